@@ -269,7 +269,7 @@ const textOf = (problems: Problems, field: string, given: string | null | undefi
 
 function countryOf(problems: Problems, field: string, given: string | undefined): string {
   const code = (given ?? '').normalize('NFKC').trim().toUpperCase();
-  if (!countryCodes.has(code)) put(problems, field, '国を一覧から選んでください', 'Choose a country of the list');
+  if (!countryCodes.has(code)) put(problems, field, '国を一覧から選んでください', 'Choose a country from the list');
   return code;
 }
 
@@ -282,7 +282,7 @@ function dayOf(problems: Problems, field: string, given: string): Day | null {
 /** Reads a day in the past, on which something was checked: not later than today. */
 function pastDayOf(problems: Problems, field: string, given: string, today: Day): Day | null {
   const found = dayOf(problems, field, given);
-  if (found && found > today) put(problems, field, '今日までの日を書いてください', 'Write a day up to today');
+  if (found && found > today) put(problems, field, '今日までの日を書いてください', 'Write a day no later than today');
   return found;
 }
 
@@ -333,7 +333,7 @@ function keyOf(problems: Problems, given: string | null | undefined): string | n
       problems,
       'publicKey',
       '62字の公開鍵として読めません。写し間違いがないか確かめてください',
-      'This cannot be read as an age public key (62 characters from age1). Check it for copying mistakes',
+      'This cannot be read as an age public key (62 characters beginning with age1). Check it for copying mistakes',
     );
   return key;
 }
@@ -349,7 +349,7 @@ function kindOf(problems: Problems, given: string): PartyKind {
       problems,
       'kind',
       '個人の氏名と住所は、この一覧に書けません。提供のときに相手として書いてください',
-      'The name and address of a private person are not written here. State them at the provision itself',
+      'The name and address of a private person cannot be entered here. State them when you make the provision',
     );
   else if (!businessKinds.includes(given as PartyKind))
     put(problems, 'kind', '一覧から選んでください', 'Choose from the list');
@@ -421,9 +421,9 @@ function systemTerms(problems: Problems, input: AssuranceInput, today: Day): Ter
   if (by === 'certificate' && scheme === null)
     put(problems, 'scheme', 'どの認証かを選んでください', 'Choose which certificate it is');
   if (by !== undefined && by !== 'certificate' && scheme !== null)
-    put(problems, 'scheme', '認証によるときだけ選んでください', 'Choose this only where it rests on a certificate');
+    put(problems, 'scheme', '認証によるときだけ選んでください', 'Choose this only if it rests on a certificate');
   if (by === 'certificate' && !input.until)
-    put(problems, 'until', '認証の期限を書いてください', 'Write until when the certificate is valid');
+    put(problems, 'until', '認証の期限を書いてください', 'Write the day until which the certificate is valid');
   const measures = textOf(problems, 'measures', input.measures, { most: MOST_TEXT, lines: true });
   const checkMethod = textOf(problems, 'checkMethod', input.checkMethod, { most: 500, lines: true });
   const most = mostMonths(today);
@@ -513,9 +513,14 @@ export function readCheck(
   const remedy = textOf(problems, 'remedy', input.remedy, { most: MOST_TEXT, need, lines: true });
   for (const [field, text] of [['trouble', trouble] as const, ['remedy', remedy] as const])
     if (measures === 'kept' && text !== null)
-      put(problems, field, '支障があったときだけ書いてください', 'Write this only where there was trouble');
+      put(problems, field, '支障があったときだけ書いてください', 'Write this only if there was trouble');
   if (measures === 'impossible' && input.nextDue?.trim())
-    put(problems, 'nextDue', '「続けられない」ときは空欄にしてください', 'Leave this empty where they cannot be kept');
+    put(
+      problems,
+      'nextDue',
+      '「続けられない」ときは空欄にしてください',
+      'Leave this empty if the measures cannot be kept',
+    );
   const content: CheckContent = {
     on,
     method,
@@ -538,7 +543,7 @@ function nextDueOf(problems: Problems, given: string | null | undefined, on: Day
       problems,
       'nextDue',
       `確認した日より後の、${months}か月以内の日にしてください（規則18条1項と、根拠に書いた確認の間隔）`,
-      `Choose a day after the check and within ${months} months of it (Rules Art. 18(1), and the months that its basis says)`,
+      `Choose a day after the check and within ${months} months of it (Rules Art. 18(1), and the interval stated in the basis)`,
     );
   return due ?? latest;
 }

@@ -93,7 +93,7 @@ test('an empty register says so and leads on; who only reads is not led on', asy
   expect(html).toContain('まだ提供先がありません');
   expect(html).toContain('href="/recipients/new"');
   expect(await text(auditor, '/recipients')).not.toContain('href="/recipients/new"');
-  expect(await text(english, '/countries')).toContain('No country has been looked into yet');
+  expect(await text(english, '/countries')).toContain('No report on a country is on record yet');
 });
 
 describe('the form of a recipient', () => {
@@ -409,7 +409,7 @@ describe('countries', () => {
     expect(lost.html).toContain('href="#f-graveSystems"');
     expect(lost.html).toContain('制度があるときだけ書いてください');
     const en = await english.post('/country-reports/new', looked, at);
-    expect(await en.text()).toContain('Write this only where there is one');
+    expect(await en.text()).toContain('Write this only if there is one');
     expect((await send('/country-reports/new', { ...looked, grave: 'some' }, at)).status).toBe(303);
     const began = fieldsIn(await text(officer, at));
     const other = { ...began, grave: 'none', graveSystems: '国内での保存の義務' };

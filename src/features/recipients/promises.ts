@@ -54,7 +54,7 @@ const nothing: Proof = {
     'No recipient is registered yet, so this is unknown.',
   ),
   evidence: [{ label: both('登録した提供先', 'Registered recipients'), value: countOf(0), href: LIST }],
-  fix: [both('個人情報を渡す相手を登録します。', 'Register those who are given personal information.')],
+  fix: [both('個人情報を渡す相手を登録します。', 'Register those to whom personal information is given.')],
 };
 
 const counted = (label: Bilingual, n: number): Evidence => ({ label, value: countOf(n), href: LIST, state: 'kept' });
@@ -105,7 +105,7 @@ async function stoppedOnFailure(office: Office): Promise<Proof> {
         state: line.recipient.state === 'active' ? 'broken' : 'kept',
       })),
     ],
-    fix: open.length > 0 ? [both('その提供先への提供を止めます。', 'Stop the provision to that recipient.')] : [],
+    fix: open.length > 0 ? [both('その提供先への提供を止めます。', 'Stop provisions to that recipient.')] : [],
   };
 }
 
@@ -174,7 +174,7 @@ async function checkedYearly(office: Office): Promise<Proof> {
     const next = by ? dueOf(name, hrefOf(line), by, today) : missingDue(name, hrefOf(line), none);
     const runsOut = system.until && dueState(system.until, today) === 'risk';
     return runsOut
-      ? [next, dueOf(both(`${name.ja}の根拠`, `What ${name.en} rests on`), hrefOf(line), system.until!, today)]
+      ? [next, dueOf(both(`${name.ja}の根拠`, `Basis for ${name.en}`), hrefOf(line), system.until!, today)]
       : [next];
   });
   return dueProof(due, {
@@ -189,7 +189,7 @@ async function checkedYearly(office: Office): Promise<Proof> {
     ),
     fix: both(
       '提供先の実施状況とその国の制度を確かめて記録します。',
-      'Check what the recipient does and how its country’s system stands, and record it.',
+      'Check how the recipient keeps the measures and its country’s system, and record it.',
     ),
   });
 }
@@ -283,7 +283,7 @@ async function systemUnderstood(office: Office): Promise<Proof> {
       '取扱いのある外国#か国のうち%か国に、期限内の調査がありません。',
       'Countries where information is handled without a report in date: % of #.',
     ),
-    fix: both('その国の制度を調べて記録します。', 'Look into that country’s system and record it.'),
+    fix: both('その国の制度を調べて記録します。', 'Examine that country’s system and record it.'),
   });
 }
 
@@ -329,11 +329,14 @@ async function measuresTaken(office: Office): Promise<Proof> {
 /** The address that people are given was checked within a year. */
 async function pageChecked(office: Office): Promise<Proof> {
   const page = await commissionPage(office);
-  const fix = both('ページを開いて所在を確かめ、記録します。', 'Open the page, check where it is, and record it.');
+  const fix = both('ページを開いて所在を確かめ、記録します。', 'Open the page, check its address, and record it.');
   if (!page)
     return {
       state: 'unknown',
-      says: both('委員会のページの所在が記録されていません。', 'Where the Commission’s page is has not been recorded.'),
+      says: both(
+        '委員会のページの所在が記録されていません。',
+        'The address of the Commission’s page is not on record.',
+      ),
       evidence: [],
       fix: [fix],
     };

@@ -67,7 +67,7 @@ const contentShape = {
   kind: z.enum(recipientKinds as [string, ...string[]]),
   name: z.string().openapi({ example: '例示情報通信株式会社' }),
   address: z.string(),
-  representative: z.string().nullable().openapi({ description: 'Asked of a corporation.' }),
+  representative: z.string().nullable().openapi({ description: 'Required for a corporation.' }),
   country: z.string().openapi({
     description: 'ISO 3166-1 alpha-2 of the place of the entity, never of a server.',
     example: 'JP',
@@ -101,7 +101,7 @@ const assuranceSchema = z
     until: z.iso.date().nullable(),
     holds: z
       .boolean()
-      .openapi({ description: 'Whether it holds today; what has expired counts as if it were not there.' }),
+      .openapi({ description: 'True when it is in force today; an expired one counts as if it did not exist.' }),
     own_use: z.boolean().optional(),
     assessed: z.boolean().optional(),
     contract: z.boolean().optional(),
@@ -173,7 +173,7 @@ const reportShape = {
   system_exists: z.boolean(),
   indicators: z.array(z.enum(indicators)),
   missing_principles: z.array(z.enum(principles)).nullable().openapi({
-    description: 'Principles of the OECD that are missing; null = not looked at, because an indicator answers it.',
+    description: 'Principles of the OECD that are missing; null = not examined, because an indicator is relied on.',
   }),
   grave_systems: z.string().nullable().openapi({ description: 'Null: none was found.' }),
   source: z.string(),
@@ -195,7 +195,7 @@ const pageSchema = z
   .object({
     url: z.string(),
     checked_on: z.iso.date(),
-    recorded: z.boolean().openapi({ description: 'False: as the policy states it.' }),
+    recorded: z.boolean().openapi({ description: 'False when the address comes from the policy.' }),
   })
   .openapi('CommissionPage');
 
@@ -216,7 +216,7 @@ const countrySchema = z
   .object({
     country: z.string(),
     // A union instead of `nullable`: with `nullable`, the published description would require the form of a report, which null does not have.
-    standing: z.union([reportSchema, z.null()]).openapi({ description: 'The report that holds today.' }),
+    standing: z.union([reportSchema, z.null()]).openapi({ description: 'The report that is in force today.' }),
     reports: z.array(reportSchema),
   })
   .openapi('Country');
@@ -247,7 +247,7 @@ const inputSchema = z
 const changeSchema = z
   .strictObject({
     ...inputSchema.shape,
-    version: z.int().openapi({ description: 'The version that was seen.' }),
+    version: z.int().openapi({ description: 'The version you have seen.' }),
   })
   .openapi('RecipientChange');
 
@@ -290,7 +290,7 @@ const checkInput = z
 
 const reportInput = z
   .strictObject({
-    version: z.int().openapi({ description: 'How many reports on this country were seen; 0 for the first.' }),
+    version: z.int().openapi({ description: 'Number of reports on this country that you have seen; 0 for the first.' }),
     system_exists: z.boolean(),
     indicators: z.array(told(indicators)),
     missing_principles: z.array(told(principles)).nullable(),
@@ -344,7 +344,7 @@ export interface RecipientJson {
 const unknownOne = { 404: problemAnswer('No such recipient') };
 const unknownCountry = { 404: problemAnswer('No such country, or Japan') };
 const writes = {
-  409: problemAnswer('It is there already, or somebody else was first'),
+  409: problemAnswer('It exists already, or somebody else changed it first'),
   422: problemAnswer('Bad input: each field is named'),
   ...guarded,
 };
@@ -362,7 +362,7 @@ const one = createRoute({
   method: 'get',
   path: '/api/v1/recipients/{id}',
   operationId: 'recipient',
-  summary: 'One recipient, with what a provision to it rests on and its checks',
+  summary: 'One recipient, with its assurances and its checks',
   request: { params: idParam },
   responses: { 200: jsonAnswer(dossierSchema, 'The recipient'), ...unknownOne, ...guarded },
 });
@@ -371,7 +371,7 @@ const versions = createRoute({
   method: 'get',
   path: '/api/v1/recipients/{id}/versions',
   operationId: 'recipientVersions',
-  summary: 'How a recipient came to be as it is, newest first',
+  summary: 'The versions of a recipient, newest first',
   request: { params: idParam },
   responses: { 200: jsonAnswer(versionsSchema, 'Versions'), ...unknownOne, ...guarded },
 });
@@ -400,7 +400,7 @@ const change = createRoute({
   operationId: 'changeRecipient',
   summary: 'Write the next version of a recipient',
   request: { params: idParam, ...jsonBody(changeSchema) },
-  responses: { 200: jsonAnswer(recipientSchema, 'As it stands now'), ...unknownOne, ...writes },
+  responses: { 200: jsonAnswer(recipientSchema, 'The recipient after the change'), ...unknownOne, ...writes },
 });
 
 const stopping = createRoute({
@@ -425,7 +425,7 @@ const assuring = createRoute({
   method: 'post',
   path: '/api/v1/recipients/{id}/assurances',
   operationId: 'assureRecipient',
-  summary: 'Record what a provision may rest on: an entrustment, an equivalent-action system, a cloud',
+  summary: 'Record an assurance, on which a provision may rest: an entrustment, an equivalent-action system, a cloud',
   request: { params: idParam, ...jsonBody(assuranceInput) },
   responses: { 201: jsonAnswer(assuranceSchema, 'Recorded'), ...unknownOne, ...writes },
 });
@@ -434,7 +434,7 @@ const ending = createRoute({
   method: 'post',
   path: '/api/v1/recipients/{id}/assurances/{assurance}/end',
   operationId: 'endAssurance',
-  summary: 'End what a provision rested on, from today',
+  summary: 'End an assurance from today',
   request: { params: z.object({ id: z.string(), assurance: z.string() }), ...jsonBody(endSchema) },
   responses: { 200: jsonAnswer(assuranceSchema, 'Ended'), ...unknownOne, ...writes },
 });

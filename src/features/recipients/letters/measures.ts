@@ -38,7 +38,7 @@ const asWritten = (text: string): Bilingual => both(text, text);
 const lacks = (ja: string, en: string): Told => ({ lacks: both(ja, en) });
 const noSystem = lacks(
   '有効な契約、規程、認証の記録がありません。提供の根拠に加えてください。',
-  'No contract, rules or certificate in force is on record. Add it to what a provision rests on.',
+  'No contract, rules or certificate in force is on record. Add one as a basis for provisions.',
 );
 const noCheck = lacks('確認の記録がありません。確認を記録してください。', 'No check is on record. Record one.');
 
@@ -61,7 +61,7 @@ function measures({ system }: Known): Told {
   return system.terms.measures === null
     ? lacks(
         '相手がとる措置の概要が書かれていません。根拠を書き直してください。',
-        'The outline of the measures is not written down. Record the basis anew with it.',
+        'The outline of the measures is not on record. Record the basis again with it.',
       )
     : { says: asWritten(system.terms.measures) };
 }
@@ -73,7 +73,7 @@ function frequencyAndMethod({ system, check }: Known): Told {
   if (method === undefined)
     return lacks(
       '確認の方法が書かれていません。根拠か確認の記録に書いてください。',
-      'How it is checked is not written down. Write it with the basis or with a check.',
+      'The method of the check is not on record. Write it in the basis or in a check.',
     );
   const last = check && days(check.on);
   return {
@@ -90,7 +90,7 @@ function foreignSystems({ report, check }: Known): Told {
   if (!report && !check)
     return lacks(
       'その国の調査も確認も、記録がありません。外国の制度を調べて記録してください。',
-      'Neither a report on the country nor a check is on record. Look into its system and record it.',
+      'Neither a report on the country nor a check is on record. Examine its system and record it.',
     );
   return { says: both('影響しうる制度は見当たりません。', 'No system that may affect the measures was found.') };
 }

@@ -123,7 +123,7 @@ const SystemFields = (props: FieldsProps) => {
       />
       <SelectField
         {...field('scheme')}
-        hint={ja ? '認証によるときに選びます' : 'Where it rests on a certificate'}
+        hint={ja ? '認証によるときに選びます' : 'Choose this if it rests on a certificate'}
         blank={words.choose}
         options={schemes.map((value) => ({ value, label: schemeWords[value] }))}
       />
@@ -140,7 +140,7 @@ const SystemFields = (props: FieldsProps) => {
         width="yen"
         unit={ja ? 'か月に1回以上' : 'months at most'}
         inputmode="numeric"
-        hint={ja ? '空欄なら12か月' : 'Left empty: 12'}
+        hint={ja ? '空欄なら12か月' : '12 months if left empty'}
       />
     </>
   );
@@ -182,7 +182,7 @@ const DayFields = (props: FieldsProps & { kind: AssuranceKind }) => {
         hint={
           props.lang === 'ja'
             ? '定めがなければ空欄にします。認証のときは必ず書きます。例：2027/3/31'
-            : 'Empty where there is no end; always for a certificate. For example 2027/3/31'
+            : 'Leave empty if no end is set. Required for a certificate. For example 2027/3/31'
         }
         understood={understood('until')}
       />

@@ -55,7 +55,7 @@ const Fields = ({ lang, abroad, draft, problems }: FieldsProps) => {
   });
   const inTrouble = ja
     ? '支障があったとき、続けられないときに書きます'
-    : 'Where there was trouble, or they cannot be kept';
+    : 'Write this if there was trouble, or if the measures cannot be kept';
   return (
     <>
       <DateField {...field('on')} need="required" understood={readJapaneseDate(draft.on ?? '')} />
@@ -69,7 +69,7 @@ const Fields = ({ lang, abroad, draft, problems }: FieldsProps) => {
         <TextArea
           {...field('foreignSystem')}
           need="optional"
-          hint={ja ? '影響しうる制度がなければ空欄にします' : 'Empty where no system may affect them'}
+          hint={ja ? '影響しうる制度がなければ空欄にします' : 'Leave empty if no system may affect the measures'}
           rows={3}
         />
       )}
@@ -81,7 +81,7 @@ const Fields = ({ lang, abroad, draft, problems }: FieldsProps) => {
         hint={
           ja
             ? '空欄なら、根拠に書いた確認の間隔の後（なければ1年後）。「続けられない」ときは要りません'
-            : 'Left empty: after the months that its basis says, or a year. Not needed where they cannot be kept'
+            : 'If left empty: after the interval stated in the basis, or one year if none is stated. Not needed if the measures cannot be kept'
         }
         understood={readJapaneseDate(draft.nextDue ?? '')}
       />

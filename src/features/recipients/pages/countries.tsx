@@ -196,8 +196,8 @@ const Equivalent = ({ lang, today }: { lang: Lang; today: Day }) => {
       mark={
         <Chip kind={confirmed ? 'good' : 'warn'}>
           {confirmed
-            ? { ja: '原典と照合済み', en: 'Compared with its authority' }[lang]
-            : { ja: '原典と照合していません', en: 'Not yet compared with its authority' }[lang]}
+            ? { ja: '原典と照合済み', en: 'Compared with the original text' }[lang]
+            : { ja: '原典と照合していません', en: 'Not yet compared with the original text' }[lang]}
         </Chip>
       }
     >
@@ -233,7 +233,7 @@ const CommissionPanel = (props: { lang: Lang; found: CommissionPage | null; toda
             ],
             [labels.checkedOn[lang], slashDay(found.checkedOn)],
             [words.recheck[lang], <DueDay lang={lang} due={recheckBy(found)} today={today} />],
-            [lang === 'ja' ? '出どころ' : 'From', (found.recorded ? words.pageRecorded : words.pageFromPolicy)[lang]],
+            [lang === 'ja' ? '出どころ' : 'Source', (found.recorded ? words.pageRecorded : words.pageFromPolicy)[lang]],
           ]}
         />
       )}

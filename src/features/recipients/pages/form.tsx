@@ -98,7 +98,7 @@ const Fields = ({ lang, draft, problems }: { lang: Lang; draft: Draft; problems:
       <TextField {...field('address')} need="required" value={draft.address} />
       <TextField
         {...field('representative')}
-        hint={ja ? '法人のときは必ず書きます（法29条）' : 'Always for a corporation (APPI Art. 29)'}
+        hint={ja ? '法人のときは必ず書きます（法29条）' : 'Required for a corporation (APPI Art. 29)'}
         value={draft.representative}
       />
       <SelectField
@@ -107,7 +107,7 @@ const Fields = ({ lang, draft, problems }: { lang: Lang; draft: Draft; problems:
         hint={
           ja
             ? '相手の会社や団体がある国です。サーバーのある国ではありません。外国の会社でも、日本にある支店などが相手なら日本です'
-            : 'Where the entity is, never where its servers are; Japan where it is a foreign company’s branch in Japan'
+            : 'The country of the entity, not of its servers. If it is a branch in Japan of a foreign company, choose Japan'
         }
         value={draft.country}
         options={countryOptions(lang)}

@@ -263,7 +263,7 @@ const Today = ({ of, lang, today }: { of: Dossier; lang: Lang; today: Day }) => 
                   {report
                     ? lang === 'ja'
                       ? `${slashDay(recheckBy(report))}まで有効`
-                      : `holds until ${slashDay(recheckBy(report))}`
+                      : `valid until ${slashDay(recheckBy(report))}`
                     : words.lacking[lang]}
                 </a>,
               ],

@@ -100,7 +100,7 @@ function problemsOfForm({ missingPrinciples, grave, graveSystems }: Draft, began
   if (grave === 'none' && graveSystems.trim() !== '' && graveSystems !== began.graveSystems)
     problems.push({
       field: 'graveSystems',
-      says: { ja: '制度があるときだけ書いてください', en: 'Write this only where there is one' },
+      says: { ja: '制度があるときだけ書いてください', en: 'Write this only if there is one' },
     });
   return problems;
 }
@@ -146,7 +146,7 @@ const SystemFields = ({ lang, draft, problems }: FieldsProps) => {
         hint={
           ja
             ? '指標があるときは選ばなくてもかまいません（規則17条2項2号）'
-            : 'May be left out where there is an indicator (Rules Art. 17(2)(ii))'
+            : 'May be left out if there is an indicator (Rules Art. 17(2)(ii))'
         }
         values={draft.missingPrinciples}
         options={[
@@ -174,7 +174,7 @@ const SystemFields = ({ lang, draft, problems }: FieldsProps) => {
         hint={
           ja
             ? '制度があるときに書きます。前の報告の概要は、「見当たらない」を選ぶと残りません'
-            : 'Where there is one. If you choose that none was found, the outline in the report before is not kept'
+            : 'Write this if there is one. If you choose “None was found”, the outline from the previous report is not kept'
         }
         rows={3}
         value={draft.graveSystems}
@@ -193,7 +193,7 @@ const LookFields = ({ lang, draft, problems }: FieldsProps) => {
         hint={
           lang === 'ja'
             ? 'この国で取り扱うときに、当社がとる安全管理の措置（法23条）'
-            : 'What we do to keep information safe where it is handled there (APPI Art. 23)'
+            : 'The safety measures that we take when information is handled in this country (APPI Art. 23)'
         }
         rows={3}
         value={draft.measures}
