@@ -56,14 +56,14 @@ import type { ChoiceRow } from './tables.ts';
 const lawVersion = day(LAW_VERSION);
 
 const says = {
-  code: both('この符号のサイトがあります', 'There is a site of this code'),
-  tagCode: both('この符号のタグがあります', 'There is a tag of this code on the site'),
+  code: both('この符号のサイトがあります', 'There is already a site with this code'),
+  tagCode: both('この符号のタグがあります', 'The site already has a tag with this code'),
   version: both(
     'ほかの人が先に変えました。内容を確かめてから、もう一度保存してください',
     'Somebody else changed it first. Check what it says now, then save again',
   ),
   tags: both(`1つのサイトのタグは${MOST_TAGS}個までです`, `A site has at most ${MOST_TAGS} tags`),
-  notice: both('お知らせの内容が変わりました。もう一度お選びください', 'What is told has changed. Please choose again'),
+  notice: both('お知らせの内容が変わりました。もう一度お選びください', 'The notice has changed. Please choose again'),
   n: both('この番号の選択は、別の内容で記録されています', 'A different choice is already recorded under this number'),
 } satisfies Record<string, Bilingual>;
 

@@ -162,7 +162,7 @@ function readCode(problems: Problems, given: string): string {
       problems,
       'code',
       '英小文字で始め、英小文字・数字・ハイフンだけで、40字までで書いてください',
-      'Begin with a small letter and use small letters, digits and hyphens, at most 40',
+      'Begin with a lower-case letter and use only lower-case letters, digits and hyphens, at most 40 characters',
     );
   return code;
 }
@@ -242,14 +242,14 @@ function choiceProblems(problems: Problems, { exemption, choice }: TagContent): 
       problems,
       'choice',
       '同意を得る例外では、許可されるまで送らないようにしてください',
-      'Under the exemption of consent it must wait until it is allowed',
+      'Under the exemption for consent, it must wait until it is allowed',
     );
   if (exemption === 'opt-out' && choice === 'notice')
     put(
       problems,
       'choice',
       'オプトアウトの例外では、断れるようにしてください',
-      'Under the exemption of opt-out it must be possible to refuse',
+      'Under the exemption for opt-out, it must be possible to refuse',
     );
 }
 
@@ -471,14 +471,14 @@ export function offeredProblems(seen: PublicRegister, ask: ChoiceAsk): FieldProb
       problems,
       'refused',
       'そのサイトで選べるタグを、許すか断るかのどちらか1つに分けてください',
-      'Put each tag that can be chosen on the site either under allowed or under refused',
+      'List each tag that can be chosen on the site either as allowed or as refused',
     );
   if (ask.gpc && ask.allowed.length > 0)
     put(
       problems,
       'allowed',
       'ブラウザーが外部への送信を断っています（GPC）',
-      'The browser refuses by Global Privacy Control',
+      'The browser refuses sending to others (Global Privacy Control)',
     );
   return problems;
 }

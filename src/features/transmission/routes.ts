@@ -55,7 +55,7 @@ const siteFields = {
   service: z.enum(services).openapi({ description: 'What the service is (TBR 22-2-27).' }),
   linkedOn: dayOrNullSchema
     .optional()
-    .openapi({ description: 'Since when its pages lead to the public page in one step.' }),
+    .openapi({ description: 'Day since which its pages lead to the public page in one step.' }),
   choicesADay: z.int().optional(),
   state: z.enum(['active', 'retired']).optional(),
 };
@@ -71,7 +71,7 @@ const tagInput = z
     information: texts.nullish().openapi({ description: 'What is sent.' }),
     recipient: z.strictObject({ name: texts, country: z.string().openapi({ example: 'US' }) }),
     purpose: texts.nullish(),
-    theirPurpose: texts.nullish().openapi({ description: 'What the recipient uses it for beside.' }),
+    theirPurpose: texts.nullish().openapi({ description: 'The recipient’s own purposes.' }),
     sends: fact,
     thirdPartyId: fact,
     exemption: z.enum(exemptions).optional(),
@@ -131,7 +131,7 @@ const siteSchema = z
     choicesADay: z.int(),
     state: z.enum(['active', 'retired']),
     version: z.int(),
-    notice: z.int().openapi({ description: 'The version of what visitors are told.' }),
+    notice: z.int().openapi({ description: 'Version of what visitors are told.' }),
     changed_on: z.iso.date().openapi({ description: 'When that last changed.' }),
     tags: z.array(tagSchema),
     log_entry: z.uuid(),
@@ -209,25 +209,43 @@ const change = createRoute({
   method: 'post',
   path: `${SITES}/{id}`,
   operationId: 'changeWebSite',
-  summary: 'Describe a web site anew; each of its tags is put to the law again',
+  summary: 'Change a web site; each of its tags is put to the law again',
   request: { ...one, ...jsonBody(siteChange) },
-  responses: { 200: jsonAnswer(siteSchema, 'As it stands now'), ...noSite, ...overtaken, ...bad, ...guarded },
+  responses: {
+    200: jsonAnswer(siteSchema, 'The register after the change'),
+    ...noSite,
+    ...overtaken,
+    ...bad,
+    ...guarded,
+  },
 });
 const addTag = createRoute({
   method: 'post',
   path: `${SITES}/{id}/tags`,
   operationId: 'addWebTag',
-  summary: 'Register a tag and put it to the law; what is not a yes stays off the list of what may run',
+  summary: 'Register a tag and put it to the law; without a yes, the site may not run it',
   request: { ...one, ...jsonBody(tagChange) },
-  responses: { 201: jsonAnswer(siteSchema, 'As it stands now'), ...noSite, ...overtaken, ...bad, ...guarded },
+  responses: {
+    201: jsonAnswer(siteSchema, 'The register after the change'),
+    ...noSite,
+    ...overtaken,
+    ...bad,
+    ...guarded,
+  },
 });
 const changeTag = createRoute({
   method: 'post',
   path: `${SITES}/{id}/tags/{tag}`,
   operationId: 'changeWebTag',
-  summary: 'Describe a tag anew and put it to the law again',
+  summary: 'Change a tag and put it to the law again',
   request: { ...oneTag, ...jsonBody(tagChange) },
-  responses: { 200: jsonAnswer(siteSchema, 'As it stands now'), ...noSite, ...overtaken, ...bad, ...guarded },
+  responses: {
+    200: jsonAnswer(siteSchema, 'The register after the change'),
+    ...noSite,
+    ...overtaken,
+    ...bad,
+    ...guarded,
+  },
 });
 const choiceDays = createRoute({
   method: 'get',
@@ -257,7 +275,7 @@ const choose = createRoute({
     201: jsonAnswer(choiceSchema, 'Recorded; the same choice sent again is recorded once'),
     403: problemAnswer('Not sent from a page of the site'),
     404: problemAnswer('No such site'),
-    409: problemAnswer('What was shown is no longer what stands, or the number was used for another choice'),
+    409: problemAnswer('The notice has changed since it was shown, or the number was used for another choice'),
     422: problemAnswer('Bad input'),
     429: problemAnswer(
       'The site has taken as many choices today as it may, or too many in a row came from one network',
@@ -390,10 +408,7 @@ const FRESH = 300;
 async function registerJson(office: Office, c: Context<Env>): Promise<Response> {
   const found = await publicRegister(office, c.req.param('site') ?? '');
   if (!found)
-    return answerProblem(
-      c,
-      notFound(both('このサイトの登録はありません', 'There is no register of such a site')).problem,
-    );
+    return answerProblem(c, notFound(both('このサイトの登録はありません', 'This site is not registered')).problem);
   const origin = c.req.header('origin');
   if (origin !== undefined && found.register.site.origins.includes(origin))
     c.header('Access-Control-Allow-Origin', origin);

@@ -14,7 +14,7 @@ export const words = {
   noMatch: both('この条件に合うサイトはありません', 'No site matches'),
   noSitesSays: both(
     'タグを入れているウェブサイトを登録すると、タグごとに公開してよいかが分かり、公表ページと同意のお知らせができます。',
-    'Register a web site that has tags. You see for each tag whether it may go live, and get the public page and the notice.',
+    'Register a web site that has tags. You then see for each tag whether it may go live, and get the public page and the notice that asks for consent.',
   ),
   site: both('サイト', 'Site'),
   addresses: both('アドレス', 'Addresses'),
@@ -29,7 +29,7 @@ export const words = {
   allTagsSub: both('どのサイトが、何を、どこに、何のために送るか', 'Which site sends what to whom, and for what'),
   asList: both('一覧で見る、書き出す', 'See them as a list, or export them'),
   noTagMatches: both('この条件に合うタグはありません', 'No tag matches'),
-  toldSince: both('いまの内容にした日', 'Told as it is since'),
+  toldSince: both('いまの内容にした日', 'In its present form since'),
   noTags: both('まだタグがありません', 'There is no tag yet'),
   noTagsSays: both(
     'サイトに入れているタグを1つずつ登録します。登録のないタグは、お知らせが止めます。',
@@ -39,7 +39,7 @@ export const words = {
   service: both('サービスの種類', 'Kind of service'),
   linked: both('公表ページへのリンク', 'Link to the public page'),
   notLinked: both('まだ付けていません', 'Not yet'),
-  bound: both('1日に受け付ける選択', 'Choices taken a day'),
+  bound: both('1日に受け付ける選択', 'Choices accepted per day'),
   publicPage: both('公表ページ', 'Public page'),
   snippet: both('サイトに入れる部品', 'To put into the site'),
   snippetFirst: both(
@@ -48,7 +48,7 @@ export const words = {
   ),
   snippetTags: both(
     'HTMLに直接書いたタグは、次のように書き換えます。許可されるまで動きません。',
-    'Rewrite tags that stand in the HTML like this. They wait until they are allowed.',
+    'Rewrite tags written directly in the HTML like this. They do not run until they are allowed.',
   ),
   snippetLink: both(
     '選び直すためのボタンと、公表ページへのリンクを、すべてのページに置きます。',
@@ -56,18 +56,18 @@ export const words = {
   ),
   snippetPolicy: both(
     'サイトでコンテンツセキュリティポリシーを使っているときは、次を加えます。スタイルの許可は要りません。',
-    'Where the site has a content security policy, add this. No style needs to be allowed.',
+    'If the site has a content security policy, add this. No style needs to be allowed.',
   ),
   snippetTrust: both(
     'ほかのホストから取り寄せる自社の部品は、登録簿が届くまで待たされます。待たせないものは data-trust に並べます。',
-    'What comes from other hosts of yours waits until the register has arrived. Name in data-trust what must not wait.',
+    'Your own components from other hosts wait until the register has arrived. List the hosts that need not wait in data-trust.',
   ),
-  snippetModule: both('ESモジュールとしても使えます。', 'It is also an ES module.'),
+  snippetModule: both('ESモジュールとしても使えます。', 'It can also be used as an ES module.'),
   choicesTitle: both('利用者の選択', 'What visitors chose'),
   noChoices: both('この30日に記録された選択はありません', 'No choice was recorded in these 30 days'),
   day: both('日', 'Day'),
   total: both('計', 'Total'),
-  fullToday: both('今日の選択が上限に達しました', 'Today’s choices have reached the bound'),
+  fullToday: both('今日の選択が上限に達しました', 'Today’s choices have reached the limit'),
   fullTodaySays: both(
     'これより後の許可は記録できないため、タグは止まったままです。断った選択は守られます。',
     'Permissions can no longer be recorded today, so those tags stay stopped. Refusals are still honoured.',
@@ -108,7 +108,7 @@ export const words = {
     '保存したときは可でしたが、今日の事実と法令では可になりません。見直すまで止まります。',
     'The answer was yes when it was saved, but with today’s facts and law it is not. The tag stays stopped until it is reviewed.',
   ),
-  toldOf: both('公表すること', 'What is told'),
+  toldOf: both('公表すること', 'What is published'),
   notPublished: both('公表していません', 'Not published'),
   stated: both('確かめたこと', 'What was checked'),
   unknown: both('分からない', 'Not known'),
@@ -117,7 +117,7 @@ export const words = {
   unreadable: both('JSONとして読めないか、大きすぎます', 'It cannot be read as JSON, or is too large'),
   noSite: both('このサイトはありません', 'There is no such site'),
   elsewhere: both('このサイトのページからではありません', 'It does not come from a page of the site'),
-  full: both('今日受け付けられる数を超えました', 'As many as the site may take today'),
+  full: both('今日受け付けられる数を超えました', 'The number of choices accepted today has been exceeded'),
   often: both(
     '同じネットワークから続けて送られています。しばらくしてから、もう一度お選びください',
     'Too many choices in a row come from this network. Please choose again later',
@@ -158,7 +158,7 @@ export const exemptionWords: Record<Exemption, Bilingual> = {
 export const choiceWords: Record<Choice, Bilingual> = {
   'opt-in': both('許可されるまで送らない', 'Waits until it is allowed'),
   'opt-out': both('断られたら送らない', 'Stops once it is refused'),
-  notice: both('お知らせだけをする', 'Is only told of'),
+  notice: both('お知らせだけをする', 'Visitors are only told of it'),
 };
 
 export const siteStateWords = { active: both('使用中', 'In use'), retired: both('終了', 'Ended') };
@@ -185,7 +185,7 @@ export const siteLabels = {
   origins: both('アドレス', 'Addresses'),
   service: both('どんなサービスですか', 'What kind of service is it?'),
   linkedOn: both('いつから公表ページへのリンクがありますか', 'Since when does it link to the public page?'),
-  choicesADay: both('1日に受け付ける選択の数', 'How many choices are taken a day'),
+  choicesADay: both('1日に受け付ける選択の数', 'How many choices are accepted per day'),
   state: both('状態', 'State'),
 } satisfies Record<string, Bilingual>;
 
@@ -195,15 +195,18 @@ export const tagLabels = {
   'name.en': both('タグの名前（英語）', 'Name of the tag (English)'),
   'information.ja': both('送る情報の内容', 'The information sent (Japanese)'),
   'information.en': both('送る情報の内容（英語）', 'The information sent (English)'),
-  'recipient.name.ja': both('送り先の会社などの名称', 'Who receives it (Japanese)'),
-  'recipient.name.en': both('送り先の名称（英語）', 'Who receives it (English)'),
+  'recipient.name.ja': both('送り先の会社などの名称', 'Name of the recipient (Japanese)'),
+  'recipient.name.en': both('送り先の名称（英語）', 'Name of the recipient (English)'),
   'recipient.country': both('送り先の国', 'Country of the recipient'),
   'purpose.ja': both('当社は何に使いますか', 'What do we use it for? (Japanese)'),
   'purpose.en': both('当社の目的（英語）', 'Our purpose (English)'),
   'theirPurpose.ja': both('送り先は何に使いますか', 'What does the recipient use it for? (Japanese)'),
   'theirPurpose.en': both('送り先の目的（英語）', 'The recipient’s purpose (English)'),
-  'limits.ja': both('断るとサービスはどう限られますか', 'How is the service limited for who refuses? (Japanese)'),
-  'limits.en': both('断ったときの制限（英語）', 'Limits for who refuses (English)'),
+  'limits.ja': both(
+    '断るとサービスはどう限られますか',
+    'How is the service limited for visitors who refuse? (Japanese)',
+  ),
+  'limits.en': both('断ったときの制限（英語）', 'Limits for visitors who refuse (English)'),
   sends: both(
     '利用者の端末から、外のサーバーに情報を送らせますか',
     'Does it have the visitor’s device send information to another server?',
@@ -216,11 +219,11 @@ export const tagLabels = {
   withinNeed: both('その必要の範囲だけで送り、使いますか', 'Is it sent and used only as far as that need requires?'),
   ownIdentifier: both(
     '当社が付けた符号で、当社だけに戻りますか',
-    'Did we set the identifier, and does it reach us alone?',
+    'Did we set the identifier, and does it come back only to us?',
   ),
   stops: both(
     '断った人の送信が実際に止まることを、試しましたか',
-    'Was it tried that a refusal really stops the sending?',
+    'Was it tested that a refusal really stops the sending?',
   ),
   plain: both(
     '上の説明は日本語で、専門用語を避けて書いてありますか',

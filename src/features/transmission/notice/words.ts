@@ -19,7 +19,7 @@ const ja = {
 
 const en: typeof ja = {
   title: 'Information sent to others',
-  says: 'This site may have your device send information to the following companies. Please choose whether to allow it. You can change your mind at any time.',
+  says: 'This site may have your device send information to the following companies. Please choose whether to allow it. If you refuse, you can still choose again later.',
   list: ', ',
   refuse: 'Refuse all',
   allow: 'Allow all',
@@ -27,9 +27,9 @@ const en: typeof ja = {
   save: 'Save this choice',
   more: 'See what is sent, to whom and why',
   close: 'Close',
-  gpc: 'Your browser asks that no information be sent to others (GPC). We keep to it: nothing is sent.',
+  gpc: 'Your browser asks that no information be sent to others (GPC). As it asks, sending is stopped.',
   none: 'There is nothing to choose at present.',
-  away: 'This cannot be looked up right now. Nothing is sent.',
+  away: 'This cannot be checked right now. Sending is stopped.',
   saving: 'Saving',
   failed: 'Your choice could not be recorded. Nothing is being sent. Please choose again in a moment.',
 };

@@ -182,7 +182,7 @@ const Naming = ({ lang, draft, problems, fixed }: FieldsProps) => {
         rows={3}
         hint={
           <>
-            {lang === 'ja' ? '1行に1つ。例：' : 'One a line. For example '}
+            {lang === 'ja' ? '1行に1つ。例：' : 'One per line. For example '}
             <code>https://shop.example.jp</code>
           </>
         }
@@ -204,7 +204,7 @@ const Rules = ({ lang, draft, problems }: FieldsProps) => {
         hint={
           lang === 'ja'
             ? 'すべてのページから1回で開けるようになった日。まだなら空欄。空欄の間、公表を前提とするタグは可になりません'
-            : 'The day it came to be one step from every page. Empty if not yet; until then no tag that rests on publication gets a yes'
+            : 'The day since which it can be opened in one step from every page. Leave empty if it cannot yet; until then, no tag that relies on publication gets a yes'
         }
         value={draft.linkedOn}
         understood={linked}
@@ -217,7 +217,7 @@ const Rules = ({ lang, draft, problems }: FieldsProps) => {
         hint={
           lang === 'ja'
             ? 'いたずらで記録があふれないための上限です（100,000まで）'
-            : 'A bound, so that nobody can flood the records (at most 100,000)'
+            : 'A limit, so that nobody can flood the records (at most 100,000)'
         }
         value={draft.choicesADay}
       />

@@ -29,16 +29,16 @@ const footOf = (lang: Lang, site?: string): FootItem[] => [
 const exemptTexts: Record<Exclude<PublicTag['exemption'], 'none'>, { ja: string; en: string }> = {
   necessary: {
     ja: 'このサービスを表示し、安全に提供するために、どうしても必要な送信です。',
-    en: 'This is truly needed to show the service and to provide it safely.',
+    en: 'This is truly necessary to display the service and to provide it safely.',
   },
   'own-identifier': {
     ja: 'このサイトが付けた番号が、このサイトに戻るだけの送信です。',
-    en: 'Only a number that we set comes back to us.',
+    en: 'This only sends a number set by this site back to this site.',
   },
   consent: { ja: '同意をいただいた方についてだけ送ります。', en: 'It is sent only for those who have consented.' },
   'opt-out': {
     ja: 'お申し出があれば、送信を止めます（オプトアウト）。',
-    en: 'We stop sending it for whoever asks (opt-out).',
+    en: 'We stop sending it if you ask us to (opt-out).',
   },
 };
 
@@ -49,7 +49,7 @@ const choiceTexts: Record<PublicTag['choice'], { ja: string; en: string }> = {
   },
   'opt-out': {
     ja: '断られたら送信を止めます。いつでも断れます。',
-    en: 'Sending stops once you refuse, which you can at any time.',
+    en: 'Sending stops once you refuse. You can refuse at any time.',
   },
   notice: { ja: 'このサイトの設定では止められません。', en: 'It cannot be stopped in the settings of this site.' },
 };
@@ -57,7 +57,7 @@ const choiceTexts: Record<PublicTag['choice'], { ja: string; en: string }> = {
 const idTexts = {
   true: {
     ja: '送り先が、ブラウザーを見分けるための番号を付けます。',
-    en: 'The recipient sets a number by which it knows the browser again.',
+    en: 'The recipient sets a number by which it recognises the browser.',
   },
   false: { ja: '番号は付けません。', en: 'No number is set.' },
 };
@@ -74,7 +74,7 @@ const Entry = ({ lang, tag }: { lang: Lang; tag: PublicTag }) => {
       ja ? 'ブラウザーの識別' : 'Recognising the browser',
       tag.third_party_id === null ? undefined : idTexts[tag.third_party_id ? 'true' : 'false'][lang],
     ],
-    [ja ? '断るには' : 'Refusing', choiceTexts[tag.choice][lang]],
+    [ja ? '断るには' : 'To refuse', choiceTexts[tag.choice][lang]],
     [ja ? '断ったとき' : 'If you refuse', tag.limits?.[lang]],
     [ja ? '扱い' : 'Kind', tag.exemption === 'none' ? undefined : exemptTexts[tag.exemption][lang]],
     [ja ? '掲載した日' : 'Published', writtenDay(tag.published_on, lang)],
@@ -108,12 +108,14 @@ const HowToRefuse = ({ lang, seen }: { lang: Lang; seen: PublicRegister }) => {
     <>
       <h2>How to refuse</h2>
       <ol class="num-list">
-        <li>Press the button for the settings of transmissions on the site. The notice opens.</li>
-        <li>Press “Refuse all”, or unmark what you refuse and save. What you refused is not sent any more.</li>
+        <li>Press the button for the transmission settings on the site. The notice opens.</li>
+        <li>
+          Press “Refuse all”, or clear the marks of what you refuse and save. What you refused is then no longer sent.
+        </li>
       </ol>
       <p>
-        If your browser has Global Privacy Control (GPC) on, we take it as a refusal and you need do nothing. What stops
-        is the sending.
+        If Global Privacy Control (GPC) is on in your browser, we treat that as a refusal, and you need not do anything.
+        It stops the sending of information.
       </p>
     </>
   );
@@ -169,7 +171,7 @@ async function showList(office: Office, c: Context<Env>): Promise<Response> {
       <p class="lede">
         {lang === 'ja'
           ? 'サイトを見たときに、お使いの端末から外部に送られる情報を、サイトごとにお知らせします。'
-          : 'What your device sends to others when you look at our sites, site by site.'}
+          : 'For each of our sites, this is what your device sends to others when you look at it.'}
       </p>
       {sites.length === 0 ? (
         <p class="mt-4">{lang === 'ja' ? '登録されたサイトはありません。' : 'No site is registered.'}</p>

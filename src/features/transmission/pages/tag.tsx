@@ -150,7 +150,10 @@ const Fact = ({ lang, draft, problems, name }: FieldsProps & { name: FactName })
     lang={lang}
     name={name}
     label={tagLabels[name]}
-    hint={ofExemption[name] && `${exemptionWords[ofExemption[name]][lang]}${lang === 'ja' ? 'とした場合' : ': if so'}`}
+    hint={
+      ofExemption[name] &&
+      `${exemptionWords[ofExemption[name]][lang]}${lang === 'ja' ? 'とした場合' : ': if this is chosen'}`
+    }
     value={draft.facts[name]}
     options={[
       { value: 'yes', label: words.yes },
@@ -193,7 +196,7 @@ const Told = (props: FieldsProps & { fixed: boolean }) => {
       <SelectField
         {...field('recipient.country')}
         need="required"
-        hint={ja ? 'サーバーではなく、会社のある国' : 'Of the company, not of its servers'}
+        hint={ja ? 'サーバーではなく、会社のある国' : 'The country of the company, not of its servers'}
         blank={words.choose}
         value={draft.country}
         options={countryOptions(lang)}
@@ -201,12 +204,16 @@ const Told = (props: FieldsProps & { fixed: boolean }) => {
       <Words
         {...props}
         name="purpose"
-        hint={ja ? '分からなければ空欄。空欄の間は可になりません' : 'Empty if not known; there is no yes until then'}
+        hint={
+          ja
+            ? '分からなければ空欄。空欄の間は可になりません'
+            : 'Leave empty if not known; until then the answer is not a yes'
+        }
       />
       <Words
         {...props}
         name="theirPurpose"
-        hint={ja ? '送り先が自分のために使わなければ空欄' : 'Empty if the recipient uses it for nothing of its own'}
+        hint={ja ? '送り先が自分のために使わなければ空欄' : 'Leave empty if the recipient does not use it for itself'}
       />
       <Fact {...props} name="plain" />
     </>
@@ -229,7 +236,7 @@ const Asked = (props: FieldsProps) => {
         hint={
           ja
             ? '1行に1つ、ホストか、ホストと経路の始まり。例：*.ads.example.com、cdn.example.com/tag.js'
-            : 'One a line: a host, or a host and the beginning of a path. For example *.ads.example.com, cdn.example.com/tag.js'
+            : 'One per line: a host, or a host and the beginning of a path. For example *.ads.example.com, cdn.example.com/tag.js'
         }
         value={draft.patterns}
       />
@@ -237,7 +244,11 @@ const Asked = (props: FieldsProps) => {
       <Fact {...props} name="withinNeed" />
       <Fact {...props} name="ownIdentifier" />
       <Fact {...props} name="stops" />
-      <Words {...props} name="limits" hint={ja ? '限られなければ「限られません」と書きます' : 'If it is not, say so'} />
+      <Words
+        {...props}
+        name="limits"
+        hint={ja ? '限られなければ「限られません」と書きます' : 'If it is not limited, write “Not limited”'}
+      />
       <Radios lang={lang} name="state" label={tagLabels.state} value={draft.state} options={optionsOf(tagStateWords)} />
     </>
   );
