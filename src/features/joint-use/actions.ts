@@ -67,10 +67,10 @@ import {
 const lawVersion = day(LAW_VERSION);
 
 const says = {
-  name: both('同じ名前の共同利用があります', 'There is a joint use of this name'),
+  name: both('同じ名前の共同利用があります', 'There is already a joint use of this name'),
   version: both(
     'ほかの人が先に変えました。いまの内容を確かめてから、もう一度行ってください',
-    'Somebody else changed it first. See how it stands now, then do it again',
+    'Somebody else changed it first. Check the present contents, then do it again',
   ),
   published: both('すでに公表しています', 'This has been published already'),
   ended: both('終わった共同利用は変えられません', 'A joint use that has ended cannot be changed'),

@@ -459,7 +459,7 @@ function readRepresentative(
     return words(problems, field, input, MOST.name);
   }
   if (input?.ja.trim()) {
-    put(problems, `${field}.ja`, '法人のときだけ書いてください', 'Only a corporation has a representative here');
+    put(problems, `${field}.ja`, '法人のときだけ書いてください', 'Write this only for a corporation');
   }
   return null;
 }
@@ -601,7 +601,12 @@ export function readChange(
   if (input.change !== 'purposes') {
     const states = readParticular(problems, input, now.responsible);
     if (problems.length === 0 && isDeepStrictEqual({ ...now.responsible, ...states.responsible }, now.responsible)) {
-      put(problems, 'responsible', 'その日に公表している内容と同じです', 'This is what it says on that day already');
+      put(
+        problems,
+        'responsible',
+        'その日に公表している内容と同じです',
+        'This is the same as what is published on that day',
+      );
     }
     return { states, why: null, problems };
   }
@@ -613,7 +618,7 @@ export function readChange(
       problems,
       'purposes',
       'その日に公表している目的と同じで、文も変わりません',
-      'These are the purposes on that day already, in the same words',
+      'These are the same purposes as those published on that day, in the same words',
     );
   }
   const why = line(problems, 'why', input.why, MOST.why);

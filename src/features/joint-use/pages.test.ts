@@ -576,11 +576,11 @@ describe('in public', () => {
       'en' as const,
       ['Name', 'We and Reiji Logistics', 'Reiji Communications', '1-1 Reijicho, Tokyo', 'Taro Reiji'],
       [
-        'That it is joint use',
+        'The fact of joint use',
         'Items used jointly',
         'Scope of users',
         'The users’ purposes',
-        'Responsible for the management',
+        'Person responsible for the management',
       ],
     ],
   ])('the five items in %s, in their order', async (lang, contents, terms) => {

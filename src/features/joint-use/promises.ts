@@ -94,8 +94,8 @@ const toldSays = (people: number) =>
   both(
     `共有する台帳の${people}人には、集めたときに共同利用の目的のすべてを伝えていません。その人の情報は、伝えていない目的では渡しません。`,
     people === 1
-      ? 'One person in a shared holding was not told of every purpose of the joint use. Nothing of theirs is shared for what they were not told of.'
-      : `${people} persons in shared holdings were not told of every purpose of the joint use. Nothing of theirs is shared for what they were not told of.`,
+      ? 'One person in a shared holding was not told of every purpose of the joint use. Their information is not shared for purposes they were not told of.'
+      : `${people} persons in shared holdings were not told of every purpose of the joint use. Their information is not shared for purposes they were not told of.`,
   );
 
 /**
@@ -145,7 +145,7 @@ async function purposesKept(office: Office): Promise<Proof> {
       ...proof.fix,
       both(
         'その人たちに伝えた目的と関連するかを台帳で判断し、目的の変更を公表するか、共同利用の目的から外します。',
-        'Judge on the holding whether it is related to what they were told and announce the change of purpose, or take it out of the joint use.',
+        'Judge in the ledger whether the purpose is related to those they were told, and announce the change of purpose; or take the purpose out of the joint use.',
       ),
     ],
   };
@@ -188,12 +188,12 @@ async function changesAnnounced(office: Office): Promise<Proof> {
     says: changesSay(changes.length, wrong, waiting, late.length),
     evidence,
     fix: [
-      ...(dues.length > 0 ? [both('待っている変更を公表します。', 'Publish the changes that wait.')] : []),
+      ...(dues.length > 0 ? [both('待っている変更を公表します。', 'Publish the waiting changes.')] : []),
       ...(before.length > 0
         ? [
             both(
               '変更の前の内容に戻し、先に公表してから変えます。',
-              'Go back to what was so before, and announce it first.',
+              'Return to the contents before the change, and announce the change before you make it.',
             ),
           ]
         : []),

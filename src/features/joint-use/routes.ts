@@ -51,7 +51,7 @@ const responsibleSchema = z
     address: bilingualSchema,
     representative: bilingualSchema.nullable(),
   })
-  .openapi('JointUseResponsible', { description: 'Who answers for the management (27(5)(iii)).' });
+  .openapi('JointUseResponsible', { description: 'The person responsible for the management (27(5)(iii)).' });
 
 const shareSchema = z.strictObject({ holding: z.string(), items: z.array(z.string().max(60)).max(64) });
 
@@ -81,10 +81,10 @@ const jointUseSchema = z
     name: bilingualSchema,
     information: z.enum(sharedInformation),
     state: z.enum(['draft', 'planned', 'in-force', 'ended']),
-    version: z.int().openapi({ description: 'Sent back with every act: of two clerks the second gets 409.' }),
+    version: z.int().openapi({ description: 'Send it back with every act; of two clerks, the second gets 409.' }),
     replaces: z.uuid().nullable(),
     draft: termsSchema.nullable(),
-    notice: noticeSchema.nullable().openapi({ description: 'What everybody can read today and is in effect.' }),
+    notice: noticeSchema.nullable().openapi({ description: 'The notice that is public and in effect today.' }),
     notices: z.array(
       z.object({
         notice: z.int(),
@@ -110,7 +110,10 @@ const responsibleInput = z.strictObject({
   kind: z.enum(responsibleKinds as [string, ...string[]]),
   name: wordsSchema,
   address: wordsSchema,
-  representative: wordsSchema.nullable().optional().openapi({ description: 'Of a corporation only, and always.' }),
+  representative: wordsSchema
+    .nullable()
+    .optional()
+    .openapi({ description: 'Required for a corporation; not allowed for others.' }),
 });
 
 const inputShape = {
@@ -130,7 +133,7 @@ const inputSchema = z
   })
   .openapi('JointUseInput');
 
-const version = z.int().min(1).openapi({ description: 'The version that was seen.' });
+const version = z.int().min(1).openapi({ description: 'The version you have seen.' });
 
 const draftSchema = z.strictObject({ ...inputShape, version }).openapi('JointUseDraft');
 
@@ -147,7 +150,7 @@ const changeSchema = z
     version,
     change: z.enum(anyChanges),
     effective_on: daySchema.optional(),
-    notice_on: dayOrNullSchema.optional().openapi({ description: 'From which day everybody can read of it.' }),
+    notice_on: dayOrNullSchema.optional().openapi({ description: 'Day from which the public can read of it.' }),
     purposes: z.array(z.string()).max(100).optional(),
     related: z.boolean().optional().openapi({ description: 'The officer’s judgement (17(2)).' }),
     why: z.string().optional(),
@@ -178,7 +181,7 @@ const list = createRoute({
   method: 'get',
   path: PATH,
   operationId: 'jointUses',
-  summary: 'All joint uses, drafts and ended ones too',
+  summary: 'All joint uses, including drafts and ended ones',
   responses: { 200: jsonAnswer(listSchema, 'Joint uses'), ...guarded },
 });
 
@@ -200,7 +203,7 @@ const register = createRoute({
   request: jsonBody(inputSchema),
   responses: {
     201: jsonAnswer(jointUseSchema, 'Registered'),
-    409: problemAnswer('A joint use of this name goes on'),
+    409: problemAnswer('There is a joint use of this name that has not ended'),
     ...guardedByLaw,
   },
 });
@@ -214,7 +217,7 @@ const acting = <B extends z.ZodType>(operationId: string, path: string, summary:
     request: { params, ...jsonBody(body) },
     responses: {
       200: jsonAnswer(jointUseSchema, said),
-      409: problemAnswer('Somebody else was first, or its state does not allow it'),
+      409: problemAnswer('Somebody else changed it first, or its state does not allow it'),
       ...none,
       ...guardedByLaw,
     },

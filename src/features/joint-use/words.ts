@@ -20,11 +20,11 @@ export const standingWords: Record<Standing, Bilingual> = {
 
 /** The five items of a notice, the fifth item in its parts. */
 export const noticeWords: Record<JointUseField, Bilingual> = {
-  fact: both('共同利用する旨', 'That it is joint use'),
+  fact: both('共同利用する旨', 'The fact of joint use'),
   items: both('共同利用する項目', 'Items used jointly'),
   users: both('利用する者の範囲', 'Scope of users'),
   purposes: both('利用する者の利用目的', 'The users’ purposes'),
-  'responsible-name': both('管理について責任を有する者', 'Responsible for the management'),
+  'responsible-name': both('管理について責任を有する者', 'Person responsible for the management'),
   'responsible-address': both('その住所', 'Its address'),
   'responsible-representative': both('その代表者の氏名', 'Represented by'),
 };
@@ -50,7 +50,7 @@ export const changeWords: Record<'start' | AnyChange, Bilingual> = {
 };
 
 export const responsibleWords = {
-  kind: both('責任者の種類', 'What it is'),
+  kind: both('責任者の種類', 'Kind of responsible person'),
   name: both('名称または氏名', 'Name'),
   address: both('住所', 'Address'),
   representative: both('代表者の氏名', 'Representative'),

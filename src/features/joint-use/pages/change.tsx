@@ -49,9 +49,9 @@ const words = {
   before: both('先に公表する変更', 'Told before it takes effect'),
   beforeSays: both(
     '変わる日より前に公表します。その日になると自動で切り替わります。',
-    'Publish it before that day. It then takes effect by itself.',
+    'Publish it before the day it changes. It changes automatically on that day.',
   ),
-  after: both('変わった後に公表する変更', 'Told after it'),
+  after: both('変わった後に公表する変更', 'Told after it takes effect'),
   afterSays: both('変わった後、遅滞なく公表します。', 'Published without delay after the change.'),
   newUse: both('新しい共同利用になる変更', 'A new joint use'),
   newUseSays: both(
@@ -71,19 +71,19 @@ const words = {
   ),
   notice: both(
     'この公表だけでは、すでに集めた情報を新しい目的に使えません。本人に伝えた目的と関連しているかを、共有する台帳ごとに「利用目的の変更」で判断します（法17条2項、18条1項）：',
-    'This notice alone does not let you use for a new purpose what was collected already. Whether it is related to what the persons were told is judged for each shared holding, as a change of purpose (APPI Art. 17(2), 18(1)): ',
+    'This notice alone does not let you use information already collected for a new purpose. For each shared holding, judge under “Change of purpose” whether that purpose is related to those the persons were told (APPI Art. 17(2), 18(1)): ',
   ),
   reworded: both(
     '次の目的は、方針の文と公表した文が違います。選ぶと、方針の文で公表します：',
-    'The policy and the notice use different words for these. What you choose is announced in the words of the policy: ',
+    'For the following purposes, the wording of the policy differs from what was published. If you choose one, it is published in the wording of the policy: ',
   ),
   related: both(
     '新しい目的は、いまの目的と関連していますか（個人情報保護管理者の判断）',
-    'Are the new purposes related to the present ones, as you judge as privacy officer?',
+    'Are the new purposes related to the present ones (judgement of the privacy officer)?',
   ),
   yes: both('関連している', 'They are'),
   no: both('関連していない', 'They are not'),
-  why: both('そう判断した理由', 'Why you judge so'),
+  why: both('そう判断した理由', 'Reason for that judgement'),
   record: both('変更を記録する', 'Record the change'),
   draftNew: both('新しい共同利用の案を作る', 'Draw up a new joint use'),
   cancel: both('やめる', 'Cancel'),
@@ -93,7 +93,7 @@ const words = {
   endWhy: both('終える理由', 'Why it ends'),
   endSays: both(
     '終えた共同利用は元に戻せません。公表ページには、これまでの公表として残ります。すでに渡した情報の扱いは、相手との取り決めに従います。',
-    'A joint use that has ended cannot be brought back. The public page keeps it among the past notices. What was handed over is dealt with as agreed with the other users.',
+    'A joint use that has ended cannot be restored. The public page keeps it among the past notices. Information already handed over is handled as agreed with the other users.',
   ),
 } satisfies Record<string, Bilingual>;
 

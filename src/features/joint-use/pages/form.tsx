@@ -84,7 +84,7 @@ const words = {
   addShare: both('台帳を加える', 'Add this holding'),
   member: both('加える提供先', 'Recipient to add'),
   addMember: both('提供先を加える', 'Add this recipient'),
-  gone: both('いまは選べないものが入っていました', 'It held something that can no longer be chosen'),
+  gone: both('いまは選べないものが入っていました', 'It contained something that can no longer be chosen'),
   goneSays: both(
     '廃止した台帳や項目、停止した提供先、方針にない目的です。この画面には表示されず、保存すると外れます。',
     'They are retired holdings and items, stopped recipients, or purposes that the policy no longer states. They are not shown on this page and are left out when you save.',
@@ -157,7 +157,7 @@ export const ResponsibleFields = (props: FormPart & { value: Partial<Responsible
         label={responsibleWords.representative}
         value={value.representative}
         when
-        hint={lang === 'ja' ? '法人のときは必ず書きます' : 'Always, where it is a corporation'}
+        hint={lang === 'ja' ? '法人のときは必ず書きます' : 'Required for a corporation'}
       />
     </>
   );
@@ -178,7 +178,7 @@ export const PurposeChecks = ({
     hint={
       lang === 'ja'
         ? '共有する台帳すべての利用目的に収まるものを選びます'
-        : 'Those that lie within the purposes of every shared holding'
+        : 'Choose those that lie within the purposes of every shared holding'
     }
     values={values}
     options={[...now.purposes].map(([id, text]) => ({ value: id, label: `${id}　${text[lang]}` }))}
@@ -288,7 +288,7 @@ const MemberFields = ({ lang, problems, now, input, shown, search }: FieldsProps
         lang === 'ja' ? (
           'この範囲に入る提供先だけに渡せます'
         ) : (
-          'Only these recipients can be handed anything under this joint use'
+          'Information can be handed only to recipients within this scope'
         )
       ) : (
         <>
@@ -336,7 +336,7 @@ const Fields = (props: FieldsProps) => {
         hint={
           lang === 'ja'
             ? '本人がどこまで使われるかを判断できるように書きます。例：当社と、当社の子会社'
-            : 'So that a person can tell how far it goes. For example: we and our subsidiaries'
+            : 'Write it so that a person can tell how far the use extends. For example: our company and its subsidiaries'
         }
       />
       <MemberFields {...props} />
@@ -514,11 +514,15 @@ const FormPage = ({ c, now, input, shown, use, began, from, gone = [], problem }
         <div class="mb-5">
           <Banner
             kind="info"
-            title={lang === 'ja' ? '前の共同利用の内容から始めています' : 'It begins from the old one'}
+            title={
+              lang === 'ja'
+                ? '前の共同利用の内容から始めています'
+                : 'It begins from the contents of the previous joint use'
+            }
           >
             {lang === 'ja'
               ? '変える項目や範囲を直してください。すでに持っている情報を新しい項目や範囲で渡すには、原則として本人の同意が要ります。公表した後に、前の共同利用を終えてください。'
-              : 'Change the items or the scope. Handing over information you already hold, in the new items or scope, needs the persons’ consent as a rule. When the new one is published, end the old one.'}
+              : 'Change the items or the scope. As a rule, handing over information that you already hold in the new items or scope needs the persons’ consent. Once this joint use is published, end the previous one.'}
           </Banner>
         </div>
       )}

@@ -54,7 +54,7 @@ const words = {
   on: both('公表する日', 'Day of publication'),
   onHint: both(
     '先の日にすると、その日から公表ページに載ります',
-    'A later day shows it on the public page from then on',
+    'If you choose a later day, it appears on the public page from that day',
   ),
   members: both('範囲に入る提供先', 'Recipients within the scope'),
   history: both('公表と変更の記録', 'Notices and changes'),
@@ -272,7 +272,7 @@ const Publication = ({ c, seen, pressed }: { c: Context<Env>; seen: Seen; presse
       <p>
         {lang === 'ja'
           ? 'そろっていない事項があります。案を直すと公表できます。'
-          : 'Some items are not complete. Correct the draft, then it can be published.'}
+          : 'Some items are not complete. Once you correct the draft, it can be published.'}
       </p>
     );
   }
@@ -283,7 +283,7 @@ const Publication = ({ c, seen, pressed }: { c: Context<Env>; seen: Seen; presse
           [lang === 'ja' ? '公表の始まり' : 'Public from', writtenDay(first.publicOn!, lang)],
           [lang === 'ja' ? '共有できる日' : 'May be shared from', writtenDay(first.effectiveOn, lang)],
           ...(use.endedOn ? ([[lang === 'ja' ? '終わる日' : 'Ends on', writtenDay(use.endedOn, lang)]] as const) : []),
-          ...(use.endedWhy ? ([[lang === 'ja' ? '終える理由' : 'Why', use.endedWhy]] as const) : []),
+          ...(use.endedWhy ? ([[lang === 'ja' ? '終える理由' : 'Reason for ending', use.endedWhy]] as const) : []),
         ]}
       />
       <p class="mt-3">
@@ -375,7 +375,7 @@ const History = ({ use, lang, mayRead }: { use: JointUse; lang: Lang; mayRead: b
     columns={[
       { key: 'notice', head: both('番号', 'No.'), nowrap: true },
       { key: 'change', head: both('変わったこと', 'What changed'), rowHead: true },
-      { key: 'states', head: both('新しい内容', 'What it says now') },
+      { key: 'states', head: both('新しい内容', 'New contents') },
       { key: 'effective', head: both('変わる日', 'Takes effect'), nowrap: true },
       { key: 'public', head: both('公表した日', 'Published on'), nowrap: true },
       { key: 'why', head: both('関連すると判断した理由', 'Why it is related') },
@@ -451,7 +451,7 @@ const Banners = ({ seen, lang, mayWrite }: { seen: Seen; lang: Lang; mayWrite: b
         >
           {lang === 'ja'
             ? '公表ページは、まだ変わる前の内容です。下で公表してください。'
-            : 'The public page still says what was so before. Publish it below.'}
+            : 'The public page still shows the contents before the change. Publish the change below.'}
         </Banner>
       )}
       {coming.map((stated) => (
@@ -465,14 +465,16 @@ const Banners = ({ seen, lang, mayWrite }: { seen: Seen; lang: Lang; mayWrite: b
         >
           {lang === 'ja'
             ? `${writtenDay(stated.publicOn!, 'ja')}から公表しています。その日に自動で切り替わります。`
-            : `It has been public since ${writtenDay(stated.publicOn!, 'en')} and takes effect by itself.`}
+            : `It has been public since ${writtenDay(stated.publicOn!, 'en')} and takes effect automatically on that day.`}
         </Banner>
       ))}
       {before && standingOn(use, today) === 'in-force' && before.endedOn === null && (
         <Banner
           kind="warn"
           title={
-            lang === 'ja' ? '置き換える前の共同利用が続いています' : 'The joint use that this one replaces goes on'
+            lang === 'ja'
+              ? '置き換える前の共同利用が続いています'
+              : 'The joint use that this one replaces has not ended'
           }
           {...(mayWrite
             ? {

@@ -37,7 +37,7 @@ export const PUBLIC = '/joint-use';
 const words = {
   sub: both(
     '個人データを特定の者と共同で利用する取り決め。公表した範囲だけで共有します',
-    'What is used jointly with whom. Sharing stays within what was published',
+    'Arrangements to use personal data jointly with specific parties. Only what was published is shared',
   ),
   add: both('共同利用を登録する', 'Register a joint use'),
   publicPage: both('公表ページを見る', 'See the public page'),

@@ -29,7 +29,7 @@ const words = {
   untilHead: both('終わりの日', 'Until'),
   over: both('この共同利用は終わりました。', 'This joint use has ended.'),
   earlier: both('これは前の公表です。', 'This is an earlier notice. '),
-  current: both('いまの公表を見る', 'See what is in force'),
+  current: both('いまの公表を見る', 'See the current notice'),
   named: both('共同利用', 'Joint use'),
   search: both('共同利用の名前、範囲、項目', 'Name, users or items'),
   noMatch: both('当てはまる共同利用はありません。', 'No joint use matches.'),
@@ -41,7 +41,7 @@ const words = {
 const countText = (n: number): Bilingual =>
   both(
     `いま${number(n)}件の共同利用があります。名前を選ぶと、公表している事項をすべて見られます。`,
-    `There are ${number(n)} at present. Choose one to see all that is published of it.`,
+    `There are ${number(n)} at present. Choose one to see everything that is published about it.`,
   );
 
 const foot = (lang: Lang): FootItem[] => [
