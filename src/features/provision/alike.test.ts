@@ -1,4 +1,4 @@
-// A package against one provision after the other: over the same random persons it lets in those whom the law lets through one by one, and keeps the
+// Compares a package with single provisions over the same random persons: it lets in those whom the law lets through one by one, and keeps the
 // others out on the same grounds.
 
 import fc from 'fast-check';
@@ -105,7 +105,7 @@ beforeAll(async () => {
       await addStop(house, principal, stop.stops, stop.stops === 'use' ? '35(2)' : '35(4)', { on: stop.on });
     const before = principals.at(-1);
     if (linked && before) {
-      // The one before may have been erased.
+      // The previous person may have been erased.
       await linkPeople(house, by, { principal, sameAs: before, shownBy: 'document' });
     }
     if (erased) valueOf(await eraseAll(house.office, by, { principal, ground: 'request-harm' }));
@@ -132,7 +132,7 @@ const told = (finding: Finding | null): string =>
       ? 'yes'
       : `${finding.answer} ${finding.because.map(({ law, article }) => `${law} ${article}`).join(', ')}`;
 
-/** How many there are of each. */
+/** The sum of the counts of each name. */
 const tally = (all: readonly (readonly [string, number])[]): Record<string, number> => {
   const sums: Record<string, number> = {};
   for (const [one, n] of all) sums[one] = (sums[one] ?? 0) + n;
@@ -142,7 +142,7 @@ const tally = (all: readonly (readonly [string, number])[]): Record<string, numb
 /** Thrown to undo a provision that would be made. */
 class Undone extends Error {}
 
-/** Why a provision is not made; null of one that would be, and is undone. */
+/** Why a provision is not made; null for one that would be made, which is undone. */
 async function refusalOf(ask: ProvideAsk): Promise<Problem | null> {
   const record = () => Promise.reject(new Undone());
   try {
@@ -154,7 +154,10 @@ async function refusalOf(ask: ProvideAsk): Promise<Problem | null> {
   }
 }
 
-/** What is said to one person, as the screening says it: whoever has none of the items is told apart only where their part of the file is sealed. */
+/**
+ * The answer about one person in the words of the screening. A person with none of the items is told apart only when their part of the file is
+ * sealed.
+ */
 const saidOf = (problem: Problem | null): string => {
   if (problem === null) return 'yes';
   if (problem.kind === 'refused') return told(problem.finding);
@@ -178,6 +181,6 @@ test.each([0, 1, 2])('まとめても一人ずつでも、同じ人が、同じ�
     expect(tally(screening!.map(({ finding, people }) => [told(finding), people]))).toEqual(tally(oneByOne));
     for (const [one] of oneByOne) answers.add(one);
   }
-  // They really differ, so that what is said of them says something.
+  // The answers must really differ for the comparison to mean something.
   expect(answers.size).toBeGreaterThan(4);
 });

@@ -1,5 +1,5 @@
-// What a caller may state about a provision, what the registers add to it, and what becomes of a yes: the row of the provision and the
-// record of APPI 29 with exactly the items that Rules 20(1) lists. Pure.
+// The facts of a provision: what a caller may state and what the registers add. Also what follows from a yes: the record of APPI 29, with exactly
+// the items that Rules 20(1) lists. Pure.
 
 import { Encrypter } from 'age-encryption';
 import type { Bilingual } from '../../base/bilingual.ts';
@@ -37,7 +37,7 @@ export const partySchema = z
   })
   .openapi('Party');
 
-/** What the registers of recipients, consents and joint uses know: nobody states it by the way. */
+/** Facts that the registers of recipients, consents and joint uses know. A caller cannot state them. */
 export const registered = [
   'recipient',
   'consent',
@@ -49,8 +49,8 @@ export const registered = [
 ] as const;
 
 /**
- * The question as it is asked when something of a person is really handed over: what a holding keeps is neither anonymous nor of nobody,
- * and nobody leaves the record out by their own word.
+ * The question as it is asked when a person's information is really handed over. It leaves out facts that cannot be so then: what a holding keeps
+ * is neither anonymous nor about nobody, and a caller cannot exempt itself from the record.
  */
 export const providing = without(provideQuestion, [
   ...registered,
@@ -64,10 +64,10 @@ export const providing = without(provideQuestion, [
   'obtainsDeleted',
 ]);
 
-/** What is stated beside the facts, or stands in the office. */
+/** Facts that are stated in fields of their own, or that the office knows. */
 type Elsewhere = 'information' | 'items' | 'purpose' | 'holdingPurposes' | 'policy' | 'judgements';
 
-/** What the registers of recipients and of joint uses say of a recipient on a day. */
+/** What the registers of recipients and joint uses say of a recipient on a day. */
 export type OfRecipient = Pick<ProvisionFacts, 'recipient' | 'entrustment' | 'equivalentSystem' | 'cloud' | 'jointUse'>;
 
 /** What the register of consents says of a person, and what their items are held for. */
@@ -80,26 +80,26 @@ const elsewhere: readonly string[] = [
   ...(['information', 'items', 'purpose', 'holdingPurposes', 'policy', 'judgements'] satisfies Elsewhere[]),
 ];
 
-/** What was stated of the facts of a provision. */
+/** Picks the facts of a provision that its caller stated. */
 export const statedOf = (facts: ProvisionFacts): StatedFacts =>
   Object.fromEntries(Object.entries(facts).filter(([fact]) => !elsewhere.includes(fact)));
 
 export const referenceNames = ['legalBasis', 'warrant'] as const;
 
-/** What is written of a provision in free words: the law and the document of 27(1)(i), and a warrant. */
+/** The free texts of a provision: the law and the document of 27(1)(i), and a warrant. */
 export type References = Partial<Record<(typeof referenceNames)[number], string>>;
 
-/** The facts that are stated in free words, of a provision or of a use. */
+/** The facts of a provision or a use that contain free text. */
 interface Wordy {
   exception?: ExceptionClaim<string> | null;
   secrecy?: CommunicationsFacts | null;
 }
 
-/** Which of them were stated. */
+/** The names of the references that were stated. */
 export const namesOf = (references: References | null): (keyof References)[] =>
   referenceNames.filter((name) => references?.[name] !== undefined);
 
-/** The facts of a provision apart from what was written in free words; null where nothing was. */
+/** Splits facts into those without free text and the references. `references` is null where none were stated. */
 export function partFacts<F extends Wordy>(facts: F): { facts: F; references: References | null } {
   const { exception, secrecy } = facts;
   const bare = { ...facts };
@@ -113,14 +113,14 @@ export function partFacts<F extends Wordy>(facts: F): { facts: F; references: Re
   return { facts: bare, references: Object.keys(references).length > 0 ? references : null };
 }
 
-/** The facts as they were stated. */
+/** Puts the references back into facts split by `partFacts`. */
 export const joinFacts = <F extends Wordy>(facts: F, { legalBasis, warrant }: References): F => ({
   ...facts,
   ...(legalBasis === undefined ? {} : { exception: { ...facts.exception!, legalBasis } }),
   ...(warrant === undefined ? {} : { secrecy: { ...facts.secrecy, warrant } }),
 });
 
-/** As JSON has it: a day is a text. */
+/** The JSON form of a type: a `Day` becomes a string. */
 type Json<T> = T extends Day
   ? string
   : T extends readonly (infer E)[]
@@ -129,7 +129,7 @@ type Json<T> = T extends Day
       ? { [K in keyof T]: Json<T[K]> }
       : T;
 
-/** The facts of a provision that a caller states. The rest stands in the office. */
+/** The schema of the facts that a caller states. The office knows the rest. */
 export const provisionFactsSchema = without(providing, [
   'information',
   'items',
@@ -137,7 +137,7 @@ export const provisionFactsSchema = without(providing, [
   'holdingPurposes',
 ]).asked.openapi('ProvisionFacts') as unknown as z.ZodType<StatedFacts, Json<StatedFacts>>;
 
-/** The facts the law is asked with about everybody alike; `OfPerson` makes them whole. */
+/** The facts that are the same for every person of a provision. `aboutPerson` adds the rest. */
 export function factsOf(
   stands: Standing,
   ask: Pick<UseAsk, 'holding' | 'items' | 'purpose'>,
@@ -157,13 +157,13 @@ export function factsOf(
   };
 }
 
-/** The facts about those whose items are held for none of these purposes. */
+/** The facts about persons whose items are held for none of these purposes. */
 export const heldForOthers = (facts: ProvisionFacts, purposes: readonly string[]): ProvisionFacts => ({
   ...facts,
   holdingPurposes: (facts.holdingPurposes ?? []).filter(({ id }) => !purposes.includes(id)),
 });
 
-/** The facts about everybody alike, with what the registers say of one person. */
+/** Adds what the registers say of one person to the facts that are the same for everybody. */
 export const aboutPerson = (
   facts: ProvisionFacts,
   { facts: person, objected }: { facts: OfPerson; objected: boolean },
@@ -174,8 +174,8 @@ export const aboutPerson = (
 });
 
 /**
- * Where the policy promises that a second person approves every provision, what the law lets through is still not provided at once: it is
- * asked for as a package.
+ * Turns a yes into a no where a clause of the policy promises that a second person approves every provision: it must then be asked for as a
+ * package. Returns any other finding unchanged.
  */
 export const unapproved = (finding: Finding, clause: string | undefined): Finding =>
   finding.answer !== 'yes' || clause === undefined
@@ -198,15 +198,15 @@ export const unapproved = (finding: Finding, clause: string | undefined): Findin
 const recordDuty = (finding: Finding): Duty | undefined =>
   finding.answer === 'unknown' ? undefined : finding.duties.find((duty) => duty.do === 'record-provision');
 
-/** A yes without an item that its record needs would be a bug of the law: no record is made up. */
+/** Throws when an item is missing. A yes without an item that its record needs would be a bug in src/law; no record is made up. */
 function must(item: string | undefined): string {
   if (!item) throw new Error('provision: the finding is yes but an item of its record is missing');
   return item;
 }
 
 /**
- * The record that the finding asks for, or null when it asks for none. The law has already said that name, address and representative
- * are known; an item it did not list is left out. Whose information it was is written beside it, person by person.
+ * Returns the record that the finding requires, or null when it requires none. The law has already established that name, address and
+ * representative are known; an item it did not list is left out. The persons are written beside it, one row each.
  */
 export function recordFor(
   finding: Finding,
@@ -219,7 +219,7 @@ export function recordFor(
   return {
     provision_id: of.provision,
     made_on: of.on,
-    // By opt-out, of which the day of provision is an item, there is no other way (Rules 19(2)).
+    // The day of provision is an item of opt-outs only, whose records can only be made each time (Rules 19(2)).
     mode: listed.has('provided-on') ? 'each' : (facts.record?.mode ?? 'each'),
     consent_obtained: listed.has('consent-obtained'),
     provided_on: listed.has('provided-on') ? of.on : null,
@@ -242,60 +242,63 @@ export const packageStates = [
   'cancelled',
 ] as const;
 
-/** Where a package stands. Nothing was handed over the house before it is `ready` and fetched. */
+/** The state of a package. Nothing leaves the company before the package is `ready` and fetched. */
 export type PackageState = (typeof packageStates)[number];
 
-/** What the people of a package are told of: the state it has come to, or that it cannot be prepared. */
+/** What mail about a package can report: its state, or that it cannot be prepared. */
 export type PackageNews = PackageState | 'stuck';
 
-/** From which states a step may be taken. */
+/** The states from which each step may be taken. */
 export const steps = {
   list: ['draft'],
   screen: ['draft', 'requested'],
   request: ['draft'],
   approve: ['requested'],
   decline: ['requested'],
-  /** From `ready` only as long as it was not fetched. */
+  /** From `ready` only while it has not been fetched. */
   cancel: ['draft', 'requested', 'preparing', 'ready'],
   close: ['ready'],
 } as const satisfies Record<string, readonly PackageState[]>;
 
-/** Whether somebody had a hand in asking for a package, and so does not approve it. */
+/** True when the actor had a hand in asking for the package, and so may not approve it. */
 export const askedBy = (
   { made_by, listed_by, requested_by }: Pick<PackageRow, 'made_by' | 'listed_by' | 'requested_by'>,
   actor: string,
 ): boolean => [made_by, requested_by, ...listed_by].includes(actor);
 
-/** Persons of whom the registers say the same, as far as the law asks: they get one answer. */
+/** Persons of whom the registers say the same, as far as the law asks. They get one answer. */
 export interface PersonClass {
-  /** Something is held about them in the holding; false also of an id that is nobody's. */
+  /** Something is held about them in the holding. False also for an id that belongs to nobody. */
   held: boolean;
-  /** And the items are held for the purpose. */
+  /** The items are held for the purpose. */
   heldFor: boolean;
-  /** They had it stopped (35), and have not consented anew where that takes it back. */
+  /** The stop they had made (35); null also where a later consent takes it back. */
   stopped: Omit<Stop, 'from'> | null;
-  /** They asked that it stop, and have not consented anew; looked at for an opt-out alone. Missing in what was screened before that was looked at. */
+  /**
+   * They asked that the provision stop, and have not consented anew. Only looked at for an opt-out; missing in screenings from before this was
+   * looked at.
+   */
   objected?: boolean;
-  /** The text they consented to; null = to none that reaches this provision. */
+  /** The text they consented to; null when no consent reaches this provision. */
   text: string | null;
   givenBy: ConsentGiver | null;
   withdrawn: boolean;
-  /** The latest day one of them consented. */
+  /** The latest day on which one of them consented. */
   givenOn: Day | null;
 }
 
-/** A class with how many are in it, what the law answered, and what it could not be asked about. */
+/** A class with the number of its persons and the law's answer. */
 export interface Screened extends PersonClass {
   people: number;
-  /** Their items would be held for the purpose were its changes judged anew, and nothing else keeps them out. */
+  /** Their items would be held for the purpose if its changes were judged anew, and nothing else keeps them out. */
   awaits?: true;
-  /** Null of those about whom nothing is held. */
+  /** Null when nothing is held about them. */
   finding: Finding | null;
 }
 
 /**
- * What the law is told of such a person. `standing_consents` gives only consents that reach this purpose, recipient and these items, so
- * that the breadth is a fact; the latest day of a class stands for all of them, because the law asks whether it is past.
+ * The facts about a person of a class, as the law is asked with them. `standing_consents` returns only consents that reach this purpose, recipient
+ * and these items, so `covers…` are true. The latest day of a class stands for all of them because the law only asks whether it is past.
  */
 export function personFacts(
   of: PersonClass,
@@ -321,28 +324,28 @@ export function personFacts(
 }
 
 /**
- * The law's answer where it lets nobody in: what cannot be said yet before a no, as something can be done about it; else that to the most. Null
- * where it let somebody in, or nothing is held of anybody.
+ * The law's answer to a screening that lets nobody in: a cannot-say first, because something can be done about it; otherwise the no of the first
+ * class, the largest. Null when nothing is held about anybody.
  */
 export const refusedIn = (screening: readonly Screened[]): Finding | null => {
   const findings = screening.flatMap(({ finding }) => finding ?? []);
   return findings.find(({ answer }) => answer === 'unknown') ?? findings.find(({ answer }) => answer === 'no') ?? null;
 };
 
-/** How many would be in the package, and how many fall out. */
+/** The number of persons the package would contain: those for whom the law says yes. */
 export const admitted = (screening: readonly Screened[]): number =>
   screening.reduce((sum, one) => sum + (one.finding?.answer === 'yes' ? one.people : 0), 0);
 
-/** Ids in the first column of a list, as a file or as lines; what repeats or is no id is counted, not guessed at. */
+/** The ids in the first column of a list, from a file or typed lines. Repeated ids and lines that are no id are reported, not guessed at. */
 export interface ListRead {
   ids: string[];
   duplicates: number;
-  /** Line numbers, from 1, of what is no id; the first of them. */
+  /** Numbers, from 1, of the first `MOST_STRANGE` lines that are no id. */
   strange: number[];
 }
 
 const MOST_STRANGE = 20;
-/** What lists of this house call the column of ids. */
+/** Headings that Sekisho's own lists give the column of ids. */
 const heads = ['principal', 'person', '本人', '本人の番号'];
 
 export function readList(text: string): ListRead {
@@ -368,17 +371,17 @@ export function readList(text: string): ListRead {
 
 const quoted = (value: string): string => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
 
-/** Begins as a formula does and holds nothing that could run: a telephone number, an amount. */
+/** Matches values that begin like a formula but hold nothing that could run: telephone numbers, amounts. */
 const runsNothing = /^[+\-＋－][\d０-９ ().\-－（）]*$/;
 
 /**
- * A line of the file (RFC 4180). The recipient’s system reads values as they are held; only one that a spreadsheet would run, which no name,
- * address or number is, gets the apostrophe that keeps it a text.
+ * One line of the file (RFC 4180). The recipient's system reads values as they are held. Only a value that a spreadsheet would run gets the
+ * apostrophe that keeps it a text; no name, address or number is one.
  */
 export const csvLine = (values: readonly string[]): string =>
   `${values.map((value) => quoted(runsNothing.test(value) ? value : harmless(value))).join(',')}\r\n`;
 
-/** Whether this is a key that a file can be encrypted to: an age recipient. */
+/** True when the text is a key that a file can be encrypted to: an age recipient. */
 export function isKey(text: string): boolean {
   try {
     new Encrypter().addRecipient(text);

@@ -1,6 +1,6 @@
-// What a package of one person rests on in words: it is sealed under the key of that person once they alone are on its list or in it, is used as it
-// was stated, and goes with them and with the end of the package; the provision keeps it as one without a package does. Of several it lies in clear.
-// What an earlier version kept in clear is sealed when the office starts.
+// The references of a package. Once one person alone is on its list or in it, they are sealed under that person's key, are used as they were
+// stated, and go with the person and with the end of the package; the provision keeps them as one without a package does. Those of several persons
+// are stored in clear. References that an earlier version stored in clear are sealed when the office starts.
 
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -110,8 +110,8 @@ describe('what a package of one person rests on', () => {
     const id = await draft(principal);
     expect(await inTables()).toEqual([]);
     expect(await rests(id)).toEqual({ legalBasis });
-    // What was written before is gone from the files with the dropped keys.
-    // A connection that is only beginning counts as an older reader for a moment.
+    // What was written before is gone from the files with the dropped keys. A connection that is just beginning counts as an older reader for a
+    // moment, hence the poll.
     await expect.poll(() => clearDropped(house.office, 'packages')).toBe(1);
     expect(await filesWith(house.db.owner, 'package%', words)).toEqual([]);
     await approve(id);
@@ -164,7 +164,7 @@ describe('what a package of one person rests on', () => {
     const [one, other] = [await draft(principal), await draft(await person())];
     await erase(principal);
     expect(await rests(one)).toBe('gone');
-    // What it rests on is not known any more, and nobody is in it.
+    // The references are gone, and nobody is in the package.
     expect(valueOf(await screenPackage(house.office, handler, one)).screening).toMatchObject([
       { held: false, people: 1 },
     ]);

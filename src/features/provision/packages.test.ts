@@ -1,5 +1,5 @@
-// A package from its draft to the file, on a real database: who is let in and who falls out, four eyes, that persons in the file and persons on
-// record are always the same, and that nothing leaves on any failure.
+// A package from its draft to the file, on a real database: who is let in and who falls out, approval by a second person, that the persons in the
+// file and on record are always the same, and that nothing leaves on any failure.
 
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -57,7 +57,7 @@ let text: { code: string; version: number };
 let identity: string;
 let handler: By;
 let officer: By;
-/** Everybody of the holding, by what the registers say of them. */
+/** Everybody in the holding, by what the registers say of them. */
 const people: Record<string, string[]> = {};
 const emails = new Map<string, string>();
 
@@ -135,7 +135,7 @@ const stateOf = async (id: string): Promise<string> => valueOf(await packageOf(h
 
 const stuckOf = async (id: string) => valueOf(await packageOf(house.office, id)).stuck;
 
-/** The file as the recipient reads it: head and lines. */
+/** The file as the recipient reads it: a heading and lines. */
 async function opened(id: string): Promise<string[]> {
   const file = valueOf(await packageFile(house.office, officer, id));
   const decrypter = new Decrypter();
@@ -146,7 +146,7 @@ async function opened(id: string): Promise<string[]> {
   return clear.slice(1).trimEnd().split('\r\n').slice(1);
 }
 
-/** Persons written down by the provisions of a package. */
+/** The persons that the provisions of a package name. */
 const onRecord = async (id: string): Promise<string[]> =>
   (
     await house.office.database.query<{ principal_id: string }>(
@@ -282,7 +282,7 @@ describe('what the persons were told it is for', () => {
   test('whoever comes to be told of less before the file is fetched is taken out of it', async () => {
     const id = await approved(entrusting());
     await prepareAll();
-    // The address came anew, for the newsletter alone.
+    // The address was given anew, for the newsletter only.
     valueOf(
       await correct(house.office, officer, {
         principal: told.all!,
@@ -475,7 +475,7 @@ describe('four eyes', () => {
     valueOf(await approvePackage(house.office, other, id));
     valueOf(await cancelPackage(house.office, officer, id, '試験'));
 
-    // A token that was revoked before could ask for nothing.
+    // A token revoked before the draft could not have asked for anything.
     valueOf(await revokeToken(access, officer, token));
     house.clock.moveTo('2026-11-26T10:00:01+09:00');
     const later = valueOf(await draftPackage(house.office, asSystem, asking())).id;
@@ -657,7 +657,7 @@ describe('the file', () => {
       expect(valueOf(await packageOf(house.office, id)).fetched).toBe(fetched);
     }
 
-    // What is wrong with its key is said before anything is provided.
+    // A wrong key is reported before anything is provided.
     const locked = await approved();
     await prepareAll();
     await house.db.owner.query(`UPDATE packages SET ${flipped('wrapped_key')} WHERE id = $1`, [locked]);
@@ -743,7 +743,7 @@ describe('the file', () => {
     expect(await packageFile(house.office, officer, id)).toMatchObject(refused);
     valueOf(await closePackage(house.office, officer, id));
 
-    // Nor is it approved for another key than it was asked for with, as its page shows that one, or asked for with none.
+    // Nor is it approved for a key other than the one approval was requested with, which its page shows, or when it was requested with none.
     const asked = await draft({ recipient: own });
     valueOf(await requestPackage(house.office, handler, asked));
     await rekey(await identityToRecipient(identity));
@@ -797,7 +797,7 @@ describe('the file', () => {
     const damage = `UPDATE vault_records SET ${flipped()} WHERE principal_id = '${first}'`;
     await tampered(house.db, ['vault_records'], damage, async () => {
       const rounds = keepProviding(house.office, (line) => lines.push(line));
-      // The round goes on past the first, and reports it at its end.
+      // The round goes on past the first package, and reports it at the end.
       await expect.poll(async () => [await stateOf(id), lines]).toEqual(['ready', ['packages: SealBroken']]);
       await rounds.stop();
       const since = { why: 'record', person: first, since: '2026-11-26T01:01:00.000Z' };
@@ -1010,7 +1010,7 @@ describe('between ready and the fetching', () => {
     expect(emailsIn(await opened(begun.id))).toEqual(emailsOf(begun.persons.slice(1)));
   });
 
-  /** Seals the next part of a package in an open transaction, which holds the package. */
+  /** Seals the next part of a package in an open transaction, which keeps the package locked. */
   const sealOne = async (tx: Tx, id: string): Promise<void> => {
     const going = await goingOn(house.office, tx, (await lockPackage(tx, id))!);
     if (!('basis' in going)) throw new Error('the package goes on');
@@ -1059,7 +1059,7 @@ describe('between ready and the fetching', () => {
     await prepareAll();
     expect(emailsIn(await opened(id))).toEqual(emailsOf(persons));
     expect(emailsIn(await opened(begun.id))).toEqual(emailsOf(begun.persons));
-    // What another holding keeps about them is no matter of this package.
+    // What another holding keeps about them does not concern this package.
     const other = await addHolding(house, { name: { ja: '別の台帳', en: 'Another' } });
     await addPerson(house, other, { name: '間 花子' }, persons[1]);
     const amended = { principal: persons[1]!, holding: other, items: { name: '間 花' } };
@@ -1131,7 +1131,7 @@ describe('between ready and the fetching', () => {
       { name: `例示印刷${streams}`, relations: ['entrustment'], publicKey: await identityToRecipient(identity) },
       entrusted,
     );
-    // More than is read ahead of whoever fetches it.
+    // More than the server reads ahead of a slow reader.
     const more: Partial<PackageAsk> = { recipient: printer, items: ['note'], facts: { relation: 'entrustment' } };
     const made = await ready(`stream-${streams++}`, 12, { apart: true, note: '間'.repeat(10_000), more });
     const { body } = valueOf(await packageFile(house.office, officer, made.id));
@@ -1143,7 +1143,7 @@ describe('between ready and the fetching', () => {
 describe('a package that an earlier version screened', () => {
   const MIGRATION = '2026-12-09-u-screened-before.sql';
   let both: string;
-  /** Of whom the items are held for P3; the last two did not consent. */
+  /** Persons whose items are held for P3; the last two did not consent. */
   const came = ['first', 'second', 'third', 'fourth'].map((who) => `before-${who}@example.jp`);
 
   beforeAll(async () => {
@@ -1157,7 +1157,7 @@ describe('a package that an earlier version screened', () => {
     }
   });
 
-  /** Makes it as it was before anybody looked at what items are held for, and brings that to this version as a start does. */
+  /** Puts a package back to how it was before items were checked against the purposes they are held for, then migrates it as a start does. */
   async function earlier(id: string): Promise<void> {
     const { owner } = house.db;
     await owner.query(
@@ -1165,7 +1165,7 @@ describe('a package that an earlier version screened', () => {
        WHERE id = $1`,
       [id],
     );
-    // What is held was written anew on the way here, which destroyed what was sealed of it.
+    // The held records were rewritten on the way here, which destroyed the sealed parts.
     await owner.query('DELETE FROM package_parts WHERE package_id = $1', [id]);
     await owner.query('DELETE FROM migrations WHERE name = $1', [MIGRATION]);
     expect(await migrate(owner, path.resolve('migrations'))).toEqual([MIGRATION]);
@@ -1209,7 +1209,7 @@ describe('the end of records', () => {
 
   test('comes when its time is over, with its persons and an entry', async () => {
     await keepUntil('2026-11-25');
-    // A stop does not wait for the end of it.
+    // An abort does not wait until everything is erased.
     expect(await eraseExpired(house.office, AbortSignal.abort())).toBe(0);
     expect(await eraseExpired(house.office)).toBe(1);
     expect(await house.office.database.query('SELECT 1 FROM provisions WHERE id = $1', [provision])).toEqual([]);

@@ -1,5 +1,5 @@
-// The pages of provision behind the real gate: what the registers know is shown and asked of nobody, a package's page tells who goes and who
-// falls out, every step may be pressed twice, and a refusal shows its finding.
+// The pages of provision behind the real gate: what the registers know is shown and never asked for, a package's page tells who goes and who falls
+// out, every step may be pressed twice, and a refusal shows its finding.
 
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -47,7 +47,7 @@ let stopped: string;
 let group: string;
 /** Sato, Suzuki and Takahashi consented, Takahashi withdrew; Tanaka and Ito did not consent. */
 let people: string[];
-/** Consented, and no test provides it. */
+/** Has consented, and no test provides their information. */
 let sato: string;
 let tanaka: string;
 let text: { code: string; version: number };
@@ -73,7 +73,7 @@ const textOf = async (response: Response, status = 200): Promise<string> => {
   return html;
 };
 
-/** The names of the controls that somebody fills in. */
+/** The names of the controls that can be filled in. */
 const fieldsOf = (html: string): string[] => [
   ...new Set(
     [...html.slice(html.indexOf('<main')).matchAll(/<(?:input|select|textarea)\b([^>]*)/g)].flatMap(([, of]) =>
@@ -88,10 +88,10 @@ const textIn = (html: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
-/** A page's text without its marks. */
+/** A page's text without markup. */
 const plain = (html: string): string => textIn(html.slice(html.indexOf('<main')));
 
-/** What a named value of a page's form is. */
+/** The value of a named field in a page's form. */
 const hidden = (html: string, name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)![1]!;
 
 test('where nothing is registered, the first steps say what comes before', async () => {
@@ -134,7 +134,7 @@ describe('with registers', () => {
   const giving = (principal: string, recipient = '', more = '') =>
     `/provisions/new?principal=${principal}&holding=${holding}${recipient && `&recipient=${recipient}`}${more}`;
 
-  /** Sends the question of one person as the page has it. */
+  /** Sends the form of one person as the page has it. */
   const ask = async (visitor: Visitor, at: string, more: Record<string, string | string[]> = {}, status = 200) => {
     const html = await textOf(await visitor.get(at));
     const sent = Object.fromEntries(
@@ -169,7 +169,7 @@ describe('with registers', () => {
 
     test('what the registers know is shown and is no field', async () => {
       const html = await textOf(await desk.get(giving(sato, kyodo)));
-      // One relation is registered, so that it is not asked either.
+      // Only one relation is registered, so that is not asked either.
       expect(fieldsOf(html).filter((name) => !name.startsWith('exception') && !name.startsWith('optOut'))).toEqual(
         expect.arrayContaining(['items', 'purpose']),
       );
@@ -332,7 +332,7 @@ describe('with registers', () => {
   describe('a package', () => {
     const starting = (more = '') => `/packages/new?step=facts&holding=${holding}&who=list&recipient=${kyodo}${more}`;
 
-    /** Drafts a package through the form and answers its id. */
+    /** Drafts a package through the form and returns its id. */
     const draft = async (visitor: Visitor, at = starting(), more: Record<string, string> = {}): Promise<string> => {
       const html = await textOf(await visitor.get(at));
       const names = ['holding', 'who', 'attempt', 'recipient', 'jointUse'];
@@ -489,7 +489,7 @@ describe('with registers', () => {
       expect(plain(html)).toContain('7人のうち2人に渡せます。5人は外れます。');
       expect(plain(html)).toContain('重なっていた1件は除いています');
       expect(html).toContain('法27条1項');
-      // Screened again, it tells how it stands now.
+      // Screened again, it shows the present numbers.
       const id2 = await listed(desk, tanaka);
       await addConsent(house, tanaka, text, today).then((consent) =>
         withdrawConsent(house.office, by(), consent, { on: today, evidence: null }),
@@ -779,7 +779,7 @@ describe('with registers', () => {
     );
     expect(stored!.n).toBeGreaterThan(0);
     expect(lines).toHaveLength(stored!.n);
-    // The items as the ledger calls them.
+    // Items have their names in the ledger.
     for (const line of lines) {
       expect(line).toContain(',株式会社共同企画,');
       expect(line.split(',').at(-2)).toMatch(/^(氏名|メールアドレス|勤務先)(、(氏名|メールアドレス|勤務先))*$/);
@@ -792,7 +792,7 @@ describe('with registers', () => {
 
   test('the list is filtered, and its files hold all that it is asked for: who takes along whose alone is on record', async () => {
     const { owner } = house.db;
-    // More than are read at a time.
+    // More than one batch holds.
     await owner.query(
       `INSERT INTO provisions
        SELECT c.* FROM (SELECT to_jsonb(p) AS row FROM provisions p LIMIT 1) p, generate_series(1, 1100) i,
@@ -816,7 +816,7 @@ describe('with registers', () => {
       ['?relation=entrustment', stored!.entrusted],
       [`?recipient=${kyodo}`, stored!.kyodo],
       ['?recorded=yes', stored!.recorded],
-      // What an address does not understand leaves nothing out.
+      // A filter that cannot be understood leaves nothing out.
       ['?relation=nonsense&recipient=x&before=y', stored!.all],
     ] as const) {
       expect([query, (await csvOf(query)).length]).toEqual([query, rows]);
@@ -889,7 +889,7 @@ describe('with registers', () => {
   });
 
   test('of a long register a form holds some recipients, and a search finds the others; what was chosen stays chosen', async () => {
-    // Numbered from 0001; each third one is stopped, none has a key.
+    // Numbered from 0001; every third one is stopped, none has a key.
     await house.db.owner.query(
       `INSERT INTO recipients (id, kind, name, address, representative, country, relations, state, stopped_on, stop_reason,
          registered_at, changed_at)
@@ -912,11 +912,11 @@ describe('with registers', () => {
     ] as const) {
       const first = await textOf(await visitor.get(at));
       expect(radios(first)).toHaveLength(15 + inside);
-      // Those that may be chosen come first: of a package, those with a key.
+      // Those that may be chosen come first: for a package, those with a key.
       expect(first.match(/<input type="radio" name="recipient"[^>]*disabled/g) ?? []).toHaveLength(inside ? 0 : 13);
       for (const id of inside ? [] : [kyodo, printer]) expect(radios(first).slice(0, 2)).toContain(id);
       expect(plain(first)).toContain(`${all}件のうち15件を並べています`);
-      // Sought as anybody writes it: full width, and with nothing of the rest of the form lost.
+      // The search accepts full-width text, and keeps the rest of the form.
       const found = await textOf(
         await visitor.get(`${at}&recipient=${kyodo}&find=&step=facts&q=${encodeURI('商店　０４９')}`),
       );
@@ -930,7 +930,7 @@ describe('with registers', () => {
       if (!inside) expect(found).toMatch(new RegExp(`value="${holding}" selected[\\s\\S]*value="list" checked`));
       const many = await textOf(await visitor.get(`${at}&find=&q=${encodeURI('多数')}`));
       expect(plain(many)).toContain('「多数」に合う500件のうち15件を並べています。ほかの提供先は、もっと絞って');
-      // Representatives are people, whose names would stand in the address.
+      // Representatives are people: their names would appear in the address.
       for (const typed of ['どこにもない', '共同 太郎']) {
         const nobody = plain(await textOf(await visitor.get(`${at}&find=&q=${encodeURI(typed)}`)));
         expect(nobody).toContain(`「${typed}」に合う提供先はありません`);
@@ -940,7 +940,7 @@ describe('with registers', () => {
       expect(radios(none)).toHaveLength(inside);
     }
     expect(plain(await textOf(await english.get(`${giving(sato)}&find=&q=0490`)))).toContain('1 matches “0490”');
-    // The filters of the lists do not hold them all: whoever comes from the page of one sees that one alone.
+    // There are more recipients than the lists' filters hold; a link from the page of one recipient shows that one alone.
     for (const list of ['/provisions', '/packages']) {
       expect(await textOf(await desk.get(list))).not.toContain('多数例示商店');
       const ofOne = await textOf(await desk.get(`${list}?recipient=${kyodo}`));

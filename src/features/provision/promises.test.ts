@@ -1,4 +1,4 @@
-// What the provisions prove: each promise is broken by one fact of its own, and by none of its neighbours'.
+// What the provisions prove: each promise is broken by a fact of its own, and by none of its neighbours'.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
@@ -26,7 +26,7 @@ import { countProvisions } from './store/counts.ts';
 
 const items = ['name', 'email'];
 
-/** To whom something was provided once, and on what. */
+/** The provisions made once each: the recipient and the basis. */
 const ways = [
   'japan-by-consent',
   'printer',
@@ -63,7 +63,7 @@ const consented = async (recipient: string, more: object = {}, given: object = {
   await addConsent(house, person, text, day('2026-11-20'), given);
 };
 
-/** Vietnam: nothing says that it is equivalent, so that the persons are told of it before they consent. */
+/** Vietnam is not recognised as equivalent, so the persons are told about it before they consent. */
 async function giveToVietnam(): Promise<void> {
   const vietnam = await addRecipient(house, { name: 'Reiji Hanoi Co., Ltd.', country: 'VN' });
   const input = {
@@ -178,7 +178,7 @@ describe('once something was provided in every way', () => {
     const kyodo = await addRecipient(house);
     await consented(kyodo);
     await give('japan-by-consent', kyodo, {});
-    // Everything else is of somebody else, so that what the first person says reaches their provision alone.
+    // Every other provision is about another person, so that what the first person says reaches their provision alone.
     ({ principal: person } = await addPerson(house, holding, { name: '鈴木 一', email: 'hajime@example.jp' }));
     const printer = await addRecipient(house, { name: '株式会社みなと印刷', relations: ['entrustment'] }, entrusted);
     await give('printer', printer, { facts: { relation: 'entrustment' } });
@@ -188,7 +188,7 @@ describe('once something was provided in every way', () => {
     await giveToVietnam();
     await giveToSingapore();
     await giveJointly();
-    // All of it as if it had gone out in a package that a second person approved, as a policy may promise.
+    // Makes all provisions look as if they had gone out in a package that a second person approved, as a policy may promise.
     await house.db.owner.query(
       `INSERT INTO packages (id, made_at, made_by, holding_id, purpose, items, recipient_id, facts, everybody, state, state_at, state_by, approved_by)
        SELECT id, at, 'staff:a', holding_id, purpose, items, coalesce(recipient_id, id), '{}', false, 'ready', at, 'sekisho', 'staff:b'
@@ -196,7 +196,7 @@ describe('once something was provided in every way', () => {
       [],
     );
     await house.db.owner.query('UPDATE provisions SET package_id = id', []);
-    // The database itself refuses who approves their own; here it is kept from doing so, because somebody may have kept it.
+    // The database itself refuses self-approval. The check is dropped here, because somebody might have dropped it.
     await house.db.owner.query(
       `ALTER TABLE packages DROP CONSTRAINT packages_check, DROP CONSTRAINT IF EXISTS packages_approved_by_another`,
       [],
@@ -230,7 +230,7 @@ describe('once something was provided in every way', () => {
     });
   });
 
-  /** `facts` of the provision of a way with something taken out (#-) or put elsewhere (jsonb_set). */
+  /** Changes `facts` of the provision of a way: takes something out (#-) or replaces it (jsonb_set). */
   const facts = (of: Way, value: string) => [of, `UPDATE provisions SET facts = ${value} WHERE id = $`] as const;
   const without = (of: Way, path: string) => facts(of, `facts #- '{${path}}'`);
   const put = (of: Way, path: string, value: string) => facts(of, `jsonb_set(facts, '{${path}}', '${value}')`);
@@ -238,7 +238,7 @@ describe('once something was provided in every way', () => {
   const states = (field: string, value: string) =>
     ['joint-use', `UPDATE joint_use_notices SET states = jsonb_set(states, '{${field}}', '${value}')`] as const;
   const theConsent = '(SELECT consent_id FROM provision_people WHERE provision_id = $)';
-  /** A change of the consent that a provision names, or of the text of it. */
+  /** Changes the consent that a provision names, or its text. */
   const ofConsent = (change: string) => ['japan-by-consent', `${change} WHERE id = ${theConsent}`] as const;
   const ofText = (set: string) =>
     [
@@ -251,7 +251,7 @@ describe('once something was provided in every way', () => {
       `INSERT INTO consent_withdrawals (consent_id, entry_id, principal_id, on_day, at, by_actor, evidenced)
        SELECT ${of}, id, principal_id, '${on}', '${at}', 'staff:a', false FROM consents WHERE id = ${theConsent}`,
     ] as const;
-  /** `what`: scope, purpose and recipient. */
+  /** `what`: the scope, purpose and recipient of the objection. */
   const objection = (
     what: string,
     {
@@ -524,7 +524,7 @@ describe('once something was provided in every way', () => {
       expect([neighbour, state]).toEqual([neighbour, broken ? 'broken' : 'kept']);
       expect([neighbour, evidence[1]!.value.en]).toEqual([neighbour, broken ? '1' : '0']);
       expect(fix).toHaveLength(broken ? 1 : 0);
-      // Whoever is to put it right is led to it.
+      // The evidence links to the provision to put right.
       expect(evidence.slice(2).map(({ href }) => href)).toEqual(broken ? [`/provisions/${made[way]}`] : []);
     }
     expect(await brokenOf()).toEqual([]);
@@ -532,7 +532,7 @@ describe('once something was provided in every way', () => {
 
   test('whether a country is equivalent is asked of the day of the provision, not of the day of the look', async () => {
     const before = await proofs();
-    // On this day no list of such countries was in force yet.
+    // On this day no list of equivalent countries was in force yet.
     house.clock.moveTo('2022-03-31T10:00:00+09:00');
     expect(await proofs()).toEqual(before);
     house.clock.moveTo('2026-11-24T10:00:00+09:00');

@@ -1,5 +1,5 @@
-// Which promises the provisions can prove, from the rows of provisions and records themselves, held against the registers they rest on. Where
-// nothing was provided, the promise is kept and the evidence says so with a zero.
+// The provers of the promises about provision. They compare the rows of provisions and records with the registers these rest on. Where nothing was
+// provided, the promise is kept and the evidence shows a zero.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { counted, firstNamed, type Evidence, type Proof } from '../../base/promise.ts';
@@ -86,7 +86,7 @@ const rules: Rule[] = [
     fix: both('空欄の事項を示し、改めて同意を得ます。', 'Tell what was left blank and obtain consent anew.'),
   },
   {
-    // The three matters are shown to each person before the consent; the Commission's page takes the place of nothing.
+    // The three matters are shown to each person before the consent; the Commission's page is no substitute.
     promise: 'foreign-information-individually-given',
     all: 'abroadByConsent',
     wrong: 'abroadUntold',
@@ -183,7 +183,7 @@ const rules: Rule[] = [
   },
 ];
 
-/** The provisions that do not keep a promise, each with the way to it. */
+/** Evidence of the provisions that break a promise, each with a link. */
 const named = (wrong: ProvisionCounts['some'][Wrong]): Evidence[] =>
   wrong.map(({ id, at }) => ({
     label: both(`${stamp(at.getTime())}の提供`, `Provision of ${stamp(at.getTime())}`),
@@ -227,7 +227,7 @@ const countsOf = keptReading({
     'joint_use_publications',
     'holding_versions',
     'recipient_checks',
-    // Of the log its rewriting: each provision comes with its entries.
+    // Rewriting of the log counts too. New entries need not: each provision changes the tables above.
     'log_entries',
   ],
   given: () => null,

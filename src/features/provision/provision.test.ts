@@ -1,5 +1,5 @@
-// Providing one person's information at once, on a real database: what the registers know decides, the record has exactly the items of the
-// Rules, and nothing leaves without its record and its log entry.
+// Providing one person's information at once, on a real database: what the registers know decides, the record has exactly the items of the Rules,
+// and nothing leaves without its record and its log entry.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../base/id.ts';
@@ -152,7 +152,7 @@ test('同意による提供：記録は規則20条の項目だけを持ち、3�
     made_on: '2026-11-24',
     mode: 'each',
     consent_obtained: true,
-    // Rules 20(1)(ii): by consent the day of provision is no item.
+    // Rules 20(1)(ii): for a provision by consent, the day is not an item.
     provided_on: null,
     recipient_name: '株式会社共同企画',
     recipient_address: '大阪府例示市中町2-3-4',
@@ -195,7 +195,7 @@ test('方針が提供ごとの承認を約束していれば、1人でも提供�
   await closeCheckpoint();
   closeCheckpoint = await openTestCheckpoint(house);
   expect((await give(asking())).ok).toBe(true);
-  // Nobody else approved it: where the policy promises that, the promise is broken.
+  // Nobody else approved it, so a promise of approval is broken.
   const after = await countProvisions(office.database, parameters.equivalentCountries);
   expect([after.provisions - before.provisions, after.wrong.unapproved - before.wrong.unapproved]).toEqual([1, 1]);
   expect(await proofOf('provision-approved')).toMatchObject({ state: 'broken' });
@@ -324,7 +324,10 @@ test('nothing is shared in a joint use that is being ended at that moment', asyn
   expect(await begun).toMatchObject({ ok: false });
 });
 
-/** Provides, while something happens on another connection just before a query: of itself the one that provides, once all is looked up. */
+/**
+ * Provides while something happens on another connection just before a query; by default, before the query that provides, when everything has been
+ * looked up.
+ */
 async function giveWhile(ask: ProvideAsk, happens: () => Promise<unknown>, before = 'provision.provide') {
   const { database } = house.office;
   const { query } = database;
@@ -368,7 +371,7 @@ test('調べた後、渡す前に相手が止められたら、渡さない', as
   expect(valueOf(await provisions(house.office, { recipient, most: 1 }))).toEqual([]);
 });
 
-/** The office of another process: connections of its own. */
+/** The office of another process, with connections of its own. */
 async function elsewhere<T>(work: (office: Office) => Promise<T>): Promise<T> {
   const database = openDatabase(house.db.connection, { role: 'sekisho_app', most: 2 });
   return work({ ...house.office, database }).finally(() => database.close());
@@ -382,7 +385,7 @@ test('相手を調べている間に別の所で止められたら、渡さな�
       valueOf(await stopRecipient(office, by, { id: recipient, version: 1, reason: '漏えいの疑い' })),
     );
   const ask = asking({ recipient, facts: { relation: 'entrustment' } });
-  // Whether it is stopped has been read; what it is called and rests on has not.
+  // By then it has been read whether the recipient is stopped; its name and basis have not.
   const outcome = await giveWhile(ask, stop, 'recipients.versions');
   expect(outcome).toMatchObject({ ok: false, problem: { kind: 'invalid', fields: [{ field: 'recipient' }] } });
   expect(valueOf(await provisions(house.office, { recipient, most: 1 }))).toEqual([]);
@@ -406,7 +409,7 @@ test('調べた後、渡す前に委託契約が別のものに替えられた�
   expect(valueOf(await provisions(house.office, { recipient, most: 1 }))).toEqual([]);
 });
 
-/** A person whose consent was given by whom it says, asked about. */
+/** A person whose consent was given by `givenBy`, in an ask. */
 async function consentedBy(givenBy: ConsentGiver): Promise<ProvideAsk> {
   const { principal } = await addPerson(house, holding, { name: '若葉 一', email: `${givenBy}@example.jp` });
   const more =
@@ -451,7 +454,7 @@ test('判断できるか分からない本人の同意：管理者の判断が�
   const given = valueOf(await provisionOf(house.office, id));
   expect(given.facts).toMatchObject({ judgements: { consentCapacity: { answer: true, until: '2026-12-31' } } });
   expect(given.finding.because[1]).toMatchObject({ law: 'Guideline', article: 'Q1-62' });
-  // Another purpose of the holding is judged by itself.
+  // A judgement on another purpose of the holding does not count.
   await judge(house.office, { actor: desk, authority: ['officer'] }, { ...content, purpose: 'P3', answer: false });
   expect((await refusalOf(ask)).answer).toBe('no');
 });

@@ -1,6 +1,5 @@
-// What is written of a provision of one person in free words, the law and the document that it rests on: it lies sealed under the key of that
-// person, is read and stated again while the person is held, and goes with them; the records of 29 stay. What an earlier version kept in clear is
-// sealed when the office starts.
+// The references of a provision of one person: they are stored sealed under that person's key, can be read and stated again while the person is
+// held, and go with the person; the records of 29 stay. References that an earlier version stored in clear are sealed when the office starts.
 
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -97,7 +96,7 @@ describe('the law and the document a provision rests on', () => {
     const page = async () => (await officer.get(`/provisions/${id}`)).text();
     expect(await page()).toMatch(/根拠の法令と文書の番号[\s\S]*国税通則法74条の2 照会書7号（佐藤晴子）/);
     expect(await referencesOf(house.office, by(), await read(id))).toEqual({ legalBasis });
-    // It is told again on the same grounds.
+    // A repetition states the same grounds.
     expect((await askAgain(house.office, await read(id))).facts).toMatchObject({ exception });
     const erasing = { principal, ground: 'request-harm' } as const;
     valueOf(await eraseAll(house.office, byOfficer(house), erasing));
@@ -115,7 +114,7 @@ describe('the law and the document a provision rests on', () => {
         const answer = await officer.get(`/provisions/${id}?lang=${lang}`);
         expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining(says)]);
       }
-      // It is told to nobody again on grounds that are not known.
+      // A repetition does not state grounds that are gone.
       expect((await askAgain(house.office, await read(id))).facts).toMatchObject({
         exception: { item: '27(1)(i)' },
       });
@@ -191,14 +190,14 @@ describe('what an earlier version kept in clear', () => {
 
     const one = { ...house.office, database: old.app };
     const root = path.resolve('.');
-    // Two processes that start at once.
+    // Two processes start at once.
     const apps = await Promise.all([1, 2].map(() => assemble(one, { root, report: expect.fail })));
     await Promise.all(apps.map((app) => app.close()));
     expect(await tablesWith(old.owner, words)).toEqual([]);
     expect(await inFiles()).toEqual([]);
     const now = async (id: string) => valueOf(await provisionOf(one, id));
     expect(await referencesOf(one, by(), await now(ofHeld))).toEqual({ legalBasis, warrant: '佐藤晴子の令状' });
-    // Of somebody who was erased before, nothing is left; what is about several is nobody's in particular.
+    // Of a person erased before, nothing is left; references about several persons belong to nobody in particular.
     expect(await referencesOf(one, by(), await now(ofGone))).toBe('gone');
     expect(await referencesOf(one, by(), await now(ofMany))).toEqual({ legalBasis: '統計法 文書番号1' });
     expect((await now(ofHeld)).facts).toEqual({ exception: { item: '27(1)(i)' }, secrecy: { basis: 'warrant' } });

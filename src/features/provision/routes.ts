@@ -1,4 +1,4 @@
-// Provision for the company's systems: provide one person's items, prepare packages, and read provisions and their statutory records.
+// The API of provision: provide one person's items, prepare packages, and read provisions and their statutory records. Also lists the pages.
 
 import { done, type Outcome } from '../../base/outcome.ts';
 import {
@@ -95,7 +95,7 @@ const giving = {
   facts: provisionFactsSchema,
 };
 
-/** `spares`: what a repetition does not do. */
+/** `spares`: what a repetition does not do again. */
 const attempt = (spares: string) => attemptSchema(`by the same system under the same name, ${spares}`);
 
 const askSchema = z
@@ -182,7 +182,7 @@ const listSchema = z.strictObject({ principals: z.array(z.uuid()).min(1).max(IDS
 const listedSchema = z.object({ added: z.int(), duplicates: z.int() });
 const packageId = { params: z.object({ id: z.string() }) };
 
-/** What travels here, for the typed client. */
+/** The JSON of these routes, for the typed client. */
 export interface ProvisionJson {
   packageAsk: z.input<typeof packageAskSchema>;
   package: z.infer<typeof packageSchema>;
@@ -390,17 +390,17 @@ const packagesRoute = createRoute({
   },
 });
 
-/** A package after a step, with where it stands. */
+/** A package after a step, with its present state. */
 async function after(office: Office, outcome: Outcome<PackageRow>): Promise<Outcome<z.infer<typeof packageSchema>>> {
   if (!outcome.ok) return outcome;
   const seen = await packageOf(office, outcome.value.id);
   return seen.ok ? done(await seenBody(office, seen.value)) : seen;
 }
 
-/** Fields as the API names them. */
+/** The API's names of fields. */
 const named: FieldNames = { jointUse: 'joint_use', list: 'principals' };
 
-/** The routes of the packages for systems. Approving is for people, and has no route here. */
+/** The routes of packages for systems. There is none for approving: only people approve. */
 const packageRoutes = (office: Office): Route[] => [
   api('people:provide', draftRoute, async (c) => {
     const { joint_use: jointUse, ...ask } = c.req.valid('json');

@@ -1,5 +1,5 @@
-// What a person had stopped, against every way of handing over, one by one and as a package: who goes, who does not, and on which article. The
-// stops stand alone here, without the objection that comes with them.
+// The stops of persons against every way of handing over, one by one and as a package: who goes, who does not, and on which article. The stops are
+// tested alone, without the objection that comes with them.
 
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -32,7 +32,7 @@ import { whyOut, type StatedFacts } from './facts.ts';
 
 const items = ['name', 'email'];
 
-/** What each of them had stopped; of a provision also to whom alone, and whether they consented again after it. */
+/** What each person had stopped; for a provision also to whom alone, and whether they consented again later. */
 const persons = [
   'nothing',
   'use',
@@ -48,7 +48,7 @@ type Person = (typeof persons)[number];
 
 const ways = ['third-party', 'demanded', 'entrustment', 'joint-use', 'same-entity'] as const;
 type Way = (typeof ways)[number];
-/** Those that leave the company. */
+/** The ways that lead out of the company. */
 type Outward = Exclude<Way, 'same-entity'>;
 const outward = ways.filter((way): way is Outward => way !== 'same-entity');
 
@@ -147,7 +147,7 @@ const goes = {
   'use-for-P1': null,
   'provision-to-others': null,
 } as const;
-/** Only a stop of use reaches it, as a use of the person’s information. */
+/** Only a stop of use reaches this, because it is a use of the person's information. */
 const byUse = (...more: string[]): Expected => ({
   ...goes,
   use: ['35(2)', ...more],
@@ -198,7 +198,7 @@ test.each(ways.flatMap((way) => persons.map((person) => [way, person] as const))
   },
 );
 
-/** Prepares a package and fetches it; answers who is on record as provided. */
+/** Prepares a package and fetches it; returns the persons on record as provided. */
 async function fetched(id: string): Promise<string[]> {
   while (await prepareNext(house.office));
   await valueOf(await packageFile(house.office, by, id)).body.cancel();

@@ -1,11 +1,11 @@
-// Tables of the provisions, of their statutory records, and of the packages on their way.
+// Tables of provisions, their statutory records, and packages.
 
 import type { Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import type { Party, ProvisionFacts, Relation } from '../../law/index.ts';
 import type { PackageNews, PackageState, References, Screened, StatedFacts } from './facts.ts';
 
-/** One act of providing: the same items to the same recipient on the same finding, of one person or of many. */
+/** One act of providing: the same items to the same recipient on the same finding, about one person or many. */
 export interface ProvisionRow {
   id: string;
   at: Date;
@@ -16,7 +16,7 @@ export interface ProvisionRow {
   relation: Relation;
   /** Id in the register of recipients; null within the company. */
   recipient_id: string | null;
-  /** As it was called then. */
+  /** The recipient's details at the time of the provision. */
   recipient: Party;
   joint_use_id: string | null;
   facts: ProvisionFacts;
@@ -24,18 +24,18 @@ export interface ProvisionRow {
   law_version: Day;
   policy_version: number;
   people: number;
-  /** Names one press of a button or one call of this actor, so that repeating it provides nothing again: keyed digest in hex (`keyOfAttempt`). */
+  /** Identifies one button press or call of this actor, so that a repetition provides nothing again: keyed digest in hex (`keyOfAttempt`). */
   attempt: string | null;
-  /** Keyed digest of what was asked under that name, in hex. */
+  /** Keyed digest, in hex, of what was asked for in that attempt. */
   attempt_digest: string | null;
   package_id: string | null;
-  /** What was stated of one person in free words, which the facts are kept without. */
+  /** Which references were stated, for a provision of one person; `facts` is stored without them. */
   referenced: (keyof References)[];
-  /** That, under the key of the person; null where there is none, or where it could not be kept. */
+  /** Those references, sealed under the person's key; null where none were stated or they could not be kept. */
   sealed: Buffer | null;
 }
 
-/** What an earlier version kept in clear, until the program starts. */
+/** References that an earlier version stored in clear; they are sealed when the program starts. */
 export interface WaitingRow {
   id: string;
   principal_id: string;
@@ -56,20 +56,20 @@ export interface RecordRow {
   keep_until: Day;
 }
 
-/** Whose information it was, and the consent it rested on. */
+/** A person of a provision, and the consent that the provision rested on. */
 export interface PersonRow {
   principal_id: string;
   provision_id: string;
-  /** The log entry of the reading: of a single provision its own. */
+  /** The log entry of the reading. A provision without a package has one entry for both. */
   entry_id: string;
   consent_id: string | null;
 }
 
-/** Why a package cannot be prepared for now: a record in it, or its key, does not open; or anything else. It is tried again all the while. */
+/** Why a package cannot be prepared for now: a record in it, or its key, does not open; or another failure. Preparing is retried all the while. */
 export interface Stuck {
   since: string;
   why: 'record' | 'key' | 'other';
-  /** Whose record it is. */
+  /** The person whose record does not open; null unless `why` is `record`. */
   person: string | null;
 }
 
@@ -82,13 +82,13 @@ export interface PackageRow {
   items: string[];
   recipient_id: string;
   joint_use_id: string | null;
-  /** Without what was stated in free words. */
+  /** The stated facts without the references. */
   facts: StatedFacts;
-  /** That, in clear, as long as it is of nobody in particular. */
+  /** The references in clear, while they belong to nobody in particular. */
   words: References | null;
-  /** Which of it was stated. */
+  /** Which references were stated. */
   referenced: (keyof References)[];
-  /** Of one person: that, under their key; gone with the end of the package. */
+  /** The references of a package of one person, sealed under that person's key; deleted when the package ends. */
   sealed: Buffer | null;
   sealed_of: string | null;
   everybody: boolean;
@@ -98,26 +98,26 @@ export interface PackageRow {
   reason: string | null;
   approved_by: string | null;
   approved_at: Date | null;
-  /** The key that its approval was asked for with: it is approved for that, and leaves to no other. */
+  /** The recipient's key when approval was requested. The package is approved for this key and encrypted to no other. */
   public_key: string | null;
   screening: Screened[] | null;
   screened_at: Date | null;
   duplicates: number;
-  /** Who put persons on its list, and who asked for the approval: with whoever made it, those who do not approve it. */
+  /** The actors who put persons on its list, and the actor who requested approval. Neither they nor `made_by` may approve it. */
   listed_by: string[];
   requested_by: string | null;
   kek_version: number | null;
   wrapped_key: Buffer | null;
   fetched: number;
-  /** Being prepared, of persons who all wait: the purposes whose change to that of the package is to be judged anew. */
+  /** Set while it is being prepared and all its persons wait: the purposes whose change to its own purpose must be judged anew. */
   waits_for: string[] | null;
-  /** Being prepared, where that fails. */
+  /** Set while preparing fails. */
   stuck: Stuck | null;
-  /** What its people were last told of by mail: its state then, or `stuck`. */
+  /** The news last mailed to its people. */
   told: PackageNews | null;
-  /** Names the press of a button or the call that drafted it: keyed digest in hex (`keyOfAttempt`). */
+  /** Identifies the button press or call that drafted it: keyed digest in hex (`keyOfAttempt`). */
   attempt: string | null;
-  /** Keyed digest of what was asked then, in hex. */
+  /** Keyed digest, in hex, of what was asked for then. */
   attempt_digest: string | null;
 }
 

@@ -1,4 +1,4 @@
-// Words of the provisions.
+// Texts of the pages about provisions.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { EquivalentSystemFacts, Relation } from '../../law/index.ts';
@@ -70,7 +70,7 @@ export const words = {
   ),
 } satisfies Record<string, Bilingual>;
 
-/** Choosing the recipient, and what the registers know of it and of the person. */
+/** The choice of recipient, and what the registers know of it and of the person. */
 export const registerWords = {
   whom: both('渡す相手', 'Recipient'),
   whomHint: both(
@@ -118,7 +118,7 @@ export const registerWords = {
   outside: both('この相手は範囲の外', 'The recipient is outside of it'),
 } satisfies Record<string, Bilingual>;
 
-/** What the register says of a contract of entrustment: where it is so, and where it is not. */
+/** What the register says of a contract of entrustment: `yes` where it is so, `no` where it is not. */
 export const entrustmentWords = {
   assessed: {
     yes: both('選定の際に評価した', 'The party was assessed'),
@@ -299,7 +299,7 @@ export const packageWords = {
   stoppedNow: both('この相手への提供は、いま止められています。', 'Provision to this recipient is stopped at present.'),
 } satisfies Record<string, Bilingual>;
 
-/** Why a package cannot be prepared, as it goes on after since when, and what helps. */
+/** Why a package cannot be prepared (`says` follows the time since when), and what helps. */
 export const stuckWords: Record<Stuck['why'], { says: Bilingual; helps: Bilingual }> = {
   record: {
     says: both(

@@ -1,4 +1,4 @@
-// An attempt names one press of a button or one call, so that what is sent again after its answer was lost is done once.
+// An attempt identifies one button press or call, so that a request sent again after its answer was lost is carried out once.
 
 import type { Bilingual } from '../../../base/bilingual.ts';
 import { conflict, type Outcome } from '../../../base/outcome.ts';
@@ -6,11 +6,11 @@ import { canonical, type Json } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { fingerprint } from '../../../vault/index.ts';
 
-/** Tells a repetition of what was asked apart from something else under the same name: a keyed digest, in hex. */
+/** Keyed digest, in hex, of what was asked. Tells a repetition from a different request under the same attempt. */
 export const attemptDigest = ({ vault }: Office, asked: object): string =>
   fingerprint(vault, canonical(asked as Json)).toString('hex');
 
-/** The answer where an attempt was taken already, by `first`: for this very thing, or for something else. */
+/** The conflict to return when `first` has taken the attempt already, for the same request or for another. */
 export const repeated = (
   first: { id: string; attempt_digest: string | null } | null,
   digest: string | null,

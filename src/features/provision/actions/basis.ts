@@ -1,5 +1,5 @@
-// What a provision rests on before anybody's own facts are looked at: the holding, the recipient and the joint use as the registers know
-// them today. What they know is not stated by whoever asks.
+// What a provision rests on before the facts of any person: the holding, the recipient and the joint use, as the registers know them today. A
+// caller cannot state what the registers know.
 
 import { both } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
@@ -13,7 +13,7 @@ import { jointUseAsRead, jointUseFacts } from '../../joint-use/index.ts';
 import { recipientAsRead, recipientFacts } from '../../recipients/index.ts';
 import { factsOf, type OfRecipient, type StatedFacts } from '../facts.ts';
 
-/** What is provided to whom, and what was stated about it. */
+/** What is provided, to which recipient, and the facts stated about it. */
 export interface GivingAsk extends Omit<UseAsk, 'principal'> {
   /** Id in the register of recipients; null within the company. */
   recipient: string | null;
@@ -25,13 +25,13 @@ export interface GivingAsk extends Omit<UseAsk, 'principal'> {
 export interface Basis {
   stands: Standing;
   on: Day;
-  /** Facts about everybody alike. */
+  /** The facts that are the same for every person. */
   facts: ProvisionFacts;
-  /** Only a consent to a provision abroad is enough (28(1)). */
+  /** True when only a consent to a provision abroad is enough (28(1)). */
   abroad: boolean;
   /** The recipient's key for packages. */
   publicKey: string | null;
-  /** Each has a row while what was read of a register is still so, in the CTE of its name. */
+  /** Each has a row, in the CTE of its name, only while what was read of a register is unchanged. */
   asRead: readonly Part[];
 }
 
@@ -48,14 +48,14 @@ const says = {
   strayJointUse: both('共同利用のときだけ選んでください', 'Only where it is shared in a joint use'),
 };
 
-/** A register's answer about an id that was given in a field. */
+/** Turns a register's not-found into a problem of the field that the id was given in. */
 const named = <T>(field: string, outcome: Outcome<T>): Outcome<T> =>
   !outcome.ok && outcome.problem.kind === 'not-found' ? invalid(field, outcome.problem.says) : outcome;
 
-/** What the registers know of a recipient and of a joint use, as the law is asked with it. */
+/** What the registers know of a recipient and a joint use, in the form the law is asked with. */
 export interface Registered {
   of: OfRecipient;
-  /** How the recipient may stand to the company. */
+  /** The relations for which the recipient is registered. */
   relations: readonly Relation[];
   publicKey: string | null;
   asRead: readonly Part[];
@@ -80,8 +80,8 @@ export async function registeredFor(
   const { recipient: party, relations, entrustment, equivalentSystem, cloud, publicKey, stopped } = known.value;
   if (stopped) return invalid('recipient', says.stopped);
   if (relation !== undefined && !relations.includes(relation)) return invalid('facts.relation', says.relation);
-  // A cloud is where something is put, never a third party that gets it or a joint user; and where the same party is entrusted with handling
-  // too, the register does not tell which of the two this is.
+  // A cloud only stores: it is no third party that receives and no joint user. If the same party is entrusted with handling too, the register does
+  // not say which of the two this is.
   const stored = relation === 'entrustment' && entrustment === undefined ? cloud : undefined;
   const of: OfRecipient = {
     recipient: party,
@@ -105,14 +105,14 @@ export async function registeredFor(
   return done({ of: { ...of, jointUse: notice }, relations, publicKey, asRead });
 }
 
-/** Facts that cannot all be true, where the request has them: what was stated travels under `facts`, beside items and purposes. */
+/** Facts that cannot all be true, as problems of the fields of the request: stated facts are under `facts`, beside items and purpose. */
 export const contradictionProblems = (stated: StatedFacts, facts: ProvisionFacts): FieldProblem[] =>
   provisionContradictions(facts).map(({ field, says: why }) => ({
     field: (field.split('.')[0] ?? field) in stated ? `facts.${field}` : field,
     says: why,
   }));
 
-/** Looks everything up. `principal` is anybody of whom the ask may be; without it the id is not checked. */
+/** Looks everything up. The id of `principal` is checked only if it is given. */
 export async function basisFor(
   office: Office,
   on: Queryable,

@@ -1,6 +1,6 @@
-// The file of a package: its sealed parts, opened one after the other and encrypted on the way out to the recipient's own key (age,
-// https://c2sp.org/age). Nobody in the house, and nobody on the way, can read what leaves. With its first fetching the persons in it are
-// provided, with the records and their log entries: whoever is in the file is on record, and nobody else.
+// The file of a package: its sealed parts are opened one after another and encrypted to the recipient's own key (age, https://c2sp.org/age) while
+// they are sent. Nobody in the company and nobody on the way can read it. The first fetch provides the persons in it and writes the records and log
+// entries: exactly the persons in the file are on record.
 
 import { Encrypter } from 'age-encryption';
 import { actorRef } from '../../../base/actor.ts';
@@ -78,7 +78,7 @@ interface Handed {
   parts: readonly SealedPart[];
 }
 
-/** Provides everybody in the sealed parts: provisions, persons, records and log entries. */
+/** Provides everybody in the sealed parts: writes provisions, persons, records and log entries. */
 async function provideAll(
   office: Office,
   by: By,
@@ -136,7 +136,7 @@ async function provideAll(
   );
 }
 
-/** A package that may be fetched, locked, with the key of its recipient. */
+/** Locks a package and checks that it may be fetched; returns it with the key of its recipient. */
 async function readyPackage(
   office: Office,
   by: By,
@@ -158,16 +158,16 @@ async function readyPackage(
 
 const noPackage = notFound(both('この提供ファイルはありません', 'There is no such package'));
 
-/** So many parts are sealed anew in one transaction: the log takes no entry that is younger than one that still runs. */
+/** The most parts sealed anew in one transaction. Few, because the log takes in no entry younger than one whose transaction still runs. */
 const SEALED_AT_ONCE = 50;
 
-/** Seals anew what was destroyed; false when there is still more of it. */
+/** Seals destroyed parts anew; false when more of them are left. */
 async function sealed(office: Office, tx: Tx, row: PackageRow, going: Going): Promise<boolean> {
   for (let n = 0; n < SEALED_AT_ONCE; n++) if (!(await sealNext(office, tx, row, going))) return true;
   return false;
 }
 
-/** Whether a part opens. Throws KeyMismatch where the key of its package does not. */
+/** True when a part opens. Throws KeyMismatch when the key of its package does not. */
 function opens(...part: Parameters<typeof openOf>): boolean {
   try {
     openOf(...part);
@@ -178,7 +178,10 @@ function opens(...part: Parameters<typeof openOf>): boolean {
   }
 }
 
-/** Destroys what does not open any more, so that it is sealed anew: a file that broke off on its way would be on record as provided. */
+/**
+ * Destroys parts that no longer open, so that they are sealed anew. Otherwise the file would break off on its way and still be on record as
+ * provided.
+ */
 async function destroyDamaged(office: Office, id: string): Promise<void> {
   const { database } = office;
   const row = await findPackage(database, id);
@@ -189,7 +192,7 @@ async function destroyDamaged(office: Office, id: string): Promise<void> {
   }
 }
 
-/** The law lets nobody in any more: the package ends, and whoever fetches it hears why. */
+/** Ends a package into which the law lets nobody any more, and returns the refusal. */
 const refusedFor = async (
   office: Office,
   tx: Tx,
@@ -198,9 +201,9 @@ const refusedFor = async (
 ) => failed({ kind: 'refused', finding: hindrance.finding, decision: await endPackage(office, tx, row, hindrance) });
 
 /**
- * Takes out whom the registers and the law let in no more, keeps who consented anew by that, seals anew what was destroyed, and hands the package
- * over as it then is; `null` when there is still more to seal, or the recipient changed since it was read. The first time it is provided. Where all
- * who are left wait for a change of purpose to be judged anew, it stays as it is.
+ * Removes persons whom the registers and the law no longer let in, keeps those who consented anew on their new consent, seals destroyed parts anew,
+ * and hands the package over as it then is. The first time, this provides it. Returns null when there is more to seal or the recipient changed
+ * since it was read. Where everybody who is left waits for a change of purpose to be judged anew, it is refused and stays as it is.
  */
 async function handOver(office: Office, by: By, tx: Tx, id: string): Promise<Outcome<Handed | null>> {
   const found = await readyPackage(office, by, tx, id);
@@ -239,8 +242,8 @@ async function handOver(office: Office, by: By, tx: Tx, id: string): Promise<Out
 }
 
 /**
- * The encrypted file, made anew each time and never kept. It holds who may be handed over at this moment and what is held about them at this
- * moment; each fetching is logged before the first byte, and with the first one the provision is recorded.
+ * The encrypted file, made anew for each fetch and never stored. It holds the persons who may be handed over at this moment and what is held about
+ * them at this moment. Each fetch is logged before the first byte; the first one records the provision.
  */
 export async function packageFile(office: Office, by: By, id: string): Promise<Outcome<PackageFile>> {
   if (!isId(id)) return noPackage;

@@ -1,5 +1,5 @@
-// A package from its draft to its end: who is to be in it, whom the law lets in, who asked for it and who approved it. Nothing of anybody is
-// read here; what is prepared after the approval is in prepare.ts.
+// A package from its draft to its end: who is on its list, whom the law lets in, who asked for approval and who gave it. Opens no record; what is
+// prepared after the approval is in prepare.ts.
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -70,9 +70,9 @@ import { keptWords, wholeStated } from './references.ts';
 
 export interface PackageAsk extends GivingAsk {
   recipient: string;
-  /** Everybody in the holding; otherwise those put on its list. */
+  /** True: everybody in the holding. False: the persons on its list. */
   everybody: boolean;
-  /** Names one press of a button or one call; of one actor the same name drafts at most once. */
+  /** Identifies one button press or call; the same attempt of the same actor drafts at most once. */
   attempt?: string | undefined;
 }
 
@@ -108,7 +108,7 @@ const says = {
   reason: both('理由を書いてください', 'Write down the reason'),
 };
 
-/** Of whom a package is, to whom and for what, as the log has it. */
+/** The subjects of a package in the log: where it is from, to whom and for what. */
 export const subjectsOf = (row: PackageRow) => ({
   package: row.id,
   holding: row.holding_id,
@@ -118,7 +118,10 @@ export const subjectsOf = (row: PackageRow) => ({
   ...(row.joint_use_id ? { jointUse: row.joint_use_id } : {}),
 });
 
-/** What the registers know today of what a package is about, with what was stated. What does not open is decided on by nobody. */
+/**
+ * The basis of a package as the registers know it today, with its stated facts. Fails when the references do not open: nothing is decided without
+ * them.
+ */
 export async function basisOf(office: Office, on: Queryable, row: PackageRow): Promise<Outcome<Basis>> {
   const facts = await wholeStated(office, on, row);
   if (facts === 'unreadable') return conflict('facts', unreadWords.unreadable);
@@ -132,19 +135,19 @@ export async function basisOf(office: Office, on: Queryable, row: PackageRow): P
   });
 }
 
-/** The purposes of which one must be what the items are held for. */
+/** The purposes that serve a package: its items must be held for one of them. */
 export const servingOf = (
   stands: Standing,
   { holding_id, purpose }: Pick<PackageRow, 'holding_id' | 'purpose'>,
 ): string[] => servedBy(stands.holdings.get(holding_id)!, purpose);
 
-/** The same once the changes of purpose that wait for it were judged anew; none where none waits. */
+/** The same once the waiting changes of purpose are judged anew; empty where none waits. */
 function onceJudged(stands: Standing, { holding_id, purpose }: Pick<PackageRow, 'holding_id' | 'purpose'>): string[] {
   const judged = asJudged(stands.holdings.get(holding_id)!, purpose);
   return judged ? servedBy(judged, purpose) : [];
 }
 
-/** What the vault and the consents know about this provision, for a statement; and whom a stop keeps out of it. */
+/** What the vault and the consents know about this provision, as parts of a statement; and who is kept out of it by a stop. */
 export const knownFor = (row: PackageRow, { stands, facts, abroad, on }: Basis): Known => ({
   held: heldIn({
     holding: row.holding_id,
@@ -169,7 +172,7 @@ export const knownFor = (row: PackageRow, { stands, facts, abroad, on }: Basis):
 
 interface Asked {
   facts: ProvisionFacts;
-  /** Null of those about whom nothing is held. */
+  /** Null when nothing is held about them. */
   finding: Finding | null;
 }
 
@@ -212,8 +215,8 @@ export async function ask<C extends PersonClass>(
 }
 
 /**
- * Those of a class whom a change of purpose keeps out that nobody has judged anew, with that for an answer; nobody where the law says no to them
- * whatever is judged.
+ * The persons of a class whom only a change of purpose keeps out that nobody has judged anew, with a finding that says so. Null when there are
+ * none, or when the law says no to them however the change is judged.
  */
 async function awaitingIn(
   tx: Tx,
@@ -230,7 +233,7 @@ async function awaitingIn(
   return { ...screened, people: awaiting, awaits: true, finding: unjudged(stands, asked, null, would!.finding!, on) };
 }
 
-/** Everybody the package is about, in classes, with what the law answers today. Reads nothing of anybody. */
+/** Everybody the package is about, in classes, with the law's answer today. Opens no record. */
 async function screen(tx: Tx, row: PackageRow, basis: Basis): Promise<Screened[]> {
   const asked = await ask(tx, row, basis, await classesOf(tx, row, knownFor(row, basis)));
   const screening: Screened[] = [];
@@ -311,7 +314,7 @@ export async function draftPackage(office: Office, by: By, asked: PackageAsk): P
   });
 }
 
-/** Takes one step with the package locked: it must be in a state from which the step is taken, and a token bound to its purpose. */
+/** Takes one step with the package locked. The package must be in one of the states `from`, and a token must be bound to its purpose. */
 async function step<T>(
   office: Office,
   { actor }: By,
@@ -336,8 +339,8 @@ export interface Listed {
 }
 
 /**
- * Puts persons on the list of a draft: ids, one a line or in the first column. May be called again and again for a long list. Lines that
- * are no id refuse all of it, naming the first of them; ids that nobody has are counted when it is screened.
+ * Puts persons on the list of a draft: ids, one a line or in the first column. A long list may be sent in several calls. Lines that are no id
+ * refuse the whole text, and the first of them are named. Ids that belong to nobody are counted when it is screened.
  */
 export async function listPeople(office: Office, by: By, id: string, text: string): Promise<Outcome<Listed>> {
   const { ids, duplicates, strange } = readList(text);
@@ -361,18 +364,18 @@ export async function listPeople(office: Office, by: By, id: string, text: strin
   });
 }
 
-/** Keeps what a package was screened to. */
+/** Stores the screening of a package. */
 async function keepScreening(office: Office, tx: Tx, row: PackageRow, screening: Screened[]): Promise<PackageRow> {
   const screened_at = new Date(office.clock.now());
   await movePackage(tx, row.id, { screening, screened_at });
   return { ...row, screening, screened_at };
 }
 
-/** That somebody was shown how a package was screened anew, and to how many who go. */
+/** Logs that the actor was shown the package screened anew, and how many persons may go. */
 const screenedAnew = (office: Office, by: By, tx: Tx, { id, screening }: PackageRow): Promise<void> =>
   append(tx, entryBy(by, office.clock.now(), 'package:screen', { package: id, people: admitted(screening ?? []) }));
 
-/** Screens a package that is not approved yet again, as the registers stand now. */
+/** Screens again a package that is not approved yet, as the registers stand now. */
 export async function screenPackage(office: Office, by: By, id: string): Promise<Outcome<PackageRow>> {
   return step(office, by, id, steps.screen, async (tx, row) => {
     const basis = await basisOf(office, tx, row);
@@ -389,7 +392,7 @@ const moved = (office: Office, { actor }: By, state: PackageState) => ({
   state_by: actorRef(actor),
 });
 
-/** Refused when the law lets nobody in: then it is logged with its grounds. */
+/** The refusal when the law lets nobody in, logged with its grounds. A problem of the list when nothing is held about anybody on it. */
 async function nobodyIn(office: Office, by: By, row: PackageRow, basis: Basis, screening: Screened[], tx: Tx) {
   const refused = refusedIn(screening);
   if (!refused) return invalid('list', says.nobody);
@@ -404,7 +407,7 @@ async function nobodyIn(office: Office, by: By, row: PackageRow, basis: Basis, s
   return refuse(office, by, decision, 'provide', subjectsOf(row), tx);
 }
 
-/** Asks for the approval of a draft, as it is screened at this moment. */
+/** Asks for approval of a draft, as it is screened at this moment. */
 export async function requestPackage(office: Office, by: By, id: string): Promise<Outcome<PackageRow>> {
   return step(office, by, id, steps.request, async (tx, row) => {
     const basis = await basisOf(office, tx, row);
@@ -422,11 +425,11 @@ export async function requestPackage(office: Office, by: By, id: string): Promis
   });
 }
 
-/** The classes of a screening that the law let in, with the numbers they keep. */
+/** The classes of a screening that the law lets in, with their numbers in the screening. */
 export const admittedClasses = (screening: readonly Screened[]) =>
   screening.flatMap((one, no) => (one.finding?.answer === 'yes' ? [{ ...one, no, finding: one.finding }] : []));
 
-/** Whether somebody had a hand in asking for a package, by a token that they made too: who approves it is somebody else. */
+/** True when the actor had a hand in asking for a package, also by a token that they made. Somebody else must approve it. */
 export const handIn = async (on: Queryable, row: PackageRow, actor: Actor): Promise<boolean> =>
   askedBy(row, actorRef(actor)) ||
   madeToken(on, actor, {
@@ -436,8 +439,8 @@ export const handIn = async (on: Queryable, row: PackageRow, actor: Actor): Prom
   });
 
 /**
- * Approves what somebody else asked for, as the law answers at this moment, and fixes who may be in it: nobody more than whoever approves it was shown. Preparing is then done without
- * anybody; the provision with its records comes when the file is fetched.
+ * Approves what somebody else asked for, as the law answers at this moment, and fixes who may be in it: never more persons than the approver was
+ * shown. Preparing then needs nobody; the provision and its records are made when the file is fetched.
  */
 export async function approvePackage(office: Office, by: By, id: string): Promise<Outcome<PackageRow>> {
   return step(office, by, id, steps.approve, async (tx, row) => {
@@ -480,20 +483,20 @@ export async function approvePackage(office: Office, by: By, id: string): Promis
 /** More waiting packages than anybody would approve. */
 const MOST_WAITING = 1_000;
 
-/** Packages that wait for somebody to approve them who did not ask for them, the longest waiting first. */
+/** Packages that wait for approval and that the actor had no hand in asking for, the longest waiting first. */
 export async function packagesToApprove({ database }: Office, actor: Actor): Promise<PackageRow[]> {
   const waiting = await listPackages(database, { state: 'requested', most: MOST_WAITING });
   const own = await Promise.all(waiting.map((row) => handIn(database, row, actor)));
   return waiting.filter((_, i) => !own[i]).toReversed();
 }
 
-/** Packages that cannot be prepared, the oldest first. `by`: those that this one made, and no others. */
+/** Packages that cannot be prepared, the oldest first. `by`: only those that this actor made. */
 export const packagesStuck = async (office: Office, by?: Actor): Promise<PackageRow[]> =>
   (await listPackages(office.database, { state: 'preparing', by: by && actorRef(by), most: MOST_WAITING }))
     .filter(({ stuck }) => stuck !== null)
     .toReversed();
 
-/** Ends a package with a reason; what was prepared is destroyed. */
+/** Ends a package with a reason and destroys what was prepared. */
 async function end(
   office: Office,
   by: By,
@@ -518,20 +521,20 @@ async function end(
   });
 }
 
-/** The officer does not approve it. */
+/** Declines a package: the officer does not approve it. */
 export const declinePackage = (office: Office, by: By, id: string, reason: string) =>
   end(office, by, id, { from: steps.decline, to: 'declined', action: 'package:decline', reason });
 
-/** Whoever may provide stops it before anything has left. */
+/** Cancels a package before anything has left. */
 export const cancelPackage = (office: Office, by: By, id: string, reason: string) =>
   end(office, by, id, { from: steps.cancel, to: 'cancelled', action: 'package:cancel', reason });
 
-/** The recipient has the file: what waited in the house is destroyed. The provisions and their records stay. */
+/** Closes a package once the recipient has the file, and destroys what was prepared. The provisions and their records stay. */
 export const closePackage = (office: Office, by: By, id: string) =>
   end(office, by, id, { from: steps.close, to: 'closed', action: 'package:close', reason: null });
 
 export interface PackageSeen extends PackageRow {
-  /** How many are on its list; null where it is of everybody. */
+  /** The number of persons on its list; null where it is of everybody. */
   listed: number | null;
   progress: { people: number; sealed: number };
 }
@@ -543,7 +546,7 @@ export async function packageOf(office: Office, id: string): Promise<Outcome<Pac
   return done({ ...row, listed, progress: await progressOf(office.database, id) });
 }
 
-/** Whoever made a package, as the log writes them. */
+/** Everybody who has made a package, as the log writes actors. */
 export const makersOf = (office: Office): Promise<string[]> => packageMakers(office.database);
 
 /** Packages, newest first. `before` must be an id. */

@@ -1,6 +1,6 @@
-// What happens to an approved package without anybody: part by part its persons are read and sealed, each reading logged, until it is ready to
-// be fetched. Whatever stops the process, the work goes on where it was. What changes in the vault destroys the part it is in (see the trigger
-// on vault_records), so that nothing else is ever sealed than what is held.
+// Prepares approved packages in the background: reads the persons part by part, logging each reading, and seals them until the package is ready to
+// be fetched. If the process stops, the work later goes on where it was. A change in the vault destroys the part it affects (see the trigger on
+// vault_records), so that only what is held is ever sealed.
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
@@ -29,7 +29,7 @@ import { admittedClasses, ask, basisOf, knownFor, servingOf, subjectsOf } from '
 
 const sekisho: Actor = { kind: 'sekisho' };
 const DAY_MS = 86_400_000;
-/** How long a file waits for whoever fetches it. */
+/** How long a file waits to be fetched. */
 const READY_DAYS = 14;
 
 type Classes = (ReturnType<typeof admittedClasses>[number] & { facts: ProvisionFacts })[];
@@ -47,7 +47,7 @@ export const subjectsFor = (row: PackageRow) => ({
   ...(row.approved_by ? { approved: row.approved_by } : {}),
 });
 
-/** A record of somebody in a package does not open. It is told by the name of what was found. */
+/** Thrown when the record of a person in a package does not open. Has the name of the original error. */
 class RecordDamaged extends Damaged {
   readonly person: string;
 
@@ -66,7 +66,7 @@ function openFor(office: Office, permit: Permit, found: Found, asked: Parameters
   }
 }
 
-/** Reads the persons of a part, each reading logged, and seals their lines. */
+/** Reads the persons of a part, logging each reading, and seals their lines. */
 async function preparePart(
   office: Office,
   tx: Tx,
@@ -83,7 +83,7 @@ async function preparePart(
       return [no, { decision, purposes: heldFor ? servingOf(basis.stands, row) : null }];
     }),
   );
-  // Whose class is let in no more is not read.
+  // Persons whose class is no longer let in are not read.
   const asked = people.flatMap((one) => {
     const decided = decisions.get(one.class);
     return decided ? [{ ...one, key: newId(office.clock.now()), ...decided }] : [];
@@ -107,7 +107,7 @@ async function preparePart(
     const record = found.get(key);
     if (!record || !decision.permit) continue;
     const values = openFor(office, decision.permit, record, { principal, holding, items, now: decision.at });
-    // Of whom none of the items is held, nothing would be provided.
+    // Nothing would be provided of a person of whom none of the items is held.
     if (Object.keys(values).length === 0) continue;
     text += csvLine(items.map((code) => values[code] ?? ''));
     sealed.push({ principal_id: principal, class: one.class, consent_id: one.consent_id, entry: key });
@@ -117,10 +117,10 @@ async function preparePart(
   await savePart(tx, { id: row.id, part, people: sealed, sealed: sealPart(office.vault, key, place, text) });
 }
 
-/** Why a package cannot go on: the law’s answer, or a reason beside it. */
+/** Why a package cannot go on: the law's answer, or another reason. */
 export type Hindrance = { finding: Finding; policy: number } | { reason: Bilingual };
 
-/** Ends a package of which nothing is to leave any more; what was prepared is destroyed. Answers the id of the log entry. */
+/** Ends a package that must not leave any more and destroys what was prepared. Returns the id of the log entry. */
 export async function endPackage(office: Office, tx: Tx, row: PackageRow, hindrance: Hindrance): Promise<string> {
   const reason = 'reason' in hindrance ? `${hindrance.reason.ja} / ${hindrance.reason.en}` : null;
   const left = row.fetched > 0;
@@ -140,7 +140,7 @@ export async function endPackage(office: Office, tx: Tx, row: PackageRow, hindra
   return entry.id;
 }
 
-/** What the registers know of an approved package now, and the classes of its persons that the law lets in, with the facts it was asked with. */
+/** The basis of an approved package now, and the classes of its persons that the law lets in, with the facts it was asked with. */
 export interface Going {
   basis: Basis;
   classes: Classes;
@@ -156,7 +156,7 @@ export async function goingOn(office: Office, tx: Tx, row: PackageRow): Promise<
   return { basis: basis.value, classes };
 }
 
-/** What a package waits for: the changes of these purposes to its own, and what the law answers until they are judged anew. */
+/** What a package waits for: changes from these purposes to its own. With the law's answer until they are judged anew. */
 export interface Waiting {
   from: string[];
   finding: Finding;
@@ -164,8 +164,8 @@ export interface Waiting {
 }
 
 /**
- * What a package waits for where nobody of it goes now and somebody would once a change of purpose were judged anew; null otherwise. Nobody may have
- * been taken out of it because of that. `part`: one to look at first, whose persons are few.
+ * What a package waits for, when nobody in it may go now but somebody could once a change of purpose is judged anew; null otherwise. The persons
+ * who wait must not have been removed from it yet. `part`: a part to look at first, because it is small.
  */
 export async function waitingIn(
   tx: Tx,
@@ -189,7 +189,7 @@ export async function waitingIn(
   return { from: awaited.from, finding: unjudged(stands, asked, null, would, on), policy: stands.policy };
 }
 
-/** Logs that nothing of a package is provided for now; nothing of it is ended. Answers the id of the log entry. */
+/** Logs that a package is refused for now, without ending it. Returns the id of the log entry. */
 export async function holdBack(office: Office, by: By, tx: Tx, row: PackageRow, waiting: Waiting): Promise<string> {
   const entry = entryBy(by, office.clock.now(), 'refused', {
     ...subjectsFor(row),
@@ -200,7 +200,7 @@ export async function holdBack(office: Office, by: By, tx: Tx, row: PackageRow, 
   return entry.id;
 }
 
-/** What a package that was approved waits for at this moment; null where it waits for nothing. */
+/** What an approved package waits for at this moment; null when it waits for nothing. */
 export async function packageWaits(office: Office, row: PackageRow): Promise<Finding | null> {
   if (row.state === 'preparing' ? row.waits_for === null : row.state !== 'ready') return null;
   return office.database.transaction(async (tx) => {
@@ -219,7 +219,10 @@ export async function sealNext(office: Office, tx: Tx, row: PackageRow, going: G
 const problemText = (problem: Problem): Bilingual =>
   problem.kind === 'invalid' ? problem.fields[0].says : 'says' in problem ? problem.says : nothingHeld;
 
-/** Takes the next step of a package that may go on: seals a part, waits for a change of purpose to be judged anew, is ready, or ends with nobody. */
+/**
+ * Takes the next step of a package that may go on: seals a part, lets it wait for a change of purpose to be judged anew, makes it ready, or ends it
+ * because nobody is left.
+ */
 async function nextStep(office: Office, tx: Tx, row: PackageRow, going: Going): Promise<void> {
   const next = await nextPart(tx, row.id);
   const waiting = next && (await waitingIn(tx, row, going, next.part));
@@ -241,9 +244,9 @@ const stuckBy = (error: unknown, now: number): Stuck => ({
 });
 
 /**
- * Takes the next step of a package that is being prepared. Answers whether there was one. The registers and the law are asked again with every
- * step: a recipient that was stopped ends it, and where all its persons wait, so does it. Whoever falls out is taken out when it is fetched. What
- * fails is noted of the package, and of nothing else of the step.
+ * Takes the next step of a package that is being prepared; returns false when there was none. Asks the registers and the law again at every step: a
+ * stopped recipient ends the package, and where all its persons wait, it waits. Persons who fall out are removed when it is fetched. If a step
+ * fails, nothing of it is kept but a note of why.
  */
 export async function prepareNext(office: Office, passing: Passing = { over: [] }): Promise<boolean> {
   const { database, clock } = office;
@@ -260,14 +263,14 @@ export async function prepareNext(office: Office, passing: Passing = { over: [] 
     return true;
   });
   return taken.catch(async (error: unknown) => {
-    // Where nothing can be written the operator alone hears of it, and of what failed first.
+    // If the note cannot be written either, the operator still hears of the first failure.
     if (passing.at !== undefined)
       await noteStuck(database, passing.at, stuckBy(error, clock.now())).catch(() => undefined);
     throw error;
   });
 }
 
-/** Closes files that nobody fetched in time, so that nothing waits in the house for ever. */
+/** Closes files that nobody fetched in time, so that none is kept for ever. */
 async function closeStale(office: Office): Promise<void> {
   const now = office.clock.now();
   const over = await timeReached(office);
@@ -280,7 +283,7 @@ async function closeStale(office: Office): Promise<void> {
   });
 }
 
-/** Erases records whose time of keeping is over (Rules 21), as many as stand in one entry; answers how many they were. */
+/** Erases records whose time of keeping is over (Rules 21), as many as one log entry names; returns how many. */
 async function eraseSome(office: Office): Promise<number> {
   const over = dayOf(await timeReached(office));
   return office.database.transaction(async (tx) => {
@@ -292,7 +295,7 @@ async function eraseSome(office: Office): Promise<number> {
   });
 }
 
-/** Erases every record whose time of keeping is over; answers how many there were. */
+/** Erases every record whose time of keeping is over; returns how many. */
 export async function eraseExpired(office: Office, signal = new AbortController().signal): Promise<number> {
   let erased = 0;
   for (let some = 1; some > 0 && !signal.aborted; erased += some) some = await eraseSome(office);
@@ -302,11 +305,11 @@ export async function eraseExpired(office: Office, signal = new AbortController(
 const PAUSE_MS = 1_000;
 const TIDYING_MS = 60 * 60 * 1_000;
 
-/** Prepares packages as they are approved, and once an hour closes and erases what is over. */
+/** Prepares packages as they are approved. Once an hour, closes files that were not fetched in time and erases expired records. */
 export function keepProviding(office: Office, report: (line: string) => void): Rounds {
   let tidied = 0;
   const round = async (signal: AbortSignal): Promise<void> => {
-    // Also when the clock was put back. What fails is reported, keeps nobody from their package, and is tried again with the next tidying.
+    // Also true when the clock was put back. A failure is reported, holds up no package, and is retried with the next tidying.
     if (Math.abs(office.clock.now() - tidied) > TIDYING_MS) {
       tidied = office.clock.now();
       for (const tidy of [closeStale, eraseExpired])

@@ -1,5 +1,5 @@
-// Providing one person's information to somebody else, at once: the law is asked first; reading, provision, statutory record and log entry
-// are one statement; values are handed over only after it is committed.
+// Provides one person's information at once. The law is asked first. Reading, provision, statutory record and log entry are one statement; the
+// values are handed over only after it is committed.
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -52,12 +52,12 @@ import { attemptDigest, repeated } from './attempt.ts';
 import { basisFor, contradictionProblems, type Basis, type GivingAsk } from './basis.ts';
 import { wholeFacts, withReferences } from './references.ts';
 
-/** Who, what, for what, to whom, and the facts about the basis. */
+/** The person, the items, the purpose and the recipient, with the facts stated about them. */
 export interface ProvideAsk extends GivingAsk {
   principal: string;
-  /** Names one press of a button or one call; of one actor the same name provides at most once. */
+  /** Identifies one button press or call; the same attempt of the same actor provides at most once. */
   attempt?: string | undefined;
-  /** Writes what else belongs to the provision, in its transaction; gets the id of its log entry and what is provided. */
+  /** Writes what else belongs to the provision, in its transaction. Gets the id of the log entry and the values provided. */
   record?: ((tx: Tx, entry: string, values: Values) => Promise<void>) | undefined;
 }
 
@@ -91,9 +91,9 @@ const digestOf = (office: Office, { principal, holding, items, purpose, recipien
 
 /** A change of purpose that nobody has judged anew. */
 export interface Awaiting {
-  /** What the items would be held for. */
+  /** The purposes the items would be held for once it is judged. */
   purposes: StatedPurpose[];
-  /** The answer instead of a no; `would`: what the law would say were it judged, which is none. */
+  /** The answer to give instead of a no. `would`: what the law would say once it is judged, never a no. */
   finding(would: Finding): Finding;
 }
 
@@ -102,13 +102,13 @@ export interface PersonStanding {
   facts: OfPerson;
   /** The consent it would rest on. */
   consentId: string | null;
-  /** The person asked to stop it. */
+  /** The person asked that it stop. */
   objected: boolean;
-  /** Of the items that are asked for, those that are held; null where the holding has nothing of the person. */
+  /** The requested items that are held; null where the holding has nothing about the person. */
   held: string[] | null;
-  /** Whether more could be provided were a change of purpose judged anew; null where none waits for that. */
+  /** The change of purpose that could let more be provided once judged anew; null where none waits for that. */
   awaiting: Awaiting | null;
-  /** Each has a row while this is still so. */
+  /** Each has a row only while this is unchanged. */
   asRead: Part[];
 }
 
@@ -119,7 +119,7 @@ export async function personOf(
 ): Promise<PersonStanding> {
   const { holding, items, purpose, recipient, principal } = ask;
   const { country } = facts.recipient ?? {};
-  // Within the company nothing is provided: it is a use, and by a consent to that.
+  // Within the company it is a use, not a provision, and needs a consent to the use.
   const kind = recipient === null ? 'use' : 'provision';
   const asked = { for: kind, principal, holding, items, purpose, recipient, abroad, country } as const;
   const stands = await consentStanding(office.database, asked, on);
@@ -149,8 +149,8 @@ export async function personOf(
 }
 
 /**
- * What is written of a provision of one person: the row, whose it is, and the record the law asks for. `items` are those that go out: a record names
- * none of which there is nothing.
+ * The rows to write for a provision of one person: the provision, the person, and the record the law requires. `items` are those that go out: a
+ * record names no item that was not held.
  */
 function written(
   office: Office,
@@ -191,14 +191,14 @@ function written(
   return { row, whose, record };
 }
 
-/** A no or a cannot-say: logged, unless nothing is held about the person anyway. */
+/** Logs and returns a no or a cannot-say. Returns not-found without logging when nothing is held about the person anyway. */
 async function turnDown(office: Office, by: By, ask: ProvideAsk, decision: Decision, subjects: object) {
   const about = await heldAbout(office, ask.principal);
   const here = about.ok && 'records' in about.value && about.value.records.some((one) => one.holding === ask.holding);
   return here ? refuse(office, by, decision, 'provide', { ...subjects }) : notHeld;
 }
 
-/** What was stated about an earlier provision and would be stated of another to the same recipient. */
+/** What was stated about an earlier provision, for another one to the same recipient. */
 export async function askAgain(office: Office, earlier: Provided): Promise<Omit<GivingAsk, 'items'>> {
   const { holding_id: holding, purpose, recipient_id: recipient, joint_use_id: jointUse } = earlier;
   return {
@@ -216,8 +216,8 @@ const changing = conflict('recipient', {
 });
 
 /**
- * Provides named items of one person. A no, or a cannot-say, is logged and nothing leaves. What was looked up is looked at again in the
- * statement that provides: whoever is stopped, withdraws or objects in between is decided about anew.
+ * Provides named items of one person. A no or a cannot-say is logged and nothing leaves. The statement that provides checks again what was looked
+ * up: if the recipient is stopped, or the person withdraws or objects in between, the law is asked anew.
  */
 export const provide = (office: Office, by: By, asked: ProvideAsk): Promise<Outcome<Provision>> =>
   untilItRests(() => tryToProvide(office, by, asked), changing);
@@ -227,11 +227,14 @@ interface Decided {
   person: PersonStanding;
   facts: ProvisionFacts;
   decision: Decision;
-  /** What the log says of it. */
+  /** The subjects of its log entry. */
   subjects: Record<string, Json>;
 }
 
-/** What the law says of a provision: where a change of purpose would let it be that nobody has judged anew, that it cannot say. */
+/**
+ * What the law says of a provision. Where a change of purpose that nobody has judged anew would let it be made, the answer is cannot say instead of
+ * no.
+ */
 async function answerTo(
   office: Office,
   whole: ProvisionFacts,
@@ -275,8 +278,8 @@ async function decideOn(office: Office, actor: Actor, ask: ProvideAsk): Promise<
 }
 
 /**
- * Whether a provision might be made, without making it: a no, or a cannot-say, is logged as one that was asked for. Of items that are no longer held
- * too: whoever had them is told so.
+ * Checks whether a provision might be made, without making it. A no or a cannot-say is logged like that of a provision. The items need not be held
+ * any more: a recipient that got them may be told so.
  */
 export async function mayProvide(office: Office, by: By, ask: ProvideAsk): Promise<Outcome<null>> {
   const decided = await decideOn(office, by.actor, ask);
@@ -308,7 +311,7 @@ async function tryToProvide(office: Office, by: By, asked: ProvideAsk): Promise<
     ...(whose.consent_id ? { consent: whose.consent_id } : {}),
     ...(record ? { record: decision.id, keep_until: record.keep_until } : {}),
   });
-  // What rests on a consent or an item of the law does not rest on what they are held for.
+  // A provision that rests on a consent or an item of the law does not depend on the purposes the items are held for.
   const within = facts.holdingPurposes!.some(({ id }) => id === ask.purpose);
   const purposes = within ? servedBy(basis.stands.holdings.get(holding)!, ask.purpose) : null;
   const asking = { key: decision.id, principal, holding, items: going, purposes };
@@ -348,7 +351,7 @@ export async function provisionOf(office: Office, id: string): Promise<Outcome<P
   return found ? done(found) : notFound(both('この提供はありません', 'There is no such provision'));
 }
 
-/** The provision that a log entry of a person speaks of: the entry of its own, or of the reading for a package. Null when it is of none. */
+/** The provision that a log entry of a person belongs to: an entry of its own, or of the reading for a package. Null when it belongs to none. */
 export const provisionTold = (office: Office, principal: string, entry: string): Promise<Provided | null> =>
   provisionOfEntry(office.database, principal, entry);
 
@@ -368,7 +371,7 @@ export async function provisions(office: Office, query: ProvisionQuery): Promise
 
 const EXPORTED_AT_ONCE = 5_000;
 
-/** A record with the holding whose words its items have. */
+/** A record with its holding, which gives the items their names. */
 export type ExportedRecord = PersonRecord & { holding: string };
 
 async function* everyRecord(office: Office, principal: string | undefined): AsyncGenerator<ExportedRecord[]> {
@@ -390,7 +393,7 @@ async function* everyRecord(office: Office, principal: string | undefined): Asyn
   }
 }
 
-/** Every record, or those of one person (an id), newest first, in batches. Who takes them along is on record before the first is read. */
+/** Every record, or those of one person (an id), newest first, in batches. The export is logged before the first record is read. */
 export async function exportRecords(
   office: Office,
   by: By,
@@ -404,7 +407,7 @@ export async function exportRecords(
 
 export interface RecordsQuery {
   principal?: string | undefined;
-  /** Of provisions for one of these; null for all. */
+  /** Only records of provisions for one of these; null for all. */
   purposes?: readonly string[] | null;
   before?: string | undefined;
   most: number;

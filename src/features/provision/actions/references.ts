@@ -1,7 +1,8 @@
-// What is written of a provision in free words, the law and the document that it rests on: of one person it is sealed under the key of that
-// person, so that nobody reads it once the person is erased. The record of 29 holds none of it. What goes out with a package is stated before it is
-// known of whom: of several it belongs to no person and lies in clear, as does why one was declined or stopped, and the forms ask to name nobody;
-// once the package is of one person it is that person's. Nothing leads from a package that is over to those who were to be in it.
+// The references of a provision: the law and the document it rests on, in free words. Those of one person are sealed under that person's key, so
+// that nobody reads them once the person is erased. The record of 29 holds none of them. References of a package are stated before it is known who
+// is in it. Those of several persons belong to nobody and are stored in clear, like the reason why a package was declined or cancelled, and the
+// forms ask to name nobody. Once the package is of one person they are sealed under that person's key. A package that is over does not name the
+// persons who were to be in it.
 
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
@@ -24,7 +25,10 @@ import type { PackageRow, ProvisionRow } from '../tables.ts';
 const sealed = ({ vault }: Office, key: PersonKey, place: { principal: string; of: string }, references: References) =>
   sealBeside(vault, key, place, references);
 
-/** A provision of one person as it is stored. Of a person who is held no more nothing will be written. */
+/**
+ * A provision of one person as it is stored, with its references sealed. If the person is no longer held, nothing is sealed, and the provision will
+ * not be written.
+ */
 export async function withReferences(
   office: Office,
   on: Queryable,
@@ -41,56 +45,54 @@ export async function withReferences(
 
 type Opened = References | Unread;
 
-/** What a provision rests on in words, by one way of opening them; null where nothing was stated. */
+/** The references of a provision, opened with `open`; null where none were stated. */
 async function provisionWords(row: Provided, open: (closed: Closed) => Promise<Opened>): Promise<Opened | null> {
   if (row.referenced.length === 0) return partFacts(row.facts).references;
   const { principal, sealed: words, id: of } = row;
   return principal === null || words === null ? 'gone' : open({ principal, of, sealed: words });
 }
 
-/** What a package rests on in words, which go with the person or with the end of the package; null where nothing was stated. */
+/** The references of a package, opened with `open`; null where none were stated. They are gone with the person or with the end of the package. */
 async function packageWords(row: PackageRow, open: (closed: Closed) => Promise<Opened>): Promise<Opened | null> {
   if (row.referenced.length === 0 || row.words) return row.words;
   const { sealed_of: principal, sealed: words, id: of } = row;
   return principal === null || words === null ? 'gone' : open({ principal, of, sealed: words });
 }
 
-/** Opens words that somebody sees, which is logged. */
+/** Opens references to show them, which is logged. */
 const showing =
   (office: Office, by: By) =>
   async (closed: Closed): Promise<Opened> =>
     (await showBeside(office, by, [closed])).get(closed.of)!;
 
-/** Opens words to go on with. */
+/** Opens references to decide on or to seal anew, which is not logged. */
 const carrying =
   ({ vault }: Office, on: Queryable) =>
   (closed: Closed): Promise<Opened> =>
     carryBeside(on, vault, closed);
 
-/** What a provision rests on, for somebody to see. */
+/** The references of a provision, to be shown. */
 export const referencesOf = (office: Office, by: By, row: Provided): Promise<Opened | null> =>
   provisionWords(row, showing(office, by));
 
-/** What a package rests on, for somebody to see. */
+/** The references of a package, to be shown. */
 export const packageReferences = (office: Office, by: By, row: PackageRow): Promise<Opened | null> =>
   packageWords(row, showing(office, by));
 
-/** The facts of a provision as they were stated, as far as that can still be read, to decide on another by. */
+/** The facts of a provision with its references, as far as these can still be read, to decide on another provision. */
 export async function wholeFacts(office: Office, row: Provided): Promise<ProvisionRow['facts']> {
   const references = await provisionWords(row, carrying(office, office.database));
   return references === null || typeof references === 'string' ? row.facts : joinFacts(row.facts, references);
 }
 
-/** What was stated of a package, as far as it is still kept, to decide on it by. */
+/** The stated facts of a package with its references, as far as these are still kept, to decide on it. */
 export async function wholeStated(office: Office, on: Queryable, row: PackageRow): Promise<StatedFacts | 'unreadable'> {
   const references = await packageWords(row, carrying(office, on));
   if (references === 'unreadable') return references;
   return references === null || references === 'gone' ? row.facts : joinFacts(row.facts, references);
 }
 
-/**
- * How the words of a package are to be kept, by whom it is of now: under the key of the one person who is in it, or on its list; otherwise in clear.
- */
+/** How to store the references of a package now: sealed under the key of the only person in it or on its list; otherwise in clear. */
 export async function keptWords(
   office: Office,
   tx: Tx,
@@ -106,7 +108,7 @@ export async function keptWords(
     : { words: references, sealed: null, sealed_of: null };
 }
 
-/** Seals what an earlier version kept in clear. */
+/** Seals references that an earlier version stored in clear. */
 export const sealWaitingReferences = (office: Office): Promise<void> =>
   sealWaiting(office.database, {
     take: takeWaiting,

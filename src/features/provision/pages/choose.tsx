@@ -1,5 +1,5 @@
-// Choosing to whom: a recipient of the register or, where one person's information stays inside, the company itself; and the joint use it is
-// shared in. What may not be chosen is shown with the reason.
+// The choice of recipient: one of the register or, where one person's information stays inside, the company itself; and the joint use it is shared
+// in. Choices that are not open are shown with the reason.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
@@ -16,7 +16,7 @@ import { listRecipients, OfferedRecipients, type Recipient } from '../../recipie
 import { registeredFor, type Registered } from '../actions/basis.ts';
 import { packageWords, registerWords, relationWords } from '../words.ts';
 
-/** What is sent for the company itself. */
+/** The value of the field for the company itself. */
 export const INSIDE = 'inside';
 
 export const labels = { recipient: registerWords.whom, jointUse: registerWords.jointly };
@@ -27,7 +27,7 @@ export interface Choices {
   jointUses: readonly JointUse[];
 }
 
-/** What may be chosen today. What a holding keeps is never pseudonymously processed, so that such joint uses are no choice. */
+/** What may be chosen today. Joint uses of pseudonymously processed information are left out: a holding never keeps any. */
 export async function choicesOf(office: Office): Promise<Choices> {
   const today = office.clock.today();
   const jointUses = await listJointUses(office);
@@ -37,7 +37,7 @@ export async function choicesOf(office: Office): Promise<Choices> {
   };
 }
 
-/** As it was chosen: ids, or `INSIDE`; empty where nothing was. */
+/** The choice as typed: ids, or `INSIDE`; empty where nothing was chosen. */
 export interface Typed {
   recipient: string;
   jointUse: string;
@@ -47,11 +47,11 @@ export interface Chosen {
   /** Null within the company. */
   recipient: Recipient | null;
   jointUse: JointUse | null;
-  /** How the recipient may stand to the company in this provision; when there is one, nobody is asked. */
+  /** The relations the recipient may have in this provision. If there is only one, the form does not ask. */
   relations: readonly Relation[];
 }
 
-/** The ids of a choice, as the actions take them. */
+/** The ids of a choice, as the actions expect them. */
 export const idsOf = ({ recipient, jointUse }: Typed) => ({
   recipient: recipient === INSIDE ? null : recipient,
   jointUse: jointUse === '' ? undefined : jointUse,
@@ -62,7 +62,7 @@ const relationsOf = ({ relations }: Registered, { jointUse }: Typed): readonly R
   return jointUse !== '' || apart.length === 0 ? ['joint-use'] : apart;
 };
 
-/** A choice as it was made, whether or not it still may be; null where there is no such recipient. */
+/** A choice as it was made, whether or not it is still allowed; null where there is no such recipient. */
 export function asChosen({ recipient, jointUse }: Typed, { recipients, jointUses }: Choices): Chosen | null {
   const found = recipients.find(({ id }) => id === recipient);
   if (!found) return null;
@@ -70,7 +70,7 @@ export function asChosen({ recipient, jointUse }: Typed, { recipients, jointUses
   return { recipient: found, jointUse: use, relations: use ? ['joint-use'] : found.relations };
 }
 
-/** Holds a choice against the registers. Problems name `recipient` or `jointUse`. */
+/** Checks a choice against the registers. Problems name `recipient` or `jointUse`. */
 export async function readChosen(
   office: Office,
   holding: string,
@@ -102,13 +102,13 @@ const stoppedNote = ({ stoppedOn, stopReason }: Recipient): Bilingual => {
     : both(`停止中：${reason}`, `Stopped: ${reason}`);
 };
 
-/** Whether it may be chosen at all; its option says why not. */
+/** True when the recipient may be chosen at all. Its option says why not. */
 const isOpen = ({ state, publicKey }: Recipient, needsKey: boolean): boolean =>
   state === 'active' && (!needsKey || publicKey !== null);
 
 function recipientOption(one: Recipient, lang: Lang, needsKey: boolean): Option {
   const related = listed([countryName(one.country, lang), ...one.relations.map((of) => relationWords[of][lang])], lang);
-  // Two of one name are told apart by where they are.
+  // The address tells two recipients of the same name apart.
   const stands = `${one.address}　${related}`;
   const note =
     one.state === 'stopped'
@@ -132,15 +132,15 @@ export interface RecipientFieldsProps {
   typed: Typed;
   search: Search;
   problems: readonly FieldProblem[];
-  /** It may stay within the company. */
+  /** The company itself may be chosen. */
   inside: boolean;
-  /** It leaves as an encrypted file. */
+  /** It leaves as an encrypted file, so the recipient needs a key. */
   needsKey: boolean;
   /** The reader may register a recipient. */
   mayRegister: boolean;
 }
 
-/** To whom: a recipient, or nobody outside. */
+/** The field for the recipient, or nobody outside. */
 const WhomField = ({ lang, choices, typed, search, problems, inside, needsKey }: RecipientFieldsProps) => (
   <OfferedRecipients
     lang={lang}

@@ -1,5 +1,5 @@
-// Drafting a package: first from where, of whom and to whom, then what else the law needs, answered about those who consented. Persons are
-// told apart once the draft is made.
+// The form that drafts a package. First: from which holding, of whom and to whom. Then: what else the law needs, answered as for persons who
+// consented. Persons are told apart once the draft is made.
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -70,7 +70,7 @@ async function placeOf(office: Office, c: Context<Env>, form: Form | null): Prom
 const addressOf = ({ holding, who, typed, search }: Place): string =>
   `${NEW}?${new URLSearchParams({ holding: holding?.id ?? '', who, ...typed, ...searching(search) })}`;
 
-/** What of the first step was not chosen. */
+/** Problems for what was not chosen in the first step. */
 function unchosen({ holding, who, typed }: Place): FieldProblem[] {
   const lacking: [string, boolean, Bilingual][] = [
     ['holding', !holding, packageWords.chooseHolding],
@@ -80,10 +80,10 @@ function unchosen({ holding, who, typed }: Place): FieldProblem[] {
   return lacking.flatMap(([field, lacks, says]) => (lacks ? [{ field, says }] : []));
 }
 
-/** What of the first step goes along where a holding is chosen before the rest. */
+/** The fields of the first step to carry along where a holding is chosen before the rest. */
 const keptOf = ({ who, typed }: Place) => ({ who, ...typed });
 
-/** From where: of more holdings than a page shows, one that was chosen on a page of its own. */
+/** The field for the holding. If there are more than a page shows, the holding is chosen on a page of its own. */
 const FromField = ({
   lang,
   place,
@@ -214,7 +214,7 @@ interface Asking extends Place {
   round: Round;
 }
 
-/** Somebody whose consent reaches the provision and who was told all that 28(2) asks for: what of the rest is still lacking is then seen. */
+/** Assumes a person whose consent reaches the provision and who was told all that 28(2) asks for, so that the form shows what else is lacking. */
 function consented(office: Office, { of, abroad }: Known): Known {
   const on = office.clock.today();
   const whole = {
@@ -310,7 +310,7 @@ async function show(office: Office, c: Context<Env>, form: Form | null): Promise
     return firstPage(office, c, place, form || c.req.query('step') !== undefined ? problems : []);
   }
   const read = await readChosen(office, holding.id, typed, choices);
-  // What was typed is shown again though the recipient was stopped in between; the registers then say so.
+  // Shows what was typed even if the recipient was stopped in between; the registers then say so.
   const chosen = read.ok ? read.value : form && asChosen(typed, choices);
   if (!chosen) return firstPage(office, c, place, problemsOf(read));
   if (!form && c.req.query('step') === undefined) return firstPage(office, c, place);

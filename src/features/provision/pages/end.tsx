@@ -1,4 +1,4 @@
-// The end of a package, asked once more before it is done: declined, cancelled, or closed after the delivery.
+// Asks once more before a package is ended: declined, cancelled, or closed after the delivery.
 
 import type { Context } from 'hono';
 import type { FieldProblem, Outcome, Problem } from '../../../base/outcome.ts';
@@ -108,7 +108,7 @@ async function endIt(room: Room, c: Context<Env>, end: End): Promise<Response> {
   const { problem } = outcome;
   if (problem.kind === 'not-found') return c.notFound();
   const now = await packageOf(room.office, id);
-  // Pressed again, it has ended as it was meant to.
+  // On a second press the package has already ended as intended.
   if (problem.kind === 'conflict' && now.ok && now.value.state === endStates[end]) {
     return c.redirect(`${PATH}/${id}`, 303);
   }

@@ -1,4 +1,4 @@
-// The records of provision as a file, person by person, as long as they are kept: what an auditor takes along, or a person is shown.
+// The records of provision as a file, person by person, as long as they are kept: for an auditor to take along, or to show to a person.
 
 import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
@@ -45,7 +45,7 @@ async function* rowsOf(batches: AsyncIterable<readonly ExportedRecord[]>, holdin
 async function download(office: Office, c: Context<Env>): Promise<Response> {
   const { lang } = c.get('frame');
   const principal = c.req.query('principal') || undefined;
-  // One person's, of an address that names nobody, would be everybody's.
+  // Without this check, an address with an id that is none would export everybody's records.
   if (principal !== undefined && !isId(principal)) return c.notFound();
   const batches = await exportRecords(office, byOf(c), principal);
   const { holdings } = await standing(office);

@@ -26,7 +26,7 @@ export const RECORDS_FILE = `${PATH}/records.csv`;
 
 export const crumbs = crumbsFrom(words.title, PATH);
 
-/** Items of a holding by name. */
+/** The names of items of a holding, listed. */
 export const itemsText = (holding: KnownHolding | undefined, codes: readonly string[], lang: Lang): string =>
   listed(
     codes.map((code) => holding?.labels.get(code)?.[lang] ?? code),
@@ -88,7 +88,7 @@ const columnsOf = ({ holdings }: Standing): readonly ListColumn<Provided>[] => [
   },
 ];
 
-/** The recipients of the register, as a filter offers them. */
+/** The registered recipients as options of a filter. */
 export const recipientOptions = (recipients: readonly Recipient[]): { value: string; label: Bilingual }[] =>
   recipients.map(({ id, name }) => ({ value: id, label: both(name, name) }));
 

@@ -1,5 +1,5 @@
-// Providing one person's information: first to whom, then the question of the law beside what the registers know, and on a yes the values,
-// shown once.
+// The form that provides one person's information. First the recipient, then the question of the law beside what the registers know, and on a yes
+// the values, shown once.
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -70,13 +70,13 @@ async function placeOf(office: Office, c: Context<Env>, form: Form | null): Prom
 const addressOf = ({ principal, holding, typed, search }: Place, chosen: boolean): string =>
   `${NEW}?${new URLSearchParams({ principal, holding: holding.id, ...(chosen ? { ...typed } : {}), ...searching(search) })}`;
 
-/** Whose information, of which holding. */
+/** The subtitle: the person and the holding. */
 const subOf = ({ principal, holding }: Place, lang: Lang): string =>
   lang === 'ja'
     ? `本人 ${principal.slice(-8)}　${holding.name.ja}`
     : `Person ${principal.slice(-8)}, ${holding.name.en}`;
 
-/** The first step: to whom. */
+/** The first step: the recipient. */
 function choosePage(office: Office, c: Context<Env>, place: Place, problems: readonly FieldProblem[] = []) {
   const frame = c.get('frame');
   const { lang } = frame;
@@ -127,7 +127,7 @@ interface Asking extends Place {
 
 const nothingKnown: Known = { of: {}, abroad: false, person: null };
 
-/** Asks the law on what the form says and the registers know. A problem of a register stops it. */
+/** Asks the law with what the form says and the registers know. Stops at a problem of a register. */
 async function asking(office: Office, place: Place, chosen: Chosen, form: Form | null): Promise<Asking> {
   const { stands, holding, principal, typed } = place;
   const said = saidIn(form, chosen, holding);
@@ -266,7 +266,7 @@ async function submit(office: Office, c: Context<Env>, asked: Asking): Promise<R
     : formPage(office, c, asked, 'says' in problem ? problem.says : words.unread);
 }
 
-/** Whether a holding has anything of the person. Who was erased meanwhile has nothing to hand over. */
+/** True when the holding has anything of the person. A person may have been erased in the meantime. */
 async function isHeld(office: Office, { principal, holding }: Place): Promise<boolean> {
   const found = await held(office, principal);
   return found.ok && 'records' in found.value && found.value.records.some((record) => record.holding === holding.id);
@@ -281,7 +281,7 @@ async function show(office: Office, c: Context<Env>, form: Form | null): Promise
     return choosePage(office, c, place, pressed ? [{ field: 'recipient', says: words.chooseRecipient }] : []);
   }
   const read = await readChosen(office, place.holding.id, place.typed, place.choices);
-  // What was typed is shown again though the recipient was stopped in between; the registers then say so.
+  // Shows what was typed even if the recipient was stopped in between; the registers then say so.
   const chosen = read.ok ? read.value : form && asChosen(place.typed, place.choices);
   if (!chosen) return choosePage(office, c, place, problemsOf(read));
   const asked = await asking(office, place, chosen, form);

@@ -1,4 +1,4 @@
-// One provision: what was handed over to whom, the statutory record, and the answer it stands on.
+// The page of a provision: what was handed over to which recipient, the statutory record, and the answer it rests on.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -35,7 +35,7 @@ const titleOf = ({ recipient, relation }: Provided): Bilingual =>
     `Provision to ${recipient.name ?? relationWords[relation].en}`,
   );
 
-/** The person, or how many there were. */
+/** The person, or the number of persons. */
 const Whose = ({ lang, row }: { lang: Lang; row: Provided }) =>
   row.principal === null ? (
     <>{peopleText(row.people, lang)}</>
@@ -47,7 +47,7 @@ interface RecordProps {
   lang: Lang;
   row: Provided;
   holding: KnownHolding | undefined;
-  /** Who an erased person was. */
+  /** Identity rows of an erased person. */
   identity: ReturnType<typeof identityRows>;
 }
 
@@ -82,7 +82,7 @@ const RecordPanel = ({ lang, row, holding, identity }: RecordProps) => {
   );
 };
 
-/** The law and the document it rests on, as they were stated. */
+/** The law and the document that a provision rests on, as stated. */
 async function restsOn(office: Office, c: Context<Env>, row: Provided): Promise<[string, Child][]> {
   const lang = c.get('lang');
   const said = await referencesOf(office, byOf(c), row);

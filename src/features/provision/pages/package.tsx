@@ -1,5 +1,5 @@
-// The case of a package: what goes to whom, who falls out and why, where it stands, and what the reader may do next. Every step is a form
-// that may be sent twice; a refusal shows the finding.
+// The page of a package: what goes to which recipient, who falls out and why, its state, and what the reader may do next. Every step is a form that
+// may be sent twice; a refusal shows the finding.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -60,21 +60,21 @@ import { everybodyIn, Screening, type TextName } from './screening.tsx';
 
 /** Seconds after which a page of a package that is being prepared renews itself. */
 const RENEW_SECONDS = 5;
-/** So many of its provisions stand on the page at once. */
+/** The most of its provisions on the page at once. */
 const MOST_MADE = 20;
 
-/** A package with all that its pages name. */
+/** A package with everything that its pages show. */
 export interface Seen {
   row: PackageSeen;
-  /** What it rests on in words, as far as that is still kept; a page that renews itself shows them later, as each time would be a look. */
+  /** Its references, as far as they are still kept. A page that renews itself shows them `later`, because each showing is logged. */
   references: References | Unread | 'later' | null;
-  /** What the law answers as long as it waits for a change of purpose to be judged anew; null where it does not. */
+  /** The law's answer while it waits for a change of purpose to be judged anew; null where it does not wait. */
   waits: Finding | null;
   stands: Standing;
   recipient: Recipient | null;
   jointUse: JointUse | undefined;
   texts: ReadonlyMap<string, TextName>;
-  /** Whoever looks had a hand in asking for it. */
+  /** The reader had a hand in asking for it. */
   own: boolean;
   /** Some of its provisions, and whether there are more. */
   provided: readonly Provided[];
@@ -84,7 +84,7 @@ export interface Seen {
 
 const renews = ({ row, waits }: Pick<Seen, 'row' | 'waits'>): boolean => row.state === 'preparing' && !waits;
 
-/** The package an address names; null when there is none. */
+/** The package named in the address; null when there is none. */
 export async function seenAt(room: Room, c: Context<Env>): Promise<Seen | null> {
   const { office } = room;
   const found = await packageOf(office, c.req.param('id') ?? '');
@@ -118,7 +118,7 @@ export const titleOf = ({ recipient }: Seen) => packageTo(recipient?.name ?? '')
 
 const order = ['draft', 'requested', 'preparing', 'ready', 'closed'] as const;
 
-/** What a package went through. One that ended early skips to the end. */
+/** The steps a package went through. One that ended early skips to the end. */
 function stepsOf({ row }: Seen, lang: Lang): Step[] {
   const { state } = row;
   const at = order.findIndex((one) => one === state);
@@ -148,7 +148,7 @@ const StatedFacts = ({ lang, seen: { row, references, stands } }: { lang: Lang; 
       bad={references === 'unreadable'}
     />
   );
-  // The relation stands above.
+  // The relation is shown above.
   const stated = statedFacts(providing, { ...facts }).filter(({ leaf }) => leaf.path !== 'relation');
   return stated.length === 0 ? null : (
     <>
@@ -181,7 +181,7 @@ const RecipientLine = ({ lang, recipient }: { lang: Lang; recipient: Recipient }
   </>
 );
 
-/** The key that only the recipient can open the file with: whoever approves it sees to it that it is theirs. */
+/** The key to which the file is encrypted. The approver checks that it is the recipient's. */
 const Key = ({ lang, value }: { lang: Lang; value: string | null }) =>
   value === null ? (
     <>{packageWords.noKey[lang]}</>
@@ -233,7 +233,7 @@ const What = ({ lang, seen }: { lang: Lang; seen: Seen }) => {
   );
 };
 
-/** What was pressed and could not be done, with what was typed. */
+/** A step that could not be taken, with what was typed. */
 interface Pressed {
   problem: Problem;
   list?: string;
@@ -298,7 +298,7 @@ const EndLink = (props: { row: PackageRow; end: 'decline' | 'close'; children?: 
   </LinkButton>
 );
 
-/** Approving is for the privacy officer, and never for whoever had a hand in asking. */
+/** Only a privacy officer approves, and never one who had a hand in asking. */
 const Approval = ({ c, seen: { row, own } }: CaseProps) => {
   const { lang } = c.get('frame');
   if (!c.get('may')('provisions:approve')) return <p>{packageWords.waits[lang]}</p>;
@@ -367,7 +367,7 @@ const Ready = ({ c, seen: { row, recipient } }: CaseProps) => {
   );
 };
 
-/** It stays what it is until somebody has judged; what was fetched before can still be closed. */
+/** The panel while the package waits: it stays as it is until somebody has judged. If it was fetched before, it can still be closed. */
 const Held = ({ c, seen: { row } }: CaseProps) => {
   const { lang } = c.get('frame');
   return (
@@ -406,10 +406,10 @@ const nexts: Partial<Record<PackageState, (props: CaseProps) => Child>> = {
   ready: Ready,
 };
 
-/** Where whoever only reads is told what it waits for. */
+/** The states in which a reader without further rights is told what it waits for. */
 const waiting: readonly PackageState[] = ['requested', 'preparing'];
 
-/** What the reader may do with it, as it stands; nothing once it has ended. */
+/** What the reader may do with it in its present state; nothing once it has ended. */
 const Next = (props: CaseProps) => {
   const { c, seen } = props;
   const { lang } = c.get('frame');
@@ -429,7 +429,7 @@ const Next = (props: CaseProps) => {
   );
 };
 
-/** What it made: the provisions with their records, and the entries of the log. */
+/** What the package led to: the provisions with their records, and the log entries. */
 const Made = ({ c, seen: { row, provided, more } }: CaseProps) => {
   const { lang } = c.get('frame');
   const mayRead = c.get('may')('log:read');
@@ -508,7 +508,7 @@ const Screened = ({ c, seen: { row, texts } }: CaseProps) => {
   );
 };
 
-/** Why it ended, as somebody wrote it; where it ended by itself, in the reader's language. */
+/** Why it ended, as its reason was written; where the program ended it, in the reader's language. */
 function reasonOf({ state, reason }: PackageRow, lang: Lang): Child {
   if (state !== 'refused') return reason && <span translate="no">{reason}</span>;
   const [ja, en] = reason?.split(' / ') ?? [];
@@ -535,7 +535,7 @@ const Ended = ({ c, seen: { row, names } }: CaseProps) => {
   );
 };
 
-/** Why a step was not taken, where no field is to blame, with what was typed into a field that is gone, so that it can be copied. */
+/** Why a step was not taken, if no field is to blame. Repeats what was typed into a field that is gone, so that it can be copied. */
 const Hindered = ({ c, seen: { row }, pressed }: CaseProps) => {
   const { lang } = c.get('frame');
   const problem = pressed?.problem;
@@ -589,7 +589,7 @@ const Stuck = ({ c, seen: { row, waits } }: CaseProps) => {
   );
 };
 
-/** What it waits for, and where that is judged. */
+/** What it waits for, and a link to where that is judged. */
 const Waits = ({ c, seen, finding }: CaseProps & { finding: Finding }) => {
   const { lang } = c.get('frame');
   return (
@@ -668,7 +668,7 @@ const CasePage = (props: CaseProps) => {
   );
 };
 
-/** The page of a package as it stands, with what could not be done. */
+/** The page of a package as it stands, with the step that could not be taken. */
 async function casePage(room: Room, c: Context<Env>, pressed?: Pressed): Promise<Response> {
   const seen = await seenAt(room, c);
   if (!seen) return c.notFound();
@@ -676,7 +676,7 @@ async function casePage(room: Room, c: Context<Env>, pressed?: Pressed): Promise
   return c.html(<CasePage c={c} seen={seen} pressed={pressed} />, pressed ? problemStatus(pressed.problem) : 200);
 }
 
-/** Back to the package after a step, or the package with why the step was not taken. Pressed again, a step that was taken is no problem. */
+/** Redirects to the package after a step, or shows why the step was not taken. A second press of a step that was taken is no problem. */
 async function after(
   room: Room,
   c: Context<Env>,
@@ -700,7 +700,7 @@ const tooLarge = both(
 );
 const MOST_BYTES = 1024 * 1024;
 
-/** The lines of the file, which may begin with a head, and those typed. */
+/** The lines of the file, which may begin with a heading, and the lines typed. */
 async function listIn(form: Form): Promise<Outcome<string>> {
   const file = form.file('file');
   if (file && file.size > MOST_BYTES) return invalid('file', tooLarge);
@@ -714,13 +714,13 @@ async function addPeople(room: Room, c: Context<Env>): Promise<Response> {
   const id = c.req.param('id') ?? '';
   const list = await listIn(form);
   const listed = list.ok ? await listPeople(room.office, byOf(c), id, list.value) : list;
-  // The page then shows at once who goes and who falls out.
+  // Screened at once, so that the page shows who goes and who falls out.
   return after(room, c, listed.ok ? await screenPackage(room.office, byOf(c), id) : listed, {
     list: form.text('list'),
   });
 }
 
-/** The file, or the package with why it cannot be handed out. */
+/** Sends the file, or shows the package with the reason why it cannot be handed out. */
 async function download(room: Room, c: Context<Env>): Promise<Response> {
   const file = await packageFile(room.office, byOf(c), c.req.param('id') ?? '');
   if (!file.ok) return after(room, c, file);

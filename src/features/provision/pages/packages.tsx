@@ -1,4 +1,4 @@
-// The list of packages, newest first: where each stands, to whom it goes, of how many persons it is.
+// The list of packages, newest first: the state of each, its recipient and the number of its persons.
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -30,7 +30,7 @@ export const PATH = '/packages';
 
 export const crumbs = crumbsFrom(packageWords.title, PATH);
 
-/** What a package to a recipient is called. */
+/** The name of a package to a recipient. */
 export const packageTo = (name: string): Bilingual => both(`${name}への提供ファイル`, `Package to ${name}`);
 
 const chips: Record<PackageState, ChipKind> = {
@@ -46,7 +46,7 @@ const chips: Record<PackageState, ChipKind> = {
 
 type Stands = Pick<PackageRow, 'state' | 'stuck'>;
 
-/** `waits`: for a change of purpose to be judged anew. */
+/** `waits`: it waits for a change of purpose to be judged anew. */
 const stateWord = ({ state, stuck }: Stands, waits: boolean): Bilingual =>
   waits ? packageWords.waiting : stuck ? packageWords.stuck : stateWords[state];
 
@@ -65,7 +65,7 @@ const columnsOf = ({
 }): readonly ListColumn<PackageRow>[] => {
   const called = new Map(recipients.map(({ id, name }) => [id, name]));
   const recipientName = ({ recipient_id }: PackageRow): string => called.get(recipient_id) ?? recipient_id;
-  // Of a draft whose list is empty nobody can say yet.
+  // A draft with an empty list has no count yet.
   const counted = ({ screening }: PackageRow, count: (classes: readonly Screened[]) => number): number | '' =>
     screening?.length ? count(screening) : '';
   const countCell = (n: number | '', lang: Lang) => (n === '' ? <None lang={lang} what="undecided" /> : number(n));
@@ -189,7 +189,7 @@ export const packageListPages = (room: Room): Route[] => [
   ),
 ];
 
-/** The newest of each recipient that is called so: a package has no name of its own. */
+/** Finds the newest packages of the recipients with that name: a package has no name of its own. */
 export const packageCatalogue = (office: Office): Catalogue => ({
   title: packageWords.title,
   list: PATH,

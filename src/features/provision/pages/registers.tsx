@@ -1,5 +1,5 @@
-// What the registers of recipients, joint uses and consents know of a provision: shown beside the form, and put to the law with what is
-// stated. None of it is a field.
+// What the registers of recipients, joint uses and consents know of a provision. It is shown beside the form and put to the law with what is
+// stated; none of it is a field.
 
 import type { Child } from 'hono/jsx';
 import type { Lang } from '../../../base/bilingual.ts';
@@ -27,14 +27,14 @@ import { aboutPerson, providing, registered, unapproved, type OfRecipient } from
 import { entrustmentWords, registerWords, relationWords, systemWords, words } from '../words.ts';
 import { idsOf, type Chosen, type Typed } from './choose.tsx';
 
-/** What was said of it so far. */
+/** What has been said of the provision so far. */
 export interface Said {
   relation: Relation | undefined;
   items: readonly string[];
   purpose: string;
 }
 
-/** What a form says, or what is known without it; a fact that is to be said anew is not said. */
+/** What a form says, or what is known without one. A fact that is to be stated anew is left out. */
 export function saidIn(form: Form | null, { relations }: Chosen, holding: KnownHolding): Said {
   const texts = (name: string): string[] =>
     form && form.text('forget') !== name ? form.all(name).filter((value) => value !== '') : [];
@@ -50,7 +50,7 @@ export interface Known {
   of: OfRecipient;
   /** Only a consent to a provision abroad is enough. */
   abroad: boolean;
-  /** Null until it is known what is to be handed over and for what. */
+  /** Null until the items and the purpose are known. */
   person: Omit<PersonStanding, 'held' | 'asRead'> | null;
 }
 
@@ -60,7 +60,7 @@ export interface KnownAsk {
   said: Said;
 }
 
-/** Looks up what the registers know, of one person too where one is named. Problems name the fields of the form. */
+/** Looks up what the registers know, also of one person if one is named. Problems name the fields of the form. */
 export async function knownOf(office: Office, ask: KnownAsk, principal?: string): Promise<Outcome<Known>> {
   const { said, typed } = ask;
   const giving = {
@@ -89,7 +89,7 @@ export const problemsOf = (outcome: Outcome<unknown>): FieldProblem[] =>
     says,
   }));
 
-/** What is still to be looked up is not asked of anybody. */
+/** Removes facts that the registers will supply from those that a finding lacks; nobody is asked for them. */
 function lookedUpLater(finding: Finding): Finding {
   if (finding.answer !== 'unknown') return finding;
   const [first, ...more] = finding.missing.filter(
@@ -98,7 +98,7 @@ function lookedUpLater(finding: Finding): Finding {
   return first ? { ...finding, missing: [first, ...more] } : finding;
 }
 
-/** The question of a provision to a recipient that was chosen: the relation is asked only where there are several. */
+/** The question of a provision to the chosen recipient. The relation is asked only if there are several. */
 export function questionFor({ relations }: Chosen): Question {
   if (relations.length === 1) return without(providing, ['relation']);
   const leaves = providing.leaves.map((leaf) =>
@@ -112,7 +112,7 @@ export function questionFor({ relations }: Chosen): Question {
   return { ...providing, leaves };
 }
 
-/** The same question, put to the law with what the registers know. */
+/** The same question, put to the law together with what the registers know. */
 export function withKnown(
   question: Question,
   { of, person }: Known,
@@ -138,7 +138,7 @@ export function withKnown(
   };
 }
 
-/** The text of a consent that the registers found. */
+/** The consent that the registers found, with its text. */
 export const consentFound = async (office: Office, principal: string, known: Known | null) =>
   known?.person?.consentId
     ? (await consentsOf(office, principal)).consents.find(({ id }) => id === known.person!.consentId)
@@ -244,17 +244,17 @@ export interface RegistersProps {
   said: Said;
   /** The consent that was found; undefined where there is none. */
   consent?: Consented | undefined;
-  /** Many persons at once: consents are looked up one by one. */
+  /** Many persons at once: their consents are looked up one by one, not shown here. */
   many?: boolean;
-  /** Where the reader may record a consent; empty where they may not. */
+  /** The address where the reader may record a consent; empty where they may not. */
   record: string;
   /** The reader may open a consent. */
   mayRead?: boolean;
-  /** Where another recipient is chosen. */
+  /** The address where another recipient is chosen. */
   change: string;
 }
 
-/** A consent is asked of a third party, and of anybody abroad who is on no equal level. */
+/** A consent is needed for a third party, and for any recipient abroad that is not on an equivalent level. */
 const asksConsent = ({ said, known }: RegistersProps): boolean =>
   said.relation === undefined || said.relation === 'third-party' || known.abroad;
 
@@ -305,7 +305,7 @@ function recipientRows({ lang, chosen: { recipient }, known: { of }, said }: Reg
   return rows;
 }
 
-/** What the registers know, in short facts. */
+/** What the registers know, as a short list of facts. */
 export const Registers = (props: RegistersProps) => {
   const { lang, chosen, known } = props;
   const rows = recipientRows(props);

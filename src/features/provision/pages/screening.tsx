@@ -1,5 +1,5 @@
-// Whose information goes and whose falls out of a package, and why: classes of persons of whom the registers say the same, each with the
-// answer of the law and its grounds.
+// Who goes and who falls out of a package, and why: classes of persons of whom the registers say the same, each with the law's answer and its
+// grounds.
 
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
@@ -10,7 +10,7 @@ import { giverWords, itemName } from '../../checkpoint/index.ts';
 import { admitted, fallsOut, whyOut, type Screened } from '../facts.ts';
 import { packageWords, words } from '../words.ts';
 
-/** A version of a text of consent, as it is called. */
+/** The name of a version of a text of consent. */
 export interface TextName {
   name: Bilingual;
   version: number;
@@ -50,7 +50,7 @@ const Who = ({ lang, one, text }: { lang: Lang; one: Screened; text: TextName | 
   );
 };
 
-/** The grounds of a class, and what is missing or follows from them. */
+/** The grounds of a class, with what is missing or which duties follow. */
 const Why = ({ lang, finding }: { lang: Lang; finding: Finding }) => (
   <details>
     <summary class="small">{packageWords.showWhy[lang]}</summary>
@@ -70,7 +70,7 @@ const reasons = Object.keys(fallsOut);
 
 const place = (one: Screened): number => (one.finding?.answer === 'yes' ? -1 : reasons.indexOf(whyOut(one)));
 
-/** Those who go first, then by why the others fall out; of each, the largest first. */
+/** Sorts those who go first, then the others by why they fall out; within each, the largest class first. */
 const inOrder = (screening: readonly Screened[]): Screened[] =>
   screening.toSorted((a, b) => place(a) - place(b) || b.people - a.people);
 
@@ -78,15 +78,15 @@ export interface ScreeningProps {
   lang: Lang;
   screening: readonly Screened[];
   texts: ReadonlyMap<string, TextName>;
-  /** The address of the page that it stands on, and which part of the classes is asked for. */
+  /** The address of the page, and which page of classes is asked for. */
   href: string;
   page: string | undefined;
 }
 
-/** So many stand on a page at once: each has its grounds beside it. */
+/** The most classes on a page at once: each has its grounds beside it. */
 const MOST_CLASSES = 50;
 
-/** The classes, of very many some, with the sum of all. */
+/** The classes, paged if there are many, with the sum of all. */
 export const Screening = ({ lang, screening, texts, href, page: asked }: ScreeningProps) => {
   const all = everybodyIn(screening);
   const go = admitted(screening);

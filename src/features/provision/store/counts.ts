@@ -1,53 +1,59 @@
-// What the promises about provision look at: every provision held against its record, the log and the registers, in one pass.
+// Counts for the promises about provision: compares every provision with its record, the log and the registers, in one pass.
 
 import type { Parameter } from '../../../law/index.ts';
 import { uuidArray, type Queryable } from '../../../platform/database/index.ts';
 
-/** Of how many provisions something is so. */
+/** How many provisions have each property. */
 interface Totals {
   provisions: number;
   records: number;
-  /** By a consent on record, or to a third party by nothing else. */
+  /** With a consent on record, or to a third party on no other basis. */
   byConsent: number;
   abroad: number;
-  /** Abroad where nothing but the persons’ consent lets it (28(1)). */
+  /** Abroad, allowed by nothing but the persons' consent (28(1)). */
   abroadByConsent: number;
   jointUses: number;
 }
 
-/** What a provision may be that keeps a promise no more. */
+/** The ways in which a provision can break a promise. */
 export type Wrong =
-  /** Its finding asked for a record that is not there, or its persons are not all written down. */
+  /** Its finding asked for a record that is missing, or not all its persons are written down. */
   | 'unrecorded'
-  /** Of a person of whom the log does not have the reading. */
+  /** The log lacks the reading of one of its persons. */
   | 'unlogged'
   | 'byOptOut'
-  /** Not of a package that somebody approved who had no hand in asking for it. */
+  /** Not made by a package that was approved by somebody who had no hand in asking for it. */
   | 'unapproved'
   /**
-   * By consent, but of a person there is none, or it is of no day or later than the provision, or as the registers have it today it did not reach
-   * the provision, or had ended before.
+   * By consent, but for one of its persons the consent is missing, has no day, or is later than the provision; or by the registers as they stand
+   * today it did not reach the provision or had ended before it.
    */
   | 'consentLate'
-  /** Abroad where no country is equivalent, and on no consent to it, as was said then and as the register has the text, no system and no item of the law. */
+  /**
+   * Abroad to a country that is not equivalent, under no equivalent-action system, no cloud and no item of the law, and either the facts stated
+   * then have no consent to a provision abroad, or the text in the register is for Japan only.
+   */
   | 'abroadUngrounded'
-  /** Abroad to whom could no longer keep its measures, and under no item of the law. */
+  /** Abroad to a recipient that had been found unable to keep its measures, under no item of the law. */
   | 'abroadFailing'
-  /** Abroad by consent alone, without a record that the persons were told anything of 28(2). */
+  /** Abroad by consent alone, without a record that the persons were told anything that 28(2) requires. */
   | 'abroadUntold'
-  /** Told on no day, or later than they consented. */
+  /** Told on an unknown day, or after they consented. */
   | 'abroadToldLate'
   /** Told, but with one of the three matters left blank (Rules 17(2)). */
   | 'abroadBlank'
   /** Shared in a joint use that is not in the register, or that had ended there. */
   | 'jointUseUnregistered'
-  /** Before the notice, or without one; as was said then, and as the register has it. So with what the notice names. */
+  /**
+   * Before the notice of the joint use, or without one, by the facts stated then or by the register. The checks below of what the notice names look
+   * at both, too.
+   */
   | 'jointUseEarly'
-  /** The notice lacked a field of 27(5)(iii), as was said then or as the register has it. */
+  /** The notice lacked a field of 27(5)(iii), by the facts stated then or by the register. */
   | 'jointUseIncomplete'
-  /** Of what is kept for the purposes of My Numbers. */
+  /** Shared what is kept for the purposes of My Numbers. */
   | 'jointUseOfNumbers'
-  /** The notice did not name every item, the recipient, the purpose. */
+  /** The notice did not name every item; the recipient; or the purpose. */
   | 'jointUseOtherItems'
   | 'jointUseOtherUser'
   | 'jointUseOtherPurpose';
@@ -55,25 +61,26 @@ export type Wrong =
 /** What the promises about provision look at. Each count is taken from the rows themselves, not from the answers given then. */
 export interface ProvisionCounts extends Totals {
   wrong: Record<Wrong, number>;
-  /** Some of those that are wrong, with when they were made. */
+  /** Some of the wrong provisions, at most `MOST_NAMED` of each kind, with the time each was made. */
   some: Record<Wrong, { id: string; at: Date }[]>;
 }
 
-/** The day in Japan, nine hours ahead of UTC on every day since 1951. A zone that has a name would be looked up by it for each row. */
+/** SQL: the day in Japan, nine hours ahead of UTC on every day since 1951. A time zone by name would be looked up for each row. */
 const onDay = "(at AT TIME ZONE INTERVAL '9 hours')::date";
 
-/** Of the person `w`, by every id (see `vault/same.ts`). */
+/** SQL: every id of the person `w` (see `vault/same.ts`). */
 const everyId =
   'ARRAY(SELECT w.principal_id UNION ALL SELECT s.other_id FROM same_person s WHERE s.principal_id = w.principal_id)';
 
-/** Whether what has a day and an instant came before the provision `p`. What is decided is done within a minute. */
+/** SQL: whether something with a day and an instant came before the provision `p`. A decision may be up to a minute older than its provision. */
 const before = (day: string, at: string): string =>
   `(${day} < p.on_day OR ${day} = p.on_day AND ${at} < p.at - interval '1 minute')`;
 
 /**
- * Whether the consent `c` to the text `t`, which `d` withdrew, let `p` provide the person `w`, as the registers have it today: what was said before
- * the provision counts from its own day, whenever somebody wrote it down. What was said under another id counts once it was known to be the same
- * person; an objection that was taken back was never made, unless it stood when it was passed over. Few object: `h` has a row of them.
+ * SQL: whether the consent `c` to the text `t`, withdrawn by `d` if at all, let `p` provide the person `w`, by the registers as they stand today.
+ * What was said before the provision counts from the day it was said, whenever it was written down. What was said under another id counts once the
+ * two ids were known to be the same person. An objection that was taken back does not count, unless it stood when the provision was made. Few
+ * people object; `h` has a row for those who did.
  */
 const stood = `c.principal_id = w.principal_id AND c.given_by IN ('principal', 'representative')
       AND t.kind IN ('provision', 'provision-abroad') AND t.holding_id = p.holding_id AND p.purpose = ANY (t.purposes) AND t.items @> p.items
@@ -90,9 +97,9 @@ const stood = `c.principal_id = w.principal_id AND c.given_by IN ('principal', '
           AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id AND (b.at <= p.at OR o.at > p.at))))`;
 
 /**
- * The persons `persons` of each provision: how many there are, and whether the consent that is named let all be provided. To a third party to whom
- * no record is due none is named, and any that was on record will do. `domestic`: one that is named says nothing of a provision abroad. `unlogged`:
- * of how many the log does not have the reading.
+ * SQL: the CTE `persons`, one row per provision. `people`: the number of persons. `unconsented`: whether the named consent of one of them did not
+ * let the provision be made; to a third party that needs no record none is named, and any that was on record then will do. `domestic`: whether a
+ * named consent says nothing of a provision abroad. `unlogged`: the number of persons whose reading the log lacks.
  */
 const persons = `heard AS (
        SELECT principal_id FROM consent_objections
@@ -118,49 +125,55 @@ const persons = `heard AS (
          OFFSET 0) one
        GROUP BY 1)`;
 
-/** The notices of the joint use of the provision `f` that everybody could read of, and that were in effect, on its day. */
+/** SQL: the notices of the joint use of the provision `f` that were public and in effect on its day. */
 const noticesThen = `joint_use_notices n JOIN joint_use_publications p USING (joint_use_id, notice)
                 WHERE n.joint_use_id = f.joint_use_id AND greatest(p.public_on, n.effective_on) <= f.on_day`;
 
-/** Its purposes then: these and who answers for it alone change. */
+/** SQL: its purposes then. Only the purposes and the responsible person can change. */
 const purposesThen = `(SELECT n.states->'purposes' FROM ${noticesThen} AND n.states ? 'purposes'
                 ORDER BY n.effective_on DESC, n.notice DESC LIMIT 1)`;
 
-/** Who answered for it then: of what the notices say of them the last that was said of each part. */
+/** SQL: its responsible person then: for each part, what the last notice that mentions it says. */
 const responsibleThen = `(coalesce(j.states->'responsible', '{}') || coalesce((
                 SELECT jsonb_object_agg(r.part, r.said ORDER BY n.effective_on, n.notice)
                 FROM (SELECT n.* FROM ${noticesThen}) n, jsonb_each(n.states->'responsible') AS r (part, said)), '{}'))`;
 
-/** Whether its notice said then who may share in it, and who answers for it (27(5)(iii)); what it names of the rest is asked by itself. */
+/**
+ * SQL: whether its notice then said who may share in it and who the responsible person is (27(5)(iii)). The rest of the notice has checks of its
+ * own.
+ */
 const statedThen = `coalesce((SELECT j.states #>> '{scope,ja}' <> '' AND r #>> '{name,ja}' <> '' AND r #>> '{address,ja}' <> ''
                   AND (r->>'kind' <> 'corporation' OR r #>> '{representative,ja}' <> '')
                 FROM (SELECT ${responsibleThen} AS r OFFSET 0) r), false)`;
 
-/** Whether the recipient abroad of the provision `f`, which no item of the law let, had last been found before its day to be unable to keep its measures. */
+/**
+ * SQL: whether the provision `f` went abroad under no item of the law although the recipient's last check before that day had found it unable to
+ * keep its measures.
+ */
 const failing = `f.country <> 'JP' AND f.exception IS NULL AND coalesce((
                 SELECT k.measures = 'impossible' FROM recipient_checks k
                 WHERE k.recipient_id = f.recipient_id AND k.on_day < f.on_day ORDER BY k.on_day DESC LIMIT 1), false)`;
 
-/** The purposes of My Numbers, of every policy that was approved: no id comes to mean something else. */
+/** SQL: the purposes of My Numbers in every approved policy. An id never comes to mean something else. */
 const numbers = `numbers AS MATERIALIZED (
        SELECT DISTINCT u->>'id' AS id FROM policy_versions, jsonb_array_elements(content->'purposes') AS u
        WHERE approved_at IS NOT NULL AND u->>'scope' = 'my-number')`;
 
-/** Whether the provision `f` shared something for one of them, or out of a holding that served one then. */
+/** SQL: whether the provision `f` was for one of them, or out of a holding that served one then. */
 const ofNumbers = `(f.purpose IN (SELECT id FROM numbers) OR EXISTS (
                 SELECT 1 FROM numbers WHERE (SELECT v.content->'purposes' FROM holding_versions v
                   WHERE v.holding_id = f.holding_id AND v.at <= f.at ORDER BY v.version DESC LIMIT 1) ? numbers.id))`;
 
-/** The joint uses with their first notice. */
+/** SQL: the joint uses with their first notice. */
 const joint = `joint AS (SELECT u.id, u.ended_on, n.states, p.public_on FROM joint_uses u
                LEFT JOIN joint_use_notices n ON n.joint_use_id = u.id AND n.notice = 1
                LEFT JOIN joint_use_publications p ON p.joint_use_id = u.id AND p.notice = 1)`;
 
-/** Whether the recipient of a provision was in a country that was neither Japan nor equivalent ($1, from $2 to $3) on its day. */
+/** SQL: whether the recipient of a provision was in a country that was neither Japan nor equivalent ($1, from $2 to $3) on its day. */
 const elsewhere = `NOT (recipient->>'country' = 'JP' OR recipient->>'country' = ANY ($1::text[])
                       AND ${onDay} BETWEEN $2::date AND $3::date)`;
 
-/** Each provision taken apart once (OFFSET 0), of its facts only what its kind asks for. Findings are wide, and stay where they are. */
+/** SQL: each provision with its JSON taken apart once (OFFSET 0), only as far as its kind needs. Findings are wide and are not read here. */
 const apart = `(
        SELECT id, at, people, holding_id, recipient_id, items, purpose, joint_use_id, package_id, shared, country,
               ${onDay} AS on_day, facts #>> '{consent,on}' AS consent_on,
@@ -180,7 +193,7 @@ const apart = `(
        FROM (SELECT *, relation = 'joint-use' AS shared, recipient->>'country' AS country, nullif(facts->'exception', 'null') AS exception,
                     ${elsewhere} AS elsewhere FROM provisions OFFSET 0) AS p OFFSET 0)`;
 
-/** Of the provision `f` with its record `r`, its persons `w`, its package `k` and its joint use `j`. */
+/** SQL conditions on the provision `f` with its record `r`, its persons `w`, its package `k` and its joint use `j`. */
 const totals: Record<keyof Totals, string> = {
   provisions: 'true',
   records: 'r.provision_id IS NOT NULL',
@@ -221,7 +234,7 @@ const wrongs: Record<Wrong, string> = {
       AND (j.id IS NULL OR coalesce(${purposesThen}, j.states->'purposes') @> jsonb_build_array(jsonb_build_object('id', f.purpose))))`,
 };
 
-/** So many of what is wrong are named. */
+/** The most provisions named for each kind of wrong. */
 const MOST_NAMED = 10;
 
 const each = (all: Record<string, string>, as: (name: string, condition: string) => string): string =>
@@ -229,13 +242,13 @@ const each = (all: Record<string, string>, as: (name: string, condition: string)
     .map(([name, condition]) => as(name, condition))
     .join(', ');
 
-/** `equivalent`: the countries recognised as equivalent (Rules 15), on the days on which they are known to be. */
+/** Counts all provisions. `equivalent`: the countries recognised as equivalent (Rules 15), with the days between which they are known to be. */
 export async function countProvisions(
   on: Queryable,
   equivalent: Parameter<ReadonlySet<string>>,
 ): Promise<ProvisionCounts> {
-  // Counted in one pass, each condition looked at once (OFFSET 0). A finding is looked at only where a record is missing, and of all records each
-  // is not looked up by itself.
+  // One pass, each condition evaluated once (OFFSET 0). A finding is read only where a record is missing, and records are joined all at once, not
+  // looked up one by one.
   const [row] = await on.query<Totals & { wrong: Record<Wrong, number>; some: Record<Wrong, string[] | null> }>(
     `WITH ${persons}, ${numbers}, ${joint}
      SELECT ${each(totals, (name) => `count(*) FILTER (WHERE "${name}")::int AS "${name}"`)},

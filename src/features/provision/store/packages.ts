@@ -1,4 +1,4 @@
-// The packages as they move from draft to end, with their lists. Whom they let in is in screening.ts, what is sealed for them in parts.ts.
+// Packages from draft to end, with their lists. Who is let into them is in screening.ts, their sealed parts in parts.ts.
 
 import { sql } from 'kysely';
 import { firstId } from '../../../base/id.ts';
@@ -9,7 +9,7 @@ import type { PackageNews } from '../facts.ts';
 import type { PackageRow, Stuck } from '../tables.ts';
 import { tables } from './provisions.ts';
 
-/** False when a package of this id is there already. */
+/** False when this attempt of this actor has drafted a package already. */
 export const insertPackage = async (tx: Tx, row: PackageRow): Promise<boolean> => {
   const [inserted] = await tables(tx)
     .insertInto('packages')
@@ -36,21 +36,21 @@ const json = (value: unknown): never => (value === null ? null : JSON.stringify(
 export const findPackage = async (on: Queryable, id: string): Promise<PackageRow | null> =>
   (await tables(on).selectFrom('packages').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 
-/** The package, which nobody else moves until the transaction ends. */
+/** Finds the package and locks its row until the transaction ends. */
 export const lockPackage = async (tx: Tx, id: string): Promise<PackageRow | null> =>
   (await tables(tx).selectFrom('packages').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()) ?? null;
 
 export interface PackageQuery {
   state?: PackageState | undefined;
   recipient?: string | undefined;
-  /** Who made it, as the log writes them. */
+  /** The actor who made it, as the log writes actors. */
   by?: string | undefined;
-  /** For one of these; null for all. */
+  /** Only packages for one of these purposes; null for all. */
   purposes?: readonly string[] | null;
-  /** Those made from this instant on, and before that one: an id is of the instant of its row. */
+  /** Only packages made at or after `from` and before `to`: an id begins with the instant of its row. */
   from?: Date;
   to?: Date;
-  /** Newest first, those before this package. */
+  /** Only packages older than this one; they are listed newest first. */
   before?: string;
   most: number;
 }
@@ -73,7 +73,7 @@ export const listPackages = (
     .limit(most)
     .execute();
 
-/** Of each recipient the newest packages, at most so many. */
+/** The newest packages of each recipient, at most `most` of each. */
 export const packagesTo = (
   on: Queryable,
   recipients: readonly string[],
@@ -86,11 +86,11 @@ export const packagesTo = (
     [uuidArray(recipients), most],
   );
 
-/** Whoever made a package. */
+/** Everybody who has made a package. */
 export const packageMakers = async (on: Queryable): Promise<string[]> =>
   (await tables(on).selectFrom('packages').select('made_by').distinct().execute()).map((row) => row.made_by);
 
-/** Packages that somebody made and that are not over, newest first. */
+/** Packages that an actor made and that are not over, newest first. */
 export const openPackagesBy = (on: Queryable, actor: string): Promise<PackageRow[]> =>
   tables(on)
     .selectFrom('packages')
@@ -100,7 +100,7 @@ export const openPackagesBy = (on: Queryable, actor: string): Promise<PackageRow
     .orderBy('id', 'desc')
     .execute();
 
-/** Packages that are approved and not ready, and that wait for nothing which is still `awaited`. */
+/** Packages that are approved and not ready, except those that wait for something still `awaited`. */
 const preparing = (on: Queryable, awaited: readonly Awaited[]) =>
   tables(on)
     .selectFrom('packages')
@@ -110,11 +110,11 @@ const preparing = (on: Queryable, awaited: readonly Awaited[]) =>
         WHERE w.holding = holding_id AND w.purpose = packages.purpose AND w."from" = waits_for)`,
     );
 
-/** Whether any is to be prepared. Asked every second and mostly answered with no, so it only looks. */
+/** True when a package can be prepared. Asked every second and mostly false, so it only looks and locks nothing. */
 export const isAnyPreparing = async (on: Queryable, awaited: readonly Awaited[]): Promise<boolean> =>
   (await preparing(on, awaited).select('id').limit(1).executeTakeFirst()) !== undefined;
 
-/** The one that waited longest, of those that no other process is at; locked until the transaction ends. */
+/** The package that has waited longest, except those in `passed` and those another process has taken; locked until the transaction ends. */
 export const takePreparing = async (
   tx: Tx,
   awaited: readonly Awaited[],
@@ -142,7 +142,7 @@ export const takeStale = (tx: Tx, readyBefore: Date): Promise<PackageRow[]> =>
 
 const news = `CASE WHEN stuck IS NULL THEN state ELSE 'stuck' END`;
 
-/** Packages with news that nobody was told of, oldest first, of those that no other process is at; locked until the transaction ends. */
+/** Packages whose news has not been mailed, oldest first, without those that another process holds. Locks them until the transaction ends. */
 export const takeUntold = (tx: Tx, most: number): Promise<(PackageRow & { news: PackageNews })[]> =>
   tx.query(
     `SELECT *, ${news} AS news FROM packages WHERE told IS DISTINCT FROM ${news} AND ${news} NOT IN ('draft', 'preparing')
@@ -150,7 +150,7 @@ export const takeUntold = (tx: Tx, most: number): Promise<(PackageRow & { news: 
     [most],
   );
 
-/** Notes why a package cannot be prepared; nothing where that is known already, so that it stays known since when. */
+/** Notes why a package cannot be prepared. Changes nothing if that reason is noted already, so that `since` stays. */
 export const noteStuck = async (on: Queryable, id: string, stuck: Stuck): Promise<void> => {
   await on.query(
     `UPDATE packages SET stuck = $2 WHERE id = $1 AND state = 'preparing' AND (stuck - 'since') IS DISTINCT FROM ($2::jsonb - 'since')`,
@@ -158,7 +158,7 @@ export const noteStuck = async (on: Queryable, id: string, stuck: Stuck): Promis
   );
 };
 
-/** What a package waited for is over once it moves on, and so is what kept it from that. */
+/** Updates a package. A new state clears what it waited for and why it was stuck. */
 export const movePackage = (
   tx: Tx,
   id: string,
@@ -177,7 +177,7 @@ export const movePackage = (
     .execute();
 };
 
-/** Puts ids on the list of a package; answers how many were new to it. */
+/** Puts ids on the list of a package; returns how many were new to it. */
 export async function addToList(tx: Tx, id: string, principals: readonly string[]): Promise<number> {
   const [row] = await tx.query<{ n: number }>(
     `WITH added AS (INSERT INTO package_list SELECT $1::uuid, u FROM unnest($2::uuid[]) AS u ON CONFLICT DO NOTHING RETURNING 1)
@@ -190,7 +190,7 @@ export async function addToList(tx: Tx, id: string, principals: readonly string[
 export const countList = async (on: Queryable, id: string): Promise<number> =>
   (await on.query<{ n: number }>('SELECT count(*)::int AS n FROM package_list WHERE package_id = $1', [id]))[0]!.n;
 
-/** How many parts there are, and how many of them are sealed. */
+/** How many persons are in the package, and of how many the lines are sealed. */
 export async function progressOf(on: Queryable, id: string): Promise<{ people: number; sealed: number }> {
   const [row] = await on.query<{ people: number; sealed: number }>(
     `SELECT (SELECT count(*)::int FROM package_people WHERE package_id = $1) AS people,
@@ -200,7 +200,7 @@ export async function progressOf(on: Queryable, id: string): Promise<{ people: n
   return row!;
 }
 
-/** Drops what was prepared: lists, persons, sealed parts and what is sealed of the one person in it. Its provisions and records stay. */
+/** Deletes what was prepared: the list, the persons, the sealed parts and the sealed references. Provisions and records stay. */
 export async function emptyPackage(tx: Tx, id: string): Promise<void> {
   for (const table of ['package_parts', 'package_people', 'package_list']) {
     await tx.query(`DELETE FROM ${table} WHERE package_id = $1`, [id]);

@@ -1,4 +1,4 @@
-// The sealed parts of a package: a thousand persons each, read and logged together, until they are provided.
+// The sealed parts of a package: up to a thousand persons each, read and logged together. They are kept until the package ends.
 
 import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
 import { runParts, type Part } from '../../../platform/statement.ts';
@@ -12,7 +12,7 @@ export interface PlacedPerson {
   consent_id: string | null;
 }
 
-/** The first part that is not sealed yet, with those in it; null when all are. */
+/** The first part that is not sealed yet, with its persons; null when all are sealed. */
 export async function nextPart(on: Queryable, id: string): Promise<{ part: number; people: PlacedPerson[] } | null> {
   const [next] = await on.query<{ part: number }>(
     `SELECT n AS part FROM generate_series(0, (SELECT max(part) FROM package_people WHERE package_id = $1)) AS n
@@ -27,16 +27,16 @@ export async function nextPart(on: Queryable, id: string): Promise<{ part: numbe
   return { part: next.part, people };
 }
 
-/** Somebody whose line is in a sealed part. */
+/** A person whose line is in a sealed part. */
 export interface SealedPerson extends PlacedPerson {
   entry: string;
 }
 
-/** The sealed records of these persons, found and logged in one statement. */
+/** Finds the sealed records of these persons and logs the readings, in one statement. */
 export const readPart = (on: Queryable, finding: Part, logging: Part): Promise<Found[]> =>
   runParts<Found>(on, 'package.read', [finding, logging], 'SELECT * FROM found');
 
-/** Keeps a sealed part. Those of it of whom nothing was there to hand over are taken out of the package. */
+/** Stores a sealed part. Removes from the package those of its persons about whom there was nothing to hand over. */
 export async function savePart(
   tx: Tx,
   { id, part, people, sealed }: { id: string; part: number; people: readonly SealedPerson[]; sealed: Buffer },
@@ -60,7 +60,7 @@ export async function savePart(
   );
 }
 
-/** How many are sealed, by class. */
+/** How many persons are sealed, by class. */
 export const sealedByClass = (on: Queryable, id: string): Promise<{ class: number; people: number }[]> =>
   on.query(
     `SELECT u.class, count(*)::int AS people FROM package_parts q, unnest(q.classes) AS u(class)
@@ -68,7 +68,7 @@ export const sealedByClass = (on: Queryable, id: string): Promise<{ class: numbe
     [id],
   );
 
-/** Writes the provisions of a package with the persons of its sealed parts and the records; answers how many persons that are. */
+/** Writes the provisions of a package with the persons of its sealed parts and the records; returns the number of persons. */
 export async function release(
   tx: Tx,
   id: string,
@@ -115,7 +115,7 @@ export const sealedParts = (on: Queryable, id: string): Promise<SealedPart[]> =>
     id,
   ]);
 
-/** What is sealed in a part, as long as it is there with as many persons. */
+/** The sealed content of a part; null when the part is gone or has another number of persons by now. */
 export const findPart = async (on: Queryable, id: string, { part, people }: SealedPart): Promise<Buffer | null> =>
   (
     await on.query<{ sealed: Buffer }>(

@@ -1,4 +1,5 @@
-// The provisions: written in the statement that reads the vault and writes the log, so that nothing leaves without its record, and read with it.
+// Writes a provision in the same statement that reads the vault and writes the log, so that nothing leaves without its record. Also reads
+// provisions.
 
 import { sql } from 'kysely';
 import type { Relation } from '../../../law/index.ts';
@@ -29,10 +30,10 @@ recorded AS (
   };
 }
 
-/** A provision as a member of JSON, of which the database makes a row. */
+/** A provision in the JSON form from which the database makes a row. */
 export const forJson = (row: ProvisionRow) => ({ ...row, sealed: row.sealed && `\\x${row.sealed.toString('hex')}` });
 
-/** Whether an error says that this attempt has provided already. */
+/** True when an error says that this attempt has provided already. */
 export const isRepeated = (error: unknown): boolean =>
   (error as { code?: string; constraint?: string }).code === '23505' &&
   (error as { constraint?: string }).constraint === 'provisions_attempt';
@@ -48,10 +49,10 @@ export const provisionOfAttempt = async (
     .where('attempt', '=', attempt)
     .executeTakeFirst()) ?? null;
 
-/** The CTE that has a row while everything that was read before the decision is still so. */
+/** The name of the CTE that has a row only while everything read before the decision is unchanged. */
 export const UNCHANGED = 'unchanged';
 
-/** Each part gives one CTE, of the part's name. */
+/** Each of the parts must give one CTE with the part's name. */
 const unchanged = (asRead: readonly Part[]): Part => ({
   name: UNCHANGED,
   sql: `${UNCHANGED} AS (SELECT 1 WHERE ${asRead.map(({ name }) => `EXISTS (SELECT 1 FROM ${name})`).join(' AND ')})`,
@@ -59,8 +60,8 @@ const unchanged = (asRead: readonly Part[]): Part => ({
 });
 
 /**
- * Finds the sealed record, writes provision, statutory record and log entry as one statement, as long as what was read before (`asRead`) is
- * still so; `finding` must find nothing otherwise.
+ * Finds the sealed record and writes provision, statutory record and log entry in one statement, if what was read before (`asRead`) is unchanged;
+ * `finding` must find nothing otherwise. Returns `changed` if it is not, `not-held` if there is no record.
  */
 export async function provideOnce(
   on: Queryable,
@@ -73,7 +74,7 @@ export async function provideOnce(
 ): Promise<Found | 'changed' | 'not-held'> {
   const [answer] = await runParts<Found & { unchanged: boolean; held: boolean }>(
     on,
-    // One part within the company, two to a recipient, three in a joint use.
+    // The number of parts depends on the kind of provision, so the statement is named by it.
     `provision.provide.${asRead.length}`,
     [...asRead, unchanged(asRead), finding, recording(row, person, record), logging],
     `SELECT u.*, f.*, f.key IS NOT NULL AS held
@@ -84,7 +85,7 @@ export async function provideOnce(
   return still ? 'not-held' : 'changed';
 }
 
-/** Whether everything is still as it was read (`asRead`, not empty); what the parts hold stays so until the end of the transaction. */
+/** True when everything is still as it was read (`asRead`, not empty). What the parts read then stays unchanged until the transaction ends. */
 export const isAsRead = async (tx: Tx, asRead: readonly Part[]): Promise<boolean> =>
   (
     await runParts(
@@ -102,14 +103,14 @@ export interface ProvisionQuery {
   relation?: Relation | undefined;
   /** Only those that have a record of APPI 29. */
   recorded?: boolean;
-  /** Those that a package made. */
+  /** Only those that this package made. */
   package?: string;
-  /** Those made from this instant on, and before that one: an id is of the instant of its row. */
+  /** Only those made at or after `from` and before `to`: an id begins with the instant of its row. */
   from?: Date;
   to?: Date;
-  /** Newest first, those before this provision. */
+  /** Only provisions older than this one; they are listed newest first. */
   before?: string;
-  /** Those made after this instant. */
+  /** Only those made after this instant. */
   since?: Date;
   /** Absent: all of them. */
   most?: number;
@@ -117,7 +118,7 @@ export interface ProvisionQuery {
 
 export interface Provided extends ProvisionRow {
   record: RecordRow | null;
-  /** Whose information it was; null where it was of more than one. */
+  /** The person it was about; null where it was about several. */
   principal: string | null;
 }
 
@@ -160,7 +161,7 @@ export const listProvisions = (
 export const findProvision = async (on: Queryable, id: string): Promise<Provided | null> =>
   (await withRecord(on).where('p.id', '=', id).executeTakeFirst()) ?? null;
 
-/** The provision that a log entry of a person speaks of: its own entry, or the reading for a package. */
+/** The provision that a log entry of a person belongs to: an entry of its own, or of the reading for a package. */
 export const provisionOfEntry = async (on: Queryable, principal: string, entry: string): Promise<Provided | null> =>
   (await withRecord(on)
     .where('p.id', 'in', (of) =>

@@ -1,18 +1,18 @@
-// The records of APPI 29, person by person, and their end.
+// Reads the records of APPI 29 person by person, and erases expired ones.
 
 import type { Day } from '../../../base/day.ts';
 import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
 import type { RecordRow } from '../tables.ts';
 import { tables } from './provisions.ts';
 
-/** Records of APPI 29 person by person, newest first. */
+/** A record of APPI 29 for one person. */
 export interface PersonRecord extends RecordRow {
   principal_id: string;
 }
 
 interface RecordQuery {
   principal?: string;
-  /** Null: of whatever purpose. */
+  /** Only records of provisions for one of these; null for all. */
   purposes?: readonly string[] | null;
   before?: { id: string; principal: string };
   most: number;
@@ -43,8 +43,8 @@ const recordsAt = (
     .execute();
 
 /**
- * What is left of the provision of the last record seen, and then of those before it: of the two as one condition the planner expects next to nothing
- * where one provision is about very many, and sorts all of them for each page.
+ * Records person by person, newest first: what is left of the provision of the last record seen, then the provisions before it. With both in one
+ * condition, the planner expects almost no rows where one provision is about very many persons, and sorts all of them for each page.
  */
 export async function listRecords(on: Queryable, query: RecordQuery): Promise<PersonRecord[]> {
   const { before, most } = query;
@@ -54,7 +54,7 @@ export async function listRecords(on: Queryable, query: RecordQuery): Promise<Pe
   return [...left, ...(await recordsAt(on, { ...query, most: most - left.length }, { beforeProvision: before.id }))];
 }
 
-/** Where each of these provisions was from, whose words its items have. */
+/** The holding each of these provisions was from. It gives the items their names. */
 export async function holdingsOf(on: Queryable, provisions: readonly string[]): Promise<Map<string, string>> {
   const rows = await on.query<{ id: string; holding_id: string }>(
     'SELECT id, holding_id FROM provisions WHERE id = ANY ($1::uuid[])',
@@ -63,7 +63,7 @@ export async function holdingsOf(on: Queryable, provisions: readonly string[]): 
   return new Map(rows.map(({ id, holding_id }) => [id, holding_id]));
 }
 
-/** Until when the last record that names each of these persons is kept; of whom there is none, nothing. */
+/** The day until which the last record naming each of these persons is kept. Persons without a record are left out. */
 export async function namedUntil(on: Queryable, principals: readonly string[]): Promise<Map<string, Day>> {
   const rows = await on.query<{ id: string; until: Day }>(
     `SELECT w.principal_id AS id, max(r.keep_until)::text AS until
@@ -74,6 +74,6 @@ export async function namedUntil(on: Queryable, principals: readonly string[]): 
   return new Map(rows.map(({ id, until }) => [id, until]));
 }
 
-/** Erases records whose time was over before a day, at most 200 of them; answers the ids of their provisions. */
+/** Erases records whose time was over before a day, at most 200 of them; returns the ids of their provisions. */
 export const expireRecords = async (tx: Tx, today: Day): Promise<string[]> =>
   (await tx.query<{ id: string }>('SELECT expire_provision_records($1) AS id', [today])).map(({ id }) => id);

@@ -1,19 +1,20 @@
-// What provisions rest on in words: what an earlier version kept in clear and waits to be sealed, and who is alone in a package, whose words they are.
+// References of provisions: those that an earlier version stored in clear and that wait to be sealed; and the only person of a package, to whom its
+// references belong.
 
 import { byteaArray, uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
 import type { WaitingRow } from '../tables.ts';
 import { tables } from './provisions.ts';
 
-/** Names the lock under which what waits is sealed. */
+/** Advisory lock held while waiting references are sealed. */
 const SEALING = 0x70_72_6f_01;
 
-/** Some of what waits to be sealed, for one process alone until the end of the transaction. */
+/** Some of the references that wait to be sealed. No other process takes any until the transaction ends. */
 export async function takeWaiting(tx: Tx, most: number): Promise<WaitingRow[]> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [SEALING]);
   return tables(tx).selectFrom('provision_references_waiting').selectAll().orderBy('id').limit(most).execute();
 }
 
-/** Puts sealed words in their rows, and nothing of them stays where they waited; null drops one. */
+/** Stores sealed references in their rows and removes them from where they waited; null only removes them. */
 export async function putReferences(tx: Tx, rows: readonly { id: string; sealed: Buffer | null }[]): Promise<void> {
   await tx.query('SELECT seal_provision_references($1::uuid[], $2::bytea[])', [
     uuidArray(rows.map(({ id }) => id)),
@@ -21,7 +22,7 @@ export async function putReferences(tx: Tx, rows: readonly { id: string; sealed:
   ]);
 }
 
-/** The person who is alone in a package, or on the list of one into which nobody was let yet; null where there is nobody or are several. */
+/** The only person in a package, or on its list while nobody has been let in; null where there is none or are several. */
 export async function onlyPerson(on: Queryable, id: string): Promise<string | null> {
   const [first, ...others] = await on.query<{ principal_id: string }>(
     `SELECT principal_id FROM package_people WHERE package_id = $1

@@ -1,4 +1,4 @@
-// Who a package is about, in classes of those of whom the registers say the same, and who of them is in it. Reads nothing of anybody.
+// Who a package is about, in classes of persons of whom the registers say the same, and who of them is let in. Opens no record.
 
 import { uuidArray, type Tx } from '../../../platform/database/index.ts';
 import { runParts, type Part } from '../../../platform/statement.ts';
@@ -6,18 +6,18 @@ import type { KeptOut } from '../../checkpoint/index.ts';
 import type { PersonClass } from '../facts.ts';
 import type { PackageRow } from '../tables.ts';
 
-/** What the vault and the consents say of everybody: the parts with the CTEs `held` and `standing_consents`; and who had the use stopped. */
+/** What the vault and the consents say of everybody, as the parts with the CTEs `held` and `standing_consents`; and who is kept out by a stop. */
 export interface Known {
   held: Part;
   consents: Part;
   stopped: readonly KeptOut[];
-  /** It would rest on an opt-out, which lets out nobody who asked that it stop (27(2)). */
+  /** The provision would rest on an opt-out, which lets out nobody who asked that it stop (27(2)). */
   byOptOut: boolean;
 }
 
 type StopKind = NonNullable<PersonClass['stopped']>;
 
-/** The kinds of stop there are, each once: persons are put into classes by the place of theirs, which is quicker than by all it says. */
+/** The distinct kinds of stop, and the index of the kind of each stop. Grouping persons by that index is quicker than by the whole content. */
 function kindsOf(stopped: readonly KeptOut[]): { kinds: StopKind[]; of: number[] } {
   const kinds: StopKind[] = [];
   const places = new Map<string, number>();
@@ -35,9 +35,9 @@ const OBJECTED = 'coalesce(h.principal_id IN (SELECT principal_id FROM objected_
 const stops = `stops AS (SELECT * FROM unnest($2::uuid[], $3::int[], $4::date[]) AS k (principal_id, stop, until_consent))`;
 
 /**
- * Who is asked about, whether the holding keeps something of them, and what they had stopped: gives the CTE
- * `listed (principal_id, held, held_for, would, stopped, until_consent, objected)`; comes after `held` and `objected_principals`. `stopped` is the place
- * of the kind; a stop of provision holds until a consent after its day. `objected` is looked at for an opt-out alone.
+ * Gives the CTE `listed (principal_id, held, held_for, would, stopped, until_consent, objected)`: who is asked about, whether the holding keeps
+ * something about them, and what they had stopped. Comes after `held` and `objected_principals`. `stopped` is the index of the kind; a stop of
+ * provision holds until a consent after its day. `objected` is only looked at for an opt-out.
  */
 const listing = ({ id, everybody }: Pick<PackageRow, 'id' | 'everybody'>, { stopped, byOptOut }: Known): Part => ({
   name: `package.${everybody ? 'everybody' : 'listed'}${byOptOut ? '.opt-out' : ''}`,
@@ -64,28 +64,31 @@ listed AS NOT MATERIALIZED (
 const named = (name: string, { everybody }: Pick<PackageRow, 'everybody'>, { byOptOut }: Known): string =>
   `package.${name}.${everybody ? 'everybody' : 'listed'}${byOptOut ? '.opt-out' : ''}`;
 
-/** Whether the consent `s` of `l` takes a stop of provision back. An opt-out, which would go on without it, does not get by on one that fails. */
+/**
+ * SQL: whether the consent `s` of `l` takes a stop of provision back. An opt-out would go on without a consent, so an invalid one does not lift the
+ * stop there.
+ */
 const consentedAnew = ({ byOptOut }: Known): string =>
   byOptOut
     ? "(s.given_on > l.until_consent AND s.withdrawn_on IS NULL AND s.given_by IN ('principal', 'representative'))"
     : '(s.given_on > l.until_consent)';
 
-/** A million persons are joined and sorted in memory; by default PostgreSQL would write them to disk again and again. */
+/** Lets PostgreSQL join and sort a million persons in memory; by default it would write them to disk again and again. */
 const roomy = (tx: Tx): Promise<unknown> =>
-  // What few classes of persons hand on to each other costs next to nothing; taken for what it costs elsewhere, everything is read by one process.
+  // The workers return few classes, so passing rows costs next to nothing. At the default costs the planner would read everything in one process.
   tx.query(
     `SELECT set_config('work_mem', '256MB', true), set_config('parallel_setup_cost', '0', true),
             set_config('parallel_tuple_cost', '0.001', true)`,
     [],
   );
 
-/** A class with how many are in it, and of how many of them the items would be held for the purpose were its changes judged anew. */
+/** A class with the number of its persons, and the number of those whose items would be held for the purpose if its changes were judged anew. */
 export interface CountedClass extends PersonClass {
   people: number;
   awaiting: number;
 }
 
-/** Everybody the package is about, in classes of those of whom the registers say the same. Reads nothing of anybody. */
+/** Everybody the package is about, in classes of persons of whom the registers say the same. Opens no record. */
 export async function classesOf(
   tx: Tx,
   row: Pick<PackageRow, 'id' | 'everybody'>,
@@ -112,14 +115,15 @@ export interface Admitted extends Pick<PersonClass, 'heldFor' | 'objected' | 'te
 }
 
 /**
- * Whether the registers say of somebody `l` with the consent `s` what makes the class `y`, and whether no stop keeps them out. Equal where neither has
- * any, so that classes are looked up by hash: a million persons are not compared with each of hundreds of versions of a text.
+ * SQL: whether the person `l` with the consent `s` fits the class `y` (`alike`), and whether no stop keeps them out (`free`). Where neither has a
+ * value they compare as equal, so that classes are looked up by hash: a million persons are not compared with each of hundreds of versions of a
+ * text.
  */
 const alike = `y.objected = l.objected AND coalesce(y.text_id::text, '') = coalesce(s.text_id::text, '')
     AND coalesce(y.given_by, '') = coalesce(s.given_by, '') AND y.withdrawn = (s.withdrawn_on IS NOT NULL)`;
 const free = (known: Known): string => `l.held AND (l.stopped IS NULL OR ${consentedAnew(known)})`;
 
-/** Gives the CTE `admitted (principal_id, consent_id, class)`: who is in one of these classes now. */
+/** Gives the CTE `admitted (principal_id, consent_id, class)`: the persons who are in one of these classes now. */
 const admitting = (classes: readonly Admitted[], known: Known): Part => ({
   name: `package.admitted${known.byOptOut ? '.opt-out' : ''}`,
   sql: `yes AS (
@@ -134,14 +138,14 @@ admitted AS NOT MATERIALIZED (
   values: [JSON.stringify(classes)],
 });
 
-/** Of how many of a package its class is true now, and of how many it would be once the changes of purpose that wait were judged anew. */
+/** The persons of one class in a package: how many still fit it, and how many would once the waiting changes of purpose were judged anew. */
 export interface PlacedClass {
   class: number;
   going: number;
   waiting: number;
 }
 
-/** The persons of a package, or of one part of it, by their classes; those of whom nothing of it is true any more do not count. */
+/** Counts the persons of a package, or of one part of it, by class. Persons who fit their class in neither way are not counted. */
 export async function placedNow(
   tx: Tx,
   row: Pick<PackageRow, 'id' | 'everybody'>,
@@ -173,10 +177,10 @@ export async function placedNow(
   );
 }
 
-/** How many persons are sealed together. */
+/** The number of persons in a sealed part. */
 export const PART_PEOPLE = 1_000;
 
-/** Writes down who is in the package, a thousand to a part; answers how many. */
+/** Writes down who is in the package, `PART_PEOPLE` to a part; returns how many. */
 export async function admitPeople(
   tx: Tx,
   row: Pick<PackageRow, 'id' | 'everybody'>,
@@ -207,8 +211,8 @@ export async function admitPeople(
 }
 
 /**
- * Takes those out who are in none of these classes any more; who is in another of them or rests on another consent now stays by that. Unseals the
- * parts they were in.
+ * Removes persons who are in none of these classes any more. Persons who are now in another of them, or rest on another consent, stay on these
+ * terms. Deletes the sealed parts that both were in.
  */
 export async function settlePeople(
   tx: Tx,
@@ -227,8 +231,8 @@ export async function settlePeople(
       admitting(classes, known),
       {
         name: 'package.settled',
-        // EXCEPT looks at each side once, whatever the planner believes about a package that was filled a moment ago; only where it leaves somebody is
-        // it looked again who is let in.
+        // EXCEPT reads each side once, whatever the planner believes about a package that was filled a moment ago. Only if it leaves somebody is
+        // `admitted` read again.
         sql: `moved AS (
   SELECT principal_id, class, consent_id FROM package_people WHERE package_id = $1::uuid
   EXCEPT SELECT principal_id, class, consent_id FROM admitted),
