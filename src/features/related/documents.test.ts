@@ -1,6 +1,5 @@
-// What is written of a receipt in free words, the references of what was seen: it lies sealed under the key of the person it was received about,
-// is read while the person is held, and goes with them; the record of 30(3) stays. What an earlier version kept in clear is sealed when the
-// office starts.
+// The documents of a receipt, the references of what was seen: they are stored sealed under the key of the person, can be read while the person is
+// held, and go with the person; the record of 30(3) stays. References that an earlier version stored in clear are sealed when the office starts.
 
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -210,7 +209,7 @@ describe('what an earlier version kept in clear', () => {
 
     const office = { ...house.office, database: old.app };
     const root = path.resolve('.');
-    // Two processes that start at once.
+    // Two processes start at once.
     const apps = await Promise.all([1, 2].map(() => assemble(office, { root, report: expect.fail })));
     await Promise.all(apps.map((app) => app.close()));
     expect(await tablesWith(old.owner, words)).toEqual([]);
@@ -221,7 +220,7 @@ describe('what an earlier version kept in clear', () => {
       documents: { consent: '佐藤晴子さんの同意画面の写し' },
       unread: null,
     });
-    // Of somebody who was erased before, that there was something is all that is left.
+    // Of a person erased before, all that is left is that there was something.
     expect(await now(ofGone)).toMatchObject({ documented: ['consent'], documents: {}, sealed: null, unread: 'gone' });
     expect(await now(apart)).toMatchObject({ documented: [], documents: {}, sealed: null, unread: null });
   });

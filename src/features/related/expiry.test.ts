@@ -1,5 +1,5 @@
-// The end of the records of 30(3) and 31(3): what was received and provided is erased with its record once its time is over (Rules 25, 29), never
-// before, and not while something that is linked to the person rests on it.
+// Expiry of the records of 30(3) and 31(3): what was received and provided is erased with its record once its time is over (Rules 25, 29), never
+// before, and not while something linked to the person rests on it.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clockLeapt } from '../../../tests/house.ts';
@@ -50,7 +50,7 @@ afterAll(async () => {
 
 type Mode = 'each' | 'bulk' | 'contract';
 
-/** How it is recorded; one record for all of a stretch says its last day. */
+/** How it is recorded. One record for a whole period states its last day. */
 const recorded = (mode: Mode) => ({ mode, ...(mode === 'bulk' ? { lastOn: house.office.clock.today() } : {}) });
 
 const member = async (): Promise<string> =>
@@ -103,7 +103,7 @@ async function give(mode: Mode = 'each'): Promise<string> {
 const until = (table: string, id: string, day: string) =>
   house.db.owner.query(`UPDATE ${table} SET keep_until = $2 WHERE id = $1`, [id, day]);
 
-/** In which of the tables the id is. */
+/** The tables that contain the id. */
 async function left(id: string): Promise<string[]> {
   const tables = ['related_provisions', 'related_provision_records', 'related_receipts', 'related_receipt_records'];
   const found: string[] = [];
@@ -130,7 +130,7 @@ test('a receipt and a provision go with their records once their time is over, a
   expect([await left(over), await left(gone)]).toEqual([[], []]);
   expect(await left(last)).toEqual(['related_receipts', 'related_receipt_records']);
   expect(await left(kept)).toEqual(['related_provisions', 'related_provision_records']);
-  // Of what is kept apart from persons there is no record, and no time.
+  // A receipt kept apart from persons has no record, and so never expires.
   expect(await left(apart)).toEqual(['related_receipts']);
   expect(await eraseExpired(house.office)).toBe(0);
 });
@@ -232,7 +232,7 @@ test('it happens by itself', async () => {
 test('what ended, was taken away or went with a person is as the log has it', async () => {
   const logged = relatedProvers.find(({ promise }) => promise === 'every-access-logged')!;
   const wrong = async () => (await logged.prove(house.office)).evidence[1]!.value.en;
-  // Above, what was over was once erased without a word to the log.
+  // An earlier test erased an expired record without a log entry.
   expect(await wrong()).toBe('1');
   const { principal } = await take();
   const { id, principal: erased } = await take();

@@ -1,5 +1,5 @@
-// Personally related information (APPI 2(7), 31): what a collection of it must state, which facts the law is asked with, and what becomes of
-// a yes: the records of 30(3) and 31(3) with exactly the items that the Rules list. Pure; it knows no value and, of a provision, no person.
+// Personally related information (APPI 2(7), 31): what a collection must state, which facts the law is asked with, and what follows from a yes: the
+// records of 30(3) and 31(3), with exactly the items that the Rules list. Pure; it knows no values and, of a provision, no persons.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
@@ -35,28 +35,28 @@ export const sources = ['site', 'app', 'third-party'] as const;
 export type Source = (typeof sources)[number];
 
 export const tellings = ['nobody', 'by-collation', 'by-itself'] as const;
-/** Whether an item tells who it is: by itself or by a code in it, by easy collation with what else we hold, or not at all. */
+/** How an item tells who it is about: by itself or by a code in it, by easy collation with what else we hold, or not at all. */
 export type Telling = (typeof tellings)[number];
 
 export interface CollectionItem {
-  /** `cookie_id`, as the ledger writes its items. */
+  /** The code, such as `cookie_id`, in the form that the ledger uses for items. */
   code: string;
   label: Bilingual;
   tells: Telling;
-  /** What the law calls it while it is linked to nobody (2, 16). */
+  /** Its class under the law while it is linked to nobody (2, 16). */
   class: InformationLayer;
 }
 
-/** What the company says about a collection; a version keeps all of it. */
+/** What the company states about a collection. Each version keeps all of it. */
 export interface CollectionContent {
   name: Bilingual;
   source: Source;
   place: string;
-  /** It can be searched by such information (16(7)). */
+  /** It can be searched by this information (16(7)). */
   searchable: boolean;
-  /** It tells of communications the company carries. */
+  /** It concerns communications that the company carries. */
   communications: boolean;
-  /** Id of the holding of the ledger that keeps what is linked to persons; null where nothing ever is. */
+  /** Id of the holding that keeps what is linked to persons; null where nothing is ever linked. */
   holding: string | null;
   items: CollectionItem[];
 }
@@ -70,7 +70,7 @@ export interface Collection extends CollectionContent {
 
 export type CollectionAct = 'register' | 'change' | 'retire';
 
-/** A collection as somebody describes it, not yet checked. */
+/** The description of a collection as entered, not yet checked. */
 export interface CollectionInput {
   name: { ja: string; en?: string };
   source: string;
@@ -101,7 +101,7 @@ const says = {
   ),
 } satisfies Record<string, Bilingual>;
 
-/** The law's answer to what an item is (2, 16): unlinked, or once somebody's identifier is linked to a person we know. */
+/** The law's classification of an item (2, 16): unlinked, or once an identifier is linked to a person we know. */
 export const classOf = (
   { tells }: Pick<CollectionItem, 'tells'>,
   { searchable, communications }: Pick<CollectionContent, 'searchable' | 'communications'>,
@@ -117,7 +117,7 @@ export const classOf = (
       myNumber: false,
       specialCare: [],
       processing: 'none',
-      // What is linked is found by the person.
+      // What is linked can be searched by the person.
       database: linked || searchable,
       authority: true,
       communications,
@@ -167,7 +167,10 @@ function readItem(
   return { ...item, tells, class: layer };
 }
 
-/** Reads a description: every item is classified by the law, and one that is personal information has no place here. */
+/**
+ * Reads a description of a collection. The law classifies every item; one that is personal information is a problem, because it does not belong
+ * here.
+ */
 export function readContent(
   input: CollectionInput,
   holdings: ReadonlyMap<string, KnownHolding>,
@@ -218,26 +221,26 @@ export const documentNames = ['consent', 'foreignInformation', 'contract'] as co
 
 // ---- providing (31)
 
-/** What is stated of a provision; whether the collection is searchable stands in the office. */
+/** The stated facts of a provision. Whether the collection is searchable is known to the office. */
 export type ProvideStated = Pick<ProvisionFacts, 'exception' | 'record' | 'improper'> & {
   link?: Omit<LinkFacts, 'fromDatabase'> | undefined;
   secrecy?: CommunicationsFacts | undefined;
 };
 
-/** What the register says of a recipient, as far as 31 asks for it. */
+/** What the register says of a recipient, as far as article 31 needs it. */
 export type KnownRecipient = Pick<RecipientFacts, 'recipient' | 'equivalentSystem'>;
 
 const askedOfProvision = ['items', 'link', 'exception', 'record', 'secrecy', 'improper'];
 const notStated = (asked: readonly string[], question: Question): string[] =>
   Object.keys(question.asked.shape).filter((fact) => !asked.includes(fact));
 
-/** The question as it is asked when something is really provided: the register and the collection say the rest. */
+/** The question as it is asked for a real provision: it leaves out what the register and the collection say. */
 const providing: Question = (() => {
   const question = without(provideQuestion, notStated(askedOfProvision, provideQuestion));
   return { ...question, leaves: question.leaves.filter(({ path }) => path !== 'link.fromDatabase'), judgements: {} };
 })();
 
-/** The facts the law is asked with: what was stated, and what stands in the register and the collection. */
+/** The facts the law is asked with: the stated ones, and those of the register and the collection. */
 export const provisionFacts = (
   { searchable, communications }: Pick<CollectionContent, 'searchable' | 'communications'>,
   { recipient, equivalentSystem }: KnownRecipient,
@@ -258,14 +261,14 @@ export const provisionFacts = (
 const dutyOf = (finding: Finding, what: Duty['do']): Duty | undefined =>
   finding.answer === 'unknown' ? undefined : finding.duties.find((duty) => duty.do === what);
 
-/** A yes without an item that its record needs would be a bug of the law: no record is made up. */
+/** Returns the item, or throws when it is missing. A yes without an item that its record needs would be a bug in src/law; no record is made up. */
 function must<T>(item: T | undefined): T {
   if (item === undefined || item === '')
     throw new Error('related: the finding is yes but an item of its record is missing');
   return item;
 }
 
-/** The record that the finding asks for, or null when it asks for none. An item that the law did not list is left out. */
+/** Returns the record that the finding requires, or null when it requires none. Items that the law did not list are left out. */
 export function provisionRecord(
   finding: Finding,
   facts: ProvisionFacts,
@@ -292,13 +295,13 @@ export function provisionRecord(
   };
 }
 
-/** The papers that are named, in the order of their names; what is blank names none. */
+/** The papers that are named, in the order of `documentNames`; a blank reference does not count. */
 export const namedIn = (documents: Documents): (keyof Documents)[] =>
   documentNames.filter((name) => documents[name]?.trim());
 
 const unnamed = both('確かめた書面などの番号を書いてください', 'Enter the reference of what was seen');
 
-/** Which papers the record that a finding asks for rests on. */
+/** The papers on which the record that a finding requires rests. */
 export function documentsFor(finding: Finding, mode: RecordMode['mode'] = 'each'): (keyof Documents)[] {
   const provided = dutyOf(finding, 'record-provision');
   const received = dutyOf(finding, 'record-receipt');
@@ -310,7 +313,7 @@ export function documentsFor(finding: Finding, mode: RecordMode['mode'] = 'each'
   ];
 }
 
-/** Those of the papers that nobody named. */
+/** Problems for those papers that are not named. */
 export const documentProblems = (
   finding: Finding,
   record: RecordMode | undefined,
@@ -328,7 +331,7 @@ const lastDay = {
   past: both('今日より前の日です', 'This day is past'),
 };
 
-/** The days of a period: a record for all that goes on begins today and has a last day. */
+/** Problems with the period of a record: one record for several provisions begins today and, made in bulk, needs a last day. */
 export function periodProblems(record: ProvideStated['record'], on: Day): FieldProblem[] {
   const field = 'facts.record.lastOn';
   if (!record || record.mode === 'each') return [];
@@ -338,26 +341,26 @@ export function periodProblems(record: ProvideStated['record'], on: Day): FieldP
 
 // ---- receiving (30, 31)
 
-/** What is stated of a receipt; whether the person has consented stands in the register of consents. */
+/** The stated facts of a receipt. Whether the person has consented is known from the register of consents. */
 export type ReceiptStated = Pick<
   ReceiptFacts,
   'provider' | 'basis' | 'links' | 'substitute' | 'looksUnlawful' | 'record'
 >;
 
-/** Whose consent the receipt rests on: our own, or that which the provider obtained in our place. */
+/** Who obtained the consent that the receipt rests on: we ourselves, or the provider in our place. */
 export type ConsentBy = 'own' | 'substitute';
 
 const receiveQuestion = questionOf('receive-related')!;
 
-/** The question as it is asked when something is really received. */
+/** The question as it is asked for a real receipt. */
 const receiving: Question = { ...without(receiveQuestion, ['consent']), judgements: {} };
 
-/** What a person has consented to and objected to, as far as linking goes. `ends` is null where nothing that is withdrawn could reach it. */
+/** What a person has consented and objected to, as far as linking goes. `ends` is null where no withdrawal could matter. */
 export type LinkingConsent = Pick<ConsentStanding, 'consent' | 'consentId' | 'objectedOn'> & { ends: number | null };
 
 /**
- * The facts of the acquisition (20, 21, 30, 31). A policy in force is a published one. Who has objected is no longer held to the consent that
- * a provider obtained.
+ * The facts of the acquisition (20, 21, 30, 31). A policy in force is always published. A consent that a provider obtained does not count against a
+ * person who has objected.
  */
 export const receiptFacts = (
   purposes: readonly StatedPurpose[],
@@ -378,13 +381,13 @@ export const receiptFacts = (
 const bySubstitute = ({ because }: Finding): boolean =>
   because.some(({ law, article }) => law === 'Guideline' && article === '3-7');
 
-/** Whose consent carried the yes; null where the law asks for none. */
+/** Who obtained the consent on which the yes rests; null where the law asks for none. */
 export function consentBehind(finding: Finding, { links, basis }: ReceiptStated): ConsentBy | null {
   if (finding.answer !== 'yes' || links !== true || basis === 'exception') return null;
   return bySubstitute(finding) ? 'substitute' : 'own';
 }
 
-/** The record that the finding asks for, or null when it asks for none. */
+/** Returns the record that the finding requires, or null when it requires none. */
 export function receiptRecord(
   finding: Finding,
   stated: ReceiptStated,
@@ -416,11 +419,11 @@ export const MAX_IDENTIFIER = 500;
 export const unlinkReasons = ['withdrawal', 'mistake', 'not-needed'] as const;
 export type UnlinkReason = (typeof unlinkReasons)[number];
 
-/** What an identifier is looked up by; the vault makes a keyed digest of it. */
+/** The text by which an identifier is looked up; the vault makes a keyed digest of it. */
 export const identifierKey = (collection: string, identifier: string, value: string): string =>
   `identifier\n${collection}\n${identifier}\n${value}`;
 
-/** Whether a consent to linking stands, given by somebody who could give it. */
+/** True when a consent to linking stands and was given by somebody who could give it. */
 export const consentStands = ({ consent, objectedOn }: LinkingConsent): boolean =>
   consent !== null &&
   consent.withdrawnOn === undefined &&
@@ -430,8 +433,8 @@ export const consentStands = ({ consent, objectedOn }: LinkingConsent): boolean 
   consent.coversRecipient === true;
 
 /**
- * The answer to linking what we collect ourselves: an acquisition by observation (20, 21), to which the law asks for no consent. `promisedBy`
- * is the clause by which the company asks for it all the same.
+ * The answer to linking what we collect ourselves. This is an acquisition by observation (20, 21), for which the law requires no consent.
+ * `promisedBy` is the policy clause that promises to ask for one all the same.
  */
 export function ownLinkFinding(
   purposes: readonly StatedPurpose[],
@@ -468,11 +471,11 @@ export function ownLinkFinding(
 
 // ---- asking, in a form
 
-/** The question of a provision to this recipient: the form states what neither register knows. */
+/** The question of a provision to this recipient. The form asks for what neither the register nor the collection knows. */
 export const providingTo = (collection: Collection, known: KnownRecipient): Question => {
   const whole = ({ items, ...stated }: Facts): ProvisionFacts =>
     provisionFacts(collection, known, Array.isArray(items) ? (items as string[]) : undefined, stated);
-  // Whether it is communications the collection says; only what lifts their secrecy is asked.
+  // The collection says whether it concerns communications; the form asks only what lifts their secrecy.
   const asks = collection.communications
     ? (path: string) => path !== 'secrecy'
     : (path: string) => !/^secrecy\b/.test(path);
@@ -487,12 +490,12 @@ export const providingTo = (collection: Collection, known: KnownRecipient): Ques
 /** `receipt.provider.name` is asked for as `provider.name`. */
 const unreceipted = (path: string): string => path.replace(/^receipt\./, '');
 
-/** The question of a receipt for this person, or for nobody: whether it is linked is known by then. */
+/** The question of a receipt for this person, or for nobody. Whether it is linked is known by then. */
 export const receivingFor = (purposes: readonly StatedPurpose[], person: LinkingConsent | null): Question => {
   const whole = (facts: Facts): AcquisitionFacts =>
     receiptFacts(purposes, { ...(facts as ReceiptStated), links: person !== null }, person);
   const question = without(receiving, ['links']);
-  // The provider is known from the start; what is kept apart from persons asks for none.
+  // The provider is always known, so it is asked first; a receipt kept apart from persons asks for none.
   const first = (leaf: Question['leaves'][number]) =>
     person && leaf.path.startsWith('provider.') ? { ...leaf, field: { ...leaf.field, ask: 'first' as const } } : leaf;
   return {
@@ -513,7 +516,7 @@ export const receivingFor = (purposes: readonly StatedPurpose[], person: Linking
   };
 };
 
-/** A collection as the form of a question offers its items. */
+/** A collection in the form in which a question offers its items. */
 export const offering = ({ id, name, state, items }: Collection): KnownHolding => ({
   id,
   name,
@@ -528,7 +531,7 @@ export const offering = ({ id, name, state, items }: Collection): KnownHolding =
 
 // ---- the facts as JSON states them
 
-/** As JSON has it: a day is a text. */
+/** The JSON form of a type: a `Day` becomes a string. */
 type Json<T> = T extends Day
   ? string
   : T extends readonly (infer E)[]
@@ -542,7 +545,7 @@ const linkSchema = (providing.asked.shape.link as unknown as z.ZodOptional<z.Zod
   .omit({ fromDatabase: true })
   .optional();
 
-/** The facts of a provision that a caller states; the register of recipients and the collection say the rest. */
+/** The schema of the facts of a provision that a caller states. The register of recipients and the collection supply the rest. */
 export const provideStatedSchema = z
   .strictObject({
     ...without(providing, ['items']).asked.shape,
@@ -550,7 +553,7 @@ export const provideStatedSchema = z
   })
   .openapi('RelatedProvisionFacts') as unknown as z.ZodType<ProvideStated, Json<ProvideStated>>;
 
-/** The facts of a receipt that a caller states; what the person consented to is on record. */
+/** The schema of the facts of a receipt that a caller states. The person's consent is on record. */
 export const receiptStatedSchema = receiving.asked.openapi('RelatedReceiptFacts') as unknown as z.ZodType<
   ReceiptStated,
   Json<ReceiptStated>

@@ -1,5 +1,5 @@
-// The screens of the personally related information, as forms are sent: what is asked, what is shown again with its error, what a yes needs
-// before it is written, and who is offered what.
+// The pages of personally related information, as forms are sent: what is asked, what is shown again with its error, what a yes needs before it is
+// written, and who is offered what.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inTwoTabs } from '../../../tests/forms.ts';
@@ -165,7 +165,7 @@ test('of two tabs the second takes nothing back that the first changed', async (
   const kept = { place: ['会員サイトと店'], 'items.0.ja': ['クッキー番号'], searchable: ['no'] };
   expect(late.fields).toMatchObject({ version: ['3'], ...kept });
   expect(late.html).toContain('先に保存された内容との違い');
-  // A mistake on a version that was overtaken is not taken for a look at the newest.
+  // A form with an error keeps its old version number: its reader has not seen the newest version.
   expect((await send(edit, { ...late.fields, version: '2', place: '' })).html).toContain('name="version" value="2"');
   expect((await send(edit, late.fields)).status).toBe(303);
   expect(await collectionOf(house.office, site)).toMatchObject({
@@ -230,7 +230,7 @@ test('providing without the consent: the answer is no, and there is no button fo
   const html = await read(await officer.post(NEW, { ...place, ...denied }, from));
   expect(html).toMatch(/不可[\s\S]*渡せません/);
   expect(html).not.toContain('name="documents.consent"');
-  // Pressing it all the same is refused, logged, and shown.
+  // Pressing the button despite a no is refused, logged and shown.
   expect(await read(await officer.post(NEW, { ...place, ...denied, do: 'provide' }, from))).toContain('法31条1項1号');
 });
 

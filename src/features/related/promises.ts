@@ -1,5 +1,5 @@
-// Which promises about personally related information can be proved, from the rows themselves: the class of every item is asked of the law
-// anew, and every provision, receipt and link is held against what it rests on.
+// The provers of the promises about personally related information. They read the rows themselves: the law classifies every item anew, and every
+// provision, receipt and link is compared with what it rests on.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { asLogged, counted, countOf, firstNamed, type Evidence, type Proof } from '../../base/promise.ts';
@@ -38,7 +38,7 @@ const unclassedOf = keptReading({
   read: ({ database }) => countUnclassedLinks(database),
 });
 
-/** What the application writes it writes with its entry: they are held against each other where either changed. */
+/** Rows and log entries are written together, so they are compared again whenever either table changed. */
 const unloggedOf = keptReading({
   tables: ['related_provisions', 'related_receipts', 'identifier_links', 'log_entries'],
   given: nothingElse,
@@ -112,7 +112,7 @@ const rules: Rule[] = [
   },
 ];
 
-/** What does not keep a promise, each with the way to it. */
+/** Evidence of what breaks a promise, each with a link. */
 const named = (some: RelatedCounts['some'][Rule['wrong']], href: string): Evidence[] =>
   some.map(({ id, at }) => ({
     label: both(`${stamp(Date.parse(at))}の記録`, `Record of ${stamp(Date.parse(at))}`),
@@ -135,7 +135,7 @@ function proofOf({ all, wrong, label, wrongLabel, href, fix }: Rule, counts: Rel
   return { ...proof, evidence: [...proof.evidence, ...firstNamed(named(counts.some[wrong], href), counts[wrong])] };
 }
 
-/** The law classes every item that is noted, unless there is no law data for the day. */
+/** The proof when there is no law data for the day, without which the law cannot classify items. */
 const withoutLaw: Pick<Proof, 'state' | 'says' | 'fix'> = {
   state: 'unknown',
   says: both(
@@ -150,7 +150,7 @@ const withoutLaw: Pick<Proof, 'state' | 'says' | 'fix'> = {
   ],
 };
 
-/** 2(7): every item is what the law says it is today, and what is linked to somebody is noted as personal information. */
+/** 2(7): every item has the class that the law gives it today, and what is linked to a person is noted as personal information. */
 async function classified(office: Office): Promise<Proof> {
   const collections = await allCollections(office.database);
   const on = office.clock.today();
@@ -188,7 +188,7 @@ async function classified(office: Office): Promise<Proof> {
   };
 }
 
-/** 2(1), 16(4): what is linked to somebody is listed as that person's, and handled as personal information from then on. */
+/** 2(1), 16(4): what is linked to a person is listed as theirs and handled as personal information from then on. */
 async function linkedPersonal(office: Office): Promise<Proof> {
   const { links } = await countsOf(office);
   return counted({
@@ -206,7 +206,7 @@ async function linkedPersonal(office: Office): Promise<Proof> {
   });
 }
 
-/** 31(1): nothing becomes personal data before its consent is on record, and nothing stays so once it is withdrawn. */
+/** 31(1): nothing becomes personal data before the consent is on record, and nothing stays so after the consent is withdrawn. */
 async function consentFirst(office: Office): Promise<Proof> {
   const counts = await countsOf(office);
   const fallen = await withdrawnLinks(office);
@@ -253,7 +253,7 @@ async function consentFirst(office: Office): Promise<Proof> {
   };
 }
 
-/** What was provided, received and linked is on record as the log has it. */
+/** The log has an entry for every provision, receipt and link, and they agree. */
 async function everythingLogged(office: Office): Promise<Proof> {
   const label = both('個人関連情報の提供、受け取り、結び付き', 'Provisions, receipts and links of related information');
   return asLogged({

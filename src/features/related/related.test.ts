@@ -1,5 +1,5 @@
-// Providing, receiving and linking on a real office: what is written with which record and log entry, what is refused and leaves nothing, and
-// that repeating, racing, erasing and withdrawing do what they must.
+// Providing, receiving and linking on a real office: which record and log entry each writes, what is refused and leaves nothing behind, and what
+// happens on repeating, racing, erasing and withdrawing.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { atOnce, beside } from '../../../tests/house.ts';
@@ -129,7 +129,7 @@ afterAll(async () => {
 const person = async (): Promise<string> =>
   (await addPerson(house, holding, { name: '例示 会員', email: `related-${++people}@example.jp` })).principal;
 
-/** A person's consent to linking, given on the first of November unless said otherwise. */
+/** A person's consent to linking, given on 5 November unless said otherwise. */
 const consents = async (principal: string, on = day('2026-11-05')): Promise<string> => {
   const asked = {
     principal,
@@ -164,7 +164,7 @@ const fieldsOf = (outcome: Outcome<unknown>): string[] => {
   }
   return problem.kind === 'conflict' ? [`conflict ${problem.field}`] : [problem.kind];
 };
-/** Grounds of a refusal, which was logged and carried no permit. */
+/** The grounds of a refusal. Checks that it was logged and carried no permit. */
 const refusalOf = (outcome: Outcome<unknown>): { answer: string; because: string[]; missing: string[] } => {
   const problem = problemOf(outcome);
   if (problem.kind !== 'refused') throw new Error(JSON.stringify(problem));
@@ -209,7 +209,7 @@ const taking = (principal: string | undefined, more: Partial<ReceiveAsk> = {}, f
 });
 const take = (ask: ReceiveAsk) => receive(house.office, byOfficer(house), ask);
 
-/** The field of a conflict that names nothing that exists. */
+/** The field of a conflict, if the conflict gives no id of something that exists. */
 const elsewhere = (outcome: Outcome<unknown>): string | undefined =>
   !outcome.ok && outcome.problem.kind === 'conflict' && outcome.problem.existing === undefined
     ? outcome.problem.field
@@ -855,7 +855,7 @@ describe('linking', () => {
     expect(await newest()).toMatchObject({ action: 'related:unlink', link: id, principal, reason: 'withdrawal' });
     expect(valueOf(await links(house.office, { principal }))).toEqual([]);
     expect((await proofOf('related-consent-before-linking')).state).toBe('kept');
-    // Given anew, the same identifier may be linked again.
+    // After a new consent, the same identifier may be linked again.
     await consents(principal, today);
     expect((await tie(cookie(principal, value))).ok).toBe(true);
   });
@@ -987,7 +987,7 @@ describe('the promises', () => {
     valueOf(await give(giving({ recipient })));
     const kept = await proofOf('related-foreign-information-confirmed');
     expect(kept.state).toBe('kept');
-    // On this day no list of such countries was in force yet.
+    // On this day no list of equivalent countries was in force yet.
     house.clock.moveTo('2022-03-31T10:00:00+09:00');
     expect(await proofOf('related-foreign-information-confirmed')).toEqual(kept);
     house.clock.moveTo('2026-12-01T10:00:00+09:00');
@@ -1034,7 +1034,7 @@ describe('the promises', () => {
       'related_receipts',
     ],
     ['related-consent-before-linking', "UPDATE related_receipts SET at = at + interval '1 day'", 'related_receipts'],
-    // As the register of consents has it: of somebody else, given later, by whom it could not be, ended before, to something else.
+    // The register of consents contradicts: the consent is another person's, later, given by somebody who could not, gone, or to something else.
     ...['principal_id = gen_random_uuid()', "given_on = '2026-12-02'", "given_by = 'without-capacity'"].map(
       (set): [string, string, string] => ['related-consent-before-linking', `UPDATE consents SET ${set}`, 'consents'],
     ),
@@ -1078,7 +1078,7 @@ describe('the promises', () => {
     ],
     ['related-information-classified', "UPDATE identifier_links SET class = 'personally-related'", 'identifier_links'],
     ['linked-identifiers-personal', "UPDATE identifier_links SET class = 'personally-related'", 'identifier_links'],
-    // As the log does not have it: of another recipient, somebody else or later, gone, added.
+    // The log contradicts: another recipient or person, another time, missing or added rows.
     ...[
       ['UPDATE related_provisions SET recipient_id = gen_random_uuid()', 'related_provisions'],
       ["UPDATE related_provisions SET at = at - interval '1 day'", 'related_provisions'],
@@ -1116,7 +1116,7 @@ describe('the promises', () => {
   ];
 
   test.each(breaches)('%s is broken by: %s', async (promise, tampering, table) => {
-    // A link on a receipt that stands, so that every promise has something to look at.
+    // A link on a valid receipt, so that every promise has something to look at.
     const { principal } = await member();
     const { id: receipt } = valueOf(await take(taking(principal)));
     valueOf(await tie({ collection: segments.id, identifier: 'ad_id', value: aValue(), principal, receipt }));
@@ -1126,7 +1126,7 @@ describe('the promises', () => {
       const proof = await proofOf(promise);
       expect(proof.state).toBe('broken');
       expect(proof.fix.length).toBeGreaterThan(0);
-      // Whoever is to put it right is led to each record that does not keep it.
+      // The evidence links to each record that breaks the promise.
       const records =
         table === 'related_provisions' || table === 'related_provision_records' ? 'provisions' : 'receipts';
       if (ofRecords.includes(promise))

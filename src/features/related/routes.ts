@@ -1,5 +1,5 @@
-// Personally related information for the company's systems: collections, provisions, receipts, and identifiers linked to persons. An
-// identifier travels in the body, never in an address. And the list of all routes.
+// The API of personally related information: collections, provisions, receipts, and identifiers linked to persons. An identifier is sent in the
+// body, never in an address. Also the list of all routes.
 
 import type { Outcome } from '../../base/outcome.ts';
 import {
@@ -235,7 +235,7 @@ const linksQuery = z.object({ principal: z.string().optional(), receipt: z.strin
 const unlinkSchema = z.strictObject({ reason: z.enum(unlinkReasons) }).openapi('IdentifierUnlink');
 const idParam = { params: z.object({ id: z.string() }) };
 
-/** What travels here, for the typed client. */
+/** The JSON of these routes, for the typed client. */
 export interface RelatedJson {
   collectionInput: z.input<typeof inputSchema>;
   collection: z.infer<typeof collectionSchema>;
@@ -452,7 +452,7 @@ const linkBody = (row: LinkRow): z.infer<typeof linkedSchema> => ({
 
 const nextOf = (rows: readonly { id: string }[]): string | null => (rows.length === PAGE ? rows.at(-1)!.id : null);
 
-/** The row that an act has just written, as it is read from now on. */
+/** The row that an act has just written, read back. */
 async function written<T>(
   done: Outcome<{ id: string }>,
   read: (id: string) => Promise<Outcome<T>>,
@@ -506,7 +506,7 @@ const receiptApi = (office: Office): Route[] => [
     const received = await receive(office, byOf(c), { ...ask, documents });
     const outcome = await written(received, (id) => receiptOf(office, id));
     if (!outcome.ok) return answerProblem(c, outcome.problem);
-    // What was written is what was just stated: nothing is opened for it.
+    // The documents were stated in this request, so nothing is opened to show them.
     const kept = Object.fromEntries(outcome.value.documented.map((name) => [name, documents[name]]));
     const row = { ...outcome.value, documents: kept, unread: null };
     return c.json(receiptBody(row), 201, { location: `${RECEIPTS}/${row.id}` });

@@ -1,5 +1,5 @@
-// Every query of the personally related information. What was provided or received is only ever inserted, with its record, in the
-// transaction of its log entry.
+// Every query of personally related information. Provisions and receipts are only ever inserted, with their records, in the transaction of the log
+// entry.
 
 import { sql } from 'kysely';
 import type { Day } from '../../base/day.ts';
@@ -25,17 +25,17 @@ const tables = (on: Queryable) => on.kysely.withTables<RelatedTables>();
 const isDuplicate = (error: unknown, constraint: string): boolean =>
   (error as { code?: string }).code === '23505' && (error as { constraint?: string }).constraint === constraint;
 
-/** Whether an error says that this attempt was made already. */
+/** True when an error says that this attempt was made already. */
 export const isRepeated = (error: unknown): boolean =>
   isDuplicate(error, 'related_provisions_attempt') || isDuplicate(error, 'related_receipts_attempt');
 
-/** Whether an error says that a collection of this name is in use. */
+/** True when an error says that a collection of this name is in use. */
 export const isNameTaken = (error: unknown): boolean => isDuplicate(error, 'related_collections_name');
 
-/** Whether an error says that the identifier is linked already. */
+/** True when an error says that the identifier is linked already. */
 export const isLinked = (error: unknown): boolean => isDuplicate(error, 'identifier_links_digest_key');
 
-/** Whether an error says that the vault has no such person. */
+/** True when an error says that the vault has no such person. */
 export const isNobody = (error: unknown): boolean =>
   (error as { code?: string }).code === '23503' &&
   (error as { constraint?: string }).constraint === 'identifier_links_principal_id_fkey';
@@ -49,7 +49,7 @@ const collectionOf = ({ name_ja, name_en, holding_id, registered_at, ...row }: C
   registeredAt: registered_at,
 });
 
-/** The collection in use that has the name; null when there is none. */
+/** Id of the collection in use that has the name; null when there is none. */
 export const findNamesake = async (on: Queryable, { name }: Pick<Collection, 'name'>): Promise<string | null> =>
   (
     await tables(on)
@@ -64,7 +64,7 @@ export const findNamesake = async (on: Queryable, { name }: Pick<Collection, 'na
 export const allCollections = async (on: Queryable): Promise<Collection[]> =>
   (await tables(on).selectFrom('related_collections').selectAll().orderBy('id').execute()).map(collectionOf);
 
-/** With a lock nobody else changes it until the transaction ends; with `share`, others may hold it as well. */
+/** Finds a collection. With a lock nobody else changes it until the transaction ends; others may hold a `share` lock at the same time. */
 export async function findCollection(on: Queryable, id: string, lock?: 'share' | 'update'): Promise<Collection | null> {
   const query = tables(on).selectFrom('related_collections').selectAll().where('id', '=', id);
   const locked = lock === 'update' ? query.forUpdate() : lock === 'share' ? query.forShare() : query;
@@ -83,7 +83,7 @@ const columnsOf = ({ name, source, place, searchable, communications, holding, i
   items: sql<CollectionRow['items']>`${JSON.stringify(items)}::jsonb`,
 });
 
-/** Throws what `isNameTaken` knows when another collection in use has the name. */
+/** Inserts a collection. Throws an `isNameTaken` error when another collection in use has the name. */
 export async function insertCollection(tx: Tx, one: Collection): Promise<void> {
   const { id, state, version, registeredAt } = one;
   await tables(tx)
@@ -92,7 +92,7 @@ export async function insertCollection(tx: Tx, one: Collection): Promise<void> {
     .execute();
 }
 
-/** Writes the next version over `version - 1`; false when somebody else did so first. Throws as `insertCollection` does. */
+/** Writes the next version over `version - 1`; false when somebody else did so first. Throws like `insertCollection`. */
 export async function updateCollection(tx: Tx, one: Collection): Promise<boolean> {
   const { numUpdatedRows } = await tables(tx)
     .updateTable('related_collections')
@@ -133,7 +133,7 @@ export const versionsOf = (on: Queryable, collection: string): Promise<Collectio
 
 // ---- provisions
 
-/** The provision and, where the law asks for one, its record. Throws what `isRepeated` knows when this attempt has provided already. */
+/** Inserts the provision and, where the law requires one, its record. Throws an `isRepeated` error when this attempt has provided already. */
 export async function insertProvision(
   tx: Tx,
   row: RelatedProvisionRow,
@@ -148,10 +148,10 @@ export async function insertProvision(
 
 export type Provided = RelatedProvisionRow & { record: RelatedRecordRow | null };
 
-/** Newest first; `before` is the id of the last one seen. */
+/** A page of a list, newest first; `before` is the id of the last one seen. */
 export interface PageQuery {
   collection?: string | undefined;
-  /** Those made from this instant on, and before that one: an id is of the instant of its row. */
+  /** Only those made at or after `from` and before `to`: an id begins with the instant of its row. */
   from?: Date;
   to?: Date;
   before?: string | undefined;
@@ -159,7 +159,7 @@ export interface PageQuery {
   most?: number | undefined;
 }
 
-/** Of persons only what one of these holdings keeps; null: of whatever holding. */
+/** Rows about persons only from these holdings; null: from any. */
 interface Told {
   holdings?: readonly string[] | null;
 }
@@ -210,7 +210,7 @@ export const provisionOfAttempt = ofAttempt('related_provisions');
 
 // ---- receipts
 
-/** The receipt and, where the law asks for one, its record. Throws what `isRepeated` knows when this attempt was made already. */
+/** Inserts the receipt and, where the law requires one, its record. Throws an `isRepeated` error when this attempt was made already. */
 export async function insertReceipt(tx: Tx, row: RelatedReceiptRow, record: ReceiptRecordRow | null): Promise<void> {
   await tx.query(
     'INSERT INTO related_receipts SELECT r.* FROM jsonb_populate_record(NULL::related_receipts, $1::jsonb) AS r',
@@ -256,16 +256,16 @@ export const findReceipt = async (on: Queryable, id: string): Promise<Received |
 
 export const receiptOfAttempt = ofAttempt('related_receipts');
 
-/** Names the lock under which what waits is sealed. */
+/** Advisory lock held while waiting references are sealed. */
 const SEALING = 0x72_65_6c_01;
 
-/** Some of what waits to be sealed, for one process alone until the end of the transaction. */
+/** Some of the references that wait to be sealed. No other process takes any until the transaction ends. */
 export async function takeWaiting(tx: Tx, most: number): Promise<WaitingRow[]> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [SEALING]);
   return tables(tx).selectFrom('related_documents_waiting').selectAll().orderBy('id').limit(most).execute();
 }
 
-/** Puts sealed references in their rows, and nothing of them stays where they waited; null drops one. */
+/** Stores sealed references in their rows and removes them from where they waited; null only removes them. */
 export async function putDocuments(tx: Tx, rows: readonly { id: string; sealed: Buffer | null }[]): Promise<void> {
   await tx.query('SELECT seal_related_documents($1::uuid[], $2::bytea[])', [
     uuidArray(rows.map(({ id }) => id)),
@@ -275,7 +275,7 @@ export async function putDocuments(tx: Tx, rows: readonly { id: string; sealed: 
 
 // ---- identifier links
 
-/** Throws what `isLinked` and `isNobody` know; the transaction is then over. */
+/** Inserts a link. Throws `isLinked` or `isNobody` errors, after which the transaction cannot go on. */
 export async function insertLink(tx: Tx, row: LinkRow): Promise<void> {
   await tables(tx).insertInto('identifier_links').values(row).execute();
 }
@@ -306,7 +306,7 @@ export const listLinks = (
     .orderBy('id')
     .execute();
 
-/** Deletes a link and answers what is gone; null when it is gone already. */
+/** Deletes a link and returns it; null when it is gone already. */
 export const deleteLink = async (tx: Tx, id: string): Promise<LinkRow | null> =>
   (await tables(tx).deleteFrom('identifier_links').where('id', '=', id).returningAll().executeTakeFirst()) ?? null;
 
@@ -331,8 +331,8 @@ const falling = ({
 });
 
 /**
- * Ids of the links of an identifier whose consent does not stand, by the CTEs of the part `standing` (see `standingConsents`); of those in
- * `among` alone where that is no null.
+ * Ids of the links of an identifier whose consent does not stand, by the CTEs of the part `standing` (see `standingConsents`). If `among` is not
+ * null, only links in it.
  */
 export const fallenLinks = async (
   on: Queryable,
@@ -351,7 +351,7 @@ export interface Expired {
   receipts: string[];
 }
 
-/** Until when the last record of a receipt that names each of these persons is kept; of whom there is none, nothing. */
+/** The day until which the last receipt record naming each of these persons is kept. Persons without a record are left out. */
 export async function namedUntil(on: Queryable, principals: readonly string[]): Promise<Map<string, Day>> {
   const rows = await on.query<{ id: string; until: Day }>(
     `SELECT principal_id AS id, max(keep_until)::text AS until FROM related_receipt_records
@@ -361,7 +361,7 @@ export async function namedUntil(on: Queryable, principals: readonly string[]): 
   return new Map(rows.map(({ id, until }) => [id, until]));
 }
 
-/** Erases what was provided and received with its record once that one's time was over before a day, at most 200 of each. */
+/** Erases provisions and receipts with their records, once the time of the record was over before a day; at most 200 of each. */
 export async function expireRecords(tx: Tx, today: Day): Promise<Expired> {
   const gone = await tx.query<{ act: 'provided' | 'received'; id: string }>(
     'SELECT act, id FROM expire_related_records($1)',
@@ -371,7 +371,7 @@ export async function expireRecords(tx: Tx, today: Day): Promise<Expired> {
   return { provisions: idsOf('provided'), receipts: idsOf('received') };
 }
 
-/** How many identifiers of each collection are linked to somebody. */
+/** The number of identifiers linked to persons, by collection. */
 export async function linksByCollection(on: Queryable): Promise<Map<string, number>> {
   const rows = await on.query<{ collection_id: string; links: number }>(
     'SELECT collection_id, count(*)::int AS links FROM identifier_links GROUP BY collection_id',
@@ -384,28 +384,40 @@ export async function linksByCollection(on: Queryable): Promise<Map<string, numb
 
 /** What the promises look at. Each count is taken from the rows themselves, not from the answers given then. */
 export interface RelatedCounts {
-  /** Provided to somebody who is expected to link it, without a case of 27(1). */
+  /** Provided to a recipient that is expected to link it, without a case of 27(1). */
   linkable: number;
-  /** Of those: consent not confirmed by the day, by nobody, or of not everybody; or without the record and the reference of what was seen. */
+  /**
+   * Of `linkable`: the consent was not confirmed by that day, or by nobody, or not for everybody; or the record or the reference of what was seen
+   * is missing.
+   */
   unconfirmed: number;
-  /** Of those: to a recipient abroad, in a country that is not equivalent and without a system, for whom the foreign information has to be confirmed. */
+  /**
+   * Of `linkable`: to a recipient abroad, in a country that is not equivalent and without a system, so that the foreign information must be
+   * confirmed. `uninformed` of them lack that confirmation.
+   */
   abroad: number;
   uninformed: number;
-  /** Of those: to a recipient abroad that rests on an equivalent-action system. */
+  /** Of `linkable`: to a recipient abroad that rests on an equivalent-action system. `skipped` of them lack the confirmed consent. */
   bySystem: number;
   skipped: number;
-  /** Received to be linked, consent being needed. */
+  /** Received to be linked, with consent needed. */
   linked: number;
-  /** Of those: no consent of ours that stood then, as was said then and as the register of consents has it today, nor one that the provider obtained. */
+  /**
+   * Of `linked`: neither a consent of ours that stood then, both as stated then and by the register of consents today, nor one that the provider
+   * obtained.
+   */
   early: number;
-  /** Of those: on consent that the provider obtained. */
+  /** Of `linked`: on a consent that the provider obtained. */
   substituted: number;
-  /** Of those: without proof that it named us and the items. */
+  /** Of `substituted`: without proof that the consent named us and the items. */
   unevidenced: number;
   links: number;
-  /** Some of what is unconfirmed, uninformed, skipped and unevidenced, with when it was provided or received. */
+  /** The newest rows that are unconfirmed, uninformed, skipped or unevidenced, with the time each was provided or received. */
   some: Record<'unconfirmed' | 'uninformed' | 'skipped' | 'unevidenced', { id: string; at: string }[]>;
-  /** Links that are older than the receipt they rest on, or whose receipt is another person's, or on a consent of ours that did not stand then, or on nothing. */
+  /**
+   * Links that are older than the receipt they rest on, whose receipt is another person's, that rest on a consent of ours that did not stand then,
+   * or that rest on nothing.
+   */
   adrift: number;
 }
 
@@ -417,9 +429,9 @@ const confirmed = `coalesce(
         OR NOT p.finding->'duties' @> '[{"do":"record-provision"}]'), false)`;
 
 /**
- * Whether somebody (`of`) had consented by an instant that these items be linked, by the consent `c` to the text `t` that `d` withdrew, as the register
- * has it today: what was said before counts from its own day, whenever somebody wrote it down. So does an objection to everything, unless it was
- * taken back; what was said under another id counts once it was known to be the same person.
+ * SQL: whether the person `of` had consented by an instant to having these items linked, by the consent `c` to the text `t`, withdrawn by `d` if at
+ * all, by the register as it stands today. What was said before counts from the day it was said, whenever it was written down. So does an objection
+ * to everything, unless it was taken back. What was said under another id counts once the two ids were known to be the same person.
  */
 const consented = (of: string, at: string, items: string): string => {
   const onDay = `(${at} AT TIME ZONE 'Asia/Tokyo')::date`;
@@ -438,21 +450,21 @@ const consented = (of: string, at: string, items: string): string => {
         AND NOT EXISTS (SELECT 1 FROM consent_retractions r WHERE r.objection_id = b.id AND (r.at <= ${at} OR b.at > ${at}))), false)`;
 };
 
-/** The consent `c` that a row names, to the text `t`, and what withdrew it, `d`. */
+/** SQL: joins the consent `c` that a row names, its text `t`, and its withdrawal `d`. */
 const itsConsent = (id: string): string =>
   `LEFT JOIN consents c ON c.id = ${id} LEFT JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id`;
 
-/** Of a provision abroad: the persons' information was not confirmed, or what was seen of it is not named. */
+/** SQL: a provision abroad for which it was not confirmed that the persons were informed, or the paper seen is not named. */
 const uninformed = `abroad AND NOT coalesce(foreign_information_confirmed
                AND (facts#>>'{link,confirmation,foreignInformationShown}')::boolean
                AND documents->>'foreignInformation' <> '', false)`;
 
-/** The newest of what is so. */
+/** SQL: the newest ten rows for which `so` holds. */
 const some = (of: 'p' | 'g', so: string): string =>
   `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'at', at)), '[]')
     FROM (SELECT id, at FROM ${of} WHERE ${so} ORDER BY id DESC LIMIT 10) AS w)`;
 
-/** `equivalent`: the countries recognised as equivalent (Rules 15), on the days on which they are known to be. */
+/** Counts for the promises. `equivalent`: the countries recognised as equivalent (Rules 15), with the days between which they are known to be. */
 export async function countRelated(on: Queryable, equivalent: Parameter<ReadonlySet<string>>): Promise<RelatedCounts> {
   const [row] = await on.query<RelatedCounts>(
     `WITH p AS (
@@ -496,7 +508,7 @@ export async function countRelated(on: Queryable, equivalent: Parameter<Readonly
   return row!;
 }
 
-/** Takes away the links of identifiers that the log says were taken away, and a backup brought back. Answers how many. */
+/** Deletes links that a backup brought back although the log says that they were deleted. Returns how many. */
 export const unlinkAgain = async (tx: Tx): Promise<number> =>
   (
     await tx.query(
@@ -506,12 +518,12 @@ export const unlinkAgain = async (tx: Tx): Promise<number> =>
     )
   ).length;
 
-/** What was provided, received and linked, held against the log. */
+/** Provisions, receipts and links, compared with the log. */
 export interface RelatedLogged {
   all: number;
-  /** There without an entry that says the same of it, or though the log says that it was taken away. */
+  /** Rows without a log entry that says the same, or present although the log says that they were deleted. */
   wrong: number;
-  /** The entries of what is not there any more though the log does not say that it was erased or taken away. */
+  /** Ids of log entries whose row is missing although the log does not say that it was erased or deleted. */
   missing: string[];
 }
 
@@ -549,7 +561,7 @@ export async function countUnlogged(on: Queryable): Promise<RelatedLogged> {
   return row!;
 }
 
-/** Links whose class, as it was noted, is not one of personal information. */
+/** The number of links whose noted class is not one of personal information. */
 export async function countUnclassedLinks(on: Queryable): Promise<number> {
   const [row] = await on.query<{ wrong: number }>(
     "SELECT count(*)::int AS wrong FROM identifier_links WHERE class NOT IN ('personal', 'personal-data', 'retained-personal-data')",

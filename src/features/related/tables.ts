@@ -1,4 +1,4 @@
-// The rows of the personally related information. None holds a value of it, nor who the persons of a provision are.
+// The rows of personally related information. None holds a value of it, nor the persons of a provision.
 
 import type { Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
@@ -30,7 +30,7 @@ export interface CollectionVersionRow {
   entry_id: string;
 }
 
-/** What every act under 31 keeps of how it was decided. */
+/** What every act under 31 keeps about its decision. */
 interface DecidedRow {
   /** Also the id of the decision and of the log entry. */
   id: string;
@@ -42,9 +42,9 @@ interface DecidedRow {
   finding: Finding;
   law_version: Day;
   policy_version: number;
-  /** Names one press of a button or one call of this actor, so that repeating it does nothing again: keyed digest in hex (`keyOfAttempt`). */
+  /** Identifies one button press or call of this actor, so that a repetition does nothing again: keyed digest in hex (`keyOfAttempt`). */
   attempt: string | null;
-  /** Keyed digest of what was asked under that name, in hex. */
+  /** Keyed digest, in hex, of what was asked for in that attempt. */
   attempt_digest: string | null;
 }
 
@@ -55,7 +55,7 @@ export interface RelatedProvisionRow extends DecidedRow {
   documents: Documents;
 }
 
-/** The record of APPI 31(3) with exactly the items of Rules 28(1). Nobody is in it. */
+/** The record of APPI 31(3), with exactly the items of Rules 28(1). It names nobody. */
 export interface RelatedRecordRow {
   id: string;
   made_on: Day;
@@ -77,22 +77,22 @@ export interface RelatedReceiptRow extends DecidedRow {
   principal_id: string | null;
   facts: ReceiptFacts;
   consent_by: ConsentBy | null;
-  /** Of the consents, where it is our own. */
+  /** Id of the consent, where it is one of our own. */
   consent_id: string | null;
-  /** The papers of which there is a reference. */
+  /** The papers that have a reference. */
   documented: (keyof Documents)[];
-  /** The references, under the key of the person; null where there are none, or where they could not be kept. */
+  /** The references, sealed under the person's key; null where there are none or they could not be kept. */
   sealed: Buffer | null;
 }
 
-/** What an earlier version kept in clear, until the program starts. */
+/** References that an earlier version stored in clear; they are sealed when the program starts. */
 export interface WaitingRow {
   id: string;
   principal_id: string;
   documents: Documents;
 }
 
-/** The record of APPI 30(3) with exactly the items of Rules 24(1)(iii). */
+/** The record of APPI 30(3), with exactly the items of Rules 24(1)(iii). */
 export interface ReceiptRecordRow {
   id: string;
   principal_id: string;
@@ -109,14 +109,14 @@ export interface ReceiptRecordRow {
 export interface LinkRow {
   id: string;
   collection_id: string;
-  /** Code of the item of the collection that the identifier is. */
+  /** Code of the item of the collection. */
   identifier: string;
-  /** Under the key of the vault's search index; the value itself is kept nowhere. */
+  /** Keyed digest of the value, under the key of the vault's search index; the value itself is stored nowhere. */
   digest: Buffer;
   principal_id: string;
   /** Null for what we collect ourselves. */
   receipt_id: string | null;
-  /** Of the consents; null where the provider obtained it, or where none is needed. */
+  /** Id of the consent; null where the provider obtained it or none is needed. */
   consent_id: string | null;
   class: InformationLayer;
   at: Date;

@@ -1,4 +1,4 @@
-// Words of the personally related information.
+// Texts of the pages about personally related information.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { InformationLayer } from '../../law/index.ts';

@@ -1,5 +1,5 @@
-// The register of collections: registered, changed, retired, never deleted. Every item is classified by the law when it is written down. Each
-// act writes its version and its log entry in one transaction; of two clerks who change the same version, the second is told.
+// The register of collections. A collection is registered, changed or retired, never deleted. The law classifies every item when it is written
+// down. Each act writes its version and its log entry in one transaction; if two clerks change the same version, the second gets a conflict.
 
 import { actorRef } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -34,7 +34,7 @@ const noCollection = notFound(both('この個人関連情報のまとまりは�
 
 const retired = conflict('state', both('このまとまりは廃止されています', 'This collection is retired'));
 
-/** A collection and how many of its identifiers are linked to somebody. */
+/** A collection and how many of its identifiers are linked to a person. */
 export interface CollectionLine {
   collection: Collection;
   links: number;
@@ -53,17 +53,17 @@ export async function collectionOf(office: Office, id: string): Promise<Outcome<
   return found ? done(found) : noCollection;
 }
 
-/** A collection that something new may still be done with. */
+/** Finds a collection that is still in use; a retired one is a conflict. */
 export async function collectionInUse(office: Office, id: string): Promise<Outcome<Collection>> {
   const found = await collectionOf(office, id);
   return found.ok && found.value.state === 'retired' ? retired : found;
 }
 
-/** Whether a collection is still as it was read; it then stays so until the end of the transaction. */
+/** True when a collection is still as it was read; it then stays so until the transaction ends. */
 export const isAsRead = async (tx: Tx, { id, version }: Collection): Promise<boolean> =>
   (await findCollection(tx, id, 'share'))?.version === version;
 
-/** What is decided on a collection never rests. */
+/** The conflict returned when the collection keeps changing while something is decided on it. */
 export const changing = conflict(
   'collection',
   both(
@@ -72,7 +72,7 @@ export const changing = conflict(
   ),
 );
 
-/** How a collection came to be as it is, newest version first. */
+/** The versions of a collection, newest first. */
 export const history = (office: Office, id: string): Promise<CollectionVersionRow[]> => versionsOf(office.database, id);
 
 async function check(office: Office, input: CollectionInput): Promise<Outcome<CollectionContent>> {
@@ -106,7 +106,9 @@ const namedOnce =
     );
   };
 
-/** Problems: `invalid` names the fields of CollectionInput, `conflict` the name, with the id of the other one. */
+/**
+ * Registers a collection. Problems: `invalid` names the fields of CollectionInput; `conflict` names the name, with the id of the other collection.
+ */
 export async function registerCollection(office: Office, by: By, input: CollectionInput): Promise<Outcome<Collection>> {
   const checked = await check(office, input);
   if (!checked.ok) return checked;
@@ -127,7 +129,7 @@ export async function registerCollection(office: Office, by: By, input: Collecti
     .catch(namedOnce(office, made));
 }
 
-/** The next version of a collection, over the one that was seen. */
+/** Writes the next version of a collection over the version that was seen. */
 async function next(
   office: Office,
   by: By,
@@ -166,7 +168,7 @@ const itemsStay = conflict(
   ),
 );
 
-/** Writes the next version. What was once an item stays one: records and links speak of it by its code. */
+/** Changes a collection. Items are never removed, because records and links refer to them by code. */
 export async function changeCollection(
   office: Office,
   by: By,

@@ -1,7 +1,7 @@
-// What is written of a receipt in free words, the references of what was seen: sealed under the key of the person it was received about, so that
-// nobody reads it once the person is erased. The record of 30(3) holds none of it. Of a provision (31) nobody is in the record: its references
-// name what the recipient showed us, belong to no person and stand in clear as long as the record does. So does who provided it, which the record has
-// to say for its time (Rules 24(1)(iii)): a business operator, never a private person.
+// The documents of a receipt: references, in free words, of the papers that were seen. They are sealed under the key of the person the receipt is
+// about, so that nobody reads them once the person is erased. The record of 30(3) holds none of them. The record of a provision (31) names nobody:
+// its references say what the recipient showed us, belong to no person and are stored in clear as long as the record is. So is the provider of a
+// receipt, which the record must name for its time (Rules 24(1)(iii)): a business operator, never a private person.
 
 import type { Office } from '../../../office.ts';
 import { sealBeside, sealWaiting, showBeside, type PersonKey, type Unread } from '../../../vault/index.ts';
@@ -9,10 +9,10 @@ import type { By } from '../../access/index.ts';
 import type { Documents } from '../facts.ts';
 import { putDocuments, takeWaiting, type Received } from '../store.ts';
 
-/** A receipt with what was written of it, or why that is not read. */
+/** A receipt with its documents, or with the reason why they cannot be read. */
 export type ReadReceipt = Received & { documents: Documents; unread: Unread | null };
 
-/** Where the references belong: the person, and the id of the receipt. */
+/** The person and the receipt that references are sealed for. */
 interface DocumentsPlace {
   principal: string;
   of: string;
@@ -21,7 +21,7 @@ interface DocumentsPlace {
 export const sealDocuments = ({ vault }: Office, key: PersonKey, place: DocumentsPlace, documents: Documents): Buffer =>
   sealBeside(vault, key, place, documents);
 
-/** Receipts as they were stated, as far as that can still be read; that `by` sees what the papers were is logged. */
+/** Receipts with their documents, as far as these can still be read. That `by` sees them is logged. */
 export async function asStated(office: Office, by: By, rows: readonly Received[]): Promise<ReadReceipt[]> {
   const closed = rows.flatMap(({ id: of, principal_id: principal, sealed }) =>
     sealed ? [{ of, principal: principal!, sealed }] : [],
@@ -36,7 +36,7 @@ export async function asStated(office: Office, by: By, rows: readonly Received[]
   });
 }
 
-/** Seals what an earlier version kept in clear. */
+/** Seals references that an earlier version stored in clear. */
 export const sealWaitingDocuments = (office: Office): Promise<void> =>
   sealWaiting(office.database, {
     take: takeWaiting,

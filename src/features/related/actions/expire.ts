@@ -1,5 +1,5 @@
-// The end of the records of 30(3) and 31(3): what was received and provided is erased with its record once its time is over (Rules 25, 29). What
-// something linked to a person rests on is still needed, and stays until that is unlinked.
+// Erases expired records of 30(3) and 31(3), together with what was received or provided (Rules 25, 29). A receipt on which a link rests is still
+// needed and stays until it is unlinked.
 
 import { dayOf } from '../../../base/day.ts';
 import { append, logEntry } from '../../../log/index.ts';
@@ -8,7 +8,7 @@ import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts'
 import { timeReached } from '../../date/index.ts';
 import { expireRecords } from '../store.ts';
 
-/** Erases some of it, as much as stands in one entry; answers how many there were. */
+/** Erases as many expired records as one log entry names; returns how many. */
 async function eraseSome(office: Office): Promise<number> {
   const over = dayOf(await timeReached(office));
   return office.database.transaction(async (tx) => {
@@ -24,7 +24,7 @@ async function eraseSome(office: Office): Promise<number> {
   });
 }
 
-/** Erases all whose time is over; answers how many there were. */
+/** Erases all expired records; returns how many. */
 export async function eraseExpired(office: Office, signal = new AbortController().signal): Promise<number> {
   let erased = 0;
   for (let some = 1; some > 0 && !signal.aborted; erased += some) some = await eraseSome(office);
@@ -33,6 +33,6 @@ export async function eraseExpired(office: Office, signal = new AbortController(
 
 const PAUSE_MS = 60 * 60 * 1_000;
 
-/** Keeps erasing what is over. */
+/** Keeps erasing expired records. */
 export const keepExpiring = (office: Office, report: (line: string) => void): Rounds =>
   keepRounds((signal) => eraseExpired(office, signal), PAUSE_MS, reporting(report, 'related'));

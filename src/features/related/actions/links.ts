@@ -1,6 +1,6 @@
-// Identifiers linked to persons: a cookie whose owner is known is personal information from then on. A link needs what it rests on, a receipt
-// or the person's consent, and is asked of the law anew; it is found only through the checkpoint, for a purpose, and only while the
-// consent stands. The value itself is kept nowhere: the vault makes a keyed digest of it.
+// Links identifiers to persons. A cookie whose owner is known is personal information from then on. A link rests on a receipt or on the person's
+// consent, and the law is asked again for each one. It is found only through the checkpoint, for a purpose, and only while the consent stands. The
+// value itself is stored nowhere: the vault makes a keyed digest of it.
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -115,14 +115,14 @@ async function basisOf(
   return fits ? done(receipt) : wrong(says.otherReceipt);
 }
 
-/** The clause by which the company asks for consent before anything is linked. */
+/** The policy clause that promises consent before anything is linked. */
 async function clauseOf(office: Office): Promise<string | undefined> {
   const inForce = await policyInForce(office, office.clock.today());
   const clause = inForce?.policy.clauses.find(({ promises }) => promises.includes('related-consent-before-linking'));
   return clause && String(clause.no);
 }
 
-/** The law's answer to linking today, on what it rests on: the receipt as it was stated, the consent as it stands now. */
+/** The law's answer to linking today, from the receipt as it was stated and the consent as it stands now. */
 async function linkFinding(
   office: Office,
   stands: Standing,
@@ -136,7 +136,7 @@ async function linkFinding(
   return decideAcquisition(receiptFacts(purposes, receipt.facts, person), on);
 }
 
-/** The refusal where the person had the use stopped for all that what is linked would serve. */
+/** The refusal when the person had every purpose stopped that the link would serve; otherwise null. */
 function stoppedFor(office: Office, stands: Standing, principal: string, purposes: readonly string[]): Finding | null {
   const on = office.clock.today();
   const stops = purposes.map((purpose) => stoppedUse(stands, principal, purpose, on));
@@ -158,7 +158,7 @@ async function write(
 ): Promise<Outcome<LinkRow> | 'changed'> {
   try {
     return await office.database.transaction(async (tx) => {
-      // A collection is not retired while something is linked in it.
+      // Locks the collection, so that it is not retired while something is linked in it.
       if (!(await isAsRead(tx, collection))) return 'changed';
       await insertLink(tx, row);
       await mustStand(tx, row.principal_id, person);
@@ -175,8 +175,8 @@ async function write(
 }
 
 /**
- * Links an identifier to a person. Repeated, it answers the link that is there; a no, or a cannot-say, is logged. What was looked up is looked at
- * again as it is written: whoever withdraws or objects in between is decided about anew, and so is a collection that is changed or retired.
+ * Links an identifier to a person. A repetition returns the existing link. A no or a cannot-say is logged. What was looked up is checked again when
+ * the link is written: if the person withdraws or objects, or the collection is changed or retired, in between, the law is asked anew.
  */
 export const link = (office: Office, by: By, ask: LinkAsk): Promise<Outcome<LinkRow>> =>
   untilItRests(() => tryToLink(office, by, ask), changing);
@@ -221,7 +221,7 @@ async function tryToLink(office: Office, by: By, ask: LinkAsk): Promise<Outcome<
   return write(office, { collection, person }, row, entry);
 }
 
-/** The link with its new class: what is linked to a person is no longer personally related information (2(1), 2(7)). */
+/** The row of a link with its new class: what is linked to a person is no longer personally related information (2(1), 2(7)). */
 function linkRow(
   office: Office,
   actor: Actor,
@@ -266,7 +266,7 @@ async function unlinkIn(tx: Tx, office: Office, by: By, id: string, reason: Unli
 
 const noLink = notFound(both('この結び付きはありません', 'There is no such link'));
 
-/** Takes a link away; nothing of it remains but the entries of the log. A token does so as it makes one. */
+/** Deletes a link; only its log entries remain. A token needs the same purposes as to make one. */
 export async function unlink(office: Office, by: By, id: string, reason: UnlinkReason): Promise<Outcome<LinkRow>> {
   const row = isId(id) ? await findLink(office.database, id) : null;
   if (!row) return noLink;
@@ -277,7 +277,10 @@ export async function unlink(office: Office, by: By, id: string, reason: UnlinkR
   return gone ? done(gone) : noLink;
 }
 
-/** Whether what a link rests on stands for a purpose: the person's consent, or that nobody objected to the provider's. */
+/**
+ * True when what a link rests on stands for a purpose: the person's consent, or for a consent obtained by the provider, that the person has not
+ * objected.
+ */
 async function stillStands(
   on: Queryable,
   today: Day,
@@ -290,7 +293,7 @@ async function stillStands(
   return consentStands(person) && person.consent!.coversPurpose === true;
 }
 
-/** Ids of the links of a collection that stand for none of the purposes of the holding that keeps them. */
+/** Ids of the links of a collection that stand for no purpose of the holding that keeps them. */
 async function fallen(office: Office, stands: Standing, collection: Collection): Promise<string[]> {
   const { id, holding, items } = collection;
   if (holding === null) return [];
@@ -298,7 +301,7 @@ async function fallen(office: Office, stands: Standing, collection: Collection):
   const found: string[] = [];
   for (const { code } of items) {
     let among: string[] | null = null;
-    // What stands for one purpose is not looked at for the next.
+    // A link that stands for one purpose is not checked for the next.
     for (const purpose of purposes.length > 0 ? purposes : ['']) {
       const scope = { for: 'linking', holding, items: [code], purpose, recipient: null, abroad: false } as const;
       const standing = standingConsents(scope, office.clock.today());
@@ -309,7 +312,7 @@ async function fallen(office: Office, stands: Standing, collection: Collection):
   return found;
 }
 
-/** Takes away the links of a collection that stand for none of its purposes any more; answers how many. */
+/** Deletes the links of a collection that stand for none of its purposes any more; returns how many. */
 export async function unlinkWithdrawn(office: Office, by: By, id: string): Promise<Outcome<number>> {
   const found = await collectionOf(office, id);
   if (!found.ok) return found;
@@ -320,7 +323,7 @@ export async function unlinkWithdrawn(office: Office, by: By, id: string): Promi
   return done(gone);
 }
 
-/** How many links there are in each collection that stand for none of its purposes any more; those without one are left out. */
+/** The number of links in each collection that stand for none of its purposes any more. Collections without any are left out. */
 export async function withdrawnLinks(office: Office): Promise<Map<string, number>> {
   const stands = await standing(office);
   const counts = new Map<string, number>();
@@ -340,8 +343,8 @@ export interface FoundPrincipal {
 }
 
 /**
- * Who an identifier belongs to, for a purpose of the holding that keeps what is linked. The law is asked before anybody is looked up; a
- * link that does not stand for the purpose is answered as if it were not there.
+ * Finds the person an identifier belongs to, for a purpose of the holding that keeps the link. The law is asked before the look-up. A link that
+ * does not stand for the purpose is treated as if it did not exist.
  */
 export async function principalOf(
   office: Office,
@@ -382,7 +385,7 @@ export async function principalOf(
     return refuse(office, by, refused, 'use', { ...subjects, principal });
   }
   return office.database.transaction(async (tx) => {
-    // Still there, and standing: an erasure or a withdrawal may have come between.
+    // Checked again: the link may have been erased or the consent withdrawn in between.
     const there = await linkByDigest(tx, row.digest);
     if (there?.id !== row.id || !(await stillStands(tx, today, collection, { row, purpose }))) return nobody;
     await append(tx, entryOf(by, decision, 'related:find', { ...subjects, principal, link: row.id }));
@@ -395,7 +398,7 @@ const whose = invalid(
   both('本人か受け取りの番号を書いてください', 'Enter the id of a person or of a receipt'),
 );
 
-/** Links of a person or of a receipt, oldest first; without values, which nobody has. */
+/** Links of a person or of a receipt, oldest first. They have no values: none are stored. */
 export async function links(
   office: Office,
   { principal, receipt, holdings = null }: Omit<LinkQuery, 'collection'>,

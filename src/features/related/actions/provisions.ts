@@ -1,5 +1,5 @@
-// Providing personally related information (APPI 31): the law is asked with what is stated and what the registers say. A yes writes the
-// provision, the record of 31(3) and the log entry in one transaction; the record has nobody in it.
+// Provides personally related information (APPI 31). The law is asked with what is stated and what the registers say. A yes writes the provision,
+// the record of 31(3) and the log entry in one transaction; the record names nobody.
 
 import { actorRef } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -58,7 +58,7 @@ export interface ProvideAsk {
   items: readonly string[];
   facts: ProvideStated;
   documents: Documents;
-  /** Names one press of a button or one call; of one actor the same name provides at most once. */
+  /** Identifies one button press or call; the same attempt of the same actor provides at most once. */
   attempt?: string | undefined;
 }
 
@@ -68,7 +68,7 @@ export interface RelatedProvision {
   record: RelatedRecordRow | null;
 }
 
-/** Items that are chosen from a collection, or what is wrong with the choice. */
+/** Problems with the choice of items from a collection; empty when there are none. */
 export function itemProblems(collection: Collection, items: readonly string[]): FieldProblem[] {
   if (items.length === 0)
     return [{ field: 'items', says: both('項目を1つ以上選んでください', 'Choose at least one item') }];
@@ -78,7 +78,7 @@ export function itemProblems(collection: Collection, items: readonly string[]): 
     : [{ field: 'items', says: both('このまとまりにない項目です', 'The collection has no such item') }];
 }
 
-/** What was stated travels under `facts`, beside the items and the recipient. */
+/** Stated facts are under `facts` in the request, beside the items and the recipient. */
 const placed = (field: string): string => {
   const [head = ''] = field.split('.');
   if (head === 'items' || head === 'recipient') return head;
@@ -88,7 +88,7 @@ const placed = (field: string): string => {
 const contradictionProblems = (facts: ProvisionFacts): FieldProblem[] =>
   provisionContradictions(facts).map(({ field, says }) => ({ field: placed(field), says }));
 
-/** What the register says of a recipient today. One that is stopped is provided with nothing. */
+/** What the register says of a recipient today. A stopped recipient is a problem: nothing is provided to it. */
 export async function knownRecipient(office: Office, id: string): ReturnType<typeof recipientFacts> {
   const known = isId(id) ? await recipientFacts(office.database, id, office.clock.today()) : null;
   if (!known?.ok)
@@ -104,7 +104,7 @@ export async function knownRecipient(office: Office, id: string): ReturnType<typ
     : known;
 }
 
-/** Tells a repetition of what was done under the name of an attempt apart from something else. */
+/** Digest of an ask. Tells a repetition from a different request under the same attempt. */
 export function digestOf(office: Office, ask: { attempt?: string | undefined }): string {
   const { attempt: _, ...asked } = ask;
   return fingerprint(office.vault, canonical(asked)).toString('hex');
@@ -143,8 +143,8 @@ async function write(
 }
 
 /**
- * Provides items of a collection. A no, or a cannot-say, is logged and nothing is provided. What was looked up is looked at again as it is written:
- * a recipient that is stopped in between, or a collection that is retired, is decided about anew.
+ * Provides items of a collection. A no or a cannot-say is logged and nothing is provided. What was looked up is checked again when the provision is
+ * written: if the recipient is stopped or the collection retired in between, the law is asked anew.
  */
 export const provide = (office: Office, by: By, asked: ProvideAsk): Promise<Outcome<RelatedProvision>> =>
   untilItRests(() => tryToProvide(office, by, asked), changing);
@@ -199,7 +199,7 @@ export async function provisionOf(office: Office, id: string): Promise<Outcome<P
   return found ? done(found) : notFound(both('この提供はありません', 'There is no such provision'));
 }
 
-/** The first of these that is there and is no id, by its name. */
+/** A problem with the first of these ids that is given but is no id, under its name; null when there is none. */
 export function idProblem(ids: Readonly<Record<string, string | undefined>>): Outcome<never> | null {
   const [wrong] = Object.entries(ids).filter(([, id]) => id !== undefined && !isId(id));
   return wrong ? invalid(wrong[0], both('番号の形が正しくありません', 'This is not an id')) : null;

@@ -1,5 +1,5 @@
-// Receiving personally related information from another company (APPI 20, 21, 30, 31). Kept apart from persons it needs nothing; to be linked to
-// a person it needs their consent first, our own or that which the provider obtained in our place, and is recorded for that person.
+// Receives personally related information from another company (APPI 20, 21, 30, 31). Kept apart from persons, it needs nothing. To be linked to a
+// person it first needs their consent, either our own or one that the provider obtained in our place, and is recorded for that person.
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -56,7 +56,7 @@ import { digestOf, idProblem, itemProblems } from './provisions.ts';
 
 export interface ReceiveAsk {
   collection: string;
-  /** Whom it is linked to; left out where it is kept apart from persons. */
+  /** The person it is linked to; left out where it is kept apart from persons. */
   principal?: string | undefined;
   items: readonly string[];
   facts: ReceiptStated;
@@ -97,11 +97,11 @@ function askProblems(collection: Collection, ask: ReceiveAsk): FieldProblem[] {
   }
   if (ask.facts.links === false && ask.principal !== undefined)
     problems.push({ field: 'principal', says: says.nobody });
-  // Nothing rests on it, and no person's key could seal it.
+  // Nothing rests on such papers, and there is no person's key to seal them with.
   if (ask.principal === undefined) {
     for (const name of namedIn(ask.documents)) problems.push({ field: `documents.${name}`, says: says.noPaper });
   }
-  // Their name would be personal information, which no table of this room holds.
+  // The name of a private person would be personal information, which no table of this feature holds.
   if (ask.facts.provider?.kind === 'private-person')
     problems.push({ field: 'facts.provider.kind', says: says.private });
   return problems;
@@ -111,13 +111,16 @@ function askProblems(collection: Collection, ask: ReceiveAsk): FieldProblem[] {
 export const purposesOf = ({ holdings }: Standing, { holding }: Collection): readonly StatedPurpose[] =>
   (holding === null ? undefined : holdings.get(holding)?.purposes) ?? [];
 
-/** What a collection knows of persons its holding keeps: a token reaches it with every purpose of that, and none without a holding. */
+/**
+ * The problem when a token may not reach the holding that keeps what a collection knows of persons: it must be bound to every purpose of that
+ * holding. Without a holding no token may.
+ */
 export const keepingProblem = (actor: Actor, stands: Standing, { id, holding }: Collection): Outcome<never> | null =>
   holdingsProblem(actor, stands, [holding ?? id]);
 
 /**
- * How a person stands to these items of a collection being linked to them: for the first of the purposes for which a consent stands, or as
- * it is for the first of all.
+ * A person's consent to having these items of a collection linked: for the first of the purposes for which a consent stands, otherwise for the
+ * first purpose of all.
  */
 export async function linkingConsent(
   on: Queryable,
@@ -134,10 +137,10 @@ export async function linkingConsent(
   return standings.find((one) => consentStands(one) && one.consent?.coversPurpose) ?? standings[0]!;
 }
 
-/** Thrown to undo a transaction: what it was decided on has changed. */
+/** Thrown to undo a transaction because what it was decided on has changed. */
 export class Changed extends Error {}
 
-/** What is decided on a person's consent is undone where they have withdrawn or objected since it was read. */
+/** Throws Changed when the person has withdrawn or objected since their consent was read. */
 export async function mustStand(tx: Tx, principal: string, { ends }: LinkingConsent): Promise<void> {
   if (ends !== null && !(await standAsRead(tx, principal, { ends }))) throw new Changed();
 }
@@ -176,7 +179,7 @@ async function write(
       if (!(await isAsRead(tx, collection))) return 'changed';
       if (principal === null) await insertReceipt(tx, row, record);
       else {
-        // Whoever erases them waits, and keeps who it was for this record.
+        // Locks the person: an erasure waits, and then keeps their identity for this record.
         await holdPersons(tx, [principal]);
         const key = (await personKeys(tx, [principal])).get(principal);
         if (!key) return erased;
@@ -196,7 +199,7 @@ async function write(
   }
 }
 
-/** A person the vault holds something about. */
+/** The problem when the vault holds nothing about a person; null when it does, or when no person is given. */
 export async function personProblem(office: Office, principal: string | undefined): Promise<Outcome<never> | null> {
   if (principal === undefined) return null;
   const found = await held(office, principal);
@@ -204,7 +207,7 @@ export async function personProblem(office: Office, principal: string | undefine
   return 'since' in found.value ? null : erased;
 }
 
-/** What stands in the way before the law is asked. */
+/** Problems of an ask that are found before the law is asked. */
 async function obstacle(
   office: Office,
   actor: Actor,
@@ -224,8 +227,8 @@ async function obstacle(
 }
 
 /**
- * Receives items of a collection, for one person or for nobody. A no, or a cannot-say, is logged and nothing is received. A collection that is
- * changed or retired in between is decided about anew, and so is a person who withdraws or objects.
+ * Receives items of a collection, for one person or for nobody. A no or a cannot-say is logged and nothing is received. If the collection is
+ * changed or retired, or the person withdraws or objects, in between, the law is asked anew.
  */
 export const receive = (office: Office, by: By, asked: ReceiveAsk): Promise<Outcome<RelatedReceipt>> =>
   untilItRests(() => tryToReceive(office, by, asked), changing);
@@ -290,7 +293,7 @@ export async function receiptOf(office: Office, id: string): Promise<Outcome<Rec
   return row ? done(row) : notFound(both('この受け取りはありません', 'There is no such receipt'));
 }
 
-/** A receipt for whoever is told of it: of one about a person, a token for whose purposes the holding is kept. */
+/** A receipt to be shown to an actor. One about a person needs, of a token, the purposes of the holding that keeps it. */
 export async function receiptTold(office: Office, actor: Actor, id: string): Promise<Outcome<Received>> {
   const found = await receiptOf(office, id);
   if (!found.ok || found.value.principal_id === null) return found;

@@ -1,4 +1,4 @@
-// Asking the law about a collection, with the papers beside the question that were seen: alike whether it is provided or received.
+// Asks the law about a collection, with fields for the papers that were seen beside the question. Used for provisions and receipts alike.
 
 import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
@@ -13,11 +13,11 @@ import { actPage, attemptIn, type ActProps, type Round } from '../../consultatio
 import { documentNames, documentsFor, type Documents } from '../facts.ts';
 import { documentWords, words } from '../words.ts';
 
-/** The papers as a form names them. */
+/** The papers that a form names. */
 export const documentsIn = (form: Form | null): Documents =>
   Object.fromEntries(documentNames.map((name) => [name, form?.text(`documents.${name}`).trim() || undefined]));
 
-/** Fields for the papers, which stand beside the form of the question and belong to it. */
+/** Fields for the papers. They are beside the question's form and belong to it. */
 const DocumentFields = (props: {
   lang: Lang;
   names: readonly (keyof Documents)[];
@@ -54,7 +54,7 @@ const DocumentFields = (props: {
 
 const documentLabels = Object.fromEntries(documentNames.map((name) => [`documents.${name}`, documentWords[name]]));
 
-/** What is wrong with the papers, above the form; the form itself says what is wrong with its own fields. */
+/** Problems of the papers, above the form. The form itself shows the problems of its own fields. */
 const DocumentSummary = ({ lang, problems }: { lang: Lang; problems: readonly FieldProblem[] }) => (
   <ErrorSummary
     lang={lang}
@@ -74,11 +74,11 @@ export interface Asking extends Pick<ActProps, 'title' | 'path' | 'sub' | 'crumb
   values: Record<string, string>;
   /** The button under a yes. */
   act: { does: string; says: Bilingual };
-  /** What to mind where the papers are named. */
+  /** A hint shown with the fields for the papers. */
   hint?: Bilingual;
 }
 
-/** The question, and on a yes the papers that the law asks for with the button that acts. */
+/** The question, and after a yes the papers that the law requires, with the button that acts. */
 export async function askWithPapers(
   office: Office,
   c: Context<Env>,
@@ -116,13 +116,13 @@ export async function askWithPapers(
   });
 }
 
-/** Where the form asks for a fact that the act names. */
+/** Maps a field of the act to the field of the form that asks for it. */
 const asAsked = ({ field, says }: FieldProblem): FieldProblem => ({
   field: field.replace(/^facts\./, ''),
   says,
 });
 
-/** What the page says where the act did nothing. */
+/** What the page shows when the act was not carried out. */
 export function undone(problem: Problem, { round, documents }: Pick<Attempt, 'round' | 'documents'>): Attempt {
   if (problem.kind === 'refused') return { round: { ...round, finding: problem.finding }, documents };
   return problem.kind === 'invalid'

@@ -1,5 +1,5 @@
-// One collection: what it holds and of which class, what was provided and received of it, and whom its identifiers are linked to. And the
-// page that asks before it is retired.
+// The page of a collection: its items and their classes, what was provided and received of it, and the persons its identifiers are linked to. Also
+// the page that asks before it is retired.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -87,7 +87,7 @@ const History = ({ lang, versions }: { lang: Lang; versions: readonly Collection
   />
 );
 
-/** What somebody may do with it next, by what they may do at all. */
+/** The next steps the reader may take with the collection. */
 const Acts = ({ c, collection }: { c: Context<Env>; collection: Collection }) => {
   const lang = c.get('lang');
   const may = c.get('may');
@@ -198,7 +198,7 @@ async function Records({ c, office, collection }: { c: Context<Env>; office: Off
   );
 }
 
-/** The links of one person in a collection: nobody's are listed without asking for them by name of the person. */
+/** The links of one person in a collection. None are listed until the reader enters the person's id. */
 async function LinksOf({ c, office, collection }: { c: Context<Env>; office: Office; collection: Collection }) {
   const lang = c.get('lang');
   if (collection.holding === null || !c.get('may')('records:read')) return null;

@@ -1,4 +1,4 @@
-// The form of a collection, for a new one and for the next version of one. Whatever was typed is shown again, with what is wrong beside it.
+// The form of a new collection or of its next version. What was typed is shown again, with problems beside it.
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -136,7 +136,7 @@ const cellName = (row: number, column: Column): string => `items.${row}.${column
 const cellLabel = (row: number, column: Column): Bilingual =>
   both(`${row + 1}行目「${columns[column].ja}」`, `${columns[column].en}, row ${row + 1}`);
 
-/** `items.0.label.ja` is the cell `items.0.ja`. */
+/** Problems at the cells of the form: `items.0.label.ja` is the cell `items.0.ja`. */
 const shownProblems = (problem: Problem | undefined): FieldProblem[] =>
   fieldsOf(problem).map(({ field, says }) => ({ field: field.replace(/^(items\.\d+)\.label\./, '$1.'), says }));
 
@@ -242,7 +242,7 @@ const Fields = (props: FieldsProps & { stands: Standing }) => {
   );
 };
 
-/** A field of a draft in words. */
+/** The text of a field of a draft. */
 function fieldText(draft: Draft, name: keyof Draft, stands: Standing, lang: Lang): string {
   const choices: Readonly<Record<string, Bilingual>> = { ...sourceWords, yes: words.yes, no: words.no };
   switch (name) {
@@ -275,7 +275,7 @@ const differences = (lang: Lang, draft: Draft, saved: Collection, stands: Standi
 
 interface Shown {
   draft: Draft;
-  /** The collection that is changed, as the version that was seen; none for a new one. */
+  /** The collection being changed, with the version that was seen; absent for a new one. */
   of?: Collection;
   problem?: Problem;
 }
@@ -339,7 +339,7 @@ async function edit(office: Office, c: Context<Env>): Promise<Response> {
   const { problem } = outcome;
   const found = await collectionOf(office, id);
   if (!found.ok) return c.notFound();
-  // Only who is told that somebody else was first may write over it.
+  // Only a clerk who has been told of the newer version may write over it.
   const of = found.value;
   if (!isOvertaken(problem)) return formPage(office, c, { draft, of: { ...of, version }, problem });
   const began = (await history(office, id)).find((one) => one.version === version)?.content;

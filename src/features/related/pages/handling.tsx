@@ -1,4 +1,4 @@
-// One provision or one receipt: what was handed over and on what papers, its record, and what the law answered.
+// The page of a provision or a receipt: what was handed over and on which papers, its record, and the law's answer.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -19,7 +19,7 @@ import type { Provided } from '../store.ts';
 import { documentWords, words } from '../words.ts';
 import { crumbs, itemText, PATH, placeOf } from './list.tsx';
 
-/** What papers a record names, and by which references. */
+/** The papers that a record names, with their references. */
 const documentLines = (row: Provided | ReadReceipt, lang: Lang): [string, Child][] => {
   const names = 'documented' in row ? row.documented : namedIn(row.documents);
   const unread = 'unread' in row ? row.unread : null;
@@ -38,10 +38,10 @@ interface HandlingProps {
   row: Provided | ReadReceipt;
   collection: Collection | undefined;
   title: Bilingual;
-  /** The list it stands in. */
+  /** The list that contains it. */
   list: { label: Bilingual; href: string };
   says: { done: Bilingual; what: Bilingual; may: Bilingual; on: Bilingual };
-  /** What else is said of it, between the items and the papers. */
+  /** Further facts, shown between the items and the papers. */
   facts: readonly (readonly [string, Child])[];
   record: Child;
   children?: Child;

@@ -1,4 +1,4 @@
-// Linking an identifier to a person, and taking a link away. The value is typed here and shown nowhere again.
+// The forms that link an identifier to a person and delete a link. The value is typed here and never shown again.
 
 import type { Context } from 'hono';
 import { both } from '../../../base/bilingual.ts';

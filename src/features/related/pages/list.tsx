@@ -1,4 +1,4 @@
-// The collections, the provisions and the receipts as lists, and what all pages of the room share.
+// The lists of collections, provisions and receipts, and what all pages of this feature share.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -41,14 +41,14 @@ export { placeOf };
 
 export const crumbs = crumbsFrom(words.title, PATH);
 
-/** Items of a collection in words; a code that is no longer there stays as it is. */
+/** The names of items of a collection. A code that no longer exists is shown as it is. */
 export const itemText = (collection: Collection | undefined, codes: readonly string[], lang: Lang): string =>
   listed(
     codes.map((code) => collection?.items.find((item) => item.code === code)?.label[lang] ?? code),
     lang,
   );
 
-/** What a row of a list names: the collections and the recipients, by id. */
+/** The collections and recipients that rows of a list name, by id. */
 export interface Names {
   collections: ReadonlyMap<string, Collection>;
   recipients: ReadonlyMap<string, string>;
@@ -56,7 +56,7 @@ export interface Names {
 
 export const recipientsIn = (rows: readonly Provided[]): string[] => rows.map(({ recipient_id }) => recipient_id);
 
-/** `named`: the recipients that are named. */
+/** Looks up all collections, and the recipients in `named`. */
 export async function namesOf(office: Office, named: readonly string[] | 'all' = []): Promise<Names> {
   const lines = await collections(office);
   return {
@@ -143,7 +143,7 @@ async function viewOf(office: Office, c: Context<Env>): Promise<ListView<Collect
   return listView(list, c.req.url, c.get('lang'));
 }
 
-/** What every row of the lists of provisions and receipts begins with. */
+/** The first columns of the lists of provisions and receipts. */
 const actColumns = <Row extends Provided | Received>(path: string, names: Names) => {
   const at: ListColumn<Row> = {
     key: 'at',

@@ -1,5 +1,5 @@
-// Providing personally related information: to whom, then the question of the law with its answer beside it, and on a yes the papers that
-// were seen. And one provision, with its record.
+// The form that provides personally related information: first the recipient, then the question of the law with its answer beside it, and on a yes
+// the papers that were seen. Also the page of one provision, with its record.
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -95,13 +95,13 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
 const newCrumbs = (lang: Lang, collection: Collection, title: Bilingual) =>
   crumbs(lang, { label: collection.name[lang], href: `${PATH}/collections/${collection.id}` }, { label: title[lang] });
 
-/** Of what, and to whom; '' where nobody is chosen yet. */
+/** The collection and the recipient; the recipient is '' until one is chosen. */
 interface Wanted {
   collection: Collection;
   recipient: string;
 }
 
-/** Asks first to whom: what the law asks next depends on what the register knows of them. */
+/** Asks for the recipient first: what the law asks next depends on what the register says of it. */
 async function choosePage(office: Office, c: Context<Env>, { collection, recipient }: Wanted, problem?: Bilingual) {
   const frame = c.get('frame');
   const { lang } = frame;
@@ -189,7 +189,7 @@ async function submit(office: Office, c: Context<Env>, place: Place, round: Roun
   return askPage(office, c, place, undone(problem, { round, documents }));
 }
 
-/** Asks, or where the button for it was pressed, provides. */
+/** Shows the question or, if the button for it was pressed, provides. */
 async function answerPage(office: Office, c: Context<Env>, form: Form | null): Promise<Response> {
   const asked = (name: string): string => form?.text(name) ?? c.req.query(name) ?? '';
   const found = await collectionInUse(office, asked('collection'));

@@ -1,5 +1,5 @@
-// Receiving personally related information: of which items and linked to whom, then the question of the law with its answer beside it. And one
-// receipt, with its record and what was linked on it.
+// The form that receives personally related information: first the items and the person they are linked to, then the question of the law with its
+// answer beside it. Also the page of one receipt, with its record and the links that rest on it.
 
 import type { Context } from 'hono';
 import { both, type Lang } from '../../../base/bilingual.ts';
@@ -37,7 +37,7 @@ interface RecordProps {
   row: Received;
   collection: Collection | undefined;
   today: Day;
-  /** Who an erased person was. */
+  /** Identity rows of an erased person. */
   identity: ReturnType<typeof identityRows>;
 }
 
@@ -133,7 +133,7 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
   );
 }
 
-/** What is received and for whom, before anything is asked. */
+/** What is received and for which person, before anything is asked. */
 interface Place {
   collection: Collection;
   items: string[];
@@ -277,7 +277,7 @@ async function answerPage(office: Office, c: Context<Env>, form: Form | null): P
       ? null
       : await linkingConsent(database, clock.today(), collection, { principal, items, purposes: ids });
   const asked = await askWith(office, stands, receivingFor(purposes, person), null, form);
-  // Kept apart from persons, nothing has to be asked.
+  // A receipt kept apart from persons needs no answers, so its result is shown at once.
   const round = principal === undefined ? { ...asked, begun: true } : asked;
   return form?.text('do') === 'receive' && round.finding !== null
     ? submit(office, c, place, round)
