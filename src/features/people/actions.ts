@@ -1,5 +1,5 @@
-// What the office does around one person: finds them, shows what is held without showing it, and hands out the proof of what was done.
-// Values are read by the checkpoint alone; the one value this feature asks it for is the name on a receipt.
+// What the office does about one person: finds them, lists what is held without its values, and issues proof of what was done. Only the checkpoint
+// reads values; the one value this feature asks it for is the name on a receipt.
 
 import { setTimeout } from 'node:timers/promises';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
@@ -74,13 +74,13 @@ import { provisionTold, type Provided } from '../provision/index.ts';
 import { isTimeToClear, linkFinding, unlinkFinding, type LinkWay } from './facts.ts';
 import { receiptLetter, receiptTemplate, type ReceiptLetter } from './letters/receipt.ts';
 
-/** What stands around a person: the ledger by id, and the policy in force. */
+/** What the pages about a person need beside the person: the ledger by id, and the policy in force. */
 export interface Surroundings {
   ledger: ReadonlyMap<string, Holding>;
   policy: { version: number; policy: Policy } | null;
   /** The purposes the checkpoint can be asked with. */
   purposes: Purpose[];
-  /** What it would be asked against. */
+  /** The standing facts that it would be asked against. */
   stands: Standing;
 }
 
@@ -102,7 +102,7 @@ export type Person = Surroundings & { id: string } & ({ held: Held } | { erasure
 
 export type HeldPerson = Extract<Person, { held: Held }>;
 
-/** What is held about a person, without values, in the order of the ledger; or that it was erased. */
+/** What is held about a person, without values, in the order of the ledger; or their erasure. */
 export async function personOf(room: Room, id: string): Promise<Outcome<Person>> {
   const found = await held(room.office, id);
   if (!found.ok) return found;
@@ -113,10 +113,10 @@ export async function personOf(room: Room, id: string): Promise<Outcome<Person>>
   return done({ ...around, id, held: { ...found.value, records } });
 }
 
-/** Persons shown of one search; whoever finds more should say more. */
+/** The most persons shown of one search. A search that finds more should be narrowed. */
 export const MOST_SHOWN = 20;
 
-/** A person found, by every id they have: where each is kept, and since when. Nothing of them is read. */
+/** A person found: for each of their ids, where it is kept and since when. No value is read. */
 export type FoundPerson = readonly { id: string; holdings: string[]; since: Date }[];
 
 /** Finds persons. `total` is how many matched. */
@@ -130,7 +130,7 @@ export async function search(
   if (!found.ok) return found;
   const matching = found.value.map(({ principal }) => principal);
   const others = await othersFor(office, by.actor, matching);
-  // Of those who match under several ids the first stands for all.
+  // Of several matching ids of one person, the first stands for all.
   const first = matching.filter((id, i) => !matching.slice(0, i).some((before) => others.get(id)?.includes(before)));
   const shown = await Promise.all(
     first.slice(0, MOST_SHOWN).map(async (person): Promise<FoundPerson> => {
@@ -152,10 +152,10 @@ export async function search(
   return done({ total: first.length, shown: shown.filter((person) => person.length > 0) });
 }
 
-/** Persons on one page of the list of a holding. */
+/** The most persons on one page of the list of a holding. */
 const MOST_LISTED = 50;
 
-/** The persons of a holding, a page of them after one; `next` is the last of it where there are more. */
+/** A page of the persons of a holding, after the id `after`. `next` is the last id of the page where there are more. */
 export async function listHolding(
   { office }: Room,
   by: By,
@@ -172,7 +172,7 @@ export async function listHolding(
 export const historyEntries = ({ office }: Room, principal: string, query: Omit<EntryQuery, 'principal'>) =>
   listEntries(office.database, { ...query, principal });
 
-/** Whether somebody of whom nothing is held and no erasure is on record was acquired, as the log says. */
+/** True when the log says that a person was acquired. Asked about an id of which nothing is held and no erasure is on record. */
 export const isLost = async (room: Room, principal: string): Promise<boolean> =>
   isId(principal) && (await historyEntries(room, principal, { actions: ['people:acquire'], most: 1 })).length > 0;
 
@@ -186,13 +186,13 @@ const notYet: Outcome<never> = conflict(
   ),
 );
 
-/** How often, and in what steps, an entry is waited for that another open transaction still keeps out of the tree. */
+/** How often, and with what pause, to look again for an entry that another open transaction keeps out of the tree. */
 const TRIES = 10;
 const STEP_MS = 200;
-/** Among so many of the newest about a person it is looked for. */
+/** The entry is looked for among this many of the newest about the person. */
 const LOOK_BACK = 20;
 
-/** The proof of an entry about this person. An entry that no checkpoint covers yet is taken into the tree first. */
+/** The proof of an entry about this person. First takes the entry into the tree if no checkpoint covers it yet. */
 export async function proofOf({ office }: Room, principal: string, entry: string): Promise<Outcome<Receipt>> {
   if (!isId(principal) || !isId(entry)) return noEntry;
   const { database, signer } = office;
@@ -207,7 +207,7 @@ export async function proofOf({ office }: Room, principal: string, entry: string
   return notYet;
 }
 
-/** The proof as a file: for an erasure its certificate, otherwise the receipt of the entry. */
+/** The proof as a file: the certificate of an erasure, otherwise the receipt of the entry. */
 export function proofJson(proof: Receipt): { name: string; text: string } {
   const certificate = erasureCertificate(proof);
   return certificate
@@ -242,7 +242,7 @@ export async function toldOf(room: Room, by: By, entry: LogEntry): Promise<Told>
   };
 }
 
-/** The name for the head of a receipt, read through the checkpoint; null when no name is held any more. The issue is logged either way. */
+/** The name for the head of a receipt, read through the checkpoint; null when no name is held any more. The issue is logged in both cases. */
 async function nameFor({ office }: Room, by: By, told: Told): Promise<Outcome<string | null>> {
   const principal = told.entry.principal!;
   const found = await heldFor(office, by.actor, principal);
@@ -262,13 +262,13 @@ async function nameFor({ office }: Room, by: By, told: Told): Promise<Outcome<st
   return done(null);
 }
 
-/** The letter; what our fonts lack is said, not passed over. */
+/** Adds a sentence to the letter when our fonts lack a character of it. */
 const legible = (letter: ReceiptLetter, lang: Lang): ReceiptLetter =>
   isLacking(letter) ? { ...letter, closing: `${letter.closing}\n${unwritten[lang]}` } : letter;
 
 /**
- * Whether an entry about a person may be told: to a token where it is told of the person, and the handling was for one of its purposes, if it was
- * for any.
+ * True when an entry about a person may be shown to an actor. A token must be allowed to hear of the person, and bound to one of the purposes of
+ * the handling, if it had any.
  */
 async function isEntryTold({ office }: Room, actor: Actor, principal: string, entry: LogEntry): Promise<boolean> {
   if (actor.kind !== 'system') return true;
@@ -277,7 +277,7 @@ async function isEntryTold({ office }: Room, actor: Actor, principal: string, en
   return (await heldFor(office, actor, principal)).ok;
 }
 
-/** The sealed PDF of one entry, for the person. Reads nothing of them but the name, and of an acquisition who gave the information. */
+/** The sealed PDF of one entry, for the person. Reads nothing about them but the name and, for an acquisition, who gave the information. */
 export async function receiptPdf(
   room: Room,
   by: By,
@@ -322,7 +322,7 @@ export async function receiptPdf(
   });
 }
 
-/** Two ids of which somebody says that they are, or are not, one person. */
+/** Two ids that an actor says are, or are not, one person. */
 export interface Pair {
   principal: string;
   sameAs: string;
@@ -344,7 +344,7 @@ const atOther = (says: Bilingual): Outcome<never> => invalid('same_as', says);
 
 const linkGone = notFound(both('この本人の情報は消去されています', 'What was held about this person has been erased'));
 
-/** The holdings that keep something under an id, or with `erasedToo` kept it. */
+/** The holdings that keep something under an id or, with `erasedToo`, that kept it before an erasure. */
 async function holdingsUnder(office: Office, id: string, erasedToo: boolean): Promise<Outcome<string[]>> {
   const about = await held(office, id);
   if (!about.ok) return about;
@@ -352,7 +352,7 @@ async function holdingsUnder(office: Office, id: string, erasedToo: boolean): Pr
   return erasedToo ? done(about.value.holdings) : linkGone;
 }
 
-/** A token says of two ids that they are one person, or are not, only with every purpose that their holdings serve. */
+/** Checks both ids, and that a token is bound to every purpose that their holdings serve: it needs that to link or unlink them. */
 async function mayPair(
   { office }: Room,
   actor: Actor,
@@ -367,7 +367,7 @@ async function mayPair(
   return holdingsProblem(actor, stands, [...one.value, ...other.value]) ?? done(stands);
 }
 
-/** The entry of a decision about two ids, in the history of each. */
+/** The log entries of a decision about two ids: one in the history of each. */
 function pairEntries(
   by: By,
   decision: Decision,
@@ -380,13 +380,13 @@ function pairEntries(
   return [entry(principal, sameAs), { ...entry(sameAs, principal), id: newId(decision.at) }];
 }
 
-/** Whether somebody may say of two ids that they are one person. */
+/** Checks whether the actor may link the two ids. */
 async function mayLink(room: Room, actor: Actor, pair: Pair): Promise<Outcome<Standing>> {
   const may = await mayPair(room, actor, pair, { erasedToo: false });
   return may.ok && pair.principal === pair.sameAs ? atOther(linkSays.itself) : may;
 }
 
-/** Two ids that may be linked, with what is held under each, closed. The problems are those of linking them. */
+/** Two ids that may be linked, each with what is held, closed. The problems are those of linking them. */
 export async function pairOf(room: Room, actor: Actor, pair: Pair): Promise<Outcome<[HeldPerson, HeldPerson]>> {
   const may = await mayLink(room, actor, pair);
   if (!may.ok) return may;
@@ -402,8 +402,8 @@ export async function pairOf(room: Room, actor: Actor, pair: Pair): Promise<Outc
 }
 
 /**
- * Says that two ids are one person. Nothing of either is read or moved: from then on what either asked to stop bars both, and the desk answers
- * about both in one request; consents and purposes stay with the id they were given under.
+ * Links two ids as one person. Nothing of either is read or moved. From then on what was stopped under one id is stopped for both, and the desk
+ * answers about both in one request; consents and purposes stay with the id they were given under.
  */
 export async function linkPeople(
   room: Room,
@@ -438,7 +438,7 @@ export async function linkPeople(
   return done(row);
 }
 
-/** Takes back that two ids are one person. What was done to both meanwhile, as a stop or an erasure, stays done to each. */
+/** Unlinks two ids. What was done to both in the meantime, such as a stop or an erasure, stays done to each. */
 export async function unlinkPeople(room: Room, by: By, pair: Pair): Promise<Outcome<string>> {
   const { office } = room;
   const may = await mayPair(room, by.actor, pair, { erasedToo: true });
@@ -455,7 +455,7 @@ export async function unlinkPeople(room: Room, by: By, pair: Pair): Promise<Outc
   return done(ended);
 }
 
-/** The links that make one person of an id and of others, as far as this actor may be told of what is kept under both. */
+/** The links of an id with other ids of the same person, if this actor may be told of what is kept under both ids. */
 export async function linksOf({ office }: Room, actor: Actor, principal: string): Promise<Outcome<Link[]>> {
   const about = await heldFor(office, actor, principal);
   if (!about.ok) return about;
@@ -466,10 +466,10 @@ export async function linksOf({ office }: Room, actor: Actor, principal: string)
   return done(links.filter((one) => told.get(one.principal_id) && told.get(one.other_id)));
 }
 
-/** So many erasures of the log are looked at in one step. */
+/** The number of erasures in the log looked at in one step. */
 const ERASURES = 1_000;
 
-/** Erases anew those whom the log says were erased and a backup brought back, whose records it brought back as well. Answers how many. */
+/** Erases again persons who were erased according to the log but came back with a backup, whose records came back as well. Returns how many. */
 export async function eraseThoseBack(office: Office, tx: Tx, recordsKept: RecordsKept, now: number): Promise<number> {
   let erased = 0;
   for (let place = BEGINNING; ;) {
@@ -493,8 +493,8 @@ export async function eraseThoseBack(office: Office, tx: Tx, recordsKept: Record
 }
 
 /**
- * Takes out anew the items that the log says were taken out of what is held about persons, and a backup brought back: what stands in them is what was
- * there before. Answers how many entries were done again.
+ * Removes again items that were removed from persons' records according to the log but came back with a backup, with the values from before.
+ * Returns how many entries were repeated.
  */
 export async function takeOutThoseBack(
   { vault }: Office,
@@ -518,8 +518,8 @@ export async function takeOutThoseBack(
 }
 
 /**
- * Links two ids and takes such links back, as the log says was done and a backup does not know: the entries hold all that a link is. A link that was
- * taken back as a mistake would have one person told about another. Answers how many were done again.
+ * Repeats links and unlinks that are in the log but not in a restored backup; the entries hold everything a link consists of. Unlinks matter too: a
+ * link made by mistake would tell one person about another. Returns how many were repeated.
  */
 export async function linkAsLogged(tx: Tx, { from, to }: Pick<Loss, 'from' | 'to'>): Promise<number> {
   let done = 0;
@@ -527,7 +527,7 @@ export async function linkAsLogged(tx: Tx, { from, to }: Pick<Loss, 'from' | 'to
     const { id, actor, principal } = entry;
     const [other, shownBy, at] = [String(entry.other), String(entry.shown_by), new Date(entry.at)];
     const row: Link = { id, principal_id: principal!, other_id: other, shown_by: shownBy, at, actor };
-    // The history of each of the two has an entry; the link has the id of the first.
+    // Each of the two persons has an entry; the link has the id of the first entry.
     const isDone =
       entry.action === 'people:unlink'
         ? (await endLink(tx, [principal!, other], { entry: id, at, actor })) !== null
@@ -538,8 +538,8 @@ export async function linkAsLogged(tx: Tx, { from, to }: Pick<Loss, 'from' | 'to
 }
 
 /**
- * Removes from the files of the database the keys that were dropped from a table, and records it: those of erased persons, and of requests,
- * packages and letters that are over. Answers how many.
+ * Removes the keys that were dropped from a table from the files of the database, and logs it. These are keys of erased persons, and of requests,
+ * packages and letters that are over. Returns how many.
  */
 export async function clearDropped({ database, clock }: Office, table: string): Promise<number> {
   const now = clock.now();
@@ -551,10 +551,10 @@ export async function clearDropped({ database, clock }: Office, table: string): 
   );
 }
 
-/** So many erased persons are looked at in one transaction. */
+/** The number of erased persons looked at in one transaction. */
 const IDENTITIES = 200;
 
-/** Drops what tells who erased persons were as soon as no record names them any more, with its key. Answers of how many. */
+/** Drops the kept identity of erased persons, with its key, once no record names them any more. Returns for how many. */
 export async function dropIdentitiesOver(
   office: Office,
   signal: Pick<AbortSignal, 'aborted'> = { aborted: false },
@@ -582,7 +582,7 @@ export async function dropIdentitiesOver(
   return dropped;
 }
 
-/** Clears up what it is time for. */
+/** Clears the tables for which it is time. */
 async function clearInTime(office: Office): Promise<void> {
   for (const waits of await uncleared(office.database))
     if (isTimeToClear(office.clock.now(), waits)) await clearDropped(office, waits.table);
@@ -590,13 +590,13 @@ async function clearInTime(office: Office): Promise<void> {
 
 const PAUSE_MS = 600_000;
 
-/** Everybody of whom an identity is kept is looked up each time, and records end by the day. */
+/** One hour: each round looks up everybody whose identity is kept, and records end by the day. */
 const IDENTITIES_PAUSE_MS = 3_600_000;
 
-/** Keeps dropping what tells who erased persons were. */
+/** Keeps dropping identities of erased persons that no record needs any more. */
 export const keepDroppingIdentities = (office: Office, report: (line: string) => void): Rounds =>
   keepRounds((signal) => dropIdentitiesOver(office, signal), IDENTITIES_PAUSE_MS, reporting(report, 'people'));
 
-/** Keeps clearing up after keys that were dropped. */
+/** Keeps clearing dropped keys from the files. */
 export const keepClearing = (office: Office, report: (line: string) => void): Rounds =>
   keepRounds(() => clearInTime(office), PAUSE_MS, reporting(report, 'people'));

@@ -1,4 +1,4 @@
-// The keys of what is over besides persons, of a letter that has left, of the papers of a request and of a package: they leave the files of the
+// The keys of what is over besides persons: of a letter that was sent, of the papers of a request, and of a package. They leave the files of the
 // database as those of erased persons do, table by table, and the log says so.
 
 import { randomBytes } from 'node:crypto';
@@ -97,7 +97,7 @@ async function approve(): Promise<string> {
 
 const filesOf = (key: Buffer): Promise<string[]> => filesWith(house.db.owner, '%', [key]);
 
-/** The key of a row, or of the only one that has one, which lies in the file of its table. */
+/** The key of a row, or of the only row that has one. Checks that it is in the file of its table. */
 async function keyIn(table: string, id: string | null = null): Promise<Buffer> {
   const [row, ...others] = await house.db.owner.query<{ wrapped_key: Buffer }>(
     `SELECT wrapped_key FROM ${table} WHERE wrapped_key IS NOT NULL AND ($1::uuid IS NULL OR id = $1)`,
@@ -107,15 +107,15 @@ async function keyIn(table: string, id: string | null = null): Promise<Buffer> {
   return row!.wrapped_key;
 }
 
-/** A connection that is only beginning, to whatever database, counts as an older reader for a moment: what waits for it is cleared the next time. */
+/** A connection that is just beginning, to any database, counts as an older reader for a moment; the next try then clears. */
 const clears = (table: string): Promise<void> => expect.poll(() => clearDropped(house.office, table)).toBe(1);
 
 const cleared = async (): Promise<object[]> =>
   (await listEntries(house.office.database, { actions: ['people:clear'], most: 9 })).map(({ entry }) => entry);
 
-/** That one waits, and that the key is in no file once its table is written anew. Until then it may be: whether it is, is the server's business. */
+/** Checks that one key waits, and that it is in no file once its table is rewritten. Whether it still is before that depends on the server. */
 async function leaves(table: string, key: Buffer): Promise<void> {
-  // The server takes some of what is in a table to plan with.
+  // ANALYZE copies samples of a table into the planner's statistics.
   await house.db.owner.query('ANALYZE', []);
   expect(await uncleared(house.office.database)).toMatchObject([{ table }]);
   await clears(table);
@@ -134,7 +134,7 @@ test('the key of a letter leaves once it was sent', async () => {
 
 test('a table that takes long is left by day, and written anew at night', async () => {
   const { database } = house.office;
-  // Of one letter as long as the keys of many.
+  // One letter as long as the keys of many.
   const long = { subject: both('件名', 'Subject'), says: both('文'.repeat(7_000_000), 'Text'), number: 'R-2026-002' };
   await post();
   await database.transaction((tx) =>
@@ -143,7 +143,7 @@ test('a table that takes long is left by day, and written anew at night', async 
   expect(await house.office.mail.sendNext()).toBe(true);
   expect(await uncleared(database)).toMatchObject([{ table: 'mail_outbox' }]);
   const before = (await cleared()).length;
-  /** One round, as the office makes it. */
+  /** One round as the office runs it. */
   const round = async (at: string): Promise<number> => {
     house.clock.moveTo(at);
     await keepClearing(house.office, (line) => expect.fail(line)).stop();
@@ -254,7 +254,7 @@ describe('what was dropped before', () => {
 test('where the application was not granted to maintain its tables, as no PostgreSQL before 17 grants it, their owner does', async () => {
   const { owner, connection, drop } = await testDatabase();
   await owner.query('REVOKE MAINTAIN ON ALL TABLES IN SCHEMA public FROM sekisho_app', []);
-  // As a database of DATABASE_URL is connected to.
+  // Connected as to a database of DATABASE_URL.
   const app = openDatabase(connection, { role: APPLICATION });
   const [person, principal, letter] = [randomBytes(60), newId(1), newId(2)];
   await owner.query(

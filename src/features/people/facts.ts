@@ -1,5 +1,5 @@
-// What can be said about opening a person's items before anybody asks, on what ground two ids are one person, and when to clear up after
-// erasures: pure. The checkpoint answers when something is opened.
+// What can be said in advance about opening a person's items; the ground on which two ids are one person; and when to clear up after erasures.
+// Pure. The checkpoint decides when something is really opened.
 
 import { both } from '../../base/bilingual.ts';
 import { dayOf, startOf, type Day } from '../../base/day.ts';
@@ -13,10 +13,13 @@ import type { Purpose } from '../policy/index.ts';
 /** What one holding keeps of a person. */
 export type Kept = Held['records'][number];
 
-/** Of what a holding keeps of a person, how much the checkpoint would let be read for a purpose. */
+/** How much of what a holding keeps of a person the checkpoint would let be read for a purpose. */
 export type Opens = 'all' | 'some' | 'none';
 
-/** The items that are or may have been held about a person: those of the holdings they are or were in, each once with the first that has it. */
+/**
+ * The items that are or may have been held about a person: those of the holdings they are or were in, each once, with the first holding that has
+ * it.
+ */
 export function itemsAbout(
   person: { ledger: ReadonlyMap<string, Holding> } & ({ held: Held } | { erasure: Erasure }),
 ): { holding: string; code: string }[] {
@@ -28,7 +31,7 @@ export function itemsAbout(
   return all.filter(({ code }, i) => all.findIndex((one) => one.code === code) === i);
 }
 
-/** By the checkpoint's own rule: what the items are held for, what the person consented to, asked to stop and had stopped. */
+/** Decided by the checkpoint's own rule: what the items are held for, and what the person consented to, asked to stop and had stopped. */
 export function opensFor(
   stands: Standing,
   { principal, record, purpose, said }: { principal: string; record: Kept; purpose: string; said: StandingForUse },
@@ -46,13 +49,13 @@ export function opensFor(
 }
 
 /**
- * Whether opening for a purpose is offered at all. What was not collected for a purpose of My Numbers is not turned to it: an affair of theirs
- * has its own information, and no change of purpose reaches it (Numbering Act 9, 30(2)). What the checkpoint would open is offered in any case.
+ * True when opening for a purpose is offered at all. Information not collected for a purpose of My Numbers is not offered for one: such an affair
+ * has information of its own, and no change of purpose reaches it (Numbering Act 9, 30(2)). What the checkpoint would open is offered in any case.
  */
 export const isOffered = ({ id, scope }: Pick<Purpose, 'id' | 'scope'>, { heldFor }: Kept, opens: Opens): boolean =>
   scope !== 'my-number' || opens !== 'none' || [...heldFor.values()].some((told) => told.includes(id));
 
-/** The codes of the items that are held for the same, in the order given, with the ids of the purposes. */
+/** Groups the codes of items held for the same purposes, in the order given, with the ids of the purposes. */
 export function heldAlike(
   { heldFor }: Kept,
   codes: readonly string[],
@@ -69,12 +72,13 @@ export function heldAlike(
 
 const HOUR_MS = 3_600_000;
 
-/** Bytes of a table of keys, those of some hundred thousand people, that are written anew in a fifth of a second. */
+/** The size in bytes of a table of keys of some hundred thousand people, which is rewritten in a fifth of a second. */
 const SOON_WRITTEN = 16 * 1024 * 1024;
 
 /**
- * Whether it is time to write a table of keys anew, for which everybody waits: at once where it is small; otherwise in the night of Japan,
- * from one to five, or at any hour once a dropped key has waited for a day, as a server may be off at night. Times in milliseconds since the epoch.
+ * True when it is time to rewrite a table of keys, which blocks everybody meanwhile. A small table is rewritten at once. Others are rewritten from
+ * one to five at night in Japan, or at any hour once a dropped key has waited for a day, because a server may be off at night. Times are
+ * milliseconds since the epoch.
  */
 export function isTimeToClear(now: number, { since, size }: { since: number; size: number }): boolean {
   const sinceMidnight = now - startOf(dayOf(now));
@@ -83,17 +87,18 @@ export function isTimeToClear(now: number, { since, size }: { since: number; siz
 }
 
 /**
- * How it was established that two ids are one person: they said so and it was checked that it is they who say it; a paper names them; a number
- * that only one person has stands in both; several items agree beside the name, the birth date among them. A name alone, which many have,
- * establishes nothing, nor does it with an address and a telephone number, which a father and a son of one name share.
+ * How it was established that two ids are one person: `told`, they said so and it was checked that it was they; `document`, a paper names them;
+ * `number`, both have a number that only one person has; `details`, several items beside the name agree, the birth date among them. A name alone
+ * establishes nothing, because many people share it; nor does a name with an address and a telephone number, which a father and a son of the same
+ * name share.
  */
 export const linkWays = ['told', 'document', 'number', 'details'] as const;
 export type LinkWay = (typeof linkWays)[number];
 
 /**
- * On what ground two ids are linked. The Act has personal data kept accurate, and the guideline has it checked whose it is: that is all the link
- * rests on. Whoever links states that the two are one person and how that was established, and answers for it. It lets nothing be used for what
- * it was not collected for (18(1)), and makes no consent to one a consent to the other.
+ * The finding on which two ids are linked. The Act requires personal data to be kept accurate, and the guideline requires a check of whose it is;
+ * the link rests on nothing else. The person who links states that the two are one person and how that was established, and answers for it. A link
+ * lets nothing be used for what it was not collected for (18(1)), and makes no consent given under one id a consent under the other.
  */
 export const linkFinding: Finding = {
   answer: 'yes',
@@ -126,7 +131,7 @@ export const linkFinding: Finding = {
   duties: [],
 };
 
-/** On what ground a link ends: it was a mistake, the two are not one person. */
+/** The finding on which a link ends: it was a mistake, and the two are not one person. */
 export const unlinkFinding: Finding = {
   answer: 'yes',
   because: [

@@ -1,5 +1,5 @@
-// Of somebody who is erased while records of provisions and receipts have to say whose they are, who it was stays until the last of these ends: found
-// here with the real records of each kind, and dropped by the round.
+// When a person is erased while records of provisions and receipts must still name them, their identity is kept until the last of these records
+// ends. It is found here with the real records of each kind, and dropped by the round.
 
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -143,7 +143,7 @@ test('an acquisition from a third party keeps who it was until its record goes a
   );
   const entry = await erase(record.principal);
   expect(entry.identity_until).toBe('2029-12-07');
-  // Of somebody of whom no name is held, what else tells who it is.
+  // Of a person without a name on record, other identifying items.
   expect(await identityOf(record.principal)).toEqual([['email', `identity-${people}@example.jp`]]);
   expect(await pageOf(await house.visitor('officer'), `/acquisitions/${record.id}`)).toContain(
     `identity-${people}@example.jp`,
@@ -233,7 +233,7 @@ test('who it was goes with its key once the last record has ended, not before, a
   expect(await dropIdentitiesOver(house.office)).toBe(0);
   expect(await identityUntil(house.office, principal)).toBe(today);
   await until('2026-11-25');
-  // The record is over and still there: who it is of goes after it.
+  // The record is over but still there; the identity goes once the record is gone.
   expect(await dropIdentitiesOver(house.office)).toBe(0);
   await house.db.owner.query('SELECT expire_provision_records($1)', [today]);
   const round = keepDroppingIdentities(house.office, (line) => expect.fail(line));

@@ -1,4 +1,4 @@
-// The door of people: the screens around one person.
+// The door of people: the pages about one person.
 
 export { peopleProvers } from './promises.ts';
 export { peopleRoutes, type PeopleJson } from './routes.ts';

@@ -1,5 +1,5 @@
-// Two ids that are one person: what either of them asked to stop bars both, nothing that one consented to reaches the other, nothing is opened,
-// and a link that was a mistake is undone with nothing lost.
+// Two ids that are one person: what is stopped under one id is stopped for both, no consent under one id reaches the other, nothing is opened, and
+// a link made by mistake is undone with nothing lost.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
@@ -210,7 +210,7 @@ describe('what either asked to stop', () => {
     const [one, other] = [await someone(), await someone()];
     const request = newId(house.office.clock.now());
     await house.db.owner.transaction(async (tx) => {
-      // The stop stands alone here, without the request it comes from.
+      // Inserts the stop alone, without the request it comes from.
       await tx.query('SET LOCAL session_replication_role = replica', []);
       await tx.query(
         `INSERT INTO suspensions (request_id, principal_id, stops, purposes, recipients, article, from_day, entry_id, at)
@@ -274,7 +274,7 @@ describe('the pages', () => {
       const wrong = await ask(another, 'number');
       expect([wrong.status, await wrong.text()]).toEqual([status, expect.stringContaining(says)]);
     }
-    // Both beside each other, closed, and nothing is said yet.
+    // Both are shown beside each other, closed, and nothing is linked yet.
     const beside = await ask(` ${other.toUpperCase()} `, 'number');
     const shown = await beside.text();
     expect(beside.status).toBe(200);
@@ -312,7 +312,7 @@ describe('the pages', () => {
       expect(seen).not.toContain('/unlink');
     }
     expect((await desk.get(at)).status).toBe(403);
-    // Whom nobody knows was linked with nobody: it is not said to be undone.
+    // An unknown id was never linked, so the page does not say that a link was undone.
     const unlinked = await officer.post(`/people/${other}/unlink`, { one: other, other: 'x' }, `/people/${other}`);
     expect(unlinked.headers.get('location')).toBe(`/people/${other}`);
     const undone = await officer.post(`/people/${other}/unlink`, { one, other }, `/people/${other}`);

@@ -1,5 +1,5 @@
-// The screens around one person on a real office: what is closed stays closed, a wrong purpose is refused and logged, addresses carry ids
-// only, receipts verify byte by byte, and an erased person stays erased.
+// The pages about one person on a real office: what is closed stays closed, a wrong purpose is refused and logged, addresses carry ids only,
+// receipts verify byte by byte, and an erased person stays erased.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { signAll } from '../../../tests/house.ts';
@@ -76,7 +76,7 @@ const entriesOf = async (of: string): Promise<LogEntry[]> =>
 
 const newest = async (): Promise<LogEntry> => (await listEntries(house.db.app, { most: 1 }))[0]!.entry;
 
-/** Something that an entry about the person says was done. */
+/** Appends an entry about the person that says something was done. */
 async function spoken(action: string, subjects: Subjects): Promise<LogEntry> {
   const entry = logEntry(house.office.clock.now(), officerOf(house), action, { principal, ...subjects });
   await house.db.app.transaction((tx) => append(tx, entry));
@@ -254,7 +254,7 @@ describe('one person', () => {
     expect(await shown('&from=2026-11-30&to=2026-11-30')).toEqual([last.id]);
     expect((await shown('&item=phone&from=2026-12-01')).includes(late.id)).toBe(true);
     expect(await shown('&item=email&to=2026-11-30')).toEqual([]);
-    // What is no item of the holdings they are in is no filter.
+    // A code that is no item of their holdings does not filter.
     expect((await shown('&item=salary&to=2026-11-30')).length).toBe(3);
     const html = await (await officer.get(`/people/history?principal=${of}&item=phone${november}`)).text();
     for (const field of ['name="principal"', 'name="item"', 'name="from" type="date"', 'name="to" type="date"'])
@@ -335,7 +335,7 @@ describe('one person', () => {
 });
 
 describe('what a person was told it is for', () => {
-  /** What the page says of what the items are held for, and each purpose as it is offered. */
+  /** What the page says the items are held for, and each purpose as it is offered. */
   const shown = async (of: string, lang?: 'en'): Promise<{ held: string[]; offered: Record<string, string> }> => {
     const visitor = lang ? await house.visitor('officer', lang) : officer;
     const html = await (await visitor.get(`/people/${of}`)).text();
@@ -450,7 +450,7 @@ describe('what a person was told it is for', () => {
       P2: 'P2 契約に基づく取引（一部の項目だけ）',
       P3: 'P3 配信とご案内（開けません）',
     });
-    // As the checkpoint then answers.
+    // The checkpoint answers in the same way.
     const open = async (items: string, purpose: string): Promise<number> =>
       (
         await officer.post(
@@ -467,7 +467,7 @@ describe('what a person was told it is for', () => {
     expect((await shown(of)).offered.P1).toBe('P1 サービスと製品の提供');
     const request = newId(house.clock.now());
     await house.db.owner.transaction(async (tx) => {
-      // The stop stands alone here, without the request it comes from.
+      // Inserts the stop alone, without the request it comes from.
       await tx.query('SET LOCAL session_replication_role = replica', []);
       await tx.query(
         `INSERT INTO suspensions (request_id, principal_id, stops, purposes, recipients, article, from_day, entry_id, at)
@@ -594,7 +594,7 @@ test('an address is corrected to one that somebody else has where it is said of 
 });
 
 describe('receipts', () => {
-  /** Where a flipped bit was not noticed, trying every `step`-th byte. */
+  /** The positions where a flipped bit was not noticed, trying every `step`-th byte. */
   const unnoticed = (bytes: Uint8Array, step: number): number[] => {
     const accepted: number[] = [];
     for (let at = 0; at < bytes.length; at += step) {
@@ -605,7 +605,7 @@ describe('receipts', () => {
     return accepted;
   };
 
-  /** The log is waited for first: what a long transaction elsewhere on the server holds back, a page waits for two seconds. */
+  /** Waits for the log: a long transaction elsewhere on the server can hold it back, and a page waits only two seconds. */
   const signed = (): Promise<void> => signAll(house.db.app, house.office.signer);
   beforeEach(signed);
 
@@ -801,7 +801,7 @@ describe('erasure', () => {
 });
 
 describe('after an erasure', () => {
-  /** The files of the whole database in which these bytes lie, by the names of their tables and indexes. */
+  /** The files of the whole database that contain these bytes, by the names of their tables and indexes. */
   const filesOf = async (bytes: Buffer): Promise<string[]> => {
     await house.db.owner.query('CHECKPOINT', []);
     const files = await house.db.owner.query<{ name: string }>(
@@ -834,10 +834,10 @@ describe('after an erasure', () => {
 
   test('the key leaves every file of the database once nobody reads it, and the log says so', async () => {
     const all = await addMany();
-    // Nothing moves up into the place of the last row of a page: its bytes stay however often the table is vacuumed.
+    // No row takes the place of the last row of a page, so its bytes stay however often the table is vacuumed.
     const gone = all.at(-1)!;
     const [key, kept] = [await keyOf(gone), await keyOf(all[0]!)];
-    // The server takes some of what is in a table to plan with.
+    // ANALYZE copies samples of a table into the planner's statistics.
     await house.db.owner.query('ANALYZE', []);
     expect(await filesOf(key)).toEqual(['vault_principals']);
     await house.db.owner.transaction(async (reader) => {
@@ -851,7 +851,7 @@ describe('after an erasure', () => {
       expect(await filesOf(key)).toEqual(['vault_principals']);
     });
     const erasures = await waiting();
-    // A connection that is only beginning counts as an older reader for a moment.
+    // A connection that is just beginning counts as an older reader for a moment.
     await expect.poll(clearing).toBe(erasures);
     expect(await filesOf(key)).toEqual([]);
     expect(await filesOf(kept)).toEqual(['vault_principals']);
@@ -871,7 +871,7 @@ describe('after an erasure', () => {
     const key = await keyOf(gone!);
     await erasing(gone!);
     await house.db.owner.transaction(async (tx) => {
-      // Takes a lock and keeps no rows in sight.
+      // Holds a lock but no snapshot.
       await tx.query('LOCK TABLE vault_principals IN ROW SHARE MODE', []);
       expect(await clearing()).toBe(0);
     });

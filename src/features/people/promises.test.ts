@@ -1,4 +1,4 @@
-// Who is held and who was erased, held against the log: nobody vanishes from the vault without an erasure on record, and nobody comes back.
+// Compares persons held and erased with the log: nobody leaves the vault without an erasure on record, and nobody comes back.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
@@ -36,7 +36,7 @@ afterAll(async () => {
   await house.close();
 });
 
-/** The state, how many there are, and what is named as strange. */
+/** The state, the number, and what is named as a mismatch. */
 async function proved(nth = 0): Promise<unknown[]> {
   const { state, evidence } = await peopleProvers[nth]!.prove(house.office);
   const [all, , ...strange] = evidence;
@@ -92,7 +92,7 @@ test('who an erased person was is there as long as the log says: one that was ta
   await tampered(house.db, ['kept_identities'], put, async () =>
     expect(await proved(1)).toEqual(['broken', '2件', ['残した記録がない', page(erased)]]),
   );
-  // The record is over, and erased by the round; who it was of has a day to go with it.
+  // The record is over and erased by the round; the identity may stay for another day.
   const { clock, db } = house;
   clock.moveTo('2029-12-08T09:00:00+09:00');
   await db.owner.query('DELETE FROM provision_records', []);

@@ -1,5 +1,5 @@
-// That nobody leaves the vault but by an erasure, and comes back after one, and that who an erased person was stays as long as their records, as the log
-// has it. Where a key went with a backup that was brought back, the loss is told apart.
+// Proves from the log that nobody leaves the vault except by an erasure, that nobody comes back after one, and that the identity of an erased
+// person stays as long as their records. Where a key was lost with a restored backup, the loss is shown apart.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addDays, dayOf } from '../../base/day.ts';
@@ -17,7 +17,7 @@ import {
   type StrangePerson,
 } from './store.ts';
 
-/** Named of those of whom vault and log do not say the same. */
+/** The most persons named of whom vault and log differ. */
 const MOST_NAMED = 20;
 
 const whyWords: Record<StrangePerson['why'], Bilingual> = {
@@ -27,7 +27,7 @@ const whyWords: Record<StrangePerson['why'], Bilingual> = {
 };
 
 const heldOf = keptReading({
-  // Of the log its rewriting: who is acquired or erased comes with an entry.
+  // Counts rewriting of the log only: an acquisition or erasure changes the other tables too.
   tables: ['vault_principals', 'vault_erasures', 'log_entries'],
   given: () => null,
   read: async ({ database }, _, losses) => {
@@ -64,9 +64,9 @@ const identityWords: Record<StrangeIdentity['why'], Bilingual> = {
 };
 
 const identitiesOf = keptReading({
-  // Of the log its rewriting: what is kept or dropped comes with an entry.
+  // Counts rewriting of the log only: keeping or dropping an identity changes the other table too.
   tables: ['kept_identities', 'log_entries'],
-  // The round drops within the hour what is over; until the day after nobody is blamed for it.
+  // The round drops an expired identity within the hour; it counts as late only from the next day.
   given: async (office) => addDays(dayOf(await timeReached(office)), -1),
   read: async (office, before, losses) => {
     const { database } = office;
@@ -80,7 +80,7 @@ const identitiesOf = keptReading({
   },
 });
 
-/** What tells whose a record is stays as long as the record does, and no longer. */
+/** The identity that a record needs stays as long as the record does, and no longer. */
 async function identitiesLogged(office: Office): Promise<Proof> {
   const { all, wrong, lost } = await identitiesOf(office);
   return asLogged(

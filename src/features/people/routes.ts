@@ -1,5 +1,5 @@
-// The addresses around one person and who may use each. What a search looks for, and every value, travels in a body: an address holds
-// ids only. The JSON of persons is the checkpoint's, but for the receipt and for which ids are one person.
+// The routes about one person and who may use each. Search terms and values are sent in a body: an address has ids only. The JSON of persons is in
+// the checkpoint, except for the receipt and for links between ids.
 
 import {
   answerProblem,
@@ -58,7 +58,7 @@ const linkSchema = z
 const linksSchema = z.object({ links: z.array(linkSchema) });
 const unlinkedSchema = z.object({ link: z.uuid() });
 
-/** What travels here, for the typed client. */
+/** The JSON of these routes, for the typed client. */
 export interface PeopleJson {
   receiptAsk: z.input<typeof receiptAsk>;
   linkAsk: z.input<typeof linkAsk>;

@@ -1,11 +1,11 @@
-// Who is held and who was erased, held against the log.
+// Compares persons held and erased with the log.
 
 import type { Day } from '../../base/day.ts';
 import type { Queryable } from '../../platform/database/index.ts';
 
 /**
- * Somebody of whom vault and log do not say the same. `lost`: acquired, and neither held nor erased; `unlogged`: erased, as nobody put on record;
- * `back`: erased, and held again.
+ * A person about whom vault and log differ. `lost`: acquired, but neither held nor erased; `unlogged`: erased without a log entry; `back`: erased,
+ * but held again.
  */
 export interface StrangePerson {
   principal_id: string;
@@ -31,7 +31,7 @@ export const strangePersons = (on: Queryable): Promise<StrangePerson[]> =>
     [],
   );
 
-/** Of how many persons an erasure is in the log. */
+/** The number of persons with an erasure in the log. */
 export async function countErased(on: Queryable): Promise<number> {
   const [row] = await on.query<{ n: number }>(
     "SELECT count(DISTINCT principal_id)::int AS n FROM log_entries WHERE action = 'people:erase'",
@@ -41,17 +41,20 @@ export async function countErased(on: Queryable): Promise<number> {
 }
 
 /**
- * What is kept of who somebody was, and what the log says of it, that are not the same. `lost`: kept by the log, and not there; `unlogged`: there, and
- * not kept by the log; `late`: there, though the log says that it is kept until a day that is over.
+ * A kept identity about which database and log differ. `lost`: kept by the log, but not there; `unlogged`: there, but not kept by the log; `late`:
+ * there, although the log says that it is kept until a day that is over.
  */
 export interface StrangeIdentity {
   principal_id: string;
   why: 'lost' | 'unlogged' | 'late';
-  /** The log entry by which it was kept last; null where none was. */
+  /** The log entry that last kept it; null where there is none. */
   entry: string | null;
 }
 
-/** By the last that the log says of each: that it was kept, until when, or that it is over. `late` may be kept for a record that has been prolonged. */
+/**
+ * Compares with the last that the log says of each identity: kept until a day, or over. `late` ones may be kept for a record that has been
+ * prolonged.
+ */
 export const strangeIdentities = (on: Queryable, today: Day): Promise<StrangeIdentity[]> =>
   on.query(
     `WITH said AS (
@@ -67,7 +70,7 @@ export const strangeIdentities = (on: Queryable, today: Day): Promise<StrangeIde
     [today],
   );
 
-/** Of how many persons who it was is kept. */
+/** The number of persons whose identity is kept. */
 export async function countIdentities(on: Queryable): Promise<number> {
   const [row] = await on.query<{ n: number }>('SELECT count(*)::int AS n FROM kept_identities', []);
   return row!.n;

@@ -1,5 +1,5 @@
-// The words around one person, in both languages: what was done, on which ground, with whom. Rules are said neutrally here, because the
-// log keeps the article of an answer and not its sentence.
+// The texts about one person, in both languages: what was done, on which grounds, with whom. Rules are worded neutrally here, because the log keeps
+// the article of an answer and not its sentence.
 
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
@@ -31,7 +31,7 @@ export const linkWayWords: Record<LinkWay, Bilingual> = {
   ),
 };
 
-/** What was done, as the history of a person says it. */
+/** What was done, as a person's history words it. */
 const deedWords: Record<string, Bilingual> = {
   'people:acquire': both('取得', 'Acquired'),
   'people:use': both('利用', 'Used'),
@@ -95,7 +95,7 @@ export const askedWords: Record<string, Bilingual> = {
 export const holdingsIn = ({ holding, holdings }: LogEntry): string[] =>
   [holding, holdings].flat().filter((id): id is string => typeof id === 'string');
 
-/** What an item of an entry is called: by the holding that the entry is about, or as everywhere. */
+/** The name of an item of an entry: from the entry's holding, or the general name. */
 export function itemWord(entry: LogEntry, code: string, ledger: ReadonlyMap<string, Holding>, lang: Lang): string {
   const there = holdingsIn(entry).flatMap((id) => ledger.get(id)?.items ?? []);
   return (there.find((item) => item.code === code) ?? itemOf(code)).label[lang];
@@ -106,7 +106,7 @@ const recordWords = {
   receipts: both('受け取りの記録', 'records of receipt'),
 };
 
-/** What of a person an entry is about, in words: the items, or how many records of what passed to or came from others. */
+/** What an entry is about, in words: the items, or the number of records of what was given to or received from others. */
 export function reachedText(entry: LogEntry, ledger: ReadonlyMap<string, Holding>, lang: Lang): string {
   const records = Object.entries(recordWords).flatMap(([name, says]) => {
     const n = entry[name];
@@ -253,7 +253,7 @@ const rules: Record<string, Bilingual> = {
   ),
 };
 
-/** The Rules, where the entry of an erasure rests on them. */
+/** The provisions of the Rules on which entries of erasures rest. */
 const ofRules: Readonly<Record<string, Bilingual>> = {
   '20(1)': both(
     '提供の記録には、本人の氏名など、だれの記録かが分かる事項が要ります。',
@@ -269,13 +269,13 @@ const other: Bilingual = both('この条文の定めによります。', 'As thi
 
 const without = (article: string): string => article.replace(/\([^()]*\)$/, '');
 
-/** What an article says, from the paragraph down to the article: `27(5)(i)`, then `27(5)`. Of the Act only. */
+/** What an article of the Act says, looked up from the paragraph towards the article: `27(5)(i)`, then `27(5)`. */
 function ruleOf(article: string): Bilingual | undefined {
   const wider = without(article);
   return rules[article] ?? (wider === article ? undefined : ruleOf(wider));
 }
 
-/** A ground as the log keeps it, with a sentence: our own clause, or what the article says. `text` is `APPI 18(1)` or `policy 13`. */
+/** A ground from the log (`text`, such as `APPI 18(1)` or `policy 13`), with a sentence: our own clause, or what the article says. */
 export function groundOf(text: string, policy: Policy | null): Ground {
   const gap = text.indexOf(' ');
   const law = text.slice(0, gap) as Source;
@@ -295,5 +295,5 @@ export function groundOf(text: string, policy: Policy | null): Ground {
   };
 }
 
-/** The last letters of an id: enough to tell people on a page apart, and nothing about them. */
+/** The last characters of an id: enough to tell people on a page apart, and nothing about them. */
 export const shortId = (id: string): string => id.slice(-8);

@@ -1,5 +1,5 @@
-// The receipt that a person gets for one handling of their information, and the certificate of an erasure: what was done, for what, on
-// which grounds, and the proof that it stands in the log. Every byte of the file is sealed; the proof travels inside it as JSON.
+// The receipt that a person gets for one handling of their information, and the certificate of an erasure: what was done, for which purpose, on
+// which grounds, and the proof that it is in the log. Every byte of the file is sealed; the proof is attached as JSON.
 
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -34,7 +34,7 @@ export interface ReceiptLetter {
   /** Position, size, key and so on, in small type. */
   marks: [name: string, value: string][];
   closing: string;
-  /** What the attached file is. */
+  /** The description of the attached file. */
   attachment: string;
   seal: string;
 }
@@ -44,7 +44,7 @@ export interface ReceiptFacts {
   told: Told;
   proof: Receipt;
   name: string | null;
-  /** Of the policy in force on the day of issue. */
+  /** The operator of the policy in force on the day of issue. */
   operator: Operator | null;
   on: Day;
   /** The address of the office, where the verifier and the log's checkpoints and key are published. */
@@ -198,7 +198,7 @@ function provisionFacts({ provision }: Told, lang: Lang): [Bilingual, string][] 
 
 const recordsOf = { '29(2)': both('提供の記録', 'provisions'), '30(4)': both('受け取りの記録', 'receipts') };
 
-/** What an erasure leaves, for which records, and until when. */
+/** What an erasure leaves in place, for which records, and until when. */
 function leftText(entry: LogEntry, lang: Lang): string {
   const { identity_until: until } = entry;
   if (typeof until !== 'string') return '';
@@ -216,7 +216,7 @@ function deedText(entry: LogEntry, lang: Lang): string {
   return lang === 'ja' ? `${asked.ja}の求めを断りました` : `A request ${asked.en} was refused`;
 }
 
-/** The facts of the handling that apply to it, in the order of the paper. */
+/** The facts that apply to the handling, in the order of the paper. */
 function factsOf(told: Told, lang: Lang): [string, string][] {
   const { entry, policy, ledger } = told;
   const holdings = [...codesOf(entry.holding), ...codesOf(entry.holdings)];
@@ -235,12 +235,12 @@ function factsOf(told: Told, lang: Lang): [string, string][] {
   return all.flatMap(([name, value]) => (value === '' ? [] : [[name[lang], value]]));
 }
 
-/** The grounds with their sentences: as they were stored, or by what the article says. */
+/** The grounds with their sentences, either as stored or from what the article says. */
 export function groundsOf({ entry, provision, policy }: Told): Ground[] {
   return provision?.finding.because ?? decisionIn(entry)?.because.map((text) => groundOf(text, policy)) ?? [];
 }
 
-/** What whoever has the paper does with it, literally: what it names must be there and need nothing else. */
+/** Instructions for checking the proof, to be followed literally: everything they name must exist and need nothing else. */
 function proofText({ proof, url, attached }: ReceiptFacts, lang: Lang): string[] {
   const n = number(proof.position + 1);
   const size = number(proof.size);
@@ -295,7 +295,7 @@ function senderOf(operator: Operator | null, lang: Lang): string[] {
   ];
 }
 
-/** The letter in one language. It holds no value of the person but the name it is addressed to. */
+/** The letter in one language. The name in the address is its only value of the person. */
 export function receiptLetter(facts: ReceiptFacts, lang: Lang): ReceiptLetter {
   const { told, name, operator, on } = facts;
   const erased = told.entry.action === ERASURE;

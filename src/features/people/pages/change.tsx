@@ -1,5 +1,5 @@
-// Correcting and erasing. A correction is written without seeing what is held: only what is new is filled in. An erasure asks on a page
-// that repeats the facts and names the duty, because nothing brings the information back.
+// The pages for correcting and erasing. A correction is written without seeing what is held: only new values are filled in. An erasure asks on a
+// page that repeats the facts and names the duty, because the information cannot be brought back.
 
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -172,12 +172,12 @@ const dutiesAfter: Ground[] = [
 const options = <G extends string>(said: Record<G, { label: Bilingual; note: Bilingual }>, codes: readonly G[]) =>
   codes.map((code) => ({ value: code, ...said[code] }));
 
-/** What is known of the person is corrected to exactly what was typed. */
+/** Items are corrected to exactly what was typed. */
 export const changeTexts = formTexts((name) => (name === 'request' ? words.request : itemFieldLabel(name)), {
   exact: /^items\./,
 });
 
-/** The requests at the desk that reach the person: null, there are some that this reader may not see. */
+/** The requests at the desk that reach the person; null when there are some that this reader may not see. */
 type Open = Awaited<ReturnType<typeof openAbout>>;
 
 const OpenRequests = ({ c, open, says }: { c: Request; open: Open; says: Bilingual }) => {
@@ -228,16 +228,16 @@ interface Correcting {
   c: Request;
   open: Open;
   person: Person & { held: Held };
-  /** The one record it is about. */
+  /** The record to correct. */
   record: Held['records'][number];
-  /** The version that was seen of it when the form was opened. */
+  /** The version of the record that the reader saw when the form was opened. */
   seen: string;
-  /** Those who have the e-mail address that was typed. */
+  /** The persons who have the e-mail address that was typed. */
   having: readonly Having[];
   problems?: readonly FieldProblem[];
 }
 
-/** The choice of those who share the e-mail address, by the name of the fact. */
+/** The field of the choice of persons who share the e-mail address, by the name of the fact. */
 const SHARING = 'sharesEmailWith';
 
 const HoldingChoice = ({ c, person, record }: Correcting) => {
@@ -356,7 +356,7 @@ const CorrectPage = (props: Correcting) => {
   );
 };
 
-/** The person and the record that is meant: the named one, or the first. */
+/** The person and the record to correct: that of the named holding, or the first. */
 async function correcting(room: Room, c: Request, holding: string | undefined): Promise<Correcting | null> {
   const found = await personOf(room, c.req.param('id')!);
   if (!found.ok || !('held' in found.value)) return null;
@@ -364,7 +364,7 @@ async function correcting(room: Room, c: Request, holding: string | undefined): 
   const record = holding ? records.find((one) => one.holding === holding) : records[0];
   if (!record) return null;
   const open = await openAbout(room, c.get('actor'), found.value.id);
-  // A form that comes back keeps to what was seen when it was opened, whatever has changed since.
+  // A form shown again after an error keeps the version its reader saw when they opened it, even if the record has changed since.
   const posted = c.req.method === 'POST';
   const seen = posted ? c.get('form').text('seen') : String(record.version);
   const having = posted ? await havingOf(room.office, record.holding, shownIn(c.get('form'), SHARING)) : [];
@@ -400,7 +400,7 @@ function readCorrection({ c, person, record }: Correcting): {
   return { items, problems };
 }
 
-/** Corrects, after the desk was asked. */
+/** Corrects the record after checking for requests at the desk. */
 async function correctBeside(
   room: Room,
   c: Request,
@@ -429,7 +429,7 @@ export async function correctPerson(room: Room, c: Request): Promise<Response> {
   if (corrected.ok) return c.redirect(`${PATH}/${id}?done=corrected`, 303);
   const { problem } = corrected;
   if (problem.kind === 'not-found') return nobody(c);
-  // What was overtaken is shown with what has taken its place, and is then seen.
+  // A change that came first is shown with its new content, and counts as seen from then on.
   const now = (await correcting(room, c, holding)) ?? view;
   if (problem.kind !== 'conflict') {
     const wrong =
@@ -441,7 +441,7 @@ export async function correctPerson(room: Room, c: Request): Promise<Response> {
   const { field, says, principals } = problem;
   const having = principals ? await havingOf(room.office, holding, principals) : now.having;
   const seenNow = field === 'seen' ? { seen: String(now.record.version) } : {};
-  // Where nobody has the address any more, there is nobody to choose.
+  // If nobody has the address any more, there is nobody to choose.
   const where = field === SHARING && !principals ? itemField('email') : field;
   const again = { ...now, ...seenNow, having: field === SHARING && !principals ? [] : having };
   return c.html(<CorrectPage {...again} problems={[at(where, says)]} />, problemStatus(problem));
@@ -450,7 +450,7 @@ export async function correctPerson(room: Room, c: Request): Promise<Response> {
 interface Erasing {
   c: Request;
   open: Open;
-  /** What else the person is kept under, which is not erased with it. */
+  /** The other ids of the person, which are not erased along with this one. */
   others: readonly string[];
   person: Person & { held: Held };
   problems?: readonly FieldProblem[];
@@ -482,7 +482,7 @@ const EraseForm = ({ c, id, problems }: { c: Request; id: string; problems: read
   );
 };
 
-/** An erasure is of one id: of the others it is said that they stay. */
+/** Says that the other ids of the person stay: an erasure is of one id. */
 const OtherEntries = ({ lang, others }: { lang: Lang; others: readonly string[] }) =>
   others.length === 0 ? null : (
     <Banner kind="warn" icon="warn" title={words.others[lang]}>
@@ -580,7 +580,7 @@ const fieldsIn = (problem: Problem): FieldProblem[] =>
         ? [at('ground', problem.says)]
         : [];
 
-/** Erased already, the answer is the same as the first time: the page with the certificate. */
+/** If the person is erased already, the answer is the same as the first time: the page with the certificate. */
 export async function erasePerson(room: Room, c: Request): Promise<Response> {
   const found = await erasing(room, c);
   if (!found.ok) return nobody(c);

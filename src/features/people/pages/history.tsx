@@ -1,5 +1,5 @@
-// What was done with one person's information, from the log: the newest on the person's page, and all of it as a list that is asked for by item
-// and period.
+// What was done with one person's information, from the log: the newest entries on the person's page, and all of them as a list that can be
+// filtered by item and period.
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -25,7 +25,7 @@ import { itemLabel, nobody, PATH, PersonSheet, personTitle, type Request } from 
 
 export const HISTORY = `${PATH}/history`;
 
-/** Entries on the page of the person. */
+/** The number of entries on the person's page. */
 const FIRST = 20;
 
 const words = {
@@ -45,7 +45,7 @@ const words = {
   nothing: both('まだ何も扱っていません', 'Nothing has been done yet'),
 } satisfies Record<string, Bilingual>;
 
-/** An entry as a row, known by its cursor, with the names of whoever did what the rows beside it are of. */
+/** An entry as a row, identified by its cursor, with the names of the actors of the rows on the page. */
 type Row = ListedEntry & { id: string; names: ReadonlyMap<string, string> };
 
 async function rowsOf({ access }: Room, entries: readonly ListedEntry[]): Promise<Row[]> {
@@ -58,7 +58,7 @@ async function rowsOf({ access }: Room, entries: readonly ListedEntry[]): Promis
 
 type Known = Pick<Surroundings, 'ledger' | 'policy'>;
 
-/** Where and for what an entry is; of a refusal, what was asked. */
+/** The holding and the purpose of an entry; for a refusal, what was asked. */
 function whereOf(entry: LogEntry, { ledger, policy }: Known, lang: Lang): string {
   const asked = typeof entry.asked === 'string' ? askedWords[entry.asked] : undefined;
   const purposes = [entry.purpose, entry.purposes].flat().filter((id) => typeof id === 'string');
@@ -135,7 +135,7 @@ const columnsOf = (c: Context<Env>, known: Known): readonly ListColumn<Row>[] =>
   },
 ];
 
-/** On the page alone: the way to the paper for the person. */
+/** A column of the page only: a link to the receipt for the person. */
 const receiptColumn = (id: string): ListColumn<Row> => ({
   key: 'receipt',
   head: words.receipt,
@@ -151,7 +151,7 @@ const receiptColumn = (id: string): ListColumn<Row> => ({
   ),
 });
 
-/** `receipts`: of the page, where files have none. */
+/** `receipts`: adds the column of receipts, which files do not have. */
 async function listOf(
   room: Room,
   c: Context<Env>,
@@ -184,7 +184,7 @@ async function listOf(
 const personIn = (room: Room, c: Context<Env>): ReturnType<typeof personOf> =>
   personOf(room, c.req.query('principal') ?? '');
 
-/** The whole history of the person an address names, or what of it is asked for. */
+/** The whole history of the person in the address, or what the filters keep of it. */
 export async function showHistory(room: Room, c: Request): Promise<Response> {
   const found = await personIn(room, c);
   if (!found.ok) return nobody(c);
@@ -204,13 +204,13 @@ export async function showHistory(room: Room, c: Request): Promise<Response> {
   );
 }
 
-/** The files of the same; none where there is no such person. */
+/** The files of the same list; null where there is no such person. */
 export async function historyFile(room: Room, c: Context<Env>): Promise<ListFile<Row> | null> {
   const found = await personIn(room, c);
   return found.ok ? fileOfNewest(await listOf(room, c, found.value, { receipts: false }), c.req.url) : null;
 }
 
-/** The newest of it, on the page of the person. */
+/** The newest entries, on the person's page. */
 export async function NewestHistory({ room, c, person }: { room: Room; c: Request; person: Person }) {
   const lang = c.get('lang');
   const { columns } = await listOf(room, c, person, { receipts: true });

@@ -1,5 +1,5 @@
-// One person: what is held, closed; what was done with it; and the opening of chosen items for a purpose. A value is shown on the page
-// that answers an opening and nowhere else, and only as long as that page is open.
+// The page of one person: what is held, closed; what was done with it; and a form to open chosen items for a purpose. A value is shown only on the
+// page that answers an opening, and only while that page is open.
 
 import type { Child } from 'hono/jsx';
 import type { Action } from '../../../base/actor.ts';
@@ -85,10 +85,10 @@ interface Asked {
   problems: readonly FieldProblem[];
 }
 
-/** Fields of the n-th holding on the page: an address on a page needs names of its own. */
+/** The field names of the n-th holding on the page: names must be unique on a page. */
 const fieldsOf = (n: number) => ({ items: `items-${n}`, purpose: `purpose-${n}` });
 
-/** Items with their mask; with `name`, each can be chosen. */
+/** Items with a mask instead of their values. With `name`, each can be chosen. */
 const ItemTable = (props: {
   lang: Lang;
   holding: Holding | undefined;
@@ -132,7 +132,10 @@ const purposeOf = (person: Person, id: string, lang: Lang): string => {
 const marks: Record<Opens, Bilingual> = { all: both('', ''), some: words.some, none: words.stays };
 const order = Object.keys(marks);
 
-/** The purposes, those first that open something of this person; others would be refused and say so, and what can never be is left out. */
+/**
+ * The purposes as options. Those that open something of this person come first; others would be refused and say so; those that can never apply are
+ * left out.
+ */
 const purposeOptions = ({ person, record, opens }: Pick<OneHolding, 'person' | 'record' | 'opens'>, lang: Lang) =>
   person.purposes
     .map((purpose) => ({ ...purpose, open: opens(record, purpose.id) }))
@@ -199,7 +202,7 @@ const OpenForm = (props: OneHolding) => {
   );
 };
 
-/** What the items are held for: in one line where it is the same of all of them. */
+/** What the items are held for, in one line if it is the same for all of them. */
 const HeldFor = ({ c, person, record, n }: OneHolding) => {
   const lang = c.get('lang');
   const holding = person.ledger.get(record.holding);
@@ -236,7 +239,7 @@ const HeldFor = ({ c, person, record, n }: OneHolding) => {
   );
 };
 
-/** Where the use of what a holding keeps of a person is asked for beyond its purpose. */
+/** The address where a use beyond the purpose is asked for, for what a holding keeps of a person. */
 const beyondPath = (principal: string, holding: string): string =>
   `/uses-beyond/new?${new URLSearchParams({ principal, holding })}`;
 
@@ -323,11 +326,11 @@ interface Shown {
   history: Child;
   asked?: Asked;
   certificate?: Child;
-  /** What they asked to stop. */
+  /** What the person asked to stop. */
   objections: Child;
-  /** What of them was used beyond its purpose. */
+  /** What was used beyond its purpose. */
   beyond: Child;
-  /** What else they are kept under. */
+  /** The other entries of the person. */
   same: Child;
   opens: OneHolding['opens'];
 }
@@ -379,7 +382,7 @@ const done: Record<string, { title: Bilingual; text: Bilingual }> = {
   },
 };
 
-/** What was just done, after the form that did it. */
+/** A notice of what was just done, after the form that did it. */
 const Done = ({ c }: { c: Request }) => {
   const lang = c.get('lang');
   const said = done[c.req.query('done') ?? ''];
@@ -459,7 +462,7 @@ export async function showPerson(room: Room, c: Request): Promise<Response> {
   return nobody(c, (await isLost(room, c.req.param('id')!)) ? 'lost' : 'none');
 }
 
-/** Where our own clause can be read; the text of the law is not ours to publish. */
+/** The address of our own clause; the text of the law is not ours to publish. */
 const clauseHref = (g: Pick<Ground, 'law' | 'article'>): string | undefined =>
   g.law === 'policy' ? `/living-policy#c${g.article}` : undefined;
 
@@ -588,7 +591,7 @@ const RefusedPage = (props: Opening & { finding: Finding; decision: string }) =>
   );
 };
 
-/** What is left where an exception of the law applies: to ask for it, or to tell who decides on it. */
+/** After a refusal, what remains where an exception of the law applies: a link to ask for it, or a note on who decides about it. */
 const OrBeyond = ({ c, person, holding }: { c: Request; person: Person; holding: string }) => {
   const lang = c.get('lang');
   return c.get('may')('people:use-beyond') ? (
@@ -602,7 +605,7 @@ const OrBeyond = ({ c, person, holding }: { c: Request; person: Person; holding:
 
 const said = (field: string, ja: string, en: string): FieldProblem => ({ field, says: both(ja, en) });
 
-/** The problems of an opening, at the fields of the holding they came from. */
+/** The problems of an opening, at the fields of their holding. */
 function atFields(problems: readonly FieldProblem[], n: number): FieldProblem[] {
   const names = fieldsOf(n);
   return problems.map(({ field, says }) => {
@@ -618,9 +621,9 @@ export async function openItems(room: Room, c: Request): Promise<Response> {
   const person = found.value;
   const holding = form.text('holding');
   const n = 'held' in person ? person.held.records.findIndex((record) => record.holding === holding) : -1;
-  // An erased person, or a holding that has nothing of them: there is nothing to open, and the page says so.
+  // If the person is erased, or the holding has nothing of them, there is nothing to open, and the page says so.
   if (n < 0) return 'held' in person ? nobody(c) : c.redirect(`${PATH}/${person.id}`, 303);
-  // Named after where the holding stood when the page was made.
+  // The names of the fields depend on the place of the holding when the page was made.
   const at = Number(form.text('n'));
   const items = form.all(fieldsOf(at).items);
   const asked: Asked = { holding, items, purpose: form.text(fieldsOf(at).purpose), problems: [] };

@@ -1,5 +1,5 @@
-// The proof of one handling for the person it was about: a page that says what the receipt will state, the sealed PDF and the proof as
-// JSON; and the certificate of an erasure. None of them shows a value; the PDF alone carries the name, read through the checkpoint.
+// The proof of one handling for the person it was about: a page with what the receipt will state, the sealed PDF and the proof as JSON; and the
+// certificate of an erasure. None of them shows a value; only the PDF has the name, read through the checkpoint.
 
 import type { Child } from 'hono/jsx';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
@@ -62,7 +62,7 @@ const words = {
   entry: both('消去の記録', 'Log entry'),
 } satisfies Record<string, Bilingual>;
 
-/** Two PDFs and the proof. A PDF is made by a form, because making it reads a name and leaves an entry. */
+/** Two PDFs and the proof. A PDF is made by submitting a form, because making it reads a name and is logged. */
 const Files = ({ c, id, entry, erased }: { c: Request; id: string; entry: string; erased: boolean }) => {
   const lang = c.get('lang');
   return (
@@ -145,7 +145,7 @@ const ReceiptPage = ({ c, id, told, letter }: { c: Request; id: string; told: To
   );
 };
 
-/** The answer while no checkpoint covers the entry yet. */
+/** The page shown while no checkpoint covers the entry yet. */
 function waiting(c: Request, id: string): Response | Promise<Response> {
   const lang = c.get('lang');
   return c.html(
@@ -179,7 +179,7 @@ export async function showReceipt(room: Room, c: Request): Promise<Response> {
   return c.html(<ReceiptPage c={c} id={id} told={told} letter={letter} />);
 }
 
-/** `<entry>.pdf` or `<entry>.json` → the id of the entry. */
+/** The id of the entry in `<entry>.pdf` or `<entry>.json`. */
 const entryIn = (c: Request): string => c.req.param('file')!.replace(/\.\w+$/, '');
 
 const attachment = (name: string): Record<string, string> => ({
@@ -210,7 +210,7 @@ export async function sendCertificate(room: Room, c: Request): Promise<Response>
   return found.ok && 'erasure' in found.value ? send(room, c, found.value.erasure.entry) : c.notFound();
 }
 
-/** What stands in place of an erased person: when it was done, and the certificate. */
+/** Shown instead of an erased person: when it was done, and the certificate. */
 export async function Erased(props: { room: Room; c: Request; person: Person }): Promise<Child> {
   const { room, c, person } = props;
   if (!('erasure' in person)) return null;

@@ -1,5 +1,5 @@
-// Entries that are one person: which they are, saying so with how it was established once both were seen beside each other, and taking it back.
-// Nothing of either is opened here.
+// The pages for linked ids: which ids are this person, a form that links another once both were seen beside each other, stating how it was
+// established, and one that unlinks. Nothing of either is opened here.
 
 import type { Child } from 'hono/jsx';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
@@ -97,7 +97,7 @@ const Ends = ({ link, id }: { link: Link; id: string }) => (
   </>
 );
 
-/** The entries that are this person too, on the page of the person; null where there is none. */
+/** The other entries of this person, on the person's page; null where there are none. */
 export async function SameEntries(room: Room, c: Request, id: string): Promise<Child> {
   const lang = c.get('lang');
   const found = await linksOf(room, c.get('actor'), id);
@@ -136,7 +136,7 @@ export async function SameEntries(room: Room, c: Request, id: string): Promise<C
   );
 }
 
-/** What was asked so far: in the address before both are seen, in the form once they were. */
+/** What was entered so far: in the address before both are shown, in the form afterwards. */
 const askedIn = (c: Request) => {
   const said = (name: string): string => (c.req.method === 'POST' ? c.get('form').text(name) : c.req.query(name)) ?? '';
   const sameAs = said('same_as').trim().toLowerCase();
@@ -216,7 +216,7 @@ const LinkPage = ({ c, id, problems = [] }: { c: Request; id: string; problems?:
   );
 };
 
-/** The codes of what is held under an id, each with the holdings that keep it. */
+/** The codes of the items held under an id, each with the holdings that keep it. */
 function itemsOf({ held }: HeldPerson): Map<string, string[]> {
   const kept = new Map<string, string[]>();
   for (const { holding, items } of held.records)
@@ -224,7 +224,7 @@ function itemsOf({ held }: HeldPerson): Map<string, string[]> {
   return kept;
 }
 
-/** Both beside each other, closed: since when, in which holdings, and which items. */
+/** Both beside each other, closed: since when they are held, in which holdings, and which items. */
 const Compared = ({ lang, pair }: { lang: Lang; pair: readonly [HeldPerson, HeldPerson] }) => {
   const { ledger } = pair[0];
   const [one, other] = [itemsOf(pair[0]), itemsOf(pair[1])];
@@ -315,7 +315,7 @@ const fieldsIn = (outcome: Extract<Outcome<unknown>, { ok: false }>): readonly F
 const unsaid = (c: Request, id: string) =>
   c.html(<LinkPage c={c} id={id} problems={[{ field: 'shown_by', says: words.choose }]} />, 422);
 
-/** The form; and once it says which and how it was established, both beside each other. */
+/** The form. Once it names the other id and how it was established, both are shown beside each other. */
 export async function showLink(room: Room, c: Request): Promise<Response> {
   const found = await personOf(room, c.req.param('id')!);
   if (!found.ok) return nobody(c);
@@ -345,7 +345,7 @@ export async function linkPerson(room: Room, c: Request): Promise<Response> {
 
 export const linkTexts = formTexts({ same_as: words.other });
 
-/** Taken back already, the answer is the same. */
+/** If the link is gone already, the answer is the same. */
 export async function unlinkPerson(room: Room, c: Request): Promise<Response> {
   const found = await personOf(room, c.req.param('id')!);
   if (!found.ok) return nobody(c);

@@ -1,5 +1,5 @@
-// Finding a person. What is looked for is sent in a body and stays out of every address; what is found is told apart by holdings and
-// dates, never by values: those are opened for a purpose.
+// The page that finds a person. Search terms are sent in the body and never in an address. Results are told apart by holdings and dates, not by
+// values: those are opened for a purpose.
 
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -64,10 +64,10 @@ const hints: Record<IndexKind, Bilingual | undefined> = {
   ),
 };
 
-/** By which item a term of a kind is checked. */
+/** The item by whose rules a search term of each kind is checked. */
 const itemFor: Record<IndexKind, string> = { email: 'email', phone: 'phone', name: 'name', kana: 'name_kana' };
 
-/** Who is searched, exactly as it was typed. */
+/** Search terms are kept exactly as typed. */
 export const searchTexts = formTexts(labels, { exact: /./ });
 
 type Typed = Record<IndexKind | 'holding', string>;
@@ -99,7 +99,7 @@ interface View {
   typed: Typed;
   problems?: readonly FieldProblem[];
   found?: { total: number; shown: FoundPerson[] };
-  /** A page of the persons of the chosen holding. */
+  /** A page of the persons in the chosen holding. */
   list?: { shown: { id: string; since: Date }[]; next: string | null };
 }
 
@@ -143,11 +143,11 @@ const countText = (total: number, lang: Lang): string => {
   return `${number(total)}${more ? ' or more' : ''}`;
 };
 
-/** Says under an entry that it is of the person above it. */
+/** The note under an entry that it is the same person as the one above. */
 const same = (first: string, lang: Lang): string =>
   lang === 'ja' ? `${shortId(first)} と同じ本人` : `the same person as ${shortId(first)}`;
 
-/** A row for each entry, those of one person below each other. */
+/** A row for each entry; those of one person follow each other. */
 const FoundTable = ({ c, around, found }: Pick<View, 'c' | 'around'> & { found: NonNullable<View['found']> }) => {
   const lang = c.get('lang');
   const { total, shown } = found;
@@ -229,7 +229,7 @@ const Found = ({ c, around, found }: View & { found: NonNullable<View['found']> 
   );
 };
 
-/** Everybody in a holding, by whole numbers: a package is listed with them. */
+/** Everybody in a holding, with complete ids: lists for packages are made of them. */
 const Listed = ({ c, around, typed, list }: View & { list: NonNullable<View['list']> }) => {
   const lang = c.get('lang');
   const name = holdingName(around.ledger, typed.holding, lang);

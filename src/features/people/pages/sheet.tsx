@@ -1,4 +1,4 @@
-// What the pages around a person have in common: where they stand, what they are called, and the answer when there is no such person.
+// What the pages about a person have in common: their place, their titles, and the answer when there is no such person.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -26,17 +26,17 @@ export const words = {
   closed: both('閉じています', 'Closed'),
 } satisfies Record<string, Bilingual>;
 
-/** A person is called by a part of their id: a title goes into histories and logs, so it must not name anybody. */
+/** The title of a person is a part of their id. Titles go into histories and logs, so they must not name anybody. */
 export const personTitle = (id: string, lang: Lang): string =>
   lang === 'ja' ? `本人 ${shortId(id)}` : `Person ${shortId(id)}`;
 
-/** The label of an item as its holding calls it. */
+/** The label of an item in its holding. */
 export const itemLabel = (holding: Holding | undefined, code: string): Bilingual =>
   holding?.items.find((item) => item.code === code)?.label ?? itemOf(code).label;
 
 const MASK = '●●●';
 
-/** What stands in the place of a value that is held and was not opened. */
+/** Shown instead of a value that is held and was not opened. */
 export const Closed = ({ lang }: { lang: Lang }) => (
   <span class="muted">
     <span aria-hidden="true">{MASK}</span>
@@ -47,14 +47,14 @@ export const Closed = ({ lang }: { lang: Lang }) => (
 export const holdingName = (ledger: ReadonlyMap<string, Holding>, id: string, lang: Lang): string =>
   ledger.get(id)?.name[lang] ?? shortId(id);
 
-/** The way to what was recorded; whoever may not read the log sees the end of its number. */
+/** A link to the log entry. A reader who may not read the log sees the end of its id. */
 export const Recorded = ({ lang, id }: { lang: Lang; id: string }) => (
   <EntryLink id={id} otherwise={<span class="num muted">{shortId(id)}</span>}>
     {words.record[lang]}
   </EntryLink>
 );
 
-/** One page of the office below a person; `last` is its own place, left out on the person's page. */
+/** A page below a person; `last` is its own place in the path, left out on the person's page. */
 export const PersonSheet = (props: {
   c: Request;
   id: string;
@@ -63,7 +63,7 @@ export const PersonSheet = (props: {
   sub?: Child;
   actions?: Child;
   failed?: boolean;
-  /** The path of a page that can be opened anew; the answer to a form names the page it came from. */
+  /** The path at which the page can be opened again; for the answer to a form, that of the page with the form. */
   path?: string;
   children?: Child;
 }) => {
