@@ -93,7 +93,7 @@ type Lane = (taking: Taking) => Promise<Made>;
 
 const lanes = new WeakMap<Office, Lane>();
 const DEADLOCK = '40P01';
-/** Whoever the database did not let go may not have moved on yet when the other comes again. */
+/** The winner of a deadlock may still hold its locks when the loser retries, so it retries up to this often. */
 const MOST_AGAIN = 5;
 
 /** Writes what comes in, in one statement; answers which persons were created. */
@@ -112,7 +112,7 @@ async function writeTakings(on: Queryable, takings: Taking[]): Promise<boolean[]
 function laneOf(office: Office): Lane {
   const known = lanes.get(office);
   if (known) return known;
-  // Two processes may claim the same keys and addresses in crossing order; the one that lost has written nothing.
+  // Two processes may claim the same keys and addresses in crossing order; the loser of the deadlock has written nothing.
   const write = (takings: Taking[], again = MOST_AGAIN): Promise<boolean[]> =>
     writeTakings(office.database, takings).catch((error: unknown) => {
       if (again > 0 && (error as { code?: unknown }).code === DEADLOCK) return write(takings, again - 1);
@@ -129,7 +129,8 @@ function laneOf(office: Office): Lane {
   const lane = batch<Taking, Made>(
     (takings) =>
       write(takings).catch<Made[]>((error: unknown) => {
-        // Two used one key at the same moment, and nothing is written: each goes by itself, so that only the later one finds it used.
+        // Two requests used one key at the same moment, so nothing was written. Each is written alone now, and only the later one finds the key
+        // used.
         if (isKeyTaken(error)) return takings.map(alone);
         throw error;
       }),
@@ -156,9 +157,9 @@ const badKey = invalid(
 );
 
 /**
- * Acquires information about a new person, or adds to what is held about a known one: nothing that stands there is replaced by whoever does not say
- * which version they saw, or saw another. What the register of consents was asked of a known person is
- * looked at again in the transaction that adds: who withdraws or objects in between is decided about anew.
+ * Acquires information about a new person, or adds to what is held about a known one. An addition replaces nothing unless the caller names the
+ * version they saw and it is still the newest. What the register of consents said of a known person is checked again in the transaction that adds:
+ * if the person withdraws or objects in between, the law is asked anew.
  */
 export async function acquire(office: Office, by: By, ask: AcquireRequest): Promise<Outcome<Acquired>> {
   if (ask.idempotency && !/^[\x21-\x7e]{1,200}$/.test(ask.idempotency.key)) return badKey;
@@ -176,7 +177,7 @@ async function tryToAcquire(office: Office, by: By, ask: AcquireRequest): Promis
   const { facts, asRead } = await asOnRecord(office, holding, ask, acquisitionFacts(stands, holding, ask));
   const impossible = fieldOutcome(acquisitionContradictions(facts));
   if (impossible) return impossible;
-  // It may serve several purposes, so a judgement about one of them does not bear on it.
+  // The acquisition may serve several purposes, so a judgement about one of them does not apply.
   const about = { holding: holding.id, purpose: null, on: office.clock.today() };
   const { finding } = await decideJudged(office.database, decideAcquisition, facts, about);
   const principal = ask.principal ?? newId(office.clock.now());
@@ -206,15 +207,17 @@ async function tryToAcquire(office: Office, by: By, ask: AcquireRequest): Promis
   return taken ?? done({ record, repeated: false });
 }
 
-/** What the law is asked with. `asRead` has a row while the register of consents says of the person what it said; null where it was not asked. */
+/**
+ * The facts the law is asked with. `asRead` has a row only while the register of consents is unchanged for the person; null where it was not asked.
+ */
 interface OnRecord {
   facts: AcquisitionFacts;
   asRead: Part | null;
 }
 
 /**
- * The facts with what the register of consents knows of the one that is stated (20(2)): a person who is known may have withdrawn it since, or asked
- * that a purpose stop. What they hand over themselves asks for none.
+ * Completes a stated consent (20(2)) from the register of consents: a known person may have withdrawn it since, or asked that a purpose stop. What
+ * persons hand over themselves needs no consent.
  */
 async function asOnRecord(
   office: Office,
@@ -267,7 +270,7 @@ function recordOf(
   };
 }
 
-/** The record as it is stored: what it says of a person who gave the information is sealed under the key of the person it is about. */
+/** The record as it is stored: the particulars of a person who gave the information are sealed under the key of the person it is about. */
 function stored({ vault }: Office, record: AcquisitionRecord, key: PersonKey): StoredRecord {
   const { receipt, particulars } = record.receipt ? partReceipt(record.receipt) : { receipt: null, particulars: null };
   const place = { principal: record.principal, of: record.id };
@@ -275,7 +278,7 @@ function stored({ vault }: Office, record: AcquisitionRecord, key: PersonKey): S
   return { ...record, receipt, sealed };
 }
 
-/** Records as they were stated, as far as that can still be read; that `by` sees of a person who gave the information is logged. */
+/** Records as they were stated, as far as that can still be read. That `by` sees the particulars of a giver is logged. */
 export async function asStated(office: Office, by: By, records: readonly StoredRecord[]): Promise<AcquisitionRecord[]> {
   const closed = records.flatMap(({ id: of, principal, sealed }) => (sealed ? [{ of, principal, sealed }] : []));
   const shown = await showBeside(office, by, closed);
@@ -322,7 +325,7 @@ async function create(
   return inUse ? emailTaken(office, entry, about) : retired;
 }
 
-/** Whoever shares an e-mail address comes in by themselves, after everybody else who has it was held against those who are named. */
+/** Creates a person who shares an e-mail address, in a statement of their own, after checking that everybody else with the address was named. */
 async function createSharing(
   office: Office,
   taking: Taking,
@@ -380,7 +383,7 @@ async function add(
   } catch (error) {
     if (error instanceof Retired) return retired;
     if (error instanceof Changed) return 'changed';
-    // It may have been overtaken by itself, sent twice at the same moment.
+    // The same request, sent twice at once, may have overtaken itself.
     if (error instanceof Overtaken) return (await earlier(office, record.actor, ask)) ?? conflict('seen', error.says);
     if (isKeyTaken(error)) return earlier(office, record.actor, ask);
     throw error;
@@ -393,8 +396,8 @@ const keyConflict: Outcome<never> = conflict(
 );
 
 /**
- * The answer of the request that used the key before; null when none did. It stays that answer, whatever has changed since: what it stated is what
- * is stated now, so that nothing is opened.
+ * The answer to the earlier request with this key; null when there was none. The same answer is given whatever has changed since. Its statements
+ * are those of this request, so nothing is opened.
  */
 async function earlier(
   office: Office,
@@ -419,8 +422,8 @@ export async function keptOf(office: Office, principal: string, holding: string)
 }
 
 /**
- * Opens of somebody who has the e-mail address of who comes in what tells people apart, for the first of these purposes that it is held for; null
- * where nothing is, or the checkpoint says no.
+ * Opens the items that tell people apart of a person with the same e-mail address, for the first of these purposes they are held for. Null when
+ * there are no such items, or the checkpoint says no.
  */
 export async function openToCompare(
   office: Office,
@@ -436,7 +439,7 @@ export async function openToCompare(
   return used.ok ? used.value.values : null;
 }
 
-/** So many entries about a person are looked through for what changed in one holding. */
+/** At most this many entries about a person are searched for changes in one holding. */
 const MOST_LOOKED_AT = 100;
 
 /** The entries of what changed in what a holding keeps of a person, the newest first, at most so many. */
@@ -474,8 +477,8 @@ async function eraseSome(office: Office): Promise<number> {
 }
 
 /**
- * Erases every record of a receipt whose time is over (Rules 25) and whose person is erased: while they are held it says where what is held of them
- * came from. Answers how many there were.
+ * Erases every record of a receipt whose time is over (Rules 25) and whose person is erased; while the person is held, the record says where their
+ * information came from. Returns how many.
  */
 export async function eraseExpired(office: Office, signal = new AbortController().signal): Promise<number> {
   let erased = 0;

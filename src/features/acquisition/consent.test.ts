@@ -1,5 +1,5 @@
-// Special care-required information from somebody else (20(2)): the consent is stated with the acquisition, and what the register of consents knows
-// to have ended counts for nothing.
+// Special care-required information from somebody else (20(2)): the consent is stated with the acquisition, and a consent that has ended by the
+// register of consents does not count.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
@@ -49,7 +49,7 @@ afterAll(async () => {
 
 let n = 0;
 
-/** Somebody who consented on the first of November. */
+/** A person who consented on 1 November. */
 async function somebody(): Promise<{ principal: string; consent: string }> {
   const email = `care-${++n}@example.jp`;
   const { principal } = await addPerson(house, holding, { name: '配慮 花子', email });
@@ -91,7 +91,7 @@ test('a consent that stands lets it in; one that the person withdrew does not, w
   expect(grounds(await take(principal, '2026-11-01'))).toEqual(['APPI 20(2)', 'APPI 20(2)']);
   const [refused] = await listEntries(house.office.database, { principal, most: 1 });
   expect(refused!.entry).toMatchObject({ action: 'refused', asked: 'acquire', decision: { answer: 'no' } });
-  // Given anew since, it stands.
+  // A later consent stands.
   expect(grounds(await take(principal, '2026-11-11'))).toEqual(['APPI 20(2)']);
 });
 
@@ -127,7 +127,7 @@ test('nor does one that is on no record here, once the person asked that it stop
   expect(grounds(await take(principal, '2026-11-15'))).toEqual(['APPI 20(2)']);
 });
 
-/** Takes it in, while something happens on another connection once the law was asked, before the record is written. */
+/** Acquires while something happens on another connection, after the law was asked and before the record is written. */
 async function takeWhile(principal: string, happens: () => Promise<unknown>): Promise<Outcome<Acquired>> {
   const { database } = house.office;
   const { transaction } = database;

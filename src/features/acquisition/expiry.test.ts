@@ -1,5 +1,5 @@
-// The end of the record of a receipt that an acquisition from somebody else is (30(4), Rules 25): kept until then whatever becomes of the person, and
-// erased after that once they are; while they are held it says where what is held of them came from.
+// Expiry of an acquisition that is the record of a receipt, having come from somebody else (30(4), Rules 25): it is kept until its time is over
+// whatever becomes of the person, and erased after that once the person is erased; while they are held it says where their information came from.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -40,7 +40,7 @@ const provider = {
 
 type Mode = 'each' | 'contract';
 
-/** What came of somebody from a company. */
+/** An acquisition of a person's information from a company. */
 async function taken(mode: Mode = 'each', of?: string, seen?: number): Promise<{ id: string; principal: string }> {
   const items = of ? { note: `備考 ${++n}` } : { email: `came-${++n}@example.jp`, note: 'x' };
   const { record } = valueOf(

@@ -36,7 +36,7 @@ export const sources = [
 export const MOST_GIVEN = { name: 200, address: 400, representative: 200, howAcquired: 500 } as const;
 export const placements = ['before-submit', 'one-click-link', 'none'] as const;
 
-/** In the ledger, the channel of what does not come from the principal: however others hand it over. */
+/** In the ledger, the channel of information that does not come from the person, however others hand it over. */
 const INDIRECT = 'indirect';
 
 /** Whether a source is neither the person nor what we saw of them ourselves. */
@@ -57,7 +57,7 @@ export interface AcquireAsk extends SharingSaid {
   items: Readonly<Record<string, unknown>>;
   /** A person who is known already: items are added to what is held. Left out, a new person is created. */
   principal?: string | undefined;
-  /** The version that was seen of what the holding keeps of that person. Nothing that stands there is replaced without it. */
+  /** The version that was seen of what the holding keeps of that person. Without it nothing already held is replaced. */
   seen?: number | undefined;
   /** For what a third party provides. */
   receipt?: ReceiptFacts | undefined;
@@ -131,7 +131,9 @@ export function acquireProblems(standing: Standing, ask: AcquireAsk, today: Day)
   return problems;
 }
 
-/** What the policy promises to have on record of what does not come from the person, be it that the law asks nothing of it (30). */
+/**
+ * Problems with what the policy promises to record about information that does not come from the person, even where the law requires nothing (30).
+ */
 export function sourceProblems(
   { sourcePromisedBy: clause }: Standing,
   { source, receipt }: AcquireAsk,
@@ -144,15 +146,15 @@ export function sourceProblems(
   ];
 }
 
-/** What became of what a holding keeps of a person: its version, and the codes of items that stood there before. */
+/** The result of an addition to what a holding keeps of a person: its version, and the codes of items that were replaced. */
 interface Added {
   version: number;
   replaced: readonly string[];
 }
 
 /**
- * Why an addition may not stand: it says that it saw another version than it came upon, or replaces without having said what it saw. Null when it
- * may.
+ * Why an addition must be undone: the version it saw is not the one it was added to, or it replaces items without naming a version. Null when it
+ * may stand.
  */
 export function overtaken(seen: number | undefined, { version, replaced }: Added): Bilingual | null {
   if (seen !== undefined) return version === seen + 1 ? null : says.overtaken;
@@ -181,7 +183,7 @@ export function acquisitionFacts(standing: Standing, holding: KnownHolding, ask:
 /** What a record says of a person who gave the information, and how they came by it, in free words. */
 export type Particulars = Pick<Party, 'name' | 'address' | 'representative'> & Pick<ReceiptFacts, 'howAcquired'>;
 
-/** A receipt apart from the particulars of a person who gave the information; null where there are none to keep apart. */
+/** Splits a receipt from the particulars of a person who gave the information; `particulars` is null where there are none to keep apart. */
 export function partReceipt(receipt: ReceiptFacts): { receipt: ReceiptFacts; particulars: Particulars | null } {
   if (isBody(receipt.provider)) return { receipt, particulars: null };
   const { provider, howAcquired, ...rest } = receipt;

@@ -1,5 +1,5 @@
-// The screens of acquisition on a real office: a person comes in with record and log entry, a written form that did not show its purpose
-// is refused with Article 21(2), bad input loses nothing, and no address ever carries a value.
+// The pages of acquisition on a real office: a person comes in with record and log entry, a written form that did not show its purpose is refused
+// with Article 21(2), bad input loses nothing, and no address ever carries a value.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
@@ -57,7 +57,7 @@ test('the form is chosen by holding, shows the purposes before the first field a
   expect(choose).toContain('P3 配信とご案内');
   const html = await (await officer.get(`/acquisitions/new?holding=${news}`)).text();
   expect(html).toMatch(/value="P3" checked/);
-  // Which of several was stated to this person is for the clerk to say.
+  // With several purposes, the clerk must say which were stated to the person.
   const several = await (await officer.get(`/acquisitions/new?holding=${event}`)).text();
   expect(several.match(/name="purposes" value="P\d" checked|name="purposes" value="P\d"/g)).toEqual([
     'name="purposes" value="P1"',
@@ -167,7 +167,8 @@ describe('adding to what a holding keeps of somebody', () => {
     expect(html).toContain(second === 0 ? '取得　電話番号、備考' : '取得　備考');
     expect(html).toContain(`内容${second}`);
     expect(html).not.toContain(`内容${1 - second}`);
-    // What is sent again unseen, as from another window, is refused again; with what the page now says it goes through.
+    // The same form sent again without the new version, as from another window, is refused again; with the version that the page now shows it goes
+    // through.
     expect((await add('無断', '')).status).toBe(409);
     expect((await add('無断', seen)).status).toBe(409);
     expect([await noteOf(principal), (await acquisitionsOf(house.office, principal)).length]).toEqual(before);
@@ -270,7 +271,7 @@ describe('refused', () => {
     expect(record!.receipt).toMatchObject({ basis: 'consent', provider: { name: '株式会社みなと印刷' } });
     expect(record!.because).toContain('APPI 30(1)');
     const html = await (await officer.get(`/acquisitions/${record!.id}`)).text();
-    // Rules 24(1)(ii): that there is consent, name, address and representative, and how they came by it.
+    // Rules 24(1)(ii): consent, name, address and representative, and how they came by it.
     const shown = [...html.matchAll(/<dt[^>]*>(.*?)<\/dt>\s*<dd[^>]*>(.*?)<\/dd>/gs)].map(([, dt, dd]) => [dt, dd]);
     expect(shown).toEqual(
       expect.arrayContaining([
@@ -381,7 +382,7 @@ describe('an e-mail address that somebody has already', () => {
       items: ['name', 'email'],
       purpose: 'P3',
     });
-    // What is wrong elsewhere loses neither the choice nor those who are shown.
+    // An error elsewhere loses neither the choice nor the persons shown.
     const wrong = await send({ ...shown, channel: '', [SHARES]: first });
     expect([wrong.status, ticked(await wrong.text())]).toEqual([422, [first]]);
     expect(await inHolding(news)).toBe(before);
@@ -391,7 +392,7 @@ describe('an e-mail address that somebody has already', () => {
     expect(record).toContain('ほかの人と共に使うものと示した');
     const own = await (await officer.get(`/acquisitions/${(await newestOf(first)).id}`)).text();
     expect(own).not.toContain('共に使う');
-    // Who names one of two is shown both, with the one still named.
+    // Naming one of two shows both again, with the one still named.
     const child = { 'items.name': '例示 子', 'items.email': 'couple@example.jp' };
     const few = await send({ ...child, [`${SHARES}.shown`]: first, [SHARES]: first });
     const both = await few.text();

@@ -1,4 +1,4 @@
-// What the records of acquisition prove: each promise is broken by one fact of its own, and by none of its neighbours'.
+// What the records of acquisition prove: each promise is broken by a fact of its own, and by none of its neighbours'.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
@@ -70,7 +70,7 @@ test('before anything was acquired nothing is shown', async () => {
 describe('once something came in every way', () => {
   beforeAll(async () => {
     await take({});
-    // What there is none of keeps its promise.
+    // A promise about acquisitions that do not exist is kept.
     expect(await statesOf()).toEqual(kept);
     await take({ channel: 'web-form', purposeIndicated: { placement: 'before-submit' } });
     await take({ source: 'observed' });

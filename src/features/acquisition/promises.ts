@@ -1,4 +1,4 @@
-// Which promises the records of acquisition can prove. Where nothing was acquired yet, nothing is shown and the answer is unknown.
+// The provers of the promises about acquisition. Before anything was acquired, the answer is unknown.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addDays, dayOf } from '../../base/day.ts';
@@ -11,9 +11,9 @@ import { countAcquisitions, countKeptTooLong, countUnlogged, recordsMissing, typ
 const LIST = '/acquisitions';
 
 interface Counts extends AcquisitionCounts {
-  /** Not as the log has them: without their entry, gone before their end, or there after it. */
+  /** Acquisitions that differ from the log: without their entry, gone before their end, or there after it. */
   unlogged: number;
-  /** Of these, gone; and those that went with a backup. */
+  /** Of these, the number gone; and those that were lost with a backup. */
   missing: number;
   lost: readonly Lost[];
 }
@@ -96,7 +96,7 @@ const countsOf = keptReading({
   read: ({ database }) => countAcquisitions(database),
 });
 
-/** The application writes an acquisition and its entry in one statement: they are held against each other where anybody else changed one of them. */
+/** An acquisition and its entry are written in one statement, so they are compared again only when something else changed either table. */
 const unloggedOf = keptReading({
   tables: ['acquisitions', 'log_entries'],
   given: () => null,
@@ -107,7 +107,7 @@ const unloggedOf = keptReading({
   },
 });
 
-/** What is over is erased within the hour; until the day after nobody is blamed for it. */
+/** Expired records are erased within the hour; they count as late only from the next day. */
 const keptTooLong = async (office: Office): Promise<number> =>
   countKeptTooLong(office.database, addDays(dayOf(await timeReached(office)), -1));
 

@@ -1,4 +1,4 @@
-// Acquisition for the company's systems: bring one person's information in, and read how it came in.
+// The API of acquisition: bring in one person's information, and read how it came in.
 
 import { consentGivers, partyKinds } from '../../law/index.ts';
 import type { Office } from '../../office.ts';
@@ -140,7 +140,7 @@ const acquireRoute = createRoute({
   path: '/api/v1/acquisitions',
   operationId: 'acquire',
   summary: 'Bring in personal information of one person',
-  // Described here and read by hand: a schema for headers would copy and check every header of every request.
+  // Only described here, and read by hand. A schema for headers would copy and check every header of every request.
   parameters: [
     {
       in: 'header',
@@ -171,7 +171,7 @@ const oneRoute = createRoute({
   responses: { 200: jsonAnswer(recordSchema, 'The record'), 404: problemAnswer('No such record'), ...guarded },
 });
 
-/** What travels here, for the typed client. */
+/** The JSON of these routes, for the typed client. */
 export interface AcquisitionJson {
   ask: z.input<typeof askSchema>;
   record: z.infer<typeof recordSchema>;

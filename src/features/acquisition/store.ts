@@ -15,7 +15,7 @@ const keyRows = rowType<KeyedRequest>('acquisition_keys', [
   ['timestamptz', (k) => k.at],
 ]);
 
-/** Writes down the keys of requests, in their order. Fails on one that was used before, which `isKeyTaken` knows. */
+/** SQL: inserts the keys of requests, in order. Fails with an error that `isKeyTaken` recognises when one was used before. */
 const claimKeys = (keys: string, having = ''): string => `
   INSERT INTO acquisition_keys SELECT k.* FROM unnest(${keys}::acquisition_keys[]) AS k ${having} ORDER BY k.actor, k.key`;
 
@@ -56,7 +56,7 @@ const recording = (records: readonly StoredRecord[]): Part => ({
   values: [recordRows(records)],
 });
 
-/** The keys of those that were recorded: a request without an effect leaves its key free. */
+/** Claims the keys of requests that were recorded; a request without an effect leaves its key free. */
 const claiming = (keyed: readonly KeyedRequest[]): Part => ({
   name: 'acquisition.claiming',
   sql: `acquisition_claimed AS (${claimKeys('$1', 'WHERE k.acquisition_id IN (SELECT id FROM acquired)')})`,
@@ -169,7 +169,7 @@ export interface RecordQuery {
   holding?: string;
   channel?: string;
   source?: string;
-  /** Those made from this instant on, and before that one: an id is of the instant of its row. */
+  /** Only those made at or after `from` and before `to`: an id begins with the instant of its row. */
   from?: Date;
   to?: Date;
   /** Newest first, those before this acquisition. */
@@ -203,7 +203,10 @@ export interface AcquisitionCounts {
   all: number;
   /** From somebody other than the person, or from public information. */
   indirect: number;
-  /** Of those, without the name of who gave or published it, or how it came from them. The policy promises that of all, the law of those it has checked (30). */
+  /**
+   * Of those, without the name of who gave or published it, or how it came from them. The policy promises these for all; the law requires them for
+   * those it has checked (30).
+   */
   unsourced: number;
   /** Handed over by the person in writing. */
   written: number;
@@ -224,7 +227,10 @@ export async function countUnlogged(on: Queryable): Promise<number> {
   return row!.n;
 }
 
-/** Of each, the ways of acquisition are those of the policy that it was decided under: a later version makes nothing improper that was proper. */
+/**
+ * Counts all acquisitions. The channels of each are those of the policy it was decided under: a later version makes nothing improper that was
+ * proper.
+ */
 export async function countAcquisitions(on: Queryable): Promise<AcquisitionCounts> {
   const [row] = await on.query<AcquisitionCounts>(
     `WITH stated AS MATERIALIZED (
@@ -261,7 +267,7 @@ export async function namedUntil(on: Queryable, principals: readonly string[]): 
 export const expireRecords = async (tx: Tx, today: Day): Promise<string[]> =>
   (await tx.query<{ id: string }>('SELECT expire_acquisitions($1) AS id', [today])).map(({ id }) => id);
 
-/** The acquisitions that the log says are records of receipts, and that are neither there nor erased at their end. */
+/** Acquisitions that are records of receipts according to the log, but neither exist nor were erased at their end. */
 export async function recordsMissing(on: Queryable): Promise<string[]> {
   const rows = await on.query<{ id: string }>(
     `WITH gone AS (

@@ -19,9 +19,9 @@ export interface AcquisitionRecord {
   /** Codes. */
   items: readonly string[];
   placement: string | null;
-  /** Without the particulars of a person who gave it, where these are not read. */
+  /** The receipt; without the particulars of a person who gave the information where these cannot be read. */
   receipt: ReceiptFacts | null;
-  /** A person gave it, and why what was recorded of them is not read. */
+  /** Why the particulars of a person who gave the information cannot be read; null where they can, or where there are none. */
   unread: Unread | null;
   because: Basis['because'];
   duties: Basis['duties'];
@@ -32,7 +32,10 @@ export interface AcquisitionRecord {
   emailShared: boolean;
 }
 
-/** As it is stored: the particulars of a person who gave it are out of the receipt, and sealed under the key of the person it is about. */
+/**
+ * An acquisition as it is stored: the particulars of a person who gave the information are not in the receipt but sealed, under the key of the
+ * person it is about.
+ */
 export interface StoredRecord extends Omit<AcquisitionRecord, 'unread'> {
   sealed: Buffer | null;
 }

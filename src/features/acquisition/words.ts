@@ -1,4 +1,4 @@
-// The words of acquisition, in both languages.
+// The texts of acquisition, in both languages.
 
 import type { Bilingual } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
@@ -71,7 +71,7 @@ export const words = {
   changes: both('画面を開いた後に変わった項目', 'What has changed since you opened the page'),
 } satisfies Record<string, Bilingual>;
 
-/** What changes what a holding keeps of a person, by the action of the log. */
+/** What changed the items that a holding keeps of a person, by the action in the log. */
 export const changeWords: Record<string, Bilingual> = {
   'people:acquire': both('取得', 'Acquired'),
   'people:correct': both('訂正', 'Corrected'),

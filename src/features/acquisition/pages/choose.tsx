@@ -1,4 +1,4 @@
-// Which holding somebody's information goes into.
+// The page that chooses the holding a person's information goes into.
 
 import { isId } from '../../../base/id.ts';
 import type { Office } from '../../../office.ts';

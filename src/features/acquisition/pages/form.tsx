@@ -1,5 +1,5 @@
-// Acquiring by hand: which holding, how it came, for what, and the items. Bad input keeps every value; a refusal by the law is a page of its
-// own, from which the form can be taken up again. Values travel in bodies only.
+// The form for acquiring by hand: which holding, how it came, for what, and the items. Bad input keeps every value. A refusal by the law is a page
+// of its own, from which the form can be taken up again. Values are sent in bodies only.
 
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -60,10 +60,10 @@ import {
 import { crumbs, PATH, type Request } from './sheet.tsx';
 import { byOf } from '../../access/index.ts';
 
-/** The choice of those who share the e-mail address, by the name of the fact. */
+/** The field of the choice of persons who share the e-mail address, by the name of the fact. */
 const SHARING = 'sharesEmailWith';
 
-/** The fields that are one text each, beside the items. */
+/** The fields with one text each, beside the items. */
 const texts = [
   'holding',
   'principal',
@@ -74,10 +74,10 @@ const texts = [
   ...Object.keys(providerWords),
 ] as const;
 
-/** What of whoever else gave it is written or chosen from a list. */
+/** The facts about another giver that are answered with yes or no. */
 const yesNo = ['receipt.documentSeen', 'receipt.consentObtained', 'receipt.filingPublished'] as const;
 
-/** What is asked only of what came from somebody else. */
+/** The fields asked only if the information came from somebody else. */
 const receiptFields = [
   'receipt.provider.kind',
   'receipt.provider.name',
@@ -94,25 +94,28 @@ interface View {
   policy: { version: number; policy: Policy };
   form: Form;
   problems: readonly FieldProblem[];
-  /** Those who have the e-mail address that was given. */
+  /** The persons who have the e-mail address that was given. */
   having: readonly Having[];
-  /** What was opened of them, to be compared. */
+  /** What was opened of them for comparison. */
   opened?: readonly Opened[];
-  /** What the holding keeps of the person that is added to. */
+  /** What the holding keeps of the person to whom items are added. */
   kept: Kept | null;
   /** The version that was seen when the form was opened; '' where nothing was kept. */
   seen: string;
-  /** What changed since then, newest first, where it was overtaken by that. */
+  /** The changes since then, newest first, when they came first. */
   changes: readonly LogEntry[];
   now: number;
 }
 
 const nothing: Form = { text: () => '', all: () => [], file: () => undefined };
 
-/** Whether a holding takes in what others give, and nothing from the person. */
+/** True when a holding takes in only what others give, and nothing from the person. */
 const onlyFromOthers = ({ channels }: Holding): boolean => channels.every((channel) => channel === INDIRECT);
 
-/** A form before anything was typed, with what the address says. Which purposes were stated to this person nobody knows beforehand, but where there is one. */
+/**
+ * The form before anything was typed, with what the address says. A purpose is chosen in advance only if there is just one: otherwise it is not
+ * known which were stated to this person.
+ */
 const fresh = (holding: Holding, principal: string): Form => ({
   ...nothing,
   text: (name) =>
@@ -226,7 +229,7 @@ const CareFields = ({ c, form, problems }: View) => {
   );
 };
 
-/** What was typed of what is opened of those who have the address. */
+/** The typed values of the items that are opened for comparison. */
 const typedIn = ({ holding, form }: View): Record<string, string> =>
   Object.fromEntries(
     holding.items.flatMap(({ code }) => {
@@ -323,7 +326,7 @@ const labelsOf = (holding: Holding): Record<string, Bilingual> => ({
   ...Object.fromEntries(holding.items.map((item) => [itemField(item.code), item.label])),
 });
 
-/** What changed while the form was open: when, what was done, and to which items. */
+/** The changes made while the form was open: when, what was done, and to which items. */
 const Changes = ({ c, holding, changes }: View) => {
   const lang = c.get('lang');
   if (changes.length === 0) return null;
@@ -374,7 +377,7 @@ const FormPage = (view: View) => {
   );
 };
 
-/** What was typed, in hidden fields, so that a refused form can be taken up again without an address that carries it. */
+/** The typed values in hidden fields, so that a refused form can be taken up again without values in an address. */
 const TakeUpAgain = ({ c, holding, form }: View) => {
   const lang = c.get('lang');
   const names = [...texts, ...holding.items.map((item) => itemField(item.code))];
@@ -434,7 +437,7 @@ const RefusedPage = (view: View & { finding: Finding; decision: string }) => {
 
 const answered = (text: string): boolean | undefined => (text === 'yes' ? true : text === 'no' ? false : undefined);
 
-/** Only what was answered; a field left empty stays unknown. */
+/** Drops facts that were not answered: a field left empty stays unknown. */
 const known = <T extends object>(facts: T): T =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && value !== '')) as T;
 
@@ -458,7 +461,7 @@ function readReceipt(form: Form, problems: FieldProblem[]): ReceiptFacts {
   });
 }
 
-/** What belongs to another answer of the same form, and would be lost: who else gave it, and of what consent. */
+/** Problems with fields that belong to another answer of the form and would be lost: about another giver, or about a consent. */
 function strayIn(form: Form, source: AcquireAsk['source'] | undefined): FieldProblem[] {
   const filled = (names: readonly string[]): string[] => names.filter((name) => form.text(name).trim() !== '');
   const receipt = isIndirect(source) ? [] : filled(receiptFields);
@@ -469,7 +472,7 @@ function strayIn(form: Form, source: AcquireAsk['source'] | undefined): FieldPro
   ];
 }
 
-/** Consent that is not stated counts as none. */
+/** The stated consent. A consent that is not stated counts as none. */
 function readConsent(form: Form): Consent | undefined {
   if (!answered(form.text('consent'))) return undefined;
   const givenBy = consentGivers.find((giver) => giver === form.text('consent.givenBy'));
@@ -477,7 +480,7 @@ function readConsent(form: Form): Consent | undefined {
   return { ...(givenBy ? { givenBy } : {}), ...(on ? { on } : {}) };
 }
 
-/** The question as the form states it, with the problems of its own that the action would not see. */
+/** The ask as the form states it, with those problems of the form that the action would not see. */
 function readAsk(view: View): { ask: AcquireAsk; problems: FieldProblem[] } {
   const { holding, form, seen } = view;
   const items = typedIn(view);
@@ -523,7 +526,7 @@ async function viewOf(
   const principal = shown.text('principal');
   const kept = principal ? await keptOf(office, principal, found.id) : null;
   const now = office.clock.now();
-  // A form that comes back keeps to what was seen when it was opened, whatever has changed since.
+  // A form shown again after an error keeps the version its reader saw when they opened it, even if the data has changed since.
   const seen = form ? form.text('seen') : versionOf(kept);
   const having = await havingOf(office, found.id, shownIn(shown, SHARING));
   return { c, holding: found, policy, form: shown, problems: [], having, kept, seen, changes: [], now };
@@ -531,7 +534,7 @@ async function viewOf(
 
 const versionOf = (kept: Kept | null): string => String(kept?.version ?? '');
 
-/** The same form with what the holding keeps now, and what has changed since the form was opened. */
+/** The same form, with what the holding keeps now and what has changed since it was opened. */
 async function overtaken(office: Office, { seen, ...view }: View): Promise<View> {
   const principal = view.form.text('principal');
   const kept = await keptOf(office, principal, view.holding.id);
@@ -565,7 +568,7 @@ async function submit(office: Office, c: Request): Promise<Response> {
   const key = form.text('key');
   const request: AcquireRequest = {
     ...ask,
-    // Pressing the button twice has its effect once.
+    // A second press of the button has no second effect.
     ...(isId(key) ? { idempotency: { key, text: JSON.stringify(ask) } } : {}),
   };
   const acquired = await acquire(office, byOf(c), request);
@@ -584,12 +587,12 @@ async function submit(office: Office, c: Request): Promise<Response> {
   }
   const { field, says, principals = [] } = problem;
   const having = await havingOf(office, view.holding.id, principals);
-  // Where nobody has the address any more, there is nobody to choose.
+  // If nobody has the address any more, there is nobody to choose.
   const at = field === SHARING && having.length === 0 ? itemField('email') : field;
   return c.html(<FormPage {...view} having={having} problems={[{ field: at, says }]} />, problemStatus(problem));
 }
 
-/** The same form, with what tells those apart who have the e-mail address. */
+/** The same form, with the items that tell apart the persons who have the e-mail address. */
 async function compare(office: Office, c: Request): Promise<Response> {
   const form = c.get('form');
   const view = await viewOf(office, c, form.text('holding'), form);
@@ -602,7 +605,7 @@ async function compare(office: Office, c: Request): Promise<Response> {
   return c.html(<FormPage {...view} opened={opened} />);
 }
 
-/** What is known of a person is kept exactly as it was given. */
+/** Items are kept exactly as they were given. */
 const acquisitionTexts = formTexts((name) => providerWords[name] ?? itemFieldLabel(name), { exact: /^items\./ });
 
 export const formPages = (office: Office): Route[] => [

@@ -1,4 +1,4 @@
-// One item of a person as a field: the control fits what is written there, and days are read as people write them.
+// One item of a person as a field. The control fits the item, and days are read as people write them.
 
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -6,7 +6,7 @@ import { TextArea, TextField } from '../../../platform/ui/form.tsx';
 import { readJapaneseDate } from '../../../platform/ui/format.ts';
 import { itemOf } from '../../../vault/index.ts';
 
-/** From how many characters on an item is written in several lines. */
+/** Items of at least this many characters get several lines. */
 const LONG = 400;
 
 const hints: Record<string, Bilingual> = {
@@ -18,11 +18,11 @@ const modes: Record<string, 'email' | 'tel'> = { email: 'email', phone: 'tel', f
 
 export const itemField = (code: string): string => `items.${code}`;
 
-/** The label of the field of an item by its name. */
+/** The label of an item's field, from the field's name. */
 export const itemFieldLabel = (name: string): Bilingual | undefined =>
   name.startsWith('items.') ? itemOf(name.slice('items.'.length)).label : undefined;
 
-/** A value as it was meant: a day in the form in which it is kept; everything else exactly as typed. Empty text is no value. */
+/** The value that was typed: a day in the form in which days are kept, anything else exactly as typed. Empty text is no value. */
 export function typedItem(code: string, text: string): string | undefined {
   if (text.trim() === '') return undefined;
   return code === 'birth_date' ? (readJapaneseDate(text) ?? text) : text;

@@ -1,4 +1,4 @@
-// The records of what was taken in: the list, and one record. They hold ids and codes, so their addresses and filters do too.
+// The list of acquisitions, and the page of one. They show ids and codes, so addresses and filters may hold them too.
 
 import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -150,11 +150,11 @@ interface One {
   holding: Holding | undefined;
   policy: Policy | null;
   by: string;
-  /** Who an erased person was. */
+  /** Identity rows of an erased person. */
   identity: ReturnType<typeof identityRows>;
 }
 
-/** Who gave it, and what was checked of them: of a third party all that the record of it holds (30(3), Rules 24(1)). */
+/** Who gave the information and what was checked about them. For a third party, everything that its record holds (30(3), Rules 24(1)). */
 const Provider = ({ record, lang }: { record: AcquisitionRecord; lang: Lang }) => {
   const { provider, howAcquired, documentSeen, basis, consentObtained, filingPublished } = record.receipt ?? {};
   if (!provider) return null;
@@ -334,7 +334,7 @@ async function show({ office, access }: Room, c: Request): Promise<Response> {
   return c.html(<RecordPage {...{ c, record, holding: stands ?? undefined, policy, by, identity }} />);
 }
 
-/** The screens of acquisition. */
+/** The pages of acquisition. */
 export const acquisitionPages = (room: Room): Route[] => [
   ...formPages(room.office),
   page('get', PATH, 'records:read', (c) => list(room.office, c)),

@@ -1,5 +1,5 @@
-// Those who have the e-mail address that was typed: shown closed, so that whoever types can look whether it is the same person, and says of each
-// that it is somebody else. Nobody is ticked beforehand.
+// The persons who have the e-mail address that was typed. They are shown closed, so that the clerk can check whether one is the same person, and
+// states for each that it is somebody else. Nobody is ticked in advance.
 
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -48,20 +48,20 @@ export const sharingLabel = words.having;
 
 const MASK = '●●●';
 
-/** Somebody who has the address, and the codes of what the holding keeps of them. */
+/** A person who has the address, with the codes of what the holding keeps of them. */
 export interface Having {
   id: string;
   since: Date;
   items: readonly string[];
 }
 
-/** Those of these persons of whom the holding keeps something. */
+/** Those of these persons about whom the holding keeps something. */
 export async function havingOf(office: Office, holding: string, ids: readonly string[]): Promise<Having[]> {
   const kept = await Promise.all(ids.map(async (id) => ({ id, kept: await keptOf(office, id, holding) })));
   return kept.flatMap(({ id, kept: one }) => (one ? [{ id, since: one.createdAt, items: one.items }] : []));
 }
 
-/** Whom a form was shown with, and whom it names, under the name of its choice. */
+/** The persons that a form was shown with, and those it names, by the field name of the choice. */
 export const shownIn = (form: Form, name: string): string[] => form.all(`${name}.shown`).filter(isId);
 export const namedIn = (form: Form, name: string): { sharesEmailWith?: string[] } => {
   const named = form.all(name).filter(isId);
@@ -70,7 +70,7 @@ export const namedIn = (form: Form, name: string): { sharesEmailWith?: string[] 
 
 export interface SharingProps {
   lang: Lang;
-  /** Of the choice. */
+  /** The field name of the choice. */
   name: string;
   having: readonly Having[];
   named: readonly string[];
@@ -134,7 +134,7 @@ export const SharingField = (props: SharingProps) => {
   );
 };
 
-/** What was opened of somebody; null where it may not be. */
+/** What was opened of a person; null where it may not be opened. */
 export interface Opened {
   id: string;
   values: Values | null;
@@ -142,7 +142,7 @@ export interface Opened {
 
 const rank = (code: string): number => standardItems.findIndex((item) => item.code === code);
 
-/** What was typed beside what was opened of each, an item a row. */
+/** The typed values beside the opened ones of each person, one item per row. */
 export const ComparedTable = (props: { lang: Lang; typed: Values; opened: readonly Opened[] }) => {
   const { lang, typed, opened } = props;
   const codes = [...new Set(opened.flatMap(({ values }) => Object.keys(values ?? {})))];

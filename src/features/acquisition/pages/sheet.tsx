@@ -1,4 +1,4 @@
-// What the pages of acquisition share: where they are, and the way to them.
+// What the pages of acquisition share: their place in the office.
 
 import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
