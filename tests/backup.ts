@@ -1,4 +1,4 @@
-// Backups of an office: copies of its database, and the office in each, all with one folder of keys.
+// Backups of an office: copies of its database, and an office opened in each, all with the same folder of keys.
 
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
@@ -15,17 +15,17 @@ import { signAll } from './house.ts';
 import { root } from './server.ts';
 
 export interface Backups {
-  /** Where the keys lie. */
+  /** The folder of the keys. */
   folder: string;
-  /** A database like another one, to which nobody is connected. */
+  /** Copies a database to which nobody is connected. */
   copyOf(template: string): Promise<{ name: string; config: Config }>;
-  /** Forgets what the key has signed, as where that came back with the backup. */
+  /** Forgets what the key has signed, as when that file was restored with the backup. */
   forget(): Promise<void>;
-  /** What the owner of a database does, which nobody else could. */
+  /** Works as the owner of a database, who can do what nobody else could. */
   owning<T>(name: string, work: (owner: Database) => Promise<T>): Promise<T>;
-  /** What somebody does in the office of a database, while it is open. */
+  /** Works in the office of a database while it is open. */
   within<T>(config: Config, work: (house: Assembly) => Promise<T>): Promise<T>;
-  /** Brings the log forward from an export; null: nobody has one. */
+  /** Brings the log forward from an export; null: there is none. */
   restore(config: Config, text: string | null): ReturnType<typeof restoreOffice>;
   close(): Promise<void>;
 }

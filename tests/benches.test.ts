@@ -1,5 +1,5 @@
-// Benches are measured by hand, on a quiet machine. That those which act as an office does still run to their end, whatever an action asks for by
-// now, is seen here on a small part of them.
+// Benches are measured by hand, on a quiet machine. This test runs a small part of those that act as an office does, to see that they still finish
+// when the actions they call have changed.
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';

@@ -1,5 +1,5 @@
-// Every column of every table, as the catalogue of the database has them, and every file they lie in: for rules that hold of columns that nobody
-// has thought of yet.
+// Every column of every table, from the catalogue of the database, and the files that hold them: for rules that must also hold for columns added
+// later.
 
 import type { Database } from '../src/platform/database/index.ts';
 
@@ -7,7 +7,7 @@ export interface Column {
   /** `table.column`. */
   name: string;
   type: string;
-  /** What stands there, each once; bytes in the escape format, in which text reads as text. */
+  /** The distinct values; bytes are in the escape format, in which text is readable. */
   values: string[];
 }
 
@@ -32,7 +32,7 @@ export async function everyColumn(owner: Database): Promise<Column[]> {
   return read;
 }
 
-/** The files of tables, their long values and their indexes in which any of these words lies, rows that are over included. */
+/** The files of tables, their long values and their indexes that contain any of these words, including dead rows. */
 export async function filesHolding(owner: Database, words: readonly string[]): Promise<string[]> {
   await owner.query('CHECKPOINT', []);
   const files = await owner.query<{ name: string; bytes: Buffer }>(
@@ -43,7 +43,7 @@ export async function filesHolding(owner: Database, words: readonly string[]): P
   return files.filter(({ bytes }) => bytes && words.some((word) => bytes.includes(word))).map(({ name }) => name);
 }
 
-/** Statistics of the server, to plan with, that hold any of these words. */
+/** The planner's statistics that contain any of these words. */
 export async function statisticsHolding(owner: Database, words: readonly string[]): Promise<string[]> {
   await owner.query('ANALYZE', []);
   const kept = await owner.query<{ name: string; values: string }>(
@@ -55,8 +55,8 @@ export async function statisticsHolding(owner: Database, words: readonly string[
 }
 
 /**
- * The tables that have rows written by this transaction or a later one, but for what is kept by the clock, for changes that are noted, and for what
- * the office has put on record as its own: its rounds go on meanwhile.
+ * The tables with rows written by this transaction or a later one. Leaves out what the clock writes, noted changes, and what the office logged as
+ * its own, because its rounds go on meanwhile.
  */
 export async function writtenSince(owner: Database, transaction: string): Promise<string[]> {
   const tables = await owner.query<{ name: string }>(
@@ -73,7 +73,7 @@ export async function writtenSince(owner: Database, transaction: string): Promis
   return (await owner.query<{ name: string }>(written.join(' UNION ALL '), [transaction])).map(({ name }) => name);
 }
 
-/** Of each table how many rows were last written by a transaction that wrote no entry of the log; those with none are left out. */
+/** The number of rows in each table that were last written by a transaction without a log entry. Tables without such rows are left out. */
 export async function unloggedRows(owner: Database): Promise<Record<string, number>> {
   const tables = await owner.query<{ name: string }>(
     "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1",
@@ -82,7 +82,7 @@ export async function unloggedRows(owner: Database): Promise<Record<string, numb
   const found: Record<string, number> = {};
   for (const { name } of tables) {
     const [row] = await owner.query<{ n: number }>(
-      // A row knows the lower half of its transaction's number.
+      // A row keeps only the lower 32 bits of its transaction's number.
       `SELECT count(*)::int AS n FROM "${name}" t
        WHERE NOT EXISTS (SELECT 1 FROM log_entries e WHERE e.xid::text::bigint % 4294967296 = t.xmin::text::bigint)`,
       [],

@@ -1,4 +1,4 @@
-// A desk in a test office: its letters ready and its checkpoint open, and requests brought as far as a test begins, through the real actions.
+// A desk in a test office, with its letters ready and its checkpoint open. Requests are brought as far as a test needs through the real actions.
 // Everybody is fictional.
 
 import { extractText } from 'unpdf';
@@ -21,7 +21,7 @@ import {
 import { openTestOffice, type TestOffice } from './office.ts';
 import { askedThemselves, officerOf, openTestCheckpoint, specifyFound, valueOf } from './people.ts';
 
-/** An office as its desk, and the officer who works there. The checkpoint closes with the database of the office. */
+/** An office with its desk and an officer who works there. The checkpoint closes with the database of the office. */
 export async function openTestDesk(
   routes: Parameters<typeof openTestOffice>[0] = () => [],
 ): Promise<{ house: TestOffice; desk: Room; by: By }> {
@@ -30,12 +30,12 @@ export async function openTestDesk(
   return { house, desk: house, by: { actor: officerOf(house), authority: ['officer-all-work'] } };
 }
 
-/** The step of somebody who saw all that happened to a request. */
+/** The `seen` of a step by somebody who saw everything that happened to a request. */
 export const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
 
 let letters = 0;
 
-/** A request that came today in a letter, or as `more` says; each has a sender of its own. */
+/** Registers a request that came today in a letter, or as `more` says. Each has a sender of its own. */
 export async function registered(desk: Room, by: By, kind: Kind, more: Partial<RegisterAsk> = {}): Promise<Case> {
   const ask: RegisterAsk = {
     kind,
@@ -51,27 +51,27 @@ export async function registered(desk: Room, by: By, kind: Kind, more: Partial<R
   return valueOf(await registerRequest(desk, by, ask)).case;
 }
 
-/** Papers that lack nothing, beside their day and the fee. */
+/** Papers that lack nothing, without their day and the fee. */
 export const rightPapers = { form: 'right', registeredMail: null, method: 'paper', unreadable: false } as const;
 
-/** A request whose papers and fee came today. */
+/** Registers a request whose papers and fee came today. */
 async function paid(desk: Room, by: By, kind: Kind): Promise<Case> {
   const one = await registered(desk, by, kind);
   const came = { on: desk.office.clock.today(), ...rightPapers, feeYen: one.request.fee.due };
   return valueOf(await receivePapers(desk, by, one.row.id, seen(one), came));
 }
 
-/** It is known who asks: the person themselves. */
+/** Identifies the sender of a request: the person themselves. */
 async function known(desk: Room, by: By, one: Case): Promise<Case> {
   const checked = { on: desk.office.clock.today(), ...askedThemselves };
   return valueOf(await identify(desk, by, one.row.id, seen(one), checked));
 }
 
-/** A request with its papers and fee, of which it is known who asks. */
+/** A request with its papers and fee, and its sender identified. */
 export const identified = async (desk: Room, by: By, kind: Kind): Promise<Case> =>
   known(desk, by, await paid(desk, by, kind));
 
-/** A request whose papers came goes on until all that is held of whoever has this name is collected for it. */
+/** Takes a request whose papers came as far as the collection of what is held of the person with this name. */
 export async function collectedFor(desk: Room, by: By, one: Case, name: string): Promise<Case> {
   const { id } = one.row;
   const whose = await known(desk, by, one);
@@ -79,11 +79,11 @@ export async function collectedFor(desk: Room, by: By, one: Case, name: string):
   return valueOf(await collect(desk, by, id, seen(found)));
 }
 
-/** A request of whoever has this name, as far as what is held of them is collected. */
+/** A request of the person with this name, up to the collection of what is held of them. */
 export const collected = async (desk: Room, by: By, kind: Kind, name: string): Promise<Case> =>
   collectedFor(desk, by, await paid(desk, by, kind), name);
 
-/** Every item that was collected is to be disclosed as it is. */
+/** Decides for every collected item that it is disclosed as it is. */
 export async function reviewed(desk: Room, by: By, one: Case): Promise<Case> {
   let now = one;
   const whole = { decision: 'disclose', ground: null, reason: '', redacted: '' } as const;
@@ -92,7 +92,7 @@ export async function reviewed(desk: Room, by: By, one: Case): Promise<Case> {
   return now;
 }
 
-/** The facts on which a disclosure is granted, and a correction. */
+/** The facts on which a disclosure is granted, and those for a correction. */
 export const disclosing = {
   existenceHarms: false,
   otherLaw: false,
@@ -101,7 +101,7 @@ export const disclosing = {
 } as const;
 export const untrue = { content: 'fact', inquiry: 'untrue', purposeNeeds: true, otherProcedure: false } as const;
 
-/** What is decided on these facts, with a reason for what is not granted. */
+/** A decision on these facts, with a reason for what is not granted. */
 export const asking = (facts: DecideAsk['facts'], plan: Plan = {}): DecideAsk => ({
   facts,
   plan,
@@ -110,7 +110,7 @@ export const asking = (facts: DecideAsk['facts'], plan: Plan = {}): DecideAsk =>
   mayRefuse: true,
 });
 
-/** The answer goes out by post today, and the request is closed. */
+/** Sends the answer by post today and closes the request. */
 export async function answered(desk: Room, by: By, one: Case): Promise<Case> {
   const { id } = one.row;
   const on = desk.office.clock.today();
@@ -119,7 +119,7 @@ export async function answered(desk: Room, by: By, one: Case): Promise<Case> {
   return valueOf(await close(desk, by, id, seen(now), { on }));
 }
 
-/** What a letter says, without its spaces. */
+/** The text of a letter, without its spaces. */
 export async function wordsOf(pdf: Uint8Array): Promise<string> {
   const { text } = await extractText(new Uint8Array(pdf), { mergePages: true });
   return text.replace(/\s/g, '');

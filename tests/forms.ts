@@ -1,8 +1,8 @@
-// What a browser makes of a form: how it sends a text, and, with script, what becomes of the answer. Turbo sends every form that is not marked
-// for the browser itself, and shows its answer only where that is a redirect or a refusal: what answers 200, a page or a file, would do nothing
-// when the button is pressed.
+// What a browser does with a form: how it sends a text and, with script, what happens to the answer. Turbo sends every form not marked for the
+// browser itself, and shows the answer only if it is a redirect or a refusal. Pressing a button that answers 200 with a page or a file would then
+// show nothing.
 
-/** A form as a page has it: where it goes, its fields and buttons by name, and whether the browser itself sends it. */
+/** A form of a page: its path, its fields and buttons by name, and whether the browser itself sends it. */
 interface SeenForm {
   path: string;
   names: ReadonlySet<string>;
@@ -15,7 +15,7 @@ const isWhole = (tag: string): boolean => attribute(tag, 'data-turbo') === 'fals
 
 const pathOf = (address: string): string => address.split('?')[0]!;
 
-/** The forms of a page that are sent as POST; one with a button that sends it elsewhere is another. */
+/** The forms of a page that are sent as POST. A button that sends a form elsewhere counts as another form. */
 const formsIn = (html: string): SeenForm[] =>
   [...html.matchAll(/(<form\b[^>]*method="post"[^>]*>)([\s\S]*?)<\/form>/g)].flatMap(([, tag, within]) => {
     const names = new Set([...within!.matchAll(/ name="([^"]*)"/g)].map(([, name]) => name!));
@@ -27,14 +27,14 @@ const formsIn = (html: string): SeenForm[] =>
     ];
   });
 
-/** A text as a browser sends it in a form: a line ends in CR and LF there (HTML, form submission). */
+/** A text as a browser sends it in a form: lines end in CR LF (HTML, form submission). */
 export const asSent = (text: string): string => text.replaceAll(/\r\n|\r|\n/g, '\r\n');
 
-/** The forms that somebody at a browser was shown. */
+/** The forms shown in a browser. */
 export interface Forms {
-  /** A page was shown. */
+  /** Records the forms of a page that was shown. */
   look(html: string): void;
-  /** Throws where fields that were sent to a path got an answer that Turbo does not show, from a form that it would have sent. */
+  /** Throws when a form that Turbo would have sent got an answer that Turbo does not show. */
   assertShown(status: number, to: string, names: readonly string[]): void;
 }
 
@@ -46,7 +46,7 @@ export function formsShown(): Forms {
       if (status < 200 || status > 299) return;
       const path = pathOf(to);
       const own = seen.filter((form) => form.path === path);
-      // Of several forms that go there, it is one of those that have most of what was sent.
+      // Several forms may have the same path: it is one of those with most of the fields that were sent.
       const shares = own.map((form) => names.filter((name) => form.names.has(name)).length);
       const like = own.filter((_, i) => shares[i] === Math.max(...shares));
       if (like.length === 0) throw new Error(`no page that was shown has a form to ${path}, which answers ${status}`);
@@ -71,7 +71,7 @@ const isOn = (tag: string, name: string): boolean => new RegExp(` ${name}(?:=|[ 
 const fieldTags =
   /<input\b[^>]*>|<textarea\b[^>]*>([\s\S]*?)<\/textarea>|<select\b[^>]*>([\s\S]*?)<\/select>|<option\b[^>]*>/g;
 
-/** What a field sends as it stands. A choice that nobody made is the first one. */
+/** The values that a field sends untouched. A select without a choice sends its first option. */
 function valuesOf(tag: string, text: string | undefined, options: string | undefined): string[] {
   if (text !== undefined) return [read(text).replace(/^\n/, '')];
   if (options !== undefined) {
@@ -85,8 +85,8 @@ function valuesOf(tag: string, text: string | undefined, options: string | undef
 }
 
 /**
- * What a browser would send of a form of a page as it stands, without its token: of the one that has most fields, of those that go `to` a path where
- * any does.
+ * What a browser would send of an untouched form of a page, without its token: of the forms with the path `to`, or of all if there is none, the one
+ * with most fields.
  */
 export function fieldsIn(html: string, to?: string): Record<string, string[]> {
   const all = [...html.matchAll(/(<form\b[^>]*method="post"[^>]*>)([\s\S]*?)<\/form>/g)];
@@ -106,8 +106,8 @@ export function fieldsIn(html: string, to?: string): Record<string, string[]> {
 type Sent = Record<string, string | string[]>;
 
 /**
- * A form is open in two tabs: the first saves what it changed, then the second. Answers what the second is shown, and what its form would send
- * when it is saved again as it stands there. `to`: where the form goes, where that is not the path of its page.
+ * Opens a form in two tabs; the first saves its changes, then the second. Returns what the second tab is shown, and what its form would send if
+ * saved again untouched. `to`: the path of the form where it is not that of its page.
  */
 export async function inTwoTabs(
   tab: {

@@ -22,12 +22,12 @@ export interface Furnished {
 
 const TEMPLATE = 'sekisho_furnished';
 
-/** Furnishes an office for the whole run, if none is yet. Answers where its keys are. */
+/** Furnishes an office for the whole run, unless there is one. Returns the folder of its keys. */
 async function furnishedOnce(): Promise<string> {
   const server = inject('server');
   const folder = path.join(server.folder, 'furnished');
   const shared = openDatabase({ ...server, database: 'postgres' }, { most: 1 });
-  // Whoever comes second waits for whoever came first.
+  // The second worker waits for the first.
   await shared.transaction(async (tx) => {
     await tx.query('SELECT pg_advisory_xact_lock(1)', []);
     if ((await tx.query('SELECT 1 FROM pg_database WHERE datname = $1', [TEMPLATE])).length > 0) return;
@@ -40,7 +40,10 @@ async function furnishedOnce(): Promise<string> {
   return folder;
 }
 
-/** `report` hears what the operator would; `port`: where it is served, as its log is called by its address. */
+/**
+ * Opens a copy of the furnished office. `report` gets the operator's lines. `port`: where it is served; such an office is furnished anew, because
+ * the log is named after its address.
+ */
 export async function furnishedOffice(report: (line: string) => void, port?: number): Promise<Furnished> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-furnished-'));
   if (!port) await fs.cp(await furnishedOnce(), folder, { recursive: true });

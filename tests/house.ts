@@ -1,5 +1,5 @@
-// A house to test in: an embedded PostgreSQL for the whole run (started by tests/setup.ts), one database per test file, made from a template
-// that has every migration.
+// The databases of the tests: an embedded PostgreSQL for the whole run (started by tests/setup.ts), and one database per test file, made from a
+// template that has every migration.
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
@@ -21,16 +21,16 @@ import {
   type Queryable,
 } from '../src/platform/database/index.ts';
 
-/** Of everybody on the staff of a test office. */
+/** The password of all staff of a test office. */
 export const PASSWORD = 'tsuki-no-hikari-7';
 
 /**
- * Its hash, as little work to make and to check as argon2id takes: hundreds of offices are opened and signed in to. That the product takes its own
- * parameters is asserted where a person sets their password (access/actions.test.ts).
+ * The hash of the password, with the cheapest parameters argon2id takes: tests open and sign in to hundreds of offices. That the product uses its
+ * own parameters is asserted where a person sets their password (access/actions.test.ts).
  */
 export const PASSWORD_HASH = await hash(PASSWORD, { algorithm: 2, memoryCost: 8, timeCost: 1, parallelism: 1 });
 
-/** A transaction that whoever asks has open, and the one around it. */
+/** An open transaction of the caller, and the one around it. */
 interface Held {
   database: Database;
   over: boolean;
@@ -40,8 +40,8 @@ interface Held {
 const held = new AsyncLocalStorage<Held>();
 
 /**
- * Refuses whoever has a transaction open and asks for a second connection: as many of them at once as there are connections would wait for each other
- * for ever. In tests alone, because to follow whoever asks doubles what every await costs on Node 20.
+ * Wraps a database so that a caller with an open transaction who asks for a second connection gets an error: as many such callers at once as there
+ * are connections would wait for each other for ever. In tests only, because following the caller doubles the cost of every await on Node 20.
  */
 function guarded(database: Database): Database {
   const check = (): void => {
@@ -82,21 +82,21 @@ function guarded(database: Database): Database {
 }
 
 export interface TestDatabase {
-  /** As the application: user sekisho_app. */
+  /** A connection as the application: user sekisho_app. */
   app: Database;
-  /** As the owner: for tampering and for revoking rights. */
+  /** A connection as the owner: for tampering and for revoking rights. */
   owner: Database;
-  /** Connection of the owner, for servers started by a test. */
+  /** The connection settings of the owner, for servers started by a test. */
   connection: pg.PoolConfig;
   url: string;
   drop(): Promise<void>;
-  /** Leaves it, closed and under this name, for others to be made like it. */
+  /** Closes the database and keeps it under this name as a template for others. */
   keepAs(template: string): Promise<void>;
 }
 
 /**
- * Integrates until every entry is in the tree. A transaction that another test has open on the same server may hold entries back for a
- * moment; an entry that never comes in fails the test by its time limit.
+ * Integrates until every entry is in the tree. A transaction that another test has open on the same server may hold entries back for a moment; if
+ * an entry never comes in, the test fails by its time limit.
  */
 export async function signAll(on: Database, signer: Signer): Promise<void> {
   for (;;) {
@@ -111,8 +111,8 @@ export async function signAll(on: Database, signer: Signer): Promise<void> {
 }
 
 /**
- * A fresh database with every migration applied, or with those of a folder, or like another one. `durable`: it keeps what it was told as production
- * does; `through`: by which way the application comes to it.
+ * A fresh database with every migration applied, or those of a folder, or copied from a template. `durable`: commits are durable as in production.
+ * `through`: the way by which the application connects.
  */
 export async function testDatabase({
   migrations,
@@ -151,8 +151,8 @@ export async function testDatabase({
 }
 
 /**
- * Begins something while a transaction is open: it is over, or waits for the transaction, when this comes back. `rests` comes back when that is so with
- * another transaction.
+ * Begins something while a transaction is open, and returns once it has ended or waits for the transaction. `rests` resolves once the same is true
+ * of another transaction.
  */
 export async function beside<T>(
   { owner }: Pick<TestDatabase, 'owner'>,
@@ -172,8 +172,8 @@ export async function beside<T>(
 }
 
 /**
- * Begins two things while nobody may write into a table: the second once the first waits for that. What they come to once the table is free, each
- * having begun before the other was over, unless the second needed neither the table nor what the first holds.
+ * Begins two things while a table is locked against writing, the second once the first waits for the lock. Returns their results after the table is
+ * released: each began before the other ended, unless the second needs neither the table nor anything the first holds.
  */
 export async function atOnce<A, B>(
   { owner }: Pick<TestDatabase, 'owner'>,
@@ -197,13 +197,13 @@ export async function atOnce<A, B>(
   return Promise.all(begun);
 }
 
-/** The clock of the office leapt from `since` to where it stands now; null: nobody has looked at it yet. */
+/** Makes the clock of the office look as if it leapt from `since` to now; null: nobody has looked at it yet. */
 export async function clockLeapt({ owner }: Pick<TestDatabase, 'owner'>, since: string | null): Promise<void> {
   await owner.query('DELETE FROM time_reached', []);
   if (since) await owner.query('INSERT INTO time_reached (at) VALUES ($1)', [since]);
 }
 
-/** The folder of the migrations as it was before one of them. Whoever asks removes it. */
+/** A copy of the migrations as they were before one of them. The caller removes it. */
 export async function migrationsBefore(name: string): Promise<string> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-migrations-'));
   for (const one of await fs.readdir('migrations'))
@@ -220,7 +220,7 @@ interface Plan {
   Plans?: Plan[];
 }
 
-/** How many pairs of rows the joins of a statement of a transaction compare in vain; the statement is run and undone. */
+/** The number of pairs of rows that the joins of a statement compare in vain. The statement is run and rolled back. */
 export async function pairsRefused(tx: Queryable, text: string, values: readonly unknown[]): Promise<number> {
   const refused = (plan: Plan): number =>
     (plan['Rows Removed by Join Filter'] ?? 0) * plan['Actual Loops'] +
@@ -231,7 +231,7 @@ export async function pairsRefused(tx: Queryable, text: string, values: readonly
   return refused(found!['QUERY PLAN'][0].Plan);
 }
 
-/** How many rows of a table the statements that `ask` puts go through, by their plans. */
+/** The number of rows of a table read by the statements of `ask`, by their plans. */
 export async function rowsVisited(
   { owner }: Pick<TestDatabase, 'owner'>,
   table: string,
@@ -268,7 +268,7 @@ export async function rowsVisited(
   return Math.round(rows);
 }
 
-/** The tables in which any of these words stands, in clear or as its bytes. */
+/** The tables that contain any of these words, as text or as bytes. */
 export async function tablesWith(owner: Database, words: readonly string[]): Promise<string[]> {
   const tables = await owner.query<{ name: string }>(
     "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'",
@@ -283,7 +283,7 @@ export async function tablesWith(owner: Database, words: readonly string[]): Pro
   return found.sort();
 }
 
-/** The tables in whose files any of these bytes lie, of those whose names are like this. */
+/** The tables with a name like `like` whose files contain any of these bytes. */
 export async function filesWith(owner: Database, like: string, marks: readonly (string | Buffer)[]): Promise<string[]> {
   await owner.query('CHECKPOINT', []);
   const files = await owner.query<{ name: string; bytes: Buffer }>(
@@ -294,6 +294,6 @@ export async function filesWith(owner: Database, like: string, marks: readonly (
   return files.filter(({ bytes }) => marks.some((mark) => bytes.includes(mark))).map(({ name }) => name);
 }
 
-/** What the operator heard, but for what a machine makes them hear that other work holds: that no connection came in ten seconds, and that one did. */
+/** The operator's lines, without those that only a busy machine causes: that no connection came within ten seconds, and that one came again. */
 export const failuresIn = (lines: readonly string[]): string[] =>
   lines.filter((line) => !/^database (?:away: Error|back)$/.test(line));

@@ -1,4 +1,4 @@
-// The pages that links lead to from home, as somebody would come to them.
+// The pages that can be reached by links from the home page.
 
 /** The text of a piece of HTML. */
 export const shown = (html: string): string =>
@@ -10,7 +10,7 @@ export const shown = (html: string): string =>
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&');
 
-/** An address without what it names. */
+/** An address with ids and numbers replaced by `:id` and `:n`. */
 export const like = (address: string): string =>
   address.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id').replaceAll(/\d+/g, ':n');
 
@@ -23,11 +23,11 @@ const kindOf = (address: string): string => {
 export interface Linked {
   at: string;
   answer: Response;
-  /** Empty where it is no page. */
+  /** Empty when the answer is no page. */
   html: string;
 }
 
-/** So many of each kind: of each route with the names of its query, and of a request with each step. */
+/** Visits the linked pages, at most `most` of each kind. A kind is a route with the names of its query; for requests, also the step. */
 export async function* linkedPages(
   go: (at: string) => Promise<Response>,
   { of: most, skip }: { of: number; skip: RegExp },

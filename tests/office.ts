@@ -29,12 +29,12 @@ const people: Partial<Record<Role, string>> = {
   reception: '小林 葵',
 };
 
-/** Somebody at a browser: a session's cookie, and the language of their pages. */
+/** A visitor with a browser: a session's cookie, and the language of the pages. */
 export interface Visitor {
-  /** `kept`: a cookie the browser has besides. */
+  /** `kept`: another cookie that the browser has. */
   get(path: string, kept?: string): Promise<Response>;
   /**
-   * Sends a form as the page at `from` would: with its token. Repeated fields as a list, a file as it is. Throws where a browser with script would
+   * Sends a form as the page at `from` would, with its token. Repeated fields are lists, files are files. Throws when a browser with script would
    * show nothing of the answer.
    */
   post(path: string, fields: Record<string, string | string[] | File>, from?: string): Promise<Response>;
@@ -52,7 +52,7 @@ export interface TestOffice {
   close(): Promise<void>;
 }
 
-/** Read once a worker: nothing of an office is kept in them. */
+/** Read once per worker: they hold nothing of an office. */
 let accessPolicies: ReturnType<typeof loadAccessPolicies> | undefined;
 
 const nav: Frame['nav'] = {
@@ -64,8 +64,8 @@ const nav: Frame['nav'] = {
 };
 
 /**
- * Opens the office and mounts what `routes` gives. `at` is where its clock stands, `env` the settings it starts with, `durable`: its database
- * keeps what it was told as production does.
+ * Opens the office and mounts what `routes` gives. `at`: the time of its clock. `env`: the settings it starts with. `durable`: commits are durable
+ * as in production.
  */
 export async function openTestOffice(
   routes: (office: Office, access: Access) => Route[],
@@ -124,7 +124,7 @@ export async function openTestOffice(
       cookie = `${sessionCookie(access, signed.value.token).split(';')[0]}; ${cookie}`;
     }
     const forms = formsShown();
-    /** The page of an answer, whose forms are then known; '' of another answer. */
+    /** The HTML of an answer, whose forms are then known; '' for an answer that is no page. */
     const look = async (answer: Response): Promise<string> => {
       const html = answer.headers.get('content-type')?.startsWith('text/html') ? await answer.clone().text() : '';
       forms.look(html);

@@ -1,5 +1,5 @@
-// An OpenID Connect provider as a company has one, on a port of this machine: it checks what it is asked as the standard says, and signs real
-// tokens. A test says who is in front of it, and what it does wrong.
+// An OpenID Connect provider like a company's, on a port of this machine. It checks requests as the standard says and signs real tokens. A test
+// sets who signs in, and what the provider does wrong.
 
 import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
 import { once } from 'node:events';
@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 type Claims = Readonly<Record<string, unknown>>;
 
 export const CLIENT = 'sekisho';
-/** With the signs that are written otherwise in a header. */
+/** Includes the characters that are escaped in a header. */
 export const SECRET = 'himitsu+~%/ =2';
 
 interface Key {
@@ -29,38 +29,38 @@ const newKey = (alg: Key['alg']): Key => ({
 
 const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 
-/** A signed token; `header` stands over what the key says. */
+/** A signed token; `header` overrides what the key says. */
 export function signed({ kid, alg, pair }: Key, claims: Claims, header: object = {}): string {
   const text = `${encoded({ alg, kid, typ: 'JWT', ...header })}.${encoded(claims)}`;
   const key = { key: pair.privateKey, dsaEncoding: 'ieee-p1363' as const };
   return `${text}.${sign('sha256', Buffer.from(text), key).toString('base64url')}`;
 }
 
-/** What the provider does otherwise than it should, or than most do. */
+/** What the provider does differently from what it should, or from what most do. */
 export interface Doing {
   discovery?: (document: Claims) => object;
-  /** What it redirects back with. */
+  /** Changes the query it redirects back with. */
   answer?: (query: URLSearchParams) => void;
   claims?: (claims: Claims) => Claims;
-  /** The token that it hands out, of the claims. */
+  /** The token that it issues for the claims. */
   token?: (claims: Claims, key: Key) => string;
-  /** Answers that never come. */
+  /** The answer that never comes. */
   silent?: 'discovery' | 'token' | 'keys';
-  /** The only way in which it takes the secret of its client. */
+  /** The only method by which it accepts the client's secret. */
   only?: 'client_secret_basic' | 'client_secret_post';
-  /** Of everything it answers itself. */
+  /** The status of all its own answers. */
   status?: number;
-  /** What the token does not say of the person and the provider does when it is asked with it. */
+  /** Claims that are not in the token but returned by the userinfo endpoint. */
   userinfo?: Claims;
 }
 
 export interface Provider {
   issuer: string;
-  /** Who is in front of it, and what it says of them. */
+  /** The claims about the person who signs in. */
   person: Claims;
   doing: Doing;
   rotate(alg?: Key['alg']): Key;
-  /** Queries of what it was asked to authorise. */
+  /** The queries of its authorisation requests. */
   asked: URLSearchParams[];
   close(): Promise<void>;
 }
@@ -79,7 +79,7 @@ async function bodyOf(request: IncomingMessage): Promise<URLSearchParams> {
   return new URLSearchParams(Buffer.concat(parts).toString());
 }
 
-/** The secret of a client as the standard has it in the header, each part written as in a form. */
+/** The client id and secret in the header as the standard has them, each part form-encoded. */
 function basicOf(header: string | undefined): string | undefined {
   const text = /^Basic (.+)$/.exec(header ?? '')?.[1];
   if (text === undefined) return undefined;
@@ -87,7 +87,7 @@ function basicOf(header: string | undefined): string | undefined {
   return Buffer.from(text, 'base64').toString().split(':').map(part).join(':');
 }
 
-/** `now`: its clock, which is that of the office; `redirect`: the only address that it sends back to; `host`: what it is called. */
+/** Opens a provider. `now`: its clock, the same as the office's. `redirect`: the only address it redirects back to. `host`: its host name. */
 export async function openProvider(now: () => number, redirect: () => string, host = '127.0.0.1'): Promise<Provider> {
   let key = newKey('RS256');
   let accessToken = '';

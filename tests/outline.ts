@@ -1,4 +1,4 @@
-// The bones of a finding, without its sentences: what a scenario table states and compares. It decides nothing.
+// A finding without its sentences: what a scenario table states and compares. It decides nothing.
 
 import type { Day } from '../src/base/day.ts';
 import type { Duty, Finding } from '../src/base/finding.ts';
@@ -13,7 +13,7 @@ export interface DutyOutline {
   keepUntil?: Day;
 }
 
-/** `because` lists law and article of every ground, in order; `missing` the fields that are asked for, with what is to be done already. */
+/** `because` lists law and article of every ground, in order. `missing` lists the fields that are asked for; with it, duties that exist already. */
 export interface Outline {
   answer: 'yes' | 'no' | 'unknown';
   because: string[];
@@ -30,6 +30,6 @@ export function outline(f: Finding): Outline {
   const because = f.because.map((g) => `${g.law} ${g.article}`);
   const duties = f.duties?.map(outlineOf) ?? [];
   const missing = f.answer === 'unknown' ? { missing: f.missing.map((m) => m.fact) } : {};
-  // Only a yes need say that it obliges to nothing.
+  // Only a yes must state that it has no duties.
   return { answer: f.answer, because, ...missing, ...((f.answer === 'yes' || duties.length > 0) && { duties }) };
 }

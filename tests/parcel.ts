@@ -1,4 +1,4 @@
-// An answer that went out electronically, fetched as the person fetches it: the link from the mail, the code that was told apart from it.
+// Fetches an answer that went out electronically as the person would: with the link from the mail and the code that was told separately.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parcelCode } from '../src/features/desk/actions/receipt.ts';
@@ -13,7 +13,7 @@ export const mailTo = (port: number): Record<string, string> => ({
   SEKISHO_MAIL_FROM: '例示情報通信 窓口 <desk@example.jp>',
 });
 
-/** Sends every letter that is due, and waits for those that a round of the office's own post has in hand. */
+/** Sends every letter that is due, and waits for those that a round of the office is sending. */
 export async function mailed({
   database,
   mail,
@@ -21,14 +21,14 @@ export async function mailed({
 }: Pick<TestServer['office'], 'database' | 'mail' | 'clock'>): Promise<void> {
   for (;;) {
     if (await mail.sendNext()) continue;
-    // What is in hand is due no more, and has not failed yet.
+    // A letter that is being sent is not due any more, and has not failed yet.
     const due = "SELECT 1 FROM mail_outbox WHERE state = 'waiting' AND (next_at <= $1 OR problem IS NULL)";
     if ((await database.query(due, [new Date(clock.now())])).length === 0) return;
     await sleep(20);
   }
 }
 
-/** The links in the mails about a request, in the order they came; waits for the first, and for no round of the office's own post. */
+/** The links in the mails about a request, in the order they came. Waits for the first, without waiting for a round of the office. */
 export async function linksIn(
   { mail }: Pick<TestServer['office'], 'mail'>,
   mails: MailServer,
@@ -45,7 +45,7 @@ export async function linksIn(
   }
 }
 
-/** The code of the delivery that was sent last. */
+/** The code of the last delivery. */
 export async function codeOf({ db, office }: Pick<TestServer, 'db' | 'office'>, request: string): Promise<string> {
   const [row] = await db.owner.query<{ id: string }>(
     'SELECT id FROM request_parcels WHERE request_id = $1 ORDER BY ended_at DESC NULLS FIRST, made_at DESC LIMIT 1',
@@ -54,7 +54,7 @@ export async function codeOf({ db, office }: Pick<TestServer, 'db' | 'office'>, 
   return parcelCode(office, row!.id);
 }
 
-/** A browser of somebody from outside: it keeps cookies and follows nothing. */
+/** A browser of a person outside the office. It keeps cookies and follows no redirects. */
 export interface Browser {
   cookies: Map<string, string>;
   get(path: string): Promise<Response>;
@@ -81,16 +81,16 @@ export function browser(server: Pick<TestServer, 'fetch'>, lang: 'ja' | 'en' = '
   };
 }
 
-/** Follows a link as far as its form; answers the page. */
+/** Follows a link as far as its form; returns the page. */
 export async function arrive(person: Browser, link: string): Promise<Response> {
   const led = await person.get(link);
   return person.get(led.headers.get('location')!);
 }
 
-/** What a link carries, as the form repeats it. */
+/** The secret in a link, which the form repeats. */
 export const secretOf = (link: string): string => /parcel\/([\w-]{43})/.exec(link)![1]!;
 
-/** Opens what a link leads to with a code. */
+/** Opens the delivery of a link with a code. */
 export const enter = (person: Browser, link: string, code: string): Promise<Response> =>
   person.post(PARCEL, { link: secretOf(link), code });
 

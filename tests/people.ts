@@ -42,8 +42,8 @@ export const valueOf = <T>(outcome: Outcome<T>): T => {
 };
 
 /**
- * Opens the checkpoint over the policy in force, which may promise more or leave the opt-out open, and the ledger, with the sentences of the
- * letters. Returns what closes it.
+ * Opens the checkpoint with the policy in force, the ledger and the sentences of the letters. The policy may promise more or leave the opt-out
+ * open. Returns a function that closes it.
  */
 export async function openTestCheckpoint(
   { office }: Pick<TestOffice, 'office'>,
@@ -75,7 +75,7 @@ export async function openTestCheckpoint(
   return openCheckpoint(office, load, useRegister, recordsKept);
 }
 
-/** What rests on the words of purposes, as the app looks it up. */
+/** What rests on the wording of purposes, looked up as the app does. */
 export const restingOn: RestingOn = async (on, { policy, purposes }) => ({
   changes: await changesSpeakingOf(on, { policy, purposes }),
   consents: await consentsNaming(on, purposes),
@@ -89,7 +89,7 @@ export const officerOf = (house: House): Actor => ({
   roles: ['officer'],
 });
 
-/** Puts holdings into the ledger as a test states them to the checkpoint: whoever comes into one is admitted by the ledger. */
+/** Inserts holdings into the ledger as a test states them to the checkpoint: the ledger must know a holding before a person is acquired into it. */
 export const registerAsStated = async (
   { owner }: Pick<TestDatabase, 'owner'>,
   stated: readonly StandingHolding[],
@@ -103,7 +103,7 @@ export const registerAsStated = async (
     );
 };
 
-/** Registers a holding and answers its id. */
+/** Registers a holding and returns its id. */
 export async function addHolding(
   house: House & Pick<TestOffice, 'access'>,
   more: Partial<HoldingInput> = {},
@@ -125,7 +125,10 @@ export async function addHolding(
   return valueOf(await registerHolding(house, by, input)).id;
 }
 
-/** Acquires a person into a holding, or more about one as they are kept there now, for all its purposes or for those given; answers the ids of the person and of the acquisition. */
+/**
+ * Acquires a person into a holding, or adds to one already kept there; for all its purposes or those given. Returns the ids of the person and of
+ * the acquisition.
+ */
 export async function addPerson(
   house: House,
   holding: string,
@@ -150,7 +153,7 @@ export async function addPerson(
 
 export const byOfficer = (house: House): By => ({ actor: officerOf(house), authority: ['officer-all-work'] });
 
-/** Registers a recipient in Japan that is a third party, or as `more` says; answers its id. */
+/** Registers a recipient in Japan that is a third party, or as `more` says; returns its id. */
 export async function addRecipient(
   house: House,
   more: Partial<RecipientInput> = {},
@@ -181,7 +184,7 @@ export const entrusted: AssuranceInput = {
   monitored: true,
 };
 
-/** An opt-out that the law lets provide by (27(2)), once the officer has judged that there was time to object. */
+/** An opt-out under which the law allows a provision (27(2)), once the officer has judged that there was time to object. */
 export const filedOptOut = {
   announcedOn: day('2026-10-01'),
   listed: parameters.optOutFields.value,
@@ -192,7 +195,7 @@ export const filedOptOut = {
   objected: false,
 };
 
-/** The officer judges that whoever is in a holding had the time to object to an opt-out. */
+/** The officer judges that the persons in a holding had time to object to an opt-out. */
 export const judgeInTime = ({ office, staff }: House, holding: string): Promise<string> =>
   judge(office, byOfficer({ office, staff }), {
     code: 'timeToObject',
@@ -206,8 +209,8 @@ export const judgeInTime = ({ office, staff }: House, holding: string): Promise<
 let texts = 0;
 
 /**
- * What persons can consent to: these items of a holding to these recipients for a purpose, or with no recipient their use for it; in force since
- * spring. Abroad with what is shown.
+ * Adds a consent text in force since spring: these items of a holding to these recipients for a purpose or, without a recipient, their use for it.
+ * Abroad with the information shown.
  */
 export async function addConsentText(
   house: House,
@@ -254,7 +257,7 @@ export async function addConsentText(
   return { code, version };
 }
 
-/** Records that a person consented to a text on a day, on paper; answers the id of the consent. */
+/** Records that a person consented to a text on a day, on paper; returns the id of the consent. */
 export async function addConsent(
   house: House,
   principal: string,
@@ -279,7 +282,10 @@ export async function addConsent(
   return valueOf(await recordConsent(house.office, byOfficer(house), asked)).row.id;
 }
 
-/** Stops something for a person from a day on, as carrying out a request does in the end; of a use for these purposes, of a provision to these recipients alone. */
+/**
+ * Stops something for a person from a day on, as carrying out a request does in the end: a use for these purposes, or a provision to these
+ * recipients only.
+ */
 export async function addStop(
   { office, access, db, ...house }: Pick<TestOffice, 'office' | 'access' | 'db' | 'staff'>,
   principal: string,
@@ -316,7 +322,7 @@ export async function addStop(
   );
 }
 
-/** What the desk checks of a person who asks for themselves, beside its day. */
+/** What the desk checks about a person who asks for themselves, without the day. */
 export const askedThemselves = {
   requester: 'principal',
   represents: null,
@@ -326,7 +332,7 @@ export const askedThemselves = {
   numbersCovered: true,
 } as const;
 
-/** Finds whose information a request is about, as somebody does who has looked at the one whom the terms match and says that it is they. */
+/** Specifies the person a request is about, as a clerk does after looking at the one person who matches the terms. */
 export async function specifyFound(
   desk: Room,
   by: By,
@@ -339,7 +345,7 @@ export async function specifyFound(
   return specify(desk, by, id, step, { terms, principals: only ? [only.principal] : [] });
 }
 
-/** A collection of what readers of a web site looked at, which can be linked to whom a holding keeps. */
+/** A collection of what readers of a web site looked at, which can be linked to persons in a holding. */
 export const readersSite = (holding: string) => ({
   name: { ja: '読者サイトの閲覧履歴' },
   source: 'site' as const,
@@ -350,7 +356,7 @@ export const readersSite = (holding: string) => ({
   items: [{ code: 'note', label: { ja: '閲覧の履歴' }, tells: 'nobody' as const }],
 });
 
-/** A collection that was bought, and what is received from it about a person under a consent that the provider obtained in our name. */
+/** A bought collection, and a receipt from it about a person on a consent that the provider obtained for us. */
 export const boughtHistory = (holding: string) => ({
   collection: { ...readersSite(holding), name: { ja: '広告会社の閲覧履歴' }, source: 'third-party' as const },
   facts: {

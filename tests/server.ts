@@ -1,5 +1,5 @@
-// The whole office as the world meets it, for journeys and faults: the assembled app on a fresh database in this process, with everybody's
-// session and tokens; and the real program as a process of its own, for what only a process can suffer.
+// The whole office as seen from outside, for journeys and faults: the assembled app on a fresh database in this process, with sessions and tokens
+// for everybody; and the real program as a process of its own, for what only a process can suffer.
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ import { addConsent, addConsentText, addRecipient } from './people.ts';
 export const root = path.resolve(import.meta.dirname, '..');
 const PURPOSES = ['P1', 'P2', 'P3', 'P4'];
 
-/** What a system may be given by the access policies. */
+/** The actions that the access policies may give to a system. */
 export const systemActions = actions.filter(
   (action) =>
     !/^(home|staff|systems|judgements|policy:propose|policy:approve|people:use-beyond|provisions:approve|requests:decide|log:review|date|keys)/.test(
@@ -69,7 +69,7 @@ export async function tokenOf(
   return must(await createToken(access, by, { systemId: id, actions: acts, purposes, days: 30 }, PURPOSES));
 }
 
-/** Puts one person of each role on the staff, and the holding `readers`. Answers their ids. */
+/** Adds one member of staff per role, and the holding `readers`. Returns their ids. */
 export async function settle(app: App): Promise<{ staff: Record<Role, string>; holding: string }> {
   const staff = {} as Record<Role, string>;
   for (const role of roles) {
@@ -85,7 +85,7 @@ export interface Session {
   csrf: string;
 }
 
-/** Signs somebody in anew; `go` asks the server they then work with. */
+/** Signs a member of staff in again; `go` sends requests to the server they then use. */
 export async function sessionIn(
   { access }: Pick<App, 'access'>,
   role: Role,
@@ -108,19 +108,19 @@ export interface TestServer {
   holding: string;
   /** A registered third party. */
   recipient: string;
-  /** Records that a person consents to the recipient's having anything of `readers` for P3; answers what a provision then states. */
+  /** Records that a person consents to a provision of anything in `readers` to the recipient for P3; returns what a provision then states. */
   consented(principal: string): Promise<{ recipient: string; facts: { relation: 'third-party' } }>;
   fetch(to: string, init?: RequestInit): Promise<Response>;
   /** Signs in anew. */
   session(role: Role): Promise<Session>;
-  /** With every action a system may have. */
+  /** A token with every action a system may have. */
   token: string;
   client: Sekisho;
   clientWith(token: string, lang?: 'ja' | 'en'): Sekisho;
   close(): Promise<void>;
 }
 
-/** A folder of the project's with other policies: the same access policies and what `permit` adds, and operator.yaml as `operator` changes it. */
+/** A copy of the project's folder with other policies: its access policies with `permit` added, and operator.yaml changed by `operator`. */
 export async function rootWith(policies: Policies, folder: string): Promise<string> {
   const { permit = '', operator = (yaml: string) => yaml } = policies;
   const example = path.join(root, 'policies', 'example');
@@ -139,15 +139,15 @@ export async function rootWith(policies: Policies, folder: string): Promise<stri
 }
 
 export interface Policies {
-  /** Cedar that the company adds to its access policies. */
+  /** Cedar policies that the company adds to its access policies. */
   permit?: string;
-  /** What the company changes in operator.yaml. */
+  /** The company's change of operator.yaml. */
   operator?: (yaml: string) => string;
 }
 
 /**
- * Opens the office. `env`: the settings it starts with; `durable`: its database keeps what it was told as production does; `through`: by which way
- * the office comes to it.
+ * Opens the office. `env`: the settings it starts with. `durable`: commits are durable as in production. `through`: the way by which the office
+ * connects.
  */
 export async function openServer({
   clock = systemClock,
@@ -243,7 +243,7 @@ export async function aWebSite({ office }: Pick<TestServer, 'office'>): Promise<
 
 let people = 0;
 
-/** A question that brings a new fictional person in through the web form. */
+/** An acquisition of a new fictional person through the web form. */
 export const newcomer = (holding: string, items: Record<string, string> = {}) => ({
   holding,
   channel: 'web-form',
@@ -253,10 +253,10 @@ export const newcomer = (holding: string, items: Record<string, string> = {}) =>
   items: { name: '例示 花子', name_kana: 'レイジ ハナコ', email: `reader-${++people}@example.jp`, ...items },
 });
 
-/** The log but for what the promises write of themselves by the clock, a minute after the start and each minute after that. */
+/** The log without the entries that promises write by the clock, one minute after the start and every minute after that. */
 export const ENTRIES = "(SELECT * FROM log_entries WHERE action <> 'policy:promise')";
 
-/** A digest of every table, but for what is kept by the clock: what the log and the promises keep about themselves, and how far the office has come. */
+/** A digest of every table, except what the clock writes: what the log and the promises keep about themselves, and the time reached. */
 export async function everything({ owner }: TestDatabase): Promise<Record<string, string>> {
   const tables = await owner.query<{ name: string }>(
     "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename !~ '^(log_(leaves|tiles|checkpoints|verifications)|promise_|time_reached)'",
@@ -278,13 +278,13 @@ export async function everything({ owner }: TestDatabase): Promise<Record<string
 export interface Program {
   pid: number;
   url: string;
-  /** What it has printed so far. */
+  /** Its output so far. */
   out(): string;
   err(): string;
-  /** Resolves when it answers /healthz; throws when it ended before. */
+  /** Resolves when it answers /healthz; throws when it has ended before. */
   ready(): Promise<void>;
   kill(signal: NodeJS.Signals): void;
-  /** Closes what it writes to, as a pager does that ended. */
+  /** Closes its output, as a pager does that ends. */
   close(): void;
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
@@ -299,7 +299,7 @@ export async function freePort(): Promise<number> {
 
 const running = new Set<ChildProcess>();
 
-/** Kills what a failed test left behind: programs, and the databases they left running in or under this folder. */
+/** Kills what a failed test left behind: programs, and databases left running in or under this folder. */
 export function endPrograms(folder?: string): void {
   for (const child of running) child.kill('SIGKILL');
   if (folder === undefined) return;
@@ -310,12 +310,12 @@ export function endPrograms(folder?: string): void {
 }
 
 /**
- * For a process that lives for seconds. What the second compiler of WebAssembly makes faster within minutes costs half a start, and collecting
- * what is young while everything loads a tenth.
+ * V8 options for a process that lives for seconds. What the second compiler of WebAssembly gains within minutes costs half a start, and collecting
+ * young objects while everything loads costs a tenth.
  */
 export const SHORT_LIVED = ['--liftoff-only', '--min-semi-space-size=64', '--max-semi-space-size=64'];
 
-/** Starts `sekisho start` on a data folder with this environment and nothing else of the caller's settings. */
+/** Starts `sekisho start` on a data folder, with this environment and none of the caller's settings. */
 export async function startProgram(dataFolder: string, env: Record<string, string> = {}): Promise<Program> {
   const port = env.PORT ?? String(await freePort());
   const child = spawn(process.execPath, [...SHORT_LIVED, path.join(root, 'bin', 'sekisho.mjs'), 'start'], {

@@ -1,5 +1,5 @@
-// Starts the two PostgreSQL servers that all tests of a run share, and stops them at the end: one that need not outlive a power cut, and one
-// that keeps what it was told as production does, for the tests of faults and of starts.
+// Starts the two PostgreSQL servers that all tests of a run share, and stops them at the end. One need not survive a power cut; the other commits
+// as durably as production, for the tests of faults and of starts.
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -11,7 +11,7 @@ export interface SharedServer {
   host: string;
   port: number;
   user: string;
-  /** What is in it is gone when the server is. */
+  /** Removed when the server stops. */
   folder: string;
 }
 
@@ -22,15 +22,15 @@ declare module 'vitest' {
   }
 }
 
-/** What makes a commit outlive a crash of the machine. A third of the time of a new database goes to it, and a good part of each small commit. */
+/** The settings that make a commit survive a crash of the machine. They take a third of the time of a new database, and much of each small commit. */
 const DURABILITY = ['fsync', 'full_page_writes', 'synchronous_commit'];
 
-/** Where files are kept in memory, and how much of it has to be free: a run keeps up to 2 GB there, and its workers and browsers take 5. */
+/** A folder kept in memory, and the space it must have free: a run keeps up to 2 GB there, and its workers and browsers take 5 GB. */
 const MEMORY = { folder: '/dev/shm', bytes: 8e9 };
 
 /**
- * Where the data of a server lies. A test opens a database of a thousand files, of which on a disk each is made, filled and removed at a fifth more
- * work of the server; but what is asked to outlive a crash is kept on one.
+ * The folder for the data of a server: in memory if there is room. A test opens a database of a thousand files, and on a disk creating, filling and
+ * removing them costs the server a fifth more work. A durable server is kept on disk.
  */
 function placeOf(durable: boolean): string {
   if (durable || !fs.existsSync(MEMORY.folder)) return os.tmpdir();
@@ -41,7 +41,7 @@ function placeOf(durable: boolean): string {
 /** Each worker may have several offices open at once, each with its pool and its owner's. */
 const CONNECTIONS = 300;
 
-/** A server with a template that has every migration. */
+/** Starts a server with a template that has every migration. */
 async function start({ durable }: { durable: boolean }): Promise<{ server: SharedServer; stop(): Promise<void> }> {
   const folder = fs.mkdtempSync(path.join(placeOf(durable), 'sekisho-test-'));
   fs.chmodSync(folder, 0o711);

@@ -1,4 +1,4 @@
-// What is looked for among very many is found without going through all of them: seen by the plans of the statements, never by a clock.
+// Look-ups in very large tables do not read all rows. This is checked by the plans of the statements, never by a clock.
 
 import { generateKeyPairSync } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -29,7 +29,7 @@ import { openTestOffice, type TestOffice } from './office.ts';
 
 const password = 'tsuki-no-hikari-7';
 const MANY = 5_000;
-/** What a page of fifty entries, or of five days with a change each hour, may look at. */
+/** The most rows that a page of fifty entries, or of five days with a change each hour, may read. */
 const FEW = 600;
 
 let house: TestOffice;
@@ -59,7 +59,7 @@ test('an action that is rare in the log', async () => {
 test('the last entry of several actions that are rare, or that nobody ever did', async () => {
   const { owner } = house.db;
   const many = 4 * MANY;
-  // So many kinds of acts that the database knows of most only that they are rare.
+  // So many kinds of actions that the planner knows of most only that they are rare.
   await owner.query(
     `INSERT INTO log_entries (id, at, action, actor, entry)
      SELECT gen_random_uuid(), now(), 'test:' || CASE WHEN i <= 6 THEN 'rare-' || i % 2 WHEN i % 4 = 0 THEN 'other-' || i % 1600 ELSE 'usual' END,
@@ -157,7 +157,7 @@ test('a day that is long over', async () => {
      SELECT gen_random_uuid(), timestamptz '2026-01-01' + make_interval(mins => 5 * i), 'people:use', 'sekisho', format('{"pad":"%s"}', repeat('-', 1500)) FROM generate_series(1, ${2 * MANY}) i`,
     [],
   );
-  // Which pages are of which days is noted when the table is vacuumed, a hundred pages at a time.
+  // BRIN summarises which pages hold which days when the table is vacuumed, a hundred pages at a time.
   await owner.query('VACUUM ANALYZE log_entries', []);
   const day = { from: new Date('2026-01-02'), to: new Date('2026-01-03') };
   for (const more of [{}, { actions: ['people:use'] }]) {
@@ -238,11 +238,11 @@ test('what changed of one request among those the promises of the desk are about
   const [prover] = deskProvers;
   await owner.query("UPDATE requests SET kek_version = 1, wrapped_key = ''", []);
   await owner.query('VACUUM ANALYZE requests, request_events', []);
-  // A transaction that another test has open on the same server has what came after it looked at once more.
+  // While another test has a transaction open on the same server, later changes are looked at once more.
   const settled = 'SELECT pg_snapshot_xmin(pg_current_snapshot()) > max(changed) AS yes FROM requests';
   while (!(await owner.query<{ yes: boolean }>(settled, []))[0]!.yes) await sleep(10);
   await prover!.prove(office);
-  /** How many rows of a table a look goes through after a change. */
+  /** The number of rows of a table read after a change. */
   const looked = async (table: string, change: string): Promise<number> => {
     await owner.query(change, []);
     return rowsVisited(house.db, table, async (database) => {
@@ -253,7 +253,7 @@ test('what changed of one request among those the promises of the desk are about
   const one = 'WHERE request_id = (SELECT id FROM requests WHERE serial = 7)';
   const change = `UPDATE request_events SET on_day = '2026-11-21' ${one}`;
   expect(await looked('request_events', change)).toBe(1);
-  // Found by what it says of itself, and read.
+  // Found by its own condition, and then read.
   expect(await looked('requests', change)).toBe(2);
 });
 
@@ -291,7 +291,7 @@ test('the records of provisions of very many persons, page by page', async () =>
     [],
   );
   for (const id of large) {
-    // In the middle of its persons, and where the last of them and those of others come together.
+    // In the middle of its persons, and where its last persons meet those of other provisions.
     for (const principal of ['80000000-0000-4000-8000-000000000000', '00800000-0000-4000-8000-000000000000']) {
       const visited = await rowsVisited(house.db, 'provision_people', async (on) => {
         const page = await listProvisionRecords(on, { before: { id, principal }, most: 51 });

@@ -12,11 +12,11 @@ export interface Received {
 }
 
 export interface MailServer {
-  /** What has come so far, to all ports. */
+  /** The letters received so far, on all ports. */
   received: Received[];
-  /** Begins to listen, on any free port where none is named; answers the port. */
+  /** Listens on a port, or on any free one; returns the port. */
   serve(port?: number, starttls?: boolean): Promise<number>;
-  /** Leaves the next letter unanswered, until what it answers is called: then it is taken, or refused. */
+  /** Holds the next letter without an answer. Calling the returned function accepts it, or refuses it. */
   hold(): (refused?: boolean) => void;
   close(): Promise<void>;
 }

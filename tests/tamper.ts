@@ -1,18 +1,18 @@
-// Rows changed as only the owner of the database could, so that a test can see what is said of it, and put back as they were.
+// Changes rows as only the owner of the database could, so that a test can see how the program reacts, and then restores them.
 
 import type { TestDatabase } from './house.ts';
 
-/** Sets the column to what it holds with one bit changed. */
+/** SQL: sets the column to its value with one bit flipped. */
 export const flipped = (column = 'sealed'): string =>
   `${column} = set_byte(${column}, 20, get_byte(${column}, 20) # 1)`;
 
-/** What is said, in both languages, of what does not open. */
+/** The message, in both languages, about content that does not open. */
 export const doesNotOpen = {
   ja: '鍵で開けません。データベースが直接書き換えられたか、壊れています',
   en: 'The key does not open it: the database was written to directly, or is damaged',
 };
 
-/** What `look` says while `change` was done to tables. */
+/** Returns what `look` returns while `change` has been applied to tables. */
 export async function tampered<T>(
   { owner }: Pick<TestDatabase, 'owner'>,
   tables: readonly string[],
@@ -21,7 +21,7 @@ export async function tampered<T>(
 ): Promise<T> {
   await owner.transaction(async (tx) => {
     for (const table of tables) await tx.query(`CREATE TABLE untouched_${table} AS SELECT * FROM ${table}`, []);
-    // Neither the triggers that refuse it nor references between tables hold the owner back.
+    // Turns off the triggers that would refuse it and the references between tables.
     await tx.query('SET LOCAL session_replication_role = replica', []);
     const changed = await tx.query(`${change} RETURNING 1`, []);
     if (changed.length === 0) throw new Error('nothing was changed');

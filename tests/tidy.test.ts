@@ -1,4 +1,4 @@
-// House rules that an import rule cannot hold. Each rule says why it exists.
+// Rules of the code base that an import rule cannot express. Each rule says why it exists.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -31,11 +31,10 @@ const treeOf = (file: string): ts.SourceFile => {
 test('a slice holds the same few file names, so that a reader knows where to look', () => {
   const allowed =
     /^(index|tables|store|facts|actions|promises|routes|words)\.ts$|^(facts|actions|store|routes)\/[a-z-]+\.ts$|^pages\.tsx$|^pages\/[a-z-]+\.tsx$|^questions\/[a-z-]+\.ts$|^letters\/[a-z-]+\.(ts|tsx|typ)$|^notice\/([a-z]+\.ts|tsconfig\.json)$|\.test\.tsx?$/;
-  // store/, actions/, facts/, routes/: in the place of the one file, where that would hold several things.
-  // questions/: one question of the law a file, as people are asked it, so that a question is added without touching another.
-  // notice/: the one program that runs in other people's browsers, on the pages of web sites; it has types of its own and carries nothing
-  // of the server.
-  // The lint of a policy is a list of its own, as long as the law it checks against.
+  // store/, actions/, facts/ and routes/ replace the one file where it would hold several things. questions/ has one question of the law per file,
+  // as people are asked it, so that a question is added without touching another. notice/ is the one program that runs in other people's browsers,
+  // on the pages of web sites; it has types of its own and nothing of the server. The lint of a policy is a list of its own, as long as the law it
+  // checks against.
   const exceptions = new Set(['src/features/policy/lint.ts']);
   const strangers = walk('src/features')
     .filter((file) => !exceptions.has(file))
@@ -68,7 +67,7 @@ test('no rule reads past its day what is promulgated and not in force', () => {
   expect(rules.filter((file) => past.test(read(file)))).toEqual([]);
 });
 
-/** What a finding lacks to stand on: grounds that name an article and say something in both languages. */
+/** True when a finding lacks grounds that name an article and say something in both languages. */
 function groundless(finding: Finding): boolean {
   const stated = finding.answer === 'unknown' ? [...finding.because, ...finding.missing] : finding.because;
   return (
@@ -78,7 +77,7 @@ function groundless(finding: Finding): boolean {
   );
 }
 
-/** What the door of the law answers with: every question, and whatever else has an answer. */
+/** The findings that the functions exported by src/law return: those of every question, and all others. */
 type Answering = {
   [K in keyof typeof law]: (typeof law)[K] extends (...given: never[]) => infer R
     ? K extends `decide${string}`
@@ -86,11 +85,11 @@ type Answering = {
       : Extract<R, { answer: unknown }>
     : never;
 };
-/** Those whose answer has no place for its grounds. */
+/** The functions whose answer has no grounds. */
 type Groundless = { [K in keyof Answering]: Answering[K] extends Finding<string> ? never : K }[keyof Answering];
 
 test('a question of the law answers with a finding, and a finding never comes without grounds', () => {
-  // Both are told by the compiler, which runs with the tests.
+  // The compiler, which runs with the tests, checks both.
   const none: [Groundless] extends [never] ? true : Groundless = true;
   // @ts-expect-error An empty list of grounds is no list of grounds.
   const empty: Finding = { answer: 'yes', because: [], duties: [] };
@@ -111,7 +110,7 @@ test('no cast passes grounds that are not there', () => {
   expect(rules.filter((file) => casts.test(read(file)))).toEqual([]);
 });
 
-/** What a number, list or date of the law lacks: its value, its dates, where it is written, and whether that was checked. */
+/** What a parameter of the law lacks: its value, its dates, its source, and whether that was checked. */
 function lacksOfParameter(one: unknown): string[] {
   const p = one as Partial<law.Parameter<unknown>> | null;
   if (typeof p !== 'object' || p === null) return ['not a parameter'];
@@ -246,7 +245,7 @@ test('the lock file names the packages of every platform, so that npm ci passes 
   expect(missing).toEqual([]);
 });
 
-/** Forms that texts do not use, by what docs/glossary.md says of their style. */
+/** Forms that texts do not use, by the style in docs/glossary.md. */
 const otherForms = [
   /誰|たずね|あらためて|ふたたび|まちがい|いっしょ|くわし|ことば|全て|下さい|出来る|予め|既に|(?<!その)他の/,
   /いら(?:ない|ず|なく)|いりません|[たいだ]あと(?=[でのには、も])|あいだ|[二三四五六七八九]つ|今(?:の|は|だけ|、)/,
@@ -258,7 +257,7 @@ const otherForms = [
 ];
 
 test('what people read writes each word in one way', () => {
-  // What people of the demonstration wrote themselves is theirs.
+  // What fictional people of the demonstration write is not held to the rules.
   const ours = ['letters', 'promises'].map((name) => `policies/example/${name}.yaml`);
   const texts = [...code.filter((file) => !file.endsWith('demo-desk.ts')), ...ours];
   const found = texts.flatMap((file) => {
@@ -268,7 +267,7 @@ test('what people read writes each word in one way', () => {
   expect(found).toEqual([]);
 });
 
-/** A text in both languages as it is written, with what is put into it, and where it stands. */
+/** A text in both languages as written in the source, with its placeholders and its place. */
 interface Pair {
   at: string;
   ja: string;
@@ -318,7 +317,7 @@ function pairsOfPolicy(file: string): Pair[] {
   return walkValue(parse(read(file)), file);
 }
 
-/** What one language says, the other says too: what has to be done when, and whether it has to be. */
+/** What one language says, the other must say too: deadlines, and whether something must be done. */
 const saysToo: readonly (readonly [keyof Omit<Pair, 'at'>, RegExp, RegExp])[] = [
   ['ja', /遅滞なく/, /without delay/i],
   ['en', /without delay/i, /遅滞なく/],
@@ -334,7 +333,7 @@ const saysToo: readonly (readonly [keyof Omit<Pair, 'at'>, RegExp, RegExp])[] = 
   ['en', /[a-z)}]{3}\.$/, /[。：]$|か$/],
 ];
 
-/** Numbers of two digits and more, and articles by the way the product cites them, that the Japanese has and the English lacks. */
+/** Numbers of two or more digits, and articles in the form the product cites them, that the Japanese has and the English lacks. */
 function figuresLost({ ja, en }: Pair): string[] {
   const romans = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x'];
   const articles = [...ja.matchAll(/(\d+)条(?:の(\d+))?(?:(\d+)項)?(?:(\d+)号)?/g)].map(
@@ -346,7 +345,7 @@ function figuresLost({ ja, en }: Pair): string[] {
   return [...articles, ...numbers].filter((figure) => !inWords.includes(figure));
 }
 
-/** Pairs that are right although a rule says otherwise, by the beginning of their Japanese. */
+/** Pairs that are right although a rule objects, by the beginning of their Japanese. */
 const rightAllTheSame = [
   'この方針を役員と従業者の全員に知らせ', // a clause as it was published, of which the English “works to see it carried out”
   '本人が訴えを起こせるのは、前もって請求し', // what comes “after” the request is the lawsuit
@@ -361,7 +360,7 @@ const rightAllTheSame = [
   '○ できる', // a legend
 ];
 
-/** What is wrong with a pair, each with its place. */
+/** The faults of a pair, each with its place. */
 const wrongOf = (pair: Pair): string[] => [
   ...(japanese.test(pair.en) ? [`${pair.at}: Japanese in ${pair.en}`] : []),
   ...(/[０-９\uff61-\uff9f]/.test(pair.ja) ? [`${pair.at}: width in ${pair.ja}`] : []),

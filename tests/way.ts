@@ -1,18 +1,18 @@
-// A way to the database that can be cut, closed and silenced, as the network between two machines can.
+// A proxy to the database that can be cut, closed and silenced, like the network between two machines.
 
 import { once } from 'node:events';
 import net from 'node:net';
 import type pg from 'pg';
 
 export interface Way {
-  /** The connection as it was given, by this way. */
+  /** The given connection settings, through this proxy. */
   at: pg.PoolConfig;
-  /** How often somebody wanted through. */
+  /** The number of connections attempted. */
   knocks(): number;
-  /** Ends every link and lets no other through: who knocks is sent away, or finds nobody there (`gone`). */
+  /** Ends every connection and accepts no other: new ones are closed, or find nobody listening (`gone`). */
   shut(how?: 'gone'): void;
   reopen(): Promise<void>;
-  /** Lets nothing through on the links there are and tells neither side. A new one works, or is silent too (`all`). */
+  /** Passes nothing on over the existing connections and tells neither side. New ones work, or are silent too (`all`). */
   silence(which?: 'all'): void;
   close(): void;
 }

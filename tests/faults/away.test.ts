@@ -1,5 +1,5 @@
-// While the database is away nothing is done: every page and call says so with 503 and that nothing was changed, the probe of who runs it as well, and
-// the operator hears of it once. When it is back everything works again, without a start.
+// While the database is away nothing is done: every page, call and readiness probe answers 503 and says that nothing was changed, and the operator
+// is told once. When it is back everything works again without a restart.
 
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ let listening: Server;
 let port: number;
 let officer: Session;
 let person: string;
-/** The version of the person's record that is to be corrected. */
+/** The version of the person's record to correct. */
 let seen = 1;
 beforeAll(async () => {
   server = await openServer({ durable: true, through: async (to) => (way = await openWay(to)).at });
@@ -30,7 +30,7 @@ afterAll(async () => {
   way.close();
 });
 
-/** How many connections the application may have. */
+/** Limits the number of connections of the application. */
 const limit = (most: number): Promise<unknown> =>
   server.db.owner.query(`ALTER DATABASE ${String(server.db.connection.database)} CONNECTION LIMIT ${most}`, []);
 const endLinks = (): Promise<unknown> =>
@@ -51,7 +51,7 @@ const SAYS = {
   en: 'The database cannot be reached, so nothing can be done at the moment',
 };
 
-/** One of each kind: pages and calls, of anybody and of somebody, reading and writing, by both doors. */
+/** One request of each kind: pages and calls, with and without a session, reading and writing, by both doors. */
 function asks(lang: 'ja' | 'en'): Ask[] {
   const token = { authorization: `Bearer ${server.token}`, 'accept-language': lang };
   const call = (to: string, status: number, body?: object): Ask => ({
@@ -98,13 +98,13 @@ function asks(lang: 'ja' | 'en'): Ask[] {
   ];
 }
 
-/** Of what can be read and not written nothing is said either: it could not be put on record. */
+/** While the database can only be read, nothing is given out either: it could not be logged. */
 const READ_ONLY = {
   ja: 'データベースに書き込めないため、いまは処理できません',
   en: 'The database cannot be written, so nothing can be done at the moment',
 };
 
-/** Sessions of the database begin so: as a standby has them all, and a company that spares a full disk. */
+/** Makes sessions of the database read-only, as they are on a standby, or where a company protects a full disk. */
 const readOnly = (is: 'on' | 'off'): Promise<unknown> =>
   server.db.owner.query(
     `ALTER ROLE sekisho_app IN DATABASE ${String(server.db.connection.database)} SET default_transaction_read_only = ${is}`,
@@ -118,7 +118,7 @@ const ways: [how: string, leave: () => Promise<unknown>, comeBack: () => Promise
   ['it can only be read', () => readOnly('on').then(endLinks), () => readOnly('off'), READ_ONLY],
 ];
 
-/** What the operator heard of the database. Work of the program itself that was cut short may say so too. */
+/** What the operator was told of the database. Work of the program that was cut short may be reported too. */
 const heard = (): string[] => server.reported.filter((line) => line.startsWith('database '));
 const ofRequests = (): string[] => server.reported.filter((line) => / (?:GET|POST) /.test(line));
 
@@ -128,7 +128,7 @@ test.each(ways)(
     const before = await everything(server.db);
     server.reported.length = 0;
     await leave();
-    // What runs by itself finds out within a second.
+    // Background work finds out within a second.
     await expect.poll(heard).not.toEqual([]);
     for (const lang of ['ja', 'en'] as const) {
       for (const { to, page, init } of asks(lang)) {
@@ -139,7 +139,7 @@ test.each(ways)(
           const title = page ? /<h1[^>]*>(.*?)<\/h1>/s.exec(text)![1]! : (JSON.parse(text) as Problem).title;
           expect([to, title]).toEqual([to, expect.stringContaining(says[lang]) as string]);
           expect(text).toContain(lang === 'ja' ? '何も変わっていません' : 'Nothing was changed');
-          // Where a page was opened it leads to itself again.
+          // An opened page links to itself for another try.
           if (page && !init.method) expect(text).toContain(`href="${to}" class="inline-block`);
         }
       }
@@ -147,7 +147,7 @@ test.each(ways)(
     const probe = await server.fetch('/readyz');
     expect([probe.status, await probe.text()]).toEqual([503, 'not ready']);
     expect((await server.fetch('/healthz')).status).toBe(200);
-    // The operator hears of it once, by a code and of nobody.
+    // The operator is told once, by a code and without naming anybody.
     expect(heard()).toEqual([expect.stringMatching(/^database away: \w+$/)]);
     expect(await everything(server.db)).toEqual(before);
 
@@ -192,7 +192,7 @@ test('a database that goes away without a word is found out: who waits is told, 
   const { id } = must(await server.client.acquire(newcomer(server.holding)));
   const before = await everything(server.db);
   server.reported.length = 0;
-  // A link that nobody used for ten seconds is closed; what is on its way is to be on one that there is.
+  // A connection unused for ten seconds is closed; these calls make sure that the next ones use an open one.
   await Promise.all([server.client.acquisition(id), server.client.acquisition(id)]);
   way.silence('all');
   const [read, write] = await Promise.all([
@@ -216,7 +216,7 @@ test('a database that goes away without a word is found out: who waits is told, 
 
 test('of many uses at once each line says what a call would: of those under way that nobody knows, of later ones that nothing was done', async () => {
   const { owner } = server.db;
-  // More than are taken up before it is known that every link is gone.
+  // More than the program takes up before it knows that every connection is gone.
   const people = await Promise.all(
     Array.from({ length: 800 }, async () => must(await server.client.acquire(newcomer(server.holding))).principal),
   );
@@ -251,7 +251,7 @@ test('of many uses at once each line says what a call would: of those under way 
   const said = 'It is not known whether this was completed. Before you send it again, look at what is on record.';
   for (const answer of answers)
     expect(answer).toEqual(answer.status === 503 ? call : { type: '/problems/500', title: said, status: 500 });
-  // Whether or not the server came to those under way, it came to none of the others.
+  // The server may have carried out those under way, but none of the others.
   const working = "SELECT FROM pg_stat_activity WHERE usename = 'sekisho_app' AND state = 'active' AND datname = $1";
   const { database } = server.db.connection;
   await expect.poll(() => owner.query(working, [database])).toEqual([]);
@@ -260,7 +260,7 @@ test('of many uses at once each line says what a call would: of those under way 
     [people],
   );
   expect(logged.filter(({ of }) => !unsure!.includes(of))).toEqual([]);
-  // Of a statement that was lost the operator hears once, however many lines it was to answer.
+  // A lost statement is reported once, however many lines it was to answer.
   const told = ofRequests();
   expect(told.length).toBeGreaterThan(0);
   expect(new Set(told.map((line) => line.split(' ')[0])).size).toBeLessThan(20);

@@ -1,5 +1,5 @@
-// A system brings people in. Whoever was acknowledged is there with exactly one log entry; nothing has an effect without an entry, and no entry
-// speaks of an effect that is not there.
+// A system brings people in. Every acknowledged person is there with exactly one log entry; nothing has an effect without an entry, and no entry
+// names an effect that is missing.
 
 import { expect } from 'vitest';
 import type { Sekisho } from '../../src/client.ts';
@@ -7,7 +7,7 @@ import { newcomer } from '../server.ts';
 import { between, each, type House, type Life, type Work } from './work.ts';
 
 const AT_ONCE = 12;
-/** At least so many are acknowledged between the kills. */
+/** At least this many are acknowledged between the kills. */
 const CREATES = 1_000;
 
 interface Asked {
@@ -20,9 +20,9 @@ const refused = (error: unknown): boolean =>
 
 export function creates(holding: string): Work {
   const acknowledged: { key: string; id: string; principal: string }[] = [];
-  /** What the last kill left without an answer: it is asked again under its key. */
+  /** Requests that the last kill left without an answer; they are sent again with their keys. */
   let unanswered: Asked[] = [];
-  /** How often the program was gone in the middle of an answer, and not merely before a question. */
+  /** How often the program was gone in the middle of an answer, not just before a request. */
   let cutOff = 0;
   let rounds = 0;
   let keys = 0;
@@ -70,7 +70,7 @@ export function creates(holding: string): Work {
     const entries = "SELECT id FROM log_entries WHERE action = 'people:acquire' AND entry::jsonb->>'holding' = $1";
     expect(await ids(entries)).toEqual(records);
     expect(new Set(records).size).toBe(records.length);
-    // One person for each acquisition, with their key, their record and their place in the index.
+    // One person for each acquisition, with a key, a record and an entry in the index.
     const persons = await ids('SELECT principal_id FROM acquisitions WHERE holding_id = $1');
     expect(new Set(persons).size).toBe(persons.length);
     const inVault = 'SELECT principal_id FROM vault_records WHERE holding_id = $1';
@@ -79,10 +79,10 @@ export function creates(holding: string): Work {
     expect(await ids(`SELECT id FROM vault_principals WHERE id IN (${inVault})`)).toEqual(persons);
     const keyed = 'SELECT k.acquisition_id FROM acquisition_keys k JOIN acquisitions a ON a.id = k.acquisition_id';
     expect(await ids(`${keyed} WHERE a.holding_id = $1`)).toEqual(records);
-    // Everybody acknowledged is there; and as every unanswered key was asked again, nobody else is.
+    // Everybody acknowledged is there; and because every unanswered request was sent again, nobody else is.
     expect(acknowledged.map(({ id }) => id).sort()).toEqual(records);
     expect(acknowledged.map(({ principal }) => principal).sort()).toEqual(persons);
-    // Nor is there a key of somebody who is in no record.
+    // No key belongs to a person without a record.
     const strangers = 'SELECT id FROM vault_principals WHERE id NOT IN (SELECT principal_id FROM vault_records)';
     expect(await office.database.query(strangers, [])).toEqual([]);
   };

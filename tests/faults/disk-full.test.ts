@@ -1,5 +1,5 @@
-// The disk becomes full to the last byte under the running program, and then has room again. Nothing is done by halves meanwhile and everybody is
-// told so; PostgreSQL itself ends where it cannot write its own log any more. Once there is room all goes on, and nobody had to start anything.
+// The disk becomes full to the last byte under the running program, and then has room again. Meanwhile nothing is half done and every caller is
+// told; PostgreSQL itself ends when it can no longer write its WAL. Once there is room everything continues without a restart.
 
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -51,7 +51,7 @@ function fill(): void {
   fs.closeSync(file);
 }
 
-/** As the owner, who can have PostgreSQL begin the next file of its own log. */
+/** Works as the owner, who can make PostgreSQL begin the next WAL file. */
 async function asOwner<T>(work: (owner: Database) => Promise<T>): Promise<T> {
   const owner = openDatabase(
     { host: path.join(data, 'run'), port: 5432, user: 'sekisho_owner', database: 'sekisho' },
@@ -71,7 +71,7 @@ interface Ready {
   officer: Session;
 }
 
-/** Somebody in the vault, and a package of all of them that is ready to be fetched. */
+/** Persons in the vault, and a package of all of them, ready to be fetched. */
 async function prepare(office: Office): Promise<Ready> {
   const app = await openApp(office, { root, report: () => undefined });
   const { staff, holding } = await settle(app);
@@ -87,7 +87,7 @@ async function prepare(office: Office): Promise<Ready> {
   return { holding, token, people, package: id, identity, officer };
 }
 
-/** Every file of the program and its database in which these bytes lie. */
+/** Every file of the program and its database that contains these bytes. */
 const filesWith = (bytes: string): string[] =>
   fs
     .readdirSync(data, { recursive: true, withFileTypes: true })
@@ -131,7 +131,7 @@ test.runIf(disk)(
     expect(await acquire()).toBe(200);
 
     fill();
-    // What is left in the files of the tables takes a few.
+    // The free space inside the files of the tables takes a few more.
     await expect.poll(acquire, { interval: 0 }).toBe(500);
     const refused = await client.acquire(newcomer(holding, { note: '控え'.repeat(800) }));
     expect(!refused.ok && refused.problem.title).toBe(
@@ -153,10 +153,10 @@ test.runIf(disk)(
     const decrypter = new Decrypter();
     decrypter.addIdentity(ready.identity);
     const csv = await decrypter.decrypt(file, 'text');
-    // Whoever was erased meanwhile is not in it.
+    // The person erased in the meantime is not in it.
     expect(csv.trimEnd().split('\r\n')).toHaveLength(PEOPLE);
 
-    // Nothing that was acknowledged is lost, nothing else is there, and the tree has all of it.
+    // Nothing acknowledged is lost, nothing else is there, and the tree has all of it.
     const whole = async (): Promise<unknown[]> =>
       asOwner((owner) =>
         owner.query(
@@ -174,7 +174,7 @@ test.runIf(disk)(
       execFileSync(process.execPath, [path.join(root, 'bin', 'sekisho.mjs'), 'verify', log], { encoding: 'utf8' }),
     ).toMatch(/^一致/);
 
-    // The operator hears when the database ended and when it was there again, and of each act by its code; of nobody.
+    // The operator is told when the database ended and when it was back, and of each failed act by its code, without naming anybody.
     const said = program
       .err()
       .split('\n')

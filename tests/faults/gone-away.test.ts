@@ -1,5 +1,5 @@
-// Whoever asked goes away in the middle of what they are given: the answers to many questions, a package, a receipt, the whole log. What was read
-// is on record and little was read in vain; nothing is held for them, and the server goes on.
+// The client goes away in the middle of an answer: to many uses, a package, a receipt, or the whole log. What was read is on record and little was
+// read in vain; nothing is held for the client, and the server goes on.
 
 import { once } from 'node:events';
 import http from 'node:http';
@@ -13,14 +13,14 @@ import { readyPackage } from './ready-package.ts';
 
 const PEOPLE = 60;
 const LINES = 1_000;
-/** Longer than what lies on the way between the two. */
+/** Longer than the buffers between client and server. */
 const LONG = 'あ'.repeat(2_000);
 
 let server: TestServer;
 let listening: http.Server;
 let officer: Session;
 const people: string[] = [];
-/** What nobody handles ends the program. */
+/** An unhandled rejection would end the program. */
 const unhandled: unknown[] = [];
 const hear = (reason: unknown): void => void unhandled.push(reason);
 
@@ -58,7 +58,7 @@ const byToken = (path: string, body: string, type = 'application/json'): Asked =
   body,
 });
 
-/** Asks, takes so many bytes of the answer, and goes away. Answers what was taken; all of it where there was no more. */
+/** Sends a request, takes up to `most` bytes of the answer, and goes away. Returns what was taken. */
 async function take({ path, headers, body }: Asked, most = Infinity): Promise<Buffer> {
   const { port } = listening.address() as net.AddressInfo;
   const request = http.request({ host: '127.0.0.1', port, path, method: 'POST', headers, agent: false });
@@ -76,7 +76,7 @@ async function take({ path, headers, body }: Asked, most = Infinity): Promise<Bu
   return Buffer.concat(taken);
 }
 
-/** Sends no more than the beginning, of a stated length or not, and goes away. Comes back once the server has seen that. */
+/** Sends only the beginning of a request, with or without a stated length, and goes away. Returns once the server has noticed. */
 async function leave({ path, headers, body }: Asked, stated: boolean): Promise<void> {
   const { port } = listening.address() as net.AddressInfo;
   const length: Record<string, string> = stated ? { 'content-length': String(body.length + 1) } : {};
@@ -93,7 +93,7 @@ const entriesOf = async (action: string): Promise<number> =>
     await server.db.owner.query<{ n: number }>('SELECT count(*)::int AS n FROM log_entries WHERE action = $1', [action])
   )[0]!.n;
 
-/** That nobody waits for a connection, no transaction is open, and nothing went wrong that somebody would have to hear of. */
+/** Checks that nobody waits for a connection, no transaction is open, and nothing was reported to the operator. */
 async function expectNothingHeld(): Promise<void> {
   const busy = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
     AND state LIKE 'idle in transaction%'`;
@@ -114,7 +114,7 @@ test('of the answers to many questions: what is read has its entry, and nothing 
     const before = await entriesOf('people:use');
     const taken = await take(byToken('/api/v1/uses', lines, 'application/x-ndjson'), most);
     const whole = taken.toString().split('\n').slice(0, -1).length;
-    // It has come to rest when two looks see the same.
+    // It is at rest when two looks in a row see the same.
     let read = -1;
     await expect
       .poll(async () => read === (read = (await entriesOf('people:use')) - before), { interval: 500 })
@@ -142,7 +142,7 @@ test('of a package: who was in it is on record from the first byte on, once, and
   const whole = await take(file);
   expect(cut.length).toBeLessThan(whole.length);
   expect((await decrypter.decrypt(whole, 'text')).trimEnd().split('\r\n')).toHaveLength(1 + PEOPLE);
-  // A part of it is taken for no whole one.
+  // A part of the file does not pass for the whole.
   await expect(decrypter.decrypt(cut)).rejects.toThrow();
   expect(await provided()).toEqual([{ people: PEOPLE, persons: PEOPLE }]);
   expect([await entriesOf('package:fetch'), await entriesOf('package:provide')]).toEqual([2, 1]);

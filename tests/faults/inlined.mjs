@@ -1,5 +1,5 @@
-// Loaded before the program, with --allow-natives-syntax. When the program is done, and V8 is set as it sets it: a function that V8 compiled with
-// a call of WebAssembly inlined turns out not to be as it was compiled while that call is under way, as happens to a server after minutes.
+// Loaded before the program, with --allow-natives-syntax. When the program ends, with V8 set up as the program sets it, this deoptimises a function
+// that V8 compiled with an inlined WebAssembly call while that call is under way, as happens to a server after minutes.
 
 import { compileFunction } from 'node:vm';
 
@@ -11,7 +11,7 @@ const module = new WebAssembly.Module(
   ),
 );
 
-/** A function of V8 itself, by its name. */
+/** A native function of V8, by its name. */
 const native = (name) => compileFunction(`%${name}(of)`, ['of']);
 const [prepare, optimize, deoptimize] = [
   'PrepareFunctionForOptimization',

@@ -1,4 +1,4 @@
-// Replacing the key of the vault of the real program, which is stopped and killed on the way, with its own command.
+// Replaces the vault key of the real program with its own command; the program is stopped and killed on the way.
 
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';
@@ -90,7 +90,7 @@ test('made, copied and gone over to, with the office open, killed and started ag
   await expect.poll(() => versions(database)).toEqual(gone);
   await end(second);
 
-  // That nothing is wrapped by the former one is not known yet: without it nobody is let in.
+  // It is not known yet that the former key wraps nothing any more, so without it the office does not open.
   const former = path.join(data, 'keys', 'vault-1.key');
   fs.renameSync(former, path.join(folder, 'apart'));
   const third = await start();

@@ -1,5 +1,5 @@
-// A process that tells the desk what is due is killed without warning, again and again, at any moment of it. In the end each reader has one
-// letter of the day, and nothing was told twice.
+// A process that tells the desk what is due is killed without warning, again and again, at any moment. In the end each reader has one letter of the
+// day, and nothing was told twice.
 
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -16,12 +16,12 @@ import { mailServer } from '../smtp.ts';
 const KILLS = 12;
 const REQUESTS = 60;
 const LATE = '2026-12-17T12:00:00+09:00';
-/** When the lease of a letter is over that a killed process had in hand. */
+/** A time when the lease of a letter that a killed process was sending is over. */
 const LATER = '2026-12-17T12:10:00+09:00';
-/** The desk clerk hears of what is at the desk, the officer of what is late. */
+/** The desk clerk is told what is at the desk, the officer what is late. */
 const READERS = ['desk@example.jp', 'officer@example.jp'];
 
-/** Beside the packages, where the program finds them. */
+/** In dist, where the program finds its packages. */
 const program = path.join(root, 'dist', `tell-${process.pid}.mjs`);
 const server = mailServer();
 let house: TestOffice;
@@ -51,7 +51,7 @@ afterAll(async () => {
   for (const file of [program, `${program}.map`]) fs.rmSync(file, { force: true });
 });
 
-/** Tells and sends in a process of its own, killed so many milliseconds after it begins; null = not at all. Answers whether it was killed. */
+/** Tells and sends in a process of its own, killed `killAfter` milliseconds after it begins (null: not at all). Returns whether it was killed. */
 async function tell(killAfter: number | null, at = LATE): Promise<boolean> {
   const { dataFolder } = house.office.config;
   const child = spawn(process.execPath, [...SHORT_LIVED, program, dataFolder, at], {
@@ -84,14 +84,14 @@ const written = async (): Promise<Written> =>
 
 test(`${KILLS} kills while the desk is told: every reader has one letter, none is lost`, async () => {
   const none: Written = { rounds: 0, told: 0, letters: 0 };
-  // Of each request: that nobody said that it has come, that it is late, and that its tenth day has come.
+  // About each request: that it has not been acknowledged, that it is late, and that its tenth day has come.
   const all: Written = { rounds: 1, told: REQUESTS * 3 * READERS.length, letters: READERS.length };
   let killed = 0;
   let before = none;
   for (let i = 0; i < KILLS; i++) {
     killed += (await tell((i * 10) % 120)) ? 1 : 0;
     const now = await written();
-    // All of a round or none of it, and what was told stays told.
+    // All of a round is written or none of it, and what was told stays told.
     expect(before.rounds === 1 ? [all] : [none, all]).toContainEqual(now);
     before = now;
   }
@@ -99,7 +99,7 @@ test(`${KILLS} kills while the desk is told: every reader has one letter, none i
   expect(await tell(null, LATER)).toBe(false);
   expect(await tell(null, LATER)).toBe(false);
   expect(await written()).toEqual(all);
-  // A letter whose mark was lost in a kill may have come again, under the id that shows it to be the same.
+  // A letter may arrive again if a kill lost the mark that it was sent; its id shows that it is the same.
   const ids = new Map(server.received.map(({ mail, to }) => [mail.messageId, to.join()]));
   expect([...ids.values()].toSorted()).toEqual(READERS);
   const states = await house.db.owner.query<{ state: string }>('SELECT DISTINCT state FROM mail_outbox', []);

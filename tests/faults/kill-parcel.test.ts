@@ -1,5 +1,5 @@
-// The program is killed without warning while answers go out electronically. Whoever presses again is not sent a second link, no answer is lost,
-// and every link that was mailed is the one that opens.
+// The program is killed without warning while answers go out electronically. A second press sends no second link, no answer is lost, and every
+// mailed link works.
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -30,7 +30,7 @@ afterAll(async () => {
 /** A run may go past midnight. */
 const today = (): Day => systemClock.today();
 
-/** An answered question that waits to be sent. */
+/** A question with its answer decided, waiting to be sent. */
 async function decided(client: Sekisho, n: number): Promise<DeskJson['request']> {
   const sender = { name: `電子 ${n}`, address: `東京都例示区${n}`, email: `kill-${n}@example.jp` };
   const asked = {
@@ -69,7 +69,7 @@ test(`${KILLS} kills while answers go out: one link each, and every one opens`, 
     const program = await startProgram(folder, { PORT, ...env });
     await program.ready();
     let left = 1 + Math.floor(Math.random() * 5);
-    // All of them are pressed again each time, as somebody does who saw no answer.
+    // All are pressed again each time, as a clerk does who saw no answer.
     const pressed = (async () => {
       for (const [n, one] of requests.entries()) {
         must(await send(client, one, n));
@@ -89,7 +89,7 @@ test(`${KILLS} kills while answers go out: one link each, and every one opens`, 
   const [reached] = await rows<{ sent: number }>('SELECT count(*)::int AS sent FROM request_parcels');
   expect(reached!.sent).toBeGreaterThan(0);
   expect(reached!.sent).toBeLessThan(REQUESTS);
-  // What a killed process had in hand is due when its lease ends: here at once.
+  // What a killed process was sending is due when its lease ends; here at once.
   await rows("UPDATE mail_outbox SET next_at = queued_at WHERE state = 'waiting'");
   const last = await openApp(again.office, { root, report: () => undefined });
   const url = again.office.config.publicUrl;
@@ -106,11 +106,11 @@ test(`${KILLS} kills while answers go out: one link each, and every one opens`, 
   );
   expect(all).toEqual([{ parcels: REQUESTS, requests: REQUESTS, notified: REQUESTS, files: REQUESTS }]);
   for (const { number } of requests) {
-    // A letter may come twice when the program dies before it has marked it; it is then the same letter.
+    // A letter may arrive twice if the program dies before it has marked it as sent; it is then the same letter.
     const links = new Set(await linksIn(again.office, mails, number));
     expect(links.size).toBe(1);
     const [link] = links;
-    // A wrong code is counted: the link leads to a delivery that waits.
+    // A wrong code is counted, so the link leads to a waiting delivery.
     const answer = await enter(browser({ fetch: go }), link!, 'ZZZZZ-ZZZZZ');
     expect([number, answer.status]).toEqual([number, 422]);
   }

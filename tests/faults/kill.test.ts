@@ -1,5 +1,5 @@
-// The program is killed without warning, again and again, while it is at everything at once: a system brings people in, packages are prepared,
-// and requests are carried out. What was acknowledged is there, everything is done once, and the log is whole.
+// The program is killed without warning, again and again, while it does everything at once: a system brings people in, packages are prepared, and
+// requests are carried out. What was acknowledged is there, everything is done once, and the log is whole.
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -47,7 +47,7 @@ interface Known {
   session: Session;
 }
 
-/** The app in this process, and a client of it. */
+/** Opens the app in this process, with a client. */
 async function openHouse(office: Office, known?: Known): Promise<House & Known> {
   const app = await openApp(office, { root, report: () => undefined });
   const url = office.config.publicUrl;
@@ -63,7 +63,7 @@ async function openHouse(office: Office, known?: Known): Promise<House & Known> 
 
 const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
 
-/** Makes everything ready, each work with holdings of its own, and leaves it to the program. */
+/** Prepares each work with holdings of its own, and leaves the rest to the program. */
 async function prepare(): Promise<Known & { works: Work[] }> {
   const { office, close } = await openOffice(config, systemClock, root);
   const house = await openHouse(office);
@@ -97,7 +97,7 @@ test(`${KILLS} kills while everything is at work lose nothing and leave nothing 
           redirect: 'manual',
         }),
     };
-    // The kills fall into each work by turns, while the others go on.
+    // The kills hit each work in turn, while the others go on.
     let left = works[i % works.length]!.killAfter();
     const step = (): void => {
       left -= 1;

@@ -1,5 +1,4 @@
-// When the log cannot be written, nothing is read, nothing is written and nothing leaves: every verb fails closed, and all of them work
-// again once it can.
+// When the log cannot be written, nothing is read, written or handed over: every verb fails closed, and all of them work again once it can.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answer } from '../../src/client.ts';
@@ -8,7 +7,7 @@ import { everything, must, newcomer, openServer, type Session, type TestServer }
 let server: TestServer;
 let person: string;
 let other: string;
-/** Of whom no consent is on record. */
+/** A person without a consent on record. */
 let unasked: string;
 let giving: Awaited<ReturnType<TestServer['consented']>>;
 let officer: Session;
@@ -76,7 +75,7 @@ test('without the log every verb fails closed and leaves no trace', async () => 
   expect(many.map((answer) => !answer.ok && answer.problem.status)).toEqual([500, 500, 500]);
   expect(JSON.stringify(many)).not.toContain('秘密');
   expect(await everything(server.db)).toEqual(before);
-  // The operator hears of each, by id, route and code; of nobody.
+  // The operator is told of each failure, by id, route and code, without naming anybody.
   expect(
     server.reported.filter((line) => line.includes('POST /api/v1/uses') && line.includes('42501')).length,
   ).toBeGreaterThanOrEqual(2);

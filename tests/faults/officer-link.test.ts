@@ -1,5 +1,4 @@
-// A new officer by the command of whoever runs the server, as where the only one has lost what they sign in with: beside the running program, and
-// without it.
+// A new officer by the command of the operator, as when the only one has lost what they sign in with: beside the running program, and without it.
 
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';
@@ -33,7 +32,7 @@ const command = (env: Env, ...more: string[]): Promise<{ code: number; out: stri
 
 const linkIn = (out: string): string => /\/setup\/[\w-]{43}(?=\n)/.exec(out)![0];
 
-/** Comes in by a link as a browser does; answers the status of the page, and of its form where it shows one. */
+/** Comes in by a link as a browser does; returns the status of the page, and of its form where it shows one. */
 async function comeIn(program: Program, link: string, email: string): Promise<number[]> {
   const shown = await fetch(program.url + link);
   const html = await shown.text();
@@ -93,7 +92,7 @@ test('it refuses what it cannot do, and makes nothing', async () => {
   expect(fs.existsSync(nowhere)).toBe(false);
 
   if (process.getuid?.() !== 0) return;
-  // As root it would take the database from the user who runs it.
+  // Run as root, it would take the database away from the user who runs it.
   fs.mkdirSync(path.join(folder, 'others', 'postgres'), { recursive: true });
   fs.writeFileSync(path.join(folder, 'others', 'postgres', 'PG_VERSION'), '18');
   fs.chownSync(path.join(folder, 'others', 'postgres'), 4242, 4242);

@@ -1,5 +1,5 @@
-// What many send at the same moment is written as one statement. Where the database refuses what one of them sent, the others are served as if
-// they had come alone: each with its one effect, its record and its log entry. Where its connections are lost, nobody is there twice.
+// Requests that arrive at the same moment are written as one statement. When the database refuses one of them, the others are served as if they had
+// come alone: each with its one effect, its record and its log entry. When its connections are lost, nobody is created twice.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keyOfCall } from '../../src/features/checkpoint/index.ts';

@@ -1,5 +1,4 @@
-// Packages are prepared and provided. In the end everybody whom the law let in is in the file once and on record once, and nobody else is in
-// either.
+// Packages are prepared and provided. In the end everybody the law let in is once in the file and once on record, and nobody else is in either.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
@@ -18,17 +17,17 @@ import { addConsentText, addRecipient, officerOf, valueOf } from '../people.ts';
 import { must, newcomer } from '../server.ts';
 import { each, type House, type Work } from './work.ts';
 
-/** One is approved in each life of the program, so that every life has something to prepare. */
+/** One is approved in each life of the program (from start to kill), so that every life has something to prepare. */
 const PACKAGES = 20;
 const PEOPLE = 650;
 const CONSENTING = 500;
 const AT_ONCE = 64;
-/** Of the program, in which packages were being prepared shortly before the end. */
+/** The least number of lives in which packages were being prepared shortly before the kill. */
 const LIVES_AT_WORK = 5;
 
 type TextOf = Awaited<ReturnType<typeof addConsentText>>;
 
-/** E-mail addresses of those who consented, of all whom the holding has. */
+/** The e-mail addresses of those who consented, among all persons in the holding. */
 async function consenting({ office, client }: House, by: By, holding: string, text: TextOf): Promise<string[]> {
   const people: { principal: string; email: string }[] = [];
   await each(Array.from({ length: PEOPLE }), AT_ONCE, async () => {
@@ -50,7 +49,7 @@ async function emailsInFile(office: Office, by: By, id: string, identity: string
   return text.trimEnd().split('\r\n').slice(1).sort();
 }
 
-/** That the file of a package and the records of its provision are of the same persons. */
+/** Checks that the file of a package and the records of its provision are about the same persons. */
 async function expectProvided(office: Office, id: string): Promise<void> {
   const [counts] = await office.database.query(
     `SELECT count(*)::int AS people, count(DISTINCT w.principal_id)::int AS persons, count(DISTINCT w.entry_id)::int AS entries,
@@ -69,10 +68,10 @@ async function expectProvided(office: Office, id: string): Promise<void> {
   });
 }
 
-/** Packages of everybody in a holding, which wait for their approval. */
+/** Packages of everybody in a holding, waiting for approval. */
 export async function packages(house: House, holding: string): Promise<Work> {
   const officer = { actor: officerOf(house), authority: [] };
-  // Who asks does not approve.
+  // The approver must be another actor than the one who asks.
   const other = { actor: { kind: 'sekisho' }, authority: [] } as const;
   const identity = await generateX25519Identity();
   const recipient = await addRecipient(house, { publicKey: await identityToRecipient(identity) });
@@ -92,10 +91,10 @@ export async function packages(house: House, holding: string): Promise<Work> {
 
   return {
     killAfter: () => 1,
-    // Most kills fall into the first step or two of a package; some let it get further, also on a machine that is busy.
+    // Most kills hit the first step or two of a package; some let it get further, even on a busy machine.
     during: async ({ client, officer: send }, step) => {
       const id = ids[lives++]!;
-      // Whether what a kill cut off was done is looked at in the end.
+      // Whether an approval cut off by a kill was done is checked in the end.
       await send(`/packages/${id}/approve`).catch(() => undefined);
       await sleep(Math.random() * (Math.random() < 0.2 ? 1_600 : 300));
       const now = await client.packages.one(id).catch(() => null);

@@ -1,4 +1,4 @@
-// A package of everybody in a holding who consented, approved and prepared: it waits to be fetched.
+// A package of everybody in a holding who consented, approved and prepared, waiting to be fetched.
 
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { expect } from 'vitest';
@@ -11,7 +11,7 @@ import {
 import type { Office } from '../../src/office.ts';
 import { addConsent, addConsentText, addRecipient, officerOf, valueOf } from '../people.ts';
 
-/** `identity` opens its file. Whatever prepares packages has to be running. */
+/** `identity` opens its file. Something must be running that prepares packages. */
 export async function readyPackage(
   house: { office: Office; staff: Record<string, string> },
   { holding, items, people }: { holding: string; items: string[]; people: readonly string[] },
@@ -21,7 +21,7 @@ export async function readyPackage(
   const recipient = await addRecipient(house, { publicKey: await identityToRecipient(identity) });
   const text = await addConsentText(house, { holding, recipients: [recipient], items });
   for (const principal of people) await addConsent(house, principal, text);
-  // Who asks does not approve.
+  // The approver must be another actor than the one who asks.
   const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
   const ask = { holding, items, purpose: 'P3', recipient, everybody: true };
   const { id } = valueOf(await draftPackage(office, by, { ...ask, facts: { relation: 'third-party' } }));

@@ -1,5 +1,4 @@
-// Decided requests are carried out and their persons are told. In the end every request is closed, and nobody was erased, corrected or told
-// twice.
+// Decided requests are carried out and the persons are told. In the end every request is closed, and nobody was erased, corrected or told twice.
 
 import { expect } from 'vitest';
 import type { DeskJson, Sekisho } from '../../src/client.ts';
@@ -11,12 +10,12 @@ import { between, each, type House, type Work } from './work.ts';
 
 const EACH = 16;
 const AT_ONCE = 8;
-/** Of one life of the program, so that something is left for the last. */
+/** The most steps in one life of the program (from start to kill), so that something is left for the last. */
 const MOST_STEPS = 16;
 
-/** Half of each kind. */
+/** True for half of each kind. */
 const isTwofold = (n: number): boolean => n % 2 === 1;
-/** How many ids so many persons have. */
+/** The number of ids of this many persons. */
 const idsOf = (persons: number): number => (persons * 3) / 2;
 
 const kinds = ['correction', 'stop-use', 'erasure', 'stop-provision', 'consultation'] as const;
@@ -34,7 +33,7 @@ const facts: Record<Kind, Events['decided']['facts']> = {
   consultation: {},
 };
 
-/** A request of a new person who is in two holdings, of every other one under an id of its own in each; decided and not yet carried out. */
+/** A decided request, not yet carried out, of a new person who is in two holdings; every other person has an id of their own in each. */
 async function decided(client: Sekisho, kind: Kind, holdings: readonly [string, string], n: number) {
   const [first, second] = holdings;
   const name = `請求 ${String.fromCodePoint(0x4e00 + n)}子`;
@@ -73,7 +72,10 @@ async function decided(client: Sekisho, kind: Kind, holdings: readonly [string, 
   return { id: one.id, principals };
 }
 
-/** Takes a request on while `goOn`, a step at a time, each step named so that repeating it is no second one. Throws where nobody answers. */
+/**
+ * Takes a request forward while `goOn`, one step at a time. Each step is named, so that a repetition is no second one. Throws when there is no
+ * answer.
+ */
 async function finish(client: Sekisho, id: string, goOn = (): boolean => true): Promise<void> {
   while (goOn()) {
     const { id: of, last, next, state } = must(await client.requests.one(id));
@@ -90,7 +92,7 @@ async function finish(client: Sekisho, id: string, goOn = (): boolean => true): 
   }
 }
 
-/** That each thing that happens once to a request has happened once. */
+/** Checks that everything that happens once to a request has happened once. */
 async function expectOnce({ database }: Office, ids: readonly string[]): Promise<void> {
   const rows = (text: string): Promise<unknown[]> => database.query(text, []);
   const effective = EACH * 4;
@@ -125,7 +127,7 @@ async function expectOnce({ database }: Office, ids: readonly string[]): Promise
   ]);
 }
 
-/** Decided requests of every kind, of persons who are in both holdings. */
+/** Decided requests of every kind, about persons in both holdings. */
 export async function requests({ client }: House, holdings: readonly [string, string]): Promise<Work> {
   /** Id of the request → its kind and the ids of its person. */
   const asked = new Map<string, { kind: Kind; principals: string[] }>();
@@ -139,7 +141,7 @@ export async function requests({ client }: House, holdings: readonly [string, st
 
   return {
     killAfter: () => between(4, MOST_STEPS),
-    // In another order each time, so that the kills fall into every step of every kind while others are under way.
+    // In a different order each time, so that the kills hit every step of every kind while others are under way.
     during: async ({ client: program }, step) => {
       rounds += 1;
       let left = MOST_STEPS;
@@ -152,7 +154,7 @@ export async function requests({ client }: House, holdings: readonly [string, st
       const ended: unknown = await each(order, AT_ONCE, (id) => finish(program, id, goOn)).catch(
         (error: unknown) => error,
       );
-      // Only the connection may have broken; what was answered was never a problem.
+      // Only the connection may have broken; no answer was a problem.
       if (ended instanceof Error) expect(ended.message).not.toContain('expected a value');
     },
     met: async ({ database }) => {

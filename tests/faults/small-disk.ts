@@ -1,4 +1,4 @@
-// A disk of its own for a test that fills it: mounted by root, or in a user namespace by anybody whom the system lets make one.
+// A separate disk for a test that fills it: mounted by root, or in a user namespace by anybody the system allows to make one.
 
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -7,12 +7,12 @@ import os from 'node:os';
 import path from 'node:path';
 
 export interface SmallDisk {
-  /** Where it can be written. */
+  /** A folder on it that can be written. */
   folder: string;
   end(): void;
 }
 
-/** A disk of so many megabytes in memory; null where the system lets nobody but root mount one. */
+/** Mounts a disk of this many megabytes in memory; null where the system allows only root to mount one. */
 export async function smallDisk(megabytes: number): Promise<SmallDisk | null> {
   if (process.platform !== 'linux') return null;
   const at = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-disk-'));
@@ -28,7 +28,7 @@ export async function smallDisk(megabytes: number): Promise<SmallDisk | null> {
       },
     };
   }
-  // It is there as long as this process is, and others find it by way of that process.
+  // The mount exists while this process runs, and other processes reach it through that process.
   const holder = spawn(
     'unshare',
     ['--user', '--map-root-user', '--mount', 'sh', '-c', '"$@" && echo && exec cat', 'sh', ...mount],

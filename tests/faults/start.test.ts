@@ -1,4 +1,4 @@
-// Starting and stopping the real program: what works, and what stops it with one sentence that says what to do.
+// Starts and stops the real program: what works, and what stops it with one sentence that says what to do.
 
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -48,7 +48,7 @@ const linkOf = async (program: Program): Promise<string> => {
   return /http:\S+\/setup\/[\w-]+/.exec(program.out())![0];
 };
 
-/** The program must end by itself with code 1 and say why in one line of each language, and nothing else. */
+/** Expects the program to end by itself with code 1 and to say why in one line with both languages, and nothing else. */
 async function refused(program: Program, ja: RegExp, en: RegExp): Promise<void> {
   const { code } = await program.ended;
   const lines = program.err().trimEnd().split('\n');
@@ -63,7 +63,7 @@ async function refused(program: Program, ja: RegExp, en: RegExp): Promise<void> 
 
 test('a folder begins, is held by one, outlives a kill, and is given back whole', async () => {
   const data = path.join(folder, 'data');
-  // A careful administrator lets nobody read what is made, and has other databases reached by TLS alone.
+  // A careful administrator lets nobody else read new files, and reaches other databases by TLS only.
   const mask = process.umask(0o077);
   const first = await startProgram(data, { PGSSLMODE: 'require' });
   process.umask(mask);
@@ -72,7 +72,7 @@ test('a folder begins, is held by one, outlives a kill, and is given back whole'
   expect((await fetch(link)).status).toBe(200);
   const server = postmaster(data);
 
-  // Nothing the program asks of its database is asked with the owner's rights, or leads back to them.
+  // The program never queries its database with the owner's rights, or in a way that leads back to them.
   const socket = { host: path.join(data, 'run'), port: 5432, database: 'sekisho' };
   const owner = openDatabase({ ...socket, user: 'sekisho_owner' }, { most: 1 });
   const users = await owner.query(
@@ -82,7 +82,7 @@ test('a folder begins, is held by one, outlives a kill, and is given back whole'
   );
   expect(users).toEqual([{ usename: 'sekisho_app', temporary: false }]);
 
-  // The log of the database lies in the data folder for good, and nobody cuts it: what recurs every five minutes is not in it.
+  // The log of the database stays in the data folder and is never cut, so nothing that recurs every five minutes may be in it.
   const logged = (): number => fs.statSync(path.join(data, 'postgres.log')).size;
   const before = logged();
   await owner.query('CHECKPOINT', []);
@@ -92,7 +92,7 @@ test('a folder begins, is held by one, outlives a kill, and is given back whole'
   await refused(await startProgram(data), /別の関所が使っています/, /^Another running Sekisho uses this data folder/);
   const ready = await fetch(`${first.url}/readyz`);
   expect(ready.status).toBe(200);
-  // Longer than a proxy keeps a connection that it may send on at any moment.
+  // Longer than a proxy keeps an idle connection on which it may send at any moment.
   expect(ready.headers.get('keep-alive')).toBe('timeout=75');
 
   first.kill('SIGKILL');
@@ -100,18 +100,18 @@ test('a folder begins, is held by one, outlives a kill, and is given back whole'
   expect(alive(server)).toBe(true);
 
   const second = await startProgram(data);
-  // It works on where nobody reads what it says.
+  // It goes on working when nobody reads its output.
   second.close();
   await second.ready();
   expect(postmaster(data)).toBe(server);
-  // What the first one stored is there: its link still opens.
+  // What the first program stored is there: its link still opens.
   expect((await fetch(link.replace(first.url, second.url))).status).toBe(200);
 
-  // A browser that keeps its connection open does not hold it up.
+  // An idle connection of a browser does not hold up the stop.
   const idle = net.connect(Number(new URL(second.url).port), '127.0.0.1');
   idle.on('error', () => undefined);
   await once(idle, 'connect');
-  // A terminal that closes, npm and a service manager may each say the same.
+  // A closing terminal, npm and a service manager may each send a signal.
   for (const signal of ['SIGHUP', 'SIGTERM', 'SIGTERM'] as const) second.kill(signal);
   expect(await second.ended).toEqual({ code: 0, signal: null });
   idle.destroy();
@@ -119,7 +119,7 @@ test('a folder begins, is held by one, outlives a kill, and is given back whole'
   await expect(fetch(second.url)).rejects.toThrow();
   expect(second.err()).toBe('');
 
-  // A backup that is copied back belongs to whoever copied it, is closed to the server's user, or open to all.
+  // A restored backup may belong to another user, be closed to the server's user, or be open to all.
   const back = path.join(folder, 'back');
   fs.cpSync(data, back, { recursive: true });
   fs.chmodSync(back, 0o700);
@@ -147,7 +147,7 @@ test('below a folder that lets nobody through the database lies elsewhere, and i
     asRoot ? `データベースは ${database} にあります / the database lies in ${database}: back it up too\n` : '',
   );
   try {
-    // A backup that was made as it says, with what the links lead to.
+    // A backup made as the message says, with the targets of links.
     const back = path.join(closed, 'back');
     expect(spawnSync('cp', ['-aL', data, back]).status).toBe(0);
     if (asRoot)
@@ -186,7 +186,7 @@ test('who stops a first start does not wait until it is over, and the next one g
   expect(await second.ended).toEqual({ code: 0, signal: null });
 });
 
-/** The folder in which the database is made, once it is begun. */
+/** The folder in which the database is being created, once it exists. */
 async function beingMade(data: string): Promise<string> {
   const begun = (): string | undefined =>
     fs.existsSync(data) ? fs.readdirSync(data).find((name) => name.startsWith('postgres.new-')) : undefined;
@@ -194,7 +194,7 @@ async function beingMade(data: string): Promise<string> {
   return path.join(data, begun()!);
 }
 
-/** A process with all that it has started. */
+/** A process with all its descendants. */
 function family(of: string): string[] {
   const { stdout } = spawnSync('ps', ['-e', '-o', 'pid=,ppid='], { encoding: 'utf8' });
   const all = stdout.split('\n').map((line) => line.trim().split(/ +/));
@@ -202,7 +202,7 @@ function family(of: string): string[] {
   return from(of);
 }
 
-/** Signals them all, as a service manager or a terminal does; some may have ended meanwhile. */
+/** Signals all of them, as a service manager or a terminal does; some may have ended already. */
 const signalAll = (program: Program, signal: 'TERM' | 'KILL'): void =>
   void spawnSync('kill', [`-${signal}`, ...family(String(program.pid))]);
 
@@ -213,7 +213,7 @@ test('a start killed while it makes the database leaves nothing behind once the 
   signalAll(first, 'KILL');
   await first.ended;
   expect(fs.existsSync(left)).toBe(true);
-  // What a process that is there makes is its own.
+  // The folder of a process that is still running is left alone.
   const theirs = path.join(data, `postgres.new-${process.pid}`);
   fs.mkdirSync(theirs);
   const second = await startProgram(data);
@@ -249,7 +249,7 @@ test('a PostgreSQL of the company’s own works by DATABASE_URL, and is left run
   expect(policies).toEqual({ n: 1 });
   const temporary = "SELECT has_database_privilege('sekisho_app', current_database(), 'TEMPORARY') AS may";
   expect(await database.owner.query(temporary, [])).toEqual([{ may: false }]);
-  // The first checkpoint is signed: from now on the log belongs to this key.
+  // From the first signed checkpoint on, the log belongs to this key.
   const signed = () => database.owner.query('SELECT size FROM log_checkpoints', []);
   await expect.poll(async () => (await signed()).length).toBeGreaterThan(0);
   program.kill('SIGINT');
@@ -263,7 +263,7 @@ test('a PostgreSQL of the company’s own works by DATABASE_URL, and is left run
   await stranger.ended;
   const theirs = (name: string): Buffer => fs.readFileSync(path.join(other, 'keys', name));
 
-  /** Starts on the same database with one key of the folder exchanged or gone. */
+  /** Starts on the same database with one key of the folder replaced or missing. */
   const without = async (name: string, content: Buffer | null, ja: RegExp, en: RegExp): Promise<void> => {
     const copy = fs.mkdtempSync(path.join(folder, 'copy-'));
     fs.cpSync(data, copy, { recursive: true });
@@ -411,7 +411,7 @@ test('a database that rests in its recovery and takes nobody is ended, and start
   const program = await startProgram(data, { PORT: String(await freePort()) });
   await program.ready();
   await linkOf(program);
-  // As a standby of nobody: it comes to no end.
+  // As a standby without a primary, the database never finishes starting.
   const place = path.join(data, 'postgres');
   fs.writeFileSync(path.join(place, 'standby.signal'), '');
   fs.appendFileSync(path.join(place, 'postgresql.auto.conf'), "hot_standby = off\nrestore_command = 'false'\n");
@@ -441,7 +441,7 @@ test('a database that a dump brought from an older server goes on with its log',
   await expect.poll(waiting).toBe(0);
   before.kill('SIGTERM');
   await before.ended;
-  // The numbers of transactions come along, and mean nothing on the server that they came to.
+  // Transaction numbers are copied along, but mean nothing on the new server.
   await database.owner.transaction(async (tx) => {
     for (const table of ['log_entries', 'log_leaves']) {
       await tx.query(`ALTER TABLE ${table} DISABLE TRIGGER no_rewrite`, []);
@@ -511,7 +511,7 @@ test.concurrent.each<[string, () => Record<string, string>, RegExp, RegExp]>([
     /使えません（.*\/run、EEXIST）/,
     /^Sekisho cannot use .*\/run \(EEXIST\)/,
   ],
-  // Not even root makes a folder there, and Linux says of it that there is none, as of a share that is not mounted.
+  // Not even root can create a folder there, and Linux reports that it does not exist, as for a share that is not mounted.
   [
     'a place where none can be made',
     () => ({ SEKISHO_DATA: '/proc/a/data' }),
@@ -560,7 +560,7 @@ test.concurrent.each<[string, () => Record<string, string>, RegExp, RegExp]>([
   expect(program.err()).not.toMatch(/secret|\n\s+at /);
 });
 
-/** A data folder in which something else has the name of what Sekisho makes there. */
+/** A data folder in which something else has a name that Sekisho uses there. */
 function holding(name: string): string {
   const at = path.join(folder, `with-${name}`);
   fs.mkdirSync(at, { recursive: true });

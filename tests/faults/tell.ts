@@ -1,4 +1,4 @@
-// Tells the desk what is due and sends the letters, at an instant of one's choice: `node <this> <data folder> <instant>`.
+// Tells the desk what is due and sends the letters, at a given instant: `node <this> <data folder> <instant>`.
 
 import path from 'node:path';
 import { loadAccessPolicies, openAccess } from '../../src/features/access/index.ts';

@@ -1,4 +1,4 @@
-// What the program is at while it is killed, and how to tell afterwards that each thing was done once or not at all.
+// Work that the program does while it is killed, and how to tell afterwards that each thing was done once or not at all.
 
 import type { App } from '../../src/app.ts';
 import type { Role } from '../../src/base/actor.ts';
@@ -10,29 +10,29 @@ export interface House {
   office: Office;
   app: App;
   staff: Record<Role, string>;
-  /** Of a system that may do whatever a system may. */
+  /** A client of a system that may do everything a system may. */
   client: Sekisho;
 }
 
-/** The program between its start and its kill, as it is met from outside. */
+/** The program between its start and its kill, as seen from outside. */
 export interface Life {
   client: Sekisho;
-  /** Sends a form as an officer who signed in before the first kill. Throws where nobody answers. */
+  /** Sends a form as an officer who signed in before the first kill. Throws when there is no answer. */
   officer(to: string): Promise<Response>;
 }
 
 export interface Work {
-  /** After how many steps of this work the program is killed, when it is this work's turn. */
+  /** The number of steps of this work after which the program is killed, when it is this work's turn. */
   killAfter(): number;
-  /** Has the program work until it is gone, or there is enough for this time. Calls back after each step. */
+  /** Makes the program work until it is gone or there is enough for this life. Calls `step` after each step. */
   during(life: Life, step: () => void): Promise<void>;
-  /** Expects that the kills met work that was under way. */
+  /** Expects that the kills hit work that was under way. */
   met(office: Office): Promise<void>;
-  /** Has the rest done, and expects that everything was done once. */
+  /** Completes the rest, and expects that everything was done once. */
   check(house: House): Promise<void>;
 }
 
-/** Works through a list, so many at once. */
+/** Works through a list, `atOnce` items at a time. */
 export async function each<T>(list: readonly T[], atOnce: number, work: (one: T) => Promise<void>): Promise<void> {
   const left = list.values();
   const worker = async (): Promise<void> => {
