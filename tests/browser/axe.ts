@@ -1,16 +1,16 @@
-// What axe finds on a page without frames. Its script is more than half a megabyte and stays in a window until another document is loaded, which
-// Turbo does not do: it is given only to a window that has not got it.
+// Runs axe on a page without frames. Its script is over half a megabyte and stays in a window until another document is loaded, which Turbo does
+// not do; it is injected only where it is missing.
 
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 
-/** The short form: the long one is read into every document anew. */
+/** The minified script: it is parsed anew in every document. */
 const source = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * Has axe read each colour once a window: a page has a dozen, and axe reads that of every element behind every text anew, which took it a fifth of
- * its time. What is no colour to it is refused each time, as before.
+ * Makes axe parse each colour once per window. A page has a dozen colours, and axe parses those of every element behind every text anew, which took
+ * a fifth of its time. Text that is no colour to axe is refused each time, as before.
  */
 const COLOURS_ONCE = `(({ prototype }) => {
   const known = new Map();
@@ -25,9 +25,9 @@ const COLOURS_ONCE = `(({ prototype }) => {
 })(axe.commons.color.Color)`;
 
 /**
- * Has axe ask for contrast once of what looks alike. It follows from how an element and all that it lies in are drawn, which the pages repeat a
- * hundred times, and took axe half of its time. Known is what was found sound, and where a picture behind the text keeps axe from saying; what is
- * not sound, or hidden under something else, is asked of each time.
+ * Makes axe check contrast once for elements that look alike. Contrast follows from how an element and its ancestors are drawn, which pages repeat
+ * a hundred times; it took half of axe's time. Remembered are looks found sound, and those where a picture behind the text keeps axe from deciding.
+ * What is unsound or hidden under something else is checked each time.
  */
 const CONTRAST_ONCE = `(() => {
   const DRAWN = ['color', 'backgroundColor', 'backgroundImage', 'opacity', 'mixBlendMode', 'filter', 'textShadow', 'webkitTextFillColor',
@@ -79,12 +79,14 @@ const CONTRAST_ONCE = `(() => {
   };
 })()`;
 
-/** By their digests: of all windows of a worker. */
+/** Digests of the known looks, for all windows of a worker. */
 const knownLooks = new Set<string>();
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 
-/** Each rule that a page breaks with the places, as HTML. `include` and `exclude` are selectors; without the first, the whole page. */
+/**
+ * The rules that a page breaks, each with its places as HTML. `include` and `exclude` are selectors; without `include`, the whole page is checked.
+ */
 export async function brokenRules(
   page: Page,
   { include, exclude = [] }: { include?: string; exclude?: readonly string[] } = {},
@@ -92,7 +94,7 @@ export async function brokenRules(
   if (!(await page.evaluate<boolean>("'axe' in window")))
     await page.evaluate([source, COLOURS_ONCE, CONTRAST_ONCE].join(';'));
   const context = { ...(include ? { include: [include] } : {}), exclude };
-  // Style sheets and media are read beforehand for one rule alone, about sound that plays by itself; no page has any.
+  // Preloading of style sheets and media serves only one rule, about sound that plays by itself; no page has any.
   const options = { runOnly: { type: 'tag', values: TAGS }, resultTypes: ['violations'], preload: false };
   const { found, learned } = await page.evaluate<{ found: [string, string[]][]; learned: string[] }>(
     `contrast.knows(${JSON.stringify([...knownLooks])});

@@ -1,5 +1,5 @@
-// The calendar of the desk in the browser: what is due leads from the month to its day and to the request with the keyboard alone, and nothing
-// is wider than the window.
+// The calendar of the desk in the browser: what is due can be reached from the month to its day and to the request with the keyboard alone, and
+// nothing is wider than the window.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, day } from '../../src/base/day.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
     const arrivedOn = addDays(DUE, i < ON_THE_DAY ? -14 : -16 - i);
     const sender = { name: `例示 ${i}`, address: '東京都例示区1-2-3', email: '' };
     const { case: one } = must(await registerRequest(desk, by, { ...letter, arrivedOn, sender, another: false }));
-    // Nothing but the answer is due of it.
+    // Only the answer of the request is still due.
     must(await acknowledge(desk, by, one.row.id, { seen: 1 }, { on: arrivedOn, how: 'otherwise' }));
   }
 });
@@ -34,7 +34,7 @@ test.each<[Lang, number]>([
 ])('%s at %i px', async (lang, width) => {
   const tab = await on.enter('desk', lang, width);
   const { page } = tab;
-  /** Moves with the tab key until it stands on this link, and opens it. */
+  /** Presses Tab until the focus is on this link, and opens it. */
   const open = async (href: RegExp): Promise<void> => {
     for (let i = 0; i < 200; i++) {
       await page.keyboard.press('Tab');

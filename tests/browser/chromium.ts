@@ -19,7 +19,7 @@ const flags = [
   '--font-render-hinting=none',
 ];
 
-/** The package unpacks into TMPDIR and adds libraries only where it believes itself in a function service; both are set for the call. */
+/** The package unpacks into TMPDIR, and adds libraries only when it believes that it runs in a function service; both are set for the call. */
 async function unpackInto(folder: string): Promise<void> {
   const before = { TMPDIR: process.env['TMPDIR'], AWS_EXECUTION_ENV: process.env['AWS_EXECUTION_ENV'] };
   Object.assign(process.env, { TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' });
@@ -39,10 +39,10 @@ const fontsOf = (folder: string, ...kinds: string[]): string =>
 <fontconfig>${kinds.map((kind) => `<dir>${join(folder, kind)}</dir>`).join('')}<cachedir>${join(folder, 'font-cache')}</cachedir></fontconfig>
 `;
 
-/** The Japanese font of the papers: the design of the pages' own. */
+/** The Japanese font of the PDFs, of the same design as that of the pages. */
 const japanese = new URL(import.meta.resolve('@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf'));
 
-/** A folder only this user can write to, with the unpacked browser. Unpacked aside and renamed, so that two runs cannot mix. */
+/** A folder that only this user can write to, with the unpacked browser. It is unpacked elsewhere and renamed, so that two runs cannot mix. */
 async function unpacked(): Promise<string> {
   const uid = process.getuid?.() ?? 0;
   const folder = join(tmpdir(), `sekisho-browser-143-${uid}`);
@@ -64,9 +64,9 @@ async function unpacked(): Promise<string> {
 }
 
 /**
- * Starts a browser with an empty profile. Close it when done. Unpacks about 200 MB on first use, which takes some seconds. The browser
- * finds no Japanese font, so that every Japanese letter is drawn with our own; with `japanese` it finds one of the same design and reads
- * none of ours, which takes a third of the time of a page.
+ * Starts a browser with an empty profile. Close it when done. Unpacks about 200 MB on first use, which takes some seconds. The browser finds no
+ * Japanese font, so every Japanese letter is drawn with our own. With `japanese` it finds one of the same design and does not load ours, which
+ * would take a third of the time of a page.
  */
 export async function launchBrowser({ japanese: found = false } = {}): Promise<Browser> {
   const folder = await unpacked();
@@ -79,6 +79,6 @@ export async function launchBrowser({ japanese: found = false } = {}): Promise<B
       FONTCONFIG_FILE: join(folder, found ? 'fonts-japanese.conf' : 'fonts.conf'),
     },
   });
-  // What is waited for comes at once, and late where other work holds the machine.
+  // What is waited for usually comes at once, but late on a busy machine.
   return browser.on('context', (context) => context.setDefaultTimeout(120_000));
 }

@@ -1,4 +1,4 @@
-// The company's sign-in in a real browser, which keeps cookies by its own rules and follows to another site only as the pages' policy lets it.
+// The company's sign-in in a real browser, which handles cookies by its own rules and follows to another site only as the pages' policy allows.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listStaff, type By } from '../../src/features/access/index.ts';
@@ -17,7 +17,7 @@ let provider: Provider;
 let on: BrowserOffice;
 beforeAll(async () => {
   const port = String(await freePort());
-  // Another name is another site.
+  // Another host name is another site.
   provider = await openProvider(
     () => clock.now(),
     () => `http://127.0.0.1:${port}/sign-in/company/back`,
@@ -64,7 +64,7 @@ test.each<[Lang, 'desk' | 'handler']>([
   await looked();
   await page.getByRole('link', { name: signInBy(NAME)[lang] }).click();
   await page.waitForURL(on.url('/ledger'));
-  // Nothing of the answer stays behind.
+  // Nothing of the provider's answer stays in the history.
   await page.goBack();
   expect(page.url()).not.toContain('code=');
 

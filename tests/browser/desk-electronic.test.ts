@@ -1,5 +1,5 @@
-// The electronic ways in the browser, in both languages: a clerk hands over an answer, the person fetches it with the code, and another asks on
-// the web page. Every page on the way is looked at, wide and narrow.
+// The electronic ways in the browser, in both languages: a clerk hands over an answer, the person fetches it with the code, and another person asks
+// on the web page. Every page is checked, wide and narrow.
 
 import fs from 'node:fs/promises';
 import { getDocumentProxy } from 'unpdf';
@@ -42,14 +42,14 @@ afterEach(async () => {
   for (const { context } of outside.splice(0)) await context.close();
 });
 
-/** Somebody from outside with a browser of their own. */
+/** A person outside the office with a browser of their own. */
 async function person(lang: Lang, width = 1280): Promise<Tab> {
   const tab = await openTab(on.browser, { lang, width });
   outside.push(tab);
   return tab;
 }
 
-/** What is wrong with the page, wide and narrow, and with its words. */
+/** The faults of the page, wide and narrow, and of its language. */
 const looked = async (page: Page, lang: Lang, data: string[] = []): Promise<string[]> => [
   ...(await faultsBothWays(page, lang)),
   ...(await foreignTexts(page, lang, data)),
@@ -57,7 +57,7 @@ const looked = async (page: Page, lang: Lang, data: string[] = []): Promise<stri
 
 let n = 0;
 
-/** A disclosure that was asked for electronically, decided and not yet sent. */
+/** A disclosure that was requested electronically, decided and not yet sent. */
 async function decided(lang: Lang): Promise<Case> {
   n += 1;
   const name = `電子 ${String.fromCodePoint(0x4e00 + n)}子`;
@@ -134,7 +134,7 @@ describe.each(['ja', 'en'] as const)('an electronic answer (%s)', (lang) => {
     expect(await faultsBothWays(page, lang, false)).toEqual([]);
     const [link] = await linksIn(on.office, mails, one.number);
     const code = await codeOf(on, one.id);
-    // The code on the telephone; the look before has opened what is folded.
+    // The code is told by telephone. The check before has opened folded parts.
     await fill(page, { reason: '手紙が戻ったため' });
     await press(page, words.show);
     await page.getByText(code).waitFor();
@@ -162,7 +162,7 @@ describe.each(['ja', 'en'] as const)('an electronic answer (%s)', (lang) => {
     await expect(getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 })).rejects.toThrow('No password given');
     const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0, password: code });
     expect((await pdf.getMarkInfo())?.Marked).toBe(true);
-    // The page still has the others; the desk sees that it is being fetched.
+    // The page still offers the other files; the desk sees that they are being fetched.
     await visitor.page.reload();
     await visitor.page.getByRole('heading', { name: words.files }).waitFor();
     await page.goto(on.url(`/desk/${one.id}`));

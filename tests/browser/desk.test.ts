@@ -1,5 +1,5 @@
-// The desk as a clerk meets it in the browser who has never read the Act: every kind of request from the envelope on the table to the answer in
-// the post, what it changes, and what goes wrong on the way.
+// The desk as a clerk who has never read the Act sees it in the browser: every kind of request from the envelope on the table to the answer in the
+// post, what it changes, and what goes wrong on the way.
 
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -29,7 +29,7 @@ let recipient: string;
 let abroad: string;
 const tabs: Partial<Record<Lang, Tab>> = {};
 
-/** A clerk signs in once. */
+/** The tab of a clerk, who signs in once per language. */
 async function clerk(lang: Lang): Promise<Page> {
   tabs[lang] ??= await on.enter('desk', lang);
   return tabs[lang].page;
@@ -68,10 +68,10 @@ interface Somebody {
 
 let people = 0;
 
-/** A number, digit by digit. */
+/** A number in kanji, digit by digit. */
 const inKanji = (n: number): string => String(n).replace(/\d/g, (digit) => '〇一二三四五六七八九'[Number(digit)]!);
 
-/** Somebody about whom something is held, whose name nobody else has. */
+/** A person about whom something is held, with a name that nobody else has. */
 async function somebody(scope: Scope, lang: Lang): Promise<Somebody> {
   people += 1;
   const name = lang === 'ja' ? `請求 ${inKanji(people)}子` : `Jane Example ${people}`;
@@ -97,7 +97,7 @@ const provide = (scope: Scope, { id }: Somebody) => {
   return on.client.provide({ ...ask, facts: { relation: 'third-party' } });
 };
 
-/** The person consents to the recipient, so that their information may go there. */
+/** Records the person's consent to the recipient, so that their information may be provided to it. */
 async function consents(scope: Scope, { id }: Somebody): Promise<void> {
   const house = { ...on, access: on.app.access };
   const text = await addConsentText(house, { holding: placeOf(scope), recipients: [recipient], items: ['email'] });
@@ -172,10 +172,10 @@ async function keptOf(id: string): Promise<Kept> {
   return { ...row!, events: events.map(({ event }) => event), due: dueOn(clocksOf(requestFrom(events.map(bodyOf)))) };
 }
 
-/** What a letter that the step offers says, without its spaces. */
+/** The text of a letter that the step offers, without its spaces. */
 async function letter(page: Page, name: string): Promise<string> {
   const link = page.getByRole('main').locator(`#step a[href$="/${name}.pdf"]`);
-  // The server closes a connection that rests for five seconds, and this may be the moment: it is asked again.
+  // The server closes a connection idle for five seconds, perhaps just now: the request is retried.
   const answer = await page.request.get(on.url((await link.getAttribute('href'))!), { maxRetries: 2 });
   return wordsOf(await answer.body());
 }
@@ -194,7 +194,7 @@ interface Letter {
   lang: Lang;
 }
 
-/** Registers a letter; answers the id of the request, whose page is in front. */
+/** Registers a letter; returns the id of the request, whose page is shown. */
 async function register(page: Page, { kind, scope, lang }: Letter, sender: string): Promise<string> {
   await page.goto(on.url('/desk/new'));
   await choose(page, 'kind', kind);
@@ -219,12 +219,12 @@ async function identify(page: Page, lang: Lang): Promise<void> {
   await press(page, words[lang].identified);
 }
 
-/** From the letter to what is held about the person. */
+/** Takes a request from the letter to what is held about the person. */
 async function upToCollected(page: Page, of: Letter, who: Somebody, yen: string): Promise<string> {
   const says = words[of.lang];
   const id = await register(page, of, who.name);
   if (!formless(of.kind)) {
-    // Two business days for the form.
+    // The form is due in two business days.
     expect((await keptOf(id)).due).toBe('2026-12-03');
     await press(page, says.sent);
   }
@@ -232,7 +232,7 @@ async function upToCollected(page: Page, of: Letter, who: Somebody, yen: string)
   await identify(page, of.lang);
   await fill(page, { name: who.name });
   await press(page, says.found);
-  // The only one is looked at too.
+  // Even the only match is compared before it is chosen.
   await choose(page, 'principal', who.id);
   await press(page, says.chosen);
   await press(page, says.collect);
@@ -268,7 +268,7 @@ async function askLaw(page: Page, lang: Lang, facts: Readonly<Record<string, str
     else await choose(page, name, value);
   }
   await press(page, words[lang].ask);
-  // Whoever asked lands on the answer.
+  // The focus is on the answer.
   await expect.poll(() => isAt(page, '#finding')).toBe(true);
   expect(await page.title()).not.toMatch(/^(エラー|Error)/);
   return (await page.locator('.finding .tegata').textContent())!.replace(/\s/g, '');
@@ -280,30 +280,30 @@ async function answerGoes(page: Page, lang: Lang): Promise<void> {
 
 // ---- every kind
 
-/** What a walk shows in one language. */
+/** What a walk through a request shows in one language. */
 interface Said {
-  /** Articles that the finding stands on. */
+  /** The articles that the finding rests on. */
   grounds: readonly string[];
-  /** What the page names as collected. */
+  /** What the page shows as collected. */
   held?: RegExp;
-  /** What stands in the letters of the answer. */
+  /** Texts in the letters of the answer. */
   letters: Readonly<Partial<Record<'notice' | 'disclosed', (who: Somebody) => readonly string[]>>>;
 }
 
 interface Walk extends Letter, Said {
-  /** What came with the papers; more than is due goes back. */
+  /** The money that came with the papers; what exceeds the fee is returned. */
   yen?: string;
-  /** What was found out, as the question of the law has it. */
+  /** The facts that were found out, by the fields of the question. */
   facts: Readonly<Record<string, string>>;
-  /** What is there before: a consent, a provision. */
+  /** Sets up what exists before: a consent, a provision. */
   before?: (who: Somebody) => Promise<void>;
   /** New values by item. */
   changes?: Readonly<Record<string, string>>;
-  /** What is other than before. */
+  /** Checks what is different afterwards. */
   after?: (who: Somebody) => Promise<void>;
   /** The same in the other language. */
   other: Said;
-  /** Somebody else has taken it as far as what is held. */
+  /** Another clerk has taken it as far as what is held. */
   begun?: boolean;
 }
 
@@ -312,7 +312,7 @@ const untrue = { content: 'fact', inquiry: 'untrue', purposeNeeds: 'yes', otherP
 
 const usable = async (scope: Scope, who: Somebody): Promise<boolean> => (await use(scope, who)).ok;
 
-/** What a use or provision is refused with. */
+/** The status with which a use or provision is refused. */
 const refusal = (answer: Awaited<ReturnType<typeof provide>> | Awaited<ReturnType<typeof use>>) =>
   answer.ok ? 'ok' : answer.problem.status;
 
@@ -321,7 +321,7 @@ const walks: readonly Walk[] = [
     kind: 'purpose-notice',
     scope: 'customer',
     lang: 'ja',
-    // No fee is published for it: what came goes back.
+    // No fee is published for it, so what came is returned.
     yen: '１，０００',
     facts: { clear: 'no' },
     grounds: ['法32条2項'],
@@ -513,7 +513,7 @@ const walks: readonly Walk[] = [
   },
 ];
 
-/** Kinds whose decision has a look of its own. */
+/** Kinds whose decision page looks different from the others. */
 const looked: readonly Kind[] = ['record-disclosure', 'correction', 'foreign-information'];
 
 const effects: readonly Kind[] = ['correction', 'stop-use', 'erasure', 'stop-provision'];
@@ -539,8 +539,8 @@ function eventsOf({ kind, yen = '0' }: Walk, items: number): string[] {
 }
 
 /**
- * Every kind in both languages. Up to what is held the pages of all kinds differ by whether there is a form and a fee, and each language has some of
- * either: a kind is walked there in one of them, and in the other from where it is of its own.
+ * Every kind in both languages. Up to what is held, the pages of the kinds differ only in whether there is a form and a fee, and each language has
+ * kinds of both sorts. So each kind is walked from the start in one language, and in the other from where it becomes specific.
  */
 const both = walks.flatMap((walk): Walk[] => [
   walk,
@@ -569,7 +569,7 @@ describe.each(both)('$kind ($scope, $lang)', (walk) => {
     expect(await askLaw(page, lang, facts)).toBe('可');
     const grounds = await page.locator('.finding .grounds').allTextContents();
     for (const article of walk.grounds) expect(grounds.join(' ')).toContain(article);
-    // Of the others the page is that of an erasure, which pages.test.ts looks at; that of a partner is that of a customer.
+    // The pages of the other kinds are like that of an erasure, which pages.test.ts checks; the page for a partner is like that for a customer.
     expect(await faultsBothWays(page, lang, scope === 'customer' && looked.includes(kind))).toEqual([]);
     for (const [item, value] of Object.entries(walk.changes ?? {}))
       await fill(page, { [`set/${placeOf(scope)}/${item}`]: value });
@@ -586,7 +586,7 @@ describe.each(both)('$kind ($scope, $lang)', (walk) => {
     await page.getByText(says.closed).waitFor();
     const { events, ...kept } = await keptOf(id);
     expect(events).toEqual(eventsOf(walk, scope === 'my-number' ? 3 : 4));
-    // Six months later the papers go.
+    // The papers are erased six months later.
     expect(kept).toEqual({ stage: 'closed', due: '2027-06-07', closed: '2026-12-07', result: 'granted' });
     await walk.after?.(who);
     expect(tabs[lang]!.complaints).toEqual([]);
@@ -636,7 +636,7 @@ test.each([
 
 // ---- what goes wrong
 
-/** What a field says is wrong, and what was typed into others. */
+/** The error at a field. */
 const problemAt = async (page: Page, name: string): Promise<string> =>
   (await page
     .locator(`#f-${name.replace('.', '-')}`)
@@ -701,7 +701,7 @@ test.each([
     expect(await problemAt(page, 'addressChecked')).toContain(said.unchecked);
     await choose(page, 'addressChecked', 'yes');
     await press(page, said.post);
-    // Whether it is a leak is for the officer to say.
+    // Only the officer may say whether it is a leak.
     expect(await page.getByRole('main').getByRole('button', { name: says.close, exact: true }).count()).toBe(0);
     const { events, stage } = await keptOf(id);
     expect([events.slice(-2), stage]).toEqual([['undelivered', 'delivered'], 'delivered']);
@@ -728,7 +728,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     await press(page, words.ja.register);
     expect(await problemAt(page, 'arrivedOn')).toBe('＊今日より後の日は書けません');
     await fill(page, { arrivedOn: ARRIVED.ja });
-    // A partner’s My Number has no records of provision.
+    // There are no records of provision of a partner's My Number.
     await choose(page, 'kind', 'record-disclosure');
     await choose(page, 'scope', 'my-number');
     await press(page, words.ja.register);
@@ -737,7 +737,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     await choose(page, 'scope', 'customer');
     await press(page, words.ja.register);
     const first = requestAt(page);
-    // Widths and spaces aside, it is the same letter.
+    // Apart from widths and spaces, it is the same letter.
     const again = { kind: 'disclosure', scope: 'customer', lang: 'ja' } as const;
     await register(page, again, '例示はるか');
     await page.getByText('同じ手紙が、すでに受け付けられています').waitFor();
@@ -765,7 +765,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     await choose(page, 'unreadable', 'yes');
     await fill(page, { feeYen: '0' });
     await press(page, words.ja.papers);
-    // What is missing is ticked already, and the letter says so.
+    // What is missing is ticked in advance, and the letter says so.
     expect(await chosen(page, 'lacks')).toEqual(['form', 'fee', 'unreadable']);
     await press(page, '記録して手紙を作る');
     expect(await page.locator('#step').textContent()).toContain('所定の用紙、手数料、読める書類');
@@ -775,7 +775,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     expect(await chosen(page, 'lacks')).toEqual(['fee']);
     await press(page, '記録して手紙を作る');
     await papersCome(page, asks, '900');
-    // 300 yen too much goes back at once, and the request goes on.
+    // The 300 yen too much are returned at once, and the request goes on.
     await page.getByRole('link', { name: '手数料を返す' }).first().click();
     expect(await page.locator('[name=yen]').inputValue()).toBe('300');
     await fill(page, { yen: '3000' });
@@ -811,7 +811,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     );
     expect(await faultsOf(page, 'ja', 1280)).toEqual([]);
     await press(page, '記録する');
-    // Nothing is waited for, and no form is asked for by anything there is to press.
+    // Nothing is waited for, and no button asks for a form.
     expect([await chosen(page, 'documents'), (await keptOf(id)).stage]).toEqual([[], 'papers']);
     await other('不足を知らせる');
     expect(await page.locator('main [name=lacks][value=form]').count()).toBe(0);
@@ -845,7 +845,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
       ['driving-licence'],
       ['mandated-agent'],
     ]);
-    // It is not there: the person is asked for it.
+    // The authority is missing, so the person is asked for it.
     await page.getByRole('link', { name: 'Tell what is missing' }).first().click();
     await choose(page, 'lacks', 'authority');
     await press(page, 'Record it and make the letter');
@@ -854,7 +854,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     await choose(page, 'requester', 'mandated-agent');
     await page.locator('summary', { hasText: 'If an agent asks' }).click();
     await choose(page, 'authority', 'power-of-attorney');
-    // Whom the answer goes to, and whom it is about: the agent wrote.
+    // The agent wrote: the address for the answer and the person it is about are asked for.
     await identify(page, 'en');
     expect(await problemAt(page, 'agent.address')).toBe('＊Enter the address of the agent, where the answer goes');
     await fill(page, { 'agent.name': 'Jane Agent', 'agent.address': '104-0000 9-9 Reiji-cho' });
@@ -880,7 +880,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     expect([await valueOf(page, 'name'), (await keptOf(id)).stage]).toEqual(['不在 一郎', 'identified']);
     await choose(page, 'nobody', 'yes');
     await press(page, words.ja.found);
-    // Nothing is left to establish: the answer stands there at once.
+    // Nothing is left to establish, so the answer is shown at once.
     await page.getByText('答えは「持っていない」になります').waitFor();
     expect((await page.locator('.finding .tegata').textContent())!.replace(/\s/g, '')).toBe('不可');
     await page.getByText('この答えは、個人情報保護管理者が決めます').waitFor();
@@ -926,7 +926,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     await page.locator('[name=toldApart]').selectOption('address');
     await press(page, words.ja.chosen);
     await press(page, words.ja.collect);
-    // What is held back needs its ground, and its reason.
+    // What is held back needs a ground and a reason.
     await page
       .locator('tr', { hasText: 'メモ' })
       .or(page.locator('tr', { hasText: '備考' }))
@@ -949,7 +949,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     await press(page, 'この判断にする');
     await press(page, words.ja.rest);
     await askLaw(page, 'ja', granted);
-    // Less than was asked is the officer’s to decide.
+    // Granting less than was asked is for the officer to decide.
     await page.getByText('この答えは、個人情報保護管理者が決めます').waitFor();
     const officer = await on.enter('officer', 'ja');
     await officer.page.goto(on.url(`/desk/${id}`));
@@ -984,7 +984,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     await press(page, words.ja.found);
     await page.getByText('この人のものはすべて選びます').waitFor();
     expect(await faultsBothWays(page, 'ja')).toEqual([]);
-    // A record that is in a ledger twice is not taken for one.
+    // Two records in one ledger are not taken for one.
     await choose(page, 'principal', customer.principal, guest.principal, again.principal);
     await page.locator('[name=toldApart]').selectOption('address');
     await press(page, words.ja.chosen);

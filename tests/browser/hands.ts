@@ -1,4 +1,4 @@
-// What a person does with a page, for the browser tests: filling, choosing, pressing, waiting for the answer, and where they are then.
+// What a person does with a page, for the browser tests: filling, choosing, pressing, waiting for the answer, and where the focus is then.
 
 import type { Page } from 'playwright-core';
 
@@ -12,8 +12,8 @@ export const choose = async (page: Page, name: string, ...values: string[]): Pro
 };
 
 /**
- * A promise in the window: of the answer, when something else is shown and nothing is under way; of nothing, when that takes too long. While a
- * form is under way its button is switched off, which is a change but not the answer.
+ * A promise in the window. It resolves to true when something else is shown and nothing is in progress, to false after too long. While a form is
+ * being sent its button is disabled, which is a change but not the answer.
  */
 const WATCH = `window.answer = new Promise((resolve) => {
   const shown = () => document.querySelector('main').innerHTML;
@@ -26,26 +26,26 @@ const WATCH = `window.answer = new Promise((resolve) => {
   watcher.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
 }); 0`;
 
-/** Of the document that has come; of the one before it, whose promise is in the window, it is not true. */
+/** True in a new document once it is complete; false in the old one, whose window has the promise. */
 const LOADED = "window.answer === undefined && document.readyState === 'complete'";
 
-/** Does something and waits for its answer, which changes what is shown, in this document or in another. */
+/** Does something and waits for the answer, which changes what is shown, in this document or a new one. */
 export async function answered(page: Page, act: () => Promise<unknown>): Promise<void> {
   await page.evaluate(WATCH);
   await act();
-  // Another document has no such promise, and while it comes there is nobody to ask.
+  // A new document has no such promise, and while it is loading, evaluating fails.
   const found = await page.evaluate<boolean | undefined>('window.answer').catch(() => undefined);
   if (found === false) throw new Error(`${new URL(page.url()).pathname}: nothing changed`);
   if (found) return;
-  // A form that leaves the page is sent once the office has answered that it is there, and nobody knows when.
+  // A form that leaves the page is sent only once the office has answered that it is there, so the time is unknown.
   while (!(await page.evaluate<boolean>(LOADED).catch(() => false))) await page.waitForTimeout(20);
 }
 
-/** Presses a button of the page's own and waits for the answer. */
+/** Presses a button in the main part of the page and waits for the answer. */
 export const press = (page: Page, name: string): Promise<void> =>
   answered(page, () => page.getByRole('main').getByRole('button', { name, exact: true }).click());
 
-/** Whether what has the focus is this, and is whole in the window. */
+/** True when the focused element matches and is wholly in the window. */
 export const goesOnFrom = (page: Page, selector: string): Promise<boolean> =>
   page.evaluate<boolean>(`(() => {
     const one = document.activeElement;
@@ -53,7 +53,7 @@ export const goesOnFrom = (page: Page, selector: string): Promise<boolean> =>
     return one.matches(${JSON.stringify(selector)}) && top >= 0 && bottom <= innerHeight;
   })()`);
 
-/** Whether what has the focus is this, is in the window, and shows that it has it. */
+/** True when the focused element matches, is in the window and shows its focus. */
 export const isAt = (page: Page, selector: string): Promise<boolean> =>
   page.evaluate<boolean>(`(() => {
     const one = document.activeElement;

@@ -1,4 +1,4 @@
-// A page that somebody only points at is not fetched: to look at one may be on record, and whoever has not looked is not.
+// A link that is only pointed at is not fetched: looking at a page may be logged, and pointing is not looking.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { standingClock } from '../../src/platform/clock.ts';

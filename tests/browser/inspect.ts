@@ -1,10 +1,10 @@
-// What every page must be, asked of a page that a browser shows: nothing for axe to find, no sideways scroll, the right language and no
-// other, and nothing that the browser refused. Used by the browser tests; it never changes the page it looks at, except opening details.
+// What every page must fulfil, checked on a page that a browser shows: axe finds nothing, there is no sideways scroll, the language is right and
+// the only one, and the browser refused nothing. Used by the browser tests; it never changes the page, except that it opens details.
 
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { brokenRules } from './axe.ts';
 
-/** Of a table. */
+/** The rows of a table that axe checks. */
 const ROWS_SEEN = 6;
 
 export type Lang = 'ja' | 'en';
@@ -12,7 +12,7 @@ export type Lang = 'ja' | 'en';
 export interface Tab {
   page: Page;
   context: BrowserContext;
-  /** What the browser refused, could not load, or was told to show by a page that should not: since it was last emptied. */
+  /** What the browser refused, could not load, or was told to show by a page that should not, since the list was last emptied. */
   complaints: string[];
 }
 
@@ -26,12 +26,12 @@ export async function openTab(
     javaScriptEnabled: script,
     locale: lang,
     acceptDownloads: true,
-    // What is on its way from one colour to another has neither.
+    // During a transition an element has neither of its colours.
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
   const complaints: string[] = [];
-  // The browser itself notes every answer that is not 2xx on the console; those are asserted where they are expected.
+  // The browser itself logs every answer that is not 2xx; these are asserted where they are expected.
   page.on('console', (message) => {
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
       complaints.push(message.text());
@@ -42,7 +42,7 @@ export async function openTab(
     complaints.push(`a dialog opened: ${dialog.message()}`);
     void dialog.dismiss();
   });
-  // A form that Turbo sends is answered with 403 or 422 on purpose; whatever else a page asks for must be there.
+  // A form sent by Turbo may get 403 or 422 on purpose; anything else a page requests must exist.
   page.on('response', (response) => {
     if (response.status() >= 400 && !['document', 'fetch'].includes(response.request().resourceType())) {
       complaints.push(`${response.status()} ${new URL(response.url()).pathname}`);
@@ -51,7 +51,7 @@ export async function openTab(
   return { page, context, complaints };
 }
 
-/** Every piece of text that is shown or read out, but for code and what is marked as belonging to no language or to another one. */
+/** Every text that is shown or read out, except code and what is marked as of no or another language. */
 const TEXTS = `(() => {
   const apart = '[translate=no], [lang]:not(html), svg.tegata, code, pre, textarea, script, style';
   const found = [document.title];
@@ -65,7 +65,7 @@ const TEXTS = `(() => {
   return found;
 })()`;
 
-/** How people and records are told apart, the end of an id: one in some thousand has letters alone. */
+/** The end of an id, by which people and records are told apart: one in some thousand has only letters. */
 const endOfId = /\b[0-9a-f]{8}\b/g;
 
 /** The texts of a page that are written in the other language. `data`: what people wrote and no page translates. */
@@ -83,15 +83,15 @@ export async function foreignTexts(page: Page, lang: Lang, data: readonly string
 async function at(page: Page, lang: Lang, width: number, look: () => Promise<string[]>): Promise<string[]> {
   await page.setViewportSize({ width, height: 800 });
   await page.evaluate("document.querySelectorAll('main details').forEach((one) => one.setAttribute('open', ''))");
-  // A page is looked at in its own letters: others are of another width.
+  // Pages are checked in their own font: others have another width.
   await page.evaluate('document.fonts.ready.then(() => {})');
   return (await look()).map((fault) => `${new URL(page.url()).pathname} (${lang}, ${width} px) ${fault}`);
 }
 
-/** Narrower than this there is no side path, and a finger instead of a mouse. */
+/** Below this width there is no side path, and a finger is used instead of a mouse. */
 const NARROW = 1024;
 
-/** What is pressed and is less than 24 px high and wide (WCAG 2.2, 2.5.8), but for links inside a sentence and what a label enlarges. */
+/** Targets smaller than 24 px in height and width (WCAG 2.2, 2.5.8), except links in a sentence and controls enlarged by a label. */
 const SMALL_TARGETS = `(() => {
   const inSentence = (one) => {
     if (getComputedStyle(one).display !== 'inline') return false;
@@ -120,14 +120,14 @@ async function shape(page: Page, lang: Lang, width: number): Promise<string[]> {
   ];
 }
 
-/** What is wrong with the language and the width of the page at this width: what a look costs without axe. */
+/** The faults in language and width of the page at this width: the check without axe. */
 export const shapeFaultsOf = (page: Page, lang: Lang, width: number): Promise<string[]> =>
   at(page, lang, width, () => shape(page, lang, width));
 
-/** What is wrong with the page at this width. Empty when nothing is. */
+/** The faults of the page at this width. Empty when there are none. */
 export const faultsOf = (page: Page, lang: Lang, width: number): Promise<string[]> =>
   at(page, lang, width, async () => [
-    // A long table is one row again and again, and so is the list of the parts of the office.
+    // The rows of a long table are all alike, and so are the parts of the office in the menu.
     ...(await brokenRules(page, {
       exclude: [`main tbody tr:nth-child(n + ${ROWS_SEEN + 1})`, `#menu li:nth-child(n + 3)`],
     })),
@@ -135,8 +135,8 @@ export const faultsOf = (page: Page, lang: Lang, width: number): Promise<string[
   ]);
 
 /**
- * What is wrong with the page wide and narrow, of which axe looks at one: narrow in Japanese, wide in English, as it is the other way round in
- * pages.test.ts. `withAxe`: false where pages.test.ts has the page in this state. Leaves the page wide.
+ * The faults of the page, wide and narrow. Axe runs at one width only: narrow in Japanese and wide in English, the other way round than in
+ * pages.test.ts. `withAxe`: false where pages.test.ts covers this state. Leaves the page wide.
  */
 export async function faultsBothWays(page: Page, lang: Lang, withAxe = true): Promise<string[]> {
   const axeAt = lang === 'ja' ? 390 : 1280;

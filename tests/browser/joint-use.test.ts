@@ -1,5 +1,5 @@
-// A joint use from its registration to its end, in a real browser: published before anything is shared, its purposes changed by telling of it
-// before, its address by telling of it after, and its items by a new joint use. In both languages.
+// A joint use from its registration to its end, in a real browser: published before anything is shared; its purposes changed with notice before,
+// its address with notice after, and its items by a new joint use. In both languages.
 
 import fs from 'node:fs/promises';
 import type { Server } from 'node:http';
@@ -72,7 +72,7 @@ async function signIn({ page }: Tab, lang: Lang): Promise<void> {
   await page.waitForURL(url('/'));
 }
 
-/** Nothing is wrong with the page in front, wide and narrow, and the browser refused nothing of it. */
+/** Expects no faults on the page shown, wide and narrow, and nothing refused by the browser. */
 async function sound({ page, complaints }: Tab, lang: Lang, withAxe = false): Promise<void> {
   expect(await faultsBothWays(page, lang, withAxe)).toEqual([]);
   expect(complaints).toEqual([]);
@@ -151,7 +151,7 @@ const words: Record<Lang, Words> = {
   },
 };
 
-/** The answer on the page: its tegata, and the articles it stands on. */
+/** The answer on the page: its tegata, and the articles it rests on. */
 async function answerOn(page: Page): Promise<{ tegata: string; articles: string[] }> {
   const finding = page.locator('.finding');
   await finding.waitFor();
@@ -161,7 +161,7 @@ async function answerOn(page: Page): Promise<{ tegata: string; articles: string[
   };
 }
 
-/** What the public reads of a joint use: names and values of its notice. */
+/** The public page of a joint use: names and values of its notice. */
 async function noticeOf({ page }: Tab, id: string): Promise<string[]> {
   await page.goto(url('/joint-use'));
   return page.locator(`section[id="${id}"] > dl > dd`).allTextContents();
@@ -169,7 +169,7 @@ async function noticeOf({ page }: Tab, id: string): Promise<string[]> {
 
 const idIn = (page: Page): string => /\/joint-uses\/([0-9a-f-]{36})/.exec(page.url())![1]!;
 
-/** Registers a joint use by its form and answers its id. */
+/** Registers a joint use by its form and returns its id. */
 async function register(tab: Tab, w: Words, lang: Lang): Promise<string> {
   const { page } = tab;
   await page.goto(url('/joint-uses'));
@@ -178,7 +178,7 @@ async function register(tab: Tab, w: Words, lang: Lang): Promise<string> {
   await page.locator('.errsum').waitFor();
   await sound(tab, lang);
   await fill(page, { 'name.ja': w.name, 'scope.ja': w.scope });
-  // What is shared and with whom is added to the form one by one, and whoever did so goes on from there.
+  // Holdings and members are added to the form one by one, and the focus stays where one was added.
   await page.locator('[name=share]').selectOption(holding);
   await press(page, w.addHolding);
   await expect.poll(() => goesOnFrom(page, 'summary:has(+ div [name=shared])')).toBe(true);
@@ -202,7 +202,7 @@ test.each<Lang>(['ja', 'en'])('a joint use is registered, published, changed and
   await outside.page.goto(url(`/joint-use?lang=${lang}`));
   await signIn(tab, lang);
 
-  // A draft: the public reads nothing of it, and nothing may be shared.
+  // A draft is not public, and nothing may be shared.
   const id = await register(tab, w, lang);
   await sound(tab, lang);
   expect(await noticeOf(outside, id)).toEqual([]);
@@ -218,7 +218,7 @@ test.each<Lang>(['ja', 'en'])('a joint use is registered, published, changed and
   await sound(outside, lang);
   expect(await facts()).toMatchObject({ noticeOn: '2026-12-07', published: true, recipientInScope: true });
 
-  // Purposes: told on the day they change is too late; told before, they change by themselves on their day.
+  // Purposes: a notice on the day of the change is too late; after a notice in advance they change by themselves on their day.
   await page.goto(url(`/joint-uses/${id}/change`));
   await sound(tab, lang);
   await page.goto(url(`/joint-uses/${id}/change?change=purposes`));
@@ -238,7 +238,7 @@ test.each<Lang>(['ja', 'en'])('a joint use is registered, published, changed and
   expect(await noticeOf(outside, id)).toEqual(published);
   expect(await outside.page.locator(`section[id="${id}"]`).textContent()).toContain(w.coming);
 
-  // The address: recorded after it changed, an alarm until it is published.
+  // The address: recorded after it changed, with an alarm until it is published.
   await page.goto(url(`/joint-uses/${id}/change?change=responsible-address`));
   await fill(page, { 'responsible.address.ja': '東京都港区例示町3-3', effective_on: '2026/12/7' });
   await press(page, w.record);
@@ -249,7 +249,7 @@ test.each<Lang>(['ja', 'en'])('a joint use is registered, published, changed and
   expect(await page.getByText(w.unpublished, { exact: true }).count()).toBe(0);
   expect(await noticeOf(outside, id)).toContain('東京都港区例示町3-3');
 
-  // Items: the law has a new joint use begin, with the old one as its draft.
+  // Items: the law requires a new joint use, and the old one becomes its draft.
   await page.goto(url(`/joint-uses/${id}/change?change=items`));
   expect(await answerOn(page)).toEqual({ tegata: w.no, articles: w.articles.items });
   await sound(tab, lang);
@@ -267,7 +267,7 @@ test.each<Lang>(['ja', 'en'])('a joint use is registered, published, changed and
   await follow(page, w.toOld);
   await page.getByRole('heading', { level: 1, name: w.name, exact: true }).waitFor();
 
-  // The day the purposes change comes, and nobody presses anything.
+  // On their day the purposes change without anybody's action.
   clock.moveTo('2027-02-01T09:00:00+09:00');
   expect((await facts()).purposes).toEqual(['P1', 'P3']);
   expect(await noticeOf(outside, id)).not.toEqual(published);
@@ -276,7 +276,7 @@ test.each<Lang>(['ja', 'en'])('a joint use is registered, published, changed and
   await outside.page.waitForLoadState('load');
   await sound(outside, lang);
 
-  // The old one ends: it is public only among the past.
+  // The old one ends and is public only among past ones.
   await signIn(tab, lang);
   await page.goto(url(`/joint-uses/${id}/end`));
   await fill(page, { why: w.next });

@@ -25,7 +25,7 @@ let db: TestDatabase;
 let folder: string;
 let program: Program;
 let browser: Browser;
-/** Draws with a font that it finds: for the English journey, which asks neither how a page looks nor how wide it is. */
+/** Uses an installed font: for the English journey, which checks neither look nor width. */
 let quickBrowser: Browser;
 let recoveryCodes: string[] = [];
 
@@ -48,7 +48,7 @@ afterAll(async () => {
   await fs.rm(folder, { recursive: true, force: true });
 });
 
-/** RFC 6238 with SHA-1, 30 s and six digits, written out from the standard. `ahead`: so many steps from now. */
+/** The code of RFC 6238 with SHA-1, 30 s and six digits, written from the standard. `ahead`: number of steps from now. */
 function codeNow(base32: string, ahead = 0): string {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   const bits = [...base32.replace(/\s/g, '')].map((c) => letters.indexOf(c).toString(2).padStart(5, '0')).join('');
@@ -69,7 +69,7 @@ const titled = async (page: Page, name: string): Promise<void> => {
 
 const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
 
-/** Sends the form of the page by its main button, which has no name. */
+/** Sends the form of the page with its main button, which has no name. */
 const send = (page: Page): Promise<void> => page.locator('main form button:not([name])').last().click();
 
 const follow = (page: Page, name: string): Promise<void> =>
@@ -83,7 +83,7 @@ const reached = async (page: Page, name: string): Promise<void> => {
   await settled(page);
 };
 
-/** The answer on the page: its tegata, and the articles it stands on. */
+/** The answer on the page: its tegata, and the articles it rests on. */
 async function answerOn(page: Page): Promise<{ tegata: string; articles: string[] }> {
   const finding = page.locator('.finding');
   await finding.waitFor();
@@ -130,7 +130,7 @@ interface Party {
   representative: string;
 }
 
-/** On the form of a new recipient, which starts with a corporation in Japan: registers a third party. Answers its id. */
+/** On the form of a new recipient, which starts with a corporation in Japan: registers a third party. Returns its id. */
 async function registerRecipient(page: Page, party: Party): Promise<string> {
   await reached(page, 'representative');
   await fill(page, { ...party });
@@ -140,7 +140,7 @@ async function registerRecipient(page: Page, party: Party): Promise<string> {
   return /\/recipients\/([0-9a-f-]{36})/.exec(page.url())![1]!;
 }
 
-/** What is handed over of whom to whom, for P1. */
+/** What is handed over for P1, about whom and to whom. */
 interface Giving {
   principal: string;
   holding: string;
@@ -148,7 +148,7 @@ interface Giving {
   items: string[];
 }
 
-/** Writes a text of consent to it, and puts it in force from today on its page. `title`: of the first version. */
+/** Writes a text of consent to it and puts it in force today on its page. `title`: of the first version. */
 async function startText(page: Page, giving: Giving, text: Record<string, string>, title: string): Promise<void> {
   await page.goto(`${program.url}/consents/texts/new`);
   await field(page, 'holding').selectOption(giving.holding);
@@ -174,7 +174,7 @@ async function startText(page: Page, giving: Giving, text: Record<string, string
 const toProvide = ({ principal, holding }: Pick<Giving, 'principal' | 'holding'>): string =>
   `${program.url}/provisions/new?${new URLSearchParams({ principal, holding })}`;
 
-/** Asks whether it may be handed over, from the choice of the recipient on. What the registers know is no field. */
+/** Asks whether it may be handed over, starting with the choice of the recipient. What the registers know is no field. */
 async function askToProvide(page: Page, giving: Giving): Promise<{ tegata: string; articles: string[] }> {
   await page.goto(toProvide(giving));
   await choose(page, 'recipient', giving.recipient);
@@ -187,7 +187,7 @@ async function askToProvide(page: Page, giving: Giving): Promise<{ tegata: strin
   return answerOn(page);
 }
 
-/** On the form of a consent, reached from the person: given today by the person, on paper. `title`: of the page of a consent. */
+/** On the form of a consent, reached from the person: records one given today by the person on paper. `title`: of the page of a consent. */
 async function recordConsent(page: Page, principal: string, title: string): Promise<void> {
   await reached(page, 'given_on');
   expect(await field(page, 'principal').inputValue()).toBe(principal);
@@ -198,7 +198,7 @@ async function recordConsent(page: Page, principal: string, title: string): Prom
   await titled(page, title);
 }
 
-/** As the receipt tells: with the program that the office hands out, and nothing else beside it. */
+/** Runs the verifier as the receipt says: the program that the office hands out, and nothing else beside it. */
 async function run(file: string): Promise<{ code: number; out: string }> {
   const verifier = await fetch(`${program.url}/assets/verify.mjs`);
   expect(verifier.status).toBe(200);
@@ -212,7 +212,7 @@ async function run(file: string): Promise<{ code: number; out: string }> {
   });
 }
 
-/** What the page for it says in both languages, without a network: the answer, and whether the key is said to be the office's own. */
+/** What the page /verify says in both languages, without a network: the answer, and whether it says that the key is the office's own. */
 async function checkedOnPage(file: string): Promise<[answer: string, own: boolean][]> {
   const said: [string, boolean][] = [];
   for (const lang of ['ja', 'en'] as const) {
@@ -230,7 +230,7 @@ async function checkedOnPage(file: string): Promise<[answer: string, own: boolea
   return said;
 }
 
-/** Downloads the receipt of the newest act and has it checked: whole, then with one byte turned. */
+/** Downloads the receipt of the newest act and has it checked: whole, then with one byte changed. */
 async function receiptHolds(page: Page, press: string, name: string): Promise<void> {
   // An entry is signed within a second or two; until then the page says so.
   await expect
@@ -267,13 +267,13 @@ async function receiptHolds(page: Page, press: string, name: string): Promise<vo
   ]);
 }
 
-/** Nothing was refused by the browser and no name became markup. */
+/** Expects that the browser refused nothing and no name became markup. */
 async function unharmed({ page, complaints }: Tab): Promise<void> {
   expect(complaints).toEqual([]);
   expect(await page.locator('img, main b, main script').count()).toBe(0);
 }
 
-/** Pages that only somebody on the way in meets, at both widths. */
+/** Pages that are only seen on the way in, at both widths. */
 const sound = async (page: Page): Promise<void> =>
   expect([...(await faultsOf(page, 'ja', 390)), ...(await faultsOf(page, 'ja', 1280))]).toEqual([]);
 
@@ -337,7 +337,7 @@ test('日本語：最初の登録から、取得、拒否、利用、同意、�
     'items.note': markup,
   };
 
-  // A written form whose purpose was not shown is refused, and nothing of it is kept; shown first, it is taken in.
+  // A written form that did not show its purpose is refused, and nothing of it is kept; once the purpose is shown first, it is taken in.
   await page.goto(`${program.url}/acquisitions/new?holding=${holding}`);
   expect(await page.locator('.banner-info').textContent()).toContain('P1');
   await choose(page, 'channel', 'paper');
@@ -357,7 +357,7 @@ test('日本語：最初の登録から、取得、拒否、利用、同意、�
   await page.getByText('取得しました', { exact: true }).waitFor();
   const principal = /\/people\/([0-9a-f-]{36})/.exec(page.url())![1]!;
 
-  // Found by another writing of the name; the list names nobody.
+  // Found by another spelling of the name; the list names nobody.
   await page.goto(`${program.url}/people`);
   await fill(page, { name: '吉野　高辻' });
   await press(page, '探す');
@@ -365,7 +365,7 @@ test('日本語：最初の登録から、取得、拒否、利用、同意、�
   await titled(page, `本人 ${principal.slice(-8)}`);
   expect(await page.locator('main').textContent()).not.toContain('𠮷野');
 
-  // Opened for the purpose it was collected for, exactly as it was written; not for another.
+  // Opened, exactly as written, for the purpose it was collected for, and for no other.
   await choose(page, 'items-0', 'name', 'note');
   await field(page, 'purpose-0').selectOption('P1');
   await press(page, '関所を通して開く');
@@ -383,7 +383,7 @@ test('日本語：最初の登録から、取得、拒否、利用、同意、�
   expect(closed.articles).toContainEqual(expect.stringMatching(/^方針 条項\d+$/));
   expect(await page.locator('main').textContent()).not.toContain(rare);
 
-  // To a third party: registered first, and refused while the person has not consented to a text.
+  // A third party must be registered first, and is refused while the person has not consented to a text.
   const party = { name: '株式会社例示配送', address: '東京都中央区例示町2-2', representative: '配送 太郎' };
   await page.goto(toProvide({ principal, holding }));
   await page.getByText('提供先がまだ登録されていません').waitFor();
@@ -411,7 +411,7 @@ test('日本語：最初の登録から、取得、拒否、利用、同意、�
   await titled(page, '渡しました');
   expect(await factsIn(page, '渡す内容')).toEqual({ 氏名: rare, 住所: '東京都中央区例示町1-2-3' });
   await follow(page, '残った記録を見る');
-  // Rules 20(1)(ii): consent, recipient and representative, person, items; no day. Beside it what the record itself is.
+  // Rules 20(1)(ii): consent, recipient and representative, person, items; no day. Beside them what the record itself is.
   expect(await factsIn(page, '提供の記録')).toEqual({
     本人の同意: '得ている',
     提供先: party.name,

@@ -1,5 +1,5 @@
-// Where somebody is who works with the keyboard: what they opened has the focus, shows it, and gives it back; and who asked or searched
-// lands on the answer.
+// The focus of a reader who works with the keyboard: it is on what they opened, visible, and given back; and after a question or search it is on
+// the answer.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { standingClock } from '../../src/platform/clock.ts';
@@ -53,7 +53,7 @@ test.each([1280, 390])('Escape closes what a button dropped and goes back to the
     expect([at, await drop.locator('.drop-box').isVisible()]).toEqual([at, false]);
     expect(await isAt(page, `details${at} > summary`)).toBe(true);
   }
-  // What is open with nobody in it is closed too, and nobody is taken from where they are.
+  // An open part without the focus is closed too, and the focus stays where it is.
   await page.locator('details:has(> form [name=col]) > summary').click();
   await page.locator('#q-q').focus();
   await page.keyboard.press('Escape');
@@ -92,7 +92,7 @@ test.each<[Lang, number]>([
   ['en', 390],
 ])('who asks the checkpoint lands on the answer, or on what is to be put right (%s, %i px)', async (lang, width) => {
   const { page } = await on.enter('officer', lang, width);
-  // What lacks facts says so over the fields of these, where the page is narrow: the grounds are below them.
+  // On a narrow page, missing facts are reported above their fields, because the grounds are below.
   await page.goto(on.url('/ask/breach'));
   expect(await page.evaluate('document.activeElement.tagName')).toBe('BODY');
   await press(page, answerIt[lang]);
@@ -124,7 +124,7 @@ test.each<[Lang, number]>([
   const [chosen, sought] = [recipients[0]!, recipients[19]!];
   await choose(page, 'recipient', chosen);
   await fill(page, { q: `${lang}29` });
-  // The key that sends a form searches: it does not go on with what was chosen before.
+  // Enter searches; it does not go on with an earlier choice.
   await answered(page, () => page.locator('main [name=q]').press('Enter'));
   await expect.poll(() => isAt(page, '#found')).toBe(true);
   const offered = page.locator('[name=recipient]');

@@ -1,4 +1,4 @@
-// The whole office behind a port, with one person of each role on its staff, and a browser to meet it with.
+// The whole office behind a port, with one person of each role on its staff, and a browser.
 
 import fs from 'node:fs/promises';
 import type { Server } from 'node:http';
@@ -23,19 +23,19 @@ export interface BrowserOffice {
   app: App;
   staff: Record<Role, string>;
   browser: Browser;
-  /** Of a system that may do whatever a system may. */
+  /** A client of a system that may do everything a system may. */
   client: Sekisho;
   /** Every line the server reported to its operator. */
   reported: string[];
   url(to: string): string;
-  /** A window of its own in which somebody of this role has signed in. */
+  /** A separate window, signed in with this role. */
   enter(role: Role, lang: Lang, width?: number): Promise<Tab>;
   /** Signs in again, in the same window. */
   signIn(tab: Tab, role: Role, lang: Lang): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens the office. `watch` sees every request as it comes; `env`: the settings it starts with. */
+/** Opens the office. `watch` sees every request as it arrives; `env`: the settings it starts with. */
 export async function openBrowserOffice(
   clock: Clock,
   watch: (request: Request) => Promise<void> = async () => undefined,

@@ -60,9 +60,9 @@ import { answered } from './hands.ts';
 import { faultsOf, foreignTexts, openTab, type Lang, type Tab, shapeFaultsOf } from './inspect.ts';
 
 const langs: readonly Lang[] = ['ja', 'en'];
-/** The narrow one is that of a window of 1280 px which somebody shows four times as large (WCAG 1.4.10). */
+/** The narrow width is that of a window of 1280 px at fourfold zoom (WCAG 1.4.10). */
 const widths = [1280, 320];
-/** Axe takes most of the time of a look: it sees every page in both languages, at one width in each. */
+/** Axe takes most of the time of a check, so it sees every page in both languages but at one width in each. */
 const axeAt: Record<Lang, number> = { ja: 1280, en: 320 };
 type Who = 'officer' | 'administrator' | 'nobody';
 const whos: readonly Who[] = ['officer', 'administrator', 'nobody'];
@@ -74,9 +74,9 @@ let app: App;
 let server: Server;
 let browser: Browser;
 let tabs: Record<Lang, Record<Who, Tab>>;
-/** What people wrote and no page translates. */
+/** Text written by people, which no page translates. */
 let data: string[];
-/** Ids of the furnished office, by what they are of. */
+/** Ids of the furnished office, by what they identify. */
 let ids: Record<string, string>;
 
 const url = (to: string): string => `${office.config.publicUrl}${to}`;
@@ -93,7 +93,7 @@ async function enter(lang: Lang, who: Who | Role): Promise<Tab> {
   return tab;
 }
 
-/** Follows to the first address of a kind that a page names. */
+/** The first id of a kind that a page links to. */
 async function firstId(page: Page, from: string, kind: string): Promise<string> {
   await page.goto(url(from));
   const found = new RegExp(`/${kind}/([0-9a-f-]{36})`).exec(await page.content());
@@ -101,7 +101,7 @@ async function firstId(page: Page, from: string, kind: string): Promise<string> 
   return found[1]!;
 }
 
-/** Invites somebody and answers the path of their link. */
+/** Invites somebody and returns the path of their link. */
 async function invite(page: Page, email: string): Promise<string> {
   await page.goto(url('/staff/new'));
   await page.fill('[name=name]', '招待 一子');
@@ -156,7 +156,7 @@ async function jointUses(): Promise<{ jointUse: string; jointUseDraft: string }>
 
 const REASON = '約束した催しの案内に限るため';
 
-/** Packages in every state that stays as it is, and recipients one of which is stopped. */
+/** Packages in every lasting state, and recipients, one of them stopped. */
 async function packages(): Promise<Record<string, string>> {
   const { id: staff, name } = (await listStaff(app.access)).find(({ email }) => email === 'officer@example.jp')!;
   const officer = { actor: { kind: 'staff', id: staff, name, roles: ['officer'] }, authority: [] } as const;
@@ -206,10 +206,10 @@ async function packages(): Promise<Record<string, string>> {
 }
 
 const ABROAD = 'Reiji Hanoi Technology Co., Ltd.';
-/** An age recipient that nobody holds the key of any more. */
+/** An age recipient whose key nobody has any more. */
 const KEY = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
 
-/** A recipient abroad that an expired and a standing system, a check and a report speak of, and one that a check has stopped. */
+/** A recipient abroad with an expired and a valid system, a check and a report; and one that a check has stopped. */
 async function recipients(): Promise<{ recipient: string; stopped: string; assurance: string }> {
   const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
   const today = office.clock.today();
@@ -250,7 +250,7 @@ async function recipients(): Promise<{ recipient: string; stopped: string; assur
 /** What people wrote in a text and on a consent. */
 const WORDING = '例示の文面に同意します';
 
-/** A text in force and the draft of its next version, one abroad, and consents to them: standing, withdrawn and objected to, once by mistake. */
+/** A text in force and the draft of its next version, one for abroad, and consents to them: standing, withdrawn, and objected to, once by mistake. */
 async function consents(person: string, recipient: string): Promise<Record<string, string>> {
   const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
   const today = office.clock.today();
@@ -306,7 +306,7 @@ async function consents(person: string, recipient: string): Promise<Record<strin
 
 const ADVERTISER = '株式会社例示アド';
 
-/** What a site collects, provided to an advertiser; and what an advertiser gave on the consent it obtained, linked to a person. */
+/** Information that a site collects, provided to an advertiser; and some that an advertiser gave on a consent it obtained, linked to a person. */
 async function related(person: string, manager: string): Promise<Record<string, string>> {
   const actor = { kind: 'sekisho' } as const;
   const by = { actor, authority: [] };
@@ -390,10 +390,10 @@ async function requests(principal: string): Promise<Record<string, string>> {
   return { request, question, review, erasureAsked: erasure };
 }
 
-/** Where a change of purpose was announced. */
+/** The place where a change of purpose was announced. */
 const ANNOUNCED = 'ウェブサイトのお知らせ';
 
-/** The first of the staff who has a role, with that one alone. */
+/** The first member of staff with a role, acting with that role alone. */
 async function firstWith(role: Role): Promise<Actor & { id: string }> {
   const { id } = (await listStaff(app.access)).find(({ roles }) => roles.includes(role))!;
   return { kind: 'staff', name: '', roles: [role], id };
@@ -411,7 +411,7 @@ async function purposeChange(): Promise<{ holdingChanged: string; purposeChange:
   return { holdingChanged: holding.id, purposeChange: must(await changePurpose(app, by, change)).id };
 }
 
-/** One who is marked, the only officer marked too, and one whom the officer looked into. */
+/** A marked reader, the only officer marked too, and a reader whom the officer has looked into. */
 async function openedMuch(): Promise<Record<'marked' | 'markedOfficer' | 'lookedInto', string>> {
   const [handler, officer, desk] = [await firstWith('handler'), await firstWith('officer'), await firstWith('desk')];
   const theirs = { actor: `staff:${handler.id}`, actions: ['people:use'], most: 20 };
@@ -465,7 +465,7 @@ async function findIds(): Promise<Record<string, string>> {
   };
 }
 
-/** Names and places that people entered, as they stand. */
+/** Names and places that people entered, exactly. */
 async function writtenByPeople(): Promise<string[]> {
   const staff = await listStaff(app.access);
   const ledger = await holdings(office);
@@ -487,7 +487,7 @@ async function writtenByPeople(): Promise<string[]> {
     WORDING,
     // A proper name.
     'Excel',
-    // Values of a sentence, which are called the same in every language.
+    // Placeholders, which are the same in every language.
     '{day}',
     '{by}',
     ...staff.map(({ name }) => name),
@@ -502,7 +502,7 @@ async function writtenByPeople(): Promise<string[]> {
 }
 
 beforeAll(async () => {
-  // The leap of the clock is told below, once the tests have lasted until the next look at it.
+  // The leap of the clock, made below, is reported if the tests last until the next look at the clock.
   const unexpected = (line: string): unknown =>
     line.startsWith('clock went from') || failuresIn([line]).map(expect.unreachable);
   house = await furnishedOffice(unexpected, await freePort());
@@ -516,9 +516,9 @@ beforeAll(async () => {
     for (const who of whos) tabs[lang][who] = await enter(lang, who);
   }
   ids = await findIds();
-  // The clock leapt from then.
+  // Makes the clock look as if it leapt from then.
   await db.owner.query("UPDATE time_reached SET at = at - interval '40 days'", []);
-  // Actions of a token are named in both languages as the description of the API names them.
+  // The actions of a token have the names of the API's description in both languages.
   data = [...(await writtenByPeople()), ...systemActions];
 });
 
@@ -529,7 +529,7 @@ afterAll(async () => {
   await house?.close();
 });
 
-/** Where a route is looked at, by whom, and with which status when it is not 200. */
+/** An address at which a route is checked, by whom, and the status when it is not 200. */
 interface Look {
   at: string;
   as?: Who;
@@ -550,10 +550,10 @@ const looks = (): Record<string, Look[]> => {
       { at: '/invitation/used', ...outside, status: 404 },
     ],
     '/sign-in': [{ at: '/sign-in', ...outside }],
-    // Without a password before it, it leads back to signing in.
+    // Without a password first, it redirects to the sign-in.
     '/sign-in/code': [{ at: '/sign-in/code', ...outside }],
     '/account': [{ at: '/account' }],
-    // Without an account that was shown before it, it leads back to one's own.
+    // Without an account shown first, it redirects to the reader's own.
     '/account/company': [{ at: '/account/company' }],
     '/search': [{ at: '/search' }],
     '/staff': [{ at: '/staff' }, { at: '/staff', ...entrance }],
@@ -580,7 +580,7 @@ const looks = (): Record<string, Look[]> => {
     '/living-policy/gaps': [{ at: '/living-policy/gaps' }],
     '/living-policy/changes': [{ at: '/living-policy/changes?from=1&to=1' }],
     '/ledger': [
-      // What was looked for stands there to be removed.
+      // The search text is shown, so that it can be removed.
       { at: `/ledger?q=${'0'.repeat(100)}` },
       { at: '/ledger' },
       { at: '/ledger?q=nothing-is-called-that' },
@@ -614,7 +614,7 @@ const looks = (): Record<string, Look[]> => {
     ],
     '/requests': [{ at: '/requests', ...outside }],
     '/requests/status': [{ at: '/requests/status', ...outside }],
-    // What these show when they are open is looked at in desk-electronic.test.ts.
+    // What these show when they are open is checked in desk-electronic.test.ts.
     '/requests/new': [{ at: '/requests/new', ...outside, status: 404 }],
     '/requests/parcel': [{ at: '/requests/parcel', ...outside, status: 404 }],
     '/people': [{ at: '/people' }],
@@ -646,7 +646,7 @@ const looks = (): Record<string, Look[]> => {
     '/acquisitions/new': [{ at: '/acquisitions/new' }, { at: `/acquisitions/new?holding=${holding}` }],
     '/ask': [{ at: '/ask' }],
     '/ask/:question': [
-      // Every question is the same form; these hold its longest, and each kind of field.
+      // All questions share one form; these have its longest versions and every kind of field.
       ...['provide', 'breach', 'classify', 'provide-my-number'].map((question) => ({ at: `/ask/${question}` })),
       { at: `/ask/provide?holding=${holding}` },
       { at: '/ask/nothing', status: 404 },
@@ -805,14 +805,14 @@ const looks = (): Record<string, Look[]> => {
     })),
     '/keys': [{ at: '/keys' }],
     '/log/entries/:id': [{ at: `/log/entries/${ids.receipt}` }, { at: `/log/entries/${ids.erasure}` }],
-    // Not routes: what a wrong address and a missing authority show.
+    // No routes: the pages for a wrong address and for missing rights.
     missing: [{ at: '/nothing-here', status: 404 }],
     forbidden: [{ at: '/ledger', ...entrance, status: 403 }],
   };
 };
 
 async function searched(page: Page, field: string, typed: string): Promise<void> {
-  // The head has its field where it is wide.
+  // The head shows its search field on a wide page.
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.fill(field, typed);
   await page.press(field, 'Enter');
@@ -821,7 +821,7 @@ async function searched(page: Page, field: string, typed: string): Promise<void>
 const press = (page: Page, nth = 0): Promise<void> =>
   page.locator('main form[method=post] button:not([name])').nth(nth).click();
 
-/** Asks for a use beyond the purpose without saying what its item needs. */
+/** Asks for a use beyond the purpose without stating what its item needs. */
 async function askBeyond(page: Page): Promise<void> {
   await page.locator('[name=items]').first().check();
   await page.selectOption('[name=purpose]', 'other');
@@ -830,7 +830,7 @@ async function askBeyond(page: Page): Promise<void> {
   await press(page);
 }
 
-/** States of a page that only a form reaches. Each begins at its address. */
+/** States of a page that only a form reaches, starting from its address. */
 const states: Record<string, Look & { reach(page: Page): Promise<void> }> = {
   'a ledger form with its mistakes': { at: '/ledger/new', reach: (page) => press(page) },
   'a change of purpose with its mistakes': { at: '/ledger/:holdingChanged/purpose', reach: (page) => press(page) },
@@ -1064,7 +1064,7 @@ const states: Record<string, Look & { reach(page: Page): Promise<void> }> = {
 
 const placed = (at: string): string => at.replace(/:(\w+)/g, (_, name: string) => ids[name]!);
 
-/** What is wrong with the page in front, at both widths; with its texts. It is left at the width it was not found at. */
+/** The faults of the page shown, at both widths, and in its texts. Leaves the page at the other width. */
 async function look({ page, complaints }: Tab, lang: Lang): Promise<string[]> {
   const at = new URL(page.url()).pathname;
   const foreign = await foreignTexts(page, lang, data);
@@ -1083,7 +1083,7 @@ test('every page is visited', () => {
   const pages = app.routes
     .filter((route) => route.kind === 'page' && route.method === 'get')
     .map(({ path: at }) => at)
-    // Answer a file, and a page only where they cannot.
+    // These answer with a file, and with a page only if they cannot.
     .filter(
       (at) =>
         !at.endsWith('/export/:file') &&
@@ -1112,7 +1112,7 @@ test.each(langs)(
   async (lang) => {
     const { page } = await enter(lang, 'officer');
     await page.goto(url('/morning-sheet'));
-    // How many there are is of the day on which this runs.
+    // Their number depends on the day on which this runs.
     expect(await page.locator('#tasks tbody tr').count()).toBeGreaterThan(9);
     await page.evaluate(
       "document.querySelectorAll('#tasks tbody tr:nth-child(n + 15)').forEach((row) => row.remove())",
@@ -1134,7 +1134,7 @@ test('every list is had as a file of the columns and rows that it shows, and who
     at.endsWith('/export/:file') ? at.replace('/export/:file', '') : [],
   );
   const { request } = tabs.en.officer.context;
-  // Of the log what grows no more while it is looked at.
+  // Of the log, entries that no longer grow in number during the test.
   const asked: Record<string, string> = {
     '/log': '?action=ledger:register',
     '/living-policy': '?view=table',
@@ -1150,7 +1150,8 @@ test('every list is had as a file of the columns and rows that it shows, and who
     const [sheet] = await readXlsx(await get('.xlsx'));
     const shown = /<tbody>([\s\S]*?)<\/tbody>/.exec(html)?.[1]!.match(/<tr/g)?.length ?? 0;
     expect(shown, list).toBeGreaterThan(0);
-    // Files have no ways to papers for the person. The systems stand in panels, each with a table: a file says in each row whose token it is, and none of what can be done.
+    // Files have no links to receipts. The page of systems has one table in each panel; its file names in each row the system of the token, and has
+    // no column of operations.
     const ways: Record<string, string> = { '/systems': 'Operations', '/people/history': 'Receipt' };
     const heads = headsIn(html).filter((head) => head !== ways[list]);
     const system = ['Name of the system', 'State of the system', 'Since'];
@@ -1182,8 +1183,8 @@ const VISIT = (to: string): string => `new Promise((resolve) => {
 })`;
 
 /**
- * Comes upon a page as who follows a link: Turbo puts it in the place of the one before and the window stays, with axe in it, which to load
- * again takes twice as long as the page. To the page that fetches nothing, and from there, the browser goes itself. Answers its status.
+ * Visits a page like a reader who follows a link: Turbo replaces the page and the window stays, with axe in it; loading axe again takes twice as
+ * long as the page. The page that fetches nothing is loaded by the browser itself, to and from. Returns the status.
  */
 const visit = async (page: Page, to: string): Promise<number> => {
   const isApart = [page.url(), url(to)].some((one) => new URL(one).pathname === '/verify');
@@ -1192,7 +1193,7 @@ const visit = async (page: Page, to: string): Promise<number> => {
 
 test('a page that refuses is come upon like any other: in its look and its language, from its top', async () => {
   const tab = await openTab(browser, { lang: 'ja' });
-  // So low that the page that refuses is higher, too.
+  // The window is so low that the page of the refusal scrolls too.
   await tab.page.setViewportSize({ width: 390, height: 200 });
   await tab.page.goto(url('/policy?lang=ja'));
   await tab.page.evaluate(`{
@@ -1212,14 +1213,14 @@ test('a page that refuses is come upon like any other: in its look and its langu
   await tab.context.close();
 });
 
-/** Addresses of one kind differ by ids and numbers, and by what is asked of them. */
+/** Addresses of one kind differ only in ids, numbers, and the values of the query. */
 const kindOf = (to: string): string =>
   to
     .replace(/\?.*/, '')
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '*')
     .replace(/\d+/g, '*');
 
-/** Follows the links from page to page, one of each kind: those that are refused, with the pages that lead there. */
+/** Follows the links from page to page, one of each kind. Returns the refused ones with the pages that link there. */
 async function refusedTo(role: Role): Promise<{ visited: number; refused: string[] }> {
   const { context } = await enter('ja', role);
   const answers = new Map<string, number>();
@@ -1251,7 +1252,7 @@ test.each(['handler', 'desk', 'administrator', 'reception'] as const)(
   },
 );
 
-/** Looks at every page, as a reader in one language comes upon them. */
+/** Checks every page, as a reader in one language meets them. */
 async function faultsOfPages(lang: Lang): Promise<string[]> {
   const faults: string[] = [];
   for (const [route, all] of Object.entries(looks())) {
@@ -1265,7 +1266,7 @@ async function faultsOfPages(lang: Lang): Promise<string[]> {
   return faults;
 }
 
-/** Looks at what only a form reaches. */
+/** Checks the states that only a form reaches. */
 async function faultsOfStates(lang: Lang): Promise<string[]> {
   const faults: string[] = [];
   for (const { at, as = 'officer', reach } of Object.values(states)) {
@@ -1277,7 +1278,7 @@ async function faultsOfStates(lang: Lang): Promise<string[]> {
   return faults;
 }
 
-// Both languages at once: most of the time is the browser's, and it has a process for each.
+// Both languages run at once: most of the time is the browser's, which has a process for each.
 test.concurrent.each(langs)(
   'every page and what its forms reach is sound, wide and narrow (%s)',
   { timeout: 3_600_000 },

@@ -1,5 +1,5 @@
-// Every part in a real browser, under the content security policy of the house: axe finds nothing, nothing is blocked, the page
-// never scrolls sideways, Japanese letters come from our own font, and the menu opens without script.
+// Every UI part in a real browser, under the real content security policy: axe finds nothing, nothing is blocked, the page never scrolls sideways,
+// Japanese letters come from our own font, and the menu opens without script.
 
 import { createServer, type Server } from 'node:http';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -36,7 +36,7 @@ let assets: string;
 let server: Server;
 let base: string;
 let browser: Browser;
-/** Draws every Japanese letter with our own font, which reading takes twice the time of a page: asked where the font is what is looked at. */
+/** Draws every Japanese letter with our own font. Loading it doubles the time of a page, so it is used only where the font is what is tested. */
 let withOurFont: Browser;
 
 /** The page or asset at a path; undefined when there is none. */
@@ -108,7 +108,7 @@ describe.each(Object.keys(pages))('%s', (name) => {
     ['en', 1280],
     ['en', 390],
   ])('in %s at %i px', async (lang, width) => {
-    // What is narrow shows by how wide our letters are.
+    // A narrow page is checked with our font, because its width matters there.
     const by = width === 390 ? withOurFont : browser;
     const { page, complaints } = await open(`/${name}?lang=${lang}`, width, { by });
     await page.evaluate("document.querySelectorAll('details').forEach((d) => d.setAttribute('open', ''))");
@@ -132,7 +132,7 @@ test('what is too pale is found among what is drawn alike and was found sound', 
 
 test('what people write runs in its own direction, and turns nothing that stands after it', async () => {
   const { page } = await open('/sign-in?lang=en', 1280);
-  // Where parts of a line stand, from left to right; a mark turns what follows, and the name is not closed by another.
+  // The order of the parts of a line from left to right. The control character reverses what follows it, and the name does not close it.
   const order = await page.locator('main h1').evaluate((h1) => {
     h1.innerHTML = '<i>1</i> <span translate="no">\u202eabc <i>2</i> \u05d0</span> <i>3</i>';
     const other = h1.ownerDocument.createElement('p');
@@ -164,7 +164,7 @@ test('Japanese letters, rare ones too, are drawn with our own font', async () =>
   await page.context().close();
 });
 
-// Our font may come late or never, and others have lower letters.
+// Our font may load late or never, and others have lower letters.
 test.each<[string, Lang]>(
   Object.keys(pages).flatMap((name) => [
     [name, 'ja'],
@@ -208,7 +208,7 @@ test('a wide table with a long pinned name leaves room for its other columns, an
   const screen = await widths();
   expect(screen.pin).toBeLessThan(screen.frame / 2);
   expect(screen.table).toBeGreaterThan(screen.frame);
-  // A4 across, less its margins.
+  // A4 landscape, less its margins.
   await page.setViewportSize({ width: 1030, height: 700 });
   await page.emulateMedia({ media: 'print' });
   const paper = await widths();
@@ -232,7 +232,7 @@ test('in forced colours the current place and the chosen view are told from the 
   await page.context().close();
 });
 
-/** What each of the parts that a selector finds looks like, by one property of its style. */
+/** The value of a style property for each element that a selector finds. */
 const looksOf = (page: Page, selector: string, property: string, before = false): Promise<string[]> =>
   page.evaluate(`[...document.querySelectorAll(${JSON.stringify(selector)})].map(
     (one) => getComputedStyle(one, ${before ? "'::before'" : 'null'})[${JSON.stringify(property)}])`);
@@ -254,7 +254,7 @@ test.each(['light', 'dark'] as const)(
     const done = await step('.done');
     expect(done.length).toBeGreaterThan(0);
     for (const later of await step(':not(.done, .now)')) expect(done).not.toContain(later);
-    // The arrow of a choice is a picture in our ink.
+    // The arrow of a select is a picture in our colours, so the browser's own appearance is used.
     expect(new Set(await looksOf(page, '.select', 'appearance'))).toEqual(new Set(['auto']));
     const marks = await looksOf(page, '.days i', 'backgroundColor');
     expect(new Set(marks).size).toBeGreaterThan(1);
@@ -282,7 +282,7 @@ test('a wide table scrolls in its frame wherever it stands, and widens neither a
   await page.context().close();
 });
 
-/** The sheets of paper that a page lies on. */
+/** The number of sheets that a page takes when printed. */
 const sheetsOf = async (page: Page): Promise<number> =>
   (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b/g)!.length;
 
@@ -346,7 +346,7 @@ test('at 390 px a row of a block with a link stands with the others, and is larg
     "[...document.querySelectorAll('main td')].map((one) => one.getBoundingClientRect().height)",
   );
   expect(linked - text).toBeLessThanOrEqual(4);
-  // What the words of the label stand on, the words of the link do too.
+  // The words of the link are on the same baseline as those of the label.
   expect(await page.evaluate("getComputedStyle(document.querySelector('main td')).alignItems")).toBe('baseline');
   expect(await shapeFaultsOf(page, 'ja', 390)).toEqual([]);
   await page.context().close();
@@ -377,14 +377,14 @@ test.each(['ja', 'en'] as const)('on paper no column of a list with states is cu
     })),
   });
   await page.locator('main').evaluate((main, html) => (main.innerHTML = html), String(table));
-  // A4 upright, less its margins.
+  // A4 portrait, less its margins.
   await page.setViewportSize({ width: 673, height: 930 });
   await page.emulateMedia({ media: 'print' });
   await page.evaluate('document.fonts.ready.then(() => {})');
   expect(await page.evaluate('[document.documentElement.scrollWidth, document.documentElement.clientWidth]')).toEqual([
     673, 673,
   ]);
-  // Nor is a chip broken: its words stand on one line.
+  // A chip is not broken either: its words are on one line.
   const lines = await page.evaluate<number[]>(
     "[...document.querySelectorAll('main .chip')].map((one) => one.clientHeight / parseFloat(getComputedStyle(one).lineHeight))",
   );
@@ -431,7 +431,7 @@ test('on paper what a field proposes is not read as what is on record, and a for
   await page.context().close();
 });
 
-/** The deadlines, on a sheet of A4 upright less its margins. */
+/** Shows the deadlines on a sheet of A4 portrait, less its margins. */
 async function deadlinesOnPaper(page: Page): Promise<void> {
   const drawn = await Deadlines({
     lang: 'ja',

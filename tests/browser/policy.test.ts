@@ -1,5 +1,5 @@
-// A new version of the policy in a real browser: a purpose is worded otherwise, the checks are seen, it is proposed, and the officer judges the
-// new words before it is approved.
+// A new version of the policy in a real browser: a purpose is reworded, the checks are shown, it is proposed, and the officer judges the new
+// wording before approval.
 
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-/** Types `now` over each `old` where it stands: typing the whole of a long text anew keeps the browser busy for many seconds. */
+/** Types `now` over each `old` in place: typing a whole long text anew keeps the browser busy for many seconds. */
 async function retype(page: Page, text: Locator, old: string, now: string): Promise<void> {
   await text.focus();
   const selected = (): Promise<boolean> =>

@@ -1,5 +1,5 @@
-// A list of people on its way to a partner, in a real browser: a handler drafts it, the checkpoint tells who falls out, the officer approves,
-// and only the partner opens the file. Then one person by hand. The handler in Japanese with script, the officer in English without.
+// A list of people provided to a partner, in a real browser: a handler drafts it, the checkpoint shows who falls out, the officer approves, and
+// only the partner can open the file. Then one person by hand. The handler works in Japanese with script, the officer in English without.
 
 import fs from 'node:fs/promises';
 import type { Server } from 'node:http';
@@ -27,7 +27,7 @@ import { choose } from './hands.ts';
 import { faultsBothWays, openTab, type Lang, type Tab } from './inspect.ts';
 
 const password = 'tsuki-no-hikari-7';
-/** In the order of the ledger, which the file keeps. */
+/** The order of the ledger, which the file keeps. */
 const items = ['name', 'email', 'company'];
 /** A name with letters that are easily lost, and a company that a spreadsheet or a page would take for something else. */
 const rare = { name: '𠮷野 髙辻󠄀', company: '=HYPERLINK("例示"),<b>合資会社</b>', email: 'yoshino@example.jp' };
@@ -44,7 +44,7 @@ let identity: string;
 let today: Day;
 let holding: string;
 let kyodo: string;
-/** The persons by what the consents say of them; `nobody` is an id of none. */
+/** The persons by what the consents say of them; `nobody` is an id that belongs to nobody. */
 let ids: Record<'rare' | 'sato' | 'unasked' | 'withdrawn' | 'nobody', string>;
 let handler: Tab;
 let officer: Tab;
@@ -126,7 +126,7 @@ const press = (page: Page, name: string): Promise<void> =>
 const follow = (page: Page, name: string): Promise<void> =>
   page.getByRole('main').getByRole('link', { name, exact: true }).first().click();
 
-/** The rows of the screening: who, the answer, how many, which part. */
+/** The rows of the screening: persons, answer, number, share. */
 const screeningOn = async (page: Page): Promise<string[]> => {
   const rows = page.locator('main .tbl tbody tr');
   await rows.first().waitFor();
@@ -139,7 +139,7 @@ const screeningOn = async (page: Page): Promise<string[]> => {
   );
 };
 
-/** From the list of packages to the page of a new draft; answers its id. */
+/** Drafts a package from the list of packages; returns its id. */
 async function draft(page: Page): Promise<string> {
   await page.goto(url('/packages'));
   await follow(page, '提供ファイルを作る');
@@ -169,7 +169,7 @@ async function list(page: Page, file: readonly string[], typed: readonly string[
   await settled(page);
 }
 
-/** What the recipient reads: the lines of the file, as they are written. */
+/** What the recipient reads: the lines of the file, as written. */
 async function opened(file: string): Promise<string[]> {
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
@@ -180,7 +180,7 @@ async function opened(file: string): Promise<string[]> {
 const quoted = (text: string): string => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 const lineOf = (one: typeof sato): string => items.map((code) => quoted(one[code as keyof typeof sato])).join(',');
 
-/** Whose records a package made, each with the consent it rests on. */
+/** The persons with records of a package, each with the consent it rests on. */
 const recorded = (id: string): Promise<{ principal: string; consent: boolean }[]> =>
   db.owner.query(
     `SELECT w.principal_id AS principal, w.consent_id IS NOT NULL AND r.consent_obtained AS consent
@@ -219,7 +219,7 @@ test('a list of which some did not consent: they fall out, the officer approves,
   await titled(officer.page, `Package to ${partner}`);
   expect((await screeningOn(officer.page))[0]).toBe('Consented “Provision to the partner”, version 1|Yes|2|40%');
   await press(officer.page, 'Approve');
-  // The page renews itself, without any script.
+  // The page reloads itself without script.
   const download = officer.page.getByRole('button', { name: 'Download the encrypted file' });
   await download.waitFor();
   await page.reload();
@@ -231,7 +231,7 @@ test('a list of which some did not consent: they fall out, the officer approves,
   expect(sealed).not.toContain('example.jp');
   const [head, ...lines] = await opened(await file.path());
   expect(head).toBe('name,email,company');
-  // What the recipient's spreadsheet would run is a text there.
+  // A value that a spreadsheet would run is text in the file.
   const harmless = { ...rare, company: `'${rare.company}` };
   expect(lines.toSorted()).toEqual(['', lineOf(harmless), lineOf(sato)].toSorted());
   expect(await recorded(id)).toEqual(

@@ -1,5 +1,5 @@
-// A copy of an identity paper is covered where the clerk sits: with the mouse, with a finger and with the keyboard. What is under a box is black
-// in what arrives, what the camera wrote into the file is gone, and nothing goes before somebody said that no number can be seen.
+// A copy of an identity paper is covered in the clerk's browser: with mouse, finger and keyboard. What is under a box is black in what arrives, the
+// camera's metadata is gone, and nothing is sent before the clerk has said that no number can be seen.
 
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -14,17 +14,17 @@ import { openBrowserOffice, type BrowserOffice } from './office.ts';
 import type { Room } from '../../src/features/access/index.ts';
 
 const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
-/** What a camera writes beside the picture: where it was taken, and a small picture that shows everything. */
+/** What a camera adds to a picture: the place, and a thumbnail that shows everything. */
 const PLACE = 'N35-39-29 E139-44-28';
 
 let on: BrowserOffice;
 let desk: Room;
 /** A photo of 12 million pixels, lying on its side as cameras keep it: red is the number, the rest is green. */
 let photo: Buffer;
-/** Forms with a copy as they arrived. */
+/** The forms with a copy, as they arrived. */
 const arrived: Buffer[] = [];
 
-/** A segment that says the picture is to be turned to the right, and where it was taken. */
+/** An Exif segment that says to turn the picture to the right, and the place. */
 function exif(): Buffer {
   const entry = (tag: number, type: number, count: number, value: number): Buffer => {
     const bytes = Buffer.alloc(12);
@@ -43,7 +43,7 @@ function exif(): Buffer {
   return Buffer.concat([head, body]);
 }
 
-/** Where the number stands on the photo as it is kept, in shares of its sides. */
+/** The place of the number on the stored photo, in shares of its sides. */
 const number = { x: 0.5, y: 0.4, width: 0.4, height: 0.1 };
 
 const drawn = `(async () => {
@@ -60,12 +60,12 @@ const drawn = `(async () => {
 interface Seen {
   width: number;
   height: number;
-  /** Brightest value of any colour at these places. */
+  /** The brightest value of each colour at these places. */
   red: number[];
   green: number[];
 }
 
-/** What a picture shows at places given in shares of its sides. */
+/** The colours of a picture at places given in shares of its sides. */
 async function lookAt({ bytes }: Scan, places: readonly (readonly [number, number])[]): Promise<Seen> {
   const { page, context } = await openTab(on.browser, { lang: 'en' });
   const seen = await page.evaluate<Seen>(`(async () => {
@@ -97,7 +97,7 @@ afterAll(() => on?.close());
 
 let letters = 0;
 
-/** A request whose papers have come; answers its id. */
+/** A request whose papers have come; returns its id. */
 async function withPapers(): Promise<string> {
   const sender = { name: `差出 ${++letters}`, address: '東京都中央区例示町9-9', email: '' };
   const ask = { kind: 'erasure', scope: 'customer', channel: 'letter', lang: 'ja', sender, says: '' } as const;
@@ -108,7 +108,7 @@ async function withPapers(): Promise<string> {
   return row.id;
 }
 
-/** The copies that are kept of a request, with what the log says of how they were covered. */
+/** The copies kept for a request, with what the log says of how they were covered. */
 async function kept(id: string): Promise<{ scan: Scan; covered: string }[]> {
   const papers = await on.db.owner.query<{ id: string; about: string }>(
     "SELECT id, about FROM request_papers WHERE request_id = $1 AND kind = 'identity' ORDER BY place",
@@ -132,7 +132,7 @@ const choosePhoto = async (page: Page): Promise<void> => {
   await page.locator('.cover-view').waitFor();
 };
 
-/** The place of a share of the picture on the screen; it is scrolled to. */
+/** Scrolls to a place of the picture, given in shares of its sides, and returns its position on the screen. */
 async function placeOn(page: Page, x: number, y: number): Promise<{ x: number; y: number }> {
   const box = (await page.locator('.cover-stage').boundingBox())!;
   return { x: box.x + x * box.width, y: box.y + y * box.height };
@@ -172,7 +172,7 @@ test('what is under a box is black in what arrives, and what the camera wrote is
   await page.goto(on.url(`/desk/${id}`));
   await choosePhoto(page);
   expect(await status(page)).toBe(words.none);
-  // Upright as the camera meant it; turned to the left it lies as the number was drawn.
+  // The picture is shown upright as the camera meant it; turned to the left it lies as the number was drawn.
   await button(page, words.left).click();
   await page.locator('.cover-view').scrollIntoViewIfNeeded();
   const from = await placeOn(page, number.x - 0.01, number.y - 0.01);
@@ -184,13 +184,13 @@ test('what is under a box is black in what arrives, and what the camera wrote is
   await page.mouse.up();
   expect(await status(page)).toBe(words.one);
   expect(await faultsBothWays(page, 'ja')).toEqual([]);
-  // The box goes with the picture when it is turned.
+  // The box turns with the picture.
   await button(page, words.right).click();
   const before = arrived.length;
   await press(page, words.keep);
   const [{ scan, covered } = expect.unreachable('no copy is kept'), ...more] = await kept(id);
   expect([covered, more.length, scan.kind]).toEqual(['here', 0, 'jpeg']);
-  // Under the box, at its corners and in the middle; then around it.
+  // Points under the box, at its corners and in the middle; then around it.
   const under = [
     [0.505, 0.505],
     [0.595, 0.895],
@@ -208,7 +208,7 @@ test('what is under a box is black in what arrives, and what the camera wrote is
   expect([...red.slice(0, 4), ...green.slice(0, 4)].every((value) => value < 16)).toBe(true);
   expect(green.slice(4).every((value) => value > 120)).toBe(true);
   expect(red.every((value) => value < 80)).toBe(true);
-  // Only the covered picture arrived, under a name that says nothing.
+  // Only the covered picture arrived, under a neutral name.
   const form = arrived[before]!;
   expect(form.includes(scan.bytes.subarray(-4000))).toBe(true);
   expect(form.toString('latin1').match(/filename="[^"]*"/g)).toEqual(['filename="copy.jpg"']);
@@ -250,7 +250,7 @@ test('boxes are put, moved, resized and removed by keyboard, and nothing goes be
   await page.keyboard.press('Delete');
   await button(page, words.remove).click();
   expect([await status(page), await box.count()]).toEqual([words.none, 0]);
-  // Without a box somebody says that no number can be seen.
+  // Without a box, the clerk must say that no number can be seen.
   const before = arrived.length;
   await button(page, words.keep).click();
   await alert.getByText(/tick the box/).waitFor();
@@ -261,7 +261,7 @@ test('boxes are put, moved, resized and removed by keyboard, and nothing goes be
   await press(page, words.keep);
   const [one] = await kept(id);
   expect([one!.covered, one!.scan.bytes.includes('Exif')]).toEqual(['none-seen', false]);
-  // Turned as the camera meant it: the number stands upright, and can be seen.
+  // Turned as the camera meant it, with the number upright and visible.
   expect(await lookAt(one!.scan, [[0.55, 0.7]])).toMatchObject({ width: 1800, height: 2400 });
   expect(complaints).toEqual([]);
   await context.close();
@@ -304,7 +304,7 @@ test('a finger draws a box on a telephone, and a PDF or a broken picture is said
 
 test('a browser of December 2022 opens a picture too, the way up the camera says', async () => {
   const { page, complaints, context } = await on.enter('desk', 'ja');
-  // Chrome until 110 knows of no `from-image`, and refuses what it does not know.
+  // Chrome before 111 does not know `from-image`, and rejects unknown values.
   await context.addInitScript(`const make = createImageBitmap;
     window.createImageBitmap = (from, options) => options?.imageOrientation === 'from-image'
       ? Promise.reject(new TypeError('from-image is not a valid enum value')) : make(from, options);`);
@@ -331,7 +331,7 @@ test('without script the clerk states that the numbers are covered', async () =>
   await page.waitForURL(on.url(`/desk/${id}`));
   const [{ scan, covered } = expect.unreachable('no copy is kept')] = await kept(id);
   expect(covered).toBe('stated');
-  // What the camera wrote is taken out here, and the picture is untouched.
+  // The camera's metadata is removed here, and the picture is untouched.
   expect(['Exif', PLACE].filter((trace) => scan.bytes.includes(trace))).toEqual([]);
   const seen = await lookAt(scan, [
     [0.7, 0.45],

@@ -1,5 +1,5 @@
-// A sign-in that ends while somebody fills a form or begins anew beside it, a failure, or an office that does not answer: what was typed is neither
-// taken without them nor lost. And a reload of what a form was answered with, and a double click.
+// A session that ends while a form is being filled or is renewed in another tab, a failure, and an office that does not answer: what was typed is
+// neither submitted without a session nor lost. Also a reload of a form's answer, and a double click.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { standingClock } from '../../src/platform/clock.ts';
@@ -114,7 +114,7 @@ test('a password that was typed is not kept in the page', async () => {
   await context.close();
 });
 
-/** What a proxy says whose server is being started anew. */
+/** What a proxy answers while its server restarts. */
 const BAD_GATEWAY = '<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>';
 
 test.each<Lang>(['ja', 'en'])('what was typed outlives an office that does not answer (%s)', async (lang) => {
@@ -139,7 +139,7 @@ test.each<Lang>(['ja', 'en'])('what was typed outlives an office that does not a
   await press(page, words.add);
   expect([await made(), await notice.count()]).toEqual([1, 0]);
 
-  // A form that is answered with a page of its own leaves no page to come back to.
+  // After a form that is answered with a page of its own, there is no page to go back to.
   const email = `away-${lang}@example.jp`;
   await page.goto(on.url('/staff/new'));
   await fill(page, { name: '𠮷野 髙子', email });
@@ -149,7 +149,7 @@ test.each<Lang>(['ja', 'en'])('what was typed outlives an office that does not a
   expect(await notice.allTextContents()).toEqual([words.unsent]);
   expect(await faultsBothWays(page, lang)).toEqual([]);
   await page.unroute('**/assets/**');
-  // As many press any button.
+  // Many people double-click every button.
   await answered(page, () => page.getByRole('main').getByRole('button', { name: words.invite }).dblclick());
   expect(await page.getByText(/\/invitation\//).count()).toBe(1);
   expect(complaints.filter((one) => !one.includes('Failed to fetch'))).toEqual([]);
@@ -175,7 +175,7 @@ test('what a browser kept of a page is not shown to who goes back to it after a 
   await fill(page, { kana: 'ダレモイナイ' });
   await press(page, '探す');
   await context.clearCookies();
-  // Safari keeps whole pages that came by plain http; the browser of the tests keeps none, and is told that it did.
+  // Safari keeps whole pages that came by plain http. The browser of the tests keeps none, and is made to believe that it did.
   await page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
   await page.waitForURL(/\/sign-in/);
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('サインイン');

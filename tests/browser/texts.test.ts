@@ -1,5 +1,5 @@
-// The sentences of the letters in a real browser: what is typed can be looked at beside the page and stays typed, is kept with one press, and of
-// two officers with the same form open the second loses nothing.
+// The sentences of the letters in a real browser: what is typed can be previewed beside the page and stays typed, it is saved with one press, and
+// of two officers with the same form open the second loses nothing.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { failuresIn } from '../house.ts';

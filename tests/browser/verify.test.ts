@@ -1,5 +1,5 @@
-// The page on which anybody checks a file of the log in their browser: what it answers is what the program answers, of whatever file, and
-// nothing leaves the browser for it.
+// The page on which anybody checks a file of the log in their browser: it answers the same as the program, for any file, and the browser sends
+// nothing.
 
 import { generateKeyPairSync } from 'node:crypto';
 import type { Page, Request } from 'playwright-core';
@@ -55,7 +55,7 @@ const hashes = (spans: readonly Span[]): string[] => spans.map((span) => Buffer.
 
 type Files = Record<'receipt' | 'certificate' | 'consistency' | 'export' | 'checkpoint' | 'pdf' | 'held', Buffer>;
 
-/** Every kind of file that a log of five entries gives out, and a receipt of when it had three. */
+/** Every kind of file from a log of five entries, and a receipt from when it had three. */
 function filesOf(signer: Signer): Files {
   const vkey = vkeyOf(signer);
   const checkpointAt = (size: number): string => signCheckpoint(size, rootOf({ from: 0, to: size }), signer);
@@ -94,7 +94,7 @@ function filesOf(signer: Signer): Files {
   return Object.fromEntries(Object.entries(files).map(([name, file]) => [name, Buffer.from(file)])) as Files;
 }
 
-/** A log of another office, that calls itself as it likes. */
+/** The log of another office, which can use any name. */
 const stranger: Signer = { name: 'kanri.example.com/log', privateKey: generateKeyPairSync('ed25519').privateKey };
 
 async function open(lang: Lang, options: { width?: number; script?: boolean } = {}): Promise<Tab> {
@@ -112,7 +112,7 @@ interface Asked {
 
 const asFile = (buffer: Buffer, name = 'file') => ({ name, mimeType: 'application/octet-stream', buffer });
 
-/** Gives the page a file, and answers what is shown once it has checked. */
+/** Gives the page a file; returns what is shown once it is checked. */
 async function check(page: Page, { file, key, since }: Asked, name?: string): Promise<{ word: string; says: string }> {
   await page.evaluate("document.querySelector('details').open = true");
   await page.setInputFiles('[name=since]', since ? asFile(since) : []);
@@ -200,7 +200,7 @@ test('whose key it is, it says no further than it can tell', async () => {
   await context.close();
 });
 
-/** One file in many states, as somebody or a program could have left it. */
+/** One file with many kinds of damage that a person or program could have caused. */
 function* altered(file: Buffer, most: number): Generator<Buffer> {
   const step = Math.max(1, file.length / most);
   for (let place = 0; place < file.length; place += step) {
@@ -230,7 +230,7 @@ function* altered(file: Buffer, most: number): Generator<Buffer> {
   yield Buffer.concat([file, file]);
   yield Buffer.from(file.toString('latin1').replaceAll('\n', '\r\n'), 'latin1');
   yield Buffer.from(file.toString('utf8'));
-  // What a PDF says of the file in it: longer, shorter, more than there is, and not compressed.
+  // What a PDF states about its attached file: longer, shorter, more than there is, and not compressed.
   const letters = file.toString('latin1');
   for (const length of ['/Length 1', '/Length 99999999', '/Length 0 ', '/Length 10 0 R'])
     yield Buffer.from(letters.replaceAll(/\/Length \d+/g, length), 'latin1');
@@ -238,7 +238,7 @@ function* altered(file: Buffer, most: number): Generator<Buffer> {
   yield Buffer.from(letters.replaceAll('sekisho-seal:', 'sekisho_seal:'), 'latin1');
 }
 
-/** Asks the worker of the page, which has the whole answer. */
+/** Asks the worker of the page, which returns the whole answer. */
 const inWorker = (page: Page, asked: readonly Asked[]): Promise<unknown[]> =>
   page.evaluate(
     `(async (asked) => {
@@ -284,7 +284,7 @@ test.each<[name: keyof Files, most: number]>([
   await context.close();
 });
 
-/** What came to browsers after December 2022: a phone of that age has none of it. */
+/** Features added to browsers after December 2022: a phone of that age has none of them. */
 const later: Readonly<Record<string, readonly string[]>> = {
   Object: ['groupBy'],
   Map: ['groupBy'],
@@ -324,7 +324,7 @@ test('a phone of December 2022 finds what every other browser finds', async () =
   await context.close();
 });
 
-/** An export of so many entries, with a checkpoint after every so many. */
+/** An export of `size` entries, with a checkpoint after every `every` entries. */
 function longLog(size: number, every: number): Buffer {
   const { signer } = house.office;
   const edge: Frontier = { size: 0, roots: [] };
@@ -490,7 +490,7 @@ test('the browser lets the page send nothing, by whatever way it was come to', a
   };
   await page.goto(house.url('/verify'));
   await cannotSend();
-  // Turbo would bring it into a page that may send.
+  // Turbo would show it inside a page that is allowed to send.
   const proof = await page.context().newPage();
   await proof.goto(house.url('/policy'));
   await proof.waitForLoadState('networkidle');

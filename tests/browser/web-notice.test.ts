@@ -1,4 +1,4 @@
-// The web notice in a real browser, on the pages of a sample site with a strict content security policy: what its tags ask of a second
+// The web notice in a real browser, on the pages of a sample site with a strict content security policy: which requests its tags make to a second
 // server before a choice, after a refusal, after a permission, and where the browser refuses by itself.
 
 import { createServer, type Server } from 'node:http';
@@ -36,7 +36,7 @@ let sekisho: string;
 let shop: string;
 let tagPort: number;
 let register: Register;
-/** What was asked of the hosts of tags: `ads /declared.js`. */
+/** The requests to the hosts of tags: `ads /declared.js`. */
 let asked: string[];
 
 const hostOf = (tag: string): string => `${tag}.localhost:${tagPort}`;
@@ -50,7 +50,7 @@ const listen = async (server: Server): Promise<number> => {
 
 const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 
-/** The server of the tags: counts what it is asked, and answers with what leaves a trace on the page. */
+/** The server of the tags: records its requests, and answers with scripts that leave a trace on the page. */
 const tagServer = (): Server =>
   createServer((request, response) => {
     const [name] = request.headers.host!.split('.');
@@ -71,7 +71,7 @@ const tagServer = (): Server =>
     }
   });
 
-/** What a script of the site does: it makes tags in every way there is. */
+/** A script of the site that creates tags in every possible way. */
 const making = (): string => `
   const url = (host, path) => 'http://' + host + path;
   const add = (name, set) => { const one = document.createElement(name); set(one); document.head.append(one); };
@@ -104,7 +104,7 @@ ${'<p>…</p>'.repeat(30)}
 <p><button id="last" type="button">${lang === 'ja' ? '送る' : 'Send'}</button></p>
 </main></body></html>`;
 
-/** Nothing inline, no style at all, and only the hosts that the site knows. */
+/** The content security policy of the site: nothing inline, no styles, and only the hosts that the site knows. */
 const policy = (style = "'none'"): string => {
   const tags = `http://*.localhost:${tagPort}`;
   return `default-src 'none'; style-src ${style}; script-src 'self' ${sekisho} ${tags}; connect-src ${sekisho}; img-src ${tags}; frame-src ${tags}`;
@@ -144,7 +144,7 @@ const tag = (code: string, more: Partial<TagInput> = {}): TagInput => ({
   ...more,
 });
 
-/** Describes a tag, new or anew, on the register as it stands. */
+/** Adds or changes a tag in the current register. */
 async function put(input: TagInput): Promise<void> {
   const known = register.tags.some(({ code }) => code === input.code) ? { tag: input.code } : {};
   const change = { id: register.id, version: register.version, ...known, input };
@@ -207,7 +207,7 @@ interface Window {
 
 const windows: BrowserContext[] = [];
 
-/** A browser of somebody who has never been here. */
+/** A browser that has never been here. */
 async function visitor({ gpc = false, width = 1280 } = {}): Promise<Window> {
   const context = await browser.newContext({
     viewport: { width, height: 800 },
@@ -231,8 +231,8 @@ const ran = async ({ page }: Window): Promise<string[]> =>
 let marks = 0;
 
 /**
- * Waits until whatever the page has asked for by now has reached the server of the tags: what it asks for last, comes last. Frames go another
- * way than the rest.
+ * Waits until everything the page has requested by now has reached the server of the tags: the last request arrives last. Frames take another way
+ * than the rest.
  */
 async function quiet({ page }: Window): Promise<void> {
   const mark = `http://${hostOf('need')}/mark-${++marks}`;
@@ -247,8 +247,8 @@ async function quiet({ page }: Window): Promise<void> {
 }
 
 /**
- * Opens a page of the site, and waits until the register has arrived: what is in none of its tags is let go of with it. What the page before
- * still asks for is waited for, so that it does not count for this one.
+ * Opens a page of the site and waits until the register has arrived, when elements outside its tags are released. Requests of the previous page are
+ * awaited first, so that they do not count for this one.
  */
 async function come(one: Window, at = '/'): Promise<void> {
   if (one.page.url().startsWith(shop)) await quiet(one);
@@ -261,7 +261,7 @@ async function come(one: Window, at = '/'): Promise<void> {
 const press = (where: Window, name: string): Promise<void> =>
   where.notice.getByRole('button', { name, exact: true }).click();
 
-/** What the hosts of one tag were asked, but for what the browser may ask by itself when it reads the HTML ahead. */
+/** The requests to the hosts of one tag, except those the browser may make by itself when it preloads from the HTML. */
 const askedOf = (name: string): string[] =>
   asked.filter((one) => one.startsWith(`${name} `) && !one.endsWith('/written.js')).sort();
 
@@ -278,7 +278,7 @@ interface Row {
   notice: number;
 }
 
-/** What is on record of this browser, in its order. */
+/** The choices on record of this browser, in order. */
 async function recorded({ page }: Window): Promise<Row[]> {
   const id = await page.evaluate<string>("JSON.parse(localStorage.getItem('sekisho-shop')).id");
   return house.db.owner.query<Row>(
@@ -305,7 +305,7 @@ describe('before a choice', () => {
     await come(one);
     await one.notice.waitFor();
     expect(askedOf('ads')).toEqual([]);
-    // What may not go live, waits for good; what is only told of, what can be refused, and what is in no register, need not wait.
+    // A tag that may not go live waits for good. Tags that are only announced, those that can be refused, and what is in no register need not wait.
     expect(askedOf('lost')).toEqual([]);
     expect(await ran(one)).toEqual(['cdn/cdn.js', 'need/need.js', 'stats/stats.js']);
     expect(one.complaints).toEqual([]);
@@ -313,7 +313,7 @@ describe('before a choice', () => {
 
   test('in a browser of December 2022 it is asked for in its place, and the answer is kept', async () => {
     const one = await visitor();
-    // Safari before 16.4 makes no sheets; where the policy of the site lets it in, there is an element for it.
+    // Safari before 16.4 cannot construct style sheets; where the policy of the site allows it, a style element is used.
     await one.context.addInitScript(`delete Document.prototype.adoptedStyleSheets;
       delete ShadowRoot.prototype.adoptedStyleSheets;
       window.CSSStyleSheet = class { constructor() { throw new TypeError('Illegal constructor'); } };`);
@@ -359,7 +359,7 @@ describe('before a choice', () => {
       const [no, yes] = await Promise.all(
         [refuse, allow].map(async (name) => {
           const button = dialog.getByRole('button', { name, exact: true });
-          // As text, because it runs in the page.
+          // Given as text, because it runs in the page.
           return button.evaluate(
             "(one) => ['color', 'backgroundColor', 'fontSize', 'fontWeight', 'border', 'padding', 'minHeight'].map((name) => getComputedStyle(one)[name])",
           );
@@ -388,7 +388,7 @@ test('a refusal is recorded, remembered, and kept to', async () => {
   const one = await visitor();
   await come(one);
   await press(one, 'すべて断る');
-  // What ran before it was refused ends with the page.
+  // What ran before the refusal ends with the page.
   await one.notice.waitFor({ state: 'detached' });
   await expect.poll(() => ran(one)).toEqual(['cdn/cdn.js', 'need/need.js']);
   await quiet(one);
@@ -416,12 +416,12 @@ test('a permission is recorded before anything runs; then everything does, on th
   await one.notice.waitFor({ state: 'detached' });
   await expect.poll(() => askedOf('ads')).toEqual(everything);
   expect([...new Set(atFirst)]).toEqual([201]);
-  // What was asked for runs once it has come.
+  // What was requested runs once it has arrived.
   await expect
     .poll(() => ran(one))
     .toEqual(['ads/declared.js', 'ads/made.js', 'ads/written.js', 'cdn/cdn.js', 'need/need.js', 'stats/stats.js']);
   expect(await recorded(one)).toMatchObject([{ n: 1, allowed: ['ads', 'stats'], refused: [] }]);
-  // Frames too, however often the page is loaded: a browser gives them back as they were before.
+  // Frames too, however often the page is loaded: a browser restores them as they were.
   for (let times = 0; times < 4; times++) {
     await come(one);
     await expect.poll(() => askedOf('ads')).toEqual(everything);
@@ -435,7 +435,7 @@ test('one may be allowed and another refused, and either changed at any time', a
   await come(one, '/?lang=en');
   await one.notice.getByText('Choose one by one').click();
   const box = (name: string): Locator => one.notice.getByRole('checkbox', { name });
-  // What waits is not marked beforehand.
+  // A tag that waits is not ticked in advance.
   expect([await box('Reiji tag ads').isChecked(), await box('Reiji tag stats').isChecked()]).toEqual([false, true]);
   await box('Reiji tag ads').check();
   await box('Reiji tag stats').uncheck();
@@ -466,7 +466,7 @@ test('with the keyboard alone: reached first, answered, opened again, closed, an
     one.page.evaluate<string>(
       '(document.activeElement.shadowRoot?.activeElement ?? document.activeElement).textContent',
     );
-  // It takes no focus by itself.
+  // The notice does not take the focus by itself.
   expect(await one.page.evaluate('document.activeElement === document.body')).toBe(true);
   await one.page.keyboard.press('Tab');
   expect(await focused()).toBe('すべて断る');
@@ -509,7 +509,7 @@ test('what is told anew is asked anew: a permission ends, a refusal does not', a
   await expect.poll(() => ran(refusing)).toEqual(['cdn/cdn.js', 'need/need.js']);
   await quiet(refusing);
   await put(tag('ads', { purpose: { ja: '広告の効果を測る', en: 'Measuring advertisements' } }));
-  // A browser may keep the register for five minutes; an empty cache stands for their end.
+  // A browser may cache the register for five minutes; an empty cache stands for their end.
   const fresh = async ({ context, page }: Window): Promise<void> => {
     const session = await context.newCDPSession(page);
     await session.send('Network.clearBrowserCache');

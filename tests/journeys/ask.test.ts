@@ -16,7 +16,7 @@ function ask(...args: string[]): { code: number | null; out: string; err: string
     [path.join(root, 'bin', 'sekisho.mjs'), 'ask', ...args],
     {
       cwd: root,
-      // Nowhere to go: neither a database nor a data folder.
+      // It has neither a database nor a data folder.
       env: {
         PATH: process.env.PATH,
         SEKISHO_DATA: '/nowhere/at/all',
@@ -47,7 +47,7 @@ test('an answer in plain words, with its grounds, its duties and its day', () =>
     expect(en.out).toContain(text);
   }
   expect(en.out).not.toMatch(/[ぁ-んァ-ヶ一-龠]/);
-  // Nobody the facts name is repeated.
+  // No name in the facts is repeated.
   expect(ja.out + en.out).not.toContain('共同');
 });
 

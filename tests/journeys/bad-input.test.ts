@@ -1,5 +1,5 @@
-// What a careless or hostile caller may send: each answer names the field in the reader's language, nothing is lost or doubled, and neither
-// the answer nor what the operator hears repeats a value that was sent.
+// What a careless or hostile caller may send: each answer names the field in the reader's language, nothing is lost or duplicated, and neither the
+// answer nor the operator's log repeats a value that was sent.
 
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -29,7 +29,7 @@ afterAll(async () => {
   await server.close();
 });
 
-/** Stands for whatever must never be repeated. */
+/** Stands for any value that must never be repeated. */
 const SECRET = '秘密の値';
 const nobody = '00000000-0000-7000-8000-000000000000';
 
@@ -40,7 +40,7 @@ interface Sent {
   headers?: Record<string, string>;
 }
 
-/** By the door of Node's own server, as the company's systems come. */
+/** Through Node's own server, as the company's systems come. */
 const byPort = (to: string, init: RequestInit): Promise<Response> => fetch(`http://127.0.0.1:${port}${to}`, init);
 
 const send = (
@@ -74,13 +74,13 @@ const counted = async (): Promise<object> => {
   return row!;
 };
 
-/** How many members of the staff have this e-mail. */
+/** The number of members of staff with this e-mail address. */
 const invitedAs = async (email: string): Promise<number> =>
   (await listStaff(server.app.access)).filter((one) => one.email === email).length;
 
 const nested = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
 const acquiring = (items: object, more: object = {}) => ({ ...newcomer(server.holding), items, ...more });
-/** What a third party gave, and what is known of it. */
+/** An acquisition from a third party, with what is known of it. */
 const given = (provider: object) =>
   acquiring(
     { name: SECRET },
@@ -763,7 +763,7 @@ test('no path leads out of the served folders', async () => {
   }
 });
 
-/** Every address with a parameter or a query, each of them a NUL. */
+/** Every address with a parameter or a query, each with a NUL in it. */
 const withNul = (kind: (kind: string) => boolean): string[] =>
   server.app.routes
     .filter((route) => route.method === 'get' && kind(route.kind))
@@ -840,7 +840,7 @@ interface Published {
   components: { schemas: Record<string, Sendable> };
 }
 
-/** The places of texts in what a call takes, such as `sender.name` or `changes.0.items.*`. */
+/** The places of texts in the body of a call, such as `sender.name` or `changes.0.items.*`. */
 function textsIn(schema: Sendable, { schemas }: Published['components'], at: string[] = []): string[] {
   const inner = (of: Sendable, ...name: string[]): string[] => textsIn(of, { schemas }, [...at, ...name]);
   if (schema.$ref) return inner(schemas[schema.$ref.split('/').at(-1)!]!);
@@ -857,13 +857,13 @@ function textsIn(schema: Sendable, { schemas }: Published['components'], at: str
   ];
 }
 
-/** A body with a text at one place, and nothing else. */
+/** A body with a text at one place and nothing else. */
 const bodyWith = (place: string, text: string): unknown =>
   place
     .split('.')
     .reduceRight<unknown>((inner, name) => (name === '0' ? [inner] : { [name === '*' ? 'note' : name]: inner }), text);
 
-/** Texts that are kept, or looked for, exactly as they were given: what is known of a person. */
+/** Texts that are kept, or searched for, exactly as given: those about a person. */
 const exactly = [
   'acquisitions items.*',
   'principals/{id}/corrections items.*',
@@ -875,7 +875,7 @@ const exactly = [
   'requests/{id}/events/decided changes.0.items.*',
 ];
 
-/** Texts of several lines. Questions say by themselves which of their facts is prose. */
+/** Texts of several lines. Questions declare which of their facts are prose. */
 const inSeveralLines = [
   'consent-texts wording.ja',
   'consent-texts wording.en',
@@ -1027,7 +1027,7 @@ test('of a form with texts and a password the texts come back, and the password 
     return [answer.status, await answer.text()];
   };
   for (const [status, fields, as] of [
-    // What nobody sees in it, a session that ended, one that began anew.
+    // Invisible characters, an ended session, and a renewed session.
     [422, { ...typed, csrf, name: '関口\u0007 真理' }, cookie],
     [401, { ...typed, csrf }, ''],
     [403, { ...typed, csrf: 'x' }, cookie],
@@ -1051,7 +1051,7 @@ test('a password typed into a form for everybody, or of an account, is on no pag
     expect([to, answer.status, html.includes(SECRET)]).toEqual([to, 403, false]);
     expect([to, html.includes('画面の有効期限が切れました')]).toEqual([to, true]);
   }
-  // So is one of an account, whose sign-in ended or began anew.
+  // The same for a form of an account whose session ended or was renewed.
   for (const [as, status] of [
     ['', 401],
     [cookie, 403],
@@ -1071,7 +1071,7 @@ test('what somebody wrote is sent by nobody else who signs in meanwhile, and wai
   const { csrf } = await server.session('administrator');
   const typed = { name: '書きかけ 一子', email: 'half-written@example.jp', roles: 'employee' };
   const before = await counted();
-  /** Presses the button of the page that is left open. */
+  /** Presses the button of a page that was left open. */
   const press = async (as: string, token: string): Promise<{ status: number; html: string; token: string }> => {
     const answer = await server.fetch('/staff/new', {
       method: 'POST',
@@ -1088,7 +1088,7 @@ test('what somebody wrote is sent by nobody else who signs in meanwhile, and wai
   const others = '別の人がサインインしていたときのもの';
   const ended = await press('', csrf);
   expect([ended.status, ended.html.includes('サインインの期限が切れました')]).toEqual([401, true]);
-  // One may invite, the other may not.
+  // One role may invite, the other may not.
   for (const role of ['officer', 'reception'] as const) {
     const beside = await press((await server.session(role)).cookie, ended.token);
     expect([role, beside.status, beside.html.includes(others)]).toEqual([role, 403, true]);
@@ -1167,7 +1167,7 @@ test.each([
     expect(response.status).toBe(status);
     expect(/<h1[^>]*>(.*?)<\/h1>/s.exec(html)![1]!.replaceAll(/<[^>]*>/g, '')).toBe(title);
     expect(html.slice(html.indexOf('</h1>'))).toContain(todo);
-    // Who is signed in stays in the office.
+    // A signed-in reader keeps the links of the office.
     expect([html.includes('href="/desk"'), html.includes('href="/sign-in"')]).toEqual([true, false]);
   },
 );
@@ -1182,7 +1182,7 @@ test('who is refused for want of a right is led to who has it, where they may se
   const post = { method: 'POST', body: new URLSearchParams({ name: 'x' }) };
   expect(await led('administrator', post)).toEqual([403, true]);
   expect(await led('reception', post)).toEqual([403, false]);
-  // What is refused for something else is not a matter of rights.
+  // A refusal for another reason has nothing to do with rights.
   expect(await led('auditor', { ...post, headers: { 'sec-fetch-site': 'cross-site' } })).toEqual([403, false]);
 });
 

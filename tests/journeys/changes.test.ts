@@ -1,5 +1,5 @@
-// What became of people, as a system follows it that keeps a copy of what it read: everything in the order of the log and nothing twice, of those
-// it may read of and of nobody else, in ids and codes.
+// The changes about people, as a system that keeps a copy follows them: everything in the order of the log and nothing twice, only about persons it
+// may read, in ids and codes.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Action } from '../../src/base/actor.ts';
@@ -18,7 +18,7 @@ type Change = Changes['changes'][number];
 const sekisho = { kind: 'sekisho' } as const;
 
 let server: TestServer;
-/** Does everything that becomes of people. */
+/** Makes all the changes. */
 let client: Sekisho;
 /** Follows what is for P3, and for P2; may do nothing else. */
 let mailing: Sekisho;
@@ -42,13 +42,13 @@ afterAll(() => server.close());
 
 const signed = () => signAll(server.office.database, server.office.signer);
 
-/** Where the log has come to. */
+/** The newest position of the log. */
 async function here(): Promise<string> {
   await signed();
   return must(await mailing.changes({ limit: 1 })).newest!;
 }
 
-/** Everything after an entry, page by page, and the entry after which the next call goes on. */
+/** Everything after an entry, page by page, and the entry from which the next call continues. */
 async function since(of: Sekisho, entry?: string, limit?: number): Promise<{ changes: Change[]; last: string }> {
   await signed();
   const changes: Change[] = [];
@@ -112,7 +112,7 @@ const takenBack = async (objection: string): Promise<void> => {
   );
 };
 
-/** The desk grants that a use stops, and answers. */
+/** The desk grants a stop of use, and answers. */
 async function stoppedByDesk(name: string): Promise<void> {
   const sender = { name: '差出 一', address: '東京都例示区1-2-3' };
   const letter = { kind: 'stop-use', scope: 'customer', arrived_on: today, channel: 'letter', sender } as const;
@@ -187,7 +187,7 @@ test('a whole life is followed in its order, and a system of another purpose see
     of('stopped', { scope: 'everything' }),
     of('erased'),
   ]);
-  // Each is what the log has there, in its order.
+  // Each agrees with the log, in its order.
   const logged = await Promise.all(changes.map(async ({ entry }) => must(await client.log.entry(entry))));
   const positions = logged.map(({ position }) => position);
   expect(positions).toEqual([...new Set(positions)].toSorted((a, b) => a - b));
@@ -199,7 +199,7 @@ test('a whole life is followed in its order, and a system of another purpose see
   const said = JSON.stringify(changes);
   expect(said).not.toMatch(/[぀-ヿ一-鿿@]|reader-|staff|system/);
   for (const id of Object.values(server.staff)) expect(said).not.toContain(id);
-  // To follow leaves nothing, or the log would be little else.
+  // Following is not logged, or the log would contain little else.
   expect(await entriesOfSystems()).toBe(before);
 });
 
@@ -216,7 +216,7 @@ describe('who is told of', () => {
     const [given, ...rest] = (await since(mailing, now)).changes;
     expect(given).toMatchObject({ what: 'consent-given', principal, text, holdings: [buyers] });
     expect(rest.map(({ what }) => what)).toEqual(['corrected', 'erased']);
-    // A consent to another purpose is no business of theirs.
+    // They are not told of a consent to another purpose.
     expect(await told(orders, now)).toEqual([
       ['corrected', principal],
       ['erased', principal],
@@ -286,7 +286,7 @@ describe('who is told of', () => {
       ['objected', one, null],
     ]);
     expect(JSON.stringify(seen)).not.toContain(other);
-    // Whoever is told of both holdings is told of both ids.
+    // A system that may read both holdings is told of both ids.
     const both = (await since(await following(['P2', 'P3']), from)).changes;
     expect(both.map(({ what, principal, same_as }) => [what, principal, same_as])).toEqual([
       ['linked', one, other],
@@ -342,7 +342,7 @@ describe('pages', () => {
     for (const [i, { entry }] of whole.changes.entries())
       expect((await since(mailing, entry, 2)).changes).toEqual(whole.changes.slice(i + 1));
     expect(await since(mailing, whole.last)).toEqual({ changes: [], last: whole.last });
-    // So many entries are looked at, whoever they are of: a page may be empty and not the last.
+    // `limit` counts entries of any person, so a page may be empty without being the last.
     const { changes } = await since(orders, from);
     const empty = must(await mailing.changes({ after: whole.changes[0]!.entry, limit: 1 }));
     expect(empty).toEqual({ changes: [], last: changes[0]!.entry, more: true, newest: whole.last });
@@ -388,7 +388,7 @@ describe('pages', () => {
       ok: false,
       problem: { status: 409, fields: [{ field: 'after' }] },
     });
-    // Nor after what is not signed yet, which may still be lost.
+    // Nor after an entry that is not signed yet, which may still be lost.
     await server.db.owner.transaction(async (tx) => {
       await awaitIntegration(tx);
       const { id } = must(await client.acquire(newcomer(readers)));

@@ -188,7 +188,7 @@ test('an acquisition adds to a known person freely, and replaces only what it sa
     });
     expect(await written()).toEqual(before);
   };
-  // What is not there yet is added by whoever comes; both of two who add it at once cannot be first.
+  // Items not held yet can be added without `seen`; but of two additions at once only one can be first.
   const [one, two] = await Promise.all([add({ address: '一' }), add({ address: '二' })]);
   expect([one, two].map(({ ok }) => ok).sort()).toEqual([false, true]);
   expect(problemOf(one.ok ? two : one)).toMatchObject({ status: 409, fields: [{ field: 'seen' }] });
@@ -201,7 +201,7 @@ test('an acquisition adds to a known person freely, and replaces only what it sa
   const raced = await Promise.all([add({ note: '甲' }, 2), add({ note: '乙' }, 2)]);
   expect(raced.map(({ ok }) => ok).sort()).toEqual([false, true]);
   expect([await version(), await note()]).toEqual([3, raced[0].ok ? '甲' : '乙']);
-  // A key has its effect once, also where it is sent twice at the same moment, and long after the version it names.
+  // A key has its effect once, even when it is sent twice at the same moment, or long after the version it names.
   const keyed = () => add({ note: '丙' }, 3, 'replace-1');
   const [first, second] = await Promise.all([keyed(), keyed()]);
   expect(must(first)).toEqual(must(second));
@@ -302,7 +302,7 @@ test('what a failure says beside its body is in the problem; an answer that is n
     problemOf(await answering(JSON.stringify(problem), { status: 503, headers }).policy());
   expect(await failed({ 'retry-after': '5' })).toEqual({ ...problem, retryAfter: 5 });
   expect(await failed({ 'x-request-id': 'a-1' })).toEqual({ ...problem, requestId: 'a-1' });
-  // What is between may say when, in words for people.
+  // A proxy may state the time in words for people.
   expect(await failed({ 'retry-after': 'Tue, 24 Nov 2026 01:23:45 GMT' })).toEqual(problem);
   const ask = { principal: nobody, holding: server.holding, items: ['name'], purpose: 'P3' };
   const said = new Error('sekisho: the answer is not JSON');
@@ -356,7 +356,7 @@ test('many are read as they are asked, across requests, each line with its own a
     [1_500, 403],
     [2_007, 404],
   ]);
-  // It never waits for all questions before it gives the first answer.
+  // The first answer does not wait for all questions.
   expect(askedAtFirst).toBeLessThanOrEqual(1_001);
 });
 
@@ -422,11 +422,11 @@ test('a stream that breaks off is never taken for whole', async () => {
   };
   expect(await all(`${line}\n${line}\n${line}\n`)).toEqual([200, 200, 200]);
   await expect(all(`${line}\n`)).rejects.toThrow('ended early');
-  // Nor is what was read about somebody else, or beyond what was asked.
+  // Nor is an answer about somebody else, or more answers than questions, accepted.
   const other = JSON.stringify({ ...read, principal: 'ffffffff-0000-7000-8000-000000000000' });
   await expect(all(`${line}\n${other}\n${line}\n`)).rejects.toThrow('about somebody else');
   await expect(all(`${line}\n${line}\n${line}\n${line}\n`)).rejects.toThrow('about somebody else');
-  // What is said of one person says nothing of the next.
+  // An answer about one person says nothing about the next.
   for (const status of [404, 500, 503]) {
     const failed = `{"status":${status},"type":"/problems/${status}","title":"nothing"}\n`;
     expect(await all(`${line}\n${failed}${line}\n`)).toEqual([200, status, 200]);
@@ -439,7 +439,7 @@ test('what is sent goes to no other address: a redirect is a problem, and a list
   const port = await freePort();
   let moved = 0;
   const reached: string[] = [];
-  // As what is between may: to where the same address answers a GET with a list.
+  // A proxy may redirect to where the same address answers a GET with a list.
   const between = createServer((asked, answer) => {
     reached.push(`${asked.method} ${asked.url}`);
     asked.resume();
@@ -488,7 +488,7 @@ test('the built client has nothing of the server in it and works in plain Node o
     server.holding,
   );
   expect(stdout.trim()).toBe('300 sekisho-log');
-  // It is sent as it is read, never held whole.
+  // It is streamed, never held as a whole.
   const headers = { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' };
   const at = `${url}/api/v1/log/export`;
   const log = await fetch(at, { method: 'POST', body: '{}', headers });

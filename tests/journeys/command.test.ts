@@ -1,4 +1,4 @@
-// The command line as a person or a script calls it wrongly: nothing is started or checked that was not asked for, and the exit code says so.
+// The command line called wrongly by a person or a script: nothing is started or checked that was not asked for, and the exit code says so.
 
 import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';

@@ -1,5 +1,5 @@
-// A furnished office in whose database everything that lies sealed was damaged, past the program: whatever can still be read is read, and what does
-// not open is named.
+// A furnished office in whose database everything sealed was damaged, bypassing the program: whatever can still be read is read, and what does not
+// open is named.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { App } from '../../src/app.ts';
@@ -19,10 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => house?.close());
 
-/** Without these nobody enters, or no office starts. */
+/** Without these nobody can sign in, or the office does not start. */
 const entering = ['staff.totp_sealed', 'vault_index_keys.wrapped_key', 'vault_keys.check'];
 
-/** Every column of the schema that is sealed, or a key under which something is. */
+/** Every column that is sealed, or is a key under which something is sealed. */
 const sealedColumns = async (): Promise<string[]> =>
   (
     await house.db.owner.query<{ name: string }>(
@@ -59,7 +59,7 @@ test('every page opens and every list goes out as a file; what needs what does n
     if (answer.status >= 400) failed.set(like(at), [answer.status, html.includes('必要なものが鍵で開けない')]);
     if (html.includes(doesNotOpen.ja)) named.add(like(at));
   }
-  // What is made anew from the papers of a request is not made of half of them.
+  // A letter made from the papers of a request is not made from half of them.
   const letters = ['labels', 'receipt'].map((name) => [`/desk/:id/letters/${name}.pdf`, [500, true]]);
   expect([...failed].toSorted()).toEqual(letters);
   expect([...named].toSorted()).toEqual(

@@ -1,5 +1,5 @@
 // An answer that goes out electronically, over HTTP and real mail: the link, the code, the encrypted files, the evidence that they were fetched,
-// and everything that closes it. Then requests that come electronically, where the policy opens that way.
+// and everything that closes it. Then requests that come electronically, where the policy allows that.
 
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import { extractText, getDocumentProxy } from 'unpdf';
@@ -33,7 +33,7 @@ const TODAY = '2026-12-07';
 const clock = standingClock(START);
 const after = (minutes: number): void => clock.moveTo(new Date(Date.parse(START) + minutes * 60_000).toISOString());
 const DAY = 24 * 60;
-/** The end of the last day of a link that goes out at the start, which the letter with the code names. */
+/** The end of the last day of a link sent at the start; the letter with the code names this day. */
 const LAST = 7 * DAY + 14 * 60;
 
 const mails = mailServer();
@@ -73,7 +73,7 @@ interface Decided {
   email: string;
 }
 
-/** A disclosure of somebody who asked for it electronically, decided and not yet sent. `email`: what the desk has on record. */
+/** A disclosure requested electronically, decided and not yet sent. `email`: what the desk has on record. */
 async function decided({ email, lang = 'ja' }: { email?: string; lang?: 'ja' | 'en' } = {}): Promise<Decided> {
   n += 1;
   const name = `電子 ${String.fromCodePoint(0x4e00 + n)}子`;
@@ -112,7 +112,7 @@ interface SentOut extends Decided {
   code: string;
 }
 
-/** The same, with its link in the mail; `at`: so many minutes after the decision, by the clock. */
+/** The same, with its link mailed. `at`: minutes between the decision and the mail, by the clock. */
 async function sentOut({
   at = 0,
   ...more
@@ -124,7 +124,7 @@ async function sentOut({
   return { ...of, one: told, link: link!, code: await codeOf(server, told.id) };
 }
 
-/** Somebody who has come by the link and entered the code. */
+/** A browser that has followed the link and entered the code. */
 async function opened(of: SentOut): Promise<Browser> {
   const person = browser(server);
   await arrive(person, of.link);
@@ -133,7 +133,7 @@ async function opened(of: SentOut): Promise<Browser> {
 }
 
 /** The mails with a link; the desk is told of its clocks by mail too. */
-/** By the company and its desk, with the address to write to. */
+/** Signed by the company and its desk, with an address to write to. */
 const SIGNED = /\n-- \n例示情報通信株式会社\nお客様個人情報窓口\n〒104-0000　東京都.*\n$/;
 
 const withLinks = (): Received[] => mails.received.filter(({ mail }) => mail.text?.includes('/requests/parcel/'));
@@ -163,7 +163,7 @@ const parcels = (request: string): Promise<{ state: string | null; wrong: number
     [request],
   );
 
-/** The files that can still be read. */
+/** The number of files that can still be read. */
 const kept = async (request: string): Promise<number> =>
   (
     await server.db.owner.query<{ n: number }>(
@@ -210,7 +210,7 @@ describe('答えを電子で渡す', () => {
       notified: { by: 'electronic', documents: ['data'] },
       delivered: [],
     });
-    // The mail: a number and a link, nothing of the person and never the code.
+    // The mail has a number and a link, nothing about the person and never the code.
     const [{ mail, to }, ...others] = withLinks() as [Received];
     expect(others).toEqual([]);
     expect(to).toEqual([email]);
@@ -233,7 +233,7 @@ describe('答えを電子で渡す', () => {
       'same-origin',
     ]);
     expect(filesOn(await form.text())).toEqual([]);
-    // Small letters, full width and no hyphen are the same code.
+    // Lower case, full width and no hyphen are accepted as the same code.
     const typed = code
       .replace('-', '')
       .toLowerCase()
@@ -273,7 +273,7 @@ describe('答えを電子で渡す', () => {
     const notice = new Uint8Array(await (await save(person, 'notice')).arrayBuffer());
     expect(await readPdf(notice, code)).toContain(one.number);
 
-    // Each is evidence of its own, with who fetched it and which file it was.
+    // Each fetch is evidence of its own: who fetched which file.
     const now = await again(one);
     expect(now).toMatchObject({
       stage: 'delivered',
@@ -288,7 +288,7 @@ describe('答えを電子で渡す', () => {
       ['data', 3, 'electronic'],
       ['notice', 3, 'electronic'],
     ]);
-    // Nothing personal and no secret lies in the log or in clear in the database.
+    // Nothing personal and no secret is in the log, or in clear in the database.
     const log = JSON.stringify(await logged(one.id));
     const rows = JSON.stringify(await server.db.owner.query('SELECT * FROM request_parcels', []));
     for (const secret of [name, email, code, secretOf(link)]) {
@@ -296,7 +296,7 @@ describe('答えを電子で渡す', () => {
       expect(rows).not.toContain(secret);
     }
     expect(failuresIn(server.reported)).toEqual([]);
-    // After the sitting it is used up, and its files are destroyed.
+    // After the sitting the link is used up and its files are destroyed.
     after(31);
     expect([(await person.get('/requests/parcel')).status, (await save(person, 'notice')).status]).toEqual([410, 410]);
     expect(await shown(person)).toContain('すでに受け取られています');
@@ -311,7 +311,7 @@ describe('答えを電子で渡す', () => {
     const of = await sentOut();
     const person = await opened(of);
     expect((await (await save(person, 'data')).arrayBuffer()).byteLength).toBeGreaterThan(0);
-    // Put right by seconds, it does not close in the hands of the person.
+    // A clock corrected by seconds does not close it while the person is using it.
     after(-1);
     expect((await save(person, 'data')).status).toBe(200);
     after(-3 * DAY);
@@ -415,7 +415,7 @@ describe('答えを電子で渡す', () => {
       const text = await letter('posted');
       expect(text).toContain(enclosed);
       expect(text).not.toContain(link);
-      // What was printed is on file, and is what is printed again; what the person was sent by mail stays as it was.
+      // What was printed is on file and is printed again unchanged; what the person was mailed stays as it was.
       expect((await logged(one.id)).at(-1)).toMatchObject({ action: 'desk:keep-paper', letter: 'posted' });
       expect(await links()).toContain('posted');
       await next(one, 'delivered', { on: TODAY, by: 'post' });
@@ -440,7 +440,7 @@ describe('電子で渡すことを閉じるもの', () => {
       expect(await answer.text()).toContain(`あと${5 - i}回`);
       after(i);
     }
-    // Guessed in a row it has to wait.
+    // After several wrong codes in a row, the next try has to wait.
     after(10);
     const last = await enter(person, link, wrong);
     expect([last.status, await last.text()]).toEqual([410, expect.stringContaining('閉じました')]);
@@ -488,7 +488,7 @@ describe('電子で渡すことを閉じるもの', () => {
     after(LAST);
     const late = await enter(browser(server), link, code);
     expect([late.status, await late.text()]).toEqual([410, expect.stringContaining('期限が過ぎました')]);
-    // Not while it is only by a clock that leapt.
+    // Not while it is over only by a clock that leapt.
     await clockLeapt(server.db, START);
     expect([await endNextParcel(server.office), await kept(one.id)]).toEqual([false, 3]);
     await clockLeapt(server.db, null);
@@ -502,7 +502,7 @@ describe('電子で渡すことを閉じるもの', () => {
     const files = await fetchAll(server, mails, one);
     expect(second).not.toBe(link);
     expect([...files.keys()]).toEqual(['notice', 'disclosed', 'data']);
-    // With that sign-in those that were over by then are forgotten.
+    // With that sign-in, sessions that were over by then are deleted.
     clock.moveTo(START);
     desk = await server.session('desk');
   });
@@ -513,7 +513,7 @@ describe('電子で渡すことを閉じるもの', () => {
     clock.moveTo(START);
     const ahead = await enter(browser(server), link, code);
     expect([ahead.status, await ahead.text()]).toEqual([410, expect.stringContaining('期限が過ぎました')]);
-    // What a clock says that goes back and forth destroys nothing.
+    // A clock that goes forward and back destroys nothing.
     while (await endNextParcel(server.office));
     expect(await kept(one.id)).toBe(3);
     expect(await casePage(one)).toContain('期限が過ぎた');
@@ -550,7 +550,7 @@ describe('電子で渡すことを閉じるもの', () => {
     const [, second] = await linksIn(server.office, mails, one.number, 2);
     await mailed(server.office);
     expect(withLinks().map(({ to }) => to[0])).toEqual([of.email, 'moved@example.jp']);
-    // Going back and correcting the address is another press: it is said, and nothing went out to the new address.
+    // Going back and correcting the address is a different press: the conflict is shown, and nothing is sent to the new address.
     const corrected = await press(`/desk/${one.id}/parcel`, { ...again2, email: 'right@example.jp' });
     const html = await corrected.text();
     expect([corrected.status, html.includes('別の内容ですでに送られています')]).toEqual([409, true]);
@@ -579,7 +579,7 @@ describe('電子で渡すことを閉じるもの', () => {
     expect((await enter(person, link, code)).status).toBe(410);
     const [stopped] = (await logged(one.id)).filter(({ action }) => action === 'desk:end-parcel');
     expect(stopped).toMatchObject({ because: 'closed', actor: expect.stringMatching(/^staff:/) });
-    // It is over: closing it again says so, and the person is told nothing but that.
+    // Closing it again says that it is over, and tells the person nothing else.
     const twice = await press(`/desk/${one.id}/parcel/end`, {});
     expect([twice.status, (await twice.text()).includes('この受け渡しは終わっています')]).toEqual([409, true]);
     expect(await shown(person)).toContain('この受け渡しは終わりました');
@@ -597,7 +597,7 @@ describe('電子で渡すことを閉じるもの', () => {
       to_send_again: true,
       undelivered: [{ by: 'electronic', why: 'unfetched', envelope: 'unopened', breach: null }],
     });
-    // Sent again it is the same answer, once it was made sure where it goes; nothing is made of what is kept by then.
+    // Sent again, it is the same answer, after a check of the address; it is not made anew from what is held now.
     const again1 = { attempt: 'stopped-1', email: 'safe@example.jp' };
     expect((await press(`/desk/${one.id}/parcel`, again1)).status).toBe(422);
     const page = await casePage(one);
@@ -653,7 +653,7 @@ describe('電子で渡すことを閉じるもの', () => {
     }
     const posted = await next(known, 'delivered', { on: TODAY, by: 'post', address_checked: true });
     expect(posted).toMatchObject({ stage: 'delivered', delivered: [{ on: TODAY, by: 'post' }] });
-    // The checkpoint takes what is known as it is, and says what it still has to be told.
+    // The checkpoint takes the known facts as they are, and says which are missing.
     const answer = must(await client.ask('breach', { facts: known.undelivered[0]!.breach! }));
     expect(JSON.stringify(answer)).toContain('specialCare');
   });
@@ -665,7 +665,7 @@ describe('電子で渡すことを閉じるもの', () => {
     expect([before, now].map(({ headers }) => headers.has('content-disposition'))).toEqual([false, true]);
     await now.arrayBuffer();
     expect((await enter(first, of.link, of.code)).status).toBe(410);
-    // In the sitting itself the others can still be fetched, and the same again.
+    // In the same sitting the other files can still be fetched, and the same one again.
     for (const file of ['disclosed', 'notice']) {
       expect((await (await save(second, file)).arrayBuffer()).byteLength).toBeGreaterThan(1000);
     }
@@ -711,7 +711,7 @@ describe('電子で渡すことを閉じるもの', () => {
     const [one, other] = [await sentOut(), await sentOut()];
     expect((await enter(browser(server), one.link, other.code)).status).toBe(422);
     const person = await opened(one);
-    // Whoever then comes by another link sees its form, not the files of the first.
+    // Another link then shows its own form, not the files of the first.
     const page = await (await arrive(person, other.link)).text();
     expect(filesOn(page)).toEqual([]);
     const html = await (await arrive(person, one.link)).text();
@@ -836,7 +836,7 @@ describe('請求を電子で受け付ける', () => {
     covered: 'stated',
   };
 
-  /** Sends the form as a browser would; each to a mailbox of its own. */
+  /** Sends the form as a browser would; each time with a mailbox of its own. */
   async function send(more: Record<string, string | File> = {}, lang: 'ja' | 'en' = 'ja') {
     n += 1;
     const email = `web-${n}@example.jp`;
@@ -894,12 +894,12 @@ describe('請求を電子で受け付ける', () => {
     expect(mail.mail.subject).toBe(`ご請求を受け付けました（${sent.number}）`);
     for (const secret of [fields.name, fields.says, sent.code!]) expect(mail.mail.text).not.toContain(secret);
     expect(mail.mail.text).toMatch(SIGNED);
-    // With both the person sees the stage; a clerk who writes to them sees the same code.
+    // With number and code the person sees the stage; a clerk who writes to them sees the same code.
     const status = await browser(open).post('/requests/status', { number: sent.number!, code: sent.code! });
     expect(await status.text()).toContain('書類が届きました');
     const log = JSON.stringify(await open.db.owner.query('SELECT entry FROM log_entries', []));
     for (const secret of [fields.name, fields.says, sent.email]) expect(log).not.toContain(secret);
-    // From here it is the clerk's: the fee is still to come.
+    // From here the clerk continues: the fee is still missing.
     const page = await open.fetch(`/desk/${one.id}`, { headers: { cookie: clerk.cookie } });
     expect(await page.text()).toContain('不足を知らせる');
   });
@@ -938,7 +938,7 @@ describe('請求を電子で受け付ける', () => {
     expect(await oneOf(other.number!)).toMatchObject({ kind: 'erasure' });
     expect((await send({ ...press, kind: 'erasure' })).number).toBe(other.number);
     expect(await count()).toBe(before + 2);
-    // The same words with another copy enclosed are no repetition.
+    // The same words with a different copy enclosed are not a repetition.
     const another = Buffer.from(PNG);
     another[another.indexOf('IDAT') + 6]! ^= 1;
     const enclosed = { attempt: 'enclosed-once', email: 'enclosed@example.jp' };

@@ -1,5 +1,5 @@
-// The desk is no way around: a step that reaches somebody's information asks of whoever takes it what the room would ask that keeps it, of
-// systems the purposes of their token too.
+// The desk is no way around the access policies: a step that reaches a person's information requires what the feature that keeps it would require;
+// of systems, also the purposes of their token.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Action } from '../../src/base/actor.ts';
@@ -14,7 +14,7 @@ type Name = keyof DeskJson['events'];
 let server: TestServer;
 /** May do everything a system may. */
 let client: Sekisho;
-/** Works on requests and nothing else: the company's own rule. */
+/** Only works on requests, by a policy of the company. */
 let reception: Session;
 let today: string;
 beforeAll(async () => {
@@ -38,7 +38,7 @@ async function someone(): Promise<{ id: string; name: string }> {
 const happen = (by: Sekisho, one: Case, event: Name, body: object = {}) =>
   by.requests.happen(one.id, event, { ...body, seen: one.last });
 
-/** A request about somebody up to an event, by a system that may. */
+/** Brings a request about a person up to an event, by a system that may. */
 async function upTo(last: Name, kind: Kind, name: string): Promise<Case> {
   const sender = { name: `差出 ${++n}`, address: '東京都例示区1-2-3' };
   const letter = { kind, scope: 'customer', arrived_on: today, channel: 'letter', sender } as const;
@@ -84,7 +84,7 @@ const systemWith = async (acts: readonly Action[], purposes?: readonly string[])
 
 const without = (action: Action): Action[] => systemActions.filter((one) => one !== action);
 
-/** How often something was done to or read of anybody. */
+/** The number of log entries with these actions. */
 const entries = async (...actions: string[]): Promise<number> =>
   (
     await server.db.owner.query<{ n: number }>('SELECT count(*)::int AS n FROM log_entries WHERE action = ANY ($1)', [
@@ -95,7 +95,7 @@ const entries = async (...actions: string[]): Promise<number> =>
 const reading = ['people:search', 'people:use', 'desk:disclose', 'desk:open-paper'];
 const changing = ['people:correct', 'people:erase', 'consent:object', 'desk:carried-out'];
 
-/** Each step that reaches somebody, what it must be allowed, and where a request has to stand for it. */
+/** Each step that reaches a person, the action it requires, and the state a request must be in. */
 const reaches: { step: string; needs: Action; kind: Kind; at: Name; go(by: Sekisho, one: Case): Promise<unknown> }[] = [
   {
     step: '特定する',

@@ -28,7 +28,7 @@ const NOW = '2026-12-07T10:00:00+09:00';
 const clock = standingClock(NOW);
 let server: TestServer;
 const mails = mailServer();
-/** May decide everything: the company lets this system stand in for its officer. */
+/** A system that may decide everything: the company lets it act for its officer. */
 let client: Sekisho;
 beforeAll(async () => {
   server = await openServer({
@@ -45,7 +45,7 @@ afterAll(async () => {
 
 let n = 0;
 
-/** Somebody in the vault, whose name nobody else has. */
+/** A person in the vault with a name that nobody else has. */
 async function someone(
   items: Record<string, string> = {},
   purposes: string[] = ['P3'],
@@ -86,20 +86,20 @@ const checked: Body<'identified'> = {
   numbers_covered: true,
 };
 
-/** Lets something happen after what happened last. */
+/** Adds an event to a request, after its last one. */
 const then = <E extends Name>(one: Case, event: E, body: Body<E>) =>
   client.requests.happen(one.id, event, { ...body, seen: one.last } as Events[E]);
 
 const next = async <E extends Name>(one: Case, event: E, body: Body<E>): Promise<Case> =>
   must(await then(one, event, body));
 
-/** By a name, and who it is of those who have it: the first. */
+/** The terms of a search by name, with the first person found. */
 const named = async (of: typeof client, name: string) => {
   const [only] = must(await of.search({ name })).principals;
   return { terms: [{ kind: 'name' as const, term: name }], ...(only ? { principal: only.id } : {}) };
 };
 
-/** A request about somebody, up to what was collected. */
+/** A request about a person, up to what was collected. */
 async function collected(
   kind: Kind,
   name: string,
@@ -113,13 +113,13 @@ async function collected(
   return one.principal === null ? one : next(one, 'collected', {});
 }
 
-/** The person fetches what went out electronically. */
+/** Fetches what went out electronically, as the person. */
 async function fetched(one: Case): Promise<Case> {
   await fetchAll(server, mails, one);
   return must(await client.requests.one(one.id));
 }
 
-/** After the sitting in which somebody may still be fetching. */
+/** Closes the request after the sitting in which files may still be fetched. */
 async function closedLater(one: Case): Promise<Case> {
   clock.moveTo('2026-12-07T10:31:00+09:00');
   const closed = await next(one, 'closed', { on: TODAY });
@@ -213,7 +213,7 @@ describe('開示', () => {
       one.events.map(({ event }) => `desk:${event}`).toSorted(),
     );
     expect(opening.map((of) => actions.filter((action) => action === of).length)).toEqual([4, 8, 1]);
-    // Once it is closed one says what it is looked at for, as of its papers, and nothing is read before.
+    // Once it is closed, a purpose must be given to see its content or papers, and nothing is read before that.
     expect(fieldsOf(await client.requests.content(one.id))).toEqual([422, 'for']);
     expect(await logged(one.id)).toEqual(actions);
     const again = must(await client.requests.content(one.id, { for: 'dispute' }));
@@ -303,7 +303,7 @@ describe('開示', () => {
     expect(fieldsOf(await then(one, 'specified', { terms, principals: [id, guest] }))).toEqual([422, 'told_apart']);
     one = await next(one, 'specified', { terms, principals: [id, guest], told_apart: 'address' });
     expect(one).toMatchObject({ principals: [id, guest], principal: id });
-    // Whoever names one in both ways names it once.
+    // Naming one person in both ways counts once.
     one = await next(one, 'specified', { terms, principal: guest, principals: [guest], told_apart: 'address' });
     expect(one).toMatchObject({ principals: [guest], principal: guest });
     one = await next(one, 'specified', { terms, principal: id, principals: [guest], told_apart: 'address' });
@@ -563,7 +563,7 @@ describe('利用停止、消去、提供の停止', () => {
     });
     expect(await provide(id)).toMatchObject({ ok: false, problem: { status: 403 } });
     must(await use(other.id, 'P3'));
-    // Entrusting somebody with it is a use too; what a law demands is not stopped.
+    // An entrustment is a use too; what a law demands is not stopped.
     const handed = await client.provide({ ...entrusting(id), recipient: await processor() });
     expect(handed).toMatchObject({
       problem: { status: 403, finding: { because: [{ article: '35(6)' }, { article: '27(5)(i)' }] } },
@@ -644,7 +644,7 @@ describe('利用停止、消去、提供の停止', () => {
       ok: false,
       problem: { status: 403, finding: { because: [{ article: '35(4)' }] } },
     });
-    // An entrusted party is no third party: that goes on, and so does the use in the company.
+    // An entrusted party is no third party, so that goes on, and so does the use in the company.
     must(await client.provide({ ...entrusting(id), recipient: await processor() }));
     must(await use(id, 'P3'));
     await answered(one);
@@ -694,7 +694,7 @@ test('外国の提供先の措置：体制による提供がない人には、�
 
 let vietNam: string | undefined;
 
-/** Provides something of a person to a recipient abroad, on the recipient's own system. */
+/** Provides a person's information to a recipient abroad, on the recipient's own system. */
 async function providedAbroad(principal: string): Promise<string> {
   vietNam ??= await abroadOnSystem();
   const ask = { principal, holding: server.holding, items: ['email'], purpose: 'P3', recipient: vietNam };
@@ -940,7 +940,7 @@ describe('受け付けないもの', () => {
       one = await next(one, 'reviewed', shown);
     }
     one = await next(one, 'decided', { facts: disclosing });
-    // The fee that is due is kept (38); only what came beyond it goes back, before the case is closed.
+    // The fee that is due is kept (38); only the excess is returned, before the case is closed.
     expect(one.decided?.basis?.because).toContain('APPI 38(1)');
     expect(one.decided?.basis?.duties.map((duty) => duty.do)).not.toContain('refund-fee');
     one = await next(one, 'notified', { on: TODAY, by: 'post' });
@@ -949,7 +949,7 @@ describe('受け付けないもの', () => {
     one = await next(one, 'refunded', { on: TODAY, yen: 500 });
     one = await next(one, 'closed', { on: TODAY });
     expect(one.fee).toEqual({ due: 1000, received: 1500, returned: 500, over: 0, short: 0 });
-    // Nothing is carried out, so nothing is written down of it.
+    // Nothing was carried out, so there is no paper about it.
     expect(one.papers.map(({ kind }) => kind).filter((kind) => kind !== 'copy')).toEqual(['sender']);
   });
 
@@ -980,7 +980,7 @@ describe('受け付けないもの', () => {
     const step = { seen: one.last, on: TODAY, attempt: 'bound-attempt-2' };
     const sent = must(await client.requests.happen(one.id, 'forms-sent', step));
     expect(must(await client.requests.happen(one.id, 'forms-sent', step))).toEqual(sent);
-    // Another step, another content, another system: nothing of it has happened, so nothing is said to have.
+    // A different step, content or system: none of it has happened, so the answer does not say that it has.
     const withdrawn = await client.requests.happen(one.id, 'withdrawn', { ...step, seen: sent.last });
     expect(fieldsOf(withdrawn)).toEqual([409, 'attempt']);
     const later = { ...step, on: '2026-12-06' } as const;
@@ -990,7 +990,7 @@ describe('受け付けないもの', () => {
     expect(fieldsOf(theirs)).toEqual([409, 'attempt']);
     const now = must(await client.requests.one(one.id));
     expect([now.state, now.last]).toEqual(['open', sent.last]);
-    // What is kept of it says nothing of what was sent.
+    // Only a digest is kept, which does not reveal what was sent.
     const [kept] = await rows<{ asked: Buffer }>('SELECT asked FROM requests WHERE id = $1', [one.id]);
     expect(kept?.asked).toHaveLength(32);
   });
@@ -1037,7 +1037,7 @@ describe('受け付けないもの', () => {
     found = await next(found, 'carried-out', {});
     const late = { ...decision, attempt: 'attempt-decided' };
     expect(must(await client.requests.happen(found.id, 'decided', late))).toEqual(found);
-    // Without its name it is a second one, over an older state.
+    // Without the attempt it is a second step, based on an older state.
     const stale = await client.requests.happen(one.id, 'forms-sent', { seen: one.last, on: TODAY });
     expect(fieldsOf(stale)).toEqual([409, 'seen']);
   });
@@ -1072,7 +1072,7 @@ describe('受け付けないもの', () => {
     let one = must(await client.requests.register(letter('correction')));
     one = await next(one, 'papers-received', papers('correction'));
     const terms: Body<'specified'>['terms'] = [{ kind: 'name', term: name }];
-    // Nobody is looked for before it is known who asks.
+    // Nobody is searched for before the sender is identified.
     expect(fieldsOf(await then(one, 'specified', { terms }))).toEqual([422, 'identified']);
     one = await next(one, 'identified', checked);
     expect(fieldsOf(await then(one, 'specified', { terms }))).toEqual([422, 'principal']);
@@ -1147,7 +1147,7 @@ test('書類は封じてあり、開くたびに記録され、期限が来る�
   expect(must(await client.requests.paper(one.id, paper('letter'))).text).toBe('秘密の相談です');
   expect(JSON.parse(must(await client.requests.paper(one.id, paper('sender'))).text)).toMatchObject(asked.sender);
   expect(await logged(one.id)).toEqual(['desk:registered', 'desk:open-paper', 'desk:open-paper']);
-  // Nothing of it lies open anywhere.
+  // Nothing of it is stored in clear anywhere.
   for (const table of ['requests', 'request_events', 'request_papers', 'log_entries']) {
     const [{ found }] = (await rows<{ found: number }>(
       `SELECT count(*)::int AS found FROM ${table} t WHERE t::text LIKE '%秘密の相談%' OR t::text LIKE $1`,
@@ -1157,7 +1157,7 @@ test('書類は封じてあり、開くたびに記録され、期限が来る�
   }
   one = await next(one, 'decided', { answer: 'お答えします。' });
   one = await answered(one);
-  // Once it is closed one says what a paper is opened for; a letter that was sent comes as its file.
+  // Once it is closed, a purpose must be given to open a paper. A letter that was sent is returned as its file.
   expect(fieldsOf(await client.requests.paper(one.id, paper('letter')))).toEqual([422, 'for']);
   const opened = await client.requests.paper(one.id, paper('letter'), { for: 'dispute' });
   expect(must(opened).text).toBe('秘密の相談です');
@@ -1167,11 +1167,11 @@ test('書類は封じてあり、開くたびに記録され、期限が来る�
   try {
     expect(await eraseNextPapers(server.office)).toBe(false);
     clock.moveTo('2027-06-07T10:00:00+09:00');
-    // So far at once it has to be said first that this is right.
+    // After such a leap of the clock, somebody must first say that it is right.
     expect(await eraseNextPapers(server.office)).toBe(false);
     await clockLeapt(server.db, null);
     while (await eraseNextPapers(server.office));
-    // The token of this system has not been renewed until then.
+    // The token of this system was not renewed up to that time.
     clock.moveTo('2026-12-07T10:00:00+09:00');
     expect(await client.requests.paper(one.id, paper('letter'))).toMatchObject({ problem: { status: 404 } });
     one = must(await client.requests.one(one.id));

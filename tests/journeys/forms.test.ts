@@ -28,7 +28,7 @@ const attribute = (tag: string, name: string): string | undefined => {
 interface Control {
   name: string;
   value: string;
-  /** What is typed into it: one line or several; null where nothing is typed. */
+  /** What is typed into it: several lines (true) or one (false); null where nothing is typed. */
   lines: boolean | null;
 }
 
@@ -39,7 +39,7 @@ interface SeenForm {
   controls: Control[];
 }
 
-/** What a browser would send of a form that nobody touched, in its order. */
+/** The fields of an untouched form that a browser would send, in order. */
 const controlsOf = (within: string): Control[] =>
   [
     ...within.matchAll(
@@ -81,7 +81,7 @@ async function enter(role: Role): Promise<string> {
 
 const notPages = /\.(pdf|json|csv|xlsx)|\/log\/entries|^\/log\/tile/;
 
-/** Two pages of each kind. */
+/** The pages of the office, two of each kind. */
 async function* pages(cookie: string, lang: 'ja' | 'en'): AsyncGenerator<{ at: string; html: string }> {
   const go = async (at: string) => app.fetch(new Request(url(at), { headers: { cookie: `${cookie}; lang=${lang}` } }));
   for await (const page of linkedPages(go, { of: 2, skip: notPages })) if (page.html !== '') yield page;
@@ -99,7 +99,7 @@ async function send(cookie: string, lang: string, { action, files, at }: SeenFor
   );
 }
 
-/** The texts that are taken exactly as they are: what is known of a person, and what is read by a program of its own. */
+/** Texts that are taken exactly as typed: those about a person, and those read by a program of its own. */
 const exactly = [
   '/people/search',
   '/acquisitions items.',
@@ -112,7 +112,7 @@ const exactly = [
 const isExact = (key: string): boolean =>
   exactly.some((begin) => key.startsWith(begin)) && !key.endsWith(' effective_on');
 
-/** A text of a form; the sentences of the letters are one in each language. */
+/** The key of a text field of a form. The sentences of the letters count as one field per language. */
 const keyOf = ({ action }: SeenForm, name: string): string =>
   `${like(action)} ${like(name)}`.replace(/^(\/desk\/texts\/)\S+ .*\.(ja|en)$/, '$1:group $2');
 
@@ -122,7 +122,7 @@ const saysIn = {
 };
 const notCharacter = { ja: '文字として読めない符号が含まれています', en: 'It holds a code that is not a character' };
 
-/** What was done. To look at a page is no more than that, where it shows what is written beside a person too, and so is that somebody is still there. */
+/** Everything that was done. Excludes looking at pages, also at those that open words about a person, and sessions being used. */
 async function whatWasDone(): Promise<object> {
   const { log_entries: _, staff_sessions: __, ...tables } = await everything(house.db);
   const asked = "SELECT count(*)::int AS n FROM log_entries WHERE action NOT IN ('policy:promise', 'people:words')";
@@ -131,11 +131,11 @@ async function whatWasDone(): Promise<object> {
 
 test('no form takes what nobody sees: it names the field, loses nothing that was typed, and does nothing', async () => {
   const met = new Set<string>();
-  // The officer comes to every form that anybody else does.
+  // The officer can reach every form that anybody can.
   const cookie = await enter('officer');
   const before = await whatWasDone();
   for await (const { at, html } of pages(cookie, 'ja')) {
-    // A browser would keep what is typed about others, and offer it to whoever works there next.
+    // A browser would remember what is typed about other people, and suggest it to the next user.
     for (const [field] of html.matchAll(/<input\b(?![^>]* type="(?:hidden|checkbox|radio|file|password|date)")[^>]*>/g))
       expect([at, field]).toEqual([
         at,
@@ -162,7 +162,7 @@ test('no form takes what nobody sees: it names the field, loses nothing that was
           expect([key, answer.status, says]).toEqual([key, 422, exact ? notCharacter[lang] : saysIn[lang](lines)]);
           expect([key, called]).toEqual([key, expect.not.stringMatching(`^(${name}|\\?)$`)]);
           expect([key, /[ぁ-ん]/.test(called!) && lang === 'en']).toEqual([key, false]);
-          // The other language would be a page without what was typed.
+          // A link to the other language would lose what was typed.
           expect([key, page.includes('hreflang=')]).toEqual([key, false]);
           const again = formsIn(at, page).find(({ action }) => action === form.action);
           const kept = again?.controls.map(({ name: of, value }) => [of, value]);
@@ -179,11 +179,11 @@ test('no form takes what nobody sees: it names the field, loses nothing that was
 
 const names = Array.from({ length: 240 }, (_, i) => fictionalPerson(i).name);
 
-/** Whether somebody who came into the office can be seen: by their e-mail address or telephone number, as only they have them, or by their name. */
+/** True when an acquired person can be seen: by an e-mail address or telephone number that only they have, or by their name. */
 const showsAnybody = (html: string): boolean =>
   /\.\d+@example\.jp|090-0\d{3}-\d{4}/.test(html) || names.some((name) => html.includes(name));
 
-/** A page on which somebody has pressed a button that opens a person: the entry of the log is that of the press. */
+/** A page after a button was pressed that opens a person; only the press is logged. */
 async function opened(cookie: string, csrf: string): Promise<string> {
   const [held] = await house.db.owner.query<{ principal: string; holding: string; purpose: string }>(
     `SELECT principal_id AS principal, holding_id AS holding, purposes[1] AS purpose FROM acquisitions

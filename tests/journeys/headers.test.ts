@@ -1,5 +1,5 @@
-// What every page and every file says to the browser, whatever way its answer is made: nothing is guessed from its bytes, framed, kept by a
-// cache or handed on as the page one came from.
+// The headers of every page and every file, however the answer is made: nothing is guessed from the bytes, framed, cached, or revealed as a
+// referrer.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listCode } from '../../src/platform/ui/list.tsx';
@@ -7,7 +7,7 @@ import { aWebSite, ENTRIES, must, newcomer, openServer, type Session, type TestS
 
 let server: TestServer;
 let officer: Session;
-/** Logged last of what is proved here. */
+/** The last logged of what is proved here. */
 let erased: string;
 /** Addresses of files, by their route. */
 let files: Record<string, string>;
@@ -66,7 +66,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Tiles hold whole hundreds of entries, and what comes by a link or goes to the company's sign-in and back is sent on: none is a file here. */
+/** A tile needs hundreds of entries, and a delivery link or the way to the company's sign-in and back is redirected: none of these is a file here. */
 const NO_FILE = [
   'GET /log/tile/entries/:rest{.+}',
   'GET /log/tile/:rest{.+}',
@@ -88,7 +88,7 @@ const POLICY = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
-/** Of a page that sends nothing anywhere, and of what may run beside it. */
+/** The policy of a page that sends nothing, and of what runs beside it. */
 const UNCONNECTED = POLICY.replace("connect-src 'self'", "connect-src 'none'").replace(
   "form-action 'self'",
   "form-action 'none'",
@@ -121,7 +121,7 @@ test('every file that a route answers has them', async () => {
     .filter(({ kind }) => kind === 'plain')
     .map(({ method, path }) => `${method.toUpperCase()} ${path}`);
   expect(plain.filter((route) => !(route in files) && !NO_FILE.includes(route))).toEqual([]);
-  // What is proved waits until the log has taken it in.
+  // A proof is available once the log has taken the entry in.
   const taken = async (): Promise<number> => (await ask('GET', `/people/${erased}/certificate.json`)).status;
   await expect.poll(taken).toBe(200);
   for (const [route, to] of Object.entries(files)) {
@@ -130,7 +130,7 @@ test('every file that a route answers has them', async () => {
     expect([route, response.headers.get('content-type')?.startsWith('text/html')]).toEqual([route, false]);
     const policy = route === 'GET /assets/:name{.+}' ? UNCONNECTED : POLICY;
     expect([route, headersOf(response, always)]).toEqual([route, { ...always, 'content-security-policy': policy }]);
-    // Of what anybody may keep or include, the file says so itself.
+    // A file that may be cached or included says so itself.
     const open = ['GET /assets/:name{.+}', 'GET /external-transmission/:site/register.json'].includes(route);
     if (open)
       expect([route, response.headers.get('cache-control')]).toEqual([route, expect.stringContaining('public')]);
@@ -160,7 +160,7 @@ test('a file that is not everybody’s is handed to nobody whom another site sen
     const headers = { cookie: officer.cookie, 'sec-fetch-site': site };
     expect((await server.fetch(files['GET /desk/report.pdf']!, { headers })).status).toBe(200);
   }
-  // A page is opened from a mail.
+  // A page may be opened from a mail.
   const headers = { cookie: officer.cookie, 'sec-fetch-site': 'cross-site' };
   expect((await server.fetch('/desk', { headers })).status).toBe(200);
 });

@@ -1,6 +1,6 @@
-// Nothing personal lies in clear outside of what is sealed. The office is told, through every door that people's information comes in by, values
-// that stand nowhere else; then all that the house writes is read: each column of each table, the files below them, what the server of the database
-// is told, the data folder, and what the operator hears.
+// Nothing personal is stored in clear. The office is given unique values through every door by which people's information comes in. Then everything
+// the office writes is read: each column of each table, the files below them, what the database server is sent, the data folder, and the operator's
+// lines.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -18,7 +18,7 @@ import { furnishedOffice, type Furnished } from '../furnished.ts';
 import { addConsent, addConsentText, addRecipient, boughtHistory, officerOf, readersSite } from '../people.ts';
 import { must, openServer, type Session, type TestServer } from '../server.ts';
 
-/** What was told of people, and where, by the part of it that stays recognisable however it is written. */
+/** The values given about people and where they were given, by the part that stays recognisable in any spelling. */
 const marks = new Map<string, string>();
 let n = 100;
 const mark = (core: string, where: string, text = core): string => {
@@ -32,10 +32,10 @@ const phone = (where: string): string => mark(`0${(n += 1)}-0000`, where, `090-0
 
 let server: TestServer;
 let officer: Session;
-/** The log of the server of the database, and how long it was before. */
+/** The log file of the database server, and its length before. */
 let serverLog: { file: string; from: number };
 
-/** Has the server write down each statement with its parameters, as whoever administers a database can. */
+/** Makes the server log each statement with its parameters, as a database administrator can. */
 async function overheard(to: pg.PoolConfig): Promise<pg.PoolConfig> {
   const administrator = new pg.Client(to);
   await administrator.connect();
@@ -54,7 +54,7 @@ async function overheard(to: pg.PoolConfig): Promise<pg.PoolConfig> {
   return to;
 }
 
-/** What a browser says of itself, and of where it is. */
+/** What a browser says about itself and its location. */
 const visitor = {
   'user-agent': mark('mark100ua', 'User-Agent'),
   'x-forwarded-for': mark('203.0.113.77', 'address of a machine'),
@@ -62,7 +62,7 @@ const visitor = {
 
 type Fields = Record<string, string | File>;
 
-/** Presses the button of a form. What is refused lies nowhere in any case: it has to be taken. */
+/** Presses the button of a form. It must be accepted: what is refused is not stored anyway. */
 async function press(to: string, fields: Fields, as: Session | null = officer): Promise<string> {
   const files = Object.values(fields).some((one) => one instanceof File);
   const body = files ? new FormData() : new URLSearchParams();
@@ -74,7 +74,7 @@ async function press(to: string, fields: Fields, as: Session | null = officer): 
   return html;
 }
 
-/** A picture of a paper, as far as its chunks. */
+/** A picture of a paper: only its PNG chunks. */
 function scanned(): File {
   const chunk = (type: string, data: Buffer): Buffer => {
     const length = Buffer.alloc(4);
@@ -98,7 +98,7 @@ interface Came {
   name: string;
 }
 
-/** Somebody comes in with every item, told of by somebody who is a person too; what was written of them is put right. */
+/** Acquires a person with every item, given by somebody who is a person too; then corrects what was written about them. */
 async function comeIn(): Promise<Came> {
   const { client, holding } = server;
   const [name, address] = [words('name'), email('email')];
@@ -121,7 +121,7 @@ async function comeIn(): Promise<Came> {
   return { principal, name };
 }
 
-/** What is written of consents and objections, on the page, by a system and from a file. */
+/** Writes consents and objections, on the page, by a system and from a file. */
 async function consent({ principal }: Came): Promise<void> {
   const { client, holding } = server;
   const { code, version } = await addConsentText(server, { holding, recipients: [server.recipient], items: ['name'] });
@@ -156,7 +156,7 @@ async function consent({ principal }: Came): Promise<void> {
   });
 }
 
-/** What uses, provisions and packages rest on, and what is linked. */
+/** Writes the grounds of uses, provisions and packages, and links. */
 async function give({ principal }: Came): Promise<void> {
   const { client, holding, office } = server;
   const publicKey = await identityToRecipient(await generateX25519Identity());
@@ -209,7 +209,7 @@ async function give({ principal }: Came): Promise<void> {
 
 type Events = DeskJson['events'];
 
-/** Requests that between them take every step at which somebody writes something. */
+/** Requests that together take every step at which something is written. */
 async function ask({ name, principal }: Came): Promise<void> {
   const { requests } = server.client;
   const { holding } = server;
@@ -332,7 +332,7 @@ async function ask({ name, principal }: Came): Promise<void> {
   );
 }
 
-/** Who works here, who tries to, and what they ask about others. */
+/** Staff, attempts to sign in, and questions about others. */
 async function work(): Promise<void> {
   await press('/staff/new', { name: words('name of staff'), email: email('e-mail of staff'), roles: 'employee' });
   const wrong = new URLSearchParams({ email: email('e-mail at sign-in'), password: mark('mark-password', 'password') });
@@ -369,7 +369,7 @@ afterAll(() => server?.close());
 const cores = (): string[] => [...marks.keys()];
 const whereIn = (text: string): string[] => [...marks].flatMap(([core, where]) => (text.includes(core) ? [where] : []));
 
-/** The columns in which words stand that somebody wrote or the program says, and why these may be read by whoever administers the database. */
+/** The columns with words that people wrote or the program produces, and why a database administrator may read them. */
 const inClear: readonly (readonly [why: string, columns: string])[] = [
   [
     'what the law, the policy in force or the program says, of nobody',
@@ -417,21 +417,21 @@ const inClear: readonly (readonly [why: string, columns: string])[] = [
   ],
 ];
 
-/** Columns of codes that nothing here fills: what may stand there the program or a check of the table says. */
+/** Columns of codes that this test does not fill: the program or a check of the table restricts their values. */
 const unfilled =
   `attempts_waiting.relation call_keys_waiting.relation call_keys_waiting.actor commission_pages.actor consents.representative judgements.purpose
   log_verifications.part packages.waits_for packages.stuck person_links.ended_by
   purpose_changes.from_purpose purpose_changes.to_purpose purpose_changes.actor purpose_changes.ended_by purpose_wordings.judged
   request_words_waiting.kind staff_links.ground suspensions.purposes`.split(/\s+/);
 
-/** What of all that was told stands in clear in those columns. */
+/** The given values that are in clear in those columns. */
 const told: Readonly<Record<string, string[]>> = {};
 
 const listed = new Map(
   inClear.flatMap(([why, columns]) => columns.split(/\s+/).map((column) => [column, why] as const)),
 );
 
-/** The texts of a value; of JSON its names too, as somebody could be one. */
+/** The texts in a value; of JSON also its keys, because a key could be a name. */
 function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.flatMap(textsIn);
@@ -439,7 +439,7 @@ function textsIn(value: unknown): string[] {
   return Object.entries(value).flatMap(([name, one]) => [name, ...textsIn(one)]);
 }
 
-/** Whether the log would take it: an id, a code, a day, an article or a digest. */
+/** True when the log would accept it: an id, a code, a day, an article or a digest. */
 function isCode(text: string): boolean {
   try {
     entryText(logEntry(0, { kind: 'sekisho' }, 'test', { value: text }));
@@ -449,7 +449,7 @@ function isCode(text: string): boolean {
   }
 }
 
-/** What a column holds that is no code; null where nothing stands there that could tell. */
+/** The values of a column that are no codes; null when it has no value that could tell. */
 function wordsIn({ type, values }: Column): string[] | null {
   if (values.length === 0) return type === 'bytea' ? [] : null;
   switch (type) {
@@ -470,11 +470,11 @@ function wordsIn({ type, values }: Column): string[] | null {
   }
 }
 
-/** Types of which no value says anything in words. */
+/** Types whose values never contain words. */
 const WORDLESS =
   /^(bigint|boolean|date|integer|smallint|timestamp with time zone|uuid|xid8)$|^(uuid|smallint|bytea)\[\]$/;
 
-/** Tables that are written beside the log: what the house keeps of itself, of nobody’s information. */
+/** Tables that are written without a log entry: what the program keeps about itself, not about anybody's information. */
 const beside: Readonly<Record<string, string>> = {
   api_tokens: 'on which day one was last used',
   desk_rounds: 'on which day who works at the desk was last told what is due',
@@ -558,14 +558,15 @@ test('every row was written by a transaction that wrote an entry of the log too,
 });
 
 test('in no file below the tables, their long values and indexes, and in no statistics', async () => {
-  // What a package rests on lies in clear until it is known of whom it is, and its bytes until the table is written anew with the keys in it.
+  // The references of a package are in clear until it is known whom it is about, and their bytes stay until the table is rewritten with the keys in
+  // it.
   expect(await filesHolding(server.db.owner, cores())).toEqual(['packages']);
   expect(await statisticsHolding(server.db.owner, cores())).toEqual(Object.keys(told));
 });
 
 test('the server of the database is told none of it, also where it writes down every statement with its parameters', () => {
   const text = fs.readFileSync(serverLog.file).subarray(serverLog.from).toString('utf8');
-  // It did.
+  // It did write the statements down.
   expect(text).toContain(server.holding);
   expect(whereIn(text)).toEqual(['legalBasis of a package of one', ...Object.values(told).flat()]);
 });

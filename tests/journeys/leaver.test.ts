@@ -1,4 +1,4 @@
-// Somebody leaves: whoever ends their entry is told beforehand what is in their hands, and afterwards what still is.
+// A member of staff leaves: the officer who ends their entry is shown their charges before, and those that are left afterwards.
 
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -34,7 +34,7 @@ const shown = async (at: string, session = officer): Promise<string> => {
   return page.text();
 };
 
-/** What a page says is to be handed over: the heads, and the names with where they lead. */
+/** What a page lists to be taken over: the headings, and the names with their links. */
 async function handedOver(at: string, session = officer): Promise<{ heads: string[]; things: string[] }> {
   const [, panel = ''] = /<section[^>]* id="charges"[^>]*>(.*?)<\/section>/s.exec(await shown(at, session)) ?? [];
   return {
@@ -45,7 +45,7 @@ async function handedOver(at: string, session = officer): Promise<{ heads: strin
   };
 }
 
-/** Puts into the hands of the leaver some of each. */
+/** Gives the leaver some charges of each kind. */
 async function employ(): Promise<{
   holdings: string[];
   request: string;
@@ -100,7 +100,7 @@ test('whoever ends an entry sees what is in the hands of the leaver, before and 
     ],
   };
   expect(await handedOver(end)).toEqual(theirs);
-  // An administrator may not open all of it, and is told of it all the same.
+  // An administrator may not open everything listed, but is shown it all the same.
   const seen = await handedOver(end, await server.session('administrator'));
   expect(seen.heads).toEqual(theirs.heads);
   expect(seen.things).toContain(`${had.number} 開示`);
@@ -110,7 +110,7 @@ test('whoever ends an entry sees what is in the hands of the leaver, before and 
   const ended = await server.fetch(end, { method: 'POST', body: form, headers: { cookie: officer.cookie } });
   expect(ended.status).toBe(303);
   expect(await handedOver(`/staff/${leaver}`)).toEqual(theirs);
-  // Where their name stands, it says that they are gone.
+  // Wherever their name is shown, it is marked as gone.
   for (const at of [
     '/ledger',
     `/ledger/${had.holdings[0]}`,

@@ -1,5 +1,5 @@
-// What a backup did not have, once it is brought back and the log brought forward: told apart from what is missing otherwise, at risk until somebody
-// went through it, and never the excuse of anything else.
+// What a restored backup did not have, after the log was brought forward: it is told apart from other losses, counts as a risk until somebody has
+// gone through it, and never excuses anything else.
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Assembly } from '../../src/app.ts';
@@ -23,10 +23,10 @@ import { signAll } from '../house.ts';
 import { addHolding } from '../people.ts';
 import { must, root } from '../server.ts';
 
-/** The office begins eight weeks before. */
+/** The office opens eight weeks earlier. */
 const clock = standingClock('2026-10-15T08:00:00+09:00');
 let backups: Backups;
-/** The office before anything was done in it, and as it is after eight weeks of work. */
+/** Templates: the office before any work, and after eight weeks of it. */
 let empty: string;
 let furnished: string;
 let exported: string;
@@ -54,14 +54,14 @@ interface Named extends Proof {
 const proofsOf = ({ provers, office }: Assembly): Promise<Named[]> =>
   Promise.all(provers.map(async (one) => ({ promise: one.promise, ...(await one.prove(office)) })));
 
-/** The promises that are broken, in order, each as often as a prover says so. */
+/** The broken promises, sorted, each as often as a prover reports it. */
 const brokenIn = async (house: Assembly): Promise<string[]> =>
   (await proofsOf(house))
     .filter(({ state }) => state === 'broken')
     .map(({ promise }) => promise)
     .toSorted();
 
-/** What a promise says cannot be shown any more. */
+/** The number that a promise reports as lost. */
 const lostOf = ({ evidence }: Proof): string | undefined =>
   evidence.find(({ label }) => label.en.includes('Lost when a backup was restored on 2026/12/1'))?.value.en;
 
@@ -76,7 +76,7 @@ const officerIn = async ({ access }: Assembly): Promise<{ staff: Record<string, 
   };
 };
 
-/** What somebody who owns the database does to a register, against whatever would refuse it. */
+/** Changes a register as the owner of the database, bypassing everything that would refuse it. */
 const tamper = (name: string, sql: string): Promise<void> =>
   backups.owning(name, (owner) =>
     owner.transaction(async (tx) => {
@@ -98,7 +98,7 @@ test('what a backup did not have is at risk until somebody went through it, and 
       ['use-within-purpose', 'risk', '112'],
       ['joint-use-purposes-kept', 'risk', '1'],
       ['access-authorised', 'risk', '8'],
-      // The persons themselves.
+      // This line counts the persons themselves.
       ['every-access-logged', 'risk', '238'],
       ['exception-grounded', 'risk', '1'],
       ['every-access-logged', 'risk', '79'],
@@ -157,7 +157,7 @@ test('what the log says was ended and is not is no loss, nor is what was there a
   });
   await backups.restore(back.config, text);
   await backups.within(back.config, async (house) => {
-    // The recipient that the log says was stopped gets information again; the joint use goes on, and the holding is in use.
+    // The recipient that was stopped according to the log can receive again, the joint use goes on, and the holding is in use.
     const undone = [...usual, 'every-access-logged', 'every-access-logged', 'every-access-logged'].toSorted();
     expect(await brokenIn(house)).toEqual(undone);
     await goneThrough(house);
@@ -165,7 +165,7 @@ test('what the log says was ended and is not is no loss, nor is what was there a
     await endThree(house, recipient);
     expect(await brokenIn(house)).toEqual(usual);
   });
-  // What was withdrawn since the backup was written anew, and what was registered before was never lost.
+  // The restore wrote the withdrawal again, and the register existed before the backup, so neither was lost.
   for (const sql of [
     `DELETE FROM consent_withdrawals WHERE consent_id = '${consent}'`,
     'DELETE FROM web_registers WHERE (site_id, version) = (SELECT site_id, version FROM web_registers ORDER BY 1, 2 LIMIT 1)',
@@ -221,7 +221,7 @@ test('whoever only says that a backup was brought back excuses nothing', async (
   const { here, size } = genuine as LogEntry & { here: number; size: number };
   const said = logEntry(clock.now(), { kind: 'sekisho' }, 'log:restored', { here, size, lost: 0 });
   await backups.within(config, async ({ office }) => {
-    // Signed for another house with this key, unsigned, and with a signature of something else.
+    // A restore entry signed for another office with this key, an unsigned one, and one with the signature of something else.
     for (const forged of [genuine, said, { ...said, signature: genuine.signature }])
       await office.database.transaction((tx) =>
         append(tx, logEntry(clock.now(), { kind: 'sekisho' }, 'log:reviewed'), forged),
@@ -254,7 +254,7 @@ test('a board that came with a backup is not shown as what is here', async () =>
   await backups.within(back.config, async ({ office, provers }) => {
     const logged = async () => (await promiseBoard(office))!.promises.find(({ id }) => id === 'every-access-logged')!;
     expect(await logged()).toMatchObject({ state: 'unknown', evidence: [], computed: null });
-    // Checked less than a minute ago, but before.
+    // The last check was less than a minute ago, but before the restore.
     expect(await evaluatePromises(office, provers, { unlessFresh: true })).not.toBeNull();
     expect((await logged()).state).toBe('risk');
     expect(await evaluatePromises(office, provers, { unlessFresh: true })).toBeNull();

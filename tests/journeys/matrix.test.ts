@@ -1,5 +1,5 @@
-// Every route × everybody who may knock. What is expected is written down here, by hand and apart from the code: which action a route needs,
-// and who has which action. A route that is not written down fails; so does one that is written down and not served.
+// Every route × every kind of caller. The expectations are written by hand and apart from the code: which action a route needs, and who has which
+// action. A route that is not listed fails; so does one that is listed and not served.
 
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -106,7 +106,7 @@ const mayBe: Record<Role, Action[]> = {
   employee: work,
 };
 
-/** Path → what it needs, by kind of door. Pages and files are entered with a session, the API with a token. */
+/** Path → the action it needs. Pages and files need a session, the API a token. */
 const pages: Record<string, May> = {
   'GET /assets/:name{.+}': 'public',
   'GET /healthz': 'public',
@@ -563,9 +563,9 @@ const guardedApi = Object.keys(api).filter((route) => api[route] !== 'public');
 const clock = standingClock('2026-12-07T10:00:00+09:00');
 let server: TestServer;
 const sessions = {} as Record<Role, Session>;
-/** A token for each action alone, and one that was revoked. */
+/** A token for each single action, and a revoked one. */
 const tokens: { name: string; token: string; actions: readonly Action[] }[] = [];
-/** Ids of everything, by the parameter of a path; a person's are real, so that a leak would show. */
+/** Real ids by path prefix, so that a leak would show. */
 let ids: Record<string, string>;
 let person: string;
 let provision: string;
@@ -607,7 +607,7 @@ beforeAll(async () => {
   const revoked = await tokenOf(app.access);
   must(await revokeToken(app.access, { actor: { kind: 'sekisho' }, authority: [] }, revoked.id));
   tokens.push({ name: 'revoked', token: revoked.token, actions: [] });
-  // The first use of a token on a day is noted beside it; that is no effect of what was asked.
+  // The first use of a token on a day is written to its row, which is not an effect of the call.
   for (const { token } of tokens) await server.clientWith(token).policy();
   ids = { '/ledger': holding, '/staff': leaving, '/people': person, '/provisions': provision };
   ids = { ...ids, '/acquisitions': acquisition, '/log/entries': acquisition, '/api/v1/holdings': holding };
@@ -617,7 +617,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** A real address of a route: real ids where there are any. */
+/** An address of a route, with real ids where there are any. */
 function addressOf(path: string): string {
   const before = path.slice(0, path.indexOf('/:'));
   return path
@@ -660,7 +660,7 @@ async function knock(route: string, who: { session?: Session; token?: string }):
   return server.fetch(addressOf(path), { method, body, headers });
 }
 
-/** Words that only a leak would bring into a refusal. */
+/** Words that could only be in a refusal by a leak. */
 const leaks = /漏洩|検知子|reader-\d|配送/;
 
 const forbidden = /この操作の権限がありません/;
@@ -687,14 +687,14 @@ test('the public gets what is public, and is sent to sign in for the rest', asyn
   for (const [route, may] of Object.entries(api)) {
     const response = await knock(route, {});
     if (may === 'public') {
-      // It gets as far as the input.
+      // The call gets as far as the validation of its input.
       expect([route, response.status]).toEqual([route, 422]);
       continue;
     }
     expect([route, response.status]).toEqual([route, 401]);
     expect(response.headers.get('www-authenticate')).toBe('Bearer');
   }
-  // Knocking at the sign-in is counted, and nothing else is.
+  // Attempts to sign in are counted; nothing else is changed.
   expect(changed(before, await everything(server.db))).toEqual(['sign_in_attempts']);
 });
 
@@ -712,11 +712,11 @@ test.each(roles)('%s', async (role) => {
     expect(text, route).toMatch(forbidden);
     expect(text, route).not.toMatch(leaks);
   }
-  // A session opens no door of the API.
+  // A session gives no access to the API.
   for (const route of guardedApi) expect([route, (await knock(route, { session })).status]).toEqual([route, 401]);
   expect(changed(before, await everything(server.db))).toEqual([]);
 
-  // What signs out comes last.
+  // Signing out comes last.
   const allowed = Object.entries(pages).filter(([route, one]) => mine(one) && route !== 'POST /sign-out');
   for (const [route, may] of allowed) {
     const response = await knock(route, { session });
@@ -743,12 +743,12 @@ test.each([...systemActions, 'revoked'])('a token for %s alone', async (name) =>
       expect(text, route).not.toMatch(leaks);
     }
   }
-  // A token opens no page.
+  // A token gives no access to pages.
   for (const [route, may] of Object.entries(pages).filter(([, one]) => one !== 'public')) {
     const response = await knock(route, { token });
     expect([route, may, response.status]).toEqual([route, may, route.startsWith('GET') ? 303 : 401]);
   }
-  // Who may hand over the whole log, or see what is written beside a person, has done so by asking, and that is on record.
+  // A caller who may export the log or see words about a person has done so by asking, and that is logged.
   const recorded = actions.some((one) => one === 'log:export' || one === 'records:read');
   expect(changed(before, await everything(server.db))).toEqual(recorded ? ['log_entries'] : []);
 });
@@ -890,7 +890,7 @@ test('an address that takes a form alone leads to the page above it, for which a
   expect((await open(`/people/${person}/open?lang=en`)).headers.get('location')).toBe(`/people/${person}`);
   expect((await open('/people/search')).headers.get('location')).toBe('/people');
   expect((await open(`/desk/${person}/papers/${person}`)).headers.get('location')).toBe(`/desk/${person}`);
-  // What has a page of its own says itself that there is nothing.
+  // What has a page of its own reports itself that there is nothing.
   const own = [
     `/staff/${person}/end`,
     `/people/${person}/opened`,
@@ -898,7 +898,7 @@ test('an address that takes a form alone leads to the page above it, for which a
     '/desk/export/x?lang=ja',
   ];
   for (const path of own) expect([path, (await open(path)).status]).toEqual([path, 404]);
-  // A link to it from elsewhere leads nowhere else, whatever the address says.
+  // Such a link leads nowhere else, whatever the address says.
   expect((await open('//example.jp/sign-out')).status).toBe(404);
 });
 

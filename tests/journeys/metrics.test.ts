@@ -1,4 +1,4 @@
-// What whoever runs the office watches it by: figures of the process, of the database and of the log, and nothing of anybody.
+// The metrics by which an operator watches the office: figures of the process, of the database and of the log, and nothing about anybody.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { standingClock } from '../../src/platform/clock.ts';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** The figures by their names; each says before it what it counts. */
+/** The figures by name. Each must be preceded by a line that says what it counts. */
 async function figures(): Promise<Record<string, number>> {
   const answer = await server.fetch('/metrics');
   expect([answer.status, answer.headers.get('content-type')]).toEqual([

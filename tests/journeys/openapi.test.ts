@@ -1,5 +1,5 @@
-// The published document and the served routes are one: nothing served is undocumented, nothing documented is not served, and what is
-// really answered fits the schemas that are published.
+// The published document and the served routes agree: nothing served is undocumented, nothing documented is missing, and real answers fit the
+// published schemas.
 
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -42,7 +42,7 @@ interface Operation {
   responses: Record<string, Response_>;
   'x-sekisho-action'?: string;
 }
-/** A schema as what is sent has it. */
+/** The schema of a request body. */
 interface Sendable {
   $ref?: string;
   anyOf?: Sendable[];
@@ -62,7 +62,7 @@ let server: TestServer;
 let document: Document;
 let ajv: Ajv2020;
 beforeAll(async () => {
-  // The company lets this system dismiss requests too.
+  // A policy that also lets this system dismiss requests.
   server = await openServer({
     permit: '@id("requests-by-system") permit (principal is System, action == Action::"requests:decide", resource);',
   });
@@ -92,7 +92,7 @@ test('anybody may read it; it says where, and how to show a token', async () => 
   expect(document.info).toMatchObject({
     title: 'Sekisho',
     version: '1',
-    // A validator in wide use refuses a license that is a name alone.
+    // A widely used validator rejects a licence with only a name.
     license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
   });
   expect(document.servers).toEqual([{ url: server.url }]);
@@ -119,7 +119,7 @@ test('every operation has a name of its own, that of the method of the client th
     }
     return typeof of === 'function';
   };
-  // Visitors choose in their browser.
+  // This one is called by the browsers of visitors.
   expect(named.filter((name) => !isMethod(name))).toEqual(['chooseOnWebSite']);
 });
 
@@ -131,7 +131,7 @@ test.each(['get', 'post'])('every %s says what it needs, what it answers and how
     const named = (operation.parameters ?? []).filter((p) => p.in === 'path' && p.required).map((p) => p.name);
     if (parts.join() !== named.join()) lacking.push(`${here}: parameters ${named.join()}`);
     if (!operation.summary) lacking.push(`${here}: no summary`);
-    // What anybody may ask needs no token, and says so.
+    // A public operation needs no token, and says so.
     const open = operation['x-sekisho-action'] === undefined;
     if (operation.security.length !== (open ? 0 : 1)) lacking.push(`${here}: its security is not what it needs`);
     const successes = successesOf(operation);
@@ -187,9 +187,9 @@ test('a parameter that is blank or malformed is refused by its name, and read as
           ...(method === 'get' ? {} : { body: '{}' }),
         });
         const { fields = [] } = (await response.json()) as Problem;
-        // A version of a text is named by two.
+        // A version of a text is named by two parameters.
         const named = fields.some(({ field }) => field === name || (name === 'code' && field === 'version'));
-        // What an address leads to need not be there.
+        // The object of an address need not exist.
         const isNumber = (schema as { type?: string }).type === 'integer';
         const refused =
           where === 'query' || (isNumber && value !== '')
@@ -224,7 +224,7 @@ test('the published schema of a question takes and refuses a fact as the server 
   for (const { id, leaves, asked, contradictions } of questions) {
     const name = `${id.replace(/(?:^|-)(\w)/g, (_, first: string) => first.toUpperCase())}Facts`;
     const fits = strict.compile({ $ref: `document#/components/schemas/${name}` });
-    // Which counts there are is a rule of the law.
+    // Which counts are possible is a rule of the law.
     const isCounted = (facts: Record<string, unknown>, path: string): boolean =>
       contradictions(facts, day('2026-11-24')).every(({ field }) => field !== path);
     for (const { path } of leaves.filter(({ field }) => field.control !== 'clause')) {
@@ -245,7 +245,7 @@ test('a day that may be missing may be null in what is sent, too', () => {
   expect(sent.filter((path) => !takes(path))).toEqual([]);
 });
 
-/** What a schema takes at its leaves, all of them the same; of its choices the one of this number. */
+/** A value for a schema with the same leaf everywhere and, of its alternatives, the one with this number. */
 function filled(schema: Sendable, leaf: unknown, choice: number): unknown {
   if (schema.$ref) return filled(document.components.schemas[schema.$ref.split('/').at(-1)!]!, leaf, choice);
   const choices = schema.anyOf ?? schema.oneOf;
@@ -286,7 +286,7 @@ interface Said {
   properties?: Record<string, Said>;
 }
 
-/** Whether a field says that it is one of some words, and that it is a day. */
+/** Whether a field says that it is one of several words, and that it is a day. */
 const saysOf = (of: Said): { words: boolean; day: boolean } => {
   const all = [of, ...(of.anyOf ?? []), ...(of.items ? [of.items] : [])];
   return { words: all.some((one) => one.enum), day: all.some(({ format }) => format === 'date') };
@@ -319,10 +319,10 @@ test('it says what holds of every call: ids, instants, days, the kinds of proble
 
 type Step = [method: string, at: string, path: string, body?: object | string, headers?: Record<string, string>];
 
-/** What was really answered so far: `post /api/v1/uses 200`. */
+/** The answers received so far: `post /api/v1/uses 200`. */
 const seen = new Set<string>();
 
-/** What of a value does not fit the schema at a place among the paths. */
+/** The parts of a value that do not fit the schema at a place among the paths. */
 function misfits(place: readonly string[], value: unknown): string[] {
   const pointer = place.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/');
   const fits = ajv.compile({ $ref: `document#/paths/${pointer}` });
@@ -331,9 +331,9 @@ function misfits(place: readonly string[], value: unknown): string[] {
 
 const asSent = (body: object): unknown => JSON.parse(JSON.stringify(body)) as unknown;
 
-/** Of the calls that were answered, whether one left an entry of the log by the system that made it. */
+/** For each call that was answered: whether one of its kind left a log entry by the calling system. */
 const onRecord = new Map<string, boolean>();
-/** How many there were after the last call. */
+/** The number of such entries after the last call. */
 let entries = Infinity;
 
 const entriesOfSystems = async (): Promise<number> =>
@@ -356,7 +356,7 @@ const send = ([method, at, , body, headers]: Step): Promise<Response> =>
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
 
-/** Whether a call has its effect once because its caller named it. */
+/** True when a call can be named by its caller to have its effect once. */
 function takesName(path: string): boolean {
   const { parameters = [], requestBody } = document.paths[path]!.post!;
   const sent = (requestBody?.content['application/json']?.schema ?? {}) as Sendable;
@@ -364,13 +364,13 @@ function takesName(path: string): boolean {
   return parameters.some(({ name }) => name === 'Idempotency-Key') || properties?.attempt !== undefined;
 }
 
-/** But for a certificate, which is there once the log has taken the entry in. */
+/** A body without its certificate, which appears once the log has taken the entry in. */
 const withoutCertificate = (body: string): string => body.replace(/"certificate":(?:null|\{.*\})/, '');
 
-/** Of the calls that nobody names, what the same call was answered that was sent again at once, and into which tables it wrote. */
+/** For calls that cannot be named: the answer to the same call sent again at once, and the tables it wrote to. */
 const again = new Map<string, string>();
 
-/** Sends a call once more that was taken. */
+/** Sends an accepted call once more. */
 async function sendAgain(step: Step, first: string, made: { id?: string }): Promise<void> {
   const { owner } = server.db;
   const [now] = await owner.query<{ at: string }>('SELECT pg_current_xact_id()::text AS at', []);
@@ -386,7 +386,7 @@ async function sendAgain(step: Step, first: string, made: { id?: string }): Prom
   entries = await entriesOfSystems();
 }
 
-/** What does not fit in a request that was taken and in its answer, by the schemas published for that route and status. */
+/** The parts of an accepted request and of its answer that do not fit the published schemas. */
 async function unfit(step: Step): Promise<string[]> {
   const [method, , path, body] = step;
   const response = await send(step);
@@ -412,13 +412,13 @@ async function unfit(step: Step): Promise<string[]> {
   if (method === 'POST' && response.ok && !again.has(call) && !takesName(path))
     await sendAgain(step, text, Object(value));
   const wrong = misfits([...here, 'responses', String(status), 'content', type, 'schema'], value);
-  // What is taken fits too: whoever checks before sending must be let send it.
+  // An accepted request must fit too, for callers who check before sending.
   const taken = response.ok && typeof body === 'object';
   if (taken) wrong.push(...misfits([...here, 'requestBody', 'content', 'application/json', 'schema'], asSent(body)));
   return wrong.map((one) => `${method} ${path} ${status} ${one}`);
 }
 
-/** A joint use that is published, changed and not yet told of; then one that a system registers, publishes, changes and ends. */
+/** A joint use that is published, changed and not yet announced; then one that a system registers, publishes, changes and ends. */
 async function jointUseJourneys(holding: string, nobody: string): Promise<Step[]> {
   const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
   const { office } = server;
@@ -489,13 +489,13 @@ async function jointUseWriting(holding: string, member: string, nobody: string):
       ['POST', `${path}/${id}/${act}`, `${path}/{id}/${act}`, {}],
       ['POST', `${path}/${nobody}/${act}`, `${path}/{id}/${act}`, body],
       ['POST', `${path}/${id}/${act}`, `${path}/{id}/${act}`, body],
-      // Whoever is late has not seen what stands now.
+      // These come late and have not seen the present version.
       ['POST', `${path}/${id}/${act}`, `${path}/{id}/${act}`, body],
     ]),
   ];
 }
 
-/** A recipient abroad with everything on record about it, and its country; then what a system writes of one. */
+/** A recipient abroad with everything on record about it, and its country; then what a system writes about one. */
 async function recipientJourneys(nobody: string): Promise<Step[]> {
   const { office } = server;
   const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
@@ -539,7 +539,7 @@ async function recipientJourneys(nobody: string): Promise<Step[]> {
   ];
 }
 
-/** A system registers, changes, stops and reopens a recipient, and records what a provision to it rests on. */
+/** A system registers, changes, stops and reopens a recipient, and records the basis of provisions to it. */
 async function recipientWriting(assuredOne: string, assurance: string, nobody: string): Promise<Step[]> {
   const today = server.office.clock.today();
   const path = '/api/v1/recipients';
@@ -594,7 +594,7 @@ async function recipientWriting(assuredOne: string, assurance: string, nobody: s
   ];
 }
 
-/** A package drafted, listed, screened and cancelled, and the steps it is not in the state for. */
+/** A package that is drafted, listed, screened and cancelled, and steps for which it is in the wrong state. */
 async function packageJourneys(holding: string, principal: string, nobody: string): Promise<Step[]> {
   const key = await identityToRecipient(await generateX25519Identity());
   const recipient = await addRecipient(server, { name: '例示運送株式会社', publicKey: key });
@@ -624,7 +624,7 @@ async function packageJourneys(holding: string, principal: string, nobody: strin
   ];
 }
 
-/** One package that can be asked for, and one that was approved, prepared and fetched. */
+/** A package for which approval can be requested, and one that was approved, prepared and fetched. */
 async function packagesUnderWay(holding: string, key: string): Promise<{ requested: string; fetched: string }> {
   const { packages } = server.client;
   const { principal } = must(await server.client.acquire(newcomer(holding)));
@@ -648,7 +648,7 @@ async function packagesUnderWay(holding: string, key: string): Promise<{ request
   return { requested, fetched };
 }
 
-/** Personally related information provided, received and kept apart, refused, and an identifier that is linked and found. */
+/** Personally related information that is provided, received and kept apart, refused; and an identifier that is linked and found. */
 async function relatedJourneys(holding: string, principal: string, nobody: string): Promise<Step[]> {
   const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
   const input = {
@@ -703,7 +703,7 @@ async function relatedJourneys(holding: string, principal: string, nobody: strin
   ];
 }
 
-/** Somebody who consented to be linked, with one link. */
+/** A person who consented to linking, with one link. */
 async function linkable(
   holding: string,
 ): Promise<{ principal: string; link: string; cookie: { collection: string; identifier: string; value: string } }> {
@@ -727,7 +727,7 @@ async function linkable(
   return { principal, link, cookie };
 }
 
-/** A request from its letter to its end, and each step tried where it may not be taken. */
+/** A request from its letter to its end, with each step tried where it is not allowed. */
 async function deskJourneys(nobody: string): Promise<Step[]> {
   const today = server.office.clock.today();
   const letter = {
@@ -788,7 +788,7 @@ async function deskJourneys(nobody: string): Promise<Step[]> {
   ];
 }
 
-/** Requests that between them take every step: one is disclosed, one corrected and what was paid for it given back, one dismissed. */
+/** Requests that together take every step: one is disclosed, one corrected and refunded, one dismissed. */
 async function walkedJourneys(): Promise<Step[]> {
   const on = server.office.clock.today();
   const { client, holding } = server;
@@ -861,7 +861,7 @@ async function walkedJourneys(): Promise<Step[]> {
   ];
 }
 
-/** The sentences of the letters: read, written anew, and written by somebody who has not seen that. */
+/** The sentences of the letters: read, rewritten, and rewritten by a caller who has not seen that. */
 async function letterTextJourneys(): Promise<Step[]> {
   const { texts, version: seen } = must(await server.client.letterTexts());
   const { consultation, ...others } = texts as Record<string, object>;
@@ -878,7 +878,7 @@ async function letterTextJourneys(): Promise<Step[]> {
   ];
 }
 
-/** Texts, consents, what ends them, and the consent records. */
+/** Texts, consents, their withdrawals and objections, and the consent records. */
 async function consentJourneys(principal: string, nobody: string): Promise<Step[]> {
   const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
   const text = {
@@ -951,7 +951,7 @@ async function consentJourneys(principal: string, nobody: string): Promise<Step[
   ];
 }
 
-/** A web site with a tag, what a system changes of both, and what a visitor chose. */
+/** A web site with a tag, what a system changes on both, and a visitor's choice. */
 async function webSiteJourneys(nobody: string): Promise<Step[]> {
   const { id, code, notice } = await aWebSite(server);
   const origin = { origin: 'https://shop.example.jp' };
@@ -1010,7 +1010,7 @@ async function webSiteJourneys(nobody: string): Promise<Step[]> {
     ['POST', choices, choices, choice, origin],
     ['POST', choices, choices, { ...choice, notice: notice + 1, n: 2 }, origin],
     ['POST', choices, choices, { ...choice, site: 'none' }, origin],
-    // The forum, which tells of no tag, takes one choice a day.
+    // The forum, which has no tags, accepts one choice a day.
     ...[1, 2].map((n): Step => [
       'POST',
       choices,
@@ -1021,7 +1021,7 @@ async function webSiteJourneys(nobody: string): Promise<Step[]> {
   ];
 }
 
-/** What no route takes: no JSON, no token, too much, another type. */
+/** What no route accepts: no JSON, no token, too much, another type. */
 function unwelcome(ask: object): Step[] {
   const at = '/api/v1/uses';
   return [
@@ -1127,11 +1127,11 @@ test('what is really answered fits what is published', async () => {
     successesOf(operation).map((status) => `${method} ${path} ${status}`),
   );
   expect(unseen.filter((answer) => !seen.has(answer))).toEqual([]);
-  // Whatever is told, changed or opened leaves an entry: but for questions, which are about nobody and kept by nobody, and what a visitor chose
-  // under a random number.
+  // Every call that reads out, changes or opens something leaves an entry. Exceptions are questions, which are about nobody and not kept, and
+  // visitors' choices under a random number.
   const silent = [...onRecord].flatMap(([call, is]) => (is || call.startsWith('GET ') ? [] : [call]));
   expect(silent.filter((call) => !call.startsWith('POST /api/v1/ask/'))).toEqual(['POST /api/v1/web-choices']);
-  // Whatever nobody names by a key or an attempt has its effect once all the same, so that it may be sent again after no answer.
+  // A call without a key or an attempt has its effect only once all the same, so it may be sent again after no answer.
   const sentAgain: Record<string, string[]> = {};
   for (const [call, how] of again)
     if (!call.includes('/ask/')) (sentAgain[how] ??= []).push(call.slice('POST /api/v1/'.length));
@@ -1156,7 +1156,7 @@ test('what is really answered fits what is published', async () => {
       'joint-uses/{id}/changes',
       'joint-uses/{id}/end',
     ],
-    // Whoever asks has the name of what it is about.
+    // The caller already has the id of the object.
     '409': [
       'principals/{id}/corrections',
       'principals/{id}/links',
@@ -1169,12 +1169,12 @@ test('what is really answered fits what is published', async () => {
       'consent-texts/{code}/{version}/start',
       'letter-texts',
     ],
-    // That of the consent: a withdrawal has none.
+    // The id is that of the consent: a withdrawal has none.
     '409 with another id': ['consents/{id}/withdrawal'],
     '404': ['principals/{id}/links/end', 'identifier-links/{id}/removal'],
     '200': ['principals/{id}/erasure'],
     '201': ['identifier-links', 'web-choices'],
-    // What is read is read again, which is an entry of its own.
+    // A second reading is an entry of its own.
     '200 log_entries': [
       'uses',
       'principals/search',
@@ -1184,10 +1184,10 @@ test('what is really answered fits what is published', async () => {
       'principals/{id}/receipts/{entry}',
       'log/export',
     ],
-    // Nobody is listed twice, and whoever was there is counted; a screening is that of its moment.
+    // Nobody is listed twice, and repeated ids are counted; a screening is that of its moment.
     '200 log_entries packages': ['packages/{id}/people', 'packages/{id}/screening'],
   });
-  // Of what can be refused, each kind was tried; what the house cannot help is the business of the tests of faults.
+  // Every kind of refusal was tried; those for failures of the server are left to the tests of faults.
   const refusals = new Set(operations().flatMap(([, , { responses }]) => Object.keys(responses)));
   const tried = new Set([...seen].map((answer) => answer.slice(-3)));
   expect([...refusals].filter((status) => !['500', '503'].includes(status) && !tried.has(status))).toEqual([]);

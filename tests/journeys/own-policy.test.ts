@@ -1,5 +1,5 @@
-// Another company's policy: what its facts lay down holds whatever promises its clauses are named with, the public is told what it says, and the
-// one that docs/policy.md shows carries the main jobs of a house.
+// The policy of another company: its facts hold whatever promises its clauses have, the public is shown what it says, and the policy in
+// docs/policy.md supports the main tasks of an office.
 
 import fs from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -71,7 +71,7 @@ afterEach(() => house.close());
 const inForce = async (): Promise<Policy> =>
   structuredClone((await policyInForce(house.office, house.office.clock.today()))!.policy);
 
-/** Proposes what a policy becomes, and approves it from today. */
+/** Proposes a changed policy and approves it from today. */
 async function changing(by: (policy: Policy) => void) {
   const policy = await inForce();
   by(policy);
@@ -86,7 +86,7 @@ async function changing(by: (policy: Policy) => void) {
 
 const change = async (by: (policy: Policy) => void): Promise<void> => void valueOf(await changing(by));
 
-/** Of another company, which uses ids of the example for purposes of its own and has fewer of them. */
+/** Turns the example into the policy of another company, which uses ids of the example for purposes of its own and has fewer of them. */
 function another(policy: Policy): void {
   policy.operator.name = { ja: '株式会社ことのは雑貨店', en: 'Kotonoha Zakka Store' };
   for (const { text } of policy.clauses) {
@@ -100,7 +100,7 @@ function another(policy: Policy): void {
     .map((one) => (one.id === 'P1' ? { ...one, text } : one));
 }
 
-/** Takes a promise out of a policy: none of its clauses is named with it any more. */
+/** Removes promises from a policy and from all its clauses. */
 function without(policy: Policy, ...ids: string[]): void {
   policy.promises = policy.promises.filter(({ id }) => !ids.includes(id));
   for (const clause of policy.clauses) {
@@ -109,7 +109,7 @@ function without(policy: Policy, ...ids: string[]): void {
   }
 }
 
-/** What the law is told of the policy in force on a request of a kind. */
+/** The facts about the policy in force that the law is given for a kind of request. */
 const requestPolicy = async (kind: 'purpose-notice' | 'disclosure' | 'correction') => {
   const { feeYen, ...requests } = (await standing()).requests!;
   const yen = feeYen?.[kind];
@@ -185,7 +185,7 @@ test('nobody was told anything by the example company: a first policy of one’s
     policyProvers.filter(({ promise }) => promise === 'policy-approved').map((one) => one.prove(house.office)),
   );
   expect(proofs.map(({ state }) => state)).toEqual(['kept', 'kept']);
-  // The own words count from then on.
+  // The new words apply from then on.
   const again = await changing((policy) => {
     const text = { ja: '広告の配信', en: 'Advertising' };
     policy.clauses.find(({ no }) => no === 11)!.text = text;
@@ -216,7 +216,7 @@ test('the public is told of every way to the desk that the policy opens, and of 
     ]);
   };
   const [yes, no] = [true, false];
-  // How letters go is shown on the page on requests by its steps.
+  // The page on requests shows the way by letter in steps.
   expect(await told()).toEqual([
     [yes, no],
     [no, no],
@@ -285,7 +285,7 @@ test('a fee that is paid in one of several ways is told with each of them, and r
     for (const way of ['定額小為替', '郵便切手', '窓口での現金']) expect(text).toContain(way);
     expect(text).not.toMatch(/書留|口座/);
   }
-  // Not everybody encloses it.
+  // Not everybody encloses the fee.
   expect(told[0]).not.toContain('手数料を同封');
   expect(await said('form')).toContain('手数料1,000円（税込）');
   const came = { on, ...rightPapers, feeYen: 1500 };
@@ -332,7 +332,7 @@ test('a fee that is asked for once it is known who asks is enclosed by nobody: a
   const asking = (known: Case) => tellShort(house, by, id, seen(known), { on, lacks: ['fee'] });
   expect(await asking(here)).toMatchObject({ ok: false, problem: { fields: [{ field: 'lacks' }] } });
   const known = valueOf(await identify(house, by, id, seen(here), { on, ...askedThemselves }));
-  // The person is not told that anything is looked into.
+  // The person is not told of an investigation.
   const shown = async (): Promise<string[]> => {
     const ask = { number: numberOf(one.row), code: receiptCode(house.office, id), address: '' };
     const at = valueOf(await stageOfReceipt(house, ask));
@@ -350,9 +350,9 @@ test('a fee that is asked for once it is known who asks is enclosed by nobody: a
   expect(letter).toContain('手数料は1,000円（税込）です');
   for (const way of ['口座', '書留郵便', 'までにお支払いください', 'このご請求への対応を終え'])
     expect(letter).toContain(way);
-  // Nothing is missing, and what shows who asks is erased by now.
+  // Nothing is missing, and the proof of identity is erased by now.
   expect(letter).not.toMatch(/書類についてのお願い|届いていません|お預かりしています/);
-  // The clerk sees what is waited for and since when; so does the person, and a missed paper is not spoken of.
+  // The clerk sees what is waited for and since when, and so does the person; a missed paper is not mentioned.
   const clerk = await house.visitor('desk');
   const textOf = async (path: string): Promise<string> =>
     (await (await clerk.get(path)).text()).replaceAll(/<[^>]+>/g, '');
@@ -365,7 +365,7 @@ test('a fee that is asked for once it is known who asks is enclosed by nobody: a
   ])
     expect(page).toContain(words);
   expect(page).not.toMatch(/書類が届いた日|読めない/);
-  // A later policy leaves it as this request was told.
+  // A later policy does not change what applied to this request.
   nextDay();
   await change(({ operator: { fee } }) => void delete fee.asked);
   expect(await said('cover')).toContain('ご本人かどうかを確認した後に');
@@ -493,7 +493,7 @@ test('which papers show who asks, and how many of them, is what the policy says:
   expect(refused).toMatchObject({ ok: false, problem: { fields: [{ field: 'documents' }] } });
   expect(JSON.stringify(refused)).toContain('次のうち2点：住民票の写し');
   valueOf(await identifying(again, 'resident-record', 'health-insurance'));
-  // Who was told otherwise when they asked is held to that.
+  // A request keeps to what its sender was told when they asked.
   const told = valueOf(await receivePapers(house, by, before.row.id, seen(before), papers));
   valueOf(await identifying(told, 'resident-record'));
   const checked = deskProvers.find(({ promise }) => promise === 'identity-checked')!;
@@ -522,7 +522,7 @@ test('the letters of a request name the fee that it costs, whatever the policy a
   expect(await said(free, 'acknowledgement')).toContain('このご請求に手数料はかかりません');
   const anew = valueOf(await ease(house, by, paid.row.id, seen(told), { eased: true }));
   expect(await said(anew, 'lacks')).toContain('手数料は1,000円（税込）ですが、届いたのは700円でした。足りない300円を');
-  // One that comes now costs what the policy says now.
+  // A new request costs what the policy says now.
   expect(await said(await registered(house, by, 'purpose-notice'), 'acknowledgement')).toContain('手数料は600円');
   await close();
 });
@@ -557,7 +557,7 @@ test('the page on requests names what is asked for without a form, as far as the
   expect(await named()).toEqual([true, true]);
   await change(({ operator }) => Object.assign(operator, { foreign_bases: ['consent'] }));
   expect(await named()).toEqual([false, true]);
-  // A passport shows no address, so that it cannot be checked by it.
+  // A passport shows no address, so an address cannot be checked by it.
   await change(({ operator }) => Object.assign(operator.desk, { electronic: true }));
   expect(await publicly('/requests/new')).not.toContain('旅券');
 });

@@ -107,6 +107,6 @@ test('it carries what an office reads, and no tests', () => {
     ].filter((name) => !has(name)),
   ).toEqual([]);
   expect(['src', 'tests', 'bench', 'dist/bench', 'dist/compiled', 'dist/mutate', 'data'].filter(has)).toEqual([]);
-  // Those of the program are twice as large as the program.
+  // The source maps of the program are twice as large as the program.
   expect(packed.filter((name) => name.endsWith('.map'))).toEqual(['dist/client.js.map']);
 });

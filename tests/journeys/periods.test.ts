@@ -1,4 +1,4 @@
-// Every list that is read from the newest is cut to a period by its days: the page and its file hold the rows of those days and no others.
+// Every list with the newest first can be cut to a period of days: the page and its file have the rows of those days and no others.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoAccounts } from '../../src/demo.ts';
@@ -23,7 +23,7 @@ afterAll(() => house.close());
 const get = (to: string): Promise<Response> =>
   Promise.resolve(house.app.fetch(new Request(new URL(to, house.office.config.publicUrl), { headers: { cookie } })));
 
-/** The rows of the file of a list, without its head. */
+/** The rows of a list's file, without its heading. */
 async function rowsIn(list: string, params: Record<string, string> = {}): Promise<string[][]> {
   const to = `${list}/export/${listCode(list)}-utf8.csv?${new URLSearchParams({ ...params, lang: 'ja' })}`;
   const read = readCsv(new Uint8Array(await (await get(to)).arrayBuffer()));
@@ -31,7 +31,7 @@ async function rowsIn(list: string, params: Record<string, string> = {}): Promis
   return read.rows.slice(1).map(({ cells }) => cells);
 }
 
-/** The day of a row: in the first cell that holds one. */
+/** The day of a row, from the first cell that has one. */
 const dayIn = (cells: readonly string[]): string =>
   cells
     .find((cell) => /^\d{4}\/\d{2}\/\d{2}/.test(cell))!
@@ -64,7 +64,7 @@ test.each(lists)('%s is cut to the days of a period, its file too', async (list)
   ])
     expect(page).toContain(`name="${name}" type="date" value="${value}"`);
   expect(page.match(/<tr/g)).toHaveLength(1 + Math.min(30, of(middle, middle).length));
-  // Before anything was there.
+  // Before there was anything.
   expect(await rowsIn(list, { to: '2001-01-01' })).toEqual([]);
 });
 

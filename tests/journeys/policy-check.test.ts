@@ -19,7 +19,7 @@ function check(of: string): { code: number | null; out: string } {
   return { code: status, out: stdout + stderr };
 }
 
-/** A copy of the example in which one file was changed; null: it is not there. */
+/** A copy of the example policy with one file changed; null: removed. */
 function changed(name: string, change: (text: string) => string | null): string {
   const copy = path.join(folder, String(fs.readdirSync(folder).length));
   fs.cpSync(path.join(root, 'policies/example'), copy, { recursive: true });

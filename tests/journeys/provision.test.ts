@@ -1,6 +1,6 @@
-// Articles 27 to 29 through the running server: every case of providing personal data that the registers leave to ask, with the grounds, the
-// duties and the missing facts as the law's own tables state them, and with the record of what is provided, item by item as the Rules list
-// them; then a list of thousands, from its draft to the file that only its recipient opens.
+// Articles 27 to 29 through the running server: every case of providing personal data that the registers leave open, with the grounds, duties and
+// missing facts from the law's own tables, and with the record of each provision, item by item as the Rules list them. Then a list of thousands,
+// from its draft to the file that only its recipient can open.
 
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -37,7 +37,7 @@ const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
 
 let server: TestServer;
 let officer: Session;
-/** Ids by what they are here. */
+/** Ids by their names in this test. */
 const holdings: Record<string, string> = {};
 const recipients: Record<string, string> = {};
 const jointUses: Record<string, string> = {};
@@ -74,7 +74,7 @@ const cloud = {
   serverCountry: 'JP',
 };
 
-/** An entrusted party in the United States with a system of measures, checked on a day. */
+/** An entrusted party in the United States with an equivalent-action system, checked on a day. */
 const texan = (name: string, checked?: Party['checked'], more: Partial<AssuranceInput> = {}): Party => ({
   ...usa,
   ...contractor,
@@ -171,7 +171,7 @@ const jointUse = (name: string, more: Partial<JointUseInput> = {}): JointUseInpu
   ...more,
 });
 
-/** Registers a joint use and publishes its notice from a day on. */
+/** Registers a joint use and publishes its notice with effect from a day. */
 async function share(code: string, more: Partial<JointUseInput> = {}, on = TODAY): Promise<void> {
   const made = must(await registerJointUse(server.office, by, jointUse(`共同利用 ${code}`, more)));
   must(await publishNotice(server.office, by, made, { notice: 1, on: day(on) }));
@@ -188,7 +188,7 @@ async function registerJointUses(): Promise<void> {
   must(await endJointUse(server.office, by, ending, { on: day(TODAY), why: '契約の終了' }));
   const wide = { shares: [{ holding: holdings.narrowed!, items: ['name'] }], purposes: ['P1', 'P3'] };
   await share('narrowed', wide);
-  // The notice still names a purpose that the holding has no more.
+  // The notice still names a purpose that the holding no longer has.
   const narrow: HoldingInput = { ...ledgerEntry('narrowed', ['P1']), manager: server.staff.officer };
   must(await changeHolding(server.app, by, { id: holdings.narrowed!, version: 1, input: narrow }));
 }
@@ -256,7 +256,7 @@ const consents =
   (principal) =>
     addConsent(server, principal, texts[text]!, day(on), more);
 
-/** Consents to a text abroad whose information was shown on the day, or on another one before. */
+/** Consents to a text for abroad whose information was shown on that day, or on an earlier one. */
 const consentsAbroad = (text: string, on = '2026-11-20', shownOn = on): Setup =>
   consents(text, on, { shown: { on: day(shownOn), at: null } });
 
@@ -342,7 +342,7 @@ const problemOf = (answer: Answer<unknown>): Problem => {
   return answer.problem;
 };
 
-/** Status and names of fields of a request that cannot be so. */
+/** The status and fields of an answer about an impossible request. */
 const fieldsOf = (answer: Answer<unknown>): [number, string[] | undefined] => {
   const { status, fields } = problemOf(answer);
   return [status, fields?.map(({ field }) => field)];
@@ -350,7 +350,7 @@ const fieldsOf = (answer: Answer<unknown>): [number, string[] | undefined] => {
 
 type Rec = ProvisionJson['records']['records'][number];
 
-/** The items that a record really has, by the names of the law. */
+/** The items of a record, by the names in src/law. */
 const itemsOf = (r: Rec): string[] => [
   ...(r.consent_obtained ? ['consent-obtained'] : []),
   ...(r.provided_on ? ['provided-on'] : []),
@@ -450,26 +450,26 @@ const unknown = (because: string[], ...missing: string[]): Outline => ({ answer:
 
 interface Case {
   name: string;
-  /** What the person is on record with. */
+  /** What is on record about the person. */
   person?: Setup;
   ask?: Ask;
   expected: Outline;
-  /** How many ways on a refusal names. */
+  /** The number of alternatives in a refusal. */
   instead?: number;
-  /** What the first ground of a refusal says. */
+  /** The first ground of a refusal. */
   says?: string;
-  /** How the record is made; null = none is due, and none is made. */
+  /** The record that is made; null: none is due, and none is made. */
   record?: { mode: 'each' | 'bulk' | 'contract'; keepUntil: string } | null;
 }
 
 const once = { mode: 'each', keepUntil: '2029-11-24' } as const;
-/** A yes with its record, made at once. */
+/** A yes whose record is made at once. */
 const onRecord = (because: string[], ...duties: DutyOutline[]): Pick<Case, 'expected' | 'record'> => ({
   expected: yes(because, record(), ...duties),
   record: once,
 });
 
-/** Asks about a new person, and holds the answer, the record and the log to what is expected. */
+/** Asks about a new person, and compares the answer, the record and the log with what is expected. */
 async function ask({
   person: setup,
   ask: asked = {},
@@ -1153,7 +1153,7 @@ describe('what the officer judges', () => {
     };
     let minute = 0;
     const judged = async (change: object) => {
-      // Of two judgements of one instant neither is the newer.
+      // Neither of two judgements of one instant is the newer.
       clock.moveTo(`${TODAY}T10:0${++minute}:00+09:00`);
       await judge(server.office, byOfficer(server), { ...content, ...change });
     };
@@ -1244,7 +1244,7 @@ const given: Omit<ConsentJson['input'], 'principal' | 'text'> = {
 };
 const company = { kind: 'corporation', address: '東京都例示区9-9', country: 'JP', relations: ['third-party'] };
 
-/** Acts whose result the law would have to refuse a provision on later. */
+/** Acts that would make the law refuse a later provision. */
 const unrecorded: [string, (principal: string) => Promise<Answer<unknown>>, string][] = [
   [
     'a consent of tomorrow',
@@ -1492,7 +1492,7 @@ describe('O-07 changes of a joint use (27(6))', () => {
 
 // ---- many at once
 
-/** Asks about many, some at a time, as a system does. */
+/** Does work for many, some at a time, as a system does. */
 async function forAll<T, R>(all: readonly T[], work: (one: T, i: number) => Promise<R>): Promise<R[]> {
   const done: R[] = [];
   for (let at = 0; at < all.length; at += 100) {
@@ -1501,7 +1501,7 @@ async function forAll<T, R>(all: readonly T[], work: (one: T, i: number) => Prom
   return done;
 }
 
-/** Every record there is, page by page. */
+/** All records, page by page. */
 async function allRecords(principal?: string): Promise<Rec[]> {
   const found: Rec[] = [];
   let before: string | undefined;
@@ -1521,12 +1521,12 @@ async function allRecords(principal?: string): Promise<Rec[]> {
 describe('a list of three thousand', () => {
   const items = ['name', 'company', 'email'];
   const partner = { name: '例示連携株式会社', address: '東京都例示区5-5', representative: '連携 一郎' };
-  /** Who they are, by what the registers say of them; who is let in are two classes, by who consented. */
+  /** The persons by what the registers say of them. Those let in form two classes, by who gave the consent. */
   const list = { consented: 1_900, represented: 100, objected: 900, silent: 60, withdrew: 40 };
   type Kind = keyof typeof list;
   const members: Record<Kind, string[]> = { consented: [], represented: [], objected: [], silent: [], withdrew: [] };
   const strangers = Array.from({ length: 7 }, (_, i) => newId(i));
-  /** The line of the file about each person. */
+  /** The expected line of the file for each person. */
   const lines = new Map<string, string>();
   let holding: string;
   let recipient: string;
@@ -1587,7 +1587,7 @@ describe('a list of three thousand', () => {
     return drafted.id;
   };
 
-  /** Puts everybody on the list, in two calls: seven ids are nobody’s, and twelve stand there twice. */
+  /** Puts everybody on the list in two calls: seven ids belong to nobody, and twelve are repeated. */
   const listed = async (id: string): Promise<void> => {
     const { packages } = server.client;
     const all = Object.values(members).flat();
@@ -1597,7 +1597,7 @@ describe('a list of three thousand', () => {
     expect(must(await packages.list(id, second))).toEqual({ added: 1_500, duplicates: 7 });
   };
 
-  /** How many fall out for each reason, and on which grounds. */
+  /** How many persons fall out for each reason, with the grounds. */
   function fallingOut({ screening }: ProvisionJson['package']): Record<string, [people: number, because: string[]]> {
     const out: Record<string, [number, string[]]> = {};
     for (const { why, people: n, because } of screening.falling_out) out[why] = [(out[why]?.[0] ?? 0) + n, because];
@@ -1614,7 +1614,7 @@ describe('a list of three thousand', () => {
       body: new URLSearchParams({ csrf: officer.csrf }),
     });
 
-  /** Whether anything of a package can be downloaded. */
+  /** True when the file of a package can be downloaded. */
   const isFile = async (id: string): Promise<boolean> =>
     (await file(id)).headers.get('content-type') === 'application/octet-stream';
 
@@ -1673,7 +1673,7 @@ describe('a list of three thousand', () => {
     expect(screened).toMatchObject({ listed: 3_007, duplicates: 12, screening: { admitted: 2_000 } });
     expect(fallingOut(screened)).toEqual({ withdrawn: [940, none], none: [60, none], unknown: [7, []] });
     expect(must(await packages.request(id)).state).toBe('requested');
-    // Three change their minds before it is approved.
+    // Three persons change their minds before the approval.
     const changed = [...members.consented.slice(0, 2), members.represented[0]!];
     for (const principal of changed) must(await server.client.object({ principal, scope: 'everything' }));
     must(await approve(id));
@@ -1770,7 +1770,7 @@ describe('what a person may be shown (33(5))', () => {
   });
 });
 
-// Last of all, as the clock moves on here.
+// At the end, because the clock is moved on here.
 describe('O-07 in time', () => {
   test('(b) purposes told beforehand carry the sharing from their day on, and not a day earlier', async () => {
     await share('widening', { shares: [{ holding: holdings.shared!, items: ['name', 'address'] }] });

@@ -1,5 +1,5 @@
-// Who opened how much, through the running server: far more than usual is marked, home tells the officers until one of them says that they looked
-// into it, nobody says so of themselves while another may, and whoever only reads sees who did.
+// Who opened how much, through the running server: far more than usual is marked, and home tells the officers until one of them has looked into it.
+// Nobody looks into themselves while another may, and readers without that right see who did.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor, Role } from '../../src/base/actor.ts';
@@ -34,7 +34,7 @@ beforeAll(async () => {
   server = await openServer({ clock, env: { SEKISHO_SMTP, SEKISHO_MAIL_FROM: 'sekisho@example.jp' } });
   people = [];
   for (let i = 0; i < 110; i++) people.push(must(await server.client.acquire(newcomer(server.holding))).principal);
-  // A usual week of the desk: four people. The handler never opens anything.
+  // A usual week of the desk is four people. The handler never opens anything.
   for (let week = 0; week < 9; week++) {
     clock.moveTo(new Date(Date.parse('2026-10-06T10:00:00+09:00') + week * 7 * 86_400_000).toISOString());
     await opens(staff('desk'), 0, week === 8 ? 2 : 4);
@@ -61,7 +61,7 @@ async function review(session: Session, id: string, fields: Record<string, strin
 
 const told = (html: string): string[] =>
   [...html.matchAll(/href="\/log\/readers\/([0-9a-f-]+)"/g)].map(([, id]) => id!);
-/** The letters about readers that came since it was asked last. The office sends them by itself as well, and tells of promises. */
+/** The letters about readers since the last call. The office also sends some by itself, and others about promises. */
 async function letters(): Promise<string[]> {
   const waiting = async () =>
     (await server.db.owner.query("SELECT FROM mail_outbox WHERE state = 'waiting'", [])).length;
@@ -86,11 +86,11 @@ test('who opened far more is marked at once, and told on home within a quarter o
   const { desk } = server.staff;
   await opens(staff('desk'), 0, 24);
   const html = await get('auditor', '/log/readers');
-  // 24 people, in a usual week 4: six times that.
+  // 24 people against 4 in a usual week: six times as many.
   expect(html).toContain('chip-warn');
   expect(html).toContain('6倍');
   expect(html).toContain(`/log?kind=reached&amp;actor=staff%3A${desk}&amp;from=2026-12-01&amp;to=2026-12-07`);
-  // What home had counted stands for the rest of the quarter.
+  // Home keeps its count for a quarter of an hour.
   expect(told(await get('officer', '/'))).toEqual([]);
   clock.moveTo('2026-12-07T09:16:00+09:00');
   const home = await get('officer', '/');
@@ -135,7 +135,7 @@ test('an officer says what they found of what they were shown, once', async () =
   expect(page).toMatch(/name="shown" value="24"/);
   expect((await review(session, desk, { result: '', shown: '24' })).status).toBe(422);
   expect((await review(session, desk, { result: 'nothing', shown: '24' })).status).toBe(422);
-  // As if it had been four when they looked, or they had not been shown.
+  // Answered as if they had been shown four, or nothing.
   expect((await review(session, desk, { result: 'their-work', shown: '4' })).status).toBe(409);
   expect((await review(session, desk, { result: 'their-work' })).status).toBe(409);
   expect(await reviews()).toEqual([]);
@@ -149,7 +149,7 @@ test('an officer says what they found of what they were shown, once', async () =
     result: 'their-work',
     authority: ['officer-all-work'],
   });
-  // At once, and not at the end of the quarter.
+  // At once, not after a quarter of an hour.
   expect(told(await get('officer', '/', session))).toEqual([]);
   expect((await review(session, desk, { result: 'dealt-with', shown: '24' })).status).toBe(409);
   const seen = await get('auditor', `/log/readers/${desk}`);
@@ -173,7 +173,7 @@ test('home is silent until they open far more once more', async () => {
   clock.moveTo('2026-12-07T11:00:00+09:00');
   expect(told(await get('officer', '/'))).toEqual([desk]);
   expect(await get('auditor', `/log/readers/${desk}`)).toContain('その後に開いたことで、また印が付いています');
-  // The day has had its letter.
+  // The letter of the day was sent already.
   expect(await tellOfReaders(server.app)).toBe(false);
 });
 
@@ -206,7 +206,7 @@ test('nobody looks into what they opened themselves, but who is alone, and then 
   expect(told(await get('officer', '/', session))).not.toContain(officer);
   clock.moveTo('2026-12-08T09:00:00+09:00');
   expect(await tellOfReaders(server.app)).toBe(true);
-  // Of the desk, who was looked into and marked anew, both; of an officer, the other alone.
+  // About the desk, looked into and marked again, both officers are told; about an officer, only the other.
   expect((await letters()).map((one) => one.slice(0, 60)).toSorted()).toEqual([
     expect.stringMatching(/^officer@example\.jp .*（1件）/),
     expect.stringMatching(/^second@example\.jp .*（2件）/),

@@ -1,5 +1,5 @@
 // Article 31 through the running server: every case of providing personally related information and of receiving it as personal data, with the
-// grounds of what is refused and the record of what is not, item by item as the Rules list them.
+// grounds of each refusal and otherwise the record, item by item as the Rules list them.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { both } from '../../src/base/bilingual.ts';
@@ -17,7 +17,7 @@ const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
 let server: TestServer;
 let officer: Session;
 let holding: string;
-/** Ids of recipients and of collections, by what they are here. */
+/** Ids of recipients and collections by their names in this test. */
 const recipients: Record<string, string> = {};
 const collections: Record<string, string> = {};
 
@@ -35,7 +35,7 @@ async function send(to: string, fields: Record<string, string>): Promise<Respons
   return server.fetch(to, { method: 'POST', body, headers: { cookie: officer.cookie }, redirect: 'manual' });
 }
 
-/** Registers a collection as the officer does, on the page, and answers its id. */
+/** Registers a collection on the page, as the officer does, and returns its id. */
 async function register(name: string, more: Record<string, string>, items: [string, string][]): Promise<string> {
   const rows = items.flatMap(([code, ja], i) => [
     [`items.${i}.code`, code],
@@ -122,7 +122,7 @@ afterAll(() => server.close());
 const because = ({ because: grounds }: { because: readonly { law: string; article: string }[] }): string[] =>
   grounds.map(({ law, article }) => `${law} ${article}`);
 
-/** What a refusal says: the answer with its grounds, the facts it lacks and how many ways on it names. */
+/** The content of a refusal: the answer with its grounds, the missing facts and the number of alternatives. */
 function refusalOf(answer: Answer<unknown>): {
   answer: string;
   because: string[];
@@ -145,7 +145,7 @@ function refusalOf(answer: Answer<unknown>): {
 type ProvisionRecord = NonNullable<RelatedJson['provision']['record']>;
 type ReceiptRecord = NonNullable<RelatedJson['receipt']['record']>;
 
-/** The items that a record really has, by the names of the law. */
+/** The items of a record, by the names in src/law. */
 const itemsOf = (r: ProvisionRecord): string[] => [
   ...(r.consent_confirmed ? ['consent-confirmed'] : []),
   ...(r.foreign_information_confirmed ? ['foreign-information-confirmed'] : []),
@@ -196,10 +196,10 @@ interface Case {
   name: string;
   to?: string;
   from?: string;
-  /** Changes of `link`; null takes it away. */
+  /** Changes of `link`; null removes it. */
   link?: object | null;
   facts?: object;
-  /** Of a yes. */
+  /** The content of a yes. */
   yes?: { because: string[]; record: [items: string[], keepUntil: string] | null; duties?: string[] };
   no?: { because: string[]; instead?: number };
   unknown?: { because: string[]; missing: string[] };

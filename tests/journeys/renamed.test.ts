@@ -1,4 +1,4 @@
-// Somebody marries: what is in their hands stays there, and every page calls them by the new name, also of what they did before.
+// A member of staff marries: their charges stay with them, and every page shows the new name, also for what they did before.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addFictionalStaff, type By } from '../../src/features/access/index.ts';

@@ -1,4 +1,4 @@
-// What the office answers about a person's request: the policy in force speaks by itself, and nobody has to name its clauses.
+// The answers of the office to a person's request: the policy in force applies by itself, and nobody has to name its clauses.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openServer, type TestServer } from '../server.ts';

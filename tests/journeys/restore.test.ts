@@ -1,5 +1,5 @@
-// The day after: a backup of the database is brought back that is older than what people hold of the log. Nothing starts on it as if nothing were
-// missing; from an export of the log that is newer, what was erased, withdrawn and ended since is so again before anybody is let in.
+// The day after a loss: a backup of the database is restored that is older than what people have of the log. Nothing starts on it as if nothing
+// were missing. From a newer export of the log, what was erased, withdrawn or ended since is so again before anybody is let in.
 
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -25,14 +25,14 @@ import { addConsent, addConsentText, addHolding, addPerson, addRecipient, byOffi
 import { must, newcomer, root, settle, tokenOf } from '../server.ts';
 
 const clock = standingClock('2026-12-10T10:00:00+09:00');
-/** Of the desk. */
+/** A request of the desk. */
 const REQUEST = '01a00000-0000-7000-8000-000000000001';
 let backups: Backups;
 
 const stateOf = async ({ database }: { database: Database }, sql: string): Promise<unknown> =>
   Object.values((await database.query<Record<string, unknown>>(sql, []))[0]!)[0];
 
-/** Home and the page of the log say that a backup was brought back until somebody says that they went through what came after it. */
+/** Checks that home and the page of the log say that a backup was restored, until somebody says that they have gone through what came after it. */
 async function goesThrough({ access, fetch, office }: Assembly, token: string, first: boolean): Promise<void> {
   const headers = { cookie: sessionCookie(access, token).split(';')[0]! };
   const url = office.config.publicUrl;
@@ -75,7 +75,7 @@ beforeAll(async () => {
       await addPerson(here, holding, newcomer(holding).items),
       await addPerson(here, holding, newcomer(holding).items),
     ];
-    // A record names who is erased then.
+    // A record names the person who is erased then.
     const recipient = await addRecipient(here);
     const given = await addConsentText(here, { holding, recipients: [recipient], items: ['email'] });
     await addConsent(here, erased.principal, given);
@@ -124,7 +124,7 @@ beforeAll(async () => {
     await signAll(office.database, office.signer);
     exported = await exportOf(office);
     certificate = { id: entry, file: proofFile((await receiptOf(office.database, vkeyOf(office.signer), entry))!) };
-    // One more that the export does not have.
+    // One more entry, which the export does not have.
     must(await signIn(access, { email: 'auditor@example.jp', password: PASSWORD }, ''));
   });
 });
@@ -158,7 +158,7 @@ test('what ended after the backup ends again, once, and the log continues what p
       ).toEqual([[1, 1, 2, 3]]);
       expect(await stateOf(office, 'SELECT items FROM vault_records')).not.toContain('name_kana');
       expect(await stateOf(office, 'SELECT version FROM vault_records')).toBe(2);
-      // What carried out a request of the desk is nothing that anybody takes back.
+      // An objection that carried out a request of the desk cannot be retracted.
       expect(await stateOf(office, 'SELECT array_agg(request_id) FROM consent_objections')).toEqual([REQUEST]);
       expect(
         await stateOf(office, `SELECT json_agg(json_build_array(principal_id, entry_id)) FROM vault_erasures`),
@@ -168,7 +168,7 @@ test('what ended after the backup ends again, once, and the log continues what p
         known.erased,
       ]);
       expect(await office.database.transaction((tx) => eraseThoseBack(office, tx, recordsKept, clock.now()))).toBe(0);
-      // Each is on record in the history of its person, with what certifies it.
+      // Each is logged in the person's history, with the entry that certifies it.
       const anew = await listEntries(office.database, { actions: ['people:erase-again'], most: 9 });
       const [took] = await listEntries(office.database, {
         principal: known.kept,
@@ -199,7 +199,7 @@ test('what ended after the backup ends again, once, and the log continues what p
 
 test('where nobody has an export, the loss is put on record once, and the office goes on', async () => {
   const { config } = await backups.copyOf(backup);
-  // What an office that was brought forward signed meanwhile is not what this one knows.
+  // What a restored office has signed in the meantime is unknown to this one.
   const signed = path.join(backups.folder, 'keys', 'log-signed.txt');
   const { lost } = await backups.restore(config, null);
   expect(lost).toBeGreaterThan(1);
@@ -209,7 +209,7 @@ test('where nobody has an export, the loss is put on record once, and the office
     expect(noted!.entry).toMatchObject({ actor: 'sekisho', lost });
   });
   await expect(backups.restore(config, null)).rejects.toThrow('Nothing is lost');
-  // It has gone on by itself: the export does not continue it any more.
+  // The log has gone on, so the export does not continue it any more.
   await expect(backups.restore(config, exported)).rejects.toThrow('not a beginning');
 });
 

@@ -1,5 +1,5 @@
-// The search in the head of the office: what each role finds and what it does not, by the actions that guard the pages; that nobody is found
-// by it; and that what was typed is nowhere afterwards.
+// The search in the head of the office: what each role finds and does not find, by the actions that guard the pages; that no person is found by it;
+// and that what was typed is kept nowhere.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { failuresIn } from '../house.ts';
@@ -40,7 +40,7 @@ async function typed(role: Role, q: string, lang = 'ja'): Promise<{ status: numb
   return { status: answer.status, whole, main: /<main.*<\/main>/s.exec(whole)![0] };
 }
 
-/** Where what was found leads, in the order it stands. */
+/** The links of what was found, in order. */
 const linksIn = (main: string): string[] =>
   [...main.matchAll(/<a class="font-bold" href="([^"]*)"/g)].map(([, href]) => shown(href!));
 const found = async (role: Role, q: string, lang?: string): Promise<string[]> =>
@@ -53,7 +53,7 @@ beforeAll(async () => {
 });
 afterAll(() => house?.close());
 
-/** Each kind of thing with a number of its own: which there is, and the action that its page needs, written down apart from the code. */
+/** Each kind of thing that has a number: one of them, and the action that its page needs, written here apart from the code. */
 const kinds: [what: string, sql: string, may: Action][] = [
   ['/ledger/', 'SELECT id AS n, id FROM holdings', 'ledger:read'],
   ['/ledger/', 'SELECT code AS n, id FROM holdings', 'ledger:read'],
@@ -142,7 +142,7 @@ test('a number typed whole stands first, and a kind by its closest', async () =>
   expect(await found('auditor', '取得')).toContain('/acquisitions');
   expect(await found('reception', '台帳')).not.toContain('/ledger');
   expect(await found('employee', '方針')).toContain('/living-policy');
-  // A tag by its name and by whom it sends to.
+  // A tag by its name and by its recipient.
   const [site] = await house.db.owner.query<{ id: string; tag: string; name: string; to: string }>(
     `SELECT r.site_id AS id, t->>'code' AS tag, t->'name'->>'ja' AS name, t->'recipient'->'name'->>'ja' AS to
      FROM web_registers r, jsonb_array_elements(to_jsonb(r)->'tags') t ORDER BY r.version DESC LIMIT 1`,
@@ -183,7 +183,7 @@ test('consultations are found by whoever sees them: their own, or all of them', 
 });
 
 describe('nobody is found', () => {
-  /** A page without what was typed. */
+  /** The page with the typed text masked. */
   const without = (main: string, q: string): string => main.replaceAll(q, '…');
 
   test('by an e-mail address, a telephone number or a name, which no register is looked through for', async () => {
@@ -194,7 +194,7 @@ describe('nobody is found', () => {
     }
     expect(nothing).toContain('href="/people"');
     expect((await typed('employee', 'zz@example.jp')).main).not.toContain('/people');
-    // Members of staff are people, too.
+    // Members of staff are people too.
     for (const { id, name } of await listStaff(house.app.access))
       expect([name, await found('officer', name), await found('officer', id)]).toEqual([name, [], []]);
   });

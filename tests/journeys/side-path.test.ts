@@ -1,4 +1,4 @@
-// What the side path counts, on every page: the open requests of the desk, for whoever may see them, and whether one of them is overdue.
+// The count in the side path of every page: the open requests of the desk, for readers who may see them, and whether one is overdue.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Role } from '../../src/base/actor.ts';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** What stands beside the desk in the side path; null where the desk does not stand there, '' for nothing. */
+/** The text beside the desk in the side path; null where the desk is not in it, '' for no text. */
 async function besideDesk(role: Role, at: string, lang = 'ja'): Promise<string | null> {
   const { cookie } = await server.session(role);
   const page = await (await server.fetch(`${at}?lang=${lang}`, { headers: { cookie } })).text();

@@ -1,5 +1,5 @@
-// What a token reaches by its purposes, call by call: a token of another purpose ends nothing, asks for nothing to stop, and is told nothing of
-// what is on record about a person; a token of the purpose is.
+// What a token can reach by its purposes, call by call: a token for another purpose ends nothing, objects to nothing, and is told nothing of what
+// is on record about a person; a token for the purpose is.
 
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -44,7 +44,7 @@ const asked = () => ({
   evidence: '会員システム',
 });
 
-/** Tables but the log that a call changed. */
+/** The tables other than the log that a call changed. */
 async function changedBy(call: () => Promise<unknown>): Promise<string[]> {
   const before = await everything(server.db);
   await call();
@@ -137,7 +137,7 @@ describe('what is on record', () => {
     const { decision } = must(
       await clients.part.use({ principal: shown, holding: server.holding, items: ['name'], purpose: 'P3' }),
     );
-    // An entry is in the tree within a second.
+    // An entry comes into the tree within a second.
     await expect.poll(async () => (await clients.whole.log.entry(decision)).ok).toBe(true);
     const none = { ok: false, problem: { status: 404 } };
     expect(await clients.other.receipt(shown, decision)).toMatchObject(none);

@@ -1,5 +1,5 @@
-// What is written in words beside a person is shown to nobody without an entry of who saw whose words: on every page and by every call that opens
-// them. Without the log none is shown, and where none is opened there is no entry.
+// Words written about a person are shown to nobody without a log entry of who saw whose words, on every page and by every call that opens them.
+// Without the log they are not shown, and where none are opened there is no entry.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { useBeyond } from '../../src/features/beyond/actions.ts';
@@ -95,7 +95,7 @@ async function usedBeyond(): Promise<void> {
   beyond = valueOf(await useBeyond(server.office, by, { ...use, situation: '菫の事情' })).id;
 }
 
-/** Where words are shown, a word of them, and the records whose words they are. */
+/** The pages where words are shown, one of the words, and the records they belong to. */
 const places = (): [place: string, word: string, records: string[]][] => [
   [`/acquisitions/${acquisition}`, '菫 知人', [acquisition]],
   [`/people/${principal}/receipts/${acquisition}`, '菫 知人', [acquisition]],
@@ -132,7 +132,7 @@ const look = (place: string, method = 'GET', token = server.token): Promise<Resp
       : { cookie: `lang=ja; ${officer.cookie}` },
   });
 
-/** What looking at a place adds to the log. */
+/** The entries that an act adds to the log. */
 async function adding(act: () => Promise<unknown>): Promise<Seen[]> {
   const before = (await entries()).length;
   await act();
