@@ -66,7 +66,10 @@ const rules: Rule[] = [
     all: 'byConsent',
     wrong: 'consentLate',
     label: both('同意による提供', 'Provisions by consent'),
-    wrongLabel: both('提供の前に、その提供に及ぶ同意のないもの', 'Without a consent that reached them and stood'),
+    wrongLabel: both(
+      '提供の前に、その提供に及ぶ同意のないもの',
+      'Without a valid consent that reached the provision beforehand',
+    ),
     fix: both('提供先に返却か消去を求めます。', 'Ask the recipient to return or erase it.'),
   },
   {
@@ -83,7 +86,7 @@ const rules: Rule[] = [
     wrong: 'abroadBlank',
     label: both('同意による外国への提供', 'Provisions abroad by consent'),
     wrongLabel: both('3つの事項のどれかが空欄のもの', 'With one of the three matters left blank'),
-    fix: both('空欄の事項を示し、改めて同意を得ます。', 'Tell what was left blank and obtain consent anew.'),
+    fix: both('空欄の事項を示し、改めて同意を得ます。', 'Provide what was left blank and obtain consent anew.'),
   },
   {
     // The three matters are shown to each person before the consent; the Commission's page is no substitute.

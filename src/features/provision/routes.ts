@@ -161,14 +161,14 @@ const packageSchema = z
       .nullable()
       .openapi({
         description:
-          'On what grounds it waits: all who would be in it wait for a change of purpose to be judged anew, and it goes on once that is done.',
+          'The finding while it waits: everybody in it waits for a change of purpose to be judged anew, and it goes on once that is done.',
       }),
     stuck: z
       .object({ since: z.iso.datetime(), why: z.enum(['record', 'key', 'other']), person: z.uuid().nullable() })
       .nullable()
       .openapi({
         description:
-          'Since when it cannot be prepared, and why: the record of a person in it does not open, or its key, or anything else. It is tried again all the while.',
+          'Since when and why it cannot be prepared: the record of a person in it, or its key, does not open, or another failure. Sekisho keeps trying.',
       }),
     fetched: z.int(),
   })
@@ -362,7 +362,9 @@ const cancelRoute = createRoute({
     ...packageId,
     ...jsonBody(
       z.strictObject({
-        reason: longText(500, 1).openapi({ description: 'It stays with the package: name no person.' }),
+        reason: longText(500, 1).openapi({
+          description: 'It stays with the package. Do not name the people the information is about.',
+        }),
       }),
     ),
   },
@@ -417,7 +419,7 @@ const packageRoutes = (office: Office): Route[] => [
     [
       ['screening', 'screen', 'Screen a package again, as the registers stand now', screenPackage],
       ['request', 'request', 'Ask for the approval of a draft', requestPackage],
-      ['close', 'close', 'The recipient has the file: destroy what waits', closePackage],
+      ['close', 'close', 'Close a package whose file the recipient has; what was prepared is destroyed', closePackage],
     ] as const
   ).map(([step, method, summary, take]) =>
     api('people:provide', stepRoute(step, method, summary), async (c) => {

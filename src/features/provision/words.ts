@@ -87,19 +87,19 @@ export const registerWords = {
   jointly: both('どの共同利用として渡しますか', 'In which joint use is it shared?'),
   jointlyHint: both(
     '共同利用でないときは選びません。公表中のものだけが並びます。',
-    'Leave it where it is no joint use. Only those in force are listed.',
+    'Choose none if it is not a joint use. Only those in force are listed.',
   ),
   noJointUse: both('公表中の共同利用がまだありません。', 'There is no joint use in force yet.'),
-  notJointly: both('共同利用ではない', 'It is no joint use'),
+  notJointly: both('共同利用ではない', 'Not a joint use'),
   next: both('次へ', 'Next'),
   change: both('相手を変える', 'Change the recipient'),
   knows: both('登録から分かっていること', 'What the registers know'),
-  knowsSub: both('ここにあることは、改めて尋ねません', 'These are not asked again'),
+  knowsSub: both('ここにあることは、改めて尋ねません', 'You are not asked for these again'),
   country: both('国', 'Country'),
   contract: both('委託契約', 'Entrustment contract'),
-  noContract: both('有効な契約の記録がありません', 'No contract that holds is on record'),
+  noContract: both('有効な契約の記録がありません', 'No valid contract is on record'),
   system: both('基準適合体制', 'Equivalent-action system'),
-  noSystem: both('有効な契約や認証の記録がありません', 'No contract or certificate that holds is on record'),
+  noSystem: both('有効な契約や認証の記録がありません', 'No valid contract or certificate is on record'),
   failing: both('措置を続けられない', 'The measures cannot be kept'),
   cloud: both('クラウド', 'Cloud'),
   isCloud: both('預けたデータを取り扱わない', 'Does not handle the data stored with it'),
@@ -115,7 +115,7 @@ export const registerWords = {
   objected: both('提供を止めるよう求めています', 'The person asked to stop it'),
   notice: both('公表した日', 'Published'),
   noNotice: both('公表していません', 'It has not been published'),
-  outside: both('この相手は範囲の外', 'The recipient is outside of it'),
+  outside: both('この相手は範囲の外', 'The recipient is outside the scope'),
 } satisfies Record<string, Bilingual>;
 
 /** What the register says of a contract of entrustment: `yes` where it is so, `no` where it is not. */
@@ -129,8 +129,8 @@ export const entrustmentWords = {
     no: both('安全管理の定めがない', 'The contract lacks safety terms'),
   },
   monitored: {
-    yes: both('取扱いを把握できる', 'Its handling can be seen'),
-    no: both('取扱いを把握できない', 'Its handling cannot be seen'),
+    yes: both('取扱いを把握できる', 'Its handling can be monitored'),
+    no: both('取扱いを把握できない', 'Its handling cannot be monitored'),
   },
   ownUse: {
     yes: both('相手が自社のためにも使える', 'The party may use it for itself too'),
@@ -149,13 +149,13 @@ export const packageWords = {
   title: both('提供ファイル', 'Packages'),
   sub: both(
     '大勢の情報を、相手だけが開けるファイルにして渡します。承認の前には何も読みません',
-    'Many persons’ information as a file that only the recipient opens. Nothing is read before it is approved',
+    'Information about many people, handed over as a file that only the recipient can open. Nothing is read before approval',
   ),
   add: both('提供ファイルを作る', 'Make a package'),
   none: both('提供ファイルはまだありません', 'There is no package yet'),
   noneSays: both(
     '渡す相手と項目を決めると、渡せる人と渡せない人を関所が分けます。',
-    'Once recipient and items are chosen, the checkpoint tells whose information may go and whose may not.',
+    'Once you choose the recipient and the items, the checkpoint shows whose information may go and whose may not.',
   ),
   noMatch: both('この条件に合う提供ファイルはありません', 'No package matches'),
   state: both('状態', 'State'),
@@ -212,7 +212,7 @@ export const packageWords = {
   nobodyYet: both('まだだれも指定されていません', 'Nobody is on the list yet'),
   nobodyYetSays: both(
     '渡す人の番号を加えると、渡せる人と外れる人がここに並びます。',
-    'Add the ids of the persons, and who goes and who falls out is shown here.',
+    'Add the ids of the persons to see here who goes and who falls out.',
   ),
   first: both('まず、渡す人の番号を加えてください。', 'Add the ids of the persons first.'),
   noLonger: both('法令か方針により、渡せなくなったためです。', 'The law or the policy does not allow it any more.'),
@@ -220,12 +220,12 @@ export const packageWords = {
   ids: both('本人の番号', 'Ids of the persons'),
   idsHint: both(
     '1行に1つずつ。表から貼り付けたときは、先頭の列を読みます。',
-    'One a line. Of pasted columns, the first is read.',
+    'One per line. If you paste several columns, the first is read.',
   ),
   idFile: both('番号のファイル', 'A file of ids'),
   idFileHint: both(
     'CSVかテキスト。1回に1MiBまで。続けて加えられます。',
-    'CSV or text, at most 1 MiB at a time. More can be added after it.',
+    'CSV or text, at most 1 MiB at a time. You can add more afterwards.',
   ),
   addThem: both('名簿に加える', 'Add to the list'),
   request: both('承認を申し出る', 'Ask for approval'),
@@ -236,11 +236,11 @@ export const packageWords = {
   waits: both('個人情報保護管理者の承認を待っています。', 'It waits for the privacy officer’s approval.'),
   own: both(
     '自分で、または自分の作ったトークンで、作ったり、渡す人を加えたり、承認を申し出たりした提供は、自分では承認できません。ほかの個人情報保護管理者が承認します。',
-    'You cannot approve a provision that you, or a token you made, drafted, added persons to or asked approval for. Another privacy officer does.',
+    'You cannot approve a provision that you, or a token you made, drafted, added persons to or asked approval for. Another privacy officer must approve it.',
   ),
   approveSays: both(
     '承認すると、いまの同意と台帳でもう一度確かめ、渡せる人の分だけを用意します。ファイルは、この画面に示した鍵でだけ暗号化します。相手の鍵であることを確かめてから承認してください。',
-    'On approval it is checked again as things stand now, and only what may go is prepared. The file is encrypted to the key shown here and to no other. Make sure that it is the recipient’s.',
+    'When you approve, everybody is checked again against the current consents and the ledger, and only the information that may go is prepared. The file is encrypted to the key shown here and to no other. Make sure that it is the recipient’s key before you approve.',
   ),
   approve: both('承認する', 'Approve'),
   decline: both('承認しない', 'Decline'),
@@ -248,21 +248,21 @@ export const packageWords = {
   preparing: both('用意しています', 'Being prepared'),
   leave: both(
     'この画面を離れても、用意は続きます。この画面は5秒ごとに新しくなります。',
-    'You may leave this page; it goes on. The page renews itself every 5 seconds.',
+    'You may leave this page; the preparation goes on. The page refreshes every 5 seconds.',
   ),
-  look: both('いまの状態を見る', 'See how far it is'),
+  look: both('いまの状態を見る', 'See the current state'),
   readySays: both(
     '受け取るときに、渡せる人をもう一度確かめて、提供の記録を作ります。ファイルは相手の鍵で暗号化され、相手だけが開けます。',
-    'When you download it, it is checked once more whose information may go, and the records of provision are made. The file is encrypted to the recipient’s key and opens for nobody else.',
+    'When you download the file, it is checked once more whose information may go, and the records of provision are made. The file is encrypted to the recipient’s key, and only the recipient can open it.',
   ),
   fetchedSays: both(
     '提供の記録はできています。もう一度受け取ると、その後に渡せなくなった人は除かれます。ファイルは相手の鍵で暗号化され、相手だけが開けます。',
-    'The records of provision are made. If you download it again, whoever has fallen out since is left out. The file is encrypted to the recipient’s key and opens for nobody else.',
+    'The records of provision have been made. If you download the file again, people whose information may no longer go are left out. The file is encrypted to the recipient’s key, and only the recipient can open it.',
   ),
   download: both('暗号化したファイルを受け取る', 'Download the encrypted file'),
   fetched: both('受け取った回数', 'Fetched'),
   close: both('渡し終えたので閉じる', 'It is delivered: close'),
-  provided: both('できた提供', 'Provisions it made'),
+  provided: both('できた提供', 'Resulting provisions'),
   earlier: both('それより前も見る', 'Earlier ones'),
   entries: both('記録の証明', 'Log entries'),
   moves: both('この提供ファイルの動きを記録で見る', 'See in the log what was done with the package'),
@@ -270,7 +270,7 @@ export const packageWords = {
   reason: both('理由', 'Reason'),
   reasonHint: both(
     '書いた理由は残ります。本人の氏名などは書かないでください。',
-    'The reason stays on record. Name no person the information is about.',
+    'The reason stays on record. Do not name the people the information is about.',
   ),
   refusedTitle: both('渡せません', 'it may not be handed over'),
   refusedSays: both(
@@ -292,7 +292,7 @@ export const packageWords = {
   stuckOf: both('本人の番号', 'Id of the person'),
   stuckGoesOn: both(
     '関所は繰り返し試しています。用意できると、この知らせは消えます。',
-    'Sekisho keeps trying, and this notice goes once it is prepared.',
+    'Sekisho keeps trying. This notice disappears once the package is prepared.',
   ),
   toJudge: both('台帳で判断する', 'Judge it in the ledger'),
   seeChanges: both('台帳を見る', 'See the ledger'),
@@ -319,10 +319,10 @@ export const stuckWords: Record<Stuck['why'], { says: Bilingual; helps: Bilingua
     helps: both('取りやめて、作り直してください。', 'Cancel it and make it again.'),
   },
   other: {
-    says: both('関所がその途中で失敗しています。', 'Sekisho has failed at it.'),
+    says: both('関所がその途中で失敗しています。', 'Sekisho has failed to prepare it.'),
     helps: both(
       '関所が出した行のうち、packages で始まるものを、運用管理者に見てもらってください。',
-      'Ask the administrator to look at the lines that Sekisho printed and that begin with “packages”.',
+      'Ask the administrator to look for lines in Sekisho’s output that begin with “packages”.',
     ),
   },
 };
@@ -421,7 +421,7 @@ export const endWords = {
     title: both('提供を承認しない', 'Decline the package'),
     says: both(
       '申し出た人には、理由が見えます。それでも渡すときは、新しい提供ファイルを作ります。',
-      'Whoever asked sees the reason. To hand it over after all, make a new package.',
+      'The member of staff who asked for approval sees the reason. To hand it over after all, make a new package.',
     ),
     press: both('承認しない', 'Decline'),
   },
@@ -437,7 +437,7 @@ export const endWords = {
     title: both('提供ファイルを閉じる', 'Close the package'),
     says: both(
       '相手がファイルを受け取ったことを確かめてから閉じます。関所に残るファイルは消え、もう受け取れません。提供の記録は残ります。',
-      'Close it once the recipient has the file. What waits here is destroyed and cannot be downloaded again. The records stay.',
+      'Close it once the recipient has the file. The file kept here is destroyed and cannot be downloaded again. The records of provision stay.',
     ),
     press: both('閉じる', 'Close'),
   },

@@ -45,7 +45,7 @@ const says = {
     'この共同利用は仮名加工情報だけのものです',
     'This joint use is of pseudonymously processed information only',
   ),
-  strayJointUse: both('共同利用のときだけ選んでください', 'Only where it is shared in a joint use'),
+  strayJointUse: both('共同利用のときだけ選んでください', 'Choose one only if it is a joint use'),
 };
 
 /** Turns a register's not-found into a problem of the field that the id was given in. */

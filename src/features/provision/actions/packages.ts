@@ -81,7 +81,7 @@ const noPackage = notFound(both('この提供ファイルはありません', 'T
 const says = {
   key: both(
     'この相手には、ファイルを暗号化する鍵が登録されていません',
-    'The recipient has no key registered that a file could be encrypted to',
+    'The recipient has no registered key to encrypt the file to',
   ),
   relation: both('渡す相手との関係を選んでください', 'Choose the relation to the recipient'),
   moved: both('この提供ファイルは、すでに次の段階に進んでいます', 'The package has moved on already'),
@@ -92,15 +92,15 @@ const says = {
   ),
   own: both(
     '自分で、または自分の作ったトークンで、作ったり、渡す人を加えたり、承認を申し出たりした提供は、自分では承認できません。ほかの個人情報保護管理者が承認します',
-    'You cannot approve a provision that you, or a token you made, drafted, added persons to or asked approval for. Another privacy officer does',
+    'You cannot approve a provision that you, or a token you made, drafted, added persons to or asked approval for. Another privacy officer must approve it',
   ),
   otherKey: both(
     'この相手の鍵が、承認を申し出たときの鍵ではありません。どちらが相手の鍵かを確かめ、作り直してください',
-    'The key of this recipient is not the one that approval was asked for with. Find out which of them is the recipient’s, and make the package again',
+    'This recipient’s key is not the one for which approval was requested. Find out which of the two is the recipient’s, and make the package again',
   ),
   more: both(
     '申出の後に、渡せる人が増えました。いまの人数を確かめてから、もう一度承認してください',
-    'More persons may go than when it was asked for. See how many they are now, then approve it again',
+    'More people may go now than when approval was requested. Check the current number, then approve again',
   ),
   nobody: both('渡せる人がいません', 'There is nobody whose information may be handed over'),
   strange: both('本人の番号でない行があります', 'Some lines are not the id of a person'),

@@ -421,7 +421,7 @@ export async function records(
   if (principal !== undefined && !isId(principal)) return noPerson;
   const [provision = '', person = ''] = before?.split('.') ?? [];
   if (before !== undefined && (!isId(provision) || !isId(person))) {
-    return invalid('before', both('続きの位置の形が正しくありません', 'This is not the place of a record'));
+    return invalid('before', both('続きの位置の形が正しくありません', 'This is not a valid position to continue from'));
   }
   return done(
     await listRecords(office.database, {

@@ -696,7 +696,7 @@ async function after(
 
 const tooLarge = both(
   '1回に加えられるのは1MiBまでです。分けて加えてください',
-  'At most 1 MiB at a time: add it in parts',
+  'At most 1 MiB can be added at a time. Add it in parts',
 );
 const MOST_BYTES = 1024 * 1024;
 
