@@ -194,7 +194,7 @@ test('what something linked rests on stays until that is unlinked, and the page 
     '保存の期限は過ぎました。この受け取りに基づく結び付きを解くと、この受け取りと記録を消去します。',
   );
   expect(await page('en')).toContain(
-    'Its period of keeping is over. The receipt and its record are erased once the links that rest on it are taken away.',
+    'Its retention period is over. The receipt and its record are erased once the links that rest on it are removed.',
   );
   valueOf(await unlink(house.office, by, tied.id, 'not-needed'));
   expect(await eraseExpired(house.office)).toBe(1);

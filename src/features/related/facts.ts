@@ -97,7 +97,7 @@ const says = {
   twice: both('同じ符号が2つあります', 'This code is listed twice'),
   personal: both(
     'だれのことか分かる項目は個人情報です。ここではなく、台帳に加えてください',
-    'An item that tells who it is is personal information. Add it to the ledger instead',
+    'An item that shows who it is about is personal information. Add it to the ledger instead',
   ),
 } satisfies Record<string, Bilingual>;
 
@@ -326,9 +326,9 @@ export const documentProblems = (
 const lastDay = {
   needed: both(
     'まとめて記録するときは、最後に渡す日を書いてください',
-    'One record for all needs the day of the last one',
+    'For a record in bulk, enter the day of the last provision',
   ),
-  past: both('今日より前の日です', 'This day is past'),
+  past: both('今日より前の日です', 'This day has passed'),
 };
 
 /** Problems with the period of a record: one record for several provisions begins today and, made in bulk, needs a last day. */

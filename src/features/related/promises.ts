@@ -86,7 +86,7 @@ const rules: Rule[] = [
     href: `${LIST}/provisions`,
     fix: both(
       '提供を止め、本人に示した書面を見せてもらいます。',
-      'Stop it and ask to be shown what the persons were told.',
+      'Stop it and ask to see what the persons were shown.',
     ),
   },
   {
@@ -140,12 +140,12 @@ const withoutLaw: Pick<Proof, 'state' | 'says' | 'fix'> = {
   state: 'unknown',
   says: both(
     '今日の法令データがないため、項目がどう分類されるかを確かめられません。',
-    'There is no law data for today, so nobody can say how the items are to be classed.',
+    'There is no law data for today, so it cannot be checked how the items are classed.',
   ),
   fix: [
     both(
       '関所を新しい版に替えるよう、サーバーを動かす人に頼みます。',
-      'Have whoever runs the server put in a newer version of Sekisho.',
+      'Ask whoever runs the server to install a newer version of Sekisho.',
     ),
   ],
 };
@@ -165,7 +165,7 @@ async function classified(office: Office): Promise<Proof> {
     all: items.length + links,
     wrong: wrong + unclassed,
     label: both('扱っている項目と、本人との結び付き', 'Items handled, and links to persons'),
-    wrongLabel: both('分類がいまの法律と違うもの', 'Classed otherwise than the law does today'),
+    wrongLabel: both('分類がいまの法律と違うもの', 'Classed differently from the law today'),
     what: both('項目と結び付き', 'items and links'),
     href: LIST,
     none: {
@@ -202,7 +202,7 @@ async function linkedPersonal(office: Office): Promise<Proof> {
       state: 'kept',
       says: both('本人に結び付けた識別子はありません。', 'No identifier is linked to anybody.'),
     },
-    fix: both('結び付きを解くか、結び付け直します。', 'Take the link away, or link it anew.'),
+    fix: both('結び付きを解くか、結び付け直します。', 'Remove the link, or link it anew.'),
   });
 }
 
@@ -248,7 +248,7 @@ async function consentFirst(office: Office): Promise<Proof> {
     ],
     fix: [
       ...proof.fix,
-      both('まとまりを開き、同意のなくなった結び付きを解きます。', 'Open the collection and take those links away.'),
+      both('まとまりを開き、同意のなくなった結び付きを解きます。', 'Open the collection and remove those links.'),
     ],
   };
 }

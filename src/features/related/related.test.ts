@@ -975,8 +975,8 @@ describe('the promises', () => {
     expect(await on('2028-07-16')).toMatchObject(['kept', expect.anything(), [], 'kept']);
     expect(await on('2028-07-17')).toEqual([
       'unknown',
-      'There is no law data for today, so nobody can say how the items are to be classed.',
-      ['Have whoever runs the server put in a newer version of Sekisho.'],
+      'There is no law data for today, so it cannot be checked how the items are classed.',
+      ['Ask whoever runs the server to install a newer version of Sekisho.'],
       'unknown',
     ]);
   });

@@ -49,7 +49,7 @@ const itemSchema = z.object({
   code: z.string().openapi({ example: 'cookie_id' }),
   label: bilingualSchema,
   tells: z.enum(tellings),
-  class: z.string().openapi({ description: 'What the law calls it while it is linked to nobody.' }),
+  class: z.string().openapi({ description: 'Its class under the law while it is linked to nobody.' }),
 });
 
 const collectionSchema = z
@@ -75,7 +75,7 @@ const inputSchema = z
     source: z.enum(sources),
     place: z.string(),
     searchable: z.boolean().openapi({ description: 'Arranged so that it can be searched (APPI 16(7)).' }),
-    communications: z.boolean().openapi({ description: 'It tells of communications that the company carries.' }),
+    communications: z.boolean().openapi({ description: 'It is about communications that the company carries.' }),
     holding: z
       .string()
       .optional()
@@ -84,7 +84,7 @@ const inputSchema = z
       z.strictObject({
         code: z.string(),
         label: z.strictObject({ ja: z.string(), en: z.string().optional() }),
-        tells: z.enum(tellings).openapi({ description: 'Whether the item tells who it is.' }),
+        tells: z.enum(tellings).openapi({ description: 'Whether the item shows who it is about.' }),
       }),
     ),
   })
@@ -98,7 +98,7 @@ const documentsSchema = z
   })
   .openapi('RelatedDocuments', {
     description:
-      'References of the papers that were seen. Of a receipt about a person they are erased with what is held about the person; of a provision, which is about nobody known, they stay: name no person in them.',
+      'References of the papers that were seen. Of a receipt about a person they are erased with what is held about the person; of a provision, whose persons are not known, they stay: do not name anybody in them.',
   });
 
 const attempt = attemptSchema('by the same system under the same name, nothing is done again');
@@ -182,7 +182,7 @@ const receiptSchema = z
     consent: z.uuid().nullable(),
     documents: documentsSchema,
     gone: z.boolean().openapi({
-      description: 'What the documents said was erased together with what was held about the person.',
+      description: 'The content of the documents was erased together with what was held about the person.',
     }),
     unreadable: unreadableSchema,
     basis: basisSchema,
@@ -213,9 +213,9 @@ const linkedSchema = z
     principal: z.uuid(),
     receipt: z.uuid().nullable(),
     consent: z.uuid().nullable(),
-    class: z.string().openapi({ description: 'What the information is from now on.' }),
+    class: z.string().openapi({ description: 'The class of the information from now on.' }),
   })
-  .openapi('IdentifierLink', { description: 'The value itself is kept nowhere.' });
+  .openapi('IdentifierLink', { description: 'The value itself is not kept.' });
 
 const searchSchema = z
   .strictObject({ ...identifier, purpose: z.string().openapi({ example: 'P3' }) })
@@ -391,9 +391,13 @@ const declared = {
     method: 'post',
     path: `${LINKS}/{id}/removal`,
     operationId: 'unlinkIdentifier',
-    summary: 'Take a link away',
+    summary: 'Remove a link',
     request: { ...idParam, ...jsonBody(unlinkSchema) },
-    responses: { 200: jsonAnswer(linkedSchema, 'What is gone'), 404: problemAnswer('No such link'), ...guardedByLaw },
+    responses: {
+      200: jsonAnswer(linkedSchema, 'The removed link'),
+      404: problemAnswer('No such link'),
+      ...guardedByLaw,
+    },
   }),
 };
 

@@ -164,7 +164,7 @@ const itemsStay = conflict(
   'items',
   both(
     '記録が指しているので、一度加えた項目は除けません。符号をそのまま残してください',
-    'Items stay once they are there, because records speak of them: keep their codes',
+    'Items cannot be removed once added, because records refer to them. Keep their codes as they are',
   ),
 );
 

@@ -77,7 +77,7 @@ export interface LinkAsk extends Identifier {
 const says = {
   identifier: both('このまとまりにない項目です', 'The collection has no such item'),
   value: both(`1字から${MAX_IDENTIFIER}字までで書いてください`, `Use 1 to ${MAX_IDENTIFIER} characters`),
-  holding: both('結び付けたものを置く台帳が決まっていません', 'It is not laid down which holding keeps what is linked'),
+  holding: both('結び付けたものを置く台帳が決まっていません', 'No holding has been chosen to keep what is linked'),
   needsReceipt: both('受け取りの記録の番号を書いてください', 'Enter the id of the receipt it rests on'),
   noReceipt: both('自社で集めたものに、受け取りの記録はありません', 'We collect this ourselves: there is no receipt'),
   otherReceipt: both(

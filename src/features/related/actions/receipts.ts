@@ -72,14 +72,17 @@ export interface RelatedReceipt {
 
 const says = {
   principal: both('結び付ける本人の番号を書いてください', 'Enter the id of the person it is linked to'),
-  nobody: both('個人と結び付けないときは、本人を書けません', 'What is kept apart from persons names no person'),
+  nobody: both(
+    '個人と結び付けないときは、本人を書けません',
+    'You cannot name a person for information that is kept apart from persons',
+  ),
   own: both(
     '自社で集めたものです。受け取ったものだけをここに書きます',
     'We collect this ourselves. Enter only what is received',
   ),
   noPaper: both(
     '個人と結び付けない受け取りには、書面の番号を書きません',
-    'A receipt that is kept apart from persons names no paper',
+    'A receipt that is kept apart from persons has no document reference',
   ),
   private: both(
     '事業者でない個人から受け取るものは、ここに書けません。「取得」として扱ってください',
