@@ -33,7 +33,7 @@ const rules: Rule[] = [
     label: both('取得の記録', 'Acquisitions'),
     wrongLabel: both(
       'そのときの方針にない方法によるか、不正と分かっていた取得',
-      'By a way the policy did not state then, or known to be wrongful',
+      'By a way that the policy did not state then, or known to be wrongful',
     ),
     fix: both(
       'その方法を方針に加えるか、その方法での取得をやめます。',

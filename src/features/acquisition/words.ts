@@ -26,7 +26,7 @@ export const words = {
   purposes: both('利用目的', 'Purposes of use'),
   purposesHint: both(
     'この情報を受け取るときに、本人に示したか公表していた目的だけを選びます。ほかの目的には使えません。',
-    'Choose only what was stated to the person, or published, as it came in. It may be used for nothing else.',
+    'Choose only the purposes that were stated to the person or published when the information came in. It may be used for no other purpose.',
   ),
   placement: both('目的の示し方', 'How the purpose was shown'),
   items: both('項目', 'Items'),
@@ -45,14 +45,17 @@ export const words = {
   third: both('本人以外から受け取るとき', 'When it does not come from the person'),
   thirdHint: both(
     '第三者から受け取るときは、相手と取得の経緯を確かめ、記録します（法30条）。公開の情報から受け取るときは、公表している者の名称を書きます。',
-    'When a third party gives it, check and record who they are and how they came by it (APPI Art. 30). For public information, give the name of whoever publishes it.',
+    'When a third party gives it, check and record who they are and how they came by it (APPI Art. 30). For public information, give the name of its publisher.',
   ),
-  onlyOthers: both('本人以外から受け取ったときだけ書いてください', 'Only where it came from somebody else'),
-  onlyConsent: both('同意があるときだけ書いてください', 'Only where there is a consent'),
+  onlyOthers: both(
+    '本人以外から受け取ったときだけ書いてください',
+    'Fill this in only if it came from somebody other than the person',
+  ),
+  onlyConsent: both('同意があるときだけ書いてください', 'Fill this in only if there is a consent'),
   care: both('要配慮個人情報への同意', 'Consent for special care-required information'),
   careHint: both(
     '本人から直接受け取るときは要りません（法20条2項）。判断できない子どもなどについては、法定代理人に求めます。',
-    'Not needed when the person hands it over (APPI Art. 20(2)). For a child who cannot judge it, ask the legal representative.',
+    'Not needed when the person hands it over (APPI Art. 20(2)). For a child or anybody else who cannot judge it, ask the legal representative.',
   ),
   answer: both('関所の答え', 'Answer of the checkpoint'),
   nothingTaken: both('何も保管していません。', 'Nothing was kept.'),
@@ -60,14 +63,14 @@ export const words = {
   unknown: both('分からない', 'Not known'),
   keptAlready: both(
     'すでに保管しています。別の内容を書くと置き換わり、新しい内容は上の利用目的だけに使えます',
-    'Kept already. Another entry takes its place, and may be used for the purposes above only',
+    'Kept already. Anything else you enter replaces it, and the new content may be used for the purposes above only',
   ),
   overtaken: both(
     'この台帳の内容が、画面を開いた後に変わりました。何も保管していません。これでよければ、もう一度押してください。',
     'What this holding keeps has changed since you opened the page, and nothing was kept. Press again if this is still right.',
   ),
   shared: both('メールアドレス', 'E-mail address'),
-  sharedSays: both('ほかの人と共に使うものと示した', 'Said to be shared with somebody else'),
+  sharedSays: both('ほかの人と共に使うものと示した', 'Stated to be shared with somebody else'),
   changes: both('画面を開いた後に変わった項目', 'What has changed since you opened the page'),
 } satisfies Record<string, Bilingual>;
 
@@ -86,7 +89,7 @@ export const sourceWords: Record<string, Bilingual> = {
 
 export const placementWords: Record<string, Bilingual> = {
   'before-submit': both('渡す前に読める位置で示した', 'Shown where it is read before handing over'),
-  'one-click-link': both('渡す前に開けるリンクで示した', 'Shown by a link beside the button'),
+  'one-click-link': both('渡す前に開けるリンクで示した', 'Shown by a link that can be opened before handing over'),
   none: both('示していない', 'Not shown'),
 };
 
@@ -103,13 +106,13 @@ export const basisWords: Record<string, Bilingual> = {
 
 /** The facts about a third party, by the field of the form. */
 export const providerWords: Record<string, Bilingual> = {
-  'receipt.provider.kind': both('提供元の種類', 'What the provider is'),
+  'receipt.provider.kind': both('提供元の種類', 'Type of provider'),
   'receipt.provider.name': both('提供元の名称', 'Name of the provider'),
   'receipt.provider.address': both('提供元の住所', 'Address of the provider'),
   'receipt.provider.representative': both('代表者の氏名（法人の場合）', 'Representative (of a corporation)'),
   'receipt.basis': both('相手は何を根拠に渡すか', 'On what basis it is given'),
   'receipt.howAcquired': both('相手が取得した経緯', 'How the provider came by it'),
-  'receipt.documentSeen': both('経緯を示す契約書などを見たか', 'A document showing that was seen'),
+  'receipt.documentSeen': both('経緯を示す契約書などを見たか', 'A contract or other document showing this was seen'),
   'receipt.consentObtained': both('相手は本人の同意を得ているか', 'The provider has the person’s consent'),
   'receipt.filingPublished': both('オプトアウトの届出が公表されているか', 'The opt-out filing is published'),
   consent: both('本人の同意', 'The person’s consent'),

@@ -177,7 +177,7 @@ const Provider = ({ record, lang }: { record: AcquisitionRecord; lang: Lang }) =
         ...(given
           ? [
               [
-                both('経緯を示す契約書など', 'A document showing that')[lang],
+                both('経緯を示す契約書など', 'Contract or other document showing this')[lang],
                 whether(documentSeen, both('見た', 'Seen'), both('見ていない', 'Not seen')),
               ] as const,
               [both('渡す根拠', 'Given on')[lang], (basis ? basisWords[basis]! : words.unknown)[lang]] as const,

@@ -15,14 +15,14 @@ import { itemOf, standardItems, type Values } from '../../../vault/index.ts';
 import { keptOf } from '../actions.ts';
 
 const words = {
-  having: both('同じメールアドレスを使っている人', 'Who has the same e-mail address'),
+  having: both('同じメールアドレスを使っている人', 'People with the same e-mail address'),
   acquire: both(
     '同じ人なら、ここでは受け取らず、その人の画面から加えるか、直します。別の人なら、全員について示します。示したことは記録に残ります。',
-    'If it is the same person, do not take them in here: add to or correct their own entry. If it is somebody else, say so of each of them. That it was said is on record.',
+    'If it is the same person, do not take them in here: add to or correct their own entry. If they are other people, say so for each of them. Your statement is kept on record.',
   ),
   correct: both(
     '同じ人の記録が2つあるなら、ここでは直さず、それぞれの画面で確かめて、同じ本人として結び付けます。別の人なら、全員について示します。示したことは記録に残ります。',
-    'If both are entries of one person, do not correct it here: look at the page of each and link them as one person. If it is somebody else, say so of each of them. That it was said is on record.',
+    'If both are entries of one person, do not correct it here: look at the page of each and link them as one person. If they are other people, say so for each of them. Your statement is kept on record.',
   ),
   another: (id: string): Bilingual =>
     both(
@@ -35,7 +35,7 @@ const words = {
   compare: both('開いて見比べる', 'Open and compare'),
   compareSays: both(
     '氏名、生年月日、住所、連絡先など、見分ける項目だけを、選んだ利用目的で開きます。開いたことは記録に残ります。',
-    'Opens only what tells people apart, such as name, date of birth, address and telephone number, for a purpose chosen above. That it was opened is on record.',
+    'Opens only items that tell people apart, such as name, date of birth, address and contact details, for a purpose chosen above. The opening is logged.',
   ),
   compared: both('見分ける項目', 'What tells them apart'),
   item: both('項目', 'Item'),
