@@ -116,7 +116,7 @@ export const linkFinding: Finding = {
       article: '3-4-1',
       says: both(
         'だれの情報かを照合し、確認します。氏名が同じだけでは足りません。',
-        'Whose information it is, is checked and confirmed. The same name alone is not enough.',
+        'It is checked and confirmed whose information it is. The same name alone is not enough.',
       ),
     },
     {
@@ -124,7 +124,7 @@ export const linkFinding: Finding = {
       article: '18(1)',
       says: both(
         '利用できる範囲は広がりません。それぞれの情報は、集めたときの目的にだけ使います。',
-        'Nothing may be used for more: each item stays bound to what it was collected for.',
+        'The permitted uses do not grow: each item is used only for the purposes it was collected for.',
       ),
     },
   ],
@@ -140,7 +140,7 @@ export const unlinkFinding: Finding = {
       article: '22',
       says: both(
         '同じ本人でないと分かったので、結び付けを取り消し、正確に保ちます。',
-        'They were found not to be one person: the link is undone, which keeps the data accurate.',
+        'They were found not to be the same person, so the link is undone to keep the data accurate.',
       ),
     },
   ],

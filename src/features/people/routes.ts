@@ -101,7 +101,7 @@ const declared = {
     method: 'post',
     path: `${LINKS}/end`,
     operationId: 'unlink',
-    summary: 'Take back that two ids are one person: it was a mistake',
+    summary: 'Unlink two ids that were linked as one person by mistake',
     request: { params: idParam, ...jsonBody(pairAsk) },
     responses: {
       200: jsonAnswer(unlinkedSchema, 'Undone and logged'),

@@ -15,7 +15,7 @@ import type { LinkWay } from './facts.ts';
 export const linkWayWords: Record<LinkWay, Bilingual> = {
   told: both(
     '本人がそう申し出て、申し出た人が本人であることを確認した',
-    'The person said so, and it was confirmed that it was this person',
+    'The person said so, and it was confirmed that they are this person',
   ),
   document: both(
     '書面で確かめた（本人確認書類、契約書など）',
@@ -23,11 +23,11 @@ export const linkWayWords: Record<LinkWay, Bilingual> = {
   ),
   number: both(
     '1人に1つしかない番号（会員番号、契約番号など）が同じ',
-    'A number that only one person has, of a member or a contract, is the same',
+    'The same number that only one person has, such as a membership or contract number',
   ),
   details: both(
     '氏名のほかに、生年月日と、もう1つ以上の項目（住所、電話番号など）が同じ',
-    'Beside the name, the birth date and at least one more of address, telephone number and the like agree',
+    'Besides the name, the date of birth and at least one more item, such as address or telephone number, agree',
   ),
 };
 
@@ -44,9 +44,9 @@ const deedWords: Record<string, Bilingual> = {
   'people:provide': both('提供', 'Provided'),
   'people:package': both('提供ファイルのための読み出し', 'Read for a package'),
   'people:receipt': both('控えの発行', 'Receipt issued'),
-  'people:words': both('書き添えた言葉の閲覧', 'Words beside the records read'),
+  'people:words': both('書き添えた言葉の閲覧', 'Words beside records viewed'),
   'people:identity': both('記録がだれのものかの閲覧', 'Looked up whose a record is'),
-  'people:identity-over': both('記録がだれのものかを示すものの消去', 'What told whose a record is erased'),
+  'people:identity-over': both('記録がだれのものかを示すものの消去', 'Identity kept for records erased'),
   'consent:record': both('同意の記録', 'Consent recorded'),
   'consent:withdraw': both('同意の取下げ', 'Consent withdrawn'),
   'consent:retract-objection': both('申出の記録の取消し', 'Objection taken back as a mistake'),
@@ -55,7 +55,7 @@ const deedWords: Record<string, Bilingual> = {
   'related:link': both('識別子の結び付け', 'Identifier linked'),
   'related:unlink': both('識別子の結び付きの解除', 'Identifier unlinked'),
   'related:find': both('識別子による検索', 'Found by an identifier'),
-  'desk:specified': both('請求の対象としての特定', 'Found to be whom a request is about'),
+  'desk:specified': both('請求の対象としての特定', 'Identified as the person a request is about'),
   'desk:collected': both('請求のための情報の収集', 'Collected for a request'),
   'desk:reviewed': both('開示する項目の判断', 'Item of a disclosure decided on'),
   'desk:decided': both('請求の決定', 'Request decided'),
@@ -65,14 +65,14 @@ const deedWords: Record<string, Bilingual> = {
   'desk:undelivered': both('請求の答えの不達', 'Answer to a request not delivered'),
   'desk:closed': both('請求の終了', 'Request closed'),
   'desk:refunded': both('請求の手数料の返還', 'Fee of a request returned'),
-  'desk:papers-short': both('請求の書類の不足の連絡', 'Told what papers of a request lack'),
+  'desk:papers-short': both('請求の書類の不足の連絡', 'Told which papers of a request are missing'),
   'desk:papers-received': both('請求の書類の到着', 'Papers of a request received'),
   'desk:extended': both('請求の期限の延長', 'Time of a request extended'),
   'desk:withdrawn': both('請求の取下げ', 'Request withdrawn'),
   'desk:dismissed': both('請求の却下', 'Request dismissed'),
-  'desk:amended': both('請求の受付の誤りの訂正', 'Slip of registering a request put right'),
+  'desk:amended': both('請求の受付の誤りの訂正', 'Registration error of a request corrected'),
   'desk:assigned': both('請求の担当の変更', 'Request assigned'),
-  'desk:eased': both('請求の受け方の変更', 'How a request is taken changed'),
+  'desk:eased': both('請求の受け方の変更', 'Way of taking a request changed'),
   'desk:papers-erased': both('請求の書類の消去', 'Papers of a request erased'),
   'desk:open-paper': both('請求の書類の閲覧', 'Paper of a request opened'),
   'desk:beside': both('請求による訂正・消去', 'Corrected or erased for a request'),
@@ -136,7 +136,7 @@ export const relationWords: Record<string, Bilingual> = {
 const rules: Record<string, Bilingual> = {
   '18(1)': both(
     '個人情報は、決めた目的に要る範囲でだけ扱います。',
-    'Personal information is handled only as far as its stated purposes need.',
+    'Personal information is handled only as far as needed for its stated purposes.',
   ),
   '18(3)': both(
     '目的を超えて扱えるのは、法律の定める例外の場合だけです。',
@@ -171,14 +171,14 @@ const rules: Record<string, Bilingual> = {
     '正確で最新の内容に保ち、要らなくなったら遅滞なく消去するよう努めます。',
     'The company tries to keep it accurate and up to date, and to erase it without delay once it is not needed.',
   ),
-  '25': both('委託先を監督します。', 'Whoever work is entrusted to is supervised.'),
+  '25': both('委託先を監督します。', 'Entrusted parties are supervised.'),
   '27(1)': both(
     '第三者に渡すには、本人の同意か、法律の定める例外が要ります。',
     'A third party receives it only with consent or under an exception of the law.',
   ),
   '27(2)': both(
     '届け出たうえで、本人が求めれば止めることを条件に渡すときの定めです。',
-    'Provision after filing, to be stopped when the person asks.',
+    'Provision after a filing, on condition that it stops when the person asks.',
   ),
   '27(5)': both(
     '委託、事業の承継、共同利用の相手は、第三者に当たりません。',
@@ -203,7 +203,7 @@ const rules: Record<string, Bilingual> = {
   ),
   '30(1)': both(
     '第三者から受け取るときは、相手と取得の経緯を確かめます。',
-    'What a third party provides is checked: who they are and how they came by it.',
+    'When a third party provides information, it is checked who they are and how they came by it.',
   ),
   '30(3)': both('第三者から受け取ったときは記録を残します。', 'A receipt from a third party is recorded.'),
   '30(4)': both(
@@ -224,7 +224,7 @@ const rules: Record<string, Bilingual> = {
   ),
   '33(2)': both(
     '求められた情報を遅滞なく開示します。法律の定める場合は、全部または一部を開示しないことがあります。',
-    'What was asked for is disclosed without delay. Where the law names a reason, all or a part of it may be left out.',
+    'What was asked for is disclosed without delay. Where the law names a reason, all or a part of it may be withheld.',
   ),
   '33(5)': both(
     '第三者との受け渡しの記録を、本人に知らせます。',
@@ -234,18 +234,21 @@ const rules: Record<string, Bilingual> = {
     '内容が事実でないとき、本人は、訂正、追加または削除を請求できます。',
     'Where the content is not true, the person may ask that it be corrected, added to or deleted.',
   ),
-  '34(2)': both('請求を調べ、事実でない内容を直します。', 'After an inquiry, what is not true is put right.'),
+  '34(2)': both(
+    '請求を調べ、事実でない内容を直します。',
+    'Requests are looked into, and what is not true is corrected.',
+  ),
   '35(2)': both(
     '請求に理由があるとき、利用をやめ、または消去します。',
-    'When a request has ground, use stops or the information is erased.',
+    'When a request is justified, use stops or the information is erased.',
   ),
   '35(4)': both(
     '請求に理由があるとき、第三者に渡すことをやめます。',
-    'When a request has ground, provision to third parties stops.',
+    'When a request is justified, provision to third parties stops.',
   ),
   '35(6)': both(
     '要らなくなった、または本人の権利や利益を害するおそれがあるという請求に理由があるとき、利用や提供をやめ、または消去します。',
-    'When a request has ground, as the information is no longer needed or might harm the person, use or provision stops or the information is erased.',
+    'When a request is justified because the information is no longer needed or the person’s rights or interests might be harmed, use or provision stops or the information is erased.',
   ),
   '38(1)': both(
     '利用目的の通知と開示には、手数料がかかることがあります。',
@@ -257,11 +260,11 @@ const rules: Record<string, Bilingual> = {
 const ofRules: Readonly<Record<string, Bilingual>> = {
   '20(1)': both(
     '提供の記録には、本人の氏名など、だれの記録かが分かる事項が要ります。',
-    'A record of a provision says the name of the person, or what else tells who it is.',
+    'A record of a provision gives the name of the person, or other details that show who it is about.',
   ),
   '24(1)': both(
     '受け取りの記録には、本人の氏名など、だれの記録かが分かる事項が要ります。',
-    'A record of a receipt says the name of the person, or what else tells who it is.',
+    'A record of a receipt gives the name of the person, or other details that show who it is about.',
   ),
 };
 

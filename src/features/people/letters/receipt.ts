@@ -90,7 +90,7 @@ const leads: Record<string, Bilingual> = {
   'people:use': both('次のとおり、ご本人の個人情報を利用しました。', 'We used your personal information as follows.'),
   'people:use-beyond': both(
     '次のとおり、法律の定める例外により、集めたときの目的の範囲を超えて、ご本人の個人情報を利用しました。',
-    'Under an exception that the law sets, we used your personal information beyond the purpose it was collected for, as follows.',
+    'Under an exception laid down by law, we used your personal information beyond the purpose it was collected for, as follows.',
   ),
   'people:provide': both(
     '次のとおり、ご本人の個人情報を提供しました。',
@@ -106,7 +106,7 @@ const leads: Record<string, Bilingual> = {
   ),
   'people:identity': both(
     '次のとおり、提供や受け取りの記録がだれのものかを示すものを読みました。',
-    'We read what tells whose a record of a provision or a receipt is, as follows.',
+    'We read details that show whose records of provision or receipt these are, as follows.',
   ),
   'people:words': both(
     '次のとおり、ご本人について書き添えた言葉を読みました。',
@@ -118,7 +118,7 @@ const leads: Record<string, Bilingual> = {
   ),
   [ERASURE]: both(
     'ご本人について保有していた次の個人情報を、読むための鍵とともに消去しました。消去の前に作った複製（バックアップと、データベースの書き込みの記録）には、廃棄または上書きするまで、暗号化したまま残ります。',
-    'We erased the following personal information that we held about you, with the key needed to read it. Copies made before the erasure, which are backups and the database’s log of what was written, hold it, encrypted, until they are destroyed or overwritten.',
+    'We erased the following personal information that we held about you, with the key needed to read it. Copies made before the erasure (backups and the database’s write log) hold it in encrypted form until they are destroyed or overwritten.',
   ),
 };
 

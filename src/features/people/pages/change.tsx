@@ -62,8 +62,11 @@ const words = {
   ),
   holding: both('台帳', 'Holding'),
   remove: both('取り除く項目', 'Items to take out'),
-  removeHint: both('誤って持っている項目を、台帳から取り除きます', 'For items that should not be there'),
-  ground: both('訂正する理由', 'Why it is corrected'),
+  removeHint: both(
+    '誤って持っている項目を、台帳から取り除きます',
+    'Removes items that are held by mistake from the ledger',
+  ),
+  ground: both('訂正する理由', 'Reason for the correction'),
   save: both('訂正する', 'Correct'),
   cancel: both('やめる', 'Cancel'),
   notHeld: both('いまは保有していません', 'Not held at present'),
@@ -71,10 +74,10 @@ const words = {
   eraseSub: both('元に戻せません', 'This cannot be undone'),
   eraseText: both(
     'この本人について保有している情報を、読むための鍵とともに、すべての台帳から消去します。これまでに取ったバックアップと、データベースの書き込みの記録（WAL）には暗号化されたまま残り、保管庫の鍵があれば、廃棄または上書きされるまで開けます。',
-    'Everything held about this person is erased from every holding, with the key needed to read it. Backups taken before, and the database’s log of what was written (WAL), still hold it encrypted: whoever has the key of the vault can open it there until they are destroyed or overwritten.',
+    'Everything held about this person is erased from every holding, with the key needed to read it. Backups taken earlier, and the database’s write log (WAL), still hold it in encrypted form. With the key of the vault it can be opened there until they are destroyed or overwritten.',
   ),
   facts: both('消去するもの', 'What will be erased'),
-  eraseGround: both('消去する理由', 'Why it is erased'),
+  eraseGround: both('消去する理由', 'Reason for the erasure'),
   eraseNow: both('すべて消去する', 'Erase everything'),
   duty: both('消去した後の義務', 'Duties that follow'),
   people: both('本人', 'Person'),
@@ -85,16 +88,16 @@ const words = {
   open: both('この本人の請求が、窓口で進行中です', 'A request about this person is open at the desk'),
   openErase: both(
     '請求が終わるまで、消去できません。本人の請求による消去は、請求の画面から実施するか、番号を書いて消去します。',
-    'Until it is closed, the person cannot be erased. What the person asked for is carried out from the request, or here with its number.',
+    'Until it is closed, the person cannot be erased. An erasure that the person asked for is carried out from the page of the request, or here with its number.',
   ),
   openCorrect: both(
     '本人の請求による訂正は、請求の画面から実施するか、番号を書いて訂正します。',
-    'What the person asked for is carried out from the request, or here with its number.',
+    'A correction that the person asked for is carried out from the page of the request, or here with its number.',
   ),
   others: both('同じ本人の、ほかの番号の情報は残ります', 'What is kept under the person’s other numbers stays'),
   othersText: both(
     '消去するのは、この番号の情報だけです。この本人の情報をすべて消去するときは、次の番号の情報も消去してください。',
-    'Only what is kept under this number is erased. To erase everything about the person, erase these too.',
+    'Only what is kept under this number is erased. To erase everything about the person, erase what is kept under these numbers too.',
   ),
   two: both('新しい内容を書くか、取り除くか、どちらかにしてください', 'Either fill it in or take it out'),
 } satisfies Record<string, Bilingual>;
@@ -114,7 +117,7 @@ const erasureWords: Record<ErasureGround, { label: Bilingual; note: Bilingual }>
   'request-unlawful': {
     label: both(
       '本人の請求。調べた結果、目的外の利用か不正な取得があった',
-      'The person asked, and it was found to have been misused or wrongly acquired',
+      'The person asked, and it was found to have been used beyond its purpose or wrongly acquired',
     ),
     note: both('法35条2項', 'APPI Art. 35(2)'),
   },
@@ -159,7 +162,7 @@ const dutiesAfter: Ground[] = [
     article: '29(2)',
     says: both(
       '提供の記録は、消去のあとも保存期間が終わるまで残します。この本人の記録が残る間は、だれの記録かを示す氏名などだけを、記録のために残します。',
-      'Records of provisions stay until their period of keeping ends. As long as one of this person does, the name, or what else tells whose it is, stays for the record alone.',
+      'Records of provisions stay until their period of keeping ends. As long as there is such a record of this person, only the name, or other details that show whose record it is, stays for the record.',
     ),
   },
   {

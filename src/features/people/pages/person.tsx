@@ -355,7 +355,7 @@ const done: Record<string, { title: Bilingual; text: Bilingual }> = {
     title: both('申出を記録しました', 'The objection is recorded'),
     text: both(
       '申出より前の同意は、申出の及ぶ範囲で終わりました。',
-      'Every earlier consent has ended, as far as the objection reaches.',
+      'Consents given before the objection have ended, as far as the objection reaches.',
     ),
   },
   'taken-back': {
@@ -366,14 +366,14 @@ const done: Record<string, { title: Bilingual; text: Bilingual }> = {
     title: both('同じ本人の記録として結び付けました', 'They are linked as one person'),
     text: both(
       '申出と停止は両方に及び、窓口は1件の請求で両方に答えます。両方の履歴に記録を残しました。',
-      'What is stopped for either reaches both, and the desk answers about both in one request. It is in the history of each.',
+      'Objections and stops apply to both, and the desk answers about both in one request. The link is in the history of each.',
     ),
   },
   unlinked: {
     title: both('結び付けを取り消しました', 'The link was taken back'),
     text: both(
       '別々の本人として扱います。結び付けている間に両方に行った停止や消去は、そのまま残っています。両方の履歴を確かめてください。',
-      'They are two persons again. What was stopped or erased for both meanwhile stays so: look at the history of each.',
+      'They are treated as different people again. What was stopped or erased for both while they were linked stays so. Look at the history of each.',
     ),
   },
   acquired: {
@@ -520,7 +520,7 @@ const OpenedPage = (props: Opening & { used: Used }) => {
           title={both('開きました', 'opened')}
           says={both(
             'この目的だけに使えます。画面を離れると、情報は閉じます。',
-            'Good for this purpose only. Once you leave this page the information is closed again.',
+            'For this purpose only. Once you leave this page, the information is closed again.',
           )}
           permit={[
             [words.purpose[lang], purposeOf(person, asked.purpose, lang)],

@@ -24,7 +24,7 @@ import type { Told } from '../actions.ts';
 const words = {
   title: both('控え', 'Receipt'),
   certificate: both('消去の証明書', 'Certificate of erasure'),
-  states: both('控えに書くこと', 'What it states'),
+  states: both('控えに書くこと', 'What the receipt states'),
   grounds: both('根拠', 'Grounds'),
   proof: both('記録の証明', 'Proof'),
   give: both('本人に渡す', 'Hand it out'),
@@ -37,9 +37,9 @@ const words = {
   ),
   verify: both(
     '受け取った人は、自分のブラウザーで確かめられます。ファイルは送信されず、1バイトでも変わっていれば失敗します。',
-    'Whoever receives it can check it in their own browser. The file is not sent, and a single changed byte makes it fail. ',
+    'The person who receives it can check it in their own browser. The file is not sent anywhere, and the check fails if a single byte has changed. ',
   ),
-  verifier: both('確かめるページ', 'The page for it'),
+  verifier: both('確かめるページ', 'The page for checking'),
   waiting: both('記録に署名しているところです', 'The entry is being signed'),
   waitingText: both(
     '証明は、署名が済むと取り出せます。少し待ってから、もう一度開いてください。',
@@ -48,11 +48,11 @@ const words = {
   erased: both('この本人の情報は消去しました', 'This person was erased'),
   erasedText: both(
     '読むための鍵も消去しました。残っているのは、本人の情報の値を含まない、取扱いと消去の記録です。データベースのファイルからも鍵が除かれたときは、そのことが記録に残ります。消去の前に取ったバックアップと、データベースの書き込みの記録（WAL）には暗号化されたまま残り、保管庫の鍵があれば、廃棄または上書きされるまで開けます。',
-    'The key needed to read it was erased too. What remains are the records of how it was handled and that it was erased, without a value of it. When the key has left the files of the database as well, that is put on record. Backups taken before, and the database’s log of what was written (WAL), still hold it encrypted: whoever has the key of the vault can open it there until they are destroyed or overwritten.',
+    'The key needed to read it was erased too. What remains are the records of the handling and the erasure, without any of the person’s information itself. When the key has been removed from the files of the database as well, this is logged. Backups taken earlier, and the database’s write log (WAL), still hold it in encrypted form. With the key of the vault it can be opened there until they are destroyed or overwritten.',
   ),
   erasedBut: both(
     '読むための鍵も消去しました。残っているのは、本人の情報の値を含まない、取扱いと消去の記録と、提供や受け取りの記録がだれのものかを示す氏名などだけです。氏名などは、法律が記録の保存を求める間、別の鍵で封じて置き、ほかのことには使いません。記録の保存が終わると、自動で消去します。データベースのファイルからも鍵が除かれたときは、そのことが記録に残ります。消去の前に取ったバックアップと、データベースの書き込みの記録（WAL）には暗号化されたまま残り、保管庫の鍵があれば、廃棄または上書きされるまで開けます。',
-    'The key needed to read it was erased too. What remains are the records of how it was handled and that it was erased, without a value of it, and the name, or what else tells whose the records of provisions and receipts are. It is sealed under another key as long as the law has these records kept, is used for nothing else, and is erased by itself when they end. When the key has left the files of the database as well, that is put on record. Backups taken before, and the database’s log of what was written (WAL), still hold it encrypted: whoever has the key of the vault can open it there until they are destroyed or overwritten.',
+    'The key needed to read it was erased too. What remains are only the records of the handling and the erasure, without any of the person’s information itself, and the name, or other details that show whose the records of provisions and receipts are. These details are sealed under another key as long as the law requires the records to be kept, are used for nothing else, and are erased automatically when the records end. When the key has been removed from the files of the database as well, this is logged. Backups taken earlier, and the database’s write log (WAL), still hold it in encrypted form. With the key of the vault it can be opened there until they are destroyed or overwritten.',
   ),
   left: both('氏名などの保存', 'Name kept'),
   at: both('消去した日時', 'Erased at'),

@@ -46,12 +46,12 @@ const words = {
     'The same name alone is not enough. An address, a telephone number or an e-mail address may be shared in a family or a company.',
   ),
   compare: both('並べて確かめる', 'See both'),
-  check: both('同じ本人かどうかを確かめる', 'Make sure that they are one person'),
+  check: both('同じ本人かどうかを確かめる', 'Check that they are the same person'),
   both: both('2つの記録', 'The two entries'),
   bothSub: both('情報は閉じています', 'Everything is closed'),
   closedSays: both(
     '中身を見比べるときは、それぞれの画面で、目的を決めて開きます。',
-    'To compare what they say, open it for a purpose on the page of each.',
+    'To compare the contents, open them for a purpose on the page of each entry.',
   ),
   item: both('項目', 'Item'),
   number: both('本人の番号', 'Number'),
@@ -60,7 +60,7 @@ const words = {
   absent: both('保有していません', 'Not held'),
   save: both('同じ本人として結び付ける', 'Link them as one person'),
   another: both('番号を書き直す', 'Enter another number'),
-  undo: both('結び付けを取り消す', 'Take back'),
+  undo: both('結び付けを取り消す', 'Remove the link'),
   choose: both('確かめ方を選んでください', 'Choose how it was established'),
   does: both('結び付けるとどうなるか', 'What it does'),
   grounds: both('根拠', 'Grounds'),
@@ -69,16 +69,16 @@ const words = {
 const effects: readonly Bilingual[] = [
   both(
     'どちらか一方についての、やめてほしいという申出や、窓口で認めた停止は、両方に及びます。',
-    'What the person asked to stop, or had stopped at the desk, under either number reaches both.',
+    'An objection to either, or a stop granted at the desk, applies to both.',
   ),
   both('窓口では、1件の請求で両方の記録について答えます。', 'The desk answers about both in one request.'),
   both(
     '集めたときの目的も、同意も、もう一方には及びません。',
-    'Consents, and what was collected for which purpose, stay with the number they belong to.',
+    'Neither consents nor the purposes of collection carry over to the other.',
   ),
   both(
     '間違いと分かったら、取り消せます。ただし、結び付けている間に両方に行った停止や消去は、そのまま残ります。',
-    'A mistake can be taken back. But what was stopped or erased for both meanwhile stays so.',
+    'A mistake can be undone. But what was stopped or erased for both while they were linked stays so.',
   ),
 ];
 

@@ -37,7 +37,7 @@ const words = {
   person: both('本人', 'Person'),
   holdings: both('情報のある台帳', 'Held in'),
   since: both('保有の始まり', 'Held since'),
-  nothing: both('1つ以上の条件を書くか、台帳を選んでください', 'Fill in at least one, or choose a holding'),
+  nothing: both('1つ以上の条件を書くか、台帳を選んでください', 'Fill in at least one condition, or choose a holding'),
   listed: both('台帳の全員', 'Everybody in the holding'),
   number: both('本人の番号', 'Number of the person'),
   empty: both('この台帳には、まだだれもいません', 'There is nobody in this holding yet'),
@@ -56,11 +56,11 @@ const hints: Record<IndexKind, Bilingual | undefined> = {
   phone: both('ハイフンの有無や +81 の書き方は問いません', 'With or without hyphens or +81'),
   name: both(
     '姓と名の両方を書きます。空白の有無、𠮷と吉、髙と高の違いは問いません。ローマ字などの名前は、アクセントや記号の有無、姓と名の順も問いません',
-    'Family and given name. Spaces and variant characters do not matter; in Latin and other letters, nor do accents, marks and the order',
+    'Enter both family and given name. Spaces and variant characters do not matter; nor, for names in Latin or other letters, do accents, marks or the order',
   ),
   kana: both(
     'ひらがなでも、姓だけでも探せます。小さいョとヨ、ヅとズの違いは問いません',
-    'Hiragana will do, and so will the family name alone. Small kana and kana of one sound do not matter',
+    'You can also use hiragana, or the family name alone. Small and large kana, and kana with the same sound, are treated alike',
   ),
 };
 
