@@ -1,4 +1,4 @@
-// Who is told by mail what has become of a package: those who may approve it that it waits for them, and those who asked for it how it went on.
+// Mails the news of packages: to those who may approve a package that it waits, and to those who asked for it how it went on.
 
 import { actorRef } from '../../../base/actor.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -12,7 +12,7 @@ import { handIn } from './packages.ts';
 type Reader = Awaited<ReturnType<typeof listStaff>>[number];
 type Untold = Awaited<ReturnType<typeof takeUntold>>[number];
 
-/** Those who may approve a package and had no hand in it. */
+/** The staff who may approve a package and had no hand in it. */
 async function approvers({ access }: Room, tx: Tx, row: Untold, staff: readonly Reader[]): Promise<Reader[]> {
   const may = staff.filter((one) => access.policies.decide(asActor(one), 'provisions:approve').allowed);
   const own = await Promise.all(may.map((one) => handIn(tx, row, asActor(one))));
@@ -20,8 +20,8 @@ async function approvers({ access }: Room, tx: Tx, row: Untold, staff: readonly 
 }
 
 /**
- * Those who asked for a package, except who brought it to this state themselves; where it is stuck, also who approved it. That the recipient has the
- * file, so that somebody closed it, is no news.
+ * The staff who asked for a package, except the one who brought it to this state. A stuck package is reported to its approver as well. That a person
+ * closed it because the recipient has the file is no news.
  */
 function askers({ news, made_by, requested_by, approved_by, state_by }: Untold, staff: readonly Reader[]): Reader[] {
   const about = (actors: readonly (string | null)[]): Reader[] =>
@@ -34,12 +34,12 @@ function askers({ news, made_by, requested_by, approved_by, state_by }: Untold, 
 const readersOf = async (room: Room, tx: Tx, row: Untold, staff: readonly Reader[]): Promise<Reader[]> =>
   row.news === 'requested' ? approvers(room, tx, row, staff) : askers(row, staff);
 
-/** A round of packages. More wait for the next round. */
+/** The most packages in one round. */
 const MOST = 100;
 
 /**
- * Tells what is new of packages, once each; answers of how many. What is over before a round comes to it is not told any more. Where mail is off
- * it counts as told: home shows what waits.
+ * Mails the news of each package once; returns for how many packages there was some. A state that is over before a round sees it is not mailed. While
+ * mail is off, news counts as mailed: home shows what waits.
  */
 export function tellOfPackages(room: Room): Promise<number> {
   const { office, access } = room;
@@ -59,6 +59,6 @@ export function tellOfPackages(room: Room): Promise<number> {
 
 const PAUSE_MS = 10_000;
 
-/** Keeps telling. */
+/** Mails the news every ten seconds. */
 export const keepTellingOfPackages = (room: Room, report: (line: string) => void): Rounds =>
   keepRounds(() => tellOfPackages(room), PAUSE_MS, reporting(report, 'packages, telling'));
