@@ -7,6 +7,7 @@ import type { Outcome } from '../src/base/outcome.ts';
 import { recordsKept } from '../src/app/records.ts';
 import { acquire } from '../src/features/acquisition/index.ts';
 import { keptOf } from '../src/features/acquisition/actions.ts';
+import { partReceipt } from '../src/features/acquisition/facts.ts';
 import type { By } from '../src/features/access/index.ts';
 import {
   find,
@@ -26,8 +27,8 @@ import { policyInForce, type RestingOn } from '../src/features/policy/index.ts';
 import { assureRecipient, registerRecipient } from '../src/features/recipients/actions.ts';
 import type { AssuranceInput, RecipientInput } from '../src/features/recipients/facts.ts';
 import { day, type Day } from '../src/base/day.ts';
-import { parameters, type StopArticle } from '../src/law/index.ts';
-import type { SearchTerm } from '../src/vault/index.ts';
+import { parameters, type ReceiptFacts, type StopArticle } from '../src/law/index.ts';
+import { personKeys, sealBeside, type SearchTerm } from '../src/vault/index.ts';
 import type { TestDatabase } from './house.ts';
 import type { Queryable } from '../src/platform/database/index.ts';
 import type { TestOffice } from './office.ts';
@@ -343,6 +344,18 @@ export async function specifyFound(
   const ask = { terms, holding: null };
   const [only] = valueOf(await find(desk.office, by, ask));
   return specify(desk, by, id, step, { terms, principals: only ? [only.principal] : [] });
+}
+
+/** Stores the particulars of a private individual who gave the information as an earlier version did: under the key of the person it is about. */
+export async function storeAsFormerly(
+  owner: Queryable,
+  { vault }: Pick<House['office'], 'vault'>,
+  { id, principal, receipt }: { id: string; principal: string; receipt: ReceiptFacts | null },
+): Promise<void> {
+  const key = (await personKeys(owner, [principal])).get(principal)!;
+  const sealed = sealBeside(vault, key, { principal, of: id }, partReceipt(receipt!).particulars!);
+  await owner.query('UPDATE acquisitions SET sealed = $2 WHERE id = $1', [id, sealed]);
+  await owner.query('DELETE FROM acquisition_providers WHERE id = $1', [id]);
 }
 
 /** A collection of what readers of a web site looked at, which can be linked to persons in a holding. */

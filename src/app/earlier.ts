@@ -1,6 +1,7 @@
 // What earlier versions and backups have left, put right by a start before anybody is served.
 
 import { letInAsLogged } from '../features/access/index.ts';
+import { sealWaitingProviders } from '../features/acquisition/index.ts';
 import { keyWaitingCalls } from '../features/checkpoint/index.ts';
 import { endConsentsAgain, keyWaitingImports, sealWaitingRemarks } from '../features/consent/index.ts';
 import { sealWaitingWords } from '../features/desk/index.ts';
@@ -18,6 +19,7 @@ export async function sealWhatWaits(office: Office): Promise<void> {
   await sealWaitingDocuments(office);
   await sealWaitingReferences(office);
   await sealWaitingWords(office);
+  await sealWaitingProviders(office);
   await indexIdentities(office.database, office.vault);
   await keyWaitingImports(office);
   await keyWaitingCalls(office);
@@ -33,6 +35,8 @@ export async function endAgain(office: Office): Promise<void> {
   const done = 'log:ended-again';
   const [last] = await listEntries(database, { actions: [RESTORED, done], most: 1 });
   if (last?.entry.action !== RESTORED) return;
+  // First, as it would go with the persons who are erased again.
+  await sealWaitingProviders(office);
   const now = clock.now();
   const loss = (await lossesIn(office)).find(({ id }) => id === last.entry.id);
   await database.transaction(async (tx) => {

@@ -1,6 +1,7 @@
 // What is written down about a person beside their records, such as who gave the information: sealed under the person's own key, so that
-// nobody reads it once the person is erased. It holds nothing that a purpose is needed for; what is used of a person is a record. It opens in two
-// ways: for somebody to see, who is then in the log, or for the house to go on with, which shows it to nobody.
+// nobody reads it once the person is erased, or under a key of the record that has to say it for longer. It holds nothing that a purpose is needed
+// for; what is used of a person is a record. It opens in two ways: for somebody to see, who is then in the log, or for the house to go on with,
+// which shows it to nobody.
 
 import type { Actor } from '../base/actor.ts';
 import { both, type Bilingual } from '../base/bilingual.ts';
@@ -29,6 +30,23 @@ function binding({ principal, of }: Beside): Buffer {
 export const sealBeside = ({ keeper }: Vault, key: PersonKey, place: Beside, written: object): Buffer =>
   encrypt(keeper.unwrap(key.kekVersion, key.wrapped, place.principal), binding(place), JSON.stringify(written));
 
+/** A key of a record's own as it is stored, wrapped by a KEK. */
+export interface RecordKey {
+  kekVersion: number;
+  wrapped: Buffer;
+}
+
+/** Seals what a record still has to say once its person is erased: under a fresh key of the record, which goes with the record. */
+export function sealForRecord(
+  { keeper }: Vault,
+  place: Beside,
+  written: object,
+): { recordKey: RecordKey; sealed: Buffer } {
+  const { key, wrapped } = keeper.fresh(place.of);
+  const sealed = encrypt(key, binding(place), JSON.stringify(written));
+  return { recordKey: { kekVersion: keeper.version, wrapped }, sealed };
+}
+
 /** Why what was written is not read: it went with its person, of whom an erasure is on record; or it is damaged, not in its place, or the key is or is gone. */
 export type Unread = 'gone' | 'unreadable';
 
@@ -44,6 +62,8 @@ export const unreadWords: Record<Unread, Bilingual> = {
 /** What was written, as it is kept. */
 export interface Closed extends Beside {
   sealed: Buffer;
+  /** Null or left out: it is sealed under the person's key. */
+  recordKey?: RecordKey | null;
 }
 
 /** What was written of each, by the id of what it was written for. One that does not open takes nothing else of a page or a list with it. */
@@ -52,13 +72,14 @@ async function opened(
   { keeper }: Vault,
   closed: readonly Closed[],
 ): Promise<Map<string, object | Unread>> {
-  const keys = await openingKeys(on, [...new Set(closed.map(({ principal }) => principal))]);
-  const one = ({ sealed, ...place }: Closed): object | Unread => {
-    const key = keys.get(place.principal);
+  const ofPersons = closed.filter(({ recordKey }) => !recordKey);
+  const keys = await openingKeys(on, [...new Set(ofPersons.map(({ principal }) => principal))]);
+  const one = ({ sealed, recordKey, ...place }: Closed): object | Unread => {
+    const key = recordKey ?? keys.get(place.principal);
     if (key === 'erased') return 'gone';
     if (!key) return 'unreadable';
     try {
-      const dataKey = keeper.unwrap(key.kekVersion, key.wrapped, place.principal);
+      const dataKey = keeper.unwrap(key.kekVersion, key.wrapped, recordKey ? place.of : place.principal);
       return JSON.parse(decrypt(dataKey, binding(place), sealed).toString()) as object;
     } catch {
       return 'unreadable';
@@ -70,6 +91,19 @@ async function opened(
 /** Opens what the house goes on with, to decide on it or to seal it anew. Whoever calls this shows it to nobody. */
 export async function carryBeside(on: Queryable, vault: Vault, closed: Closed): Promise<object | Unread> {
   return (await opened(on, vault, [closed])).get(closed.of)!;
+}
+
+/** Seals under keys of their records what is sealed under the keys of persons. What does not open is left out. */
+export async function resealForRecords(
+  on: Queryable,
+  vault: Vault,
+  closed: readonly Closed[],
+): Promise<{ id: string; recordKey: RecordKey; sealed: Buffer }[]> {
+  const found = await opened(on, vault, closed);
+  return closed.flatMap(({ principal, of }) => {
+    const written = found.get(of)!;
+    return typeof written === 'string' ? [] : [{ id: of, ...sealForRecord(vault, { principal, of }, written) }];
+  });
 }
 
 /** One entry names so many of what was read at most; an entry has a largest size. */

@@ -62,12 +62,15 @@ export {
 } from './items.ts';
 export {
   carryBeside,
+  resealForRecords,
   sealBeside,
+  sealForRecord,
   sealWaiting,
   showBeside,
   unreadWords,
   type Closed,
   type Reader,
+  type RecordKey,
   type Unread,
 } from './beside.ts';
 export { admitKey, prepareKey } from './key-files.ts';

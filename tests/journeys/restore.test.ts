@@ -11,6 +11,8 @@ import { sessionCookie } from '../../src/features/access/actions/gate.ts';
 import { signIn } from '../../src/features/access/actions/sign-in.ts';
 import { endStaff } from '../../src/features/access/actions/staff.ts';
 import { revokeToken, type By } from '../../src/features/access/index.ts';
+import { keptOf } from '../../src/features/acquisition/actions.ts';
+import { acquire, acquisition, asStated } from '../../src/features/acquisition/index.ts';
 import { correct, eraseAll } from '../../src/features/checkpoint/index.ts';
 import { object, withdrawConsent } from '../../src/features/consent/index.ts';
 import { eraseThoseBack } from '../../src/features/people/index.ts';
@@ -21,7 +23,15 @@ import type { Database } from '../../src/platform/database/index.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import { exportOf, openBackups, type Backups } from '../backup.ts';
 import { PASSWORD, signAll } from '../house.ts';
-import { addConsent, addConsentText, addHolding, addPerson, addRecipient, byOfficer } from '../people.ts';
+import {
+  addConsent,
+  addConsentText,
+  addHolding,
+  addPerson,
+  addRecipient,
+  byOfficer,
+  storeAsFormerly,
+} from '../people.ts';
 import { must, newcomer, root, settle, tokenOf } from '../server.ts';
 
 const clock = standingClock('2026-12-10T10:00:00+09:00');
@@ -49,9 +59,18 @@ async function goesThrough({ access, fetch, office }: Assembly, token: string, f
   expect(await said()).toEqual([false, false]);
 }
 
+const receipt = {
+  provider: { kind: 'private-person', name: '紹介 花子', address: '例示町2-2-2' },
+  basis: 'private-person',
+  howAcquired: '友人として名刺を受け取った',
+  documentSeen: true,
+} as const;
+
 interface Known {
   kept: string;
   erased: string;
+  /** The record of a receipt about who is erased. */
+  received: string;
   consent: string;
   holding: string;
   staff: Record<string, string>;
@@ -83,10 +102,33 @@ beforeAll(async () => {
     const facts = { relation: 'third-party' } as const;
     const giving = { principal: erased.principal, holding, items, purpose: 'P3', recipient, facts };
     must(await provide(here.office, byOfficer(here), giving));
+    // A private individual gave something more of them, which the version of the backup kept with the person alone.
+    const { version } = (await keptOf(house.office, erased.principal, holding))!;
+    const { record } = must(
+      await acquire(here.office, byOfficer(here), {
+        holding,
+        channel: 'oral',
+        source: 'third-party',
+        purposes: ['P3'],
+        principal: erased.principal,
+        seen: version,
+        items: { phone: '090-0000-4444' },
+        receipt,
+      }),
+    );
+    await backups.owning(today.name, (owner) => storeAsFormerly(owner, house.office, record));
     const text = await addConsentText(here, { holding, recipients: [], items: ['email'] });
     const consent = await addConsent(here, kept.principal, text);
     const { id: token } = await tokenOf(house.access);
-    return { kept: kept.principal, erased: erased.principal, consent, holding, staff, token };
+    return {
+      kept: kept.principal,
+      erased: erased.principal,
+      received: record.id,
+      consent,
+      holding,
+      staff,
+      token,
+    };
   });
   backup = (await backups.copyOf(today.name)).name;
   await backups.within(today.config, async (house) => {
@@ -167,6 +209,10 @@ test('what ended after the backup ends again, once, and the log continues what p
       expect(await stateOf(office, "SELECT array_agg(id) FROM kept_identities WHERE digests <> '{}'")).toEqual([
         known.erased,
       ]);
+      // Who gave the information stays in the record, though its person was erased again.
+      const by: By = { actor: { kind: 'sekisho' }, authority: [] };
+      const [received] = await asStated(office, by, [must(await acquisition(office, known.received))]);
+      expect(received).toMatchObject({ receipt, unread: null });
       expect(await office.database.transaction((tx) => eraseThoseBack(office, tx, recordsKept, clock.now()))).toBe(0);
       // Each is logged in the person's history, with the entry that certifies it.
       const anew = await listEntries(office.database, { actions: ['people:erase-again'], most: 9 });

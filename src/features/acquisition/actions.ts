@@ -17,8 +17,10 @@ import {
   creating,
   fingerprint,
   personKeys,
+  resealForRecords,
   seal,
   sealBeside,
+  sealForRecord,
   showBeside,
   tellingItems,
   type Held,
@@ -75,6 +77,8 @@ import {
   isKeyTaken,
   keptUntil,
   listRecords,
+  providersWaiting,
+  putProviders,
   recordsOf,
   type RecordQuery,
 } from './store.ts';
@@ -270,25 +274,53 @@ function recordOf(
   };
 }
 
-/** The record as it is stored: the particulars of a person who gave the information are sealed under the key of the person it is about. */
+/**
+ * The record as it is stored: the particulars of a person who gave the information are sealed. The record of a receipt must name the giver as long as it
+ * is kept (30(4)), so they have a key of the record's own. In every other record they are sealed under the key of the person the information is about,
+ * and become unreadable when that person is erased.
+ */
 function stored({ vault }: Office, record: AcquisitionRecord, key: PersonKey): StoredRecord {
   const { receipt, particulars } = record.receipt ? partReceipt(record.receipt) : { receipt: null, particulars: null };
+  if (!particulars) return { ...record, receipt, sealed: null, recordKey: null };
   const place = { principal: record.principal, of: record.id };
-  const sealed = particulars && sealBeside(vault, key, place, particulars);
-  return { ...record, receipt, sealed };
+  return keptUntil(record.duties)
+    ? { ...record, receipt, ...sealForRecord(vault, place, particulars) }
+    : { ...record, receipt, sealed: sealBeside(vault, key, place, particulars), recordKey: null };
 }
 
 /** Records as they were stated, as far as that can still be read. That `by` sees the particulars of a giver is logged. */
 export async function asStated(office: Office, by: By, records: readonly StoredRecord[]): Promise<AcquisitionRecord[]> {
-  const closed = records.flatMap(({ id: of, principal, sealed }) => (sealed ? [{ of, principal, sealed }] : []));
+  const closed = records.flatMap(({ id: of, principal, sealed, recordKey }) =>
+    sealed ? [{ of, principal, sealed, recordKey }] : [],
+  );
   const shown = await showBeside(office, by, closed);
-  return records.map(({ sealed, ...record }) => {
+  return records.map((one) => {
+    const { sealed, recordKey: _, ...record } = one;
     if (!sealed) return { ...record, unread: null };
     const particulars = shown.get(record.id) as Particulars | Unread;
     return typeof particulars === 'string'
       ? { ...record, unread: particulars }
       : { ...record, receipt: joinReceipt(record.receipt!, particulars), unread: null };
   });
+}
+
+/** Most records sealed anew in one transaction. */
+const PROVIDERS = 200;
+
+/**
+ * Seals anew, under keys of the records' own, the particulars of givers that an earlier version sealed under the key of the person the information is
+ * about. Particulars that do not open stay as they are, and the record says so.
+ */
+export async function sealWaitingProviders({ database, vault }: Office): Promise<void> {
+  let after: string | null = null;
+  do {
+    const from: string | null = after;
+    after = await database.transaction(async (tx) => {
+      const waiting = await providersWaiting(tx, from, PROVIDERS);
+      await putProviders(tx, await resealForRecords(tx, vault, waiting));
+      return waiting.at(-1)?.of ?? null;
+    });
+  } while (after !== null);
 }
 
 const keyedRequest = (office: Office, record: AcquisitionRecord, ask: AcquireRequest): KeyedRequest | null =>
@@ -407,7 +439,7 @@ async function earlier(
   const first = idempotency && (await findKey(office.database, actor, keyOfCall(office, idempotency.key)));
   if (!first) return null;
   if (!first.digest.equals(fingerprint(office.vault, idempotency.text))) return keyConflict;
-  const { sealed: _, ...record } = (await findRecord(office.database, first.acquisition_id))!;
+  const { sealed: _, recordKey: __, ...record } = (await findRecord(office.database, first.acquisition_id))!;
   return done({ record: { ...record, receipt: receipt ?? null, unread: null }, repeated: true });
 }
 

@@ -6,6 +6,7 @@ export {
   acquisitionsOf,
   asStated,
   keepExpiring as keepExpiringAcquisitions,
+  sealWaitingProviders,
   type AcquireRequest,
 } from './actions.ts';
 export { type AcquireAsk } from './facts.ts';

@@ -489,7 +489,7 @@ test('the list is newest first, filters by codes, ignores everything else in the
   expect((await officer.get('/acquisitions?holding=%27%3B--&before=x&channel=%3Cscript%3E')).status).toBe(200);
 });
 
-test('who gave it is shown while the information is held, and said to be gone afterwards', async () => {
+test('who gave it is shown as long as the record is kept, and where an earlier version erased it with the person, said to be gone', async () => {
   const page = await send({
     source: 'third-party',
     'items.name': '例示 四郎',
@@ -505,15 +505,19 @@ test('who gave it is shown while the information is held, and said to be gone af
   const [record] = await acquisitionsOf(house.office, principal);
   const shown = async (): Promise<string> => (await officer.get(`/acquisitions/${record!.id}`)).text();
   expect(await shown()).toMatch(/紹介 花子.*事業者でない個人.*例示区2-2-2.*友人の名刺/s);
-  const damage = `UPDATE acquisitions SET ${flipped()} WHERE id = '${record!.id}'`;
-  await tampered(house.db, ['acquisitions'], damage, async () => {
+  const damage = `UPDATE acquisition_providers SET ${flipped()} WHERE id = '${record!.id}'`;
+  await tampered(house.db, ['acquisition_providers'], damage, async () => {
     const damaged = await shown();
     expect(damaged.split(doesNotOpen.ja)).toHaveLength(4);
     expect(damaged).toContain('事業者でない個人');
     for (const path of ['/acquisitions', '/acquisitions/export/acquisitions-utf8.csv'])
       expect([path, (await officer.get(path)).status]).toEqual([path, 200]);
   });
+  const former = `UPDATE acquisitions SET sealed = '\\x00' WHERE id = '${record!.id}'`;
   valueOf(await eraseAll(house.office, byOfficer(house), { principal, ground: 'no-longer-needed' }));
+  expect(await shown()).toMatch(/紹介 花子.*事業者でない個人.*例示区2-2-2.*友人の名刺/s);
+  await house.db.owner.query(former, []);
+  await house.db.owner.query('DELETE FROM acquisition_providers WHERE id = $1', [record!.id]);
   const after = await shown();
   expect(after).not.toMatch(/紹介|例示区2|友人/);
   expect(after).toContain('事業者でない個人');

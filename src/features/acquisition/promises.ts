@@ -6,11 +6,20 @@ import { counted, type Counted, type Lost, type Proof } from '../../base/promise
 import { apart } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { timeReached } from '../date/index.ts';
-import { countAcquisitions, countKeptTooLong, countUnlogged, recordsMissing, type AcquisitionCounts } from './store.ts';
+import {
+  countAcquisitions,
+  countIncomplete,
+  countKeptTooLong,
+  countUnlogged,
+  recordsMissing,
+  type AcquisitionCounts,
+} from './store.ts';
 
 const LIST = '/acquisitions';
 
 interface Counts extends AcquisitionCounts {
+  /** Records of receipts without the giver, whose particulars an earlier version erased with the person. */
+  incomplete: number;
   /** Acquisitions that differ from the log: without their entry, gone before their end, or there after it. */
   unlogged: number;
   /** Of these, the number gone; and those that were lost with a backup. */
@@ -42,10 +51,13 @@ const rules: Rule[] = [
   },
   {
     promise: 'source-recorded',
-    of: (c) => ({ all: c.indirect, wrong: c.unsourced }),
+    of: (c) => ({ all: c.indirect, wrong: c.unsourced + c.incomplete }),
     label: both('本人以外からの取得', 'Acquired from others'),
     wrongLabel: both('取得元か、受け取った経緯の記録がないもの', 'Without a record of the source or of how it came'),
-    fix: both('どこから受け取ったかを調べて、取得し直します。', 'Find out where it came from, and take it in anew.'),
+    fix: both(
+      'どこから受け取ったかを調べて、取得し直します。本人をすでに消去したものは、記録の保存期間が終わるまでここに残ります。',
+      'Find out where it came from, and take it in anew. Those of persons who are erased stay here until their period of keeping ends.',
+    ),
   },
   {
     promise: 'purpose-indicated-first',
@@ -90,7 +102,7 @@ const proofOf = ({ of, label, wrongLabel, fix }: Rule, counts: Counts): Proof =>
   });
 
 const countsOf = keptReading({
-  tables: ['acquisitions', 'policy_versions'],
+  tables: ['acquisitions', 'acquisition_providers', 'policy_versions'],
   logged: 'people:acquire',
   given: () => null,
   read: ({ database }) => countAcquisitions(database),
@@ -114,7 +126,12 @@ const keptTooLong = async (office: Office): Promise<number> =>
 export const acquisitionProvers: Prover[] = rules.map((rule) => ({
   promise: rule.promise,
   prove: async (office) => {
-    const [counts, logged, late] = await Promise.all([countsOf(office), unloggedOf(office), keptTooLong(office)]);
-    return proofOf(rule, { ...counts, ...logged, unlogged: logged.unlogged + late });
+    const [counts, incomplete, logged, late] = await Promise.all([
+      countsOf(office),
+      countIncomplete(office.database, office.clock.today()),
+      unloggedOf(office),
+      keptTooLong(office),
+    ]);
+    return proofOf(rule, { ...counts, incomplete, ...logged, unlogged: logged.unlogged + late });
   },
 }));

@@ -43,17 +43,36 @@ const recordRows = rowType<StoredRecord>('acquisitions', [
   ['jsonb', (r) => r.duties],
   ['date', (r) => r.lawVersion],
   ['int4', (r) => r.policyVersion],
-  ['bytea', (r) => r.sealed],
+  ['bytea', (r) => (r.recordKey ? null : r.sealed)],
   ['bool', (r) => r.emailShared],
   ['date', (r) => keptUntil(r.duties)],
 ]);
 
 const insertRecords = 'INSERT INTO acquisitions SELECT a.* FROM unnest($1::acquisitions[]) AS a';
 
+/** The particulars of a private individual who gave the information, under the key of the record. */
+const providerRows = rowType<Pick<StoredRecord, 'id' | 'sealed' | 'recordKey'>>('acquisition_providers', [
+  ['uuid', (r) => r.id],
+  ['int4', (r) => r.recordKey!.kekVersion],
+  ['bytea', (r) => r.recordKey!.wrapped],
+  ['bytea', (r) => r.sealed],
+]);
+
+const insertProviders = 'INSERT INTO acquisition_providers SELECT p.* FROM unnest($1::acquisition_providers[]) AS p';
+
+const withProvider = (records: readonly StoredRecord[]): StoredRecord[] =>
+  records.filter(({ recordKey }) => recordKey !== null);
+
 const recording = (records: readonly StoredRecord[]): Part => ({
   name: 'acquisition.recording',
   sql: `acquired AS (${insertRecords} WHERE a.principal_id IN (SELECT key FROM effected) RETURNING id)`,
   values: [recordRows(records)],
+});
+
+const providing = (records: readonly StoredRecord[]): Part => ({
+  name: 'acquisition.providing',
+  sql: `acquisition_provided AS (${insertProviders} WHERE p.id IN (SELECT id FROM acquired))`,
+  values: [providerRows(records)],
 });
 
 /** Claims the keys of requests that were recorded; a request without an effect leaves its key free. */
@@ -74,13 +93,13 @@ export async function createPersons(
   creating: Part,
   logging: Part,
 ): Promise<Set<string>> {
-  // Most requests carry no key; then the statement claims none, which is a part less to run for every batch.
-  const [name, claimed] =
-    keyed.length > 0
-      ? (['acquisition.create.keyed', [claiming(keyed)]] as const)
-      : (['acquisition.create', []] as const);
+  // Most requests carry no key and name no private individual; the statement then has fewer parts to run for every batch.
+  const claimed = keyed.length > 0 ? [claiming(keyed)] : [];
+  const given = withProvider(records);
+  const provided = given.length > 0 ? [providing(given)] : [];
+  const name = ['acquisition.create', ...[...claimed, ...provided].map((part) => part.name)].join('.');
   const coming = records.map(({ principal, holding }) => ({ key: principal, holding }));
-  const parts = [admitting(coming), creating, recording(records), ...claimed, logging];
+  const parts = [admitting(coming), creating, recording(records), ...claimed, ...provided, logging];
   const rows = await runParts<{ key: string }>(on, name, parts, 'SELECT key FROM effected');
   return new Set(rows.map((row) => row.key));
 }
@@ -92,6 +111,33 @@ export const isAsRead = async (tx: Tx, asRead: Part): Promise<boolean> =>
 /** Records an acquisition in the open transaction that adds to a known person. */
 export async function addRecord(tx: Tx, record: StoredRecord): Promise<void> {
   await tx.query(insertRecords, [recordRows([record])]);
+  if (record.recordKey) await tx.query(insertProviders, [providerRows([record])]);
+}
+
+/**
+ * The next particulars of givers that an earlier version sealed under the key of the person the information is about, by the id of the acquisition. Those
+ * of erased persons no longer open and are left out.
+ */
+export const providersWaiting = (
+  on: Queryable,
+  after: string | null,
+  most: number,
+): Promise<{ of: string; principal: string; sealed: Buffer }[]> =>
+  on.query(
+    `SELECT a.id AS of, a.principal_id AS principal, a.sealed FROM acquisitions a
+     WHERE a.sealed IS NOT NULL AND a.keep_until IS NOT NULL AND ($1::uuid IS NULL OR a.id > $1)
+       AND EXISTS (SELECT FROM vault_principals v WHERE v.id = a.principal_id)
+       AND NOT EXISTS (SELECT FROM acquisition_providers p WHERE p.id = a.id)
+     ORDER BY a.id LIMIT $2`,
+    [after, most],
+  );
+
+/** Stores particulars under the keys of their records. Rows that another process has stored already stay. */
+export async function putProviders(
+  tx: Tx,
+  providers: readonly Pick<StoredRecord, 'id' | 'sealed' | 'recordKey'>[],
+): Promise<void> {
+  await tx.query(`${insertProviders} ON CONFLICT (id) DO NOTHING`, [providerRows(providers)]);
 }
 
 /** Claims the key of a request in the open transaction, which is over when it was used before (`isKeyTaken`). */
@@ -129,7 +175,14 @@ interface AcquisitionRow {
   policy_version: number;
   sealed: Buffer | null;
   email_shared: boolean;
+  provider_kek: number | null;
+  provider_key: Buffer | null;
+  provider_sealed: Buffer | null;
 }
+
+const selectRecords = `
+  SELECT a.*, p.kek_version AS provider_kek, p.wrapped_key AS provider_key, p.sealed AS provider_sealed
+  FROM acquisitions a LEFT JOIN acquisition_providers p ON p.id = a.id`;
 
 const recordOf = (row: AcquisitionRow): StoredRecord => ({
   id: row.id,
@@ -147,19 +200,20 @@ const recordOf = (row: AcquisitionRow): StoredRecord => ({
   duties: row.duties,
   lawVersion: row.law_version,
   policyVersion: row.policy_version,
-  sealed: row.sealed,
+  sealed: row.provider_sealed ?? row.sealed,
+  recordKey: row.provider_key && { kekVersion: row.provider_kek!, wrapped: row.provider_key },
   emailShared: row.email_shared,
 });
 
 export async function findRecord(on: Queryable, id: string): Promise<StoredRecord | null> {
-  const rows = await on.query<AcquisitionRow>('SELECT * FROM acquisitions WHERE id = $1', [id]);
+  const rows = await on.query<AcquisitionRow>(`${selectRecords} WHERE a.id = $1`, [id]);
   return rows[0] ? recordOf(rows[0]) : null;
 }
 
 /** A person's acquisitions, newest first. */
 export const recordsOf = async (on: Queryable, principal: string): Promise<StoredRecord[]> =>
   (
-    await on.query<AcquisitionRow>('SELECT * FROM acquisitions WHERE principal_id = $1 ORDER BY at DESC, id DESC', [
+    await on.query<AcquisitionRow>(`${selectRecords} WHERE a.principal_id = $1 ORDER BY a.at DESC, a.id DESC`, [
       principal,
     ])
   ).map(recordOf);
@@ -181,11 +235,11 @@ export interface RecordQuery {
 export const listRecords = async (on: Queryable, query: RecordQuery): Promise<StoredRecord[]> =>
   (
     await on.query<AcquisitionRow>(
-      `SELECT * FROM acquisitions
-       WHERE ($1::uuid IS NULL OR holding_id = $1) AND ($2::text IS NULL OR channel = $2)
-         AND ($3::text IS NULL OR source = $3) AND ($4::uuid IS NULL OR id < $4)
-         AND ($5::uuid IS NULL OR id >= $5) AND ($6::uuid IS NULL OR id < $6)
-       ORDER BY id DESC LIMIT $7`,
+      `${selectRecords}
+       WHERE ($1::uuid IS NULL OR a.holding_id = $1) AND ($2::text IS NULL OR a.channel = $2)
+         AND ($3::text IS NULL OR a.source = $3) AND ($4::uuid IS NULL OR a.id < $4)
+         AND ($5::uuid IS NULL OR a.id >= $5) AND ($6::uuid IS NULL OR a.id < $6)
+       ORDER BY a.id DESC LIMIT $7`,
       [
         query.holding ?? null,
         query.channel ?? null,
@@ -239,7 +293,8 @@ export async function countAcquisitions(on: Queryable): Promise<AcquisitionCount
        WHERE v.approved_at IS NOT NULL)
      SELECT count(*)::int AS "all",
             count(*) FILTER (WHERE source IN ('third-party', 'public'))::int AS indirect,
-            count(*) FILTER (WHERE source IN ('third-party', 'public') AND sealed IS NULL AND (
+            count(*) FILTER (WHERE source IN ('third-party', 'public') AND sealed IS NULL
+              AND NOT EXISTS (SELECT FROM acquisition_providers p WHERE p.id = a.id) AND (
               receipt #>> '{provider,name}' IS NULL
               OR (source = 'third-party' AND receipt->>'howAcquired' IS NULL AND receipt->>'basis' IS NULL)))::int AS unsourced,
             count(*) FILTER (WHERE source = 'principal' AND in_writing)::int AS written,
@@ -280,6 +335,18 @@ export async function recordsMissing(on: Queryable): Promise<string[]> {
     [],
   );
   return rows.map(({ id }) => id);
+}
+
+/** Counts the records of receipts that must still be kept on a day and whose giver an earlier version erased with the person. */
+export async function countIncomplete(on: Queryable, today: Day): Promise<number> {
+  const [row] = await on.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM acquisitions a
+     WHERE a.sealed IS NOT NULL AND a.keep_until >= $1
+       AND NOT EXISTS (SELECT FROM acquisition_providers p WHERE p.id = a.id)
+       AND NOT EXISTS (SELECT FROM vault_principals v WHERE v.id = a.principal_id)`,
+    [today],
+  );
+  return row!.n;
 }
 
 /** How many records of receipts about erased persons are there whose time was over before a day. */

@@ -1,7 +1,7 @@
 // The tables of acquisition.
 
 import type { ReceiptFacts } from '../../law/index.ts';
-import type { Unread } from '../../vault/index.ts';
+import type { RecordKey, Unread } from '../../vault/index.ts';
 import type { Basis } from '../checkpoint/index.ts';
 
 /** One acquisition as it is recorded. It has the id of its decision and of its log entry. */
@@ -32,12 +32,11 @@ export interface AcquisitionRecord {
   emailShared: boolean;
 }
 
-/**
- * An acquisition as it is stored: the particulars of a person who gave the information are not in the receipt but sealed, under the key of the
- * person it is about.
- */
+/** An acquisition as it is stored: the particulars of a person who gave the information are not in the receipt but sealed. */
 export interface StoredRecord extends Omit<AcquisitionRecord, 'unread'> {
   sealed: Buffer | null;
+  /** The key of `sealed` in a record of a receipt (30(3)); null where the key of the person the information is about opens it. */
+  recordKey: RecordKey | null;
 }
 
 /** A request that carries a key, so that repeating it has no second effect. */

@@ -21,6 +21,7 @@ import {
 import { both } from '../../base/bilingual.ts';
 import { listEntries } from '../../log/index.ts';
 import { admitKey, keepIdentity, prepareKey, sealIdentity, uncleared } from '../../vault/index.ts';
+import { acquire } from '../acquisition/index.ts';
 import { use } from '../checkpoint/index.ts';
 import { registerRequest } from '../desk/index.ts';
 import { clearDropped } from '../people/actions.ts';
@@ -33,7 +34,7 @@ let close: () => Promise<void>;
 let keys: string;
 let read: Parameters<typeof use>[2];
 
-/** A person, who an erased one was, a letter that waits, a request with papers, and a package that is prepared: each has a key of its own. */
+/** A person, who an erased one was, a private individual who gave information, a letter that waits, a request with papers, and a package that is prepared: each has a key of its own. */
 beforeAll(async () => {
   const env = { SEKISHO_SMTP: 'smtp://localhost:2525', SEKISHO_MAIL_FROM: 'sekisho@example.jp' };
   house = await openTestOffice((office) => keyPages(office), { at: '2026-11-26T10:00:00+09:00', env });
@@ -42,6 +43,21 @@ beforeAll(async () => {
   const officer = { actor: officerOf(house), authority: ['officer-all-work'] };
   const holding = await addHolding(house);
   const { principal } = await addPerson(house, holding, { name: '例示 花子' });
+  const given = {
+    source: 'third-party',
+    channel: 'oral',
+    purposes: ['P3'],
+    principal,
+    seen: 1,
+    items: { note: 'x' },
+    receipt: {
+      provider: { kind: 'private-person', name: '紹介 花子', address: '例示町2-2-2' },
+      basis: 'private-person',
+      howAcquired: '友人として名刺を受け取った',
+      documentSeen: true,
+    },
+  } as const;
+  valueOf(await acquire(house.office, officer, { holding, ...given }));
   read = { principal, holding, items: ['name'], purpose: 'P3' };
   const { mail, database, clock } = house.office;
   const letter = { subject: both('件名', 'Subject'), says: both('文', 'Text'), number: 'R-2026-001', path: '/desk' };
@@ -76,7 +92,7 @@ afterAll(async () => {
   await house.close();
 });
 
-const KEYED = ['kept_identities', 'mail_outbox', 'packages', 'requests', 'vault_principals'];
+const KEYED = ['acquisition_providers', 'kept_identities', 'mail_outbox', 'packages', 'requests', 'vault_principals'];
 
 interface Kept {
   id: string;
@@ -110,11 +126,11 @@ const atOnce = (more: boolean) => () => Promise.resolve(more);
 test('from the making of a key to the end of the former one', async () => {
   const before = await kept();
   expect(new Set(before.map(({ kek_version: version }) => version))).toEqual(new Set([1]));
-  expect(before).toHaveLength(5);
+  expect(before).toHaveLength(6);
   const [index] = await house.db.owner.query<Kept>('SELECT wrapped_key FROM vault_index_keys', []);
   const former = [...before, index!].map(({ wrapped_key: wrapped }) => wrapped);
   expect(await filesWith(house.db.owner, '%', former)).toEqual([...KEYED, 'vault_index_keys'].toSorted());
-  expect(await pageOf('officer', 'en')).toMatch(/Version 1 \S+ \S+ In use 6 /);
+  expect(await pageOf('officer', 'en')).toMatch(/Version 1 \S+ \S+ In use 7 /);
   expect(await goOver(house.office, atOnce(true))).toBe(true);
 
   const { file } = prepareKey(keys);
@@ -129,8 +145,8 @@ test('from the making of a key to the end of the former one', async () => {
   expect(await goOver(house.office, atOnce(false), 0)).toBe(false);
   expect(await logged('keys:replace')).toMatchObject([{ actor: 'sekisho', version: 2 }]);
   const page = await pageOf('auditor', 'ja');
-  expect(page).toContain('6個のうち1個');
-  expect(page).toMatch(/第2版 \S+ \S+ 使用中 1 第1版 \S+ \S+ 新しい鍵で包み直しています 5 /);
+  expect(page).toContain('7個のうち1個');
+  expect(page).toMatch(/第2版 \S+ \S+ 使用中 1 第1版 \S+ \S+ 新しい鍵で包み直しています 6 /);
 
   expect(await goOver(house.office, atOnce(true), 0)).toBe(true);
   const anew = await kept();
@@ -142,7 +158,7 @@ test('from the making of a key to the end of the former one', async () => {
   expect(valueOf(await use(house.office, byOfficer(house), read)).values).toEqual({ name: '例示 花子' });
   expect(await logged('keys:retire')).toMatchObject([{ actor: 'sekisho', version: 2, former: [1] }]);
   expect(await pageOf('officer', 'en')).toMatch(
-    /Version 2 \S+ \S+ In use 6 Version 1 \S+ \S+ Needed no more \(from 2026\/11\/26\) 0 /,
+    /Version 2 \S+ \S+ In use 7 Version 1 \S+ \S+ Needed no more \(from 2026\/11\/26\) 0 /,
   );
   expect(await goOver(house.office, atOnce(true), 0)).toBe(true);
   expect(await logged('keys:retire')).toHaveLength(1);
@@ -188,10 +204,10 @@ test('who stops the office stops the wrapping anew after the part that is under 
     stopped = rounds.stop();
   });
   await stopped!;
-  expect(await versions()).toEqual([2, 2, 2, 2, 3]);
+  expect(await versions()).toEqual([2, 2, 2, 2, 2, 3]);
   expect(valueOf(await use(house.office, byOfficer(house), read)).values).toEqual({ name: '例示 花子' });
   const again = keepKeys(house.office, report);
-  await expect.poll(versions).toEqual([3, 3, 3, 3, 3]);
+  await expect.poll(versions).toEqual([3, 3, 3, 3, 3, 3]);
   await again.stop();
   expect(await goOver(house.office, atOnce(true), 0)).toBe(true);
   expect((await logged('keys:retire'))[0]).toMatchObject({ version: 3, former: [2] });
