@@ -9,6 +9,7 @@ import { addDays } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
 import { indexIdentities } from '../../vault/index.ts';
 import type { By, Room } from '../access/index.ts';
+import { acquire } from '../acquisition/index.ts';
 import { eraseAll, find } from '../checkpoint/index.ts';
 import { dropIdentitiesOver } from '../people/actions.ts';
 import { provide } from '../provision/index.ts';
@@ -18,6 +19,7 @@ import { collect, specify, type SpecifyAsk } from './actions/collect.ts';
 import { printLetter } from './actions/copies.ts';
 import { decide } from './actions/decide.ts';
 import { compare } from './actions/look.ts';
+import { shownOf, type Shown } from './actions/shown.ts';
 import { deskPages } from './index.ts';
 import type { Kind } from './facts/kind.ts';
 
@@ -156,4 +158,55 @@ test('who was erased by a version that kept nothing to find them by is found fro
   await indexIdentities(database, vault);
   expect([await found(who.name), await found(broken.name)]).toEqual([true, false]);
   expect(await opened(who.id)).toEqual([]);
+});
+
+/** Somebody whom a private individual gave us, whose information was then erased. */
+async function givenAndErased(): Promise<{ id: string; name: string; record: string }> {
+  const name = `消去 ${String.fromCodePoint(0x4e00 + ++n)}美`;
+  const given = valueOf(
+    await acquire(house.office, by, {
+      holding,
+      channel: 'oral',
+      source: 'third-party',
+      purposes: ['P3'],
+      items: { name, email: `erased-${++n}@example.jp` },
+      receipt: {
+        provider: { kind: 'private-person', name: '紹介 花子', address: '例示町2-2-2' },
+        basis: 'private-person',
+        howAcquired: '友人として名刺を受け取った',
+        documentSeen: true,
+      },
+    }),
+  ).record;
+  valueOf(await eraseAll(house.office, by, { principal: given.principal, ground: 'no-longer-needed' }));
+  return { id: given.principal, name, record: given.id };
+}
+
+test('is told who gave the information, be it a private individual, and where an earlier version erased that, that it did', async () => {
+  const answered = async (of: { id: string; name: string }): Promise<[shown: Shown, letter: string]> => {
+    let one = await asked('record-disclosure');
+    const { id } = one.row;
+    one = valueOf(await specify(desk, by, id, seen(one), { terms: terms(of.name), principals: [of.id] }));
+    one = valueOf(await collect(desk, by, id, seen(one)));
+    one = valueOf(await decide(desk, by, id, seen(one), asking(disclosing)));
+    one = valueOf(await notify(desk, by, id, seen(one), { on: house.office.clock.today(), by: 'post' }));
+    const letter = await wordsOf(valueOf(await printLetter(desk, by, id, 'disclosed')).bytes);
+    return [valueOf(await shownOf(desk, by, id)), letter];
+  };
+  const who = await givenAndErased();
+  const [{ receipts }, letter] = await answered(who);
+  expect(receipts).toMatchObject([
+    {
+      id: who.record,
+      provider: { name: '紹介 花子', address: '例示町2-2-2', representative: null },
+      how: '友人として名刺を受け取った',
+    },
+  ]);
+  expect(letter).toContain('紹介花子');
+  const former = await givenAndErased();
+  await house.db.owner.query("UPDATE acquisitions SET sealed = '\\x00' WHERE id = $1", [former.record]);
+  await house.db.owner.query('DELETE FROM acquisition_providers WHERE id = $1', [former.record]);
+  const [gone, said] = await answered(former);
+  expect(gone.receipts).toMatchObject([{ id: former.record, provider: null, how: null }]);
+  expect(said).toContain('本人の情報とともに消去しました');
 });

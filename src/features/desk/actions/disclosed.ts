@@ -4,6 +4,7 @@ import { dayOf, type Day } from '../../../base/day.ts';
 import { done, type Outcome } from '../../../base/outcome.ts';
 import { linesOf, type Document } from '../../../platform/pdf.ts';
 import { clockTime } from '../../../platform/ui/format.ts';
+import { unreadWords } from '../../../vault/index.ts';
 import { itemName } from '../../checkpoint/index.ts';
 import {
   disclosureDocument,
@@ -61,16 +62,18 @@ const provisionLines = (making: Making, { provisions }: Shown) =>
       : [],
   );
 
-const receiptLines = (making: Making, { receipts }: Shown) =>
-  receipts.map(({ on, holding, provider, how, items, consent }) => ({
+const receiptLines = (making: Making, { receipts }: Shown) => {
+  const gone = unreadWords.gone[making.writing.lang];
+  return receipts.map(({ on, holding, provider, how, items, consent }) => ({
     on,
-    provider,
-    how,
+    provider: provider ?? { name: gone, address: '', representative: null },
+    how: how ?? gone,
     items: items.map((item) =>
       holding === null ? itemName(making.writing.lang)(item) : labelOf(making, holding, item),
     ),
     consent,
   }));
+};
 
 /** What is disclosed, read for it at this moment. */
 export async function disclosedFacts(making: Making): Promise<Outcome<DisclosureFacts>> {

@@ -46,25 +46,29 @@ export interface ReceiptShown {
   on: Day;
   /** Null of related information, which is in no holding. */
   holding: string | null;
-  provider: { name: string; address: string; representative: string | null };
-  /** How the provider came to have it; empty where the record does not ask for that. */
-  how: string;
+  /** Null where an earlier version erased it with the person. */
+  provider: { name: string; address: string; representative: string | null } | null;
+  /** How the provider came to have it; empty where the record does not ask for that, null where it was erased with the provider. */
+  how: string | null;
   /** Codes. */
   items: readonly string[];
   /** On the person's consent. */
   consent: boolean;
 }
 
-const ofAcquisition = ({ id, at, holding, items, receipt }: AcquisitionRecord): ReceiptShown => ({
+const ofAcquisition = ({ id, at, holding, items, receipt, unread }: AcquisitionRecord): ReceiptShown => ({
   id,
   on: dayOf(at),
   holding,
-  provider: {
-    name: receipt?.provider?.name ?? '',
-    address: receipt?.provider?.address ?? '',
-    representative: receipt?.provider?.representative ?? null,
-  },
-  how: receipt?.howAcquired ?? '',
+  provider:
+    unread === null
+      ? {
+          name: receipt?.provider?.name ?? '',
+          address: receipt?.provider?.address ?? '',
+          representative: receipt?.provider?.representative ?? null,
+        }
+      : null,
+  how: unread === null ? (receipt?.howAcquired ?? '') : null,
   items,
   consent: receipt?.basis === 'consent',
 });

@@ -194,10 +194,13 @@ export const shownSchema = z
       z.object({
         id: z.uuid(),
         on: z.iso.date(),
-        provider: z.string(),
-        address: z.string(),
+        provider: z.string().nullable().openapi({
+          description:
+            'Null, with `address` and `how_acquired`, where a private individual gave it and an earlier version erased that with the person.',
+        }),
+        address: z.string().nullable(),
         representative: z.string().nullable(),
-        how_acquired: z.string(),
+        how_acquired: z.string().nullable(),
         items: z.array(z.string()),
         consent: z.boolean(),
       }),
@@ -317,9 +320,9 @@ export const shownBody = (shown: Shown): z.infer<typeof shownSchema> => ({
   receipts: shown.receipts.map(({ id, on, provider, how, items, consent }) => ({
     id,
     on,
-    provider: provider.name,
-    address: provider.address,
-    representative: provider.representative,
+    provider: provider?.name ?? null,
+    address: provider?.address ?? null,
+    representative: provider?.representative ?? null,
     how_acquired: how,
     items: [...items],
     consent,
