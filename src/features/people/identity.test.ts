@@ -117,14 +117,15 @@ test('a record of personally related information that was received keeps who it 
   expect(await identityOf(principal)).toEqual(kept.name);
 });
 
-test('an acquisition from a third party keeps who it was until its record goes at its end', async () => {
+/** What a company gave of somebody of whom no name is held. */
+async function received(): Promise<{ id: string; principal: string }> {
   const provider = {
     kind: 'corporation',
     name: '例示商事株式会社',
     address: '例示町1-1',
     representative: '例示 次郎',
   } as const;
-  const { record } = valueOf(
+  return valueOf(
     await acquire(house.office, by, {
       holding,
       channel: 'oral',
@@ -140,7 +141,11 @@ test('an acquisition from a third party keeps who it was until its record goes a
         record: { mode: 'each' },
       },
     }),
-  );
+  ).record;
+}
+
+test('an acquisition from a third party keeps who it was until its record goes at its end', async () => {
+  const record = await received();
   const entry = await erase(record.principal);
   expect(entry.identity_until).toBe('2029-12-07');
   // Of a person without a name on record, other identifying items.
@@ -298,14 +303,24 @@ test('the record and the page of the person show who it was to whoever may read 
   expect((await house.db.owner.query(`SELECT 1 FROM log_entries WHERE entry LIKE '%例示 記録%'`, [])).length).toBe(0);
 });
 
-test('the certificate says what stays, for which records and until when', async () => {
-  const principal = await provided();
+/** What the certificate of an erasure says is left, in both languages. */
+async function leftBy(principal: string): Promise<string[]> {
   const entry = await erase(principal);
   await signAll(house.office.database, house.office.signer);
   const proof = valueOf(await proofOf(house, principal, entry.id));
   const told = await toldOf(house, by, proof.entry);
   const facts = { told, proof, name: null, operator: null, on: house.clock.today(), url: '', attached: 'proof.json' };
-  const [ja, en] = (['ja', 'en'] as const).map((lang) => receiptLetter(facts, lang).facts);
-  expect(Object.fromEntries(ja!)['残すもの']).toMatch(/ご本人の氏名.*提供の記録に、.*令和11年12月7日まで残し/);
-  expect(Object.fromEntries(en!)['What stays']).toMatch(/your name .* records of provisions .* until 7 December 2029/);
+  return (['ja', 'en'] as const).map(
+    (lang) => Object.fromEntries(receiptLetter(facts, lang).facts)[{ ja: '残すもの', en: 'What stays' }[lang]]!,
+  );
+}
+
+test('the certificate says what stays, for which records and until when', async () => {
+  const [ja, en] = await leftBy(await provided());
+  expect(ja).toMatch(/ご本人の氏名.*提供の記録に、.*令和11年12月7日まで残し/);
+  expect(en).toMatch(/your name .* records of provisions .* until 7 December 2029/);
+  expect(`${ja}${en}`).not.toMatch(/提供元|who gave us/);
+  const [said, says] = await leftBy((await received()).principal);
+  expect(said).toMatch(/受け取りの記録に、.*受け取りの記録には、法律の定めにより提供元なども残り/);
+  expect(says).toMatch(/records of receipts .* also say, as the law requires, who gave us the information/);
 });

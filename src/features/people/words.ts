@@ -263,8 +263,8 @@ const ofRules: Readonly<Record<string, Bilingual>> = {
     'A record of a provision gives the name of the person, or other details that show who it is about.',
   ),
   '24(1)': both(
-    '受け取りの記録には、本人の氏名など、だれの記録かが分かる事項が要ります。',
-    'A record of a receipt gives the name of the person, or other details that show who it is about.',
+    '受け取りの記録には、提供元と、本人の氏名など、だれの記録かが分かる事項が要ります。',
+    'A record of a receipt names who gave the information, and the person, or other details that show who it is about.',
   ),
 };
 

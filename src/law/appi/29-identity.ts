@@ -34,8 +34,8 @@ const receiptGrounds: Ground[] = [
   ),
   rules(
     '24(1)',
-    '受け取りの記録には、本人の氏名など、だれの記録かが分かる事項が要ります。',
-    'Such a record contains the name of the person, or something else that shows whose record it is.',
+    '受け取りの記録には、提供元と、本人の氏名など、だれの記録かが分かる事項が要ります。',
+    'Such a record names who gave the information, and the person, or something else that shows whose record it is.',
   ),
 ];
 

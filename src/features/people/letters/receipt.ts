@@ -198,6 +198,11 @@ function provisionFacts({ provision }: Told, lang: Lang): [Bilingual, string][] 
 
 const recordsOf = { '29(2)': both('提供の記録', 'provisions'), '30(4)': both('受け取りの記録', 'receipts') };
 
+const providerLeft = both(
+  '受け取りの記録には、法律の定めにより提供元なども残り、記録とともに消去します。',
+  ' As the law requires, records of receipts also name who gave us the information. That is erased together with them.',
+);
+
 /** What an erasure leaves in place, for which records, and until when. */
 function leftText(entry: LogEntry, lang: Lang): string {
   const { identity_until: until } = entry;
@@ -205,9 +210,12 @@ function leftText(entry: LogEntry, lang: Lang): string {
   const because = decisionIn(entry)?.because ?? [];
   const named = Object.entries(recordsOf).filter(([article]) => because.includes(`APPI ${article}`));
   const records = named.map(([, says]) => says[lang]).join(lang === 'ja' ? 'と' : ' and ');
-  return lang === 'ja'
-    ? `ご本人の氏名（当社に氏名がないときは、ご本人が分かるほかの項目）だけを残します。法律が保存を求める${records}に、だれの記録かを示すためで、ほかのことには使いません。記録を保存する${eraDay(day(until))}まで残し、その後に消去します。同じ相手とのやり取りが続き、記録を保存する日が延びたときは、その日まで残します。`
-    : `Only your name stays, or where we had none, what else tells who you are. It says whose the records of ${records} are that the law has us keep, and is used for nothing else. It stays as long as they are kept, until ${writtenDay(day(until), 'en')}, and is erased then. Where exchanges with the same party go on and such a record is kept for longer, it stays until that day.`;
+  const given = because.includes('APPI 30(4)') ? providerLeft[lang] : '';
+  const left =
+    lang === 'ja'
+      ? `ご本人の氏名（当社に氏名がないときは、ご本人が分かるほかの項目）だけを残します。法律が保存を求める${records}に、だれの記録かを示すためで、ほかのことには使いません。記録を保存する${eraDay(day(until))}まで残し、その後に消去します。同じ相手とのやり取りが続き、記録を保存する日が延びたときは、その日まで残します。`
+      : `Only your name stays, or where we had none, what else tells who you are. It says whose the records of ${records} are that the law has us keep, and is used for nothing else. It stays as long as they are kept, until ${writtenDay(day(until), 'en')}, and is erased then. Where exchanges with the same party go on and such a record is kept for longer, it stays until that day.`;
+  return `${left}${given}`;
 }
 
 function deedText(entry: LogEntry, lang: Lang): string {

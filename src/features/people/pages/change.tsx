@@ -168,7 +168,10 @@ const dutiesAfter: Ground[] = [
   {
     law: 'APPI',
     article: '30(4)',
-    says: both('受け取りの記録も、同じです。', 'The same is true of records of receipts.'),
+    says: both(
+      '受け取りの記録も、同じです。提供元も、その記録とともに残ります。',
+      'The same is true of records of receipts. Each still says who gave the information.',
+    ),
   },
 ];
 
