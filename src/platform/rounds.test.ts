@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { keepRounds, reporting, throughAll, type Passing } from './rounds.ts';
+import { keepRounds, reporting, throughAll, untilNothingIsLeft, type Passing } from './rounds.ts';
 
 test('one round follows the other, also after one that failed, and never two at a time', async () => {
   const lines: string[] = [];
@@ -62,6 +62,31 @@ test('of rounds that fail one after the other the first alone is told, and again
   await expect.poll(() => begun).toBeGreaterThan(8);
   await rounds.stop();
   expect(failures).toEqual(['round 1', 'round 5']);
+});
+
+describe('a step that is repeated until nothing is left', () => {
+  test('ends after one that has done nothing, and counts what all of them did', async () => {
+    const steps = [200, 200, 7, 0, 1];
+    expect(await untilNothingIsLeft(new AbortController().signal, () => Promise.resolve(steps.shift()!))).toBe(407);
+    expect(steps).toEqual([1]);
+  });
+
+  test('ends after the one that is under way where it is told to, and does not begin where it was told before', async () => {
+    const ending = new AbortController();
+    let steps = 0;
+    const step = (): Promise<number> => {
+      if ((steps += 1) === 2) ending.abort();
+      return Promise.resolve(5);
+    };
+    expect(await untilNothingIsLeft(ending.signal, step)).toBe(10);
+    expect(await untilNothingIsLeft(ending.signal, step)).toBe(0);
+    expect(steps).toBe(2);
+  });
+
+  test('fails with a step that fails', async () => {
+    const away = (): Promise<number> => Promise.reject(new Error('away'));
+    await expect(untilNothingIsLeft(new AbortController().signal, away)).rejects.toThrow('away');
+  });
 });
 
 describe('a round through all that waits', () => {

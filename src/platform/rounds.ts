@@ -44,6 +44,13 @@ export function keepRounds(
   };
 }
 
+/** Repeats a step until it has done nothing or the signal ends the work. Returns how many things the steps have done. */
+export async function untilNothingIsLeft(signal: AbortSignal, step: () => Promise<number>): Promise<number> {
+  let all = 0;
+  for (let some = 1; some > 0 && !signal.aborted; all += some) some = await step();
+  return all;
+}
+
 /** What a round comes to: the things it passes over, and the one that a step has taken, which is passed over once the step fails. */
 export interface Passing {
   readonly over: string[];

@@ -11,7 +11,7 @@ import { append, appending, listEntries, logEntry, type LogEntry } from '../../l
 import type { Office } from '../../office.ts';
 import { batch } from '../../platform/batch.ts';
 import type { Queryable } from '../../platform/database/index.ts';
-import { keepRounds, reporting, type Rounds } from '../../platform/rounds.ts';
+import { keepRounds, reporting, untilNothingIsLeft, type Rounds } from '../../platform/rounds.ts';
 import type { Part } from '../../platform/statement.ts';
 import {
   creating,
@@ -512,11 +512,8 @@ async function eraseSome(office: Office): Promise<number> {
  * Erases every record of a receipt whose time is over (Rules 25) and whose person is erased; while the person is held, the record says where their
  * information came from. Returns how many.
  */
-export async function eraseExpired(office: Office, signal = new AbortController().signal): Promise<number> {
-  let erased = 0;
-  for (let some = 1; some > 0 && !signal.aborted; erased += some) some = await eraseSome(office);
-  return erased;
-}
+export const eraseExpired = (office: Office, signal = new AbortController().signal): Promise<number> =>
+  untilNothingIsLeft(signal, () => eraseSome(office));
 
 const PAUSE_MS = 60 * 60 * 1_000;
 

@@ -13,7 +13,14 @@ import { append, appending, decisionOf, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { Damaged } from '../../../platform/damaged.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { keepRounds, reporting, throughAll, type Passing, type Rounds } from '../../../platform/rounds.ts';
+import {
+  keepRounds,
+  reporting,
+  throughAll,
+  untilNothingIsLeft,
+  type Passing,
+  type Rounds,
+} from '../../../platform/rounds.ts';
 import { open, opening, sealPart, type Found, type Permit, type Values } from '../../../vault/index.ts';
 import { entryBy, type By } from '../../access/index.ts';
 import { awaitedIn, decide, entryOf, standing, unjudged, type Decision } from '../../checkpoint/index.ts';
@@ -296,11 +303,8 @@ async function eraseSome(office: Office): Promise<number> {
 }
 
 /** Erases every record whose time of keeping is over; returns how many. */
-export async function eraseExpired(office: Office, signal = new AbortController().signal): Promise<number> {
-  let erased = 0;
-  for (let some = 1; some > 0 && !signal.aborted; erased += some) some = await eraseSome(office);
-  return erased;
-}
+export const eraseExpired = (office: Office, signal = new AbortController().signal): Promise<number> =>
+  untilNothingIsLeft(signal, () => eraseSome(office));
 
 const PAUSE_MS = 1_000;
 const TIDYING_MS = 60 * 60 * 1_000;

@@ -4,7 +4,7 @@
 import { dayOf } from '../../../base/day.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
-import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
+import { keepRounds, reporting, untilNothingIsLeft, type Rounds } from '../../../platform/rounds.ts';
 import { timeReached } from '../../date/index.ts';
 import { expireRecords } from '../store.ts';
 
@@ -25,11 +25,8 @@ async function eraseSome(office: Office): Promise<number> {
 }
 
 /** Erases all expired records; returns how many. */
-export async function eraseExpired(office: Office, signal = new AbortController().signal): Promise<number> {
-  let erased = 0;
-  for (let some = 1; some > 0 && !signal.aborted; erased += some) some = await eraseSome(office);
-  return erased;
-}
+export const eraseExpired = (office: Office, signal = new AbortController().signal): Promise<number> =>
+  untilNothingIsLeft(signal, () => eraseSome(office));
 
 const PAUSE_MS = 60 * 60 * 1_000;
 
