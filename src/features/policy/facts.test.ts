@@ -338,6 +338,29 @@ test('what another company has and does not have can be said: more parts, articl
   expect(read.ok && outline(read.value).map((n) => n.section.id)).toEqual(['A', 'B', 'C', 'K']);
 });
 
+test('a fee is stated as all that is paid: a clause that adds tax to it is named with its line and how to write it', () => {
+  const said = (ja: string, en: string) => {
+    const clauses = texts['clauses.yaml']!.replaceAll('1,000円（税込）', ja).replaceAll('1,000 yen, tax included', en);
+    const files = { ...texts, 'clauses.yaml': clauses };
+    const read = readPolicy(files);
+    const fields = !read.ok && read.problem.kind === 'invalid' ? read.problem.fields : [];
+    return withLines(files, fields).map(({ field, says }) => [field, says.ja]);
+  };
+  const line = texts['clauses.yaml']!.split('\n').findIndex((text) => text.includes('1,000円（税込）')) + 1;
+  for (const [ja, en] of [
+    ['1,000円（税別）', '1,000 yen (plus tax)'],
+    ['1,000円（税抜き）', '1,000 yen, excluding consumption tax'],
+    ['1,000円（消費税は別途）', '1,000 yen, tax not included'],
+  ] as const) {
+    const problems = said(ja, en);
+    const inEach = ['clauses.yaml: clauses[n].text.ja', 'clauses.yaml: clauses[n].text.en'];
+    expect(problems.map(([field]) => field!.replace(/\d+/, 'n'))).toEqual([...inEach, ...inEach]);
+    expect(problems[0]![1]).toMatch(new RegExp(`^${line}行目：.*支払う総額.*消費税法第63条`));
+  }
+  expect(said('1,000円', '1,000 yen')).toEqual([]);
+  expect(problemsAfter('operator.yaml', 'fee.tax_included', false)).toEqual([]);
+});
+
 test('one fee or one for each kind, one way to pay or several: what is written wrongly is named, with the law where it forbids it', () => {
   const problem = (path: string, value: unknown): string[][] =>
     problemsAfter('operator.yaml', path, value).map(({ field, says }) => [field, says.ja]);

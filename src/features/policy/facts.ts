@@ -138,6 +138,7 @@ const operatorShape = z.strictObject({
         { error: 'fee' satisfies Manner },
       ),
     ]),
+    /** Whether the amount holds consumption tax; false where none is charged, as by an operator who is exempt. It is all that is paid either way. */
     tax_included: z.boolean(),
     kinds: z.array(z.enum(feeKinds, { error: 'fee' satisfies Manner })),
     /** One way to pay, or several that the person chooses from; `waysToPay` reads both. */
@@ -506,6 +507,7 @@ function crossCheck(policy: Policy): FieldProblem[] {
     ...checkTexts(policy),
     ...checkOptOut(policy),
     ...checkFee(policy),
+    ...checkTax(policy),
     ...checkIdentityPapers(policy),
   ];
 }
@@ -765,6 +767,26 @@ function checkAmounts({ operator, clauses }: Policy): FieldProblem[] {
         ),
       ),
   ];
+}
+
+const taxOnTop = {
+  ja: /税別|税抜|別途.{0,4}税|税.{0,4}別途/,
+  en: /plus (?:consumption )?tax|excluding (?:consumption )?tax|tax (?:is )?(?:not included|excluded)|without tax/i,
+};
+
+/** Whoever pays a fee is told all of it: no clause that prints it adds a tax, the amount of which is stated nowhere. */
+function checkTax({ operator, clauses }: Policy): FieldProblem[] {
+  return clauses.flatMap(({ no, text }, i) =>
+    (['ja', 'en'] as const)
+      .filter((lang) => operator.fee.clauses.includes(no) && taxOnTop[lang].test(text[lang]))
+      .map((lang) =>
+        problem(
+          at('clauses.yaml', ['clauses', i, 'text', lang]),
+          '手数料は、請求する人の支払う総額で示します（消費税法第63条）。税を含めた額にして、「1,000円（税込）」のように書きます。fee.amount_yen も同じ額にします',
+          'A fee is stated as all that whoever applies pays (Consumption Tax Act 63). Write the amount with the tax in it, like “1,000 yen, tax included”, here and in fee.amount_yen',
+        ),
+      ),
+  );
 }
 
 /** APPI 38: what a request of a kind costs, in yen; 0 where there is no fee. */

@@ -34,7 +34,7 @@ export interface FeeReceiptFacts {
   receiptNumber: string;
 }
 
-/** Rate and amount of the tax; nothing of a fee that does not say whether it holds any. */
+/** Rate and amount of the tax; nothing where the fee holds none. */
 function taxLines(amountYen: number, { operator, texts: { receipt }, lang }: Writing): string[] {
   if (!operator.fee.tax_included) return [];
   const amounts = { yen: yen(amountYen, lang), tax: yen(taxIn(amountYen), lang) };

@@ -68,11 +68,14 @@ interface Letter {
 /** `令和8年12月1日` or `1 December 2026`. */
 export const letterDay = (day: Day, lang: Lang): string => (lang === 'ja' ? eraDay(day) : writtenDay(day, 'en'));
 
-/** `1,000円（税込）`. */
+/** `1,000円（税込）`, or `1,000円` where no tax is charged. */
 export const feeText = (
   { operator: { fee }, texts, lang }: Pick<Writing, 'operator' | 'texts' | 'lang'>,
   amount: number,
-): string => filled(fee.tax_included ? texts.frame.taxed : texts.frame.untaxed, lang, { yen: yen(amount, lang) });
+): string => {
+  const all = yen(amount, lang);
+  return fee.tax_included ? filled(texts.frame.taxed, lang, { yen: all }) : all;
+};
 
 /** A name as it stands on an envelope: the organisation, then the person. */
 export function addressed(to: Addressee, { texts: { frame }, lang }: Pick<Writing, 'texts' | 'lang'>): string[] {

@@ -836,6 +836,9 @@ describe('the receipt for the fee', () => {
   test('says nothing of a tax that the fee does not hold', async () => {
     const untaxed: Operator = { ...operator, fee: { ...operator.fee, tax_included: false } };
     expect((await receipt('ja', untaxed)).text.join('')).not.toContain('消費税');
+    // The fee is all that is paid, so no tax comes on top of it either.
+    for (const lang of langs)
+      expect((await receipt(lang, untaxed)).text.join('')).not.toMatch(/税別|税込|taxincluded|plustax/);
   });
 });
 

@@ -277,7 +277,6 @@ const keyWords: Record<PlaceKey, Bilingual> = {
   unconsented: both('同意のない提供', 'Without consent'),
   undone: both('却下したとき', 'Dismissed'),
   unreadable: both('読めない書類', 'Unreadable paper'),
-  untaxed: both('税別の額', 'Without tax'),
   value: both('内容', 'Content'),
   violates: both('3号', 'Item (iii)'),
   ways: both('払い方の一覧', 'The list of ways'),

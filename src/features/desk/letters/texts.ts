@@ -69,7 +69,6 @@ const declared = {
     closing: says(),
     ...each('number', 'code', 'arrived', 'principal'),
     taxed: says(['yen']),
-    untaxed: says(['yen']),
     follow: says(['code', 'place'], ['number']),
   },
   information: each('customer', 'my-number'),

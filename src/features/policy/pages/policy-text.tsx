@@ -237,8 +237,8 @@ export const OtherWay = ({ desk, lang }: { desk: Operator['desk']; lang: Lang })
 function feeFor(operator: Operator, kind: RequestKind, lang: Lang): string {
   const amount = feeOf(operator, kind);
   if (amount === 0) return both('なし', 'None')[lang];
-  const taxed = operator.fee.tax_included ? both('（税込）', ' (tax included)') : both('（税別）', ' (plus tax)');
-  return yen(amount, lang) + taxed[lang];
+  const taxed = both('（税込）', ' (tax included)');
+  return yen(amount, lang) + (operator.fee.tax_included ? taxed[lang] : '');
 }
 
 export interface FormsProps {
