@@ -322,5 +322,5 @@ test('the certificate says what stays, for which records and until when', async 
   expect(`${ja}${en}`).not.toMatch(/提供元|who gave us/);
   const [said, says] = await leftBy((await received()).principal);
   expect(said).toMatch(/受け取りの記録に、.*受け取りの記録には、法律の定めにより提供元なども残り/);
-  expect(says).toMatch(/records of receipts .* also say, as the law requires, who gave us the information/);
+  expect(says).toMatch(/records of receipts .* also name who gave us the information/);
 });
