@@ -1,4 +1,4 @@
-// What is kept beside the records of a person, and what waits in a package: each opens in its own place alone, and whoever saw it is on record.
+// What is kept beside a person's records, and what waits in a package: each text opens only in its own place, and every reader is logged.
 
 import fs from 'node:fs';
 import os from 'node:os';

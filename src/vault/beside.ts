@@ -1,7 +1,7 @@
-// What is written down about a person beside their records, such as who gave the information: sealed under the person's own key, so that
-// nobody reads it once the person is erased, or under a key of the record that has to say it for longer. It holds nothing that a purpose is needed
-// for; what is used of a person is a record. It opens in two ways: for somebody to see, who is then in the log, or for the house to go on with,
-// which shows it to nobody.
+// Texts written about a person beside their records, such as who gave the information. They are sealed under the person's own key, so nobody can
+// read them once the person is erased; or under a key of the statutory record that must still state them after that. They need no purpose of use;
+// information used about a person belongs in a record. A text is opened in two ways: shown to a reader, which is logged, or processed by the
+// program, which shows it to nobody.
 
 import type { Actor } from '../base/actor.ts';
 import { both, type Bilingual } from '../base/bilingual.ts';
@@ -12,13 +12,13 @@ import { decrypt, encrypt } from './gcm.ts';
 import { writeId } from './keys.ts';
 import { openingKeys, personKeys, type PersonKey, type Vault } from './vault.ts';
 
-/** Where a text belongs: the person, and the id of what it was written for. */
+/** Where a text belongs: the person, and `of`, the id of what it was written for. */
 export interface Beside {
   principal: string;
   of: string;
 }
 
-/** Associated data, shorter than that of any record. */
+/** Associated data; shorter than a record's. */
 function binding({ principal, of }: Beside): Buffer {
   const bytes = Buffer.alloc(16 + 16);
   writeId(bytes, principal, 0);
@@ -26,17 +26,17 @@ function binding({ principal, of }: Beside): Buffer {
   return bytes;
 }
 
-/** Seals what was written. Throws KeyMismatch when the key is not the person's. */
+/** Seals a text. Throws KeyMismatch when the key is not the person's. */
 export const sealBeside = ({ keeper }: Vault, key: PersonKey, place: Beside, written: object): Buffer =>
   encrypt(keeper.unwrap(key.kekVersion, key.wrapped, place.principal), binding(place), JSON.stringify(written));
 
-/** A key of a record's own as it is stored, wrapped by a KEK. */
+/** A record's own key as stored, wrapped by a KEK. */
 export interface RecordKey {
   kekVersion: number;
   wrapped: Buffer;
 }
 
-/** Seals what a record still has to say once its person is erased: under a fresh key of the record, which goes with the record. */
+/** Seals, under a fresh key of the record, a text that the record must still state after its person is erased. The key goes with the record. */
 export function sealForRecord(
   { keeper }: Vault,
   place: Beside,
@@ -47,10 +47,13 @@ export function sealForRecord(
   return { recordKey: { kekVersion: keeper.version, wrapped }, sealed };
 }
 
-/** Why what was written is not read: it went with its person, of whom an erasure is on record; or it is damaged, not in its place, or the key is or is gone. */
+/**
+ * Why a text cannot be read. `gone`: it was erased with its person, whose erasure is on record. `unreadable`: the text is damaged or not in its
+ * place, or its key is damaged or missing.
+ */
 export type Unread = 'gone' | 'unreadable';
 
-/** What is said in its place. */
+/** What is shown in place of the text. */
 export const unreadWords: Record<Unread, Bilingual> = {
   gone: both('本人の情報とともに消去しました', 'Erased together with the person’s information'),
   unreadable: both(
@@ -59,14 +62,14 @@ export const unreadWords: Record<Unread, Bilingual> = {
   ),
 };
 
-/** What was written, as it is kept. */
+/** A sealed text and its place, as stored. */
 export interface Closed extends Beside {
   sealed: Buffer;
-  /** Null or left out: it is sealed under the person's key. */
+  /** Null or left out if the text is sealed under the person's key. */
   recordKey?: RecordKey | null;
 }
 
-/** What was written of each, by the id of what it was written for. One that does not open takes nothing else of a page or a list with it. */
+/** Opens each text, by the id of what it was written for. A text that does not open does not affect the others of a page or list. */
 async function opened(
   on: Queryable,
   { keeper }: Vault,
@@ -88,12 +91,12 @@ async function opened(
   return new Map(closed.map((each) => [each.of, one(each)]));
 }
 
-/** Opens what the house goes on with, to decide on it or to seal it anew. Whoever calls this shows it to nobody. */
+/** Opens a text for processing: to decide on it or to seal it again. The caller must show it to nobody. */
 export async function carryBeside(on: Queryable, vault: Vault, closed: Closed): Promise<object | Unread> {
   return (await opened(on, vault, [closed])).get(closed.of)!;
 }
 
-/** Seals under keys of their records what is sealed under the keys of persons. What does not open is left out. */
+/** Seals texts anew, from the keys of persons to keys of their records. Texts that do not open are left out. */
 export async function resealForRecords(
   on: Queryable,
   vault: Vault,
@@ -106,16 +109,16 @@ export async function resealForRecords(
   });
 }
 
-/** One entry names so many of what was read at most; an entry has a largest size. */
+/** Most records named in one log entry, because the size of an entry is limited. */
 const MOST_NAMED = 300;
 
-/** Who sees it, and the access policies that let them. */
+/** Who reads, and the ids of the access policies that allow it. */
 export interface Reader {
   actor: Actor;
   authority: readonly string[];
 }
 
-/** An entry for each person of whom something was read. What does not open and what says nothing was not. */
+/** One entry (or more, by MOST_NAMED) for each person with a text that was read. Texts that did not open or say nothing are not counted as read. */
 function entriesOf(
   epochMs: number,
   { actor, authority }: Reader,
@@ -139,7 +142,7 @@ function entriesOf(
   );
 }
 
-/** Opens what somebody sees, with who saw whose words in the log: what cannot be written there is not shown. */
+/** Opens texts to show them, and logs who read which in the same transaction: if the log cannot be written, nothing is shown. */
 export async function showBeside(
   { database, vault, clock }: { database: Database; vault: Vault; clock: Clock },
   reader: Reader,
@@ -154,21 +157,21 @@ export async function showBeside(
   });
 }
 
-/** How a room keeps what waits to be sealed. */
+/** How a room stores the texts that wait to be sealed. */
 export interface WaitingRoom<Row> {
-  /** At most `most` rows, locked for this process until the transaction ends. Rows that are not put away are taken again. */
+  /** At most `most` rows, locked for this process until the transaction ends. A row that is not passed to `put` is taken again. */
   take(tx: Tx, most: number): Promise<Row[]>;
   seal(row: Row, key: PersonKey): Buffer;
-  /** Puts each text where it belongs and takes it from where it waited. Null: its person is held no more, and the text is dropped. */
+  /** Stores each sealed text in its place and removes it from where it waited. Null: the person is no longer held, and the text is dropped. */
   put(tx: Tx, sealed: { id: string; sealed: Buffer | null }[]): Promise<void>;
 }
 
-/** So many are sealed at a time. */
+/** Rows sealed in one transaction. */
 const BATCH = 1_000;
 
 /**
- * Seals what an earlier version kept in clear beside a person. What was sealed when the process died stays so, and the next start takes up the
- * rest.
+ * Seals what an earlier version kept in clear beside a person. If the process dies, what is sealed stays sealed and the next start continues with
+ * the rest.
  */
 export async function sealWaiting<Row extends { id: string; principal_id: string }>(
   database: Database,

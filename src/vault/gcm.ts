@@ -1,4 +1,4 @@
-// AES-256-GCM (NIST SP 800-38D) as everything sealed in this house is laid out: a fresh nonce of 12 bytes, the ciphertext, a tag of 16.
+// AES-256-GCM (NIST SP 800-38D) in the layout used everywhere in Sekisho: a fresh 12-byte nonce, the ciphertext, a 16-byte tag.
 
 import { createCipheriv, createDecipheriv, randomFillSync, type KeyObject } from 'node:crypto';
 
@@ -11,7 +11,7 @@ const tagLength = { authTagLength: TAG_BYTES };
 let pool: Buffer = Buffer.alloc(0);
 let used = 0;
 
-/** Fresh bytes from the system's generator, fetched in larger pieces. Each byte is given out once and then forgotten here. */
+/** Random bytes from the system's generator, fetched in larger pieces. Each byte is returned once and then wiped from the pool. */
 export function freshBytes(size: number): Buffer {
   if (used + size > pool.length) {
     pool = randomFillSync(Buffer.allocUnsafeSlow(Math.max(16_384, size)));
@@ -25,8 +25,8 @@ export function freshBytes(size: number): Buffer {
 }
 
 /**
- * Encrypts a text, taken as UTF-8, or bytes, and binds it to `place`. Keys are key objects: bytes would be made into one for every use, which
- * on newer runtimes costs several times the encryption.
+ * Encrypts bytes, or a text as UTF-8, with `place` as associated data. The key is a KeyObject because raw bytes would be turned into one on every
+ * call, which on newer runtimes costs several times the encryption itself.
  */
 export function encrypt(key: KeyObject, place: Uint8Array, plain: string | Uint8Array): Buffer {
   const nonce = freshBytes(NONCE_BYTES);
@@ -37,7 +37,7 @@ export function encrypt(key: KeyObject, place: Uint8Array, plain: string | Uint8
   return Buffer.concat([nonce, sealed, cipher.getAuthTag()], NONCE_BYTES + sealed.length + TAG_BYTES);
 }
 
-/** The bytes that were encrypted. Throws Error when the key or the place is another, or anything was changed. */
+/** Decrypts. Throws Error when the key or the place differs or anything was changed. */
 export function decrypt(key: KeyObject, place: Uint8Array, sealed: Buffer): Buffer {
   const end = sealed.length - TAG_BYTES;
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES), tagLength);

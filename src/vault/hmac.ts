@@ -1,5 +1,5 @@
-// HMAC-SHA-256 (RFC 2104) by two one-shot hashes. An Hmac object per digest costs a native handle that has to be collected, and on newer
-// runtimes several times the hashing itself; a new person needs five digests.
+// HMAC-SHA-256 (RFC 2104) by two one-shot hashes. An Hmac object per digest costs a native handle that must be garbage-collected and, on newer
+// runtimes, several times the hashing itself; a new person needs five digests.
 
 import { hash } from 'node:crypto';
 
@@ -8,7 +8,7 @@ const HASH_BYTES = 32;
 const IPAD = 0x36;
 const OPAD = 0x5c;
 
-/** The keyed digest of a text in UTF-8, 32 bytes. The key is at most one block of 64 bytes. */
+/** Returns a function that computes the 32-byte keyed digest of a text in UTF-8. The key must not exceed one block, 64 bytes (RangeError). */
 export function hmacOf(key: Buffer): (text: string) => Buffer {
   if (key.length > BLOCK_BYTES) throw new RangeError('hmac: the key is longer than a block');
   const padded = Buffer.alloc(BLOCK_BYTES);
@@ -26,9 +26,9 @@ export function hmacOf(key: Buffer): (text: string) => Buffer {
       inner = larger;
     }
     const end = BLOCK_BYTES + inner.write(text, BLOCK_BYTES);
-    // The inner hash is handed on as a text, one character a byte: a buffer for it would cost as much again as the hashing.
+    // The inner hash is passed on as a string, one character per byte: a buffer for it would cost as much again as the hashing.
     outer.write(hash('sha256', inner.subarray(0, end), 'binary'), BLOCK_BYTES, 'binary');
-    // What was hashed is not left lying in memory.
+    // Do not leave the hashed text in memory.
     inner.fill(0, BLOCK_BYTES, end);
     return Buffer.from(hash('sha256', outer, 'binary'), 'binary');
   };

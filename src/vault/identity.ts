@@ -1,6 +1,6 @@
-// What tells who somebody was who is erased, for the records of provisions and receipts that still have to say whose they are (APPI 29, 30). It is
-// sealed under a key of its own, as the person's goes; it opens for somebody to see, who is then in the log, and for nothing else but what it is found
-// by, where an earlier version kept it without.
+// The identity of an erased person, for the records of provisions and receipts that must still say whose they are (APPI 29, 30). It is sealed under
+// a key of its own, because the person's key is destroyed. It is opened to show it to a reader, which is logged; otherwise only to compute the
+// digests that an earlier version did not store.
 
 import { append, logEntry, type Subjects } from '../log/index.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -12,13 +12,13 @@ import { openRecord } from './seal.ts';
 import * as store from './store.ts';
 import { foundBy, soughtBy, type SearchTerm, type Values, type Vault } from './vault.ts';
 
-/** Items with their values. Holdings may know a person by different names: each is there once. */
+/** Items with their values. Holdings may know a person by different names; each different value appears once. */
 export type Identity = readonly (readonly [code: string, value: string])[];
 
-/** The first of these that is held tells who somebody is. */
+/** The first group of which something is held identifies the person. */
 const telling = [['name', 'name_kana'], ['email'], ['phone'], ['customer_number']] as const;
 
-/** The least that tells who it is. Where nothing is held that is known to, all there is: whether less would do, the codes do not say. */
+/** Selects the least that identifies the person. If no group of `telling` is held, keeps everything: the codes do not say whether less would do. */
 export function identityIn(records: readonly Values[]): Identity {
   const all = records.flatMap((values) => Object.entries(values));
   const known = telling.find((codes) => all.some(([code]) => codes.some((one) => one === code)));
@@ -26,7 +26,7 @@ export function identityIn(records: readonly Values[]): Identity {
   return kept.filter(([code, value], i) => kept.findIndex((one) => one[0] === code && one[1] === value) === i);
 }
 
-/** Associated data, shorter than that of anything else. */
+/** Associated data; shorter than any other kind's. */
 function binding(principal: string): Buffer {
   const bytes = Buffer.alloc(16);
   writeId(bytes, principal, 0);
@@ -34,8 +34,8 @@ function binding(principal: string): Buffer {
 }
 
 /**
- * Seals what tells who a person is, whom nobody else reads or changes until the transaction ends: done before they are erased, and kept afterwards if
- * it has to be. Null where nobody is held, or none of their records opens; an erasure goes on without.
+ * Seals the identity of a person, before the erasure; the caller stores it afterwards if it is needed. Locks the person until the transaction ends.
+ * Returns null when the person is not held or none of their records opens; the erasure then goes on without it.
  */
 export async function sealIdentity(tx: Tx, vault: Vault, principal: string): Promise<store.FoundIdentity | null> {
   const { keeper } = vault;
@@ -59,11 +59,11 @@ export async function sealIdentity(tx: Tx, vault: Vault, principal: string): Pro
   return { id: principal, kek_version: keeper.version, wrapped_key: wrapped, sealed, digests };
 }
 
-/** What an identity is found by: the same as a record that has it, so that it is looked for in the same words. */
+/** The digests an identity is found by: the same as a record's, so that the same search terms find it. */
 const digestsOf = (vault: Vault, identity: Identity): Buffer[] =>
   identity.flatMap(([code, value]) => foundBy(vault, code, value).map(({ digest }) => digest));
 
-/** Opens one; null where it is damaged, or another's. */
+/** Opens an identity; null when it is damaged or belongs to somebody else. */
 function opened({ keeper }: Vault, { id, kek_version: version, wrapped_key: wrapped, sealed }: store.IdentityRow) {
   try {
     return JSON.parse(decrypt(keeper.unwrap(version, wrapped, id), binding(id), sealed).toString()) as Identity;
@@ -73,8 +73,8 @@ function opened({ keeper }: Vault, { id, kek_version: version, wrapped_key: wrap
 }
 
 /**
- * Erased persons who match every term, at most `most`. For whoever looks for the records that an identity is kept for, and for nobody else: to every
- * other search these persons are gone.
+ * Erased persons who match every term, at most `most`. Only for looking up the records an identity is kept for; no other search finds these
+ * persons.
  */
 export const searchIdentities = (
   on: Queryable,
@@ -85,7 +85,7 @@ export const searchIdentities = (
 
 const BATCH = 200;
 
-/** Writes what identities are found by that an earlier version kept without. One that does not open is found by nothing. */
+/** Computes the digests of identities that an earlier version stored without them. An identity that does not open gets none. */
 export async function indexIdentities(database: Database, vault: Vault): Promise<void> {
   let after: string | null = null;
   do {
@@ -103,13 +103,13 @@ export async function indexIdentities(database: Database, vault: Vault): Promise
 
 export { dropIdentities, keepIdentity, listIdentities } from './store.ts';
 
-/** Of which of these persons an identity is kept. */
+/** Those of these persons whose identity is kept. */
 export const identitiesKept = async (on: Queryable, principals: readonly string[]): Promise<Set<string>> =>
   new Set((await store.findIdentities(on, principals)).map(({ id }) => id));
 
 /**
- * Opens what somebody sees, with who saw whose in the log, and what `of` says it was for: what cannot be written there is not shown. Of whom none is
- * kept, nothing.
+ * Opens identities to show them, and logs who read whose in the same transaction, with `of` as what it was for: if the log cannot be written,
+ * nothing is shown. Persons whose identity is not kept are left out.
  */
 export async function showIdentities(
   { database, vault, clock }: { database: Database; vault: Vault; clock: Clock },

@@ -1,4 +1,5 @@
-// The door of the vault, where personal information lives. Values come out only for a permit, which only the checkpoint mints.
+// The public interface of the vault, where personal information is stored. Values come out only with a permit, and only the checkpoint mints
+// permits.
 
 export {
   admitAll,

@@ -1,5 +1,5 @@
-// The vocabulary of what may be known about a person: standard items, and how custom items of a holding look. Values are strings and
-// are stored exactly as given; nothing here changes one. My Numbers are refused: they have a vault of their own.
+// The items that may be kept about a person: the standard items, and the rules for custom items of a holding. Values are strings and are stored
+// exactly as given; nothing here changes one. My Numbers are refused: they have a vault of their own.
 
 import type { Bilingual } from '../base/bilingual.ts';
 import { both } from '../base/bilingual.ts';
@@ -10,15 +10,15 @@ import { emailKey, kanaKeys, kanaTerms, nameKeys, phoneKey } from './normalise.t
 
 export const indexKinds = ['email', 'phone', 'name', 'kana'] as const;
 
-/** By what a person can be found. */
+/** The kinds of search key a person can be found by. */
 export type IndexKind = (typeof indexKinds)[number];
 
 export interface Item {
   code: string;
   label: Bilingual;
-  /** Set when a person can be found by it. */
+  /** Set when a person can be found by this item. */
   index?: IndexKind;
-  /** Most characters (UTF-16 units). */
+  /** Largest length in UTF-16 units. */
   limit: number;
 }
 
@@ -32,7 +32,7 @@ const item = (code: string, ja: string, en: string, limit: number, index?: Index
   ...(index ? { index } : {}),
 });
 
-/** The standard items, in the order in which they are shown. */
+/** The standard items, in display order. */
 export const standardItems: readonly Item[] = [
   item('name', '氏名', 'Name', 200, 'name'),
   item('name_kana', '氏名（フリガナ）', 'Name in kana', 200, 'kana'),
@@ -58,7 +58,7 @@ export const standardItems: readonly Item[] = [
   item('note', '備考', 'Note', MAX_CHARACTERS),
 ];
 
-/** What tells people apart; nothing else of somebody is opened before it is known who it is. */
+/** Items that tell people apart. No other item of a person is opened before the person is identified. */
 export const tellingItems: ReadonlySet<string> = new Set([
   'name',
   'name_kana',
@@ -74,7 +74,7 @@ const standard = new Map(standardItems.map((one) => [one.code, one]));
 const codePattern = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/;
 const myNumber = /my_?number|individual_?number|kojin_?bango|個人番号|マイナンバー|my number|individual number/i;
 
-/** The standard item of a code, or how an item that a holding declared itself is treated. */
+/** The standard item of a code, or the defaults for an item that a holding declared itself. */
 export const itemOf = (code: string): Item =>
   standard.get(code) ?? { code, label: both(code, code), limit: MAX_CHARACTERS };
 
@@ -112,7 +112,7 @@ function formatProblem(code: string, value: string): Bilingual | null {
   }
 }
 
-/** Why this value cannot be kept under this item; null when it can. Never repeats the value. */
+/** Why this value cannot be kept under this item; null when it can. The message never repeats the value. */
 export function valueProblem(code: string, value: unknown): Bilingual | null {
   if (typeof value !== 'string') return both('文字列で書いてください', 'Write it as text');
   if (value === '') return both('空の項目は送らないでください', 'Leave out an item that is empty');
@@ -124,15 +124,15 @@ export function valueProblem(code: string, value: unknown): Bilingual | null {
   return formatProblem(code, value);
 }
 
-/** Nobody is born after today, in Japan, where the house is. */
+/** A date of birth cannot be later than today in Japan. */
 const unbornProblem = (code: string, value: unknown, today: Day): Bilingual | null =>
   code === 'birth_date' && String(value) > today
     ? both('今日より後の日は書けません', 'It cannot be later than today')
     : null;
 
 /**
- * Problems of a set of items for a holding that keeps `kept`, on a day. `at` is the path of the set, such as `items`; each problem names
- * `items.<code>`, or the set itself when the code may not be repeated because it is none.
+ * Problems with a set of items for a holding that keeps the items `kept`, on the day `today`. `at` is the path of the set, such as `items`. Each
+ * problem names `items.<code>`, or the set itself when the code is not well-formed and so may not be repeated.
  */
 export function itemProblems(
   items: Readonly<Record<string, unknown>>,
@@ -156,13 +156,13 @@ export function itemProblems(
   return problems;
 }
 
-/** The problem of an item that the holding does not keep. What does not look like a code may be a value put in the wrong place: it is not repeated. */
+/** The problem of an item that the holding does not keep. A malformed code may be a value put in the wrong place, so it is not repeated. */
 export const unknownItem = (code: string, at: string): FieldProblem => ({
   field: codePattern.test(code) && code.length <= 40 ? `${at}.${code}` : at,
   says: both('この台帳にはない項目です', 'The holding does not keep this item'),
 });
 
-/** The keys under which a value is found, before they are made unreadable. */
+/** The search keys of a value, before they are turned into digests. */
 export function searchKeys(code: string, value: string): { kind: IndexKind; key: string }[] {
   const kind = itemOf(code).index;
   if (kind === undefined) return [];
@@ -170,7 +170,7 @@ export function searchKeys(code: string, value: string): { kind: IndexKind; key:
   return keys.map((key) => ({ kind, key }));
 }
 
-/** The keys of a search term: whatever has one of them is found. */
+/** The search keys of a term. A record that has one of them matches. */
 export function termKeys(kind: IndexKind, term: string): string[] {
   switch (kind) {
     case 'email':

@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(data, { recursive: true }));
 
-/** A copy of the key that waits, outside of the data folder. */
+/** A copy of the waiting key, outside the data folder. */
 function copied(): string {
   const copy = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-copy-')), 'vault.key');
   fs.copyFileSync(prepareKey(keys).file, copy);
@@ -40,7 +40,7 @@ test('a new key waits apart until a copy of it is shown, and is then the next ve
   const key = fs.readFileSync(made.file);
   expect(key).toHaveLength(32);
   expect(key).not.toEqual(first);
-  // Asked again, it is the same: a copy of it may be made already.
+  // A second call returns the same key: somebody may already have copied it.
   expect(prepareKey(keys)).toEqual(made);
   expect(fs.readFileSync(made.file)).toEqual(key);
   expect(waitingKey(keys)).toBe(2);

@@ -1,5 +1,5 @@
-// How the keys above all keys (KEK) are kept: a file for each version, in the folder of keys. A wrong or missing one stops the start. A new one lies
-// apart until whoever keeps the backups has shown a copy of it: what it wraps is lost with it.
+// Files of the key-encryption keys (KEK): one per version, in the folder of keys. If one is wrong or missing, the program does not start. A new key
+// stays apart until the operator has shown a copy of it, because losing the key loses everything it wraps.
 
 import { randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
 import fs from 'node:fs';
@@ -8,12 +8,12 @@ import { StartProblem } from '../platform/start-problem.ts';
 import { KEY_BYTES } from './gcm.ts';
 import { keyOf } from './keys.ts';
 
-/** Where the key of a version lies. */
+/** Path of a version's key file. */
 const keyFile = (folder: string, version: number): string => path.join(folder, `vault-${version}.key`);
 
 /**
- * Makes the KEK of a version in the folder, readable by its owner alone; an existing one is left as it is. The file appears whole: another
- * process that starts at the same moment reads all of it or none.
+ * Creates the KEK of a version in the folder, readable by its owner only; an existing file is left as it is. The file appears as a whole: a process
+ * that starts at the same moment reads all of it or none. Throws StartProblem.
  */
 export function createKeyFile(folder: string, version: number): void {
   const fresh = `${keyFile(folder, version)}.${process.pid}`;
@@ -55,13 +55,13 @@ export function readKeyFile(folder: string, version: number): KeyObject {
   );
 }
 
-/** Whether a key of this version is there to be used. */
+/** True when the KEK of this version is in use (not waiting for its copy). */
 export const hasKeyFile = (folder: string, version: number): boolean => fs.existsSync(keyFile(folder, version));
 
-/** Of a key that nobody has shown a copy of yet. */
+/** Folder of a new key that nobody has shown a copy of yet. */
 const newFolder = (folder: string): string => path.join(folder, 'new');
 
-/** The newest version of which there is a file; null where there is none. */
+/** The newest version that has a file in the folder; null when there is none. */
 function newestIn(folder: string): number | null {
   const versions = (fs.existsSync(folder) ? fs.readdirSync(folder) : []).flatMap((name) => {
     const version = /^vault-([1-9]\d*)\.key$/.exec(name)?.[1];
@@ -70,23 +70,23 @@ function newestIn(folder: string): number | null {
   return versions.length === 0 ? null : Math.max(...versions);
 }
 
-/** The version of the key that waits for its copy; null where none does. */
+/** The version of the key that waits for its copy; null when none does. */
 export const waitingKey = (folder: string): number | null => newestIn(newFolder(folder));
 
-/** A key that nothing is wrapped by yet, and where it lies. */
+/** A key that wraps nothing yet, and the path of its file. */
 export interface NewKey {
   version: number;
   file: string;
 }
 
-/** What root makes belongs to whoever the folder belongs to: the office reads it. */
+/** When root runs the command, gives what it made to the owner of the folder, because the server must read it. */
 function handOver(folder: string, ...made: string[]): void {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = fs.statSync(folder);
   for (const one of made) fs.chownSync(one, uid, gid);
 }
 
-/** Makes the key of the next version, unless one waits already. Nothing is wrapped by it yet. Throws StartProblem where there is none to follow. */
+/** Creates the key of the next version, unless one waits already; it wraps nothing yet. Throws StartProblem when the folder has no key to succeed. */
 export function prepareKey(folder: string): NewKey {
   const last = newestIn(folder);
   if (last === null)
@@ -106,13 +106,13 @@ interface Folders {
   keysFolder: string;
 }
 
-/** Whether a file lies in a folder, which may not be there; the path of the file leads over no links. */
+/** True when a file lies in a folder, which need not exist. `file` must be a real path, without symbolic links. */
 const isWithin = (folder: string, file: string): boolean =>
   fs.existsSync(folder) && !path.relative(fs.realpathSync(folder), file).startsWith('..');
 
 /**
- * Puts the new key to use once a copy of it is shown, in another place than the data folder and the folder of keys: the office goes over to it. Answers its version.
- * Throws StartProblem where no key waits, or what is shown is no copy of it.
+ * Puts the new key into use once a copy of it is shown that lies outside the data folder and the folder of keys; the server then switches to it.
+ * Returns its version. Throws StartProblem when no key waits or the file shown is not a copy of it.
  */
 export function admitKey({ dataFolder, keysFolder: folder }: Folders, copy: string): number {
   const version = waitingKey(folder);
@@ -141,7 +141,7 @@ export function admitKey({ dataFolder, keysFolder: folder }: Folders, copy: stri
       `新しい鍵（${file}）の写しではありません（${copy}）。写しを取り直してください。`,
       `It is no copy (${copy}) of the new key (${file}). Copy it anew.`,
     );
-  // There already where this was cut short after it.
+  // If an earlier run was cut short after this step, the file is already there.
   if (!hasKeyFile(folder, version)) fs.linkSync(file, keyFile(folder, version));
   fs.rmSync(newFolder(folder), { recursive: true });
   return version;

@@ -1,26 +1,27 @@
-// The key above all keys (KEK). One data key per person is wrapped by it; who holds the KEK holds everything, so it never enters the database.
+// The key-encryption key (KEK), which wraps one data key per person. The KEK together with the database opens everything, so it never enters the
+// database.
 
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { Damaged } from '../platform/damaged.ts';
 import { decrypt, encrypt, freshBytes, KEY_BYTES } from './gcm.ts';
 
-/** A key of its own for somebody or something, and the form in which it is stored. */
+/** A new data key, and the wrapped form in which it is stored. */
 export interface FreshKey {
   key: KeyObject;
   /** Encrypted under the newest KEK and bound to its owner's id. */
   wrapped: Buffer;
 }
 
-/** Wraps data keys. Keys have versions: `version` is the newest, older ones still open what they wrapped. */
+/** Wraps data keys. KEKs have versions: `version` is the newest and wraps new keys; older ones still open what they wrapped. */
 export interface KeyKeeper {
   readonly version: number;
-  /** A new key for the owner of this id (UUID). */
+  /** Makes a new data key for the owner with this id (UUID). */
   fresh(owner: string): FreshKey;
-  /** Throws KeyMismatch when the KEK, its version or the owner is not the one it was wrapped for. */
+  /** Throws KeyMismatch when the KEK, its version or the owner differs from those it was wrapped with. */
   unwrap(version: number, wrapped: Buffer, owner: string): KeyObject;
-  /** The same key under the newest version. Throws KeyMismatch like `unwrap`. */
+  /** Wraps the same key under the newest version. Throws KeyMismatch like `unwrap`. */
   rewrap(version: number, wrapped: Buffer, owner: string): Buffer;
-  /** From now on a KEK of this version is at hand, too; the newest wraps what is new. */
+  /** Adds a KEK. If it is the newest, it wraps everything from now on. */
   learn(version: number, kek: KeyObject): void;
 }
 
@@ -40,21 +41,21 @@ export const writeId = (into: Buffer, id: string, at: number): void => {
 
 const binding = Buffer.concat([PURPOSE, Buffer.alloc(4 + 16)]);
 
-/** Associated data of a wrapped key: what it is, KEK version, owner. */
+/** Associated data of a wrapped key: purpose, KEK version, owner. */
 function bindKey(version: number, owner: string): Buffer {
   binding.writeUInt32BE(version, PURPOSE.length);
   writeId(binding, owner, PURPOSE.length + 4);
   return binding;
 }
 
-/** A key object of these bytes, which are forgotten. */
+/** Turns bytes into a KeyObject and wipes them. */
 export function keyOf(bytes: Buffer): KeyObject {
   const key = createSecretKey(bytes);
   bytes.fill(0);
   return key;
 }
 
-/** A keeper over KEKs, by version. A version that another process went over to meanwhile is asked of `find`. */
+/** A keeper of KEKs, by version. `find` supplies a version that is not known yet, such as one that another process has switched to. */
 export function keeperOf(
   known: ReadonlyMap<number, KeyObject>,
   find: (version: number) => KeyObject | null = () => null,
@@ -81,7 +82,7 @@ export function keeperOf(
     try {
       if (kek) return decrypt(kek, bindKey(of, owner), wrapped);
     } catch {
-      // Answered below, as a version that nobody has.
+      // Reported below in the same way as an unknown version.
     }
     throw new KeyMismatch();
   };

@@ -176,7 +176,7 @@ test('spaces, width and variation selectors never decide whether a name is found
   );
 });
 
-// What people write for one thing. Spellings of one row are one; no two rows are.
+// Spellings of the same thing, one row each: those of one row must be equal, and no two rows may be.
 const signs = [
   ['ア', 'あ', 'ｱ'],
   ['カ', 'か', 'ｶ'],

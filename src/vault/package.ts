@@ -1,12 +1,12 @@
-// What waits in the house to be handed over as a file: parts of a package, sealed under a key of the package alone, so that nothing of it can
-// be read in the database, and dropping the key destroys what was never fetched.
+// Parts of a package that waits to be handed over as a file. They are sealed under a key of the package's own, so the database shows nothing of
+// them and dropping the key destroys whatever was never fetched.
 
 import { decrypt, encrypt } from './gcm.ts';
 import { writeId } from './keys.ts';
 import { SealBroken } from './seal.ts';
 import type { Vault } from './vault.ts';
 
-/** The key of a package as it is stored, wrapped by a KEK. */
+/** A package's key as stored, wrapped by a KEK. */
 export interface PackageKey {
   kekVersion: number;
   wrapped: Buffer;
@@ -24,7 +24,7 @@ export const packageKey = ({ keeper }: Vault, of: string): PackageKey => ({
   wrapped: keeper.fresh(of).wrapped,
 });
 
-/** Associated data: a part opens only in its own place. */
+/** Associated data, so that a part opens only in its own place. */
 function binding(place: PartPlace): Buffer {
   const bytes = Buffer.alloc(16 + 4);
   writeId(bytes, place.package, 0);
@@ -36,7 +36,7 @@ function binding(place: PartPlace): Buffer {
 export const sealPart = ({ keeper }: Vault, key: PackageKey, place: PartPlace, text: string): Buffer =>
   encrypt(keeper.unwrap(key.kekVersion, key.wrapped, place.package), binding(place), text);
 
-/** The bytes of a part. Throws KeyMismatch, or SealBroken when it is damaged or not in its place. */
+/** Opens a part. Throws KeyMismatch, or SealBroken when it is damaged or not in its place. */
 export function openPart({ keeper }: Vault, key: PackageKey, place: PartPlace, sealed: Buffer): Buffer {
   const dataKey = keeper.unwrap(key.kekVersion, key.wrapped, place.package);
   try {

@@ -1,5 +1,5 @@
-// The pass that opens the vault: one decision's yes, bound to what was decided. Only features/checkpoint may import `mint`; everyone
-// else sees the type. A permit never outlives its minute and never covers more than the decision did.
+// The permit that opens the vault: the yes of one decision, bound to exactly what was decided. Only features/checkpoint may import `mint`;
+// everything else sees only the type. A permit expires after a minute and never covers more than the decision did.
 
 export type Act = 'acquire' | 'use' | 'provide' | 'correct' | 'erase' | 'receipt';
 
@@ -9,17 +9,17 @@ export interface PermitScope {
   act: Act;
   /** Ids of the persons. */
   principals: readonly string[];
-  /** Id of the holding; 'all' for an act on everything that is held about the person. */
+  /** Id of the holding; 'all' for an act on everything held about the person. */
   holding: string | 'all';
   /** Codes of the items. */
   items: readonly string[] | 'all';
-  /** Ids of the purposes: what is acquired is held for them. None where the act follows from the law itself (correction, erasure). */
+  /** Ids of the purposes; an acquired item is held for these. Empty when the act follows from the law itself (correction, erasure). */
   purposes: readonly string[];
   /** Milliseconds since the epoch. */
   until: number;
 }
 
-/** A class only for its private member: it can neither be forged nor copied. */
+/** A class only because a private member can be neither forged nor copied. */
 class Minted {
   readonly #scope: PermitScope;
   constructor(scope: PermitScope) {
@@ -32,10 +32,10 @@ class Minted {
 
 export type Permit = Minted;
 
-/** For features/checkpoint alone. */
+/** Only for features/checkpoint. */
 export const mint = (scope: PermitScope): Permit => new Minted(scope);
 
-/** Opening the vault without the right permit is a bug of ours, never an expected outcome. */
+/** Thrown when the vault is used without the right permit: always a bug in Sekisho, never an expected outcome. */
 export class PermitBreach extends Error {
   constructor(why: string) {
     super(`vault: ${why}`);
@@ -57,7 +57,7 @@ const covers = (granted: readonly string[] | 'all', wanted: readonly string[] | 
   return wanted !== 'all' && wanted.every((one) => granted.includes(one));
 };
 
-/** Throws PermitBreach unless the permit is genuine, in time, and covers all of it. */
+/** Returns the scope of the permit. Throws PermitBreach unless the permit is genuine, unexpired, and covers the whole entry. */
 export function admit(permit: Permit, entry: Entry): PermitScope {
   const scope = Minted.scopeOf(permit);
   if (!scope) throw new PermitBreach('this is not a permit');

@@ -1,4 +1,4 @@
-// What items are held for: as it is stored, as it grows, and that the database says the same of it.
+// What items are held for: how it is stored, how it grows, and that the database reads it the same way.
 
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -1,11 +1,14 @@
-// What each item of a record is held for: the purposes it was acquired for (APPI 18(1)). Pure.
+// The purposes each item of a record is held for, that is, those it was acquired for (APPI 18(1)). Pure.
 
-/** Ids of purposes, by the code of the item. */
+/** Ids of purposes, by item code. */
 export type HeldFor = ReadonlyMap<string, readonly string[]>;
 
-/** As it is stored: a text for each of the codes, in their order, with the ids joined by commas; one text alone where all are held for the same. */
+/**
+ * The stored form: one text per code, in the order of the codes, with the purpose ids joined by commas; a single text when all items are held for
+ * the same purposes.
+ */
 export function purposesOf(codes: readonly string[], heldFor: HeldFor): string[] {
-  // What came together shares its list, and is nearly always all there is.
+  // Items acquired together share one list object, so nearly always there is a single text to build.
   const texts = new Map<readonly string[] | undefined, string>();
   const textOf = (purposes: readonly string[] | undefined): string => {
     const text = texts.get(purposes) ?? [...new Set(purposes)].toSorted().join(',');
@@ -16,7 +19,7 @@ export function purposesOf(codes: readonly string[], heldFor: HeldFor): string[]
   return all.every((text) => text === all[0]) ? all.slice(0, 1) : all;
 }
 
-/** What was stored. */
+/** Reads the stored form. */
 export const heldForOf = (codes: readonly string[], stored: readonly string[]): HeldFor =>
   new Map(
     codes.map((code, i) => {
@@ -25,7 +28,7 @@ export const heldForOf = (codes: readonly string[], stored: readonly string[]): 
     }),
   );
 
-/** What an acquisition brought: the codes of its items, and those of them whose value stood there already. */
+/** What an acquisition brought: the codes of its items, and `again`, those whose value was already held. */
 export interface Brought {
   codes: readonly string[];
   again: readonly string[];
@@ -33,8 +36,8 @@ export interface Brought {
 }
 
 /**
- * After an acquisition: a value that came again is held for its purposes too; another one for these alone, as nobody was told of others when it was
- * given (APPI 18(1), 21).
+ * After an acquisition: a value that came again is held for the new purposes too; a different value is held for the new purposes only, because the
+ * person was told of no others when they gave it (APPI 18(1), 21).
  */
 export const acquired = (before: HeldFor, { codes, again, purposes }: Brought): HeldFor =>
   new Map([
@@ -45,14 +48,14 @@ export const acquired = (before: HeldFor, { codes, again, purposes }: Brought): 
     ]),
   ]);
 
-/** After a correction: what is new is held for what everything before was, and for nothing else. */
+/** After a correction: a new item is held only for the purposes that every item held before shares. */
 export function corrected(before: HeldFor, codes: readonly string[]): HeldFor {
   const [first = [], ...rest] = before.values();
   const common = first.filter((purpose) => rest.every((purposes) => purposes.includes(purpose)));
   return new Map([...before, ...codes.map((code): [string, readonly string[]] => [code, before.get(code) ?? common])]);
 }
 
-/** What each of the asked items is held for, as far as it is held; where none of them is, what every held item is held for. */
+/** The purposes of each asked item that is held; when none of them is held, the purposes of every held item. */
 export function purposesOfAsked(heldFor: HeldFor, asked: readonly string[]): (readonly string[])[] {
   const held = asked.flatMap((code) => (heldFor.has(code) ? [heldFor.get(code)!] : []));
   return held.length > 0 ? held : [...heldFor.values()];

@@ -1,4 +1,4 @@
-// Going over to a new key while others work: everything opens all the time, by whichever process, and in the end by the new key alone.
+// Switching to a new KEK while other processes work: every key opens at any time in any process, and in the end only by the new KEK.
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -76,7 +76,7 @@ const adopt = (vault: Vault, folder = keys): Promise<void> =>
   });
 
 const retired: object[] = [];
-/** `pages`: after how many pages the work is cut short. */
+/** `pages`: how many pages of work before it is cut short. */
 const goOn = (vault: Vault, { pages = Infinity, settlesMs = 0 } = {}): Promise<boolean> => {
   let left = pages;
   return rewrap(house.app, vault, {
@@ -113,7 +113,7 @@ test('each person opens all the time, and at the end by the new key alone', asyn
     [2, 1, false],
     [1, PEOPLE + 1, false],
   ]);
-  // A process that has not heard of it opens what the other wrapped, and wraps by the new key from then on.
+  // A process that has not heard of the new KEK opens what the other wrapped, and wraps by the new KEK from then on.
   expect(other.keeper.version).toBe(1);
   expect(await nameOf(other, fresh)).toBe('新しい人');
   expect(other.keeper.version).toBe(2);
@@ -127,7 +127,7 @@ test('each person opens all the time, and at the end by the new key alone', asyn
     for (const process of [vault, other]) expect(await nameOf(process, people[at]!)).toBe(`例示 ${at}`);
   await house.app.transaction((tx) => erase(tx, permit('erase', people[0]!), { principal: people[0]!, now: NOW }));
 
-  // Another may have wrapped by the older one a moment ago.
+  // Another process may have wrapped by the older KEK a moment ago.
   expect(await goOn(vault, { settlesMs: 300_000 })).toBe(false);
   expect(await wraps()).toEqual([
     [2, PEOPLE + 1, false],
@@ -139,7 +139,7 @@ test('each person opens all the time, and at the end by the new key alone', asyn
   expect(await goOn(vault)).toBe(true);
   expect(retired).toHaveLength(1);
 
-  // The former key is needed no more.
+  // The former key is no longer needed.
   fs.renameSync(path.join(keys, 'vault-1.key'), path.join(keys, 'apart'));
   const later = await openVault(house.app, keys);
   expect(later.keeper.version).toBe(2);
@@ -172,7 +172,7 @@ test('a key that does not open stays as it is, and the former key with it', asyn
     [1, 0, true],
   ]);
   expect(await nameOf(vault, sound)).toBe('無事な人');
-  // Brought back from a backup, it is wrapped anew.
+  // Once restored from a backup, the key is rewrapped.
   await put(row!.wrapped_key);
   expect(await goOn(vault)).toBe(true);
   expect(await nameOf(vault, damaged)).toBe('壊れる人');

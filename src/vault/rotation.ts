@@ -1,5 +1,5 @@
-// Going over to a new key above all keys while the office works: what is new is wrapped by it at once, what older ones wrapped is wrapped anew, and
-// once nothing is left they are needed for old backups alone. Cut short anywhere, it goes on where it was.
+// Rotation of the key-encryption key (KEK) while the server works. New keys are wrapped by the new version at once and existing ones are rewrapped;
+// after that, older versions are needed only for old backups. The work can be interrupted anywhere and continues where it stopped.
 
 import type { Database, Tx } from '../platform/database/index.ts';
 import { KeyMismatch, keeperOf } from './keys.ts';
@@ -7,12 +7,12 @@ import { hasKeyFile, readKeyFile, waitingKey } from './key-files.ts';
 import * as store from './store.ts';
 import { INDEX_KEY_OWNER, NOBODY, prove, type Vault } from './vault.ts';
 
-/** Records something in the transaction in which it is so. */
+/** Writes a record in the transaction that makes it true. */
 type Record<T> = (tx: Tx, what: T) => Promise<void>;
 
 /**
- * Goes over to the key of the next version where there is a file of it, and to those that other processes went over to. Throws StartProblem where a
- * key is missing here or another one.
+ * Adopts the key of the next version if its file is there, and the versions that other processes have adopted. `record` is called for a newly
+ * adopted version. Throws StartProblem when a key file is missing or is a different key.
  */
 export async function adoptKeys(
   database: Database,
@@ -38,7 +38,10 @@ export async function adoptKeys(
 
 const PAGE = 500;
 
-/** Wraps anew what older versions wrapped in a table. `rest` lets others work, and answers whether to go on. A key that does not open stays as it is. */
+/**
+ * Rewraps the keys of a table that older versions wrapped. `rest` gives way to other work and says whether to go on. A key that does not open is
+ * left as it is. Returns false when `rest` ended the work.
+ */
 async function rewrapIn(database: Database, { keeper }: Vault, table: string, rest: Rest): Promise<boolean> {
   const { version } = keeper;
   for (let after = NOBODY; ;) {
@@ -59,10 +62,10 @@ async function rewrapIn(database: Database, { keeper }: Vault, table: string, re
   }
 }
 
-/** Waits after a piece of work that took so many milliseconds; false ends the work. */
+/** Waits after a piece of work that took `tookMs` milliseconds; false ends the work. */
 export type Rest = (tookMs: number) => Promise<boolean>;
 
-/** Several processes may work at once, and one that was told late may wrap by an older key for so long. */
+/** How long a process that learns late of a new version may still wrap by the older one, in milliseconds. */
 const SETTLES_MS = 300_000;
 
 export interface Rotation {
@@ -74,7 +77,8 @@ export interface Rotation {
 }
 
 /**
- * Wraps anew what older versions wrapped, and retires them once nothing is left. Answers whether they are; also where there was nothing to do.
+ * Rewraps what older versions wrapped, and retires those versions once nothing is left. Returns true when none is left to retire, also if there was
+ * nothing to do.
  */
 export async function rewrap(
   database: Database,
@@ -102,16 +106,16 @@ export async function rewrap(
   });
 }
 
-/** A version of the key above all keys, and how many keys it wraps. */
+/** A version of the KEK, and how many keys it wraps. */
 export interface KeyVersion {
   version: number;
   since: Date;
-  /** When nothing was wrapped by it any more. */
+  /** When the version was retired, as it wrapped nothing any more. */
   retired: Date | null;
   wraps: number;
 }
 
-/** The versions, the newest first, and the one that waits for its copy. */
+/** All versions, newest first, and the version that waits for its copy. */
 export async function keyVersions(
   database: Database,
   folder: string,

@@ -1,12 +1,12 @@
-// Sealing a record: AES-256-GCM over its values with a fresh nonce, bound to person, holding, version and the codes in their order, so
-// that it opens nowhere but in its own place and no value can pass for another. No error here ever carries a value.
+// Sealing of records: AES-256-GCM over the values with a fresh nonce, bound to person, holding, version and the codes in their order, so that a
+// record opens only in its own place and no value can pass for another. No error here carries a value.
 
 import type { KeyObject } from 'node:crypto';
 import { Damaged } from '../platform/damaged.ts';
 import { decrypt, encrypt } from './gcm.ts';
 import { writeId } from './keys.ts';
 
-/** Where a sealed record belongs. `codes` are those of its values, in their order. */
+/** Where a sealed record belongs. `codes` are the codes of its values, in their order. */
 export interface Place {
   principal: string;
   holding: string;
@@ -35,7 +35,7 @@ function binding({ principal, holding, version, codes }: Place): Buffer {
   return bytes;
 }
 
-/** Seals the values, given in the order of the codes. */
+/** Seals values given in the order of the codes. */
 export const sealRecord = (dataKey: KeyObject, place: Place, values: readonly string[]): Buffer =>
   encrypt(dataKey, binding(place), JSON.stringify(values));
 

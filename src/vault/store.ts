@@ -1,4 +1,4 @@
-// The vault in PostgreSQL: every statement of this room. Only ciphertext, digests, codes, ids and dates pass here.
+// The vault in PostgreSQL: every SQL statement of this room. Only ciphertext, digests, codes, ids and dates pass through here.
 
 import {
   byteaArray,
@@ -17,11 +17,11 @@ export interface SealedRecord {
   version: number;
   codes: readonly string[];
   sealed: Buffer;
-  /** Digest of the e-mail address, 16 bytes: of one of those in the holding who have it, and of nobody who shares it with that one. */
+  /** Digest of the e-mail address, 16 bytes, unique in the holding. Null without an address, and for persons who share the address of another. */
   email: Buffer | null;
-  /** Digests of everything the person can be found by, the e-mail address too. */
+  /** Digests of everything the person can be found by, including the e-mail address. */
   digests: readonly Buffer[];
-  /** What the codes are held for: see `purposesOf`. */
+  /** What the codes are held for; see `purposesOf`. */
   purposes: readonly string[];
   /** Milliseconds since the epoch. */
   at: number;
@@ -54,9 +54,9 @@ const principalRows = rowType<NewPerson>('vault_principals', [
 ]);
 
 /**
- * New persons with their first record, for those whose id is in the CTE `admitted(key uuid)` of an earlier part. Gives the CTE
- * `effected(key uuid)`: those whose e-mail address is unique of nobody else in the holding. Rows are taken in the order of holding
- * and digest, so that two batches never wait for each other.
+ * Inserts new persons with their first record, for the ids in the CTE `admitted(key uuid)` of an earlier part. Gives the CTE `effected(key uuid)`:
+ * those inserted. A person whose e-mail digest another record of the holding has in its `email` column is skipped. Rows are inserted in order of
+ * holding and digest, so that two batches never deadlock.
  */
 export const insertPersons = (people: readonly NewPerson[]): Part => ({
   name: 'vault.persons',
@@ -70,7 +70,7 @@ vault_keyed AS (
   values: [recordRows(people.map((p) => p.record)), principalRows(people)],
 });
 
-/** The rows of `admitted` when nothing stands in the way. */
+/** The CTE `admitted` with all these keys, for when nothing has to be checked first. */
 export const admitAll = (keys: readonly string[]): Part => ({
   name: 'vault.admitted',
   sql: 'admitted AS (SELECT * FROM unnest($1::uuid[]) AS a(key))',
@@ -82,28 +82,28 @@ export interface Asked {
   principal: string;
   holding: string;
   items: readonly string[];
-  /** The record is found only while the items are held for one of these purposes, that of the use first; null = for whatever. */
+  /** The record is found only while the items are held for one of these purposes (that of the use first); null for any purpose. */
   purposes: readonly string[] | null;
 }
 
 /**
- * Whether the items of a record `r` that are asked for are held for one of the purposes, as SQL. Most records hold everything for the same, which
- * is seen without the call of a function, which costs twenty times as much.
+ * SQL condition: the asked items of record `r` are held for one of the purposes. Most records hold every item for the same purposes; comparing
+ * these directly avoids a function call that costs twenty times as much.
  */
 const heldFor = (items: string, purposes: string): string =>
   `CASE WHEN cardinality(r.purposes) = 1 THEN string_to_array(r.purposes[1], ',') && ${purposes}
     ELSE is_held_for(r.items, r.purposes, ${items}, ${purposes}) END`;
 
 /**
- * A condition of another room, as SQL on the row `a (principal_id uuid, purposes text)` of what is asked: what it is true of is not found.
- * `purposes` are the ids joined by commas, null = for whatever; it is never null itself.
+ * An exclusion contributed by another room: an SQL condition over the row `a (principal_id uuid, purposes text)`. Records for which it is true are
+ * not found. `purposes` holds ids joined by commas, null for any purpose. The condition itself must never be null.
  */
 export interface Barrier {
   name: string;
   sql: string;
 }
 
-/** A sealed record with the wrapped key of its person. `items` are codes joined by commas. */
+/** A sealed record with its person's wrapped key. `items` are codes joined by commas. */
 export interface FoundRow {
   key: string;
   kek_version: number;
@@ -114,16 +114,16 @@ export interface FoundRow {
 }
 
 /**
- * Finds records. Gives the CTEs `found` and `effected(key uuid)`; what does not exist, or is held for another purpose, is in neither. `given`: the
- * name of a CTE of an earlier part; while it has no row, nothing is found.
+ * Finds records. Gives the CTEs `found` and `effected(key uuid)`; a record that does not exist or is held for other purposes is in neither. `given`
+ * names a CTE of an earlier part; when that has no row, nothing is found.
  */
 export const findRecords = (
   asked: readonly Asked[],
   { given, barrier }: { given?: string; barrier?: Barrier } = {},
 ): Part => ({
   name: ['vault.find', ...(given ? [given] : []), ...(barrier ? [barrier.name] : [])].join('.'),
-  // LATERAL with LIMIT keeps the plan at one index lookup per row, whatever the statistics were when it was made.
-  // How many rows are asked for is hidden from the planner (SELECT): where it sees few, it plans each statement anew for them, at twice its cost.
+  // LATERAL with LIMIT keeps the plan at one index lookup per row, whatever the statistics said when it was made.
+  // The sub-SELECTs hide the number of rows from the planner: if it sees only a few, it plans each statement anew, at twice the cost.
   sql: `found AS (
   SELECT a.key, p.kek_version, p.wrapped_key, r.version, array_to_string(r.items, ',') AS items, r.sealed
   FROM unnest((SELECT $1::uuid[]), (SELECT $2::uuid[]), (SELECT $3::uuid[]), (SELECT $4::text[]), (SELECT $5::text[]))
@@ -144,7 +144,7 @@ effected AS (SELECT key FROM found)`,
   ],
 });
 
-/** Everybody in a holding who has an e-mail address by its digest, the one it is unique of first, then by id. */
+/** Everyone in a holding with an e-mail address, by its digest: first the person whose `email` column has it, then by id. */
 export const findByEmail = async (on: Queryable, holding: string, digest: Buffer): Promise<string[]> =>
   (
     await on.query<{ principal_id: string }>(
@@ -154,12 +154,15 @@ export const findByEmail = async (on: Queryable, holding: string, digest: Buffer
     )
   ).map((row) => row.principal_id);
 
-/** Nobody comes to share an e-mail address, and the one it is unique of keeps it, until the transaction ends; false where nobody has it. */
+/**
+ * Until the transaction ends, nobody can newly share an e-mail address, and the person whose `email` column has it keeps it. False when nobody has
+ * it.
+ */
 export const lockEmail = async (tx: Tx, holding: string, digest: Buffer): Promise<boolean> =>
   (await tx.query('SELECT 1 FROM vault_records WHERE holding_id = $1 AND email = $2 FOR UPDATE', [holding, digest]))
     .length > 0;
 
-/** An e-mail address whose digest somebody no longer has becomes unique of the eldest of those who shared it, if anybody did. */
+/** Passes an e-mail digest that its person no longer has to the oldest of the records that shared it, if there is one. */
 async function passOnEmail(tx: Tx, holding: string, digest: Buffer): Promise<void> {
   await tx.query(
     `UPDATE vault_records SET email = $2 WHERE holding_id = $1 AND principal_id = (
@@ -169,7 +172,7 @@ async function passOnEmail(tx: Tx, holding: string, digest: Buffer): Promise<voi
   );
 }
 
-/** Gives the CTE `items_as_read`: it has a row as long as of the items asked for exactly these are held about the person in the holding. */
+/** Gives the CTE `items_as_read`: it has a row while exactly the items `held` of those asked for are held about the person in the holding. */
 export const itemsAsRead = (
   { principal, holding, items }: Pick<Asked, 'principal' | 'holding' | 'items'>,
   held: readonly string[],
@@ -181,7 +184,7 @@ export const itemsAsRead = (
   values: [principal, holding, textArray(held), textArray(items.filter((code) => !held.includes(code)))],
 });
 
-/** Gives the CTE `person_held`: it has a row as long as the person is held, and nobody erases them until the transaction ends. */
+/** Gives the CTE `person_held`: it has a row when the person is held. Nobody can erase them until the transaction ends. */
 export const personHeld = (principal: string): Part => ({
   name: 'person_held',
   sql: 'person_held AS (SELECT 1 FROM vault_principals WHERE id = $1::uuid FOR KEY SHARE)',
@@ -196,8 +199,8 @@ export const knowing = (principals: readonly string[]): Part => ({
 });
 
 /**
- * Those about whom a holding keeps something, whether they have these items in it for one of these purposes, and whether they would were the
- * wider purposes among them, which are the same and more, or none. Gives the CTE `held(principal_id, held_for boolean, would boolean)`.
+ * Gives the CTE `held(principal_id, held_for boolean, would boolean)`: one row per person of whom the holding keeps something. `held_for`: the
+ * items are held for one of `purposes`. `would`: they are held for one of `wider`, which is `purposes` and more, or empty (false).
  */
 export const heldIn = ({
   holding,
@@ -206,7 +209,7 @@ export const heldIn = ({
   wider,
 }: Pick<Asked, 'holding' | 'items'> & { purposes: readonly string[]; wider: readonly string[] }): Part => ({
   name: 'vault.held',
-  // Of a million, most are held for one purpose alone: a comparison, where lists would be made and compared.
+  // Most of a million records are held for a single purpose, so that one is compared before any list is built.
   sql: `held AS NOT MATERIALIZED (
   SELECT principal_id, (cardinality(r.purposes) = 1 AND r.purposes[1] = ANY ($3::text[]) OR ${heldFor('$2::text[]', '$3::text[]')}) IS TRUE AS held_for,
     CASE WHEN cardinality($4::text[]) = 0 THEN false ELSE ${heldFor('$2::text[]', '$4::text[]')} IS TRUE END AS would
@@ -214,7 +217,7 @@ export const heldIn = ({
   values: [holding, textArray(items), textArray(purposes), textArray(wider)],
 });
 
-/** Persons who have a record in a holding, by id, those after one of them; at most `most`. */
+/** Persons who have a record in a holding, in order of id, starting after `after`; at most `most`. */
 export const listHeld = (
   on: Queryable,
   { holding, after, most }: { holding: string; after: string | null; most: number },
@@ -225,7 +228,7 @@ export const listHeld = (
     [holding, after, most],
   );
 
-/** In which holdings each of these persons is kept, or was until they were erased. */
+/** The holdings in which each of these persons is kept, or was until they were erased. */
 export const holdingsOf = (
   on: Queryable,
   principals: readonly string[],
@@ -243,7 +246,7 @@ export interface PersonRow {
   created_at: Date;
 }
 
-/** A person's wrapped key; with `lock`, nobody else changes the person's records until the transaction ends. */
+/** A person's wrapped key. With `lock`, nobody else can change the person's records until the transaction ends. */
 export async function findPerson(on: Queryable, principal: string, lock = false): Promise<PersonRow | null> {
   const rows = await on.query<PersonRow>(
     `SELECT kek_version, wrapped_key, created_at FROM vault_principals WHERE id = $1 ${lock ? 'FOR UPDATE' : ''}`,
@@ -252,14 +255,17 @@ export async function findPerson(on: Queryable, principal: string, lock = false)
   return rows[0] ?? null;
 }
 
-/** Nobody changes the records of these persons, nor erases them, until the transaction ends; others may hold them too. In one order, so that none waits for another. */
+/**
+ * Until the transaction ends, nobody can change the records of these persons or erase them; others may take the same lock. Locks in order of id, so
+ * that no two callers deadlock.
+ */
 export async function holdPersons(tx: Tx, principals: readonly string[]): Promise<void> {
   await tx.query('SELECT 1 FROM vault_principals WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE', [
     uuidArray(principals),
   ]);
 }
 
-/** The wrapped keys of those of these persons who are held. */
+/** The wrapped keys of these persons, as far as they are held. */
 export const findKeys = (
   on: Queryable,
   principals: readonly string[],
@@ -268,7 +274,7 @@ export const findKeys = (
     uuidArray(principals),
   ]);
 
-/** The same, and without a key those of whom an erasure is on record. */
+/** The same, plus a row with null keys for each person whose erasure is on record. */
 export const findKeysAndErased = (
   on: Queryable,
   principals: readonly string[],
@@ -279,19 +285,19 @@ export const findKeysAndErased = (
     [uuidArray(principals)],
   );
 
-/** That two ids are one person, and the end of that where it was a mistake. */
+/** A link that states that two ids are one person. */
 export interface LinkRow {
-  /** Of the decision and of its log entry. */
+  /** Id of the decision, which is also that of its log entry. */
   id: string;
   principal_id: string;
   other_id: string;
-  /** How it was established: a code. */
+  /** Code for how it was established. */
   shown_by: string;
   at: Date;
   actor: string;
 }
 
-/** Links two ids. Nothing is written where nothing is held about one of them (`unknown`), or where they are linked already. */
+/** Links two ids. Writes nothing when nothing is held about one of them (`unknown`) or they are linked already (`already`). */
 export async function insertLink(tx: Tx, row: LinkRow): Promise<'linked' | 'unknown' | 'already'> {
   const [answer] = await tx.query<{ known: number; linked: number }>(
     `WITH known AS (SELECT id FROM vault_principals WHERE id IN ($2, $3)),
@@ -305,7 +311,7 @@ export async function insertLink(tx: Tx, row: LinkRow): Promise<'linked' | 'unkn
   return answer!.linked > 0 ? 'linked' : answer!.known < 2 ? 'unknown' : 'already';
 }
 
-/** Ends the link between two ids; null when there is none. */
+/** Ends the link between two ids and returns its id; null when there is none. */
 export async function endLink(
   tx: Tx,
   [one, other]: readonly [string, string],
@@ -320,7 +326,7 @@ export async function endLink(
   return ended?.id ?? null;
 }
 
-/** The links that stand between these ids and any other, the oldest first. */
+/** The links in force between these ids and any other, oldest first. */
 export const linksOf = (on: Queryable, principals: readonly string[]): Promise<LinkRow[]> =>
   on.query<LinkRow>(
     `SELECT id, principal_id, other_id, shown_by, at, actor FROM person_links
@@ -328,7 +334,7 @@ export const linksOf = (on: Queryable, principals: readonly string[]): Promise<L
     [uuidArray(principals)],
   );
 
-/** Every other id of the persons who have these ids, by the id given. */
+/** Every other id of the same person, for each id given. */
 export const othersOf = (
   on: Queryable,
   principals: readonly string[],
@@ -347,7 +353,7 @@ export interface RecordRow {
   updated_at: Date;
 }
 
-/** What a holding keeps of a person, which nobody else changes until the transaction ends. */
+/** A person's record in a holding, locked against changes by others until the transaction ends. */
 export async function lockRecord(
   tx: Tx,
   principal: string,
@@ -361,7 +367,7 @@ export async function lockRecord(
   return row ?? null;
 }
 
-/** A person's records, by holding; with `holding`, that one alone. */
+/** A person's records, oldest first; with `holding`, only the record there. */
 export const recordsOf = (on: Queryable, principal: string, holding: string | null = null): Promise<RecordRow[]> =>
   on.query<RecordRow>(
     `SELECT holding_id, version, items, sealed, purposes, created_at, updated_at FROM vault_records
@@ -369,7 +375,7 @@ export const recordsOf = (on: Queryable, principal: string, holding: string | nu
     [principal, holding],
   );
 
-/** Another person of the holding has the e-mail address. */
+/** Thrown when the e-mail address belongs to another person of the holding. */
 export class EmailTaken extends Error {
   constructor() {
     super('vault: the e-mail address is taken');
@@ -378,8 +384,8 @@ export class EmailTaken extends Error {
 }
 
 /**
- * Puts a record in the place of the old one, if there was one; `left` is the digest that was unique of the old one and is the new one's no more.
- * Throws EmailTaken; the transaction is then over.
+ * Inserts a record or replaces the former one. `left` is a digest that the former record had in its `email` column and this one has not; it passes
+ * to a sharer. Throws EmailTaken, which leaves the transaction aborted.
  */
 export async function putRecord(tx: Tx, record: SealedRecord, left: Buffer | null): Promise<void> {
   try {
@@ -403,7 +409,7 @@ export interface ErasureRow {
   erased_at: Date;
   holdings: string[];
   items: number;
-  /** The codes that each holding had; null of what was erased before they were kept. */
+  /** The codes that each holding had; null for persons erased before these were kept. */
   held: { holding: string; items: string[] }[] | null;
 }
 
@@ -415,7 +421,7 @@ export async function findErasure(on: Queryable, principal: string): Promise<Era
   return rows[0] ?? null;
 }
 
-/** Takes out what one holding keeps of a person. */
+/** Deletes a person's record in one holding. */
 export async function dropRecord(tx: Tx, principal: string, holding: string): Promise<void> {
   const [gone] = await tx.query<{ email: Buffer | null }>(
     'DELETE FROM vault_records WHERE principal_id = $1 AND holding_id = $2 RETURNING email',
@@ -424,7 +430,7 @@ export async function dropRecord(tx: Tx, principal: string, holding: string): Pr
   if (gone?.email) await passOnEmail(tx, holding, gone.email);
 }
 
-/** Destroys the wrapped key and the sealed and findable rows of a person, and writes down that it was done. */
+/** Deletes a person's wrapped key, sealed records and search digests, and inserts the record of the erasure. */
 export async function destroyPerson(tx: Tx, principal: string, entryId: string, at: Date): Promise<ErasureRow> {
   const gone = await tx.query<{ holding: string; items: string[]; email: Buffer | null }>(
     'DELETE FROM vault_records WHERE principal_id = $1 RETURNING holding_id AS holding, items, email',
@@ -448,7 +454,7 @@ export async function destroyPerson(tx: Tx, principal: string, entryId: string, 
   return rows[0]!;
 }
 
-/** Everything of a person as it is sealed, what changed last first. */
+/** A person's sealed records, most recently changed first. */
 export const sealedRecords = (
   on: Queryable,
   principal: string,
@@ -459,17 +465,16 @@ export const sealedRecords = (
     [principal],
   );
 
-/** What tells who an erased person was, sealed under a key of its own; the id is the person's. */
+/** The sealed identity of an erased person, with a key of its own. `id` is the person's. */
 export interface IdentityRow extends WrappedRow {
   sealed: Buffer;
 }
 
-/** One with everything that it is found by. */
+/** An identity with the digests it is found by. */
 export interface FoundIdentity extends IdentityRow {
   digests: Buffer[];
 }
 
-/** Keeps one. */
 export async function keepIdentity(tx: Tx, row: FoundIdentity, at: number): Promise<void> {
   await tx.query(
     'INSERT INTO kept_identities (id, kek_version, wrapped_key, sealed, digests, kept_at) VALUES ($1, $2, $3, $4, $5::bytea[], $6)',
@@ -482,7 +487,7 @@ export const findIdentities = (on: Queryable, principals: readonly string[]): Pr
     uuidArray(principals),
   ]);
 
-/** Erased persons who match every term by what is kept of who they were. Few are, so that all of them are gone through. */
+/** Erased persons whose kept identity matches every term. There are few, so this scans them all. */
 export const findIdentitiesBy = async (on: Queryable, sought: readonly Sought[], most: number): Promise<string[]> =>
   (
     await on.query<{ id: string }>(
@@ -494,7 +499,7 @@ export const findIdentitiesBy = async (on: Queryable, sought: readonly Sought[],
     )
   ).map(({ id }) => id);
 
-/** The next of those that an earlier version kept with nothing to find them by. */
+/** The next identities that an earlier version stored without digests. */
 export const unindexedIdentities = (tx: Tx, after: string | null, most: number): Promise<IdentityRow[]> =>
   tx.query(
     `SELECT id, kek_version, wrapped_key, sealed FROM kept_identities
@@ -506,7 +511,7 @@ export async function indexIdentity(tx: Tx, id: string, digests: readonly Buffer
   await tx.query('UPDATE kept_identities SET digests = $2::bytea[] WHERE id = $1', [id, byteaArray(digests)]);
 }
 
-/** The next persons of whom one is kept, by id; after null the first. */
+/** The next persons whose identity is kept, in order of id after `after`; null starts at the first. */
 export const listIdentities = async (on: Queryable, after: string | null, most: number): Promise<string[]> =>
   (
     await on.query<{ id: string }>(
@@ -515,7 +520,7 @@ export const listIdentities = async (on: Queryable, after: string | null, most: 
     )
   ).map(({ id }) => id);
 
-/** Drops identities with their keys; answers of whom there was one. */
+/** Deletes identities with their keys. Returns the persons who had one. */
 export const dropIdentities = async (tx: Tx, principals: readonly string[]): Promise<string[]> =>
   (
     await tx.query<{ id: string }>('DELETE FROM kept_identities WHERE id = ANY ($1::uuid[]) RETURNING id', [
@@ -523,12 +528,12 @@ export const dropIdentities = async (tx: Tx, principals: readonly string[]): Pro
     ])
   ).map(({ id }) => id);
 
-/** A table from which keys were dropped that are not known to have left its files. */
+/** A table from which keys were dropped that may still be in its files. */
 export interface UnclearedRow {
   relation: string;
-  /** When the first of them was dropped. */
+  /** When the first of these keys was dropped. */
   first: Date;
-  /** Bytes of the table, with what lies beside it. */
+  /** Size of the table in bytes, as pg_table_size counts it. */
   size: number;
 }
 
@@ -539,7 +544,7 @@ export const unclearedTables = (on: Queryable): Promise<UnclearedRow[]> =>
     [],
   );
 
-/** Whose keys were dropped from a table and are not known to have left its files, and the time of the database as this was read. */
+/** Owners of the keys that were dropped from a table and are not known to have left its files, and the database's time of this reading. */
 export async function unclearedIn(on: Queryable, relation: string): Promise<{ owners: string[]; at: string }> {
   const [row] = await on.query<{ owners: string[]; at: string }>(
     `SELECT coalesce(array_agg(owner), '{}')::uuid[] AS owners, clock_timestamp()::text AS at
@@ -549,13 +554,16 @@ export async function unclearedIn(on: Queryable, relation: string): Promise<{ ow
   return row!;
 }
 
-/** Takes deleted rows out of a table of keys and its indexes, and of the records that the keys of persons seal. */
+/** Vacuums a table of keys with its indexes and, for the keys of persons, the records they seal. */
 export async function vacuum(database: Database, relation: string): Promise<void> {
   if (relation === 'vault_principals') await database.maintain('VACUUM (INDEX_CLEANUP ON) vault_records');
   await database.maintain(`VACUUM (INDEX_CLEANUP ON) "${relation}"`);
 }
 
-/** Whether a table was vacuumed after this time and no row is left that was deleted: not for an older reader, nor in a page that was in use. */
+/**
+ * True when the table has been vacuumed since `since` and no dead row is left, neither for an older transaction that still sees it nor in a page
+ * that was in use.
+ */
 export async function isVacuumed(on: Queryable, relation: string, since: string): Promise<boolean> {
   const rows = await on.query(
     `SELECT 1 FROM pg_stat_user_tables
@@ -565,13 +573,14 @@ export async function isVacuumed(on: Queryable, relation: string, since: string)
   return rows.length === 1;
 }
 
-/** A table is rewritten only if nobody has to wait for its lock any longer than this, with everybody behind it. */
+/** Lock timeout of a rewrite: while it waits for its lock, everything else on the table queues behind it. */
 const LONGEST_WAIT = '1s';
 
 /**
- * Writes a table of keys anew, with what is in it and nothing else: the bytes of a dropped key may stay in a page that was only vacuumed. From
- * then to the end of the transaction everybody waits, about a second for a million keys. Throws what `isHeldUp` knows when others are at work.
- * It is the last of its transaction: what follows would be done with the rights of who connected (see `Database.maintain`).
+ * Rewrites a table of keys with only its live rows: after a VACUUM alone, the bytes of a dropped key may stay in a page. The table is locked from
+ * here to the end of the transaction, about a second for a million keys. Throws an error that `isHeldUp` recognises when other work holds the
+ * table. Must be the last statement of its transaction: anything after it would run with the rights of the connecting role (see
+ * `Database.maintain`).
  */
 export async function rewrite(tx: Tx, relation: string): Promise<void> {
   await tx.query(`SET LOCAL lock_timeout = '${LONGEST_WAIT}'`, []);
@@ -579,10 +588,10 @@ export async function rewrite(tx: Tx, relation: string): Promise<void> {
   await tx.query(`CLUSTER "${relation}" USING "${relation}_pkey"`, []);
 }
 
-/** Whether an error says that a lock was not to be had in time. */
+/** True when an error says that a lock could not be had in time. */
 export const isHeldUp = (error: unknown): boolean => (error as { code?: unknown }).code === '55P03';
 
-/** Writes down that these keys have left the files. Answers whose were not written down before. */
+/** Records that these keys have left the files. Returns the owners for whom this was not recorded before. */
 export const markCleared = async (tx: Tx, relation: string, owners: readonly string[], at: Date): Promise<string[]> =>
   (
     await tx.query<{ owner: string }>(
@@ -596,13 +605,13 @@ export interface MatchRow {
   holdings: string[];
 }
 
-/** One of the keys of a term, and which of the terms it is of. */
+/** One search digest, and the position of its term. */
 export interface Sought {
   digest: Buffer;
   term: number;
 }
 
-/** Persons who have a digest of each term, by id, at most `most`; in these holdings or anywhere. */
+/** Persons who have a digest of every term, in order of id, at most `most`; in these holdings, or with null in any. */
 export const findByDigests = (
   on: Queryable,
   sought: readonly Sought[],
@@ -623,11 +632,11 @@ export const findByDigests = (
     ],
   );
 
-/** How many persons have a record in each of these holdings. */
+/** How many persons have a record in each holding. */
 export const countByHolding = (on: Queryable): Promise<{ holding_id: string; people: number }[]> =>
   on.query('SELECT holding_id, count(*) AS people FROM vault_records GROUP BY holding_id', []);
 
-/** How many persons have a record in a holding to which nothing was added and in which nothing changed since a moment. */
+/** How many persons have a record in a holding that nothing was added to or changed in since a moment. */
 export async function countUntouched(on: Queryable, holding: string, since: Date): Promise<number> {
   const [row] = await on.query<{ people: number }>(
     'SELECT count(*)::int AS people FROM vault_records WHERE holding_id = $1 AND updated_at < $2',
@@ -643,7 +652,7 @@ export const countByItem = (on: Queryable, holding: string): Promise<{ item: str
     [holding],
   );
 
-/** The records of holdings in classes of those that hold the same items for the same purposes, with how many there are of each. */
+/** Groups the records of these holdings by items and purposes, with the number of people in each group. */
 export const recordClasses = (
   on: Queryable,
   holdings: readonly string[],
@@ -654,19 +663,19 @@ export const recordClasses = (
     [holdings],
   );
 
-/** A version of the key above all keys. */
+/** A version of the KEK. */
 export interface KeyRow {
   version: number;
   check: Buffer;
   created_at: Date;
-  /** When nothing was wrapped by it any more. */
+  /** When it was retired, as it wrapped nothing any more. */
   retired_at: Date | null;
 }
 
 export const keyRows = (on: Queryable): Promise<KeyRow[]> =>
   on.query('SELECT version, "check", created_at, retired_at FROM vault_keys ORDER BY version', []);
 
-/** Writes the proof of a new version; false where another process was first. */
+/** Inserts a new version with its key-check value; false when another process was first. */
 export const insertKey = async (tx: Tx, version: number, check: Buffer): Promise<boolean> =>
   (
     await tx.query(
@@ -675,7 +684,7 @@ export const insertKey = async (tx: Tx, version: number, check: Buffer): Promise
     )
   ).length > 0;
 
-/** The tables of wrapped keys, of whatever room: they note by themselves whose key was dropped. */
+/** All tables of wrapped keys, in any room. A trigger on each of them notes the owner of every dropped key. */
 export const keyTables = async (on: Queryable): Promise<string[]> =>
   (
     await on.query<{ name: string }>(
@@ -691,7 +700,7 @@ export interface WrappedRow {
   wrapped_key: Buffer;
 }
 
-/** The next keys of a table that an older version wrapped, by id. */
+/** The next keys of a table that an older version wrapped, in order of id. */
 export const wrappedBefore = (
   on: Queryable,
   table: string,
@@ -703,7 +712,7 @@ export const wrappedBefore = (
     [version, after, most],
   );
 
-/** Puts keys in their places wrapped anew, where they are still as they were read. */
+/** Stores rewrapped keys, except where the key has changed since it was read. */
 export async function putRewrapped(
   on: Queryable,
   table: string,
@@ -730,7 +739,7 @@ export async function putIndexKey(on: Queryable, version: number, was: Buffer, a
   ]);
 }
 
-/** How many keys each version wraps, the key of the search index included. */
+/** How many keys each version wraps, including the key of the search index. */
 export async function wrappedBy(on: Queryable): Promise<Map<number, number>> {
   const each = ['vault_index_keys', ...(await keyTables(on))].map(
     (table) => `SELECT kek_version FROM "${table}" WHERE wrapped_key IS NOT NULL`,
@@ -742,7 +751,7 @@ export async function wrappedBy(on: Queryable): Promise<Map<number, number>> {
   return new Map(rows.map(({ kek_version: version, n }) => [version, n]));
 }
 
-/** Whether every process has had the time to go over to this version. */
+/** True when every process has had time to switch to this version. */
 export async function isSettled(on: Queryable, version: number, settlesMs: number): Promise<boolean> {
   const rows = await on.query(
     'SELECT 1 FROM vault_keys WHERE version = $1 AND created_at <= clock_timestamp() - make_interval(secs => $2)',
@@ -751,7 +760,7 @@ export async function isSettled(on: Queryable, version: number, settlesMs: numbe
   return rows.length > 0;
 }
 
-/** Notes that nothing is wrapped any more by what is older than a version. Answers the versions of which that was not known. */
+/** Retires all versions older than this one. Returns those that were not retired before. */
 export const retireBefore = async (tx: Tx, version: number, at: Date): Promise<number[]> =>
   (
     await tx.query<{ version: number }>(
@@ -762,12 +771,15 @@ export const retireBefore = async (tx: Tx, version: number, at: Date): Promise<n
     .map((row) => row.version)
     .toSorted((a, b) => a - b);
 
-/** Has what older versions had wrapped leave the files of a table, as dropped keys do: noted as that of nobody. */
+/**
+ * Marks a table as still holding keys wrapped by older versions in its files, so that they are cleared like dropped keys. The note has NOBODY as
+ * its owner.
+ */
 export async function noteRewrapped(tx: Tx, table: string): Promise<void> {
   await tx.query('SELECT note_rewrapped_keys($1)', [table]);
 }
 
-/** Writes the first key's proof and the index key, unless another process was first. */
+/** Inserts the first KEK version with its check value and the index key, unless another process was first. */
 export async function insertFirstKeys(on: Queryable, version: number, check: Buffer, indexKey: Buffer): Promise<void> {
   await on.query(
     `WITH first AS (INSERT INTO vault_keys (version, "check") VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING version)

@@ -257,7 +257,7 @@ test('a correction makes a new version and replaces what is found', async () => 
   expect(await emailHolders(house.app, vault, { holding, email: 'taken@example.jp' })).toEqual([taken.principal]);
   expect(await read(principal, ['note'])).toEqual({ note: '改姓' });
   expect(await findBy('email', 'after@example.jp')).toEqual([principal]);
-  // What stood before is told of the items that are corrected alone, and of none to who only adds.
+  // `before` has only the items that are corrected, and nothing for a caller who only adds.
   expect(await change(principal, { fax: '03-0000-0009', note: '再改姓' })).toMatchObject({ before: { note: '改姓' } });
   expect(await change(principal, { note: '追加' }, 'acquire')).toMatchObject({ before: {}, replaced: ['note'] });
   expect(await change(principal, { fax: null })).toMatchObject({ before: { fax: '03-0000-0009' } });
@@ -292,7 +292,7 @@ test('two first records with one e-mail address, put at once by two persons: one
 });
 
 describe('an e-mail address that two persons share', () => {
-  /** Takes in another person who is said to share the address with these; false where they are not exactly those who have it. */
+  /** Creates another person who is said to share the address with these; false when they are not exactly those who have it. */
   const share = (items: Values & { email: string }, sharesWith: readonly string[], into = holding) =>
     house.app.transaction(async (tx) => {
       const principal = newId(NOW);
@@ -326,7 +326,7 @@ describe('an e-mail address that two persons share', () => {
     expect((await findBy('email', email)).toSorted()).toEqual([first.principal, second.principal].toSorted());
     expect(await read(second.principal, ['name', 'email'])).toEqual({ name: '例示 妻', email: 'COUPLE@example.jp' });
     expect((await create({ name: '例示 三人目', email })).created).toBe(false);
-    // Each who shares it names everybody who has it: one too few or too many, or a stranger, is not enough.
+    // Each new sharer must name everybody who has the address: one too few, one too many or a stranger is refused.
     for (const named of [[], [first.principal], [newId(NOW)], [first.principal, second.principal, newId(NOW)]])
       expect(await share({ name: '例示 子', email }, named)).toMatchObject({ created: false });
     const child = await share({ name: '例示 子', email }, [second.principal, first.principal]);
@@ -363,7 +363,7 @@ describe('an e-mail address that two persons share', () => {
     const one = await create({ email });
     const second = await share({ email }, [one.principal]);
     const third = await share({ email }, [one.principal, second.principal]);
-    // Of one moment, they are told apart by their ids.
+    // Created at the same moment, they are ordered by id.
     const [two, three] = second.principal < third.principal ? [second, third] : [third, second];
     await change(one.principal, { email: 'moved@example.jp' });
     expect([await having(email), await unique(email)]).toEqual([[two.principal, three.principal], [two.principal]]);

@@ -1,5 +1,5 @@
-// What the vault does: keep, open, correct, find and erase. Every operation on values asks for a permit and throws PermitBreach without
-// the right one. Effects are parts of the caller's statement or transaction, so that they commit with their log entry or not at all.
+// The operations of the vault: keep, open, correct, find and erase. Every operation on values asks for a permit and throws PermitBreach without the
+// right one. Effects are parts of the caller's statement or transaction, so they commit together with their log entry or not at all.
 
 import type { KeyObject } from 'node:crypto';
 import type { Database, Queryable, Tx } from '../platform/database/index.ts';
@@ -17,14 +17,16 @@ import * as store from './store.ts';
 
 export type Values = Readonly<Record<string, string>>;
 
-/** An opened vault: the keys in hand. */
+/** An opened vault, with its keys in memory. */
 export interface Vault {
   keeper: KeyKeeper;
   /** HMAC-SHA-256 under the key of the search index. */
   index(text: string): Buffer;
 }
 
-/** Whose key the proof of a version is, and under whom it is noted that what a former version had wrapped is to leave the files. */
+/**
+ * Owner id under which each KEK version's key-check value is wrapped. Notes that keys wrapped by a former version must leave the files use it too.
+ */
 export const NOBODY = '00000000-0000-0000-0000-000000000000';
 export const INDEX_KEY_OWNER = '00000000-0000-0000-0000-000000000001';
 
@@ -35,7 +37,7 @@ const wrongKey = (version: number): StartProblem =>
   );
 
 /**
- * Opens the vault with keys from `folder`; makes the first key only for a database that has none. Keys that nothing is wrapped by any more need not be
+ * Opens the vault with the KEK files of `folder`. Creates the first KEK only for a database that has none. Files of retired versions need not be
  * there. Throws StartProblem.
  */
 export async function openVault(database: Database, folder: string): Promise<Vault> {
@@ -54,7 +56,7 @@ export async function openVault(database: Database, folder: string): Promise<Vau
   return { keeper, index: hmacOf(keeper.unwrap(index.kek_version, index.wrapped_key, INDEX_KEY_OWNER).export()) };
 }
 
-/** Throws StartProblem where the key of a version is not the one that everything was wrapped by. */
+/** Throws StartProblem unless the KEK of this version opens its key-check value. */
 export function prove(keeper: KeyKeeper, version: number, check: Buffer): void {
   try {
     keeper.unwrap(version, check, NOBODY);
@@ -68,11 +70,11 @@ const DIGEST_BYTES = 16;
 const digest = (vault: Vault, kind: IndexKind, key: string): Buffer =>
   vault.index(`${kind}\n${key}`).subarray(0, DIGEST_BYTES);
 
-/** Everything that a value is found by. */
+/** The search digests of a value. */
 export const foundBy = (vault: Vault, code: string, value: string): { kind: IndexKind; digest: Buffer }[] =>
   searchKeys(code, value).map(({ kind, key }) => ({ kind, digest: digest(vault, kind, key) }));
 
-/** The record of these values, sealed, with everything it can be found by; its e-mail address is unique of it. */
+/** Seals the values as a record with all its search digests; claims its e-mail address as unique in the holding. */
 function sealedRecord(
   vault: Vault,
   dataKey: KeyObject,
@@ -95,22 +97,25 @@ function sealedRecord(
   return { principal, holding, version, codes, sealed, email, digests, purposes, at };
 }
 
-/** A new person with the first record. */
+/** A new person with their first record. */
 export interface Creation {
   permit: Permit;
   principal: string;
   holding: string;
   items: Values;
-  /** Another person has the e-mail address, and it was said that it is shared (`holdSharing`). */
+  /** Another person has the e-mail address, and the caller said that they share it (`holdSharing`). */
   sharing?: boolean;
   /** Milliseconds since the epoch. */
   now: number;
 }
 
-/** A new person, sealed: nothing in it can be read without the keys. */
+/** A new person, sealed: unreadable without the keys. */
 export type SealedPerson = store.NewPerson;
 
-/** Seals a new person under a key of their own, for the purposes of the permit. Done before the statement, so that a batch only waits for the database. */
+/**
+ * Seals a new person under a key of their own, for the purposes of the permit. Runs before the statement, so that a batch only waits for the
+ * database.
+ */
 export function seal(vault: Vault, { permit, principal, holding, items, sharing, now }: Creation): SealedPerson {
   const codes = Object.keys(items);
   const { purposes } = admit(permit, { act: 'acquire', principal, holding, items: codes, now });
@@ -122,9 +127,9 @@ export function seal(vault: Vault, { permit, principal, holding, items, sharing,
 }
 
 /**
- * The part that creates the persons whose id is in the CTE `admitted(key uuid)` of an earlier part (see `admitAll`), and gives the CTE
- * `effected(key uuid)` of those created. One whose e-mail address another person of the holding has, and who is not said to share
- * it, is not created; `emailHolders` then says who.
+ * The part that creates the persons whose id is in the CTE `admitted(key uuid)` of an earlier part (see `admitAll`). Gives the CTE `effected(key
+ * uuid)` of those created. A person whose e-mail address another person of the holding has, and who is not said to share it, is not created;
+ * `emailHolders` then tells whose it is.
  */
 export const creating = (people: readonly SealedPerson[]): Part => store.insertPersons(people);
 
@@ -137,13 +142,14 @@ interface Address {
   email: string;
 }
 
-/** Everybody in the holding who has the e-mail address. */
+/** Everyone in the holding who has the e-mail address. */
 export const emailHolders = (on: Queryable, vault: Vault, { holding, email }: Address): Promise<string[]> =>
   store.findByEmail(on, holding, emailDigest(vault, email));
 
 /**
- * Whether those who have the e-mail address are exactly these, beside the person it is about; nobody else comes to share it until the transaction
- * ends. Whoever says that another person shares it names everybody who has it: of twins, made by one act sent twice, the second names one too few.
+ * True when exactly the persons `sharesWith`, apart from `principal`, have the e-mail address. Nobody else can then come to share it until the
+ * transaction ends. The caller must name everybody who has the address: if one act is sent twice, the second request names one too few and is
+ * refused.
  */
 export async function holdSharing(
   tx: Tx,
@@ -162,15 +168,18 @@ export type Found = store.FoundRow;
 export type { Asked, Barrier } from './store.ts';
 
 /**
- * The part that finds sealed records and gives the CTEs `found` (select it as `Found`) and `effected(key uuid)`. Nothing is readable
- * until `open` is called on a row, which is done after the commit. With `given`, only if the CTE of that name, of an earlier part, has a row.
+ * The part that finds sealed records. Gives the CTEs `found` (select it as `Found`) and `effected(key uuid)`. Nothing is readable until `open` is
+ * called on a row, after the commit. With `given`, finds nothing unless that CTE of an earlier part has a row.
  */
 export const opening = (...asked: Parameters<typeof store.findRecords>): Part => store.findRecords(...asked);
 
-/** The acts for which values may be read. */
+/** The acts that allow values to be read. */
 const reading = ['use', 'provide', 'receipt'] as const;
 
-/** Opens the items of a found record that the permit names. Items the record does not have are left out. */
+/**
+ * Opens the asked items of a found record; items the record does not have are left out. Throws PermitBreach unless the permit covers all asked
+ * items, KeyMismatch or SealBroken when the record does not open.
+ */
 export function open(
   vault: Vault,
   permit: Permit,
@@ -189,29 +198,30 @@ export interface Amendment {
   permit: Permit;
   principal: string;
   holding: string;
-  /** New values; null takes the item out. */
+  /** New values; null removes the item. */
   items: Readonly<Record<string, string | null>>;
-  /** As in a creation. */
+  /** As in `Creation`. */
   sharing?: boolean;
-  /** It may take the whole record out, where the person is kept in another holding too. */
+  /** The whole record may be removed, provided the person is kept in another holding too. */
   whole?: boolean;
   now: number;
 }
 
 export type Amended =
-  /** `before`: what stood in the items that are corrected, as far as there was something; `replaced`: the codes of items that stood there before. */
+  /** `before`: the former values of corrected items, as far as there were any. `replaced`: codes of the items that were there before. */
   | { kind: 'done'; version: number; items: string[]; before: Values; replaced: string[] }
-  /** No such person, or for a correction no record in the holding. */
+  /** No such person or, for a correction, no record in the holding. */
   | { kind: 'not-found' }
-  /** A record, and a person, must keep at least one item: erasure is another act. */
+  /** A record, and a person, must keep at least one item; erasure is a different act. */
   | { kind: 'empty' };
 
 export { EmailTaken } from './store.ts';
 
 /**
- * Adds to or corrects what is held about a person in one holding, as a new version. With a permit to acquire the record may be the first
- * in the holding, and what comes is held for its purposes (see `acquired`); with one to correct the record must exist. Throws EmailTaken when another person of the holding has the e-mail address and
- * nobody said that it is shared; the transaction is then over, and `emailHolders` says who.
+ * Adds to or corrects what one holding keeps about a person, as a new version. With a permit to acquire, the record may be the first in the
+ * holding, and the new values are held for the permit's purposes (see `acquired`). With a permit to correct, the record must exist. Throws
+ * EmailTaken when another person of the holding has the e-mail address and the caller did not say that it is shared; the transaction is then
+ * aborted, and `emailHolders` tells whose it is.
  */
 export async function amend(tx: Tx, vault: Vault, { permit, ...amendment }: Amendment): Promise<Amended> {
   const { principal, holding, items, now } = amendment;
@@ -221,8 +231,8 @@ export async function amend(tx: Tx, vault: Vault, { permit, ...amendment }: Amen
 }
 
 /**
- * Takes out of a record anew what a backup brought back: that was decided then, by an entry of the log. False where nothing of it is held, or nothing
- * else of the person: someone must keep at least one item.
+ * Removes again the items that a restored backup brought back; an entry of the log proves that their removal was decided. False when none of them
+ * is held, or when the person would be left without any item.
  */
 export async function takeOutAgain(
   tx: Tx,
@@ -247,7 +257,7 @@ export async function takeOutAgain(
   return amended.kind === 'done';
 }
 
-/** Takes a whole record out. Whether that was done: a person must be kept somewhere. */
+/** Removes a whole record, if the person is kept in another holding too. Returns whether it did. */
 async function dropWhole(tx: Tx, principal: string, holding: string): Promise<boolean> {
   const elsewhere = (await store.recordsOf(tx, principal)).some((one) => one.holding_id !== holding);
   if (elsewhere) await store.dropRecord(tx, principal, holding);
@@ -285,7 +295,7 @@ async function rewrite(
   const held = heldForOf(old?.items ?? [], old?.purposes ?? []);
   const heldFor = act === 'acquire' ? acquired(held, { codes: given, again, purposes }) : corrected(held, given);
   const record = sealedRecord(vault, dataKey, { principal, holding, version: version + 1 }, values, heldFor, now);
-  // Who keeps an address keeps it as before, whether it is unique of them or shared.
+  // A person who keeps their address keeps it as before, whether claimed as unique or shared.
   const keeps = email !== null && record.email?.equals(email);
   if (keeps) record.email = old!.email;
   else if (sharing) record.email = null;
@@ -298,9 +308,8 @@ export interface Erasure {
   entry: string;
   at: Date;
   holdings: string[];
-  /** How many items were held. */
   items: number;
-  /** The codes that each holding had; null of what was erased before they were kept. */
+  /** The codes that each holding had; null for persons erased before these were kept. */
   held: { holding: string; items: string[] }[] | null;
 }
 
@@ -313,10 +322,10 @@ const erasureOf = (row: store.ErasureRow): Erasure => ({
 });
 
 /**
- * Erases a person: the wrapped key is deleted with what it sealed, and no copy of what it sealed opens without it. Its bytes leave the files of the
- * database later: see `clearKeys`. A backup that was taken before has that key too, and so has the server's own log of what was written: who has one
- * of these and the KEK can open it until it is gone. `fresh` is false when it was done before; null when the person is unknown. The permit's
- * decision becomes the certifying entry.
+ * Erases a person: deletes the wrapped key with everything it sealed, so that no copy of the sealed data opens without that key. The key's bytes
+ * leave the files of the database later; see `clearKeys`. An earlier backup and the server's own write-ahead log (WAL) still contain the key: with
+ * one of them and the KEK, the data can be opened until that copy is gone. The permit's decision becomes the certifying entry. `fresh` is false
+ * when the person was erased before. Returns null when the person is unknown.
  */
 export async function erase(
   tx: Tx,
@@ -331,22 +340,22 @@ export async function erase(
   return before && { fresh: false, erasure: erasureOf(before) };
 }
 
-/** Erases a person anew, whom a backup brought back: that was decided then, by the entry that certifies it. */
+/** Erases again a person whom a restored backup brought back, under the entry that certified the erasure. */
 export const eraseAgain = (
   tx: Tx,
   { principal, entry, at }: { principal: string; entry: string; at: number },
 ): Promise<unknown> => store.destroyPerson(tx, principal, entry, new Date(at));
 
-/** A table from which keys were dropped that may still lie in its files. */
+/** A table from which keys were dropped that may still be in its files. */
 export interface Uncleared {
   table: string;
-  /** When the first of them was dropped, in milliseconds since the epoch. */
+  /** When the first of these keys was dropped, in milliseconds since the epoch. */
   since: number;
-  /** Bytes of the table, with what lies beside it. */
+  /** Size of the table in bytes, as pg_table_size counts it. */
   size: number;
 }
 
-/** The tables that are still to be cleared, whoever dropped keys from them. */
+/** The tables still to be cleared, of all rooms. */
 export const uncleared = async (on: Queryable): Promise<Uncleared[]> =>
   (await store.unclearedTables(on)).map(({ relation, first, size }) => ({
     table: relation,
@@ -354,18 +363,18 @@ export const uncleared = async (on: Queryable): Promise<Uncleared[]> =>
     size,
   }));
 
-/** What has left the files: how many dropped keys, and whether also what former keys above all keys had wrapped. */
+/** What has left the files: the number of dropped keys, and whether keys wrapped by former KEK versions were among it. */
 export interface Cleared {
   keys: number;
   rewrapped: boolean;
 }
 
 /**
- * Removes from the files of the database the keys that were dropped from a table, and calls `record` with them in the same transaction; answers
- * whether there was something, as a number. A row that was deleted or changed stays in its file as it was until it is vacuumed, and its bytes until something else is written there: the table
- * is written anew, so that none is left. Bytes of what the keys sealed may stay in the files for a while; nothing opens them. A key that an older
- * transaction still sees is left for the next time; so are all of them while others are at work on the table. The server's own log of what was written
- * (WAL), and any copy of the files, hold what they held.
+ * Removes dropped keys of a table from the files of the database, and calls `record` with the result in the same transaction. Returns how many
+ * notes were cleared; 0 when there was nothing to do or it must wait.
+ * A deleted or updated row stays in its file until it is vacuumed, and its bytes until something overwrites them; so the table is rewritten. Bytes
+ * of what the keys sealed may stay for a while, but nothing opens them. While an older transaction still sees a dropped key, or others hold the
+ * table, everything is left for the next run. The server's write-ahead log (WAL) and copies of the files keep what they have.
  */
 export async function clearKeys(
   database: Database,
@@ -398,7 +407,7 @@ export interface Held {
   records: {
     holding: string;
     items: string[];
-    /** What each of the items is held for: ids of purposes. */
+    /** The purposes each item is held for, as ids. */
     heldFor: HeldFor;
     version: number;
     createdAt: Date;
@@ -406,15 +415,15 @@ export interface Held {
   }[];
 }
 
-/** Of items that are asked for. */
+/** Which of the asked items are held, and for what. */
 export interface ItemsHeld {
-  /** Those that are held. */
+  /** The asked items that are held. */
   items: string[];
-  /** For each of them the ids of the purposes it is held for; where there are none, the same of every item that is held. */
+  /** For each of these, the ids of the purposes it is held for; when there are none, the same for every item that is held. */
   purposes: (readonly string[])[];
 }
 
-/** Which of these items are held about the person in the holding, and for what. Null when nothing is held there. */
+/** Which of these items are held about the person in the holding, and for which purposes. Null when nothing is held there. */
 export async function itemsHeld(
   on: Queryable,
   { principal, holding, items }: Pick<store.Asked, 'principal' | 'holding' | 'items'>,
@@ -425,7 +434,7 @@ export async function itemsHeld(
   return { items: held, purposes: purposesOfAsked(heldForOf(row.items, row.purposes), items) };
 }
 
-/** What is held about a person: holdings, item codes, dates, and no value. Null when nothing is; an erasure is told apart. */
+/** What is held about a person: holdings, item codes and dates, no values. Returns the erasure if the person was erased, null if unknown. */
 export async function heldAbout(on: Queryable, principal: string): Promise<Held | Erasure | null> {
   const person = await store.findPerson(on, principal);
   if (!person) {
@@ -447,25 +456,25 @@ export async function heldAbout(on: Queryable, principal: string): Promise<Held 
   };
 }
 
-/** In which holdings each of these persons is kept, or was until they were erased, by id; of whoever is unknown, nothing. */
+/** The holdings in which each of these persons is kept, or was until they were erased, by id. Unknown ids are left out. */
 export async function keptIn(on: Queryable, principals: readonly string[]): Promise<Map<string, string[]>> {
   const rows = principals.length === 0 ? [] : await store.holdingsOf(on, principals);
   return new Map(rows.map((row) => [row.principal_id, row.holdings]));
 }
 
-/** The key of a person as it is stored, wrapped by a KEK. */
+/** A person's key as stored, wrapped by a KEK. */
 export interface PersonKey {
   kekVersion: number;
   wrapped: Buffer;
 }
 
-/** The keys of those of these persons who are held, by id; for what is sealed beside their records. */
+/** The keys of these persons, by id, as far as they are held; for what is sealed beside their records. */
 export async function personKeys(on: Queryable, principals: readonly string[]): Promise<Map<string, PersonKey>> {
   const rows = await store.findKeys(on, principals);
   return new Map(rows.map((row) => [row.id, { kekVersion: row.kek_version, wrapped: row.wrapped_key }]));
 }
 
-/** The same for what is opened: of whom there is no key, `erased` where that is on record, and nothing where the key is gone otherwise. */
+/** The same for opening: a person without a key is `erased` when their erasure is on record, and left out otherwise. */
 export async function openingKeys(
   on: Queryable,
   principals: readonly string[],
@@ -489,13 +498,13 @@ export interface Match {
   holdings: string[];
 }
 
-/** What is looked for by these terms, each with the place of its term. */
+/** The digests to search for, each with the position of its term. */
 export const soughtBy = (vault: Vault, terms: readonly SearchTerm[]): store.Sought[] =>
   terms.flatMap(({ kind, term }, n) =>
     termKeys(kind, term).map((key) => ({ digest: digest(vault, kind, key), term: n })),
   );
 
-/** Persons who match every term, by blind index, at most `most`. In these holdings, or with null anywhere. */
+/** Persons who match every term by the blind index, at most `most`; in these holdings, or with null in any. */
 export async function search(
   on: Queryable,
   vault: Vault,
@@ -517,14 +526,14 @@ export async function peopleByItem(on: Queryable, holding: string): Promise<Map<
   return new Map((await store.countByItem(on, holding)).map((row) => [row.item, row.people]));
 }
 
-/** So many persons of whom a holding keeps the same items for the same purposes. */
+/** The number of people of whom a holding keeps the same items for the same purposes. */
 export interface HeldAlike {
   holding: string;
   heldFor: HeldFor;
   people: number;
 }
 
-/** Everybody in these holdings, in classes. */
+/** Groups everyone in these holdings by what is held about them. */
 export async function heldAlike(on: Queryable, holdings: readonly string[]): Promise<HeldAlike[]> {
   const rows = await store.recordClasses(on, holdings);
   return rows.map(({ holding_id: holding, items, purposes, people }) => ({
@@ -534,5 +543,5 @@ export async function heldAlike(on: Queryable, holdings: readonly string[]): Pro
   }));
 }
 
-/** A keyed digest of a text that may hold personal information: equal texts give equal digests, and nobody without the key can try guesses. */
+/** A keyed digest of a text that may contain personal information. Equal texts give equal digests, and without the key guesses cannot be tested. */
 export const fingerprint = (vault: Vault, text: string): Buffer => vault.index(`text\n${text}`);
