@@ -1,4 +1,4 @@
-// Bytes as text and back, by what Node and browsers have in common: a file of the log is read alike in both.
+// Bytes to text and back with what Node and browsers have in common, so that both read a file of the log in the same way.
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -6,16 +6,16 @@ const single = new TextDecoder('latin1');
 
 export const bytesOf = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text);
 
-/** The text of bytes in UTF-8. What is none becomes U+FFFD, and nothing is left out. */
+/** Decodes UTF-8. Invalid sequences become U+FFFD; nothing is dropped. */
 export const textOf = (bytes: Uint8Array): string => decoder.decode(bytes);
 
-/** A character for each byte, in its place; ASCII as it is. */
+/** One character per byte, at the same index; ASCII is unchanged. */
 export const lettersOf = (bytes: Uint8Array): string => single.decode(bytes);
 
 export const hexOf = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-/** The bytes of a text of hexadecimal digits, two each. */
+/** Decodes hexadecimal, two digits per byte. */
 export const readHex = (hex: string): Uint8Array =>
   Uint8Array.from(hex.match(/../g) ?? [], (digits) => parseInt(digits, 16));
 

@@ -1,7 +1,7 @@
-// Canonical JSON (RFC 8785): one value has one text, so that a hash of the text is a hash of the value. Never guesses: what has
-// no canonical form is refused, and no message repeats a value.
+// Canonical JSON (RFC 8785): each value has exactly one text, so a hash of the text is a hash of the value. A value without a canonical form is
+// refused, and no message repeats a value.
 
-/** What canonical JSON can hold here. Numbers are safe integers only; members that are undefined are absent. */
+/** The values accepted here. Numbers are safe integers only; undefined members are left out. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [member: string]: Json | undefined };
 
 /** The RFC 8785 text of a value. Throws TypeError for a value that has none: fractions, NaN, lone surrogates, class instances. */
@@ -22,10 +22,10 @@ export function canonical(value: Json): string {
   }
 }
 
-/** Printable ASCII without quote and backslash stands for itself: nearly every text of the log, and it is on the path of every access. */
+/** Printable ASCII without quote and backslash needs no escaping. Nearly every text of the log is of this kind, and this runs on every access. */
 const plain = /^[ !#-[\]-~]*$/;
 
-/** Half of a pair alone. `isWellFormed` would say it too, but not in a browser from before 2023. */
+/** A lone surrogate. `isWellFormed` would find it too, but browsers from before 2023 lack it. */
 const lone = /\p{Surrogate}/u;
 
 function quoted(text: string): string {
@@ -44,7 +44,7 @@ function members(object: { readonly [member: string]: Json | undefined }): strin
   const prototype: unknown = Object.getPrototypeOf(object);
   if (prototype !== Object.prototype && prototype !== null) throw new TypeError('canonical JSON: only plain objects');
   let out = '{';
-  // The default order of strings is by UTF-16 code unit, which is what RFC 8785 section 3.2.3 asks.
+  // The default sort order is by UTF-16 code unit, as RFC 8785 section 3.2.3 requires.
   for (const name of Object.keys(object).sort()) {
     const value = object[name];
     if (value !== undefined) out += `${out === '{' ? '' : ','}${quoted(name)}:${canonical(value)}`;

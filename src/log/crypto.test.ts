@@ -1,5 +1,5 @@
-// A browser must answer of every file as Node does. What the two rest on is asked the same here, where standards leave room and where
-// somebody who signs would look for it.
+// A browser must give the same answer as Node for every file. These tests compare their primitives where the standards leave room and where a
+// malicious signer would look for differences.
 
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { deflateSync, gzipSync } from 'node:zlib';
@@ -33,7 +33,7 @@ test('a good signature is good, and with any bit of it, of the key or of the tex
   expect(answers(key, new Uint8Array(64))).toEqual([false, false]);
 });
 
-/** Signatures that only whoever has the key can make, of points with a part of small order: good by some readings of RFC 8032, not by others. */
+/** Signatures that only a key holder can make, from points with a component of small order: valid by some readings of RFC 8032 and not by others. */
 function crafted(): [what: string, key: Uint8Array, signature: Uint8Array][] {
   const secret = 7n ** 40n;
   const nonce = 11n ** 40n;
@@ -47,11 +47,11 @@ function crafted(): [what: string, key: Uint8Array, signature: Uint8Array][] {
       const s = (nonce + k * secret) % ORDER;
       made.push([`torsion ${i} in the key and ${j} in the signature`, key, concatBytes(r, numberToBytesLE(s, 32))]);
       if (i + j === 0) made.push(['s not reduced', key, concatBytes(r, numberToBytesLE(s + ORDER, 32))]);
-      // A key of small order alone, under which one signature is good of many texts.
+      // A key that is itself of small order, under which one signature is valid for many texts.
       made.push([`key ${i}, point ${j}`, inKey, concatBytes(inNonce, new Uint8Array(32))]);
     });
   });
-  // The same points written otherwise: y and y + p, and a sign where x is 0.
+  // The same points in non-canonical encodings: y and y + p, and a sign bit where x is 0.
   const p = 2n ** 255n - 19n;
   for (const y of [0n, 1n, p - 1n, p, p + 1n, 2n ** 255n - 1n]) {
     for (const sign of [0n, 1n << 255n]) {
@@ -73,7 +73,7 @@ test('no key of small order is taken for a key, however it is written', () => {
 });
 
 test('where readings of the standard part, both read it alike', () => {
-  // No key of small order is read: under one of them OpenSSL 3.5 finds nothing good, and 3.0 much.
+  // Keys of small order are never accepted: with one of them OpenSSL 3.5 accepts no signature, and 3.0 accepts many.
   const read = crafted()
     .filter(([, key]) => !isOfSmallOrder(key))
     .map(([what, key, signature]) => [what, ...answers(key, signature)] as const);

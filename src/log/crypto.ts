@@ -1,20 +1,20 @@
-// What checking a file of the log asks of cryptography and compression, from Node. In a browser `browser/crypto.ts` answers alike
-// (`#crypto` in package.json).
+// The cryptography and compression needed to check a file of the log, in Node. `browser/crypto.ts` gives the same answers in a browser (`#crypto`
+// in package.json).
 
 import { createPublicKey, hash, verify } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
 
-/** SubjectPublicKeyInfo of an Ed25519 key (RFC 8410) up to the key itself. */
+/** DER prefix of the SubjectPublicKeyInfo of an Ed25519 key (RFC 8410), up to the key bytes. */
 const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex');
 
-/** A text is taken as UTF-8. */
+/** Hashes bytes, or a text as UTF-8. */
 export const sha256 = (data: string | Uint8Array): Uint8Array => hash('sha256', data, 'buffer');
 
-/** Whether a signature over bytes is good, by the Ed25519 key of these 32 bytes. */
+/** Returns a function that is true when a signature over bytes is valid under this 32-byte Ed25519 key. */
 export function ed25519(publicKey: Uint8Array): (bytes: Uint8Array, signature: Uint8Array) => boolean {
   const key = createPublicKey({ key: Buffer.concat([spkiPrefix, publicKey]), format: 'der', type: 'spki' });
   return (bytes, signature) => verify(null, bytes, key, signature);
 }
 
-/** What zlib compressed. Throws for anything else, and for what unfolds to more than `most` bytes. */
+/** Decompresses zlib data. Throws for any other format, and when the result exceeds `most` bytes. */
 export const inflate = (data: Uint8Array, most: number): Uint8Array => inflateSync(data, { maxOutputLength: most });

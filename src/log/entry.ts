@@ -1,5 +1,5 @@
-// One line of the log: who did what to whom, when, on which grounds. Ids and codes only, never personal information: what looks like
-// anything else is refused before it is written, because the log cannot be rewritten.
+// One line of the log: who did what to whom, when, and on which grounds. It holds ids and codes only, never personal information. Anything that
+// looks different is refused before it is written, because the log cannot be rewritten.
 
 import { actorRef, type Actor } from '../base/actor.ts';
 import type { Day } from '../base/day.ts';
@@ -7,36 +7,36 @@ import type { Finding, Source } from '../base/finding.ts';
 import { newId } from '../base/id.ts';
 import { canonical, type Json } from './canonical.ts';
 
-/** What the law answered, and under which versions. `because` are grounds such as `APPI 18(1)` and `policy 13`. */
+/** The law's answer, and the versions of law and policy it was given under. `because` lists grounds such as `APPI 18(1)` and `policy 13`. */
 export type LoggedDecision = { answer: string; because: string[]; law: Day; policy: number };
 
-/** An entry. Beside the named members it holds the ids of its subjects, codes, counts and days. */
+/** An entry of the log. Besides the named members it holds ids of subjects, codes, counts and days. */
 export type LogEntry = {
   v: 1;
   /** UUIDv7. */
   id: string;
-  /** UTC, `2026-11-24T01:02:03.004Z`. */
+  /** UTC instant, such as `2026-11-24T01:02:03.004Z`. */
   at: string;
   /** A code such as `people:use`. */
   action: string;
   /** `staff:<id>`, `system:<id>`, `public` or `sekisho`. */
   actor: string;
-  /** The person whose information it was about; such an entry appears in that person's history. */
+  /** The person whose information the entry is about. The entry appears in that person's history. */
   principal?: string;
   decision?: LoggedDecision;
-  /** The Cedar policies that determined that the actor may. */
+  /** Ids of the Cedar policies that allowed the actor to do this. */
   authority?: string[];
   [subject: string]: Json | undefined;
 };
 
-/** What an entry says beside who did it, what and when. */
+/** The content of an entry other than its actor, action and instant. */
 export type Subjects = { [subject: string]: Json | undefined } & Partial<
   Pick<LogEntry, 'principal' | 'decision' | 'authority'>
 >;
 
 /**
- * A new entry at an instant in milliseconds since the epoch. The entry of a decision has the id of the decision. Throws TypeError, naming the
- * member, when a subject takes the name of a member with a meaning of its own.
+ * Makes an entry for an instant in milliseconds since the epoch. The entry of a decision has the decision's id. Throws TypeError, naming the
+ * member, when a subject uses the name of a reserved member with another form of value.
  */
 export function logEntry(
   epochMs: number,
@@ -50,15 +50,17 @@ export function logEntry(
   return { ...subjects, v: 1, id, at: new Date(epochMs).toISOString(), action, actor: actorRef(actor) };
 }
 
-/** The decision of an entry; undefined where there is none, or where entries of an earlier version keep something else in its place. */
+/** The decision of an entry; undefined when there is none, or when an entry of an earlier version has something else in that member. */
 export const decisionIn = ({ decision }: LogEntry): LoggedDecision | undefined =>
   isDecision(decision) ? decision : undefined;
 
-/** The codes of the items that an entry is about. What is decided about one record of provision or receipt names that by its id. */
+/**
+ * The codes of the items that an entry is about. An id in these members, which entries on single records of provision or receipt have, is left out.
+ */
 export const itemsIn = ({ items, item, identifier }: LogEntry): string[] =>
   [items, item, identifier].flat().filter((code): code is string => typeof code === 'string' && !isId(code));
 
-/** A finding as the log keeps it: the answer and its grounds, with the versions of the law and the policy it was made under. */
+/** The logged form of a finding: its answer and grounds, with the versions of the law and the policy. */
 export const decisionOf = (finding: Finding<string>, law: Day, policy: number): LoggedDecision => ({
   answer: finding.answer,
   because: finding.because.map((g) => `${g.law} ${g.article}`),
@@ -87,7 +89,10 @@ const sources = Object.keys({
   policy: true,
 } satisfies Record<Source, true>).join('|');
 
-/** The only forms a text may take. A name has a space or kana, an address and a phone number begin with or hold long digits, e-mail an @: none fits. */
+/**
+ * The only forms a text may have. A name contains a space or kana, an address or phone number starts with or contains many digits, an e-mail
+ * address contains an @: none of them fits.
+ */
 const forms = [
   /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
   /^[A-Za-z][A-Za-z0-9]*(?:[-_.:/][A-Za-z0-9]+)*$/,
@@ -109,7 +114,7 @@ function isDecision(value: Json | undefined): value is LoggedDecision {
 
 const never = (): boolean => false;
 
-/** The members that readers of the log rely on, and what may stand there as a subject. */
+/** Members that readers of the log rely on, with a check of their values. */
 const reserved: readonly [name: string, is: (value: Json | undefined) => boolean][] = [
   ['decision', isDecision],
   ['principal', isId],
@@ -123,7 +128,7 @@ const reserved: readonly [name: string, is: (value: Json | undefined) => boolean
 
 const MAX_TEXT = 128;
 
-/** Codes and grounds that were found good: there are few, they recur in every entry, and this is on the path of every access. */
+/** Codes and grounds already checked. There are few, they recur in every entry, and this runs on every access. */
 const known = new Set<string>();
 const MOST_KNOWN = 2_000;
 
@@ -131,11 +136,11 @@ function isAllowed(text: string): boolean {
   if (text.length === 36 && forms[0]!.test(text)) return true;
   if (known.has(text)) return true;
   if (text.length > MAX_TEXT || !forms.some((form) => form.test(text))) return false;
-  // Ids, days and instants seldom recur.
+  // Ids, days and instants seldom recur, so they are not kept.
   if (known.size < MOST_KNOWN && !/\d{4}/.test(text)) known.add(text);
   return true;
 }
-/** Counts, versions and amounts stay below; phone numbers and My Numbers written as numbers do not. */
+/** Counts, versions and amounts are smaller than this; phone numbers and My Numbers written as numbers are not. */
 const NUMBER_LIMIT = 1_000_000_000;
 const MAX_DEPTH = 4;
 const MAX_ENTRY_BYTES = 16_384;
@@ -145,7 +150,7 @@ function refuse(where: string, why: string): never {
   throw new TypeError(`log entry: ${where} ${why}`);
 }
 
-/** Names that were found to be codes: every entry has the same few. */
+/** Member names already checked; all entries use the same few. */
 const knownNames = new Set<string>();
 
 function isMemberName(name: string): boolean {
@@ -156,8 +161,8 @@ function isMemberName(name: string): boolean {
 }
 
 /**
- * The canonical text (RFC 8785) of a value that holds nothing but what the log may. In one pass, because it is on the path of every access: whatever
- * is allowed is printable ASCII without quotes and backslashes, which stands for itself.
+ * The canonical text (RFC 8785) of a value that holds only what the log may. A single pass, because it runs on every access: everything that is
+ * allowed is printable ASCII without quotes and backslashes, so it needs no escaping.
  */
 function textOf(value: Json, where: string, depth: number): string {
   if (typeof value === 'string')
@@ -175,7 +180,7 @@ function textOf(value: Json, where: string, depth: number): string {
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) refuse(where, 'is not a plain object');
-  // The default order of strings is by UTF-16 code unit, which is what RFC 8785 section 3.2.3 asks.
+  // The default sort order is by UTF-16 code unit, as RFC 8785 section 3.2.3 requires.
   for (const name of Object.keys(value).sort()) {
     const member = (value as { readonly [member: string]: Json | undefined })[name];
     if (!isMemberName(name)) refuse(where, 'has a member whose name is not a code');

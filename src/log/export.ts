@@ -1,5 +1,5 @@
-// The whole log in one file, for whoever checks it without us: a header line, then each entry's canonical text on a line, and after
-// the entries it covers each checkpoint. Written as a stream of lines, never held whole; `exported.ts` checks it.
+// The whole log as one file, for independent verification: a header line, the canonical text of each entry on a line, and each checkpoint after the
+// entries it covers. The lines are streamed and never held in memory as a whole; `exported.ts` checks the file.
 
 import type { Queryable } from '../platform/database/index.ts';
 import { canonical } from './canonical.ts';

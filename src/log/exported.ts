@@ -1,4 +1,4 @@
-// Reads and checks the whole log in one file, as `export.ts` writes it. It must need no database: whoever checks has none.
+// Reads and checks an export of the whole log, as written by `export.ts`. Must work without a database, because the person checking has none.
 
 import { bytesOf, lettersOf, sameBytes, textOf } from './bytes.ts';
 import { canonical } from './canonical.ts';
@@ -24,7 +24,7 @@ const shorter = (size: number, held: Held): Verification =>
     `This export ends at ${size} entries, before the ${held.size} that you hold. If you were given it later, entries were removed.`,
   );
 
-/** Both are signed, and no log has two beginnings. */
+/** Both logs are signed, but a log has only one beginning. */
 const rewritten = (held: Held): Verification =>
   refused(
     'export',
@@ -65,8 +65,8 @@ export const isExport = (bytes: Uint8Array): boolean =>
   lettersOf(bytes.subarray(0, 64)).startsWith('{"kind":"sekisho-log"');
 
 /**
- * Checks an export: every entry against every checkpoint, and its beginning against what somebody holds. The position names the first entry
- * after the last checkpoint that agreed.
+ * Checks an export: every entry against every checkpoint, and, with `held`, that it continues the log somebody holds. On failure, `position` is the
+ * first entry after the last checkpoint that agreed.
  */
 export function* verifyExport(bytes: Uint8Array, vkey?: string, held?: Held, as: Step['in'] = 'file'): Check {
   const lines = linesOf(bytes);
@@ -100,18 +100,18 @@ export function* verifyExport(bytes: Uint8Array, vkey?: string, held?: Held, as:
 
 const noteStart = bytesOf('{"checkpoint":');
 
-/** So many entries are one step where no checkpoint comes between: in a browser a signature takes as long as some hundred of them. */
+/** Entries checked per step when no checkpoint comes between; in a browser, one signature takes as long as some hundred entries. */
 const STEP = 256;
 
 interface Followed {
   failed?: Verification;
   covered: number;
   edge: Frontier;
-  /** The root of the first entries, as many as are held. */
+  /** Root of the first entries, as many as the reader holds. */
   beginning: Hash;
 }
 
-/** Follows the lines to their end, or to what does not agree. */
+/** Reads the lines to the end, or to the first disagreement. */
 function* followLines(
   lines: Iterable<Uint8Array>,
   verifier: Verifier,

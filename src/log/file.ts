@@ -1,4 +1,4 @@
-// What `sekisho verify`, the verifier and the page for it do: recognises what was handed over and checks it, offline. A page does so in steps.
+// Recognises a file of the log and checks it offline. Used by `sekisho verify`, the verifier, and the page `/verify`, which checks in steps.
 
 import { textOf } from './bytes.ts';
 import { isExport, verifyExport } from './exported.ts';
@@ -8,10 +8,10 @@ import { isPdf, verifyPdf } from './seal.ts';
 import { refused, uncheckable, type Check, type Held, type Step, type Verification } from './verification.ts';
 
 /**
- * Checks an export of the log, a receipt, an erasure certificate, a sealed PDF, a checkpoint or a proof that the log continues. With `vkey`,
- * the log's published verification key, it must be of that log; without, the key inside is used and named in the answer. With `since`, a file
- * somebody holds, the log must continue what that file was covered by: whoever signs can make another history that agrees with itself, but
- * none that agrees with what was given away before. Never throws for a file, whatever it holds.
+ * Checks an export of the log, a receipt, an erasure certificate, a sealed PDF, a checkpoint or a proof of consistency. With `vkey`, the log's
+ * published verification key, the file must be of that log; without it, the key in the file is used and named in the answer. With `since`, an older
+ * file that the reader holds, the log must continue the one covered by that file: a signer can make a different history that is consistent in
+ * itself, but not one that agrees with what was handed out before. Never throws, whatever the file holds.
  */
 export function verifyFile(bytes: Uint8Array, vkey?: string, since?: Uint8Array): Verification {
   const check = checkFile(bytes, vkey, since);
@@ -21,7 +21,7 @@ export function verifyFile(bytes: Uint8Array, vkey?: string, since?: Uint8Array)
   }
 }
 
-/** The same in steps, of which a file of many entries has many and any other has none. */
+/** The same check in steps. Only files with many entries have steps. */
 export const checkFile = (bytes: Uint8Array, vkey?: string, since?: Uint8Array): Check =>
   since ? continuing(bytes, since, vkey) : recognise(bytes, vkey);
 
@@ -62,7 +62,7 @@ function* recognise(bytes: Uint8Array, vkey?: string, held?: Held, as: Step['in'
   );
 }
 
-/** Checks a checkpoint by itself, as it is published; null when the text is none. It names no key. */
+/** Checks a published checkpoint; null when the text is not one. A checkpoint does not name its key. */
 function verifyNote(text: string, vkey?: string): Verification | null {
   if (!/^[^\n]+\n\d+\n[^\n]+\n\n— /.test(text)) return null;
   if (vkey === undefined)

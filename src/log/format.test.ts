@@ -1,4 +1,5 @@
-// The files of the log read by docs/log.md alone, with Node's cryptography and nothing of ours: what others write by that page answers as we do.
+// Reads the files of the log by docs/log.md alone, using only Node's cryptography and none of our code. A checker written by others from that page
+// must give the same answers as ours.
 
 import { createHash, createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
@@ -20,7 +21,7 @@ import {
   vkeyOf,
 } from './index.ts';
 
-// ---- docs/log.md, in code
+// ---- docs/log.md as code
 
 const sha256 = (...parts: (string | Buffer)[]): Buffer =>
   createHash('sha256')
@@ -48,7 +49,7 @@ const rootOf = (leaves: readonly Buffer[]): Buffer =>
       ? leaves[0]!
       : node(rootOf(leaves.slice(0, half(leaves.length))), rootOf(leaves.slice(half(leaves.length))));
 
-/** The root to which a proof leads, from the outermost split inwards. */
+/** The root that a proof leads to, from the outermost split inwards. */
 const led = (hash: Buffer, position: number, size: number, proof: readonly Buffer[]): Buffer | null => {
   if (size === 1) return proof.length === 0 ? hash : null;
   const [k, sibling, rest] = [half(size), proof.at(-1), proof.slice(0, -1)];
@@ -75,7 +76,7 @@ function continued(from: number, size: number, held: Buffer, root: Buffer, given
   return fr.equals(held) && sr.equals(root) && sn === 0;
 }
 
-/** Base64 in its one spelling. */
+/** Canonical base64 only. */
 function bytesIn(base64 = ''): Buffer {
   const bytes = Buffer.from(base64, 'base64');
   if (bytes.toString('base64') !== base64) throw new Error('not base64');
@@ -105,7 +106,7 @@ function head(note: string, key: Key): { size: number; root: Buffer } | null {
   return good ? { size: Number(size), root: bytesIn(root) } : null;
 }
 
-/** What JSON in a file says; which of it, `members` says. */
+/** The JSON content of a file; `members` lists its members. */
 interface Said {
   kind: string;
   v: number;
@@ -128,7 +129,7 @@ const members: Record<string, string> = {
   'sekisho-consistency': 'checkpoint,from,kind,proof,v,vkey',
 };
 
-/** Whether a file is good by the published key; `held` is the root of those entries that a continuation goes on from. */
+/** True when a file is valid under the published key. `held` is the root of the log that a continuation starts from. */
 function isGood(file: Buffer, vkey: string, held?: Buffer): boolean {
   const key = keyOf(vkey);
   const text = file.toString();
@@ -183,7 +184,7 @@ function isSealed(file: Buffer, vkey: string, key: Key): boolean {
   return isGood(receipt, vkey) && new Set(seals).size === 1 && key.signed(blank, Buffer.from(seals[0]!, 'hex'));
 }
 
-// ---- what the log gives out
+// ---- The files that the log hands out
 
 const signer = { name: 'sekisho.example.jp/log', privateKey: generateKeyPairSync('ed25519').privateKey };
 const vkey = vkeyOf(signer);
@@ -205,7 +206,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.drop());
 
-/** Every file with one bit turned, at `most` places spread over it, and cut at its end. */
+/** The file with one bit flipped, at `most` places spread over it, and the file truncated. */
 function* altered(file: Buffer, most: number): Generator<Buffer> {
   for (let i = 0; i < most; i++) {
     const changed = Buffer.from(file);

@@ -1,4 +1,4 @@
-// The door of the log. What happened is appended here, in the transaction or the statement in which it happens; nothing else may write.
+// The public interface of the log. An event is appended here, in the transaction or statement in which it happens; nothing else may write entries.
 
 export { decisionIn, decisionOf, entryText, itemsIn, logEntry, type LogEntry, type Subjects } from './entry.ts';
 export {

@@ -1,4 +1,4 @@
-// A server that took the place of another may lack what came last: the checkpoint alone, or entries that were signed.
+// After a failover, the new server may lack the last commits: only the last checkpoint, or signed entries as well.
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -45,7 +45,7 @@ const sizeNow = async (): Promise<number> => (await lastCheckpoint(house.app))?.
 const write = (n: number): Promise<void> =>
   house.app.transaction((tx) => append(tx, logEntry(at + n, { kind: 'sekisho' }, 'people:use', { number: n })));
 
-/** Other tests share the server, and an open transaction of theirs delays ours. */
+/** Other tests share the server, and their open transactions delay this one. */
 const signUpTo = (size: number): Promise<void> =>
   expect
     .poll(
@@ -57,7 +57,7 @@ const signUpTo = (size: number): Promise<void> =>
     )
     .toBe(size);
 
-/** The last checkpoint, and whatever its transaction wrote beside it, never came to the server that is asked now; nor, it may be, the entries. */
+/** Undoes the last checkpoint and everything its transaction wrote, as if they had never reached this server; with `entries`, the entries too. */
 const cutBack = async (size: number, entries: boolean): Promise<void> =>
   house.owner.transaction(async (tx) => {
     await tx.query('SET LOCAL session_replication_role = replica', []);
@@ -78,7 +78,7 @@ test('where a checkpoint alone is lost, what is there leads to it again and is s
   await signUpTo(3);
   const { note } = (await lastCheckpoint(house.app))!;
   await cutBack(1, false);
-  // A start finds the same.
+  // The check at start finds the same.
   expect(await signedBeyond(house.app, await openSigner(house.app, folder, ''), folder)).toBeNull();
   expect((await lastCheckpoint(house.app))!.note).toBe(note);
   await cutBack(1, false);
@@ -90,7 +90,7 @@ test('where a checkpoint alone is lost, what is there leads to it again and is s
 test('where entries are lost that were signed nothing is signed any more, and it is said as that', async () => {
   const found = { ok: false, size: 1, part: 'end', position: 1 } as const;
   await cutBack(1, true);
-  // Before anything new is written nobody would notice otherwise.
+  // Until something new is written, nothing else would reveal the loss.
   expect(await verifyAndRecord(house.app, signer, clock)).toEqual(found);
   for (const n of [5, 6, 7]) await write(n);
   const problems: (LogCheck | Error)[] = [];
@@ -127,7 +127,7 @@ test('where a log of another history was signed with the same key, it is not tak
       )
       .toBe(size);
   const beyond = async () => (await signedBeyond(house.app, await openSigner(house.app, folder, ''), folder))?.size;
-  // Of the entries that wait three make it as long as what was signed, and one more makes it longer.
+  // With three of the waiting entries the log is as long as what was signed; one more makes it longer.
   await goOnTo(4);
   expect(await beyond()).toBe(4);
   await write(8);

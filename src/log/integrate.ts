@@ -1,5 +1,5 @@
-// The integrator: takes settled entries into the tree and signs the new head, one at a time in the whole house, in one transaction.
-// It never signs over a tree that does not agree with the last checkpoint, nor goes on from less than it signed before.
+// The integrator: adds settled entries to the tree and signs the new head, in one transaction, one process at a time. It never signs over a tree
+// that does not agree with the last checkpoint, and never continues from less than it signed before.
 
 import type { Database, Queryable } from '../platform/database/index.ts';
 import { foldRoots, grow, sameHash, subtreesOf, HASH_BYTES, type Frontier, type Hash, type Subtree } from './merkle.ts';
@@ -16,13 +16,13 @@ import {
 } from './store.ts';
 import { subtreeRoot, tileKey, tileOf, tileWidth, TILE_HEIGHT, TILE_WIDTH, type TileId } from './tiles.ts';
 
-/** Most entries of one transaction; a backlog takes several. */
+/** Most entries per transaction; a backlog takes several. */
 const MOST = 20_000;
 
-/** What is stored is not what was signed. Its message is of our own words and of counts. */
+/** Thrown when the stored tree is not what was signed. The message holds only our own words and counts. */
 export class Disagreement extends Error {}
 
-/** Whether leaves lead from the edge to a checkpoint: where it alone was lost, with a server that went away, it is signed again. */
+/** True when these leaves lead from the edge to a signed checkpoint. Then only the checkpoint was lost, in a failover, and may be signed again. */
 function leadsTo({ size, roots }: Frontier, leaves: readonly Hash[], signed: Checkpoint): boolean {
   const edge: Frontier = { size, roots: [...roots] };
   for (const leaf of leaves.slice(0, signed.size - size)) grow(edge, leaf);
@@ -30,8 +30,8 @@ function leadsTo({ size, roots }: Frontier, leaves: readonly Hash[], signed: Che
 }
 
 /**
- * Takes what has settled into the tree. Returns how many entries were taken; 0 when none waits or another process is at it.
- * Entries of transactions still open, and all later ones, wait for the next call. Throws Disagreement when the stored tree is not what was signed.
+ * Adds settled entries to the tree. Returns how many were added; 0 when none waits or another process is integrating. Entries of open transactions,
+ * and all later ones, wait for the next call. Throws Disagreement when the stored tree is not what was signed.
  */
 export async function integrate(database: Database, signer: Signer): Promise<number> {
   let taken = 0;
@@ -77,7 +77,7 @@ export async function frontierAt(on: Queryable, size: number): Promise<Frontier 
   return { size, roots };
 }
 
-/** Grows the edge by the leaves and returns the tiles that changed, whole. */
+/** Adds the leaves to the edge and returns every tile that changed, with all its hashes. */
 export async function extend(on: Queryable, edge: Frontier, leaves: readonly Hash[]) {
   const short: TileId[] = [];
   for (let level = 0; TILE_WIDTH ** level <= edge.size; level++) {

@@ -1,5 +1,5 @@
-// What a backup that was brought back did not have. The log was brought forward over it from an export and names it by its ids; the rows of the
-// registers are gone. Whoever holds a register against the log tells that apart from what is missing otherwise.
+// What was lost with a restored backup. The log was brought forward from an export, so it names these entries by their ids, but the rows of the
+// registers are gone. Checks of a register against the log use this to tell such losses from anything else that is missing.
 
 import type { Lost } from '../base/promise.ts';
 import { dayOf, type Day } from '../base/day.ts';
@@ -12,31 +12,31 @@ import { readVkey, type Verifier } from './note.ts';
 import { unlike, type Said } from './register.ts';
 import { lastCheckpoint, listEntries, positionsOf } from './store.ts';
 
-/** That a backup was brought back, and the log brought forward. */
+/** Action: a backup was restored and the log brought forward. */
 export const RESTORED = 'log:restored';
 
-/** That somebody went through what came after a backup that was brought back. */
+/** Action: somebody has reviewed what was lost with a restored backup. */
 export const REVIEWED = 'log:reviewed';
 
-/** What the key of the log signs of an entry that a backup was brought back: all of it, and the log that it was brought forward to. */
+/** The text that the log's key signs for an entry RESTORED: the entry without its signature, and the root of the log it was brought forward to. */
 export const restoredText = (name: string, entry: LogEntry, root: Hash): string =>
   `${name}\nrestored\n${base64(root)}\n${entryText({ ...entry, signature: undefined })}\n`;
 
-/** The entries from a position to before another, whose rows are lost. */
+/** Entries from position `from` to before `to`, whose rows are lost. */
 export interface Loss {
-  /** The entry that a backup was brought back. */
+  /** Id of the entry RESTORED. */
   id: string;
-  /** When the backup was brought back. */
+  /** When the backup was restored. */
   on: Day;
   from: number;
   to: number;
-  /** Whether somebody went through it, which is on record. */
+  /** True when a later entry records that somebody has reviewed the loss. */
   reviewed: boolean;
 }
 
 const MOST = 200;
 
-/** Whether the key of this log signed an entry that a backup was brought back, over this very log. */
+/** True when the log's key signed this entry RESTORED over this very log. */
 export async function isSigned(on: Queryable, verifier: Verifier, entry: LogEntry): Promise<boolean> {
   const { size, signature } = entry;
   if (typeof size !== 'number' || typeof signature !== 'string') return false;
@@ -53,7 +53,7 @@ interface Restoration {
   reviewed: boolean;
 }
 
-/** That backups were brought back, the latest first: what the key of this log signed over this very log, and nothing that only says so. */
+/** The entries RESTORED that the log's key signed over this very log, newest first. Unsigned claims are left out. */
 async function restorations(on: Queryable, vkey: string): Promise<Restoration[]> {
   const verifier = readVkey(vkey)!;
   const found: Restoration[] = [];
@@ -65,13 +65,19 @@ async function restorations(on: Queryable, vkey: string): Promise<Restoration[]>
   return found;
 }
 
-/** When a backup was brought back last; 0 where none was. What was looked at before came with the backup, and says nothing of what is here. */
+/**
+ * When a backup was last restored, in milliseconds since the epoch; 0 if never. Anything checked before that moment came with the backup and says
+ * nothing about what is here.
+ */
 export async function restoredAt(on: Queryable, vkey: string): Promise<number> {
   const [last] = await restorations(on, vkey);
   return last ? Date.parse(last.entry.at) : 0;
 }
 
-/** What was lost, the latest first. An entry excuses nothing that stands elsewhere than right behind what was brought back, as one of another house. */
+/**
+ * What was lost, newest first. An entry counts only directly behind the entries brought forward; at any other position, as in the log of another
+ * installation, it excuses nothing.
+ */
 export async function lossesOf(on: Queryable, vkey: string): Promise<Loss[]> {
   const losses: Loss[] = [];
   for (const { entry, position, reviewed } of await restorations(on, vkey)) {
@@ -82,7 +88,7 @@ export async function lossesOf(on: Queryable, vkey: string): Promise<Loss[]> {
   return losses;
 }
 
-/** Of what is missing, each named by the id of an entry, what was lost with a backup, and what is missing otherwise. */
+/** Divides missing things, each with the id of an entry, into those lost with a restored backup and those missing for other reasons. */
 export async function apart<T>(
   on: Queryable,
   losses: readonly Loss[],
@@ -105,8 +111,8 @@ export async function apart<T>(
 }
 
 /**
- * The rows of a register and the entries of the log that do not say the same, but for what was lost with a backup. `stands`: whether something is here
- * contrary to an entry that is missing, as what it ended: no loss excuses that.
+ * Rows of a register and entries of the log that do not agree, apart from what was lost with a restored backup. `stands` is true when something is
+ * still present that contradicts the missing entry, such as a thing that it ended; no loss excuses that.
  */
 export async function heldAgainst<Entry extends Said>(
   on: Queryable,

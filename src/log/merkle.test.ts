@@ -20,7 +20,7 @@ import {
 const hex = (h: Uint8Array): string => Buffer.from(h).toString('hex');
 const sha = (...parts: Uint8Array[]): Buffer => createHash('sha256').update(Buffer.concat(parts)).digest();
 
-// The oracle: RFC 6962, 2.1, as it is written there, recursive and slow.
+// The oracle: RFC 6962 section 2.1 as written there, recursive and slow.
 const split = (n: number): number => {
   let k = 1;
   while (k << 1 < n) k <<= 1;
@@ -52,7 +52,7 @@ const edgeOf = (data: readonly Uint8Array[]): Frontier => {
 };
 const rootOf = (data: readonly Uint8Array[]): Hash => foldRoots(edgeOf(data).roots);
 
-/** Proofs as the house makes them: each span from its complete subtrees. */
+/** Proofs built as in production: each span from its complete subtrees. */
 const hashed = (spans: Span[], data: readonly Uint8Array[]): Hash[] =>
   spans.map((span) =>
     foldRoots(
@@ -60,7 +60,7 @@ const hashed = (spans: Span[], data: readonly Uint8Array[]): Hash[] =>
     ),
   );
 
-// The published tests of Certificate Transparency (google/certificate-transparency, merkle_tree_test.cc).
+// Published test vectors of Certificate Transparency (google/certificate-transparency, merkle_tree_test.cc).
 const inputs = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'].map(
   (text) => Buffer.from(text, 'hex'),
 );
@@ -131,7 +131,7 @@ test('roots are those of the oracle for every size, and grow names each complete
   expect(named.size).toBe(70 + 35 + 17 + 8 + 4 + 2 + 1);
 });
 
-/** Of thousands of proofs: to expect each costs ten times as much as to verify it. */
+/** For thousands of proofs: `expect` on each would cost ten times the verification. */
 function same(is: unknown, should: unknown): void {
   if (!Object.is(is, should)) expect(is).toBe(should);
 }

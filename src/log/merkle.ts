@@ -1,5 +1,4 @@
-// The Merkle tree of RFC 6962 section 2.1 with the proof algorithms of RFC 9162 section 2.1. Pure: hashes in, hashes out;
-// where the hashes are kept is somebody else's matter.
+// The Merkle tree of RFC 6962 section 2.1 with the proof algorithms of RFC 9162 section 2.1. Pure: it maps hashes to hashes and stores nothing.
 
 import { sha256 } from '#crypto';
 import { sameBytes } from './bytes.ts';
@@ -9,10 +8,10 @@ export type Hash = Uint8Array;
 
 export const HASH_BYTES = 32;
 
-/** The root of the tree without leaves: SHA-256 of nothing. */
+/** The root of the tree without leaves: SHA-256 of the empty string. */
 export const emptyRoot: Hash = sha256('');
 
-/** The hash of a leaf: SHA-256(0x00 || data). A text is taken as UTF-8. */
+/** The hash of a leaf: SHA-256(0x00 || data). Text is taken as UTF-8. */
 export function leafHash(data: string | Uint8Array): Hash {
   if (typeof data === 'string') return sha256(`\u0000${data}`);
   const input = new Uint8Array(data.length + 1);
@@ -25,7 +24,7 @@ pair[0] = 1;
 
 /** The hash of an inner node: SHA-256(0x01 || left || right). */
 export function nodeHash(left: Hash, right: Hash): Hash {
-  // A shorter value would leave part of the previous call's hash in place.
+  // With a shorter value, part of the previous call's hash would stay in the buffer.
   if (left.length !== HASH_BYTES || right.length !== HASH_BYTES) throw new RangeError('merkle: not a hash');
   pair.set(left, 1);
   pair.set(right, 1 + HASH_BYTES);
@@ -36,7 +35,7 @@ const areHashes = (values: readonly Uint8Array[]): boolean => values.every((valu
 
 export const sameHash: (a: Hash, b: Hash) => boolean = sameBytes;
 
-/** A complete subtree: 2^height leaves, the index-th of its height counted from the left. */
+/** A complete subtree of 2^height leaves, the index-th of its height from the left. */
 export interface Subtree {
   height: number;
   index: number;
@@ -48,7 +47,7 @@ export interface Frontier {
   roots: Hash[];
 }
 
-/** Adds one leaf hash. `completed` hears of every subtree that becomes complete by it, the leaf itself first. */
+/** Adds one leaf hash. `completed` is called for every subtree this completes, starting with the leaf itself. */
 export function grow(edge: Frontier, leaf: Hash, completed?: (node: Subtree, hash: Hash) => void): void {
   let hash = leaf;
   let index = edge.size;
@@ -83,7 +82,7 @@ function split(n: number): number {
   return k;
 }
 
-/** The complete subtrees that make up a span, from the left. The span must be a node of some tree: it starts where such a subtree may start. */
+/** The complete subtrees that make up a span, from the left. The span must be a node of some tree, that is, start where such a subtree may start. */
 export function subtreesOf({ from, to }: Span): Subtree[] {
   const found: Subtree[] = [];
   for (let at = from; at < to;) {
@@ -180,7 +179,7 @@ export function verifyConsistency(
   if (!Number.isSafeInteger(older.size) || !Number.isSafeInteger(newer.size)) return false;
   if (older.size < 0 || older.size > newer.size || !areHashes([older.root, newer.root, ...proof])) return false;
   if (older.size === newer.size) return proof.length === 0 && sameHash(older.root, newer.root);
-  // Every tree begins with the empty one; nothing to prove but that the older root is the empty root.
+  // Every tree begins with the empty one; the proof must be empty and the older root the empty root.
   if (older.size === 0) return proof.length === 0 && sameHash(older.root, emptyRoot);
   const isPowerOfTwo = split(older.size + 1) === older.size;
   const path = isPowerOfTwo ? [older.root, ...proof] : [...proof];

@@ -1,4 +1,4 @@
-// A database that a logical dump brought from another server: its entries carry the numbers of transactions that this server has not had.
+// A database moved from another server by a logical dump: its entries carry transaction ids that this server has not reached.
 
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeEach, expect, test } from 'vitest';
@@ -37,7 +37,7 @@ const unguarded = async (work: string): Promise<void> => {
   });
 };
 
-/** As if the log had come from a server whose transactions have much higher numbers. */
+/** Makes the log look as if it came from a server with much higher transaction ids. */
 const move = (): Promise<void> =>
   unguarded(
     ['log_entries', 'log_leaves']

@@ -5,7 +5,7 @@ import { base64, hexOf } from './bytes.ts';
 import { keyHashOf, openCheckpoint, openNote, readVkey } from './note.ts';
 import { signCheckpoint, signNote, vkeyOf } from './sign.ts';
 
-// The published example of golang.org/x/mod/sumdb/note, which C2SP signed-note builds on.
+// The published example of golang.org/x/mod/sumdb/note, on which C2SP signed-note is based.
 const seed = Buffer.from('AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz', 'base64').subarray(1);
 const pkcs8 = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
 const signer = {
@@ -61,7 +61,7 @@ test.each([
   expect(readVkey(bad)).toBeNull();
 });
 
-/** As whoever publishes a key of their own would write it: the hash of these bytes under this name agrees. */
+/** A published form of these key bytes under this name, with the correct key hash. */
 function published(name: string, bytes: Uint8Array): string {
   const raw = bytes.subarray(1);
   return `${name}+${hexOf(keyHashOf(name, raw))}+${base64(bytes)}`;

@@ -1,26 +1,26 @@
-// Reads signed notes (C2SP signed-note) and checkpoints (C2SP tlog-checkpoint) with Ed25519. What is signed is exactly the text that is
-// shown; base64 is read strictly, so that one note has one spelling.
+// Reads signed notes (C2SP signed-note) and checkpoints (C2SP tlog-checkpoint) with Ed25519. The signature covers exactly the text that is shown;
+// base64 is read strictly, so that a note has only one spelling.
 
 import { ed25519, sha256 } from '#crypto';
 import { bytesOf, hexOf, readBase64, sameBytes } from './bytes.ts';
 import { HASH_BYTES, type Hash } from './merkle.ts';
 
-/** A verification key as C2SP writes it (`name+hash+base64`), read. */
+/** A parsed verification key (C2SP: `name+hash+base64`). */
 export interface Verifier {
   name: string;
   keyHash: Uint8Array;
-  /** Whether a signature over bytes is good. */
+  /** True when a signature over bytes is valid. */
   verifies: (bytes: Uint8Array, signature: Uint8Array) => boolean;
 }
 
-/** The head of the log at one moment: `size` entries, and their root. */
+/** The head of the log at one moment: the number of entries, and their root. */
 export interface Checkpoint {
   origin: string;
   size: number;
   root: Hash;
 }
 
-/** The algorithm of a signature, as a byte of the key. */
+/** Algorithm byte of an Ed25519 key. */
 export const ED25519 = 1;
 export const PUBLIC_KEY_BYTES = 32;
 const SIGNATURE_BYTES = 64;
@@ -31,7 +31,7 @@ export const isName = (name: string): boolean => /^[^\s+\p{C}]+$/u.test(name);
 export const keyHashOf = (name: string, raw: Uint8Array): Uint8Array =>
   sha256(Uint8Array.from([...bytesOf(`${name}\n`), ED25519, ...raw])).subarray(0, KEY_HASH_BYTES);
 
-/** The y of the points of small order, and how else they are written (y and y + p); the sign of x is the highest bit. */
+/** Encoded y of the points of small order, in canonical and other encodings (y and y + p). The sign of x, the highest bit, is masked. */
 const SMALL_ORDER = new Set([
   '0000000000000000000000000000000000000000000000000000000000000000',
   '0100000000000000000000000000000000000000000000000000000000000000',
@@ -43,8 +43,8 @@ const SMALL_ORDER = new Set([
 ]);
 
 /**
- * Whether a public key is a point of small order: under such a key one signature is good of many texts. RFC 8032 lets it pass, and so do some libraries
- * and not others (Chalkias, Garillot, Nikolaenko: Taming the many EdDSAs, 2020).
+ * True when a public key is a point of small order: under such a key, one signature is valid for many texts. RFC 8032 allows these keys; some
+ * libraries accept them and others do not (Chalkias, Garillot, Nikolaenko: Taming the many EdDSAs, 2020).
  */
 export function isOfSmallOrder(publicKey: Uint8Array): boolean {
   const y = Uint8Array.from(publicKey);
@@ -52,7 +52,9 @@ export function isOfSmallOrder(publicKey: Uint8Array): boolean {
   return SMALL_ORDER.has(hexOf(y));
 }
 
-/** Reads a verification key; null when it is not a well-formed Ed25519 key whose hash agrees, or is one under which nothing is proved. */
+/**
+ * Reads a verification key. Returns null when it is not a well-formed Ed25519 key with a matching hash, or is of small order and so proves nothing.
+ */
 export function readVkey(vkey: string): Verifier | null {
   const [, name, hex, key] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec(vkey) ?? [];
   const bytes = key === undefined ? null : readBase64(key);
@@ -65,8 +67,8 @@ export function readVkey(vkey: string): Verifier | null {
 }
 
 /**
- * The text of a note that this verifier signed, and nobody else; null otherwise. C2SP has signatures of other keys passed over, but whoever was given
- * a file takes all of it for checked: in what a log gives out nobody may add a line.
+ * The text of a note with exactly one signature, by this verifier; null otherwise. C2SP would ignore signatures of other keys, but people take a
+ * whole file as checked, so nobody may add a line to a file of the log.
  */
 export function openNote(note: string, verifier: Verifier): string | null {
   const [, text, name, encoded] = /^([^]*\n)\n— (\S+) (\S+)\n$/.exec(note) ?? [];
@@ -77,7 +79,7 @@ export function openNote(note: string, verifier: Verifier): string | null {
   return verifier.verifies(bytesOf(text), signature) ? text : null;
 }
 
-/** A checkpoint whose signature is good and whose origin is the key's name; null otherwise. Extension lines are not known here and refused. */
+/** A checkpoint with a valid signature and the key's name as origin; null otherwise. Extension lines are unknown here and refused. */
 export function openCheckpoint(note: string, verifier: Verifier): Checkpoint | null {
   const [, origin, size, root] = /^([^\n]+)\n(0|[1-9]\d{0,15})\n([^\n]+)\n$/.exec(openNote(note, verifier) ?? '') ?? [];
   const hashed = root === undefined ? null : readBase64(root);

@@ -79,7 +79,7 @@ const exported = async (on = house): Promise<Buffer> => {
   return Buffer.from(text);
 };
 
-/** Flips one bit of every byte in turn, or of `most` bytes spread over the file; each must be refused. */
+/** Flips one bit of every byte in turn, or of `most` bytes spread over the file. Each must be refused. */
 function expectEveryByteToCount(bytes: Uint8Array, most = Infinity): void {
   const step = Math.max(1, bytes.length / most);
   const accepted: number[] = [];
@@ -178,7 +178,7 @@ describe('a receipt', () => {
     expect(said).toMatchObject({ ok: true, kind: 'receipt', origin: signer.name, vkey, size: SIZE, position: 650 });
     expect(said.entry).toEqual(entries[650]);
     expect(said.says.ja).toBe(`この記録は、${signer.name} の1100件の記録のうち651件目に、このとおり残っています。`);
-    // Anyone can make a log and a key of the same name: without the published key, only the reader can tell whose it is.
+    // Anyone can make a log and a key with the same name: without the published key, only the reader can tell whose it is.
     expect(verificationLines(said).slice(2)).toEqual([
       `検証鍵 / key: ${vkey}`,
       expect.stringContaining('Compare it with the key'),
@@ -243,7 +243,7 @@ describe('the certificate of an erasure', () => {
     expect(erasureCertificate(await receiptAt(651))).toBeNull();
     const used = { ...certificate, receipt: await receiptAt(651), erasedAt: entries[651]!.at };
     expect(verifyFile(Buffer.from(proofFile(used))).ok).toBe(false);
-    // What stands beside what is proved would be taken for proved.
+    // An unproved member beside the proved ones would be taken as proved.
     const more = [
       { ...certificate, note: 'more' },
       { ...certificate, v: 2 },
@@ -270,7 +270,7 @@ describe('an export', () => {
   test('a changed, missing, doubled or moved entry is found after the last checkpoint that agreed', async () => {
     const lines = (await exported()).toString().split('\n');
     const check = (changed: string[]) => verifyFile(Buffer.from(changed.join('\n')));
-    // Line 400 holds entry 397: the head and the checkpoints at 3 and 256 stand before it.
+    // Line 400 holds entry 397: the header and the checkpoints at 3 and 256 come before it.
     const changed = lines.with(400, lines[400]!.replace('people:use', 'people:usd'));
     expect(check(changed)).toMatchObject({ ok: false, kind: 'export', position: 256 });
     expect(check(lines.toSpliced(400, 1))).toMatchObject({ ok: false, position: 256 });
@@ -311,7 +311,7 @@ describe('what continues what somebody holds', () => {
   const checkpointAt = async (size: number) =>
     (await checkpointsBetween(house.app, 0, SIZE)).find((c) => c.size === size)!;
 
-  /** A receipt as it was given out when the log had that many entries. */
+  /** A receipt as handed out when the log had `size` entries. */
   const receiptOfDay = async (position: number, size: number): Promise<Receipt> => ({
     ...(await receiptAt(position)),
     size,
@@ -323,7 +323,7 @@ describe('what continues what somebody holds', () => {
 
   const sinceOf = async (size: number): Promise<Buffer> => file((await consistencyOf(house.app, vkey, size))!);
 
-  /** The same key over another history: what one entry says was changed, and all that follows signed anew. */
+  /** A different history under the same key: one entry is changed and everything after it signed anew. */
   const rewrittenAt = async (position: number, use: (on: TestDatabase) => Promise<void>): Promise<void> => {
     const other = await testDatabase();
     try {
@@ -384,7 +384,7 @@ describe('what continues what somebody holds', () => {
       expect(verifyFile(forged, vkey, held).says.en).toContain('has rewritten it');
       const proof = file((await consistencyOf(other.app, vkey, 700))!);
       expect(verifyFile(proof, vkey, held)).toMatchObject({ ok: false, kind: 'consistency' });
-      // What was held before the change still stands, and says nothing of it.
+      // A file held from before the change stays valid and proves nothing about it.
       const older = file(await receiptOfDay(2, 256));
       expect(verifyFile(forged, vkey, older).ok).toBe(true);
       expect(verifyFile(file((await consistencyOf(other.app, vkey, 256))!), vkey, older).ok).toBe(true);
@@ -453,7 +453,7 @@ describe('what continues what somebody holds', () => {
       return [answerOf(found), found.says.en];
     };
     const saying = (part: string) => expect.stringContaining(part);
-    // What lacks something to be held against is not said to be changed.
+    // A file that cannot be compared with what is held is not reported as altered.
     expect(said(await sinceOf(700), vkey)).toEqual(['unchecked', saying('--since')]);
     expect(said(await sinceOf(256), vkey, held)).toEqual(['unchecked', saying('/log/consistency/700')]);
     expect(said(file(await receiptAt(650)), vkey, held)).toEqual(['unchecked', saying('/log/consistency/700')]);
@@ -499,10 +499,10 @@ describe('a restored export', () => {
     try {
       await restoreLog(fresh.owner, signer, backup, { now: at });
       const alone = logEntry(at, { kind: 'sekisho' }, 'people:use');
-      // As a backup has them that was taken before they were signed.
+      // The state of a backup taken before these entries were signed.
       await fresh.app.transaction((tx) => append(tx, entries[700]!, alone, entries[701]!));
       const restored = await restoreLog(fresh.owner, signer, lines, { signed: SIZE + 2, now: at });
-      // What was brought forward before nothing was started is lost since the same backup.
+      // The log was brought forward twice without a start in between: the loss counts from the same backup.
       expect(restored).toEqual({ here: 0, size: SIZE, lost: 2 });
       while ((await integrate(fresh.app, signer)) === 0) await setTimeout(20);
       expect(await verify(fresh.app, vkey)).toEqual({ ok: true, size: SIZE + 3 });
@@ -570,7 +570,7 @@ describe('a sealed PDF', () => {
   test('every byte counts', async () => {
     const sealed = sealPdf(pdfWith(proofFile(await receiptAt(650))), signer.privateKey);
     expectEveryByteToCount(sealed, 1_500);
-    // And every byte of the seals themselves.
+    // Every byte of the seals themselves counts too.
     const text = Buffer.from(sealed).toString('latin1');
     const starts = [...text.matchAll(/sekisho-seal:/g)].map((match) => match.index);
     expect(starts.length).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-// Proofs and public tiles out of the stored tree. A proof reads a handful of tiles, whatever the size of the log; it never scans.
+// Proofs and public tiles from the stored tree. A proof reads a handful of tiles whatever the size of the log, and never scans.
 
 import type { Queryable } from '../platform/database/index.ts';
 import type { LogEntry } from './entry.ts';
@@ -27,7 +27,7 @@ export const inclusion = (on: Queryable, position: number, size: number): Promis
 export const consistency = (on: Queryable, older: number, newer: number): Promise<Hash[]> =>
   hashesOf(on, consistencySpans(older, newer));
 
-/** What a person takes home: the entry, and the proof that the newest checkpoint covers it. Null when the entry is unknown or not yet in the tree. */
+/** The receipt of an entry: the entry with the proof that the newest checkpoint covers it. Null when the entry is unknown or not yet in the tree. */
 export async function receiptOf(on: Queryable, vkey: string, entryId: string): Promise<Receipt | null> {
   const found = await findEntry(on, entryId);
   const head = found && (await lastCheckpoint(on));
@@ -45,7 +45,7 @@ export async function receiptOf(on: Queryable, vkey: string, entryId: string): P
   };
 }
 
-/** What shows whoever holds the log of `from` entries that the newest checkpoint continues it. Null when there are not as many. */
+/** The proof, for a reader who holds the log of `from` entries, that the newest checkpoint continues it. Null when the log has fewer entries. */
 export async function consistencyOf(on: Queryable, vkey: string, from: number): Promise<Consistency | null> {
   const head = await lastCheckpoint(on);
   if (!head || from > head.size) return null;
@@ -56,14 +56,17 @@ export async function consistencyOf(on: Queryable, vkey: string, from: number): 
 /** The newest checkpoint as a signed note, for `/log/checkpoint`; null before the first. */
 export const checkpointText = async (on: Queryable): Promise<string | null> => (await lastCheckpoint(on))?.note ?? null;
 
-/** The bytes of a hash tile, for `/log/tile/…`: public, because hashes of entries say nothing. Null when it does not exist, or for entries. */
+/**
+ * The bytes of a hash tile, for `/log/tile/…`. Public, because hashes of entries reveal nothing. Null when the tile does not exist or is an entry
+ * bundle.
+ */
 export async function readTile(on: Queryable, { level, n, width }: TileRef): Promise<Uint8Array | null> {
   if (level === 'entries' || n > 0x7fff_ffff) return null;
   const hashes = (await readTiles(on, [{ level, n }])).get(tileKey({ level, n }));
   return hashes && hashes.length >= width * HASH_BYTES ? hashes.subarray(0, width * HASH_BYTES) : null;
 }
 
-/** The entry bundle of a tile, for `/log/tile/entries/…`: for those who may read the log, not for the public. Null when it does not exist. */
+/** The entry bundle of a tile, for `/log/tile/entries/…`: only for readers of the log, not for the public. Null when it does not exist. */
 export async function readEntries(on: Queryable, { level, n, width }: TileRef): Promise<Uint8Array | null> {
   if (level !== 'entries') return null;
   const size = (await lastCheckpoint(on))?.size ?? 0;

@@ -1,5 +1,5 @@
-// A receipt: one entry of the log with the proof that a signed checkpoint covers it; the certificate of an erasure, which is such a
-// receipt with the facts in front; and the proof that a log continues an older one. Checked offline; every byte of the file counts.
+// Receipts: one entry of the log with the proof that a signed checkpoint covers it. Also the certificate of an erasure, which is such a receipt
+// with the facts in front, and the proof that a log continues an older one. All are checked offline, and every byte of the file counts.
 
 import { readBase64 } from './bytes.ts';
 import { canonical, type Json } from './canonical.ts';
@@ -30,11 +30,11 @@ export type ErasureCertificate = {
   receipt: Receipt;
 };
 
-/** That the newest checkpoint continues the log of its first entries. It says something only to whoever holds that log's root. */
+/** Proof that the newest checkpoint continues the log of the first `from` entries. It proves something only to a reader who holds that log's root. */
 export type Consistency = {
   kind: 'sekisho-consistency';
   v: 1;
-  /** How many entries the older log has. */
+  /** Number of entries of the older log. */
   from: number;
   /** Hashes in base64 (RFC 9162 2.1.4). */
   proof: string[];
@@ -42,10 +42,10 @@ export type Consistency = {
   vkey: string;
 };
 
-/** The action under which an erasure is logged. */
+/** Action of an entry that records an erasure. */
 export const ERASURE = 'people:erase';
 
-/** The certificate of an erasure from the receipt of its entry; null when the entry is not an erasure of a person. */
+/** The erasure certificate for a receipt; null when its entry is not the erasure of a person. */
 export const erasureCertificate = (receipt: Receipt): ErasureCertificate | null =>
   receipt.entry.action === ERASURE && receipt.entry.principal !== undefined
     ? {
@@ -101,7 +101,7 @@ const isConsistency = (value: Shape): value is Consistency =>
   typeof value.checkpoint === 'string' &&
   typeof value.vkey === 'string';
 
-/** The signed head that a proof is about. */
+/** The signed head that a proof refers to, or the reason for refusing it. */
 function headOf(proof: Receipt | Consistency, kind: FileKind, vkey?: string): Checkpoint | Verification {
   if (vkey !== undefined && vkey !== proof.vkey) return ofAnotherLog(kind);
   const verifier = readVkey(proof.vkey);
@@ -111,7 +111,7 @@ function headOf(proof: Receipt | Consistency, kind: FileKind, vkey?: string): Ch
   );
 }
 
-/** Checks a receipt. With `vkey` (the published key) it must be of that log; without, the receipt's own key is used and named in the answer. */
+/** Checks a receipt. With `vkey` (the published key) it must be of that log; without it, the receipt's own key is used and named in the answer. */
 function verifyReceipt(receipt: Receipt, vkey?: string, kind: FileKind = 'receipt'): Verification {
   const head = headOf(receipt, kind, vkey);
   if ('ok' in head) return head;
@@ -160,7 +160,7 @@ function verifyCertificate(certificate: ErasureCertificate, vkey?: string): Veri
   return verifyReceipt(receipt, vkey, 'erasure-certificate');
 }
 
-/** Checks that the newest checkpoint continues what somebody holds. */
+/** Checks that the newest checkpoint continues the log somebody holds. */
 function verifyContinued(proof: Consistency, vkey?: string, held?: Held): Verification {
   const kind = 'consistency';
   const head = headOf(proof, kind, vkey);
@@ -219,15 +219,15 @@ function readShape(text: string): Shape | null {
   }
 }
 
-/** Checks the text of a proof; null when it is none. `held` is what a proof that the log continues is checked against. */
+/** Checks the text of a proof; null when it is not one. `held` is the log that a proof of consistency is checked against. */
 export function verifyProofFile(text: string, vkey?: string, held?: Held): Verification | null {
   const value = readShape(text);
-  // What can be read no more, and still says what it is, was damaged.
+  // A file that cannot be parsed but still states its kind was damaged.
   const stated = value ? value.kind : /"kind":"(sekisho-[a-z-]+)"/.exec(text)?.[1];
   if (!isKind(stated)) return null;
   const kind = kinds[stated];
   const known = value && (isReceipt(value) || isCertificate(value) || isConsistency(value)) ? value : null;
-  // One spelling only: no member twice, no space that a proof would not cover.
+  // Only one spelling is accepted: no member twice, no space that the proof would not cover.
   if (!known || !isSpelled(known, text)) {
     return refused(
       kind,

@@ -1,6 +1,6 @@
-// Brings the log forward to an export that continues it, all of it and verified, or nothing: from where a backup of the database ends, or from the
-// beginning in an empty house. It is the same log then, and what people were given of it after the backup is proved by it as before. What was written
-// after the export was made is not in it.
+// Brings the log forward to an export that continues it, completely and verified or not at all: from the end of a restored backup, or from the
+// beginning in an empty database. The result is the same log, so receipts given out after the backup can still be proved. Anything written after
+// the export is not in it.
 
 import type { Database, Tx } from '../platform/database/index.ts';
 import { StartProblem } from '../platform/start-problem.ts';
@@ -50,13 +50,13 @@ const nothingNew = (): StartProblem =>
     'The log of the database goes as far as this export or further. Name a newer one.',
   );
 
-/** How many entries the log had in the database, how many it has now, and how many more were signed, which nobody brought back. */
+/** `here`: entries the log had in the database; `size`: entries it has now; `lost`: further entries that were signed and that nobody brought back. */
 export type Restored = { here: number; size: number; lost: number };
 
 /**
- * Restores an export, line by line, with the owner's rights. Throws StartProblem, and leaves nothing behind, when it is not whole, unaltered and
- * signed with this key, or does not continue the log that is here. `signed`: how many entries are known to have been signed. An entry that waits here to
- * be placed comes after it, unless it is in it, and after the note of this.
+ * Restores an export, line by line, with the owner's rights. Throws StartProblem, and changes nothing, when the export is not complete, unaltered
+ * and signed with this key, or does not continue the log in the database. `signed`: how many entries are known to have been signed. Entries that
+ * wait here to be placed follow behind the restored ones and the entry RESTORED, unless the export has them.
  */
 export const restoreLog = (
   owner: Database,
@@ -70,14 +70,14 @@ export const restoreLog = (
     const vkey = vkeyOf(signer);
     const verifier = readVkey(vkey);
     if (!verifier) throw foreign();
-    // So that what comes stands behind what is here.
+    // So that the restored entries come behind those already here.
     await renumber(tx);
     const waiting = await takeWaiting(tx, head?.size ?? 0);
     const size = await follow(tx, verifier, vkey, head, lines);
     const check = await verify(tx, vkey);
     if (!check.ok || check.size !== size) throw altered();
     let here = head?.size ?? 0;
-    // Brought forward before, and not started since: what was lost then is.
+    // The log was brought forward before and not started since: what was lost then is still lost.
     for (const entry of waiting)
       if (entry.action === RESTORED && (await isSigned(tx, verifier, entry))) here = Math.min(here, Number(entry.here));
     const restored = await note(tx, signer, { here, size, lost: Math.max(0, signed - size) }, now);
@@ -90,8 +90,9 @@ export const restoreLog = (
   });
 
 /**
- * Puts on record what the log is gone on with after a backup was brought back; whoever holds something of what is lost holds what this log does not
- * continue. Signed, because it excuses what is missing of the registers: nobody who could only write to the database says so.
+ * Appends the entry RESTORED, which states the log that is continued after a backup was restored; a receipt for a lost entry is of a log that this
+ * one does not continue. The entry is signed because it excuses gaps in the registers: write access to the database alone must not suffice to make
+ * one.
  */
 async function note(tx: Tx, signer: Signer, restored: Restored, now: number): Promise<Restored> {
   const entry = logEntry(now, { kind: 'sekisho' }, RESTORED, restored);
@@ -102,7 +103,7 @@ async function note(tx: Tx, signer: Signer, restored: Restored, now: number): Pr
   return restored;
 }
 
-/** Goes on without what nobody has an export of. */
+/** Continues without the entries that are in nobody's export. */
 export const goOnWithout = (owner: Database, signer: Signer, signed: number, now: number): Promise<Restored> =>
   owner.transaction(async (tx) => {
     await awaitIntegration(tx);
@@ -110,7 +111,7 @@ export const goOnWithout = (owner: Database, signer: Signer, signed: number, now
     return note(tx, signer, { here, size: here, lost: Math.max(0, signed - here) }, now);
   });
 
-/** Writes what stands in an export behind the head, and returns the size that the export states. */
+/** Writes the lines of an export that come after the head, and returns the size that the export states. */
 async function follow(
   tx: Tx,
   verifier: Verifier,

@@ -1,5 +1,5 @@
-// The seal of a PDF: an Ed25519 signature over every byte of the file, kept inside it where a placeholder stood, so that what is printed
-// cannot be changed without breaking it. The receipt attached to the file ties the seal to the log.
+// The seal of a PDF: an Ed25519 signature over every byte of the file, stored inside it in place of a placeholder, so that any change to the
+// content breaks it. The receipt attached to the file ties the seal to the log.
 
 import { inflate } from '#crypto';
 import { bytesOf, lettersOf, readHex, textOf } from './bytes.ts';
@@ -10,10 +10,12 @@ import { refused, type Verification } from './verification.ts';
 const MARK = 'sekisho-seal:';
 const HEX = 128;
 
-/** What stands in the place of a seal while the file is signed. */
+/** The placeholder for the seal while the file is signed. */
 export const emptySeal = '0'.repeat(HEX);
 
-/** Bytes of a receipt, with far more than the longest entry and proof. What a file unfolds to beyond that is no receipt. */
+/**
+ * Largest size of a receipt in bytes, with ample room beyond the longest entry and proof. An attachment that decompresses to more is not a receipt.
+ */
 const MOST_RECEIPT = 1024 * 1024;
 
 /** Put this into the document's keywords; it may end up in several places of the file. */
@@ -21,7 +23,7 @@ export const sealPlaceholder = MARK + emptySeal;
 
 export const isPdf = (bytes: Uint8Array): boolean => lettersOf(bytes.subarray(0, 5)) === '%PDF-';
 
-/** Where the seal stands in the letters of a PDF, and what it says in each place. */
+/** The positions of the seal in a PDF read as one character per byte, and the hexadecimal text at each. */
 export function findSeals(letters: string): { at: number; hex: string }[] {
   const found: { at: number; hex: string }[] = [];
   for (let i = letters.indexOf(MARK); i >= 0; i = letters.indexOf(MARK, i + 1)) {
@@ -32,14 +34,14 @@ export function findSeals(letters: string): { at: number; hex: string }[] {
   return found;
 }
 
-/** The PDF with this in the places of its seal. */
+/** A copy of the PDF with `hex` written at the positions of its seal. */
 export function filled(pdf: Uint8Array, places: readonly { at: number }[], hex: string): Uint8Array {
   const copy = Uint8Array.from(pdf);
   for (const { at } of places) copy.set(bytesOf(hex), at);
   return copy;
 }
 
-/** The files embedded in a PDF, decompressed; those in other encodings are passed over. */
+/** The files embedded in a PDF, decompressed; files in other encodings are skipped. */
 function embeddedFiles(pdf: Uint8Array, letters: string): Uint8Array[] {
   const files: Uint8Array[] = [];
   for (let i = letters.indexOf('/EmbeddedFile'); i >= 0; i = letters.indexOf('/EmbeddedFile', i + 1)) {
@@ -60,7 +62,7 @@ function embeddedFiles(pdf: Uint8Array, letters: string): Uint8Array[] {
   return files;
 }
 
-/** Checks a sealed PDF: the receipt attached to it, the seal over every byte, and that both are of the same log. */
+/** Checks a sealed PDF: its attached receipt, the seal over every byte, and that both belong to the same log. */
 export function verifyPdf(pdf: Uint8Array, vkey?: string): Verification {
   const letters = lettersOf(pdf);
   const seals = findSeals(letters);

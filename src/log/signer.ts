@@ -1,6 +1,6 @@
-// The key that signs the log, kept in the data folder. It is made once, before the first checkpoint; afterwards a missing or different
-// key stops the start, because a log signed by another key is another log. Beside it lies the newest checkpoint that was signed here: a database
-// that does not have it is older than what people hold of the log, and is not gone on with as if nothing were missing.
+// The key that signs the log, kept in the data folder. It is created once, before the first checkpoint. After that, a missing or different key
+// stops the start, because a log signed by another key is another log. The newest checkpoint signed here is stored beside it: a database without
+// that checkpoint is older than what people hold of the log, and must not be continued as if nothing were missing.
 
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import fs from 'node:fs';
@@ -18,7 +18,7 @@ const SIGNED = 'log-signed.txt';
 
 interface SignerFile {
   name: string;
-  /** PKCS #8 in PEM. */
+  /** PKCS #8, PEM. */
   privateKey: string;
 }
 
@@ -60,7 +60,7 @@ export async function openSigner(on: Queryable, folder: string, name: string): P
   );
 }
 
-/** The newest checkpoint that a key is known to have signed in this folder. One that cannot be read says nothing. */
+/** The newest checkpoint that this key is known to have signed, from the folder; null when there is none or it cannot be read. */
 function lastSigned(signer: Signer, folder: string): Checkpoint | null {
   const verifier = readVkey(vkeyOf(signer));
   try {
@@ -70,7 +70,7 @@ function lastSigned(signer: Signer, folder: string): Checkpoint | null {
   }
 }
 
-/** The signer, which remembers in the folder what it signed. */
+/** A signer that records in the folder what it signed. */
 function remembering(signer: Signer, folder: string): Signer {
   const verifier = readVkey(vkeyOf(signer))!;
   let signed = lastSigned(signer, folder);
@@ -85,7 +85,7 @@ function remembering(signer: Signer, folder: string): Signer {
         fs.writeFileSync(`${file}.${process.pid}`, note, { mode: 0o600 });
         fs.renameSync(`${file}.${process.pid}`, file);
       } catch {
-        // On a full disk an older one stays, which tells of less and of nothing false.
+        // On a full disk the former checkpoint stays in the file; it says less, but nothing false.
       }
     },
   };
@@ -97,8 +97,8 @@ async function holds(on: Queryable, { size, root }: Checkpoint): Promise<boolean
 }
 
 /**
- * The newest checkpoint that was signed in this folder, where the log of the database does not hold it: somebody brought an older database back.
- * Null where all is as it was signed, also where the checkpoint alone was lost: it is then signed again.
+ * The newest checkpoint signed in this folder if the log in the database does not contain it, because an older database was restored. Null when the
+ * database is up to date. If only the checkpoint itself was lost, it is signed again.
  */
 export async function signedBeyond(database: Database, signer: Signer, folder: string): Promise<Checkpoint | null> {
   const signed = lastSigned(signer, folder);
@@ -110,7 +110,7 @@ export async function signedBeyond(database: Database, signer: Signer, folder: s
   return (await holds(database, signed)) ? null : signed;
 }
 
-/** Throws StartProblem where the database is older than what was signed. */
+/** Throws StartProblem when the database is older than what was signed. */
 export async function checkSigned(database: Database, signer: Signer, folder: string): Promise<void> {
   const signed = await signedBeyond(database, signer, folder);
   if (!signed) return;
@@ -121,5 +121,5 @@ export async function checkSigned(database: Database, signer: Signer, folder: st
   );
 }
 
-/** Forgets what was signed, once it is on record what was lost of it. */
+/** Deletes the stored checkpoint, once the loss is on record. */
 export const forgetSigned = (folder: string): void => fs.rmSync(path.join(folder, SIGNED), { force: true });

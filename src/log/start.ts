@@ -1,5 +1,5 @@
-// The log while the server runs: the integrator every second, the verifier by itself. Several server processes may run this on one
-// database; each piece of work is done by one of them.
+// Background work of the log: the integrator every second, the verifier on its own schedule. Several server processes may run this on one database;
+// each piece of work is done by one of them.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../platform/clock.ts';
@@ -12,10 +12,10 @@ import { verify, type LogCheck, type LogPart, type Rest } from './verify.ts';
 
 export interface LogOptions {
   database: Database;
-  /** The Ed25519 key and the origin, such as `sekisho.example.jp/log`. */
+  /** Ed25519 key and origin, such as `sekisho.example.jp/log`. */
   signer: Signer;
   clock: Clock;
-  /** Hears of a log that does not agree, and of work that failed; the work is tried again. */
+  /** Called when the log does not agree and when work failed; failed work is retried. */
   report: (problem: LogCheck | Error) => void;
   integrateEveryMs?: number;
   verifyEveryMs?: number;
@@ -23,21 +23,24 @@ export interface LogOptions {
 }
 
 export interface RunningLog {
-  /** Published; whoever has it can check what the log signed. */
+  /** The verification key, published so that anyone can check what the log signed. */
   vkey: string;
-  /** Stops the timers and waits for work under way. */
+  /** Stops the timers and waits for work in progress. */
   stop(): Promise<void>;
 }
 
 const DAY_MS = 86_400_000;
 
-/** A verification takes at most a quarter of the time of a process that has others to answer. `stopping` ends it between two pages. */
+/**
+ * Pauses a verification so that it takes at most a quarter of the process's time, because the process also answers requests. `stopping` ends it
+ * between two pages.
+ */
 const resting =
   (stopping?: AbortSignal): Rest =>
   (tookMs) =>
     sleep(3 * tookMs, undefined, stopping ? { signal: stopping } : {});
 
-/** Starts the timers. The first verification begins at once and is whole if none was in the last day. */
+/** Starts the timers. The first verification begins at once; it covers the whole log if the last one that did is over a day old. */
 export function startLog(options: LogOptions): RunningLog {
   const { database, signer, clock, report } = options;
   const vkey = vkeyOf(signer);
@@ -60,7 +63,7 @@ export function startLog(options: LogOptions): RunningLog {
 }
 
 /**
- * Verifies what came since the last good verification, or everything when the last whole one is older than `wholeEveryMs` (0: always), and
+ * Verifies what was added since the last good verification, or everything when the last whole one is older than `wholeEveryMs` (0: always), and
  * records the result. Null when another process is verifying.
  */
 export const verifyAndRecord = (
@@ -72,11 +75,11 @@ export const verifyAndRecord = (
 ): Promise<LogCheck | null> =>
   database.transaction(async (tx) => {
     if (!(await lockVerification(tx))) return null;
-    // Asked before what is there is counted: it is remembered only once it is there.
+    // Read before the entries are counted: a checkpoint is remembered only after its entries are stored.
     const signed = signer.signed?.()?.size ?? 0;
     const [last, lastWhole] = [await lastVerification(tx), await lastVerification(tx, true)];
     const since = lastWhole ? Math.abs(clock.now() - lastWhole.at.getTime()) : Infinity;
-    // One that is dated ahead, by a clock or by somebody, puts nothing off.
+    // A verification dated in the future, by a wrong clock or by tampering, postpones nothing.
     const whole = !last?.ok || since >= wholeEveryMs;
     const check = await verify(tx, vkeyOf(signer), whole ? 0 : last.size, { signed, rest });
     const { part, position } = check.ok ? { part: null, position: null } : check;
@@ -85,7 +88,7 @@ export const verifyAndRecord = (
     return check;
   });
 
-/** The result of the newest verification and when it was; null before the first. For the promise that the log is whole. */
+/** Result and time of the newest verification; null before the first. For the promise that the log is whole. */
 export async function lastCheck(on: Queryable): Promise<{ at: Date; check: LogCheck } | null> {
   const last = await lastVerification(on);
   if (!last) return null;

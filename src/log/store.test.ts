@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => house.drop());
 
-/** Other tests share the server, and an open transaction of theirs delays ours: asks again until the tree has that many entries. */
+/** Waits until the tree has this many entries: other tests share the server, and their open transactions delay this one. */
 const integrateUpTo = (size: number): Promise<void> =>
   expect
     .poll(
@@ -184,7 +184,7 @@ test('entries are listed newest first, by person, action and time, page by page'
 test('a period is listed from its last instant on, page by page without gap or repetition, whatever order its entries came in', async () => {
   const days = 40;
   const day = (n: number): number => Date.parse('2027-03-01T00:00:00Z') + n * 86_400_000;
-  // Every instant twice, by a clock that goes back and forth; busy days first, then quiet ones.
+  // Every instant twice, on a clock that goes back and forth; busy days first, then quiet ones.
   const at = Array.from({ length: 120 }, (_, i) => day(i < 80 ? ((i * 7) % 10) / 2 : (i * 11) % days) + (i % 2));
   await house.app.transaction((tx) => append(tx, ...at.map((one) => logEntry(one, { kind: 'public' }, 'people:use'))));
   const expected = (from: number, to: number): string[] =>
@@ -232,14 +232,14 @@ test('what stands for the entries of an action changes with each that is added, 
   await anew();
   await house.owner.transaction(async (early) => {
     await append(early, acquired());
-    // Committed before it, though begun later.
+    // Begun later but committed before it.
     await write(acquired());
     await anew();
     await write(acquired());
     await anew();
   });
   await anew();
-  // Once no transaction is under way that could come before, it stays: nothing else that is logged tells.
+  // Once no open transaction could still add an earlier entry, the text is stable; other log entries do not change it.
   await expect.poll(async () => (await noted()).includes(' '), { interval: 20 }).toBe(false);
   const settled = await noted();
   await write(entryOf(1));

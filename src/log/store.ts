@@ -1,4 +1,4 @@
-// The log in PostgreSQL: every statement of this room. Entries, leaves and checkpoints are only ever inserted, and a tile only grows.
+// The log in PostgreSQL: every SQL statement of this room. Entries, leaves and checkpoints are only ever inserted, and tiles only grow.
 
 import {
   byteaArray,
@@ -18,7 +18,7 @@ import { tileKey, type TileId } from './tiles.ts';
 const INTEGRATING = 0x5e_4b_10_61;
 const VERIFYING = 0x5e_4b_10_62;
 
-/** An entry and the id of the effect it speaks of. */
+/** An entry and the id of the effect it records. */
 export interface Effect {
   key: string;
   entry: LogEntry;
@@ -46,8 +46,8 @@ const insertLines = `
   SELECT id, at, action, actor, principal_id, entry FROM unnest($1::log_line[])`;
 
 /**
- * Entries for a statement made of parts: each is written if and only if its key is among the rows of the CTE `effected(key uuid)` of an
- * earlier part. Throws TypeError when an entry holds what the log must not.
+ * A part that inserts entries: each is written if and only if its key is among the rows of the CTE `effected(key uuid)` of an earlier part. Throws
+ * TypeError when an entry holds what the log must not.
  */
 export const appending = (effects: readonly Effect[]): Part => ({
   name: 'log',
@@ -55,7 +55,7 @@ export const appending = (effects: readonly Effect[]): Part => ({
   values: [linesOf(effects)],
 });
 
-/** Writes entries in the open transaction of the effect they speak of. Throws TypeError when one holds what the log must not. */
+/** Inserts entries in the open transaction of the effect they record. Throws TypeError when one holds what the log must not. */
 export async function append(tx: Tx, ...entries: LogEntry[]): Promise<void> {
   await tx.query(insertLines, [linesOf(entries.map((entry) => ({ key: entry.id, entry })))]);
 }
@@ -66,7 +66,7 @@ export async function lockIntegration(tx: Tx): Promise<boolean> {
   return rows[0]!.locked;
 }
 
-/** Takes the integrator's lock until the end of the transaction, as soon as nobody holds it. */
+/** Waits for the integrator's lock and holds it until the end of the transaction. */
 export async function awaitIntegration(tx: Tx): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [INTEGRATING]);
 }
@@ -78,9 +78,9 @@ export async function lockVerification(tx: Tx): Promise<boolean> {
 }
 
 /**
- * Whether an entry has settled that is not in the tree, or the last leaf is missing. Asked every second, and mostly answered with no, so it only
- * looks. The bounds are those of `placeEntries`, and so is the order: without it the planner expects a third of the log beyond the bounds, and
- * goes through all of it for one entry.
+ * True when a settled entry is not yet in the tree, or the last leaf is missing. Called every second and mostly false, so it only looks. Bounds and
+ * order are those of `placeEntries`: without the ORDER BY, the planner expects a third of the log beyond the bounds and scans all of it for one
+ * entry.
  */
 export async function isAnyToPlace(on: Queryable): Promise<boolean> {
   const [row] = await on.query<{ any: boolean }>(
@@ -98,13 +98,13 @@ export async function isAnyToPlace(on: Queryable): Promise<boolean> {
 }
 
 /**
- * Gives the next settled entries their positions, `size` and following, and returns the leaf hashes in that order. Throws when the last
- * leaf is missing: a damaged log is not continued.
+ * Assigns the next settled entries the positions `size` and following, and returns their leaf hashes in that order. Throws when the last leaf is
+ * missing: a damaged log is not continued.
  */
 export async function placeEntries(tx: Tx, size: number, most: number): Promise<Hash[]> {
   const last = await placeOf(tx, size - 1);
   if (!last) throw new Error('log: the last leaf is missing');
-  // All hashes in one value: thousands of rows would keep the driver, and with it every request, waiting.
+  // All hashes in one value: thousands of rows would block the driver, and with it every request.
   const [placed] = await tx.query<{ hashes: Buffer }>(
     `WITH settled AS (
        SELECT xid, seq, id, entry FROM log_entries
@@ -142,7 +142,7 @@ export async function lastCheckpoint(on: Queryable): Promise<StoredCheckpoint | 
   return rows[0] ?? null;
 }
 
-/** Checkpoints with sizes above `after` up to `upTo`, by size. */
+/** Checkpoints with sizes above `after` and up to `upTo`, in order of size. */
 export const checkpointsBetween = (on: Queryable, after: number, upTo: number): Promise<StoredCheckpoint[]> =>
   on.query(
     'SELECT size, root, note, at FROM log_checkpoints WHERE size > $1 AND size <= $2 ORDER BY size',
@@ -157,7 +157,7 @@ export async function saveCheckpoint(tx: Tx, size: number, root: Hash, note: str
 /** Stored tiles by `tileKey`; those that do not exist are absent. */
 export async function readTiles(on: Queryable, ids: readonly TileId[]): Promise<Map<string, Uint8Array>> {
   if (ids.length === 0) return new Map();
-  // A subquery for each, so that every tile is looked up by its key, whatever the planner believes about the table.
+  // One subquery per tile, so that each is looked up by its key, whatever the planner's statistics say.
   const rows = await on.query<TileId & { hashes: Buffer | null }>(
     `SELECT w.level, w.n, (SELECT t.hashes FROM log_tiles t WHERE t.level = w.level AND t.n = w.n) AS hashes
      FROM unnest($1::int4[], $2::int4[]) AS w(level, n)`,
@@ -167,7 +167,7 @@ export async function readTiles(on: Queryable, ids: readonly TileId[]): Promise<
   return new Map(rows.flatMap((row) => (row.hashes ? [[tileKey(row), row.hashes] as const] : [])));
 }
 
-/** Writes new tiles and lets existing ones grow. */
+/** Inserts new tiles and extends existing ones. */
 export async function writeTiles(tx: Tx, tiles: readonly (TileId & { hashes: Uint8Array })[]): Promise<void> {
   await tx.query(
     `INSERT INTO log_tiles (level, n, hashes) SELECT * FROM unnest($1::int4[], $2::int4[], $3::bytea[])
@@ -176,15 +176,15 @@ export async function writeTiles(tx: Tx, tiles: readonly (TileId & { hashes: Uin
   );
 }
 
-/** That somebody looked into how much a reader opened; the entry names the reader as `staff` or `system`. */
+/** Action: an officer reviewed how much a reader opened. The entry names the reader as `staff` or `system`. */
 export const READER_REVIEWED = 'log:reader-reviewed';
 
-/** The actions of which somebody asks whether there are new ones. */
+/** Actions that callers watch for new entries. */
 export type NotedAction = 'people:acquire' | 'people:use-beyond' | 'consent:record' | typeof READER_REVIEWED;
 
 /**
- * A text that stands for the entries of an action: the same text again means that none was added in between. It names the newest entry of a
- * transaction before all that are still open, ahead of which no other can come any more, and every entry after that.
+ * A text that changes whenever an entry of the action is added. It names the newest entry that precedes all open transactions, so that no other can
+ * still come before it, and every entry after that.
  */
 export async function entriesNoted(on: Queryable, action: NotedAction): Promise<string> {
   const [row] = await on.query<{ noted: string }>(
@@ -200,13 +200,13 @@ export async function entriesNoted(on: Queryable, action: NotedAction): Promise<
   return row!.noted;
 }
 
-/** Where an entry stands in the order of the log. The tree takes entries in this order, so it is the order of positions too. */
+/** The place of an entry in the order of the log. The tree takes entries in this order, so positions have it too. */
 export interface Place {
   xid: string;
   seq: number;
 }
 
-/** Before every entry. */
+/** The place before every entry. */
 export const BEGINNING: Place = { xid: '0', seq: 0 };
 
 export interface StoredLeaf extends Place {
@@ -223,12 +223,12 @@ export const leavesBetween = (on: Queryable, from: number, to: number): Promise<
     'log.leavesBetween',
   );
 
-/** The place of the leaf at a position; before position 0 the beginning. Null when there is no such leaf. */
+/** The place of the leaf at a position; for a negative position, the beginning. Null when there is no such leaf. */
 export async function placeOf(on: Queryable, position: number): Promise<Place | null> {
   return position < 0 ? BEGINNING : ((await leavesBetween(on, position, position + 1))[0] ?? null);
 }
 
-/** An entry as stored: its text, and the columns by which it is found. */
+/** An entry as stored: its text, and the columns used to find it. */
 export interface StoredEntry extends Place {
   id: string;
   at: Date;
@@ -247,7 +247,7 @@ export const entriesAfter = (on: Queryable, { xid, seq }: Place, most: number): 
     'log.entriesAfter',
   );
 
-/** An entry of an action. `settled`: what is still to come stands behind it. */
+/** An entry of an action. `settled`: every entry still to be committed comes behind it. */
 export interface PlacedEntry extends Place {
   settled: boolean;
   entry: LogEntry;
@@ -269,16 +269,16 @@ export const entriesOf = async (
     )
   ).map((row) => ({ ...row, entry: JSON.parse(row.entry) as LogEntry }));
 
-/** An entry of the tree, and where it stands in it. */
+/** An entry of the tree and its position. */
 export interface Positioned {
   position: number;
   entry: LogEntry;
 }
 
 /**
- * The entries of these actions from a position to before another, in order; with `most`, so many of the first. Each action is a range of
- * the index of actions, and is asked for so that no other index will do: one that is rare would be looked for through all that lies between. Throws
- * when a leaf is missing: nobody goes on behind a gap.
+ * The entries of these actions in positions `from` to before `to`, in order; with `most`, only the first ones. Each action is queried as a range of
+ * the index of actions, written so that no other index fits: for a rare action the planner would otherwise scan everything in between. Throws when
+ * a leaf is missing, because nothing may continue behind a gap.
  */
 export async function entriesWithin(
   on: Queryable,
@@ -306,9 +306,9 @@ export async function entriesWithin(
 
 const gap = (): Error => new Error('log: a leaf is missing');
 
-/** The position and text of an entry, the first if it was appended twice; null when it is unknown or not yet in the tree. */
+/** Position and text of an entry (the first, if it was appended twice); null when it is unknown or not yet in the tree. */
 export async function findEntry(on: Queryable, id: string): Promise<{ position: number; entry: string } | null> {
-  // Sorted here, and the text by a query of its own: the planner must not be tempted to walk or join whole tables.
+  // Sorted in the program, and the text fetched by a subquery, so that the planner never scans or joins whole tables.
   const rows = await on.query<{ position: number; entry: string | null }>(
     `SELECT l.position, (SELECT e.entry FROM log_entries e WHERE e.xid = l.xid AND e.seq = l.seq) AS entry
      FROM log_leaves l WHERE l.id = $1`,
@@ -319,7 +319,7 @@ export async function findEntry(on: Queryable, id: string): Promise<{ position: 
   return first && first.entry !== null ? { position: first.position, entry: first.entry } : null;
 }
 
-/** Where entries stand in the tree, by their ids: each the first time. Those that are not in it are absent. */
+/** The first position of each of these entries in the tree, by id. Entries not in the tree are absent. */
 export async function positionsOf(on: Queryable, ids: readonly string[]): Promise<Map<string, number>> {
   const rows = await on.query<{ id: string; position: number }>(
     'SELECT id, min(position) AS position FROM log_leaves WHERE id = ANY ($1::uuid[]) GROUP BY id',
@@ -329,7 +329,7 @@ export async function positionsOf(on: Queryable, ids: readonly string[]): Promis
   return new Map(rows.map(({ id, position }) => [id, position]));
 }
 
-/** When the first entry was written that is not yet in the tree; null when none waits. */
+/** When the oldest entry that is not yet in the tree was written; null when none waits. */
 export async function waitingSince(on: Queryable): Promise<Date | null> {
   const { leaves } = await sizes(on);
   const last = await placeOf(on, leaves - 1);
@@ -337,7 +337,7 @@ export async function waitingSince(on: Queryable): Promise<Date | null> {
   return first?.at ?? null;
 }
 
-/** How many leaves there are, counted from the last; and the size of the newest checkpoint, seen in the same moment. */
+/** The number of leaves, from the last position, and the size of the newest checkpoint, both read in one snapshot. */
 export async function sizes(on: Queryable): Promise<{ leaves: number; checkpointed: number }> {
   const rows = await on.query<{ leaves: number; checkpointed: number }>(
     `SELECT (SELECT coalesce(max(position) + 1, 0) FROM log_leaves) AS leaves,
@@ -348,8 +348,8 @@ export async function sizes(on: Queryable): Promise<{ leaves: number; checkpoint
 }
 
 /**
- * Puts entries of an export back, from a position on, with the owner's rights; their leaves too. They stand before every transaction of
- * this server (xid 0), because the transaction ids of another server mean nothing here, and behind what stands there. Returns the leaf hashes.
+ * Inserts entries of an export and their leaves at a position, with the owner's rights. They come before every transaction of this server (xid 0),
+ * because another server's transaction ids mean nothing here, and behind what is already there. Returns the leaf hashes.
  */
 export async function restoreEntries(owner: Tx, position: number, texts: readonly string[]): Promise<Hash[]> {
   const lineOf = (text: string): Line => {
@@ -372,7 +372,7 @@ export async function restoreEntries(owner: Tx, position: number, texts: readonl
   return rows.sort((a, b) => a.position - b.position).map((row) => row.hash);
 }
 
-/** Whether an entry names a transaction that this server has not begun: another server wrote it. */
+/** True when an entry has a transaction id that this server has not reached: another server wrote it. */
 export async function aheadOfServer(on: Queryable): Promise<boolean> {
   const rows = await on.query<{ ahead: boolean }>(
     `SELECT xid >= pg_snapshot_xmax(pg_current_snapshot()) AS ahead
@@ -388,13 +388,13 @@ const unguarding = ['log_entries', 'log_leaves'].map((table) => ({
 }));
 
 /**
- * Puts every entry and leaf before all transactions of this server (xid 0), in the order in which they stood, with the owner's rights. What
- * stands there already was restored or numbered before, and stays.
+ * Moves every entry and leaf before all transactions of this server (xid 0), in their existing order, with the owner's rights. What already has xid
+ * 0 was restored or renumbered before, and stays.
  */
 export async function renumber(owner: Tx): Promise<void> {
   for (const { open } of unguarding) await owner.query(open, []);
   await owner.query('ALTER TABLE log_entries ALTER COLUMN seq SET GENERATED BY DEFAULT', []);
-  // An entry without a leaf, or a leaf without an entry, has its place among the others as well.
+  // An entry without a leaf, or a leaf without an entry, keeps its place among the others too.
   await owner.query(
     `WITH places AS (SELECT xid, seq FROM log_entries UNION SELECT xid, seq FROM log_leaves),
      numbered AS (
@@ -409,7 +409,10 @@ export async function renumber(owner: Tx): Promise<void> {
   for (const { close } of unguarding) await owner.query(close, []);
 }
 
-/** Takes out, with the owner's rights, what waits to be placed behind the first `size` entries, in its order; it is to be given back. */
+/**
+ * Removes and returns the entries that wait to be placed behind the first `size`, in order, with the owner's rights. The caller must append them
+ * again.
+ */
 export async function takeWaiting(owner: Tx, size: number): Promise<LogEntry[]> {
   const { xid, seq } = (await placeOf(owner, size - 1)) ?? BEGINNING;
   await owner.query('ALTER TABLE log_entries DISABLE TRIGGER no_rewrite', []);
@@ -422,7 +425,7 @@ export async function takeWaiting(owner: Tx, size: number): Promise<LogEntry[]> 
   return rows.map(({ entry }) => JSON.parse(entry) as LogEntry);
 }
 
-/** What one run of the verifier found. */
+/** The result of one run of the verifier. */
 export interface StoredVerification {
   at: Date;
   whole: boolean;
@@ -439,12 +442,12 @@ export async function saveVerification(on: Queryable, v: StoredVerification): Pr
   );
 }
 
-/** Clears the good ones of what was new then, a month after: by the clock of the database, which holds everybody to it (`only_clears`). */
+/** Deletes good partial verifications after 31 days, by the clock of the database; the trigger `only_clears` allows nothing else. */
 export async function clearVerifications(on: Queryable): Promise<void> {
   await on.query("DELETE FROM log_verifications WHERE ok AND NOT whole AND at < now() - interval '31 days'", []);
 }
 
-/** The newest verification; with `whole`, the newest that began at the first entry. Null before the first. */
+/** The newest verification; with `whole`, the newest that covered the whole log. Null before the first. */
 export async function lastVerification(on: Queryable, whole = false): Promise<StoredVerification | null> {
   const rows = await on.query<StoredVerification>(
     `SELECT at, whole, size, ok, part, position FROM log_verifications ${whole ? 'WHERE whole ' : ''}ORDER BY id DESC LIMIT 1`,
@@ -453,12 +456,12 @@ export async function lastVerification(on: Queryable, whole = false): Promise<St
   return rows[0] ?? null;
 }
 
-/** Which entries to show. All conditions hold together; `before` is the cursor of the last entry of the previous page. */
+/** Filter for entries; all conditions must hold. `before` is the cursor of the last entry of the previous page. */
 export interface EntryQuery {
   principal?: string;
-  /** What was done with this package, and what became of it; not the readings for it. */
+  /** Entries about this package (actions `package:…`), without the readings made for it. */
   package?: string;
-  /** The code of an item that they name. It is in no index: of one person. */
+  /** Code of an item that the entries name. Not indexed, so use it only together with a person. */
   item?: string;
   actions?: readonly string[];
   actor?: string;
@@ -471,22 +474,22 @@ export interface EntryQuery {
 }
 
 export interface ListedEntry {
-  /** Opaque; pass as `before` for the next page. */
+  /** Opaque; pass it as `before` for the next page. */
   cursor: string;
-  /** Where it stands in the tree; null until the integrator has taken it, about a second. */
+  /** Position in the tree; null until the integrator has taken the entry, after about a second. */
   position: number | null;
   entry: LogEntry;
 }
 
-/** Entries, newest first: by their place in the log, of a period by their instant. */
+/** Entries, newest first: by their place in the log or, for a period, by their instant. */
 export const listEntries = (on: Queryable, query: EntryQuery): Promise<ListedEntry[]> =>
   query.from === undefined && query.to === undefined ? entriesWhere(on, query, 'place') : entriesOfPeriod(on, query);
 
 const DAY_MS = 86_400_000;
 
 /**
- * Entries of a period. The index of instants tells in which blocks they lie and nothing of their order, so what is read is sorted: a page reads
- * from the end of the period a day, and as long as that is too little twice as much before it.
+ * Entries of a period. The index of instants only tells which blocks to read, so the result must be sorted: a page first reads the last day of the
+ * period, and while that is not enough, twice as much before it.
  */
 async function entriesOfPeriod(on: Queryable, query: EntryQuery): Promise<ListedEntry[]> {
   const last = await lastInstant(on, query.before);
@@ -494,7 +497,7 @@ async function entriesOfPeriod(on: Queryable, query: EntryQuery): Promise<Listed
   const first = query.from?.getTime() ?? 0;
   const found: ListedEntry[] = [];
   let end = Math.min(query.to?.getTime() ?? Infinity, last.getTime() + 1);
-  // By a clock that went back, others than the last entry may be the latest.
+  // If the clock went back, an entry other than the last may have the latest instant.
   let to = query.before === undefined ? query.to : new Date(end);
   for (let stretch = DAY_MS; found.length < query.most && end > first; stretch *= 2) {
     const begin = Math.max(first, end - stretch);
@@ -506,7 +509,7 @@ async function entriesOfPeriod(on: Queryable, query: EntryQuery): Promise<Listed
   return found;
 }
 
-/** The instant of the entry with a cursor; without one that of the last entry. */
+/** The instant of the entry at a cursor; without a cursor, of the last entry. */
 async function lastInstant(on: Queryable, before: string | undefined): Promise<Date | null> {
   const place = before === undefined ? null : placeIn(before);
   const [row] = await on.query<{ at: Date }>(
@@ -516,16 +519,16 @@ async function lastInstant(on: Queryable, before: string | undefined): Promise<D
   return row?.at ?? null;
 }
 
-/** Where a cursor stands in the log; null of what is none. */
+/** The place a cursor stands for; null when it is not a cursor. */
 const placeIn = (cursor: string): [xid: string, seq: string] | null => {
   const [, xid, seq] = /^(\d{1,19})-(\d{1,18})$/.exec(cursor) ?? [];
   return xid === undefined || seq === undefined ? null : [xid, seq];
 };
 
-/** What entries are in order by, the newest first. */
+/** Sort columns, newest first. */
 const orders = { place: ['xid', 'seq'], instant: ['at', 'xid', 'seq'] } as const;
 
-/** What a query asks for, as a condition on entries `e`, with its values. */
+/** A query as an SQL condition on entries `e`, with its values. */
 function conditionOf(query: EntryQuery, by: keyof typeof orders): { sql: string; values: unknown[] } {
   const values: unknown[] = [];
   const conditions: string[] = ['true'];
@@ -542,13 +545,14 @@ function conditionOf(query: EntryQuery, by: keyof typeof orders): { sql: string;
   if (query.package !== undefined)
     where((p) => `e.action ^@ 'package:' AND e.entry::jsonb->>'package' = ${p}`, query.package);
   if (query.actions !== undefined) where((p) => `e.action = ANY(${p}::text[])`, textArray(query.actions));
-  // The second half of the condition is that of the index, which systems are not in.
+  // The second half of the condition is that of the index, which leaves out systems.
   if (query.actor !== undefined)
     where(
       (p) => `e.actor = ${p}${query.actor!.startsWith('system:') ? '' : " AND NOT e.actor ^@ 'system:'"}`,
       query.actor,
     );
-  // An entry is canonical, so its decision has one spelling and begins with the answer. Indexes of `no` and `unknown` have this very condition.
+  // Entries are canonical, so a decision has one spelling and begins with its answer. The indexes of `no` and `unknown` have exactly this
+  // condition.
   if (query.answer !== undefined)
     where((p) => `strpos(e.entry, ${p}) > 0`, `"decision":{"answer":${JSON.stringify(query.answer)},`);
   if (query.from !== undefined) where((p) => `e.at >= ${p}`, query.from);
@@ -563,14 +567,14 @@ function conditionOf(query: EntryQuery, by: keyof typeof orders): { sql: string;
   return { sql: conditions.join(' AND '), values };
 }
 
-/** The last place that there can be. */
+/** The last possible place. */
 const LAST_XID = '18446744073709551615';
 const LAST_SEQ = '9223372036854775807';
 
 /**
- * Which entries are looked through. Of several actions each is looked for in the index of actions by itself: for those that are rare, or that nobody
- * ever did, the whole log would be gone through otherwise. Each is asked for as a range of that index: asked for as equal, each look at the promises
- * took 280 ms of CPU more beside 100,000 rows (`bench/promises.ts`). What is about one person or one package is few anyway.
+ * The FROM clause of a query. With several actions, each is searched in the index of actions by itself: rare or unused actions would otherwise make
+ * the query scan the whole log. Each is queried as a range of that index: with equality, each computation of the promises took 280 ms more CPU
+ * beside 100,000 rows (`bench/promises.ts`). One person or one package has few entries anyway.
  */
 function soughtOf(query: EntryQuery, by: keyof typeof orders): { sql: string; values: unknown[] } {
   const order = orders[by].map((column) => `e.${column} DESC`).join(', ');
@@ -605,35 +609,35 @@ async function entriesWhere(on: Queryable, query: EntryQuery, by: keyof typeof o
   }));
 }
 
-/** Of how many persons one member of staff or one system opened something, or handed it over. */
+/** How many persons' information a member of staff or a system opened or handed over. */
 export interface Reading {
   /** `staff:<id>` or `system:<id>`. */
   reader: string;
-  /** When they were first on record, with whatever they did; of a system when it was registered. */
+  /** Time of the reader's first entry of any kind; for a system, of its registration. */
   since: Date;
-  /** Different persons of each period, the newest first. */
+  /** Distinct persons per period, newest period first. */
   people: number[];
-  /** Acts of the newest period, those too that name no person. */
+  /** Acts in the newest period, including those that name no person. */
   acts: number;
-  /** Different persons of the newest period of whom something was opened since `review`; all where there is none. */
+  /** Distinct persons of the newest period whose information was opened after `review`; all of them when there is none. */
   unreviewed: number;
-  /** Different persons since `today`. */
+  /** Distinct persons since `today`. */
   today: number;
-  /** The last entry that somebody looked into it. */
+  /** The last entry that records a review of this reader. */
   review: LogEntry | null;
 }
 
 interface ReadingQuery {
-  /** The acts that count. */
+  /** The actions to count. */
   actions: readonly string[];
-  /** When each period begins, the oldest first; each ends with the next one. What a clock that went back dated ahead is of the last. */
+  /** Start of each period, oldest first; a period ends where the next begins. Entries dated in the future count in the last. */
   starts: readonly Date[];
   today: Date;
 }
 
 /**
- * How much each member of staff and each system opened, who opened most of the newest period first. It reads each entry from the first period on once,
- * by the index of instants; what they did before is one look in the index of actors, or in that of actions, for each.
+ * How much each member of staff and each system opened, those who opened most in the newest period first. Reads each entry since the first period
+ * once, by the index of instants; earlier activity takes one look per reader in the index of actors or of actions.
  */
 export async function readingsOf(on: Queryable, { actions, starts, today }: ReadingQuery): Promise<Reading[]> {
   const newest = starts.length;

@@ -1,18 +1,18 @@
-// Tiles (C2SP tlog-tiles): the tree cut into strips of eight levels, 256 hashes each. A full tile never changes; the hash at place i of
-// tile n on level l is the root of the complete subtree of 256^l leaves with index 256 n + i.
+// Tiles (C2SP tlog-tiles): the tree cut into strips of eight levels, with 256 hashes per tile. A full tile never changes. The i-th hash of tile n
+// on level l is the root of the complete subtree of 256^l leaves with index 256 n + i.
 
 import { HASH_BYTES, foldRoots, nodeHash, type Hash, type Subtree } from './merkle.ts';
 
 export const TILE_HEIGHT = 8;
 export const TILE_WIDTH = 2 ** TILE_HEIGHT;
 
-/** One tile's place. `level` 0 holds leaf hashes. */
+/** The place of one tile. `level` 0 holds leaf hashes. */
 export interface TileId {
   level: number;
   n: number;
 }
 
-/** A tile's place and how many hashes (or entries) of it are meant: 256 when full. */
+/** The place of a tile and how many of its hashes (or entries) are meant: 256 when full. */
 export interface TileRef {
   level: number | 'entries';
   n: number;
@@ -21,7 +21,7 @@ export interface TileRef {
 
 export const tileKey = (id: TileId): string => `${id.level}/${id.n}`;
 
-/** The path below the log's address: `tile/0/x001/067`, partial `tile/0/x001/067.p/5`, entry bundles `tile/entries/…`. */
+/** Path below the log's address: `tile/0/x001/067`, partial `tile/0/x001/067.p/5`, entry bundles `tile/entries/…`. */
 export function tilePath({ level, n, width }: TileRef): string {
   const groups = [String(n % 1000).padStart(3, '0')];
   for (let rest = Math.floor(n / 1000); rest > 0; rest = Math.floor(rest / 1000)) {
@@ -30,7 +30,7 @@ export function tilePath({ level, n, width }: TileRef): string {
   return `tile/${level}/${groups.join('/')}${width === TILE_WIDTH ? '' : `.p/${width}`}`;
 }
 
-/** Reads a path in its one spelling; null for anything else. */
+/** Parses a path in its only valid spelling; null for anything else. */
 export function readTilePath(path: string): TileRef | null {
   const [, level, index, width] =
     /^tile\/(entries|[0-9]{1,2})\/((?:x[0-9]{3}\/){0,4}[0-9]{3})(?:\.p\/([1-9][0-9]{0,2}))?$/.exec(path) ?? [];
@@ -49,7 +49,7 @@ export function tileWidth({ level, n }: TileId, size: number): number {
   return Math.max(0, Math.min(TILE_WIDTH, onLevel - n * TILE_WIDTH));
 }
 
-/** The tile from which a complete subtree can be hashed. */
+/** The tile that a complete subtree can be hashed from. */
 export function tileOf({ height, index }: Subtree): TileId {
   const level = Math.floor(height / TILE_HEIGHT);
   return { level, n: Math.floor((index * 2 ** (height % TILE_HEIGHT)) / TILE_WIDTH) };
@@ -81,7 +81,7 @@ export function hashFromTiles(subtrees: readonly Subtree[], tiles: ReadonlyMap<s
   return foldRoots(roots);
 }
 
-/** An entry bundle: each entry's UTF-8 text after its length as a big-endian uint16. Throws RangeError for an entry over 65,535 bytes. */
+/** An entry bundle: the UTF-8 text of each entry, preceded by its length as a big-endian uint16. Throws RangeError for an entry over 65,535 bytes. */
 export function entryBundle(entries: readonly string[]): Uint8Array {
   return Buffer.concat(
     entries.flatMap((entry) => {

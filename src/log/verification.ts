@@ -1,4 +1,5 @@
-// The answer of a check made without the database, and its words, as the command line and the page say them. It says what was found and where; it never repeats what an entry holds.
+// The result of an offline check, with its words for the command line and the page. It says what was found and where, and never repeats the content
+// of an entry.
 
 import { both, type Bilingual } from '../base/bilingual.ts';
 import type { LogEntry } from './entry.ts';
@@ -13,10 +14,10 @@ export type FileKind =
   | 'consistency'
   | 'unrecognised';
 
-/** `vkey` is the key that the proof was checked against: without one of your own it is the file's, to be compared with the published key. */
+/** `vkey` is the key the proof was checked with. If the reader gave none, it is the file's own and must be compared with the published key. */
 export interface Verification {
   ok: boolean;
-  /** Not good and not bad: the file is none of the log’s, or it lacks something to be held against. */
+  /** Neither good nor bad: the file is not a file of the log, or what it must be compared with is missing. */
   unchecked?: true;
   kind: FileKind;
   says: Bilingual;
@@ -24,25 +25,28 @@ export interface Verification {
   vkey?: string;
   /** Entries covered by the checkpoint. */
   size?: number;
-  /** The root that it states. */
+  /** The root stated by the checkpoint. */
   root?: Hash;
-  /** Where the entry stands, or where the first disagreement is. */
+  /** Position of the entry, or of the first disagreement. */
   position?: number;
-  /** The entry of a receipt or a certificate that was proved. */
+  /** The proved entry of a receipt or certificate. */
   entry?: LogEntry;
 }
 
-/** How far a check has come in a file of many entries: in the one that is checked, or first in the one that is held. `of`: as that file states. */
+/**
+ * Progress of a check in a file of many entries: the file itself, or before that the file given as `since`. `of`: the number of entries that file
+ * states.
+ */
 export interface Step {
   in: 'file' | 'since';
   checked: number;
   of: number;
 }
 
-/** A check in steps. Whoever runs it may tell how far it is, and may stop. */
+/** A check in steps. The caller may report progress, and may stop. */
 export type Check = Generator<Step, Verification>;
 
-/** The log as somebody holds it: how many entries, and their root. */
+/** The log that somebody holds: its number of entries and their root. */
 export interface Held {
   size: number;
   root: Hash;
@@ -55,13 +59,13 @@ export const refused = (kind: FileKind, ja: string, en: string, position?: numbe
   ...(position === undefined ? {} : { position }),
 });
 
-/** Nothing can be said of it, with what it would take. */
+/** A result that is neither good nor bad, saying what is missing. */
 export const uncheckable = (kind: FileKind, ja: string, en: string): Verification => ({
   ...refused(kind, ja, en),
   unchecked: true,
 });
 
-/** It is of another log than the one that was asked for, or than the one that somebody holds. */
+/** The result for a file of a log with another key than the one expected. */
 export const ofAnotherLog = (kind: FileKind): Verification =>
   refused(kind, 'この検証鍵の記録のものではありません。', 'It is not of the log with this key.');
 
@@ -75,7 +79,7 @@ export const answerWords: Readonly<Record<Answer, Bilingual>> = {
   unchecked: both('確かめられません', 'could not be checked'),
 };
 
-/** What a file was recognised as. */
+/** Names of the recognised kinds of file. */
 export const kindWords: Readonly<Partial<Record<FileKind, Bilingual>>> = {
   export: both('すべての記録の書き出し', 'An export of the whole log'),
   receipt: both('記録の証明', 'The proof of an entry'),
@@ -85,15 +89,15 @@ export const kindWords: Readonly<Partial<Record<FileKind, Bilingual>>> = {
   consistency: both('続きの証明', 'A proof that the log continues'),
 };
 
-/** What a program that checked ends with. */
+/** Exit codes of the programs that check. */
 export const exitCodes: Readonly<Record<Answer, number>> = { good: 0, bad: 1, unchecked: 2 };
 
-/** What the command line says of a check. `vkey`: the key that was asked for. */
+/** What the command line prints for a check. `vkey` is the key the user gave. */
 export function verificationLines(found: Verification, vkey?: string): string[] {
   const word = answerWords[answerOf(found)];
   const lines = [`${word.ja}: ${found.says.ja}`, `${word.en}: ${found.says.en}`];
   if (!found.ok || vkey !== undefined || found.vkey === undefined) return lines;
-  // Anyone can make a log and a key of the same name: without the published key, only the reader can tell whose it is.
+  // Anyone can make a log and a key with the same name: without the published key, only the reader can tell whose it is.
   return [
     ...lines,
     `検証鍵 / key: ${found.vkey}`,

@@ -1,5 +1,5 @@
-// The verifier as a program of one file, which the office hands out as /assets/verify.mjs: whoever was given a file of the log checks it with
-// Node.js alone. It answers as `sekisho verify` does, and must never reach for a network or for anything but the files it is called with.
+// The verifier as a single-file program, served as /assets/verify.mjs: anyone with a file of the log can check it with Node.js alone. It gives the
+// same answers as `sekisho verify`, and must never use the network or any file other than those it is called with.
 
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -9,7 +9,7 @@ import { answerOf, exitCodes, verificationLines } from './verification.ts';
 const USAGE = `使い方 / Usage: node verify.mjs <file> [--key k] [--since <held>]
 終了コード / exit code: 0 一致 / good, 1 不一致 / not good, 2 確かめられない / could not be checked`;
 
-/** What it was called with; null when it was called wrongly. */
+/** The command-line arguments; null when they are wrong. */
 function called() {
   try {
     const options = { key: { type: 'string' }, since: { type: 'string' } } as const;

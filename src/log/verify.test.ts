@@ -12,7 +12,7 @@ const vkey = vkeyOf(signer);
 const at = Date.parse('2026-11-24T01:02:03.004Z');
 const principal = '0190f8a0-1234-7abc-8def-0123456789ab';
 
-/** Checkpoints at these sizes; five full tiles and a short one on the lowest level. */
+/** Checkpoints at these sizes: five full tiles and a short one on the lowest level. */
 const heads = [1, 300, 301, 1_024, 1_400];
 const SIZE = 1_400;
 
@@ -24,7 +24,7 @@ async function growTo(size: number): Promise<void> {
     logEntry(at + from + i, { kind: 'sekisho' }, 'people:use', { principal, number: from + i }),
   );
   await house.app.transaction((tx) => append(tx, ...entries));
-  // Other tests share the server, and an open transaction of theirs delays ours.
+  // Other tests share the server, and their open transactions delay this one.
   for (;;) {
     await integrate(house.app, signer);
     if ((await lastCheckpoint(house.app))?.size === size) return;
@@ -40,7 +40,7 @@ afterAll(() => house.drop());
 
 class Undo extends Error {}
 
-/** What the verifier says after a superuser, triggers away, has run the statement; which is then undone. */
+/** The verifier's result after a superuser has run the statement with triggers disabled. The statement is then rolled back. */
 async function afterTampering(statement: string, from = 0): Promise<Awaited<ReturnType<typeof verify>>> {
   let said: Awaited<ReturnType<typeof verify>> | undefined;
   await house.owner
@@ -236,7 +236,7 @@ test('a stop does not wait for a verification to reach its end, and calls it nei
   const runs = (): Promise<object[]> => house.app.query('SELECT id FROM log_verifications ORDER BY id', []);
   const before = await runs();
   const lane = { database: house.app, signer, clock, report: (problem: unknown) => heard.push(problem) };
-  // Whole every time: the first page is checked, and the pause after it is where the stop finds it.
+  // Every verification is whole here: the first page is checked, and the stop arrives in the pause after it.
   const running = startLog({ ...lane, wholeEveryMs: 0 });
   await running.stop();
   expect(heard).toEqual([]);
@@ -308,7 +308,7 @@ test('a whole check that is on record for a day to come puts none off', async ()
       await tx.query(`UPDATE log_tiles SET hashes = ${bytes} WHERE level = 0 AND n = 0`, []);
     });
   const size = (await lastCheckpoint(house.app))!.size;
-  // The application may write this, and with it whoever has its rights in the database.
+  // The application may insert this row, and so may anyone with its rights in the database.
   await house.app.query('INSERT INTO log_verifications (at, whole, size, ok) VALUES ($1, true, $2, true)', [
     new Date('2126-11-24T00:00:00Z'),
     size,

@@ -1,5 +1,5 @@
-// The verifier: computes the tree anew from the entries and compares everything that is stored with it: columns, leaves, tiles, roots,
-// signatures. It trusts only the public key, and says what does not agree first, and where.
+// The verifier: recomputes the tree from the entries and compares everything stored with it: columns, leaves, tiles, roots and signatures. It
+// trusts only the public key, and reports the first disagreement and its position.
 
 import type { Bilingual } from '../base/bilingual.ts';
 import type { Queryable } from '../platform/database/index.ts';
@@ -21,10 +21,13 @@ import {
 } from './store.ts';
 import { tileKey, TILE_HEIGHT, TILE_WIDTH, type TileId } from './tiles.ts';
 
-/** What does not agree: an entry, its columns, a leaf, a tile, a checkpoint; entries missing from the end; an entry no leaf knows; or the history before a checkpoint. */
+/**
+ * What does not agree: an entry, its columns, a leaf, a tile, a checkpoint; entries missing at the end (`end`); an entry without a leaf (`stray`);
+ * or the history before a checkpoint.
+ */
 export type LogPart = 'entry' | 'columns' | 'leaf' | 'tile' | 'checkpoint' | 'end' | 'stray' | 'history';
 
-/** `position` counts entries from 0 and is the first that does not agree. */
+/** `position` is the first entry that does not agree, counted from 0. */
 export type LogCheck = { ok: true; size: number } | { ok: false; size: number; part: LogPart; position: number };
 
 interface Mismatch {
@@ -32,15 +35,16 @@ interface Mismatch {
   position: number;
 }
 
-/** So many entries are checked without a pause: some ten milliseconds, in which the server answers nobody else. */
+/** Entries checked without a pause: about ten milliseconds, in which the server answers no other request. */
 const PAGE = 2 * TILE_WIDTH;
 
-/** Called between two pages with the ms that the first took; the second waits for it. */
+/** Called between two pages with the milliseconds that the first took; the next page waits for it. */
 export type Rest = (tookMs: number) => Promise<unknown>;
 
 /**
- * Checks the stored log. `from` 0 checks all of it; the size of a checkpoint checks what came after, having first shown that the stored
- * tree up to there has the signed root. `signed`: how many entries are known to have been signed. Throws RangeError for a malformed key, and what `rest` throws.
+ * Checks the stored log. `from` 0 checks all of it. The size of a checkpoint checks only what came after, once it has shown that the stored tree up
+ * to there has the signed root. `signed`: how many entries are known to have been signed. Throws RangeError for a malformed key, and anything
+ * `rest` throws.
  */
 export async function verify(
   on: Queryable,
@@ -50,7 +54,7 @@ export async function verify(
 ): Promise<LogCheck> {
   const verifier = readVkey(vkey);
   if (!verifier) throw new RangeError('log: not a verification key');
-  // Read before the sizes: the log only grows, so what was seen earlier can never be more than what is there now.
+  // Read before the sizes: the log only grows, so an earlier reading can never exceed what is there now.
   const seen = await lastVerification(on);
   const { leaves, checkpointed: size } = await sizes(on);
   const found =
@@ -61,7 +65,7 @@ export async function verify(
 
 function checkEnds(leaves: number, size: number, seen: number): Mismatch | null {
   if (leaves !== size) return { part: leaves > size ? 'checkpoint' : 'leaf', position: Math.min(leaves, size) };
-  // A log cut back to an older checkpoint agrees with itself; only what was seen or signed before tells.
+  // A log cut back to an older checkpoint is consistent in itself; only what was seen or signed before reveals it.
   return seen > size ? { part: 'end', position: size } : null;
 }
 
@@ -144,7 +148,7 @@ function checkLeaf(
   const start = (position % TILE_WIDTH) * HASH_BYTES;
   const inTile = tile?.subarray(start, start + HASH_BYTES) ?? new Uint8Array(0);
   const computed = leafHash(entry.entry);
-  // Three copies say which one was changed: the one that the other two contradict.
+  // Of three copies, the one that the other two contradict was changed.
   if (entry.seq !== leaf.seq || entry.xid !== leaf.xid) {
     if (sameHash(computed, inTile)) return 'leaf';
     return BigInt(entry.xid) < BigInt(leaf.xid) || (entry.xid === leaf.xid && entry.seq < leaf.seq) ? 'stray' : 'entry';
@@ -154,7 +158,7 @@ function checkLeaf(
   return leaf.id === entry.id && columnsAgree(entry) ? null : 'columns';
 }
 
-/** The columns only help to find an entry; what counts is its text, and they must say the same. */
+/** The columns only help to find an entry. Its text is what counts, and the columns must say the same. */
 function columnsAgree(stored: StoredEntry): boolean {
   const { id, at, action, actor, principal = null } = JSON.parse(stored.entry) as Record<string, unknown>;
   return (
@@ -203,7 +207,7 @@ const parts: Record<LogPart, Bilingual> = {
   history: { ja: 'チェックポイント以前の記録の列', en: 'the run of entries before a checkpoint' },
 };
 
-/** The words of a result, for a page or a promise. */
+/** The words for a result, for a page or a promise. */
 export function saysOf(check: LogCheck): Bilingual {
   if (check.ok)
     return { ja: `${check.size}件の記録を検証し、すべて一致しました。`, en: `All ${check.size} entries agree.` };

@@ -1,5 +1,5 @@
-// What checking a file of the log asks of cryptography and compression, in a browser: like `../crypto.ts`, to the letter. WebCrypto would not
-// do: it has to be waited for, and a page that came by plain http has none.
+// The cryptography and compression needed to check a file of the log, in a browser. Must give exactly the answers of `../crypto.ts`. WebCrypto is
+// not an option: it is asynchronous, and a page loaded over plain http does not have it.
 
 import { ed25519 as curve } from '@noble/curves/ed25519.js';
 import { bytesToNumberLE } from '@noble/curves/utils.js';
@@ -22,8 +22,8 @@ function readPoint(bytes: Uint8Array): InstanceType<typeof Point> | null {
 }
 
 /**
- * The equation of RFC 8032 without the cofactor, and the point compared as it is written, as OpenSSL does for Node: what a signer could make that
- * is good by one reading of the standard and not by another must get one answer.
+ * Ed25519 by the cofactorless equation of RFC 8032, comparing the encoded point byte for byte, as OpenSSL does for Node. A signer can craft
+ * signatures that are valid by one reading of the standard and not by another; both runtimes must give the same answer.
  */
 export function ed25519(publicKey: Uint8Array): (bytes: Uint8Array, signature: Uint8Array) => boolean {
   const key = readPoint(publicKey)?.negate();
@@ -40,7 +40,7 @@ export function ed25519(publicKey: Uint8Array): (bytes: Uint8Array, signature: U
 export function inflate(data: Uint8Array, most: number): Uint8Array {
   const pieces: Uint8Array[] = [];
   let size = 0;
-  // With a window of its own it takes nothing for gzip.
+  // With an explicit window, gzip is not accepted.
   const stream = new Inflate({ windowBits: 15 });
   stream.onData = (piece) => {
     size += piece.length;

@@ -1,10 +1,10 @@
-// `<file-check>`: a file of the log that somebody chooses or drops is checked here, in their browser. The words are the server's and those of the
-// check itself; this only fills in and shows.
+// `<file-check>`: checks a chosen or dropped file of the log in the reader's browser. All words come from the server's markup or from the check;
+// this element only fills them in and shows them.
 
 import { answerOf, type Step, type Verification } from '../verification.ts';
 import type { Question, Reply, Stop } from './worker.ts';
 
-/** What the server's markup names in `data-part`. */
+/** Names used in `data-part` in the server's markup. */
 type Part =
   | 'tool'
   | 'without'
@@ -21,13 +21,13 @@ const partOf = (host: HTMLElement, name: Part): HTMLElement => host.querySelecto
 const fieldOf = (host: HTMLElement, name: 'file' | 'since' | 'key'): HTMLInputElement =>
   host.querySelector(`[name=${name}]`)!;
 
-/** Shows one of the things that the markup holds under a name, and none of the others. */
+/** Shows the element whose `attribute` has this value and hides the others. */
 function showOne(host: HTMLElement, attribute: 'data-answer' | 'data-key', value: string | null): void {
   for (const one of host.querySelectorAll<HTMLElement>(`[${attribute}]`))
     one.hidden = one.getAttribute(attribute) !== value;
 }
 
-/** Fills in every place of a name; what has nothing to say is not shown, and neither is its term in a list. */
+/** Fills every place with this name. An empty value is hidden together with its term in the list. */
 function fill(host: HTMLElement, name: string, text: string): void {
   for (const place of host.querySelectorAll<HTMLElement>(`[data-fill=${name}]`)) {
     place.textContent = text;
@@ -37,14 +37,14 @@ function fill(host: HTMLElement, name: string, text: string): void {
   }
 }
 
-/** Whose key it is, as far as this page can tell. `key`: that was asked for. */
+/** Whose key the file was checked with, as far as this page can tell. `key` is the one the reader entered. */
 function ownerOf(host: HTMLElement, { ok, vkey }: Verification, key: string | undefined): string | null {
   if (!ok) return null;
   if (vkey === host.dataset['own']) return 'own';
   return key === undefined ? 'other' : 'given';
 }
 
-/** Takes away what was said of another file. */
+/** Removes what was shown for another file. */
 function clear(host: HTMLElement): void {
   showOne(host, 'data-answer', null);
   showOne(host, 'data-key', null);
@@ -53,7 +53,7 @@ function clear(host: HTMLElement): void {
   moveBar(host, 0);
 }
 
-/** Sets the bar, and answers whether another quarter is over. */
+/** Sets the progress bar. Returns true when it passed another quarter. */
 function moveBar(host: HTMLElement, percent: number): boolean {
   const bar = partOf(host, 'progress').querySelector('[role=progressbar]')!;
   const before = Number(bar.getAttribute('aria-valuenow'));
@@ -62,9 +62,9 @@ function moveBar(host: HTMLElement, percent: number): boolean {
   return Math.floor(percent / 25) > Math.floor(before / 25);
 }
 
-/** Shows how far a check has come. Whoever reads by ear is told once a quarter. */
+/** Shows the progress of a check. Screen readers are told once per quarter. */
 function tellStep(host: HTMLElement, { in: file, checked, of: stated }: Step): void {
-  // A file that was altered may hold more than it states.
+  // An altered file may hold more entries than it states.
   const all = Math.max(checked, stated);
   const figure = (n: number): string => n.toLocaleString(document.documentElement.lang);
   const says = host.dataset[file === 'since' ? 'stepSince' : 'step']!;
@@ -90,9 +90,9 @@ function show(host: HTMLElement, found: Verification | null, asked: Question): v
   partOf(host, 'consistency').setAttribute('href', `/log/consistency/${found?.size}`);
 }
 
-/** Takes over the server's markup. */
+/** Activates the server's markup. */
 function start(host: HTMLElement): void {
-  // It is fetched while the page comes, so that the page needs no network when a file is chosen.
+  // The worker is loaded with the page, so choosing a file later needs no network.
   const worker = new Worker('/assets/check-worker.js');
   let asked: Question | undefined;
   let isGone = false;
@@ -121,7 +121,7 @@ function start(host: HTMLElement): void {
   for (const name of ['file', 'since', 'key'] as const) fieldOf(host, name).addEventListener('change', ask);
   partOf(host, 'stop').addEventListener('click', () => {
     const field = fieldOf(host, 'file');
-    // The same file can then be chosen again.
+    // Allows the same file to be chosen again.
     field.value = '';
     ask();
     partOf(host, 'stopped').hidden = false;
@@ -132,7 +132,7 @@ function start(host: HTMLElement): void {
   partOf(host, 'tool').hidden = false;
 }
 
-/** Wherever on the page something is dropped: the browser would open it in the place of this page. */
+/** Accepts drops anywhere on the page; otherwise the browser would leave the page and open the file. */
 function takeDrops(host: HTMLElement, ask: () => void): void {
   const over = (is: boolean): void => {
     partOf(host, 'zone').classList.toggle('file-over', is);

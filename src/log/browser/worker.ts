@@ -1,10 +1,12 @@
-// Checks files of the log away from the page that shows the answer, so that a large one stops nothing. What is run here and by the page is under
-// a content security policy by which nothing can be fetched or sent.
+// Checks files of the log in a worker, so that a large file does not block the page. Page and worker run under a content security policy that lets
+// nothing be fetched or sent.
 
 import { checkFile } from '../file.ts';
 import type { Step, Verification } from '../verification.ts';
 
-/** What is to be checked, as `checkFile` takes it. `turn` numbers the questions of a page: a newer one ends the check of an older. */
+/**
+ * A request for a check, with the arguments of `checkFile`. `turn` numbers the requests of a page; a newer request ends the check of an older one.
+ */
 export interface Question {
   turn: number;
   file: Blob;
@@ -12,18 +14,18 @@ export interface Question {
   since: Blob | undefined;
 }
 
-/** That nothing is to be checked any more. */
+/** Ends the current check without starting another. */
 export type Stop = Pick<Question, 'turn'>;
 
-/** How far a check has come, now and then; at its end what was found, or null where a file could not be read. */
+/** Progress of a check, from time to time; at its end the result, or null when a file could not be read. */
 export type Reply = { turn: number } & ({ step: Step } | { found: Verification | null });
 
-/** It tells how far it is, and hears whether to go on, after so long at work. */
+/** How long the worker checks before it reports progress and looks for a stop, in milliseconds. */
 const STRETCH_MS = 250;
 
 let newest = 0;
 
-// The types of a page do not know that of a worker: its messages go to whoever started it.
+// The page's type library does not know workers, whose messages go to the page that started them.
 const page = self as unknown as Pick<Worker, 'addEventListener' | 'postMessage'>;
 const tell = (reply: Reply): void => page.postMessage(reply);
 
@@ -44,7 +46,7 @@ async function check({ turn, file, key, since }: Question): Promise<void> {
       began = performance.now();
     }
   } catch {
-    // It went meanwhile, or it is larger than this browser can hold.
+    // The file was removed meanwhile, or is too large for this browser.
     tell({ turn, found: null });
   }
 }
