@@ -1,4 +1,4 @@
-// Batches: so many that the process and the database are both at work and no more, each call with its own answer or its own error.
+// Batches: enough to keep both the process and the database at work and no more, and each call with its own answer or its own error.
 
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -100,10 +100,10 @@ test('失敗はその回の呼び出しだけのもので、次の回は進む',
   expect(await kept).toBe('1');
 });
 
-/** As PostgreSQL refuses a statement, or as the connection tells that it is gone. */
+/** An error as PostgreSQL refuses a statement with, or as the driver reports a lost connection. */
 const failing = (code: string) => Object.assign(new Error('unlucky'), { code });
 
-/** A lane that keeps what each input did, and refuses a statement with a bad input in it. */
+/** A lane that records what each input did, and refuses a statement that contains a bad input. */
 function kept(bad: readonly number[], error: Error) {
   const done: number[] = [];
   const tried: number[][] = [];
@@ -133,7 +133,7 @@ test.each([
       bad.includes(n) ? { status: 'rejected', reason: { code } } : { status: 'fulfilled', value: String(n) },
     );
   }
-  // Each that was good was done, in its order, and once.
+  // Each good input was processed, in order, and once.
   expect(done).toEqual(numbers(64).filter((n) => !bad.includes(n)));
   expect(tried[0]).toHaveLength(64);
 });

@@ -1,22 +1,22 @@
-// Coalesces concurrent calls into batches: while one is under way, the next gathers. The queue is bounded: past it a call is refused at
-// once instead of growing the memory.
+// Coalesces concurrent calls into batches: while one batch runs, the next gathers. The queue is bounded: beyond the bound a call is refused at once
+// instead of using more memory.
 
 import { wroteNothing } from './statement.ts';
 
 export class QueueFull extends Error {}
 
 /**
- * With one batch at a time the process rests while the database writes, and the database while the process reads requests; a third
- * would only make the batches smaller.
+ * With a single batch at a time, the process idles while the database writes, and the database while the process reads requests. A third would only
+ * make the batches smaller.
  */
 const MOST_UNDER_WAY = 2;
-/** A batch of fewer beside another costs more than it gains. */
+/** A smaller batch beside another costs more than it gains. */
 const FEWEST_BESIDE = 3;
 
 export interface BatchOptions {
   /** Most calls in one batch. */
   most: number;
-  /** Most calls that may wait; past it `QueueFull` is thrown. */
+  /** Most calls that may wait; beyond it a call is rejected with `QueueFull`. */
   queue: number;
 }
 
@@ -27,9 +27,9 @@ interface Waiting<In, Out> {
 }
 
 /**
- * `work` writes one statement for the inputs of a batch and answers one output per input, in order. Where the database refuses the
- * statement, its halves are tried, down to the call that is to blame: what one caller sends fails nobody else. Where it cannot be known
- * whether the statement was committed, every call of the batch is rejected with the same error, and nothing is done twice.
+ * Returns a function that queues a call. `work` runs one statement for the inputs of a batch and returns one output per input, in order. If the
+ * database refuses the statement, `work` is retried on each half, down to the call at fault, so that one caller's input never fails another's call.
+ * If it is unknown whether the statement was committed, every call of the batch is rejected with the same error, and nothing is retried.
  */
 export function batch<In, Out>(
   work: (inputs: In[]) => Promise<Out[]>,
@@ -61,7 +61,7 @@ export function batch<In, Out>(
     begin();
   };
 
-  /** A second batch begins once as many calls wait as are under way: so the two come to be of one size, each with half of the callers. */
+  /** A second batch starts only when as many calls wait as are under way, so that the two come to the same size, each with half of the callers. */
   const mayBegin = (): boolean =>
     underWay < MOST_UNDER_WAY && waiting.length >= (underWay === 0 ? 1 : Math.max(FEWEST_BESIDE, calling));
 

@@ -1,4 +1,4 @@
-// The one place that knows what time it is. Everything else is handed a clock, so that tests can stand on any day.
+// The only place that reads the time. Everything else is given a clock, so that tests can run on any day.
 
 import { addDays, dayOf, startOf, type Day } from '../base/day.ts';
 
@@ -11,7 +11,7 @@ export interface Clock {
 
 let current: { day: Day; from: number; until: number } | undefined;
 
-/** Asked several times by every request; the day is worked out once. */
+/** Called several times per request, so the day is cached. */
 function currentDay(now: number): Day {
   if (!current || now < current.from || now >= current.until) {
     const day = dayOf(now);
@@ -25,7 +25,7 @@ export const systemClock: Clock = {
   today: () => currentDay(Date.now()),
 };
 
-/** A clock that stands still until moved. For tests and for the demo's past. */
+/** A clock that stands still until moved; for tests and for the past of the demo. */
 export function standingClock(at: string): Clock & { moveTo(at: string): void } {
   let ms = Date.parse(at);
   return {

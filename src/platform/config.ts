@@ -1,45 +1,45 @@
-// What the environment says. Only this file and main.ts read process.env; a wrong setting stops the start with one sentence.
+// Settings from the environment. Only this file and main.ts read process.env. A wrong setting stops the start with one sentence.
 
 import path from 'node:path';
 import { StartProblem } from './start-problem.ts';
 
 export interface Config {
-  /** Absolute path of the data folder: the database. */
+  /** Absolute path of the data folder, which holds the database. */
   dataFolder: string;
-  /** Absolute path of the folder of the keys: in the data folder, unless they are to be kept apart from it. Whoever has both has everything. */
+  /** Absolute path of the folder of keys: inside the data folder unless set apart from it. Data and keys together give access to everything. */
   keysFolder: string;
-  /** Set when an outside PostgreSQL is used instead of the embedded one. */
+  /** Set when an external PostgreSQL is used instead of the embedded one. */
   databaseUrl: string | undefined;
   host: string;
   port: number;
-  /** The address under which people reach Sekisho, without a trailing slash. */
+  /** The URL at which people reach Sekisho, without a trailing slash. */
   publicUrl: string;
   /** Null: mail is off. */
   mail: MailSettings | null;
-  /** Null: staff sign in here alone. */
+  /** Null: staff sign in with Sekisho only. */
   companySignIn: CompanySignIn | null;
 }
 
-/** The server that takes our letters. */
+/** The SMTP server that takes our letters. */
 export interface MailSettings {
   host: string;
   port: number;
-  /** Encrypted from the start; otherwise by STARTTLS. */
+  /** True: TLS from the start; false: STARTTLS. */
   secure: boolean;
   login: { user: string; password: string } | null;
-  /** Who letters come from: `desk@example.jp`, or with a name in front. */
+  /** Sender: `desk@example.jp`, with or without a display name. */
   from: string;
 }
 
-/** The OpenID Connect provider by which the staff of the company sign in to everything. */
+/** The OpenID Connect provider with which the company's staff sign in to everything. */
 export interface CompanySignIn {
-  /** As the provider writes it in its tokens. */
+  /** As the provider writes it in its tokens (`iss`). */
   issuer: string;
   client: string;
   secret: string;
-  /** What its button calls it. */
+  /** Name shown on its button. */
   name: string;
-  /** Of which its tokens must name one (`acr`); empty: how people show there who they are is the provider's to say. */
+  /** A token must name one of these (`acr`). Empty: the provider decides how people prove who they are. */
   acr: readonly string[];
 }
 
@@ -57,7 +57,7 @@ function readPort(text: string | undefined): number {
 
 function readDatabaseUrl(text: string | undefined): string | undefined {
   if (text === undefined || text === '') return undefined;
-  // A socket has no host before the database, be there a user or none.
+  // The URL of a socket has no host before the database, with or without a user.
   const withHost = text.replace(/^(postgres(?:ql)?:\/\/(?:[^@/?#]*@)?)\//, '$1localhost/');
   if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(withHost)) return text;
   throw new StartProblem(
@@ -69,7 +69,7 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
 function readPublicUrl(text: string | undefined, host: string, port: number): string {
   if (text === undefined || text === '') return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : null;
-  // What follows it, such as a path, would be in no link of a page.
+  // A path or anything else after the origin would be missing from the links of pages.
   if (url && /^\/*$/.test(url.href.slice(url.origin.length))) return url.origin;
   throw new StartProblem(
     'SEKISHO_URL は https://sekisho.example.jp の形で、パスなしで指定してください。',
@@ -107,11 +107,11 @@ function readMail(smtp: string | undefined, from: string | undefined): MailSetti
   };
 }
 
-/** Whether an address leads nowhere but to the machine it is opened on. */
+/** True when a URL leads only to the machine it is opened on. */
 export const isOfThisMachine = (address: string): boolean =>
   /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(address).hostname);
 
-/** Whether nobody in between can read or change what goes there. */
+/** True when nobody in between can read or change the traffic. */
 const isPrivate = (address: string): boolean =>
   /^https:/i.test(address) || (/^http:/i.test(address) && isOfThisMachine(address));
 

@@ -1,4 +1,3 @@
-// What is kept and does not open: it was damaged or moved from its place, or its key was. Whoever asks for it is told that, and not of a failure of
-// the program.
+// Something stored that does not open, because it or its key was damaged or moved. The user is told so, instead of a failure of the program.
 
 export class Damaged extends Error {}

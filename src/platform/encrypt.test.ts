@@ -25,7 +25,7 @@ interface Node {
   children?: Node[];
 }
 
-/** The tags alone: what they hold is numbered by the file. */
+/** Only the tags: the file numbers their contents. */
 const tagsOf = (node: Node): unknown[] => [
   node.role ?? 'content',
   ...(node.lang ? [node.lang] : []),
@@ -58,7 +58,7 @@ test('it is AES with 256 bits, and nothing of it stands in clear', async () => {
   const raw = Buffer.from(await encryptPdf(plain, CODE)).toString('latin1');
   expect(raw).toMatch(/\/Filter \/Standard\s\/V 5\s\/R 6\s\/Length 256/);
   expect(raw).toMatch(/\/CFM \/AESV3/);
-  // A file written behind the old one would carry it along.
+  // An incremental update would keep the old file inside.
   expect(raw.match(/%%EOF/g)).toHaveLength(1);
   const title = Buffer.from('開示書', 'utf16le').swap16().toString('latin1');
   for (const clear of [title, '<dc:title>', CODE]) expect(raw.includes(clear)).toBe(false);

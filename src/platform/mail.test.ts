@@ -1,5 +1,5 @@
-// Mail against a real SMTP server on this machine: each letter arrives and is marked, nothing personal waits readable, and what cannot be
-// delivered is tried again for a day or given up.
+// Mail against a real SMTP server on this machine: each letter arrives and is marked, nothing personal waits in readable form, and what cannot be
+// delivered is retried for a day or given up.
 
 import fs from 'node:fs/promises';
 import os from 'node:os';
@@ -18,7 +18,7 @@ import { StartProblem } from './start-problem.ts';
 
 const START = '2026-12-07T09:00:00+09:00';
 const clock = standingClock(START);
-/** How long a letter that was taken is left to whoever took it. */
+/** Minutes for which a process may hold the letter it has taken. */
 const LEASE = 10;
 const after = (minutes: number): void => clock.moveTo(new Date(Date.parse(START) + minutes * 60_000).toISOString());
 
@@ -125,7 +125,7 @@ test('a letter that does not open holds up no other: not those that get another 
   ]);
 });
 
-/** A letter that a server has and does not answer; what answers it comes when that does. */
+/** A letter that a server has received but not answered. `answered` lets the server answer it. */
 async function inHand(): Promise<{ office: Office; answered: (refused?: boolean) => Promise<void> }> {
   const office = await officeWith(`smtp://localhost:${await serve()}`);
   await post(office);
@@ -144,7 +144,7 @@ async function inHand(): Promise<{ office: Office; answered: (refused?: boolean)
 test('while a server takes its time over a letter the log goes on', async () => {
   const { office, answered } = await inHand();
   await db.app.transaction((tx) => append(tx, logEntry(clock.now(), { kind: 'sekisho' }, 'people:use', {})));
-  // Other tests share the server, and an open transaction of theirs delays ours.
+  // Other tests share the server, and their open transactions delay this one.
   await expect
     .poll(async () => {
       await integrate(db.app, office.signer);
@@ -247,7 +247,7 @@ test('what is rolled back sends no letter, and two processes send one letter onc
 test('a letter whose mark was lost is sent again under the same id', async () => {
   const office = await officeWith(`smtp://localhost:${await serve()}`);
   await post(office);
-  // The process dies between the server's answer and the mark.
+  // As if the process died between the server's answer and the mark.
   await db.owner.query('REVOKE UPDATE (state) ON mail_outbox FROM sekisho_app', []);
   await expect(office.mail.sendNext()).rejects.toThrow();
   await db.owner.query('GRANT UPDATE (state) ON mail_outbox TO sekisho_app', []);
@@ -309,7 +309,7 @@ test('a letter waits no longer for a clock that was ahead and was put right, and
   await post(office);
   expect(await office.mail.sendNext()).toBe(true);
   after(YEAR);
-  // The second try, and a letter that is posted by the wrong clock.
+  // The second try, and a letter posted under the wrong clock.
   expect(await office.mail.sendNext()).toBe(true);
   await post(office, { number: 'R-2027-001' });
   expect((await outbox()).map(({ state, tries }) => [state, tries])).toEqual([
@@ -342,7 +342,7 @@ test('a letter that could not be sent for a day is given up and shown', async ()
 });
 
 test('to another machine nothing goes in the clear, nor to a server that cannot show who it is', async () => {
-  // 0.0.0.0 reaches this machine without being called local.
+  // 0.0.0.0 reaches this machine but is not a local name.
   const plain = await officeWith(`smtp://0.0.0.0:${await serve()}`);
   await post(plain);
   await plain.mail.sendNext();
@@ -352,7 +352,7 @@ test('to another machine nothing goes in the clear, nor to a server that cannot 
   await stranger.mail.sendNext();
   expect(await outbox()).toMatchObject([{ state: 'waiting', tries: 2, kept: true }]);
   expect(received).toEqual([]);
-  // The same server, once its certificate counts as known.
+  // The same server, once its certificate is trusted.
   process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
   after(3);
   await stranger.mail.sendNext().finally(() => delete process.env.NODE_TLS_REJECT_UNAUTHORIZED);

@@ -1,5 +1,5 @@
-// Letters by mail. Who has something to tell posts a letter in the transaction of its effect; a loop sends it over SMTP, at least once, and
-// marks it. A letter names a number and a link and says nothing personal; its address is sealed while it waits and then dropped.
+// Letters by mail. A feature posts a letter in the transaction of its effect; a loop sends it by SMTP, at least once, and marks it. A letter
+// contains a number and a link and nothing personal. Its address is sealed while it waits, then deleted.
 
 import { both, type Bilingual, type Lang } from '../base/bilingual.ts';
 import { newId } from '../base/id.ts';
@@ -9,48 +9,48 @@ import type { Database, Queryable, Tx } from './database/index.ts';
 import { Damaged } from './damaged.ts';
 import { keepRounds, reporting, type Rounds } from './rounds.ts';
 
-/** What goes out: fixed words of a feature, the number of a case, and where in the office it is. */
+/** What is sent: fixed words of a feature, the number of a case, and its place in the office. */
 export interface Letter {
   to: string;
   lang: Lang;
   subject: Bilingual;
   says: Bilingual;
   number: string;
-  /** From `/`. */
+  /** Path, beginning with `/`. */
   path: string;
-  /** Who writes, a line each, where it goes out of the house; otherwise the house itself. */
+  /** Signature lines of the sender, for letters to people outside the company; otherwise Sekisho signs. */
   by?: readonly string[];
 }
 
-/** A text sealed under a key of its own, which is wrapped by the key above all keys. */
+/** A text sealed under a key of its own, which the KEK wraps. */
 export interface SealedText {
   keyVersion: number;
   key: Buffer;
   sealed: Buffer;
 }
 
-/** How the house seals what waits, bound to the id it waits under. */
+/** How waiting letters are sealed, bound to their id. */
 export interface Sealing {
   seal(id: string, text: string): SealedText;
   open(id: string, text: SealedText): string;
 }
 
 export interface Mail {
-  /** Off without settings: the office then works without mail and says so. */
+  /** False without settings: the office then works without mail and says so. */
   readonly on: boolean;
   /**
-   * Puts a letter into the outbox, in the transaction of what it tells of, and answers whether it waits there. Nothing is kept where mail is
-   * off; a letter to what is no address is given up at once and shown as lost, for what it tells of has happened all the same.
+   * Puts a letter into the outbox, in the transaction of what it reports. Returns whether it waits there. Nothing is stored when mail is off. A
+   * letter to an invalid address is given up at once and shown as lost, because what it reports has happened all the same.
    */
   post(tx: Tx, letter: Letter): Promise<boolean>;
   /**
-   * Has the letters of the house that wait for an address go to another, in the transaction in which its owner gets that one. One that is being
-   * sent at that moment goes where it was to go; where it does not arrive there, the next try goes to the other.
+   * Redirects waiting letters to staff from one address to another, in the transaction that changes the address. A letter being sent at that moment
+   * still goes to the old one; if it does not arrive, the next try goes to the new one.
    */
   readdress(tx: Tx, from: string, to: string): Promise<void>;
-  /** Sends the letter that has waited longest and is due, or gives it up. Answers whether there was one. */
+  /** Sends the due letter that has waited longest, or gives it up. Returns whether there was one. */
   sendNext(): Promise<boolean>;
-  /** Tells once why the server takes no letter, whoever it is to, and with null once it takes them again. */
+  /** Reports once why the server accepts no letters, whoever they are to, and null once it does again. */
   watch(tell: (why: string | null) => void): void;
 }
 
@@ -67,24 +67,27 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const LONGEST_PAUSE_MS = 120 * MINUTE_MS;
-/** The pauses between them are hours, whatever the clock says. */
+/** The pauses between this many tries add up to hours, whatever the clock says. */
 const FEWEST_TRIES = 8;
 const SHOWN_DAYS = 7;
-/** A server may take half a minute for each of its dozen answers. Less than the longest pause, beyond which a letter is due whatever it says. */
+/**
+ * A server may take half a minute for each of its dozen answers. Must be shorter than the longest pause: a letter due later than that counts as due
+ * at once.
+ */
 const LEASE_MS = 10 * MINUTE_MS;
 
-/** One address and nothing that a header or a list of addresses could be made of. */
+/** A single address, with nothing that could form a header or a list of addresses. */
 const oneAddress = /^[^\s@,;:<>"()[\]\\]+@[^\s@,;:<>"()[\]\\]+$/;
 
-/** Whether a letter can be sent to it. */
+/** True when a letter can be sent to this address. */
 export const isAddress = (text: string): boolean => text.length <= 254 && oneAddress.test(text);
 
-/** One minute, then twice as long each time, at most two hours. */
+/** One minute, doubled on each try, at most two hours. */
 const pauseAfter = (tries: number): number => Math.min(MINUTE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
 
 const LOCAL = new Set(['localhost', '127.0.0.1', '::1']);
 
-/** Encrypted from the start or by STARTTLS, which is demanded; only to the same machine in the clear. */
+/** TLS from the start, or required STARTTLS; in clear only to the same machine. */
 async function transportOf({ host, port, secure, login }: MailSettings) {
   const { createTransport } = await import('nodemailer');
   return createTransport({
@@ -102,7 +105,7 @@ async function transportOf({ host, port, secure, login }: MailSettings) {
   });
 }
 
-/** Whether the server will never take this letter: it refused the recipient or the text, not us and not just now. */
+/** True when the server will never accept this letter: it refused the recipient or the text, for good. */
 function isFinal(error: unknown): boolean {
   const { responseCode, command } = error as { responseCode?: number; command?: string };
   return (responseCode ?? 0) >= 500 && (command === 'RCPT TO' || command === 'DATA');
@@ -114,8 +117,8 @@ const codeOf = (error: unknown): string => {
 };
 
 /**
- * Why the server takes no letter at all, for who runs the office; null of what is about one letter or its recipient. Its own words, which tell of
- * certificates and addresses of machines, are repeated as long as it has heard nothing of a letter.
+ * Why the server accepts no letters at all, for the operator; null for a problem of one letter or its recipient. The server's own words, which may
+ * name certificates and addresses of machines, are repeated only while it has not seen any of the letter.
  */
 function serverProblem(error: unknown): string | null {
   const { command = '', responseCode, message = '' } = error as Record<string, string | number | undefined>;
@@ -126,7 +129,7 @@ function serverProblem(error: unknown): string | null {
 
 const house = both('このメールは、関所が自動で送っています。', 'This mail was sent automatically by Sekisho.');
 
-/** A letter as it goes over the wire. What stands below the two dashes is its signature (RFC 3676, 4.3). */
+/** The message as sent. What follows the two dashes is its signature (RFC 3676, 4.3). */
 const messageOf = (letter: Letter, publicUrl: string) => ({
   to: { name: '', address: letter.to },
   subject:
@@ -134,15 +137,15 @@ const messageOf = (letter: Letter, publicUrl: string) => ({
   text: `${letter.says[letter.lang]}\n\n${letter.number}\n${publicUrl}${letter.path}\n\n-- \n${(letter.by ?? [house[letter.lang]]).join('\n')}\n`,
 });
 
-/** Due is also what waits longer than any letter does: by a clock that was ahead. */
+/** A letter that would wait longer than any pause is due too: its time was set by a clock that was ahead. */
 const DUE = "state = 'waiting' AND (next_at <= $1 OR next_at > $2)";
 const dueAt = (now: number): Date[] => [new Date(now), new Date(now + LONGEST_PAUSE_MS)];
 
 const columns = 'id, queued_at, kek_version, wrapped_key, sealed, tries';
 
 /**
- * Takes the letter that has waited longest, for one try: it is due again when its lease ends, where whoever tries has died. Asked every few seconds
- * and mostly answered with none, which writes nothing.
+ * Takes the letter that has waited longest, for one try. It becomes due again when the lease ends, in case the process dies. Called every few
+ * seconds; usually there is none, and nothing is written.
  */
 async function takeDue(on: Queryable, now: number): Promise<Row | undefined> {
   const [row] = await on.query<Row>(
@@ -157,7 +160,7 @@ async function takeDue(on: Queryable, now: number): Promise<Row | undefined> {
 
 const GONE = 'kek_version = NULL, wrapped_key = NULL, sealed = NULL';
 
-/** What has arrived has, whoever else tries meanwhile and wherever the next try was to go. */
+/** A delivered letter is delivered, even if another process is trying it or it has been redirected since. */
 async function markSent(on: Queryable, { id }: Row, at: Date): Promise<void> {
   await on.query(`UPDATE mail_outbox SET state = 'sent', ended_at = $2, problem = NULL, ${GONE} WHERE id = $1`, [
     id,
@@ -165,7 +168,7 @@ async function markSent(on: Queryable, { id }: Row, at: Date): Promise<void> {
   ]);
 }
 
-/** A failure counts for the letter as it was tried: not once somebody else tries it or has ended it, nor where it goes elsewhere by now. */
+/** A failure counts only for the letter as it was tried: not if it has been tried again, ended or redirected since. */
 const AS_TRIED = 'id = $1 AND tries = $2 AND wrapped_key = $3';
 const asTried = ({ id, tries, wrapped_key }: Row) => [id, tries, wrapped_key];
 
@@ -188,7 +191,7 @@ async function putOff(on: Queryable, row: Row, until: Date, problem: string): Pr
 const openLetter = (sealing: Sealing, { id, kek_version, wrapped_key, sealed }: Row): Letter =>
   JSON.parse(sealing.open(id, { keyVersion: kek_version, key: wrapped_key, sealed })) as Letter;
 
-/** A letter as far as it opens; null of one that is damaged, which holds up no other. */
+/** The letter, or null when it is damaged and does not open; it must not hold up the others. */
 function readLetter(sealing: Sealing, row: Row): Letter | null {
   try {
     return openLetter(sealing, row);
@@ -267,7 +270,7 @@ export function openMail({ database, clock, config: { mail, publicUrl }, sealing
       tell = told;
     },
     readdress: (tx, from, to) => readdress(sealing, tx, from, to),
-    // No transaction is open while a server takes its time: nothing that is written meanwhile in the house would settle in the log.
+    // No transaction is open while waiting for the server: an open one would keep every later log entry from settling.
     sendNext: async () => {
       const row = await takeDue(database, clock.now());
       if (!row) return false;
@@ -275,7 +278,7 @@ export function openMail({ database, clock, config: { mail, publicUrl }, sealing
         () => null,
         (reason: unknown) => reason ?? new Error('unknown'),
       );
-      // What is damaged was shown to no server.
+      // A damaged letter was never offered to the server.
       if (!(error instanceof Damaged)) heard(error === null ? null : serverProblem(error));
       const now = clock.now();
       if (error === null) await markSent(database, row, new Date(now));
@@ -288,14 +291,14 @@ export function openMail({ database, clock, config: { mail, publicUrl }, sealing
   };
 }
 
-/** A letter that did not arrive: what it was about, and whether the address was refused or the server not reached for a day. */
+/** A letter that did not arrive: what it was about, and whether the address was refused or the server could not be reached for a day. */
 export interface LostLetter {
   about: string;
   at: Date;
   refused: boolean;
 }
 
-/** Letters given up within a week, the newest first. */
+/** Letters given up in the last week, newest first. */
 export async function lostLetters(on: Queryable, clock: Clock): Promise<LostLetter[]> {
   return on.query<LostLetter>(
     `SELECT about, ended_at AS at, problem = 'refused' AS refused FROM mail_outbox

@@ -1,4 +1,4 @@
-// Texts of people on their way into a PDF: whole, in their lines, and in characters that our fonts have.
+// People's texts in a PDF: complete, with their lines, and in characters that our fonts have.
 
 import { getDocumentProxy } from 'unpdf';
 import { expect, test } from 'vitest';
@@ -16,7 +16,7 @@ test.each([
 ])('%s', (_, text, printed) => {
   expect(printable(text)).toBe(printed);
   expect(printable({ told: [{ text, on: 3, none: null }] })).toEqual({ told: [{ text: printed, on: 3, none: null }] });
-  // What was made ready once stays as it is.
+  // A text that was prepared once does not change again.
   expect(printable(printed)).toBe(printed);
 });
 

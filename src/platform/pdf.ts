@@ -1,12 +1,12 @@
-// PDF documents made by typst: tagged, PDF/UA-1, with our own fonts. Data goes in as an input of the template, never into its markup,
-// so that no text of a person can be read as code.
+// PDF documents made with typst: tagged, PDF/UA-1, with our own fonts. Data is passed as an input of the template, never as markup, so that no
+// person's text can be read as code.
 
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import type * as Typst from '@myriaddreamin/typst-ts-node-compiler';
 import { both, type Lang } from '../base/bilingual.ts';
 
-/** A file that travels inside the PDF. */
+/** A file embedded in the PDF. */
 export interface Attachment {
   name: string;
   bytes: Uint8Array;
@@ -15,7 +15,7 @@ export interface Attachment {
 }
 
 export interface Document {
-  /** Typst source. Reads its data with `#let data = json(bytes(sys.inputs.data))`. */
+  /** Typst source. It reads its data with `#let data = json(bytes(sys.inputs.data))`. */
   template: string;
   /** Plain data for the template; texts stay texts. */
   data: unknown;
@@ -25,10 +25,10 @@ export interface Document {
 
 const require = createRequire(import.meta.url);
 
-/** Attachments lie in a folder that exists in the compiler's memory only. */
+/** Attachments are put in a folder that exists only in the compiler's memory. */
 const WORKSPACE = '/sekisho';
 
-/** BIZ UDPGothic first for its legibility; Noto Sans JP for what it lacks, such as 𠮷. */
+/** BIZ UDPGothic first, for its legibility; Noto Sans JP for characters it lacks, such as 𠮷. */
 const REGULAR = [
   '@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf',
   '@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf',
@@ -38,7 +38,10 @@ const BOLD = [
   '@expo-google-fonts/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf',
 ];
 
-/** The fonts of a template. BIZ UDPGothic gives a quotation mark and an apostrophe the width of a kanji, which parts English words. */
+/**
+ * The fonts of a template. BIZ UDPGothic makes quotation marks and apostrophes as wide as a kanji, which would tear English words apart, so English
+ * takes them from Noto Sans JP.
+ */
 export const fonts = `#let fonts = if sys.inputs.lang == "ja" { () } else { ((name: "Noto Sans JP", covers: regex("[‘’“”]")),) }
 #let fonts = fonts + ("BIZ UDPGothic", "Noto Sans JP")`;
 
@@ -65,10 +68,10 @@ function cmapOf(font: string): DataView {
   }
 }
 
-/** By code point, 1 where one of our regular fonts has the character. */
+/** By code point: 1 if one of our regular fonts has the character. */
 let characters: Uint8Array | undefined;
 
-/** What these tables say (formats 4 and 12). Read at every start, so without a list of ranges in between. */
+/** The characters of these tables (formats 4 and 12). Read at every start, so without an intermediate list of ranges. */
 function charactersOf(fonts: readonly string[]): Uint8Array {
   const has = new Uint8Array(0x11_00_00);
   for (const cmap of fonts.map(cmapOf)) {
@@ -86,30 +89,30 @@ function charactersOf(fonts: readonly string[]): Uint8Array {
   return has;
 }
 
-/** Marks that change how the character before them is drawn, and are not drawn themselves. */
+/** Marks that change how the preceding character is drawn, and are not drawn themselves. */
 const selector = /\p{Variation_Selector}/u;
 
-/** Whether one of our fonts has the character. */
+/** True when one of our fonts has the character. */
 function isDrawn(character: string): boolean {
   const has = (characters ??= charactersOf(REGULAR));
   return has[character.codePointAt(0)!] === 1 || selector.test(character);
 }
 
-/** Whether our fonts have every character of the text, the end of a line being none. */
+/** True when our fonts have every character of the text. A line break does not count as one. */
 export const isPrintable = (text: string): boolean => [...text].every(isDrawn);
 
-/** The printers' sign for a character that they have not. */
+/** The printers' sign for a missing character. */
 const GETA = '〓';
 
-/** The lines of a text, however whoever wrote it ends them. */
+/** The lines of a text, with any kind of line break. */
 export const linesOf = (text: string): string[] => text.split(/\r\n|[\n\v\f\r\x85\u2028\u2029]/);
 
-/** Marks of which nothing is seen, but which part or turn the text for who copies it or has it read out, such as U+200B and U+202E. */
+/** Invisible characters that separate or reorder text for people who copy it or have it read out, such as U+200B and U+202E. */
 const unseen = /(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}/gu;
 
 /**
- * Half-width kana as wide ones. Typst takes a half-width kana and its sound mark for one character, and who copies the text of the PDF or has it
- * read out would get other kana: ｻｶｲ as ｻｶﾞｲ.
+ * Full-width forms of half-width kana. Typst treats a half-width kana and its sound mark as one character, so text copied from the PDF or read out
+ * would have different kana: ｻｶｲ as ｻｶﾞｲ.
  */
 const widened = (text: string): string => text.replace(/[\uff61-\uff9f]+/g, (kana) => kana.normalize('NFKC'));
 
@@ -117,8 +120,8 @@ const lineOf = (text: string): string =>
   [...widened(text.replaceAll('\t', ' ').replace(unseen, ''))].map((c) => (isDrawn(c) ? c : GETA)).join('');
 
 /**
- * Data with every text in it as a PDF can have it: in lines, with wide kana, without marks that are not seen, and with 〓 for each character that
- * none of our fonts has, without which it could not be made.
+ * The data with every text as a PDF can have it: in lines, with full-width kana, without invisible characters, and with 〓 for each character that
+ * our fonts lack, without which no PDF could be made.
  */
 export function printable<Data>(data: Data): Data;
 export function printable(data: unknown): unknown {
@@ -128,7 +131,7 @@ export function printable(data: unknown): unknown {
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, printable(value)]));
 }
 
-/** Whether something of the data cannot be printed with our fonts. */
+/** True when some of the data cannot be printed with our fonts. */
 export const isLacking = (data: unknown): boolean => JSON.stringify(printable(data)).includes(GETA);
 
 export const unwritten = both(
@@ -136,13 +139,13 @@ export const unwritten = both(
   'The sign 〓 stands for a character that the typeface of this paper lacks.',
 );
 
-/** Loaded with the first document: 50 MB that a start need not wait for. */
+/** Loaded with the first document: 50 MB that the start does not wait for. */
 const typst = () => require('@myriaddreamin/typst-ts-node-compiler') as typeof Typst;
 
 const EVICT_AFTER = 20;
 let compiler: Typst.NodeCompiler | undefined;
 
-/** Makes the PDF, of its data as `printable` has it. Throws when the template itself is wrong, which is a bug. */
+/** Makes the PDF from data as `printable` returns it. Throws when the template itself is wrong, which is a bug. */
 export function makePdf(document: Document): Uint8Array {
   const { NodeCompiler, PdfStandard } = typst();
   compiler ??= NodeCompiler.create({

@@ -1,4 +1,4 @@
-// What is not the picture is gone from its file, whatever the file holds, and the picture itself is untouched.
+// Everything that is not the picture is gone from the file, whatever the file holds, and the picture itself is unchanged.
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -25,7 +25,7 @@ const END = [0xff, 0xd9];
 const jfif = segment(0xe0, 'JFIF\0\x01\x01\0\0\x01\0\x01\0\0');
 const table = segment(0xdb, 'table');
 const frame = segment(0xc2, 'frame');
-/** Two scans, with data that looks like markers and is none. */
+/** Two scans, with data that only looks like markers. */
 const scan = bytesOf(segment(0xda, 'scan'), [1, 0xff, 0, 2, 0xff, 0xd3, 3]);
 const PNG = '\x89PNG\r\n\x1a\n';
 

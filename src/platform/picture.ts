@@ -1,5 +1,5 @@
-// A picture's file without what is not the picture: where and when it was taken, notes, and the small pictures that cameras put inside, on which
-// may still be seen what was covered on the large one. Nothing is decoded; segments and chunks are kept or left out whole.
+// Strips a picture file to the picture: removes place and time, notes, and the thumbnails that cameras embed, in which details covered in the
+// picture may still be visible. Nothing is decoded; segments and chunks are kept or left out whole.
 
 const ascii = (bytes: Uint8Array, from: number, length: number): string =>
   String.fromCharCode(...bytes.subarray(from, from + length));
@@ -19,10 +19,10 @@ function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 const START_OF_SCAN = 0xda;
 const END = 0xd9;
 const JFIF = 0xe0;
-/** Says how the colours are to be read. */
+/** States how the colours are to be read. */
 const ADOBE = 0xee;
 
-/** Whether a JPEG segment belongs to the picture. A JFIF header does while it holds no small picture, and nothing else that a program may add. */
+/** True when a JPEG segment belongs to the picture. A JFIF header does if it has no thumbnail; other application segments do not. */
 function isPicture(marker: number, segment: Uint8Array): boolean {
   if (marker === JFIF) return segment.length === 18 && ascii(segment, 4, 5) === 'JFIF\0';
   if (marker === ADOBE) return segment.length === 16 && ascii(segment, 4, 5) === 'Adobe';
@@ -30,7 +30,7 @@ function isPicture(marker: number, segment: Uint8Array): boolean {
   return marker >= 0xc0 && marker <= 0xdf;
 }
 
-/** The first marker at or after a place that is none of the picture's data itself; the end where there is none. */
+/** The first real marker at or after an offset, not part of the image data; the end if there is none. */
 function nextMarker(bytes: Uint8Array, from: number): number {
   for (let at = from; at + 1 < bytes.length; at++) {
     const after = bytes[at + 1]!;
@@ -55,7 +55,7 @@ function bareJpeg(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return joined([...kept, new Uint8Array([0xff, END])]);
 }
 
-/** What a PNG is drawn from. */
+/** The chunks a PNG is drawn from. */
 const CHUNKS = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'sRGB', 'gAMA', 'cHRM', 'sBIT', 'bKGD', 'pHYs']);
 const PNG_HEAD = 8;
 
@@ -73,6 +73,6 @@ function barePng(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return joined(kept);
 }
 
-/** The picture alone. What lies behind its end is gone too. */
+/** Returns the picture alone. Anything after its end is removed too. */
 export const barePicture = (kind: 'jpeg' | 'png', bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
   kind === 'jpeg' ? bareJpeg(bytes) : barePng(bytes);

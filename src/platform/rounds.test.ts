@@ -21,7 +21,7 @@ test('one round follows the other, also after one that failed, and never two at 
   );
   await expect.poll(() => begun).toBeGreaterThan(4);
   await rounds.stop();
-  // Nobody's business is in the line.
+  // The line contains nothing private.
   expect([most, under, lines]).toEqual([1, 0, ['letters: RangeError']]);
 });
 

@@ -1,17 +1,17 @@
-// Work that goes on by itself as long as the office is open: a round, a pause, the next round, never two at a time. A round that fails is
-// reported, and the next one tries again; where it fails too, that says nothing new.
+// Background work while the server runs: a round, a pause, the next round, never two at a time. A failed round is reported and the next one tries
+// again; repeated failures are not reported again.
 
 import { setTimeout } from 'node:timers/promises';
 import { awaySince } from './database/reach.ts';
 
 export interface Rounds {
-  /** Ends the pause, and waits for the round that is under way. */
+  /** Ends the pause and waits for the round in progress. */
   stop(): Promise<void>;
 }
 
 /**
- * Begins the first round at once and pauses `pauseMs` after each. `round` gets the signal that tells it to end. What the stop cuts short has not
- * failed. That the database is away is told once, by who watches it, and not by every round again.
+ * Starts the first round at once and pauses `pauseMs` after each. The signal tells `round` to end; work cut short by the stop is not a failure. An
+ * absent database is reported once, by its watcher, and not by every round.
  */
 export function keepRounds(
   round: (signal: AbortSignal) => Promise<unknown>,
@@ -51,15 +51,15 @@ export async function untilNothingIsLeft(signal: AbortSignal, step: () => Promis
   return all;
 }
 
-/** What a round comes to: the things it passes over, and the one that a step has taken, which is passed over once the step fails. */
+/** State of a round: the things to pass over, and the thing that a step has taken, which is passed over if the step fails. */
 export interface Passing {
   readonly over: string[];
   at?: string;
 }
 
 /**
- * Takes a step again and again until nothing waits for it any more. A thing that fails keeps nothing waiting behind it: this round passes over it and
- * fails in the end, and the next one tries again. Where a step fails that has taken nothing, every other would fail too.
+ * Repeats a step until nothing is left to do. A thing that fails does not hold up those behind it: this round passes over it and fails at its end,
+ * and the next round tries again. If a step fails before taking anything, the round ends, because every further step would fail too.
  */
 export async function throughAll(signal: AbortSignal, step: (passing: Passing) => Promise<boolean>): Promise<void> {
   const failures: unknown[] = [];
@@ -77,7 +77,7 @@ export async function throughAll(signal: AbortSignal, step: (passing: Passing) =
   if (failures.length > 0) throw failures[0];
 }
 
-/** Reports a failure by its kind: its message may hold what is nobody’s business. */
+/** Reports a failure by its kind only; its message may contain something private. */
 export const reporting =
   (report: (line: string) => void, what: string) =>
   (error: unknown): void =>

@@ -1,4 +1,4 @@
-// Files written here are read back by other programs: the platform's decoders, a CSV reader of the test, and a reader of .xlsx.
+// Files written here are read back by other programs: the platform's decoders, a CSV reader of this test, and a reader of .xlsx.
 
 import readXlsx from 'read-excel-file/node';
 import { expect, test } from 'vitest';
@@ -57,7 +57,7 @@ test('CSV in Shift_JIS gives back every cell, with the characters of Windows', (
   if (!('bytes' in made)) throw new Error('refused');
   const read = readCsv(new TextDecoder('shift_jis', { fatal: true }).decode(made.bytes));
   expect(read).toEqual([awkward.head, ...awkward.rows.map((row) => row.map(String))]);
-  // cp932: 髙 is in IBM's rows, ① in NEC's.
+  // In cp932, 髙 is in IBM's rows and ① in NEC's.
   const one = csvShiftJis({ name: 'x', head: ['髙①'], rows: [] });
   expect('bytes' in one && [...one.bytes]).toEqual([0xfb, 0xfc, 0x87, 0x40, 0x0d, 0x0a]);
 });
@@ -73,7 +73,7 @@ test('what Shift_JIS lacks is refused and named, cell by cell, never written as 
     { row: 2, column: 1, characters: ['〜', 'é'] },
   ];
   expect(csvShiftJis(lacking)).toEqual({ unwritable });
-  // It is told without making the file.
+  // The same is reported without making the file.
   expect(unwritableInShiftJis(lacking)).toEqual(unwritable);
   expect(unwritableInShiftJis(awkward)).toEqual([]);
   expect(csvShiftJis({ name: 'x', head: ['𠮷'], rows: [] })).toEqual({
@@ -85,10 +85,10 @@ test('CSV in Shift_JIS of a long table gives back every cell, and every characte
   const rows = Array.from({ length: 10_000 }, (_, i) => [`L-${i}`, `契約台帳${i}（髙橋、﨑）、"引用"と①`, i]);
   const read = (made: ReturnType<typeof csvShiftJis>): string[][] =>
     'bytes' in made ? readCsv(new TextDecoder('shift_jis', { fatal: true }).decode(made.bytes)).slice(1) : [];
-  // Compared as texts: a difference of so many cells is nothing to print.
+  // Compared as texts, because a failing diff of so many cells could not be printed.
   const same = JSON.stringify(read(csvShiftJis(sheet(rows)))) === JSON.stringify(rows.map((row) => row.map(String)));
   expect(same).toBe(true);
-  // Slow and obvious: whatever bytes are a character.
+  // Slow and obvious: every byte sequence that decodes to a character.
   const decoder = new TextDecoder('shift_jis');
   const pairs = Array.from({ length: 0x10000 }, (_, pair) => decoder.decode(Uint8Array.of(pair >> 8, pair & 0xff)));
   const ascii = Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code));
@@ -200,7 +200,7 @@ test('a cell may be as long as any file that is taken', () => {
     const read = readStrictly(bytesOf(text));
     return 'rows' in read ? read.rows.flatMap(({ cells }) => cells) : [];
   };
-  // Compared by ===: a difference of so many characters is nothing to print.
+  // Compared by ===, because a failing diff of so many characters could not be printed.
   for (const cell of [long, marks]) expect(cellsOf(`"${cell.replaceAll('"', '""')}",b`)[0] === cell).toBe(true);
   expect(cellsOf(`${long},b`)[0] === long).toBe(true);
   expect(readStrictly(bytesOf(`"${long}`))).toEqual({ wrong: 'quotes', line: 1 });

@@ -1,13 +1,13 @@
-// Tables as files: CSV in UTF-8 with BOM, CSV in Shift_JIS as Windows knows it (cp932), and .xlsx. A file holds exactly the cells it
-// was given: a character that cannot be written is named, never replaced; a text that a spreadsheet would run is made harmless. And CSV
-// as people send it, read strictly: bytes that are no character are refused, never replaced.
+// Tables as files: CSV in UTF-8 with BOM, CSV in Shift_JIS as Windows has it (cp932), and .xlsx. A file has exactly the cells it was given: a
+// character that cannot be written is reported, never replaced, and a text that a spreadsheet would run as a formula is made harmless. Also reads
+// CSV that people send, strictly: invalid bytes are refused, never replaced.
 
 import { both, type Bilingual } from '../base/bilingual.ts';
 
-/** What a table can be had as, the first first. `lacks`: it has not every character. */
+/** The formats of a table, the preferred one first. `lacks`: it cannot represent every character. */
 export interface Format {
   code: 'xlsx' | 'csv-utf8' | 'csv-shift-jis';
-  /** How the names of its files end. */
+  /** File extension. */
   ends: string;
   label: Bilingual;
   type: string;
@@ -38,7 +38,7 @@ export const formats: readonly Format[] = [
   },
 ];
 
-/** Cells are texts or numbers; the head is one text for each column. */
+/** Cells are texts or numbers; the head has one text per column. */
 export interface Sheet {
   name: string;
   head: readonly string[];
@@ -52,10 +52,10 @@ export interface Unwritable {
   characters: string[];
 }
 
-/** What a spreadsheet takes for the start of a formula, in half and full width; a tab or a line break would only hide one. */
+/** Characters that start a formula in a spreadsheet, in half and full width; a leading tab or line break would only hide one. */
 const formula = /^[=+\-@＝＋－＠\t\r\n]/;
 
-/** A CSV carries no types, so a text that begins like a formula gets an apostrophe in front, which spreadsheets take for “text”. */
+/** CSV has no types, so a text that begins like a formula gets an apostrophe in front, which spreadsheets take to mean “text”. */
 export const harmless = (cell: string | number): string =>
   typeof cell === 'number' ? String(cell) : formula.test(cell) ? `'${cell}` : cell;
 
@@ -68,10 +68,10 @@ const linesOf = (rows: readonly Row[]): string =>
 
 const lines = (sheet: Sheet): string => linesOf([sheet.head, ...sheet.rows]);
 
-/** CSV (RFC 4180) in UTF-8; the BOM tells spreadsheets so. */
+/** CSV (RFC 4180) in UTF-8, with a BOM by which spreadsheets recognise it. */
 export const csvUtf8 = (sheet: Sheet): Uint8Array<ArrayBuffer> => new TextEncoder().encode(`\uFEFF${lines(sheet)}`);
 
-/** The same of a table too long to be held: the head, then the rows as they come. */
+/** The same for a table too long to hold in memory: the head, then the rows as they come. */
 export async function* csvParts(
   head: readonly string[],
   batches: AsyncIterable<readonly Row[]>,
@@ -82,8 +82,8 @@ export async function* csvParts(
 }
 
 /**
- * The bytes of cp932 by UTF-16 code unit, two of them as one number; -1 where it has none. The decoder's table turned round, the first spelling
- * winning, as the WHATWG Encoding Standard does.
+ * The cp932 bytes by UTF-16 code unit, two bytes as one number; -1 where there are none. Inverts the decoder's table, where the first spelling
+ * wins, as in the WHATWG Encoding Standard.
  */
 function cp932Table(): Int32Array {
   const decoder = new TextDecoder('shift_jis', { fatal: true });
@@ -94,12 +94,12 @@ function cp932Table(): Int32Array {
       const unit = character.charCodeAt(0);
       if (character.length === 1 && table[unit] === -1) table[unit] = bytes.reduce((all, byte) => all * 0x100 + byte);
     } catch {
-      // These bytes are no character.
+      // These bytes are not a character.
     }
   };
   for (let one = 0; one <= 0xdf; one++) if (one < 0x80 || one > 0xa0) learn([one]);
   for (let lead = 0x81; lead <= 0xfc; lead++) {
-    // NEC's selection (rows ED and EE) spells characters of IBM's rows a second time; Windows writes IBM's.
+    // NEC's selection (rows ED and EE) encodes characters of IBM's rows a second time; Windows writes IBM's.
     if ((lead > 0x9f && lead < 0xe0) || lead === 0xed || lead === 0xee) continue;
     for (let trail = 0x40; trail <= 0xfc; trail++) if (trail !== 0x7f) learn([lead, trail]);
   }
@@ -114,7 +114,7 @@ function lackingIn(text: string): string[] {
   return [...new Set(text)].filter((character) => character.length > 1 || table[character.charCodeAt(0)] === -1);
 }
 
-/** Every cell that cannot be written in Shift_JIS (cp932): what a page asks that only offers the file. */
+/** Every cell that cannot be written in Shift_JIS (cp932), for a page that only offers the file. */
 export const unwritableInShiftJis = (sheet: Sheet): Unwritable[] =>
   [sheet.head, ...sheet.rows].flatMap((cells, i) =>
     cells.flatMap((cell, column) => {
@@ -123,7 +123,9 @@ export const unwritableInShiftJis = (sheet: Sheet): Unwritable[] =>
     }),
   );
 
-/** A text that can be written in cp932, in its bytes: one after the other, as a list of all would hold the memory of a long file many times over. */
+/**
+ * The cp932 bytes of a text that can be written in it, filled into one buffer: a list of all bytes would take many times the memory of a long file.
+ */
 function inCp932(text: string): Uint8Array<ArrayBuffer> {
   const table = (cp932 ??= cp932Table());
   const bytes = new Uint8Array(text.length * 2);
@@ -142,30 +144,33 @@ export function csvShiftJis(sheet: Sheet): { bytes: Uint8Array<ArrayBuffer> } | 
   return unwritable.length > 0 ? { unwritable } : { bytes: inCp932(lines(sheet)) };
 }
 
-/** A text as a workbook has it, in which `_x0041_` stands for A (ST_Xstring, ECMA-376 part 1, 22.9.2.19): of one that only looks so the mark is marked. */
+/**
+ * A text escaped for a workbook, where `_x0041_` stands for A (ST_Xstring, ECMA-376 part 1, 22.9.2.19): a literal sequence of that form gets its
+ * underscore escaped.
+ */
 const unmarked = (text: string): string => text.replace(/_(?=x[\dA-Fa-f]{4}_)/g, '_x005F_');
 
-/** An .xlsx workbook of one sheet. Its cells have types: a text stays a text whatever it begins with. */
+/** An .xlsx workbook with one sheet. Its cells have types: a text stays a text however it begins. */
 export async function xlsx(sheet: Sheet): Promise<Uint8Array<ArrayBuffer>> {
   const { default: writeXlsx } = await import('write-excel-file/node');
   const cell = (value: string | number) =>
     typeof value === 'number' ? { value, type: Number } : { value: unmarked(value), type: String };
   const head = sheet.head.map((value) => ({ value: unmarked(value), type: String, fontWeight: 'bold' as const }));
   const file = writeXlsx([head, ...sheet.rows.map((row) => row.map(cell))], {
-    // Excel refuses these in the name of a sheet, and more than 31 characters.
+    // Excel refuses these characters in the name of a sheet, and more than 31 characters.
     sheet: sheet.name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31),
     stickyRowsCount: 1,
   });
   return Uint8Array.from(await file.toBuffer());
 }
 
-/** A row of a CSV, with the line of the file on which it begins, from 1. */
+/** A row of a CSV and the line of the file on which it begins, counted from 1. */
 export interface CsvRow {
   line: number;
   cells: string[];
 }
 
-/** Why a file cannot be read as a text. `workbook`: it is one of Excel itself. */
+/** Why a file cannot be read as text. `workbook`: it is an Excel workbook. */
 export type NoText = 'workbook' | 'encoding';
 
 export type CsvRead = { rows: CsvRow[] } | { wrong: NoText | 'many' } | { wrong: 'quotes'; line: number };
@@ -183,16 +188,16 @@ export const noText: Record<NoText, Bilingual> = {
 
 const begins = (bytes: Uint8Array, ...first: number[]): boolean => first.every((byte, i) => bytes[i] === byte);
 
-/** By what a file begins with: a text that says what it is in is read as nothing else. */
+/** Encodings to try, by the first bytes of a file: a file with a byte order mark is read in no other encoding. */
 const encodingsOf = (bytes: Uint8Array): string[] => {
   if (begins(bytes, 0xff, 0xfe)) return ['utf-16le'];
   if (begins(bytes, 0xfe, 0xff)) return ['utf-16be'];
   return begins(bytes, 0xef, 0xbb, 0xbf) ? ['utf-8'] : ['utf-8', 'shift_jis'];
 };
 
-/** The text of a file in UTF-8, Shift_JIS or, with its mark, UTF-16; or what it is instead. */
+/** The text of a file in UTF-8, Shift_JIS or, with a byte order mark, UTF-16; or why it cannot be read. */
 export function textIn(bytes: Uint8Array): { text: string } | { wrong: NoText } {
-  // A ZIP, as an .xlsx is, and what an .xls is.
+  // A ZIP, which .xlsx is, or the container of .xls.
   if (begins(bytes, 0x50, 0x4b, 3, 4) || begins(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return { wrong: 'workbook' };
   for (const encoding of encodingsOf(bytes)) {
     try {
@@ -205,7 +210,7 @@ export function textIn(bytes: Uint8Array): { text: string } | { wrong: NoText } 
   return { wrong: 'encoding' };
 }
 
-/** What parts the cells: of these what stands first in the first line. Excel writes tabs in UTF-16, and semicolons on some computers. */
+/** The separator of cells: whichever comes first in the first line. Excel writes tabs in UTF-16, and on some computers semicolons. */
 const marksIn = (text: string) => {
   const mark = /[,;\t]/.exec(/^.*/.exec(text)![0])?.[0] ?? ',';
   return {
@@ -216,8 +221,8 @@ const marksIn = (text: string) => {
 };
 
 /**
- * What is in the cell that begins at a place, and where it ends; null where its quotation mark is not closed. Sought mark by mark: an expression
- * for a whole cell would have to remember every character of a long one.
+ * The content of the cell that starts at an offset, and where it ends; null when its quotation mark is not closed. Searched quote by quote: a
+ * regular expression for a whole cell would have to remember every character of a long one.
  */
 function cellAt(text: string, start: number, unquoted: RegExp): { content: string; end: number } | null {
   if (text[start] !== '"') {
@@ -233,14 +238,14 @@ function cellAt(text: string, start: number, unquoted: RegExp): { content: strin
   }
 }
 
-/** Cells of a CSV that is read. */
+/** Most cells of a CSV that is read. */
 const MOST_CELLS = 5_000_000;
-/** A line costs as much as so many cells. */
+/** Cost of a line, in cells. */
 const LINE = 8;
 
 /**
- * Reads a CSV (RFC 4180), parted by commas, semicolons or tabs. Empty lines are left out. One of very many cells or lines, which each cost a hundred
- * times their bytes, is read no further.
+ * Reads a CSV (RFC 4180) separated by commas, semicolons or tabs. Empty lines are left out. Stops at a file with very many cells or lines, each of
+ * which takes a hundred times its bytes in memory.
  */
 export function readCsv(bytes: Uint8Array): CsvRead {
   const read = textIn(bytes);

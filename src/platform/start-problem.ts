@@ -1,4 +1,4 @@
-// A reason why Sekisho does not start: one sentence per language that says what to do. Printed without a stack.
+// A reason why Sekisho does not start: one sentence per language that says what to do. Printed without a stack trace.
 
 import type { Bilingual } from '../base/bilingual.ts';
 

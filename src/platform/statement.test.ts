@@ -1,4 +1,4 @@
-// Of a failure: whether PostgreSQL itself said no, so that whoever asked may be told that nothing was done.
+// Whether PostgreSQL itself refused a statement, so that the caller may be told that nothing was done.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../tests/house.ts';

@@ -1,4 +1,4 @@
-// Files by their bytes: what is taken, what is refused under its own name, what claims to be something else, what would unfold too far.
+// Uploads recognised by their bytes: what is accepted, what is refused by name, what claims to be something else, what would expand too far.
 
 import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -13,7 +13,7 @@ const u32 = (n: number): Buffer => {
 };
 const u16 = (n: number): Buffer => u32(n).subarray(2);
 
-/** A picture of one colour as its format writes it; checksums are not looked at. */
+/** A single-colour picture in its format; checksums are not checked. */
 const chunk = (type: string, data: Buffer): Buffer => Buffer.concat([u32(data.length), text(type), data, u32(0)]);
 const png = (width: number, height: number): Buffer =>
   Buffer.concat([
@@ -104,13 +104,13 @@ test.each<[string, RegExp, RegExp, Uint8Array]>([
     const read = await readUpload(one);
     if (read.ok) throw new Error('it was taken');
     expect(read.says.ja).toMatch(ja);
-    // What the desk would then refuse is not asked for.
+    // The message does not ask for a format that the desk would then refuse.
     expect(read.says.ja).toContain('。JPEGかPNGの画像にしてください');
     expect(read.says.en).toMatch(en);
   }
 });
 
-// To try every way of cutting it into comments would take longer than a test may.
+// Trying every way of dividing it into comments would take longer than a test may.
 test('passes many comments with nothing behind them at once', async () => {
   const read = await readUpload(file(text('<!---->'.repeat(32))));
   expect(read.ok ? 'taken' : read.says.ja).toMatch(/^この形式/);

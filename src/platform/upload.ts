@@ -1,5 +1,5 @@
-// What a file that somebody sends really is, by its own bytes: PDF, PNG, JPEG or HEIC, of a bounded size. What it is called and what the
-// browser says of it is only compared. Nothing is decoded here.
+// Recognises an uploaded file by its own bytes: PDF, PNG, JPEG or HEIC, of a bounded size. Its name and the type the browser states are only
+// compared. Nothing is decoded here.
 
 import { both, type Bilingual } from '../base/bilingual.ts';
 import { barePicture } from './picture.ts';
@@ -7,16 +7,19 @@ import { barePicture } from './picture.ts';
 export const uploadKinds = ['pdf', 'png', 'jpeg', 'heic'] as const;
 export type UploadKind = (typeof uploadKinds)[number];
 
-/** How a picture came to have nothing on it that must not be seen: covered here, nothing to cover, or covered before by whoever sends it. */
+/**
+ * How a picture comes to show nothing that must not be seen: covered here (`here`), nothing to cover (`none-seen`), or stated by the uploader to be
+ * covered already (`stated`).
+ */
 export const coverings = ['here', 'none-seen', 'stated'] as const;
 export type Covering = (typeof coverings)[number];
 
 const MIB = 1024 * 1024;
-/** Bytes of one file. */
+/** Most bytes of one file. */
 export const MOST_UPLOAD_BYTES = 10 * MIB;
-/** Bytes of a form with one file: the file and what is typed beside it. */
+/** Most bytes of a form with one file: the file and what is typed beside it. */
 export const MOST_UPLOAD_FORM_BYTES = 11 * MIB;
-/** Pixels of a side, and of the whole: a small file may unfold to more than any screen or memory holds. */
+/** Most pixels per side and in total: a small file may expand to more than a screen or memory can hold. */
 const MOST_SIDE = 16_384;
 const MOST_PIXELS = 100_000_000;
 
@@ -29,7 +32,7 @@ export type UploadRead = { ok: true; value: Uploaded } | { ok: false; says: Bili
 
 const names: Record<UploadKind, string> = { pdf: 'PDF', png: 'PNG', jpeg: 'JPEG', heic: 'HEIC' };
 
-/** Of PDF and HEIC, which are known, the desk says itself why it takes none. */
+/** For PDF and HEIC, which are recognised, the desk gives its own reason for refusing them. */
 const accepted = both('JPEGかPNGの画像にしてください', 'Use a picture in JPEG or PNG');
 
 const refused = (ja: string, en: string): UploadRead => ({ ok: false, says: both(ja, en) });
@@ -41,7 +44,7 @@ const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes
 
 const HEIC_BRANDS = /^(heic|heix|heim|heis|hevc|hevx)$/;
 
-/** The brands of a file in ISO boxes, the main one first; none for another file. */
+/** The brands of a file in ISO boxes, the main one first; empty for any other file. */
 function brandsOf(bytes: Uint8Array): string[] {
   if (ascii(bytes, 4, 4) !== 'ftyp') return [];
   const end = Math.min(viewOf(bytes).getUint32(0), bytes.length, 256);
@@ -62,7 +65,7 @@ function kindOf(bytes: Uint8Array): UploadKind | null {
   return bytes.length >= 12 && isHeic(bytes) ? 'heic' : null;
 }
 
-/** What is refused, by what it begins with once comments are left out. The first that fits names it. */
+/** Formats refused by name, recognised by their beginning once comments are removed; the first match counts. */
 const strangers: [name: Bilingual, begins: RegExp][] = [
   [both('ZIP（WordやExcelのファイルもこの形です）', 'a ZIP (files of Word and Excel are such)'), /^PK[^ -~]{2}/],
   [both('SVG', 'an SVG'), /^\s*(<\?xml[^>]*>\s*)?(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/i],
@@ -81,7 +84,7 @@ const strangers: [name: Bilingual, begins: RegExp][] = [
 
 const HEAD_BYTES = 1024;
 
-/** Each comment is looked at once, so that no file can be made on which this takes long. A comment that does not end hides the rest. */
+/** Visits each comment once, so that no file can make this slow. A comment that does not end hides the rest. */
 function withoutComments(text: string): string {
   const [before = '', ...parts] = text.split('<!--');
   const behind = parts.map((part) => {
@@ -109,14 +112,14 @@ interface Size {
   height: number;
 }
 
-/** Of the picture's head chunk. */
+/** Size from the IHDR chunk. */
 function pngSize(bytes: Uint8Array): Size | null {
   if (bytes.length < 33 || ascii(bytes, 12, 4) !== 'IHDR') return null;
   const view = viewOf(bytes);
   return { width: view.getUint32(16), height: view.getUint32(20) };
 }
 
-/** Of the first frame header, by walking the segments before it. */
+/** Size from the first frame header, found by walking the segments before it. */
 function jpegSize(bytes: Uint8Array): Size | null {
   const view = viewOf(bytes);
   for (let at = 2; at + 9 <= bytes.length;) {
@@ -136,7 +139,7 @@ function jpegSize(bytes: Uint8Array): Size | null {
 
 interface Box {
   type: string;
-  /** Of its content. */
+  /** Offsets of its content. */
   from: number;
   to: number;
 }
@@ -147,7 +150,7 @@ function boxesIn(bytes: Uint8Array, from: number, to: number): Box[] {
   for (let at = from; at + 8 <= to;) {
     const length = view.getUint32(at);
     const end = length === 0 ? to : at + length;
-    // A length of 1 announces 64 bits: such boxes hold the picture's data, and what is sought stands before or after in small ones.
+    // A length of 1 announces a 64-bit length. Such boxes hold the picture's data; what is needed here is in small boxes before or after.
     if (length === 1) {
       const long = at + 16 > to ? 0 : Number(view.getBigUint64(at + 8));
       if (long < 16) break;
@@ -161,7 +164,7 @@ function boxesIn(bytes: Uint8Array, from: number, to: number): Box[] {
   return boxes;
 }
 
-/** The largest of the sizes that the pictures in the file have: meta, item properties, their container, spatial extents. */
+/** The largest of the picture sizes in the file: meta, item properties, their container, spatial extents. */
 function heicSize(bytes: Uint8Array): Size | null {
   const inside = (boxes: readonly Box[], type: string, skip = 0): Box[] =>
     boxes.filter((box) => box.type === type).flatMap((box) => boxesIn(bytes, box.from + skip, box.to));
@@ -176,7 +179,7 @@ function heicSize(bytes: Uint8Array): Size | null {
 
 const sizes = { png: pngSize, jpeg: jpegSize, heic: heicSize };
 
-/** A PDF says where it ends; one that was cut off does not. */
+/** A PDF ends with a marker; a truncated one lacks it. */
 const pdfEnds = (bytes: Uint8Array): boolean =>
   ascii(bytes, Math.max(0, bytes.length - HEAD_BYTES), HEAD_BYTES).includes('%%EOF');
 
@@ -212,7 +215,7 @@ const endings: [RegExp, UploadKind][] = [
   [/\.hei[cf]$/i, 'heic'],
 ];
 
-/** How the file is announced where it is announced as something else than it is. */
+/** The type a file is announced as, if that is not what it is. */
 function lie(file: { name: string; type: string }, kind: UploadKind): string | null {
   const type = file.type.split(';')[0]!.trim().toLowerCase();
   const claimed = claims.find(([pattern]) => pattern.test(type))?.[1];
@@ -222,7 +225,10 @@ function lie(file: { name: string; type: string }, kind: UploadKind): string | n
   return ending !== undefined && ending !== kind ? names[ending] : null;
 }
 
-/** Reads a file that was sent; of a picture nothing but the picture. What it is called is compared and never repeated: names of files can be names of people. */
+/**
+ * Reads an uploaded file; of a picture, only the picture itself is kept. The file name is compared and never repeated, because it can contain a
+ * person's name.
+ */
 export async function readUpload(file: File): Promise<UploadRead> {
   if (file.size === 0) return refused('ファイルが空です', 'The file is empty');
   if (file.size > MOST_UPLOAD_BYTES) {

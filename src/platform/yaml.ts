@@ -1,9 +1,12 @@
-// YAML that somebody writes by hand: read whole, or answered with the line that has to be mended.
+// YAML written by hand: read completely, or answered with the line to correct.
 
 import { isAlias, isCollection, isMap, isScalar, isSeq, parseDocument, visit, type Document } from 'yaml';
 import { both, type Bilingual } from '../base/bilingual.ts';
 
-/** Where what the reader stopped in begins: a quotation or a bracket that nobody closed is mended where it was opened, however far it was read. */
+/**
+ * The start of the construct at which the reader stopped: an unclosed quotation or bracket is corrected where it was opened, however far the reader
+ * got.
+ */
 function openedAt(document: Document, stop: number): number {
   let from = stop;
   visit(document, {
@@ -16,8 +19,8 @@ function openedAt(document: Document, stop: number): number {
 }
 
 /**
- * Where the reader stopped. A line that is indented too far goes on with the text before it, until its colon says that it should not have: then the
- * reader reports the line where that text began.
+ * Where the reader stopped. A line indented too far continues the text before it until its colon shows the mistake; the reader then reports the
+ * line where that text began.
  */
 function stoppedAt({ errors }: Document): number {
   const [first] = errors;
@@ -27,8 +30,8 @@ function stoppedAt({ errors }: Document): number {
 }
 
 /**
- * Where a value refers to another, is referred to, or says of what kind it is. No file of ours asks for that, and few lines of it hold more than fits a
- * memory; what is written there is a text that happens to begin with such a mark, and would be lost.
+ * The first anchor, alias or tag; null without one. No file of ours needs them, and with them a few lines can describe more than memory holds.
+ * Usually the author meant a text that begins with such a mark, which would be lost.
  */
 function markedAt(document: Document): number | null {
   let from: number | null = null;
@@ -42,7 +45,7 @@ function markedAt(document: Document): number | null {
   return from;
 }
 
-/** Where a key stands for the second time in its map, as they are told apart once they are read; null where none does. */
+/** The position of a key that occurs twice in its map, compared as after reading; null when there is none. */
 function twiceAt(document: Document): number | null {
   let from: number | null = null;
   visit(document, {
@@ -64,15 +67,15 @@ function twiceAt(document: Document): number | null {
 }
 
 const parse = (text: string) =>
-  // Keys that stand twice are sought by ourselves: the reader compares each with every other.
+  // Duplicate keys are searched for here, because the reader would compare every key with every other.
   parseDocument(text, { uniqueKeys: false, logLevel: 'error' });
 
-/** What a text is where its bytes were no character of the encoding it was read in. */
+/** The character that replaces bytes invalid in the encoding they were read in. */
 const NO_CHARACTER = '\uFFFD';
 
 const lineAt = (text: string, place: number): number => text.slice(0, place).split('\n').length;
 
-/** What a text says, or in words why it cannot be read. A key that stands twice is none. */
+/** Parses a text, or says in words why it cannot be read. A duplicate key is an error. */
 export function readYaml(text: string): { data: unknown } | { says: Bilingual } {
   const lost = text.indexOf(NO_CHARACTER);
   if (lost >= 0) {
@@ -101,7 +104,7 @@ export function readYaml(text: string): { data: unknown } | { says: Bilingual } 
   };
 }
 
-/** Where a place in a text stands, by its line: of what is not there, where it would stand; null where nothing of it is. */
+/** Returns a function that gives the line of a path in the text; for a missing path, that of its nearest existing part, or null when there is none. */
 export function linesIn(text: string): (path: readonly (string | number)[]) => number | null {
   const { contents } = parse(text);
   return (path) => {

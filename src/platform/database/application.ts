@@ -1,5 +1,5 @@
-// The application's role. What it may do with the tables stands in the migrations; here is what holds for the database and the server as a
-// whole. Neither a dump nor a template brings that along, so it is set at every start.
+// The application's role. Its rights on tables are in the migrations; here are the settings for the database and the server as a whole. Neither a
+// dump nor a template carries them along, so they are set at every start.
 
 import { StartProblem } from '../start-problem.ts';
 import type { Database } from './database.ts';
@@ -9,11 +9,11 @@ export const APPLICATION = 'sekisho_app';
 const WITHHOLDING = 0x5e_41_5e_42;
 
 /**
- * Lets nobody but the owner make temporary tables: they could stand in for those that a function with the owner's rights asks for. So could any
- * table in `public`, which a migration withholds. Throws StartProblem where neither is the user's to withhold, of which the server only warns.
+ * Lets only the owner create temporary tables: they could shadow the tables that a function with the owner's rights queries. So could any table in
+ * `public`, which a migration prevents. Throws StartProblem when the user may not revoke these rights; the server itself only warns.
  */
 export async function withholdTemporary(owner: Database): Promise<void> {
-  // Two starts at once would meet in the same row.
+  // Two simultaneous starts would update the same row.
   await owner.query(
     `DO $$ BEGIN
        PERFORM pg_advisory_xact_lock(${WITHHOLDING});
@@ -34,7 +34,10 @@ export async function withholdTemporary(owner: Database): Promise<void> {
     );
 }
 
-/** Lets the application connect as itself, so that no statement of its leads back to the owner. On the embedded server, which is ours alone. */
+/**
+ * Lets the application log in as itself, so that none of its statements can switch back to the owner. Only on the embedded server, which is ours
+ * alone.
+ */
 export async function admitApplication(owner: Database): Promise<void> {
   await owner.query(`ALTER ROLE ${APPLICATION} LOGIN`, []);
 }

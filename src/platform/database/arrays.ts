@@ -1,5 +1,5 @@
-// Arrays as PostgreSQL's binary parameters (the wire format of array_send). Text arrays cost the driver and the server
-// several times as much on the vault's hot path; results stay text, because pg decodes binary results as UTF-8.
+// Arrays as binary parameters of PostgreSQL (the wire format of array_send). As text they cost driver and server several times as much on the
+// vault's hot path. Results stay text, because pg decodes binary results as UTF-8.
 
 const OID = { bytea: 17, text: 25, int4: 23, uuid: 2950, timestamptz: 1184 } as const;
 const HEADER = 20;

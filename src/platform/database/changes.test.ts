@@ -1,4 +1,4 @@
-// Tables note their changes: whoever makes them, in the transaction that makes them, and without one connection waiting for another.
+// Tables note their changes, by any writer, in the same transaction, and without one connection waiting for another.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
@@ -16,7 +16,7 @@ const acquired = `INSERT INTO acquisitions (id, principal_id, holding_id, at, ac
   VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), now(), 'sekisho', 'oral', 'principal', '{P3}', '{name}', '{}', '[]',
     '2026-11-24', 1)`;
 
-/** What `work` changed, of the two tables. */
+/** Which of the two tables `work` changed. */
 async function changing(work: () => Promise<unknown>): Promise<string[]> {
   const before = [await noted('acquisitions'), await noted('log_entries')];
   await work();
@@ -97,7 +97,7 @@ test('a change is seen with its transaction, though others came after it, and no
   const slow = () =>
     house.owner.transaction(async (tx) => {
       await tx.query(acquired, []);
-      // Another connection is not held up, and is noted before.
+      // Another connection is not held up and is noted first.
       await house.owner.query(acquired, []);
       later = await noted('acquisitions');
     });
@@ -113,7 +113,7 @@ test('the application cannot write what is noted, and what ended connections lef
   ])
     await expect(house.app.query(change, [])).rejects.toMatchObject({ code: '42501' });
   await house.owner.query('TRUNCATE table_changes', []);
-  // No process has these numbers.
+  // Process numbers that no backend has.
   await house.owner.query(
     "INSERT INTO table_changes SELECT t, -n, '3' FROM unnest('{acquisitions,provisions}'::text[]) t, generate_series(1, 500) n",
     [],

@@ -1,11 +1,11 @@
-// Whether tables changed since they were last looked at.
+// Tells whether tables have changed since they were last read.
 
 import type { Queryable } from './database.ts';
 
 /**
- * What stands for the content of tables that note their changes: the same text again means that nothing in them was added, changed or removed
- * in between. Asked before the tables are read, so that what comes meanwhile is read again rather than missed. A database that was started
- * anew, or another one in its place, is another content.
+ * A text that stands for the content of tables that note their changes: if it is the same again, nothing was inserted, changed or removed in
+ * between. Must be read before the tables, so that changes made meanwhile are read twice rather than missed. A restarted or replaced database gives
+ * another text.
  */
 export async function changesOf(on: Queryable, tables: readonly string[]): Promise<string> {
   const [row] = await on.query<{ noted: string }>(

@@ -251,7 +251,7 @@ test('a connection that is lost while it is prepared takes nothing with it', asy
   const database = openDatabase({ host: '127.0.0.1', port: (dying.address() as AddressInfo).port, user: 'nobody' });
   for (let n = 1; n <= 3; n++) {
     const error: unknown = await database.query('SELECT 1', []).catch((why: unknown) => why);
-    // Nothing was asked of it yet: there is nothing that may have been done.
+    // Nothing has been sent on the connection yet, so nothing can have been done.
     expect([asked, typeof awaySince(error)]).toEqual([n, 'number']);
   }
   await database.close();

@@ -9,7 +9,7 @@ import { ELEMENT_OID_AT, Rows } from './rows.ts';
 const INT8 = 20;
 const DATE = 1082;
 
-// Set once for the process: int8 as a number (all our counters are far below 2^53), date as its text.
+// Set once for the process: int8 as a number (all our counters are far below 2^53), date as text.
 pg.types.setTypeParser(INT8, (text) => {
   const n = Number(text);
   if (!Number.isSafeInteger(n)) throw new RangeError('an int8 value is beyond 2^53');
@@ -17,11 +17,11 @@ pg.types.setTypeParser(INT8, (text) => {
 });
 pg.types.setTypeParser(DATE, (text) => text);
 
-/** Something that can run SQL: the database itself (each call its own transaction) or an open transaction. */
+/** Anything that can run SQL: the database (each call is its own transaction) or an open transaction. */
 export interface Queryable {
   /** For typed queries of a store: `on.kysely.withTables<MyTables>()`. */
   kysely: Kysely<unknown>;
-  /** Runs one statement. With `name` it is prepared once per connection under that name. */
+  /** Runs one statement. With `name`, it is prepared once per connection under that name. */
   query<Row>(text: string, values: readonly unknown[], name?: string): Promise<Row[]>;
 }
 
@@ -32,26 +32,26 @@ export interface Tx extends Queryable {
 
 export interface Database extends Queryable {
   /**
-   * Runs `work` in one transaction; commits when it resolves, rolls back when it throws. `work` asks on `tx` alone: as many as there are connections,
-   * each of which held one and asked for a second, would wait for each other for ever.
+   * Runs `work` in a transaction: commits when it resolves, rolls back when it throws. `work` must query only `tx`. If every connection were held
+   * by a transaction that waits for a second connection, all would wait for ever.
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
-   * Runs `work` while nobody else has the lock, in this process or another; null where somebody has. The lock takes a connection, and here `work` asks
-   * for others: only one at a time holds the lock, and who does not get it does not wait for it.
+   * Runs `work` while no other process or call holds the lock; returns null without running it if one does. The lock occupies a connection, and
+   * here `work` may query the database through others: only one caller holds the lock at a time, and the rest do not wait for it.
    */
   alone<T>(lock: number, work: () => Promise<T>): Promise<T | null>;
   /**
-   * Runs one statement that no transaction can hold, such as VACUUM, with the rights of the user that connected: the owner of the tables in a database
-   * of `DATABASE_URL`, where before PostgreSQL 17 nobody else may; otherwise the application, which is granted to maintain them.
+   * Runs one statement that cannot run in a transaction, such as VACUUM, with the rights of the connecting user. With `DATABASE_URL` that is the
+   * owner of the tables, as PostgreSQL before 17 requires; otherwise the application, which has been granted MAINTAIN.
    */
   maintain(statement: string): Promise<void>;
   /**
-   * Calls back on every NOTIFY of the channel and once after each reconnection, when notices may have been missed. A link that went silent is
-   * noticed within some seconds; the links that nobody uses are given up with it, and those at work once no other is to be had.
+   * Calls back on every NOTIFY of the channel, and once after each reconnection, when notices may have been missed. A silent connection is noticed
+   * within seconds; idle connections are then dropped too, and busy ones once no new connection can be made.
    */
   listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
-  /** Calls back with a code when no connection is to be had any more, and with null when one is again. */
+  /** Calls back with a code when no connection can be made any more, and with null when one can again. */
   watch(heard: ReachHeard): void;
   close(): Promise<void>;
 }
@@ -63,7 +63,7 @@ interface RowType {
 
 type ReadTypes = (text: string) => Promise<{ rows: RowType[] }>;
 
-/** Puts the OIDs into rows on their way. They differ from database to database and are read when first needed, on the connection of whoever needs them. */
+/** Fills in the type OIDs of Rows. They differ between databases and are read at first use, on the caller's connection. */
 function rowTypes(): (values: readonly unknown[], ask: ReadTypes) => Promise<unknown[]> | unknown[] {
   let known: Map<string, number> | undefined;
   const read = async (ask: ReadTypes): Promise<Map<string, number>> => {
@@ -97,7 +97,7 @@ function asTx(trx: Transaction<unknown>, typed: ReturnType<typeof rowTypes>): Tx
   };
 }
 
-/** The address with more options for its sessions, after those that it has itself: the driver heeds none that are given beside an address. */
+/** A URL with more session options behind its own; the driver ignores options given beside a URL. */
 export function withOptions(url: string, more: string): string {
   const [address = '', asked = ''] = url.split('#')[0]!.split('?');
   const query = new URLSearchParams(asked);
@@ -105,10 +105,10 @@ export function withOptions(url: string, more: string): string {
   return `${address}?${query}`;
 }
 
-/** How many connections are at work at most, beside those that listen. */
+/** Most connections in the pool; those that listen come on top. */
 export const MOST_CONNECTIONS = 12;
 
-/** Opens a pool. `role` is set on every connection; without it the connecting user's own rights apply. */
+/** Opens a pool. `role` is set on every connection; without it, the connecting user's own rights apply. */
 export function openDatabase(
   connection: string | pg.PoolConfig,
   { role, most = MOST_CONNECTIONS }: { role?: string; most?: number } = {},
@@ -121,7 +121,7 @@ export function openDatabase(
   const config: pg.PoolConfig = {
     ...base,
     max: most,
-    // So that a link that died without a word is found by the system.
+    // Lets the system detect a connection that died silently.
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
   };
@@ -157,7 +157,7 @@ export function openDatabase(
         await client.query('RESET ROLE');
         client.release();
       } catch (error) {
-        // Whose rights it has now is not known.
+        // It is unknown which role the connection has now.
         client.release(true);
         throw error;
       }
@@ -171,7 +171,7 @@ export function openDatabase(
     close: async () => {
       await Promise.all(listeners.map((stop) => stop()));
       await kysely.destroy();
-      // Kysely ends only what it has used itself; a pool left open would hold the process for ten seconds.
+      // Kysely ends the pool only if it has used it; a pool left open would keep the process alive for ten seconds.
       if (!pool.ended) await pool.end();
     },
   };

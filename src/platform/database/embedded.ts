@@ -1,5 +1,5 @@
-// The embedded PostgreSQL: real server binaries from npm, spoken to over a unix socket only. PostgreSQL refuses to run as
-// root, so as root it runs as `nobody`; folders it owns are 0700, and nothing listens on TCP.
+// The embedded PostgreSQL: real server binaries from npm, reached only through a unix socket. PostgreSQL refuses to run as root, so in that case it
+// runs as `nobody`. Folders it owns have mode 0700, and nothing listens on TCP.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -17,12 +17,12 @@ const OWNER = 'sekisho_owner';
 
 const NOBODY = 65_534;
 const READY_WITHIN_MS = 60_000;
-/** sockaddr_un holds 108 bytes, PostgreSQL adds `/.s.PGSQL.5432`. */
+/** sockaddr_un holds 108 bytes, and PostgreSQL appends `/.s.PGSQL.5432`. */
 const LONGEST_SOCKET_FOLDER = 90;
 const HELD_BY_SEKISHO = 0x5e_41_5e_40;
 
 export interface EmbeddedServer {
-  /** How to connect as the owner. */
+  /** Connection settings for the owner. */
   connection: pg.PoolConfig;
   /** Process id of the postmaster. */
   pid: number;
@@ -39,7 +39,7 @@ interface Places {
 
 const asRoot = (): boolean => process.getuid?.() === 0;
 
-/** Makes folders; as root ones that the server's user passes through, whatever the umask keeps from others. */
+/** Runs `make`, which creates folders. As root, ignores the umask so that the server's user can pass through them. */
 export function passably<T>(make: () => T): T {
   if (!asRoot()) return make();
   const mask = process.umask(0o022);
@@ -50,7 +50,7 @@ export function passably<T>(make: () => T): T {
   }
 }
 
-/** Whether another user may pass through every folder down to `folder`. */
+/** True when other users can pass through every folder down to `folder`. */
 function passable(folder: string): boolean {
   for (let at = path.resolve(folder); ; at = path.dirname(at)) {
     if (fs.existsSync(at) && (fs.statSync(at).mode & 0o001) === 0) return false;
@@ -60,7 +60,7 @@ function passable(folder: string): boolean {
 
 const short = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
 
-/** Makes or opens what the server needs. Throws StartProblem where something else has its name, or it is another user's. */
+/** Creates or opens what the server needs. Throws StartProblem when the name is taken by something else or belongs to another user. */
 function forServer<T>(make: () => T): T {
   try {
     return make();
@@ -86,7 +86,7 @@ function binaries(): string {
   try {
     return path.join(path.dirname(require.resolve(`${name}/package.json`)), 'native');
   } catch {
-    // The package may hide its package.json; its entry point lies in dist/ beside native/.
+    // The package may hide its package.json; its entry point is in dist/, beside native/.
   }
   try {
     return path.join(path.dirname(require.resolve(name)), '..', 'native');
@@ -98,7 +98,7 @@ function binaries(): string {
   }
 }
 
-/** npm drops symbolic links from packages; the package lists them, and the server's libraries need them. */
+/** npm drops symbolic links from packages. The package lists them, and the server's libraries need them. */
 function linkLibraries(native: string): void {
   const list = path.join(native, 'pg-symlinks.json');
   if (!fs.existsSync(list)) return;
@@ -122,7 +122,7 @@ const linked = (native: string): boolean => {
   return links.every(({ target }) => fs.lstatSync(path.join(path.dirname(native), target), { throwIfNoEntry: false }));
 };
 
-/** The binaries where the server's user can run them: in place, or a copy beside the data when a folder above is closed. */
+/** The server binaries in a place where the server's user can run them: the original, or a copy beside the data if a folder above is closed. */
 function usableBinaries(home: string, user: number | undefined): string {
   const original = binaries();
   const inPlace = user === undefined || passable(original);
@@ -150,14 +150,14 @@ function usableBinaries(home: string, user: number | undefined): string {
 const isDatabase = (folder: string): boolean => fs.existsSync(path.join(folder, 'PG_VERSION'));
 
 /**
- * Where the database lives: in the data folder, or in /var/lib where the server's user cannot reach that, as below the home of root. What the folder
- * has as `postgres` then is a link there (`leadThere`), so that it is found wherever the folder goes.
+ * The folder that holds the database: the data folder, or one in /var/lib when the server's user cannot reach the data folder, as under root's
+ * home. In that case `postgres` in the data folder is a symbolic link (`leadThere`), so that the database is found wherever the folder is moved.
  */
 function homeOf(folder: string, user: number | undefined): string {
   const inside = path.join(folder, 'postgres');
   if (user === undefined) return folder;
   const entry = fs.lstatSync(inside, { throwIfNoEntry: false });
-  // Who copied a backup back may have closed the folder to others.
+  // Copying a backup back may have closed the folder to other users.
   if (entry && !entry.isSymbolicLink() && isDatabase(inside)) fs.chmodSync(folder, fs.statSync(folder).mode | 0o011);
   if (passable(folder)) return folder;
   if (!entry) return path.join('/var/lib', `sekisho-${short(folder)}`);
@@ -175,7 +175,7 @@ function homeOf(folder: string, user: number | undefined): string {
   return path.dirname(there);
 }
 
-/** What is copied with the data folder must not lack the database unnoticed. */
+/** Warns that a copy of the data folder alone would lack the database. */
 function leadThere(folder: string, at: Places, report: (line: string) => void): void {
   if (path.dirname(at.data) === folder) return;
   const inside = path.join(folder, 'postgres');
@@ -198,8 +198,8 @@ function places(folder: string): Places {
 }
 
 /**
- * A backup that root copied back belongs to root, as which the server does not run: all of it is given to the server's user, the folder last. It starts
- * on no folder that others may enter, as some ways of copying leave it.
+ * A backup copied back by root belongs to root, and the server does not run as root: gives everything to the server's user, the folder itself last.
+ * Also closes the folder to others, because PostgreSQL refuses to start otherwise and some ways of copying leave it open.
  */
 function giveBack(folder: string, user: number | undefined): void {
   const { uid, mode } = fs.statSync(folder);
@@ -211,16 +211,16 @@ function giveBack(folder: string, user: number | undefined): void {
   if ((mode & 0o077) !== 0 && (user !== undefined || uid === process.getuid?.())) fs.chmodSync(folder, 0o700);
 }
 
-/** In such a folder a process makes the database, before it has its name. */
+/** Folder in which a process creates the database before it gets its final name. */
 const beingMade = (data: string, pid: number): string => `${data}.new-${pid}`;
 
-/** Takes away what starts left that were killed while they made the database. */
+/** Removes the folders left by starts that were killed while creating the database. */
 function clearUnmade({ data }: Places): void {
   const begins = path.basename(beingMade(data, 0)).slice(0, -1);
   for (const name of fs.readdirSync(path.dirname(data)).filter((one) => one.startsWith(begins))) {
     const pid = Number(name.slice(begins.length));
     const left = Number.isInteger(pid) && pid > 0 && (pid === process.pid || !alive(pid));
-    // What makes it may outlive who was killed for a moment.
+    // A child process may outlive its killed parent for a moment.
     if (left) fs.rmSync(beingMade(data, pid), { recursive: true, force: true, maxRetries: 10 });
   }
 }
@@ -263,7 +263,7 @@ const INITDB_OPTIONS = [
   '--no-instructions',
 ];
 
-/** Makes the database where there is none. Throws the reason of `stopping` where it could not, being told to stop. */
+/** Creates the database if there is none. Throws the reason of `stopping` if it was told to stop meanwhile. */
 async function initialise(at: Places, stopping: AbortSignal | undefined): Promise<void> {
   forServer(() => clearUnmade(at));
   if (isDatabase(at.data)) {
@@ -275,9 +275,9 @@ async function initialise(at: Places, stopping: AbortSignal | undefined): Promis
   const made = await runs(at, 'initdb', ['-D', fresh, ...INITDB_OPTIONS], stopping).catch(() => null);
   if (made?.code !== 0) {
     fs.rmSync(fresh, { recursive: true, force: true });
-    // Who stops a service signals all of its processes.
+    // Stopping a service signals all of its processes, so the failure may be the stop.
     stopping?.throwIfAborted();
-    // It is there and cannot be run, as on a Linux without glibc.
+    // The program exists but cannot be run, as on Linux without glibc.
     if (!made)
       throw new StartProblem(
         '同梱のPostgreSQLは、このコンピューターでは動きません（Alpine など、glibc のない Linux では動きません）。DATABASE_URL に PostgreSQL 15 以上の接続先を指定してください。',
@@ -292,7 +292,7 @@ async function initialise(at: Places, stopping: AbortSignal | undefined): Promis
   try {
     fs.renameSync(fresh, at.data);
   } catch {
-    // Another start finished first: use its folder.
+    // Another start finished first, so its folder is used.
     fs.rmSync(fresh, { recursive: true, force: true });
   }
 }
@@ -305,27 +305,27 @@ const settings = (run: string, connections: number): string[] =>
     max_connections: String(connections),
     shared_buffers: '256MB',
     max_wal_size: '2GB',
-    // Files of the write-ahead log are used again: making one anew holds up every commit for up to 50 ms.
+    // Recycles write-ahead log files: creating a new one delays every commit by up to 50 ms.
     min_wal_size: '1GB',
     jit: 'off',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    // Statements carry personal information as parameters; none of it may reach the server's own log.
+    // Statements have personal information as parameters, and none of it may reach the server's log.
     log_min_error_statement: 'panic',
     log_parameter_max_length_on_error: '0',
     log_parameter_max_length: '0',
     log_error_verbosity: 'terse',
-    // Two lines every five minutes, in a file that nobody cuts.
+    // Would add two lines every five minutes to a file that nobody rotates.
     log_checkpoints: 'off',
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
-/** Starts the server. What it returns tells whether it is over already. */
+/** Starts the server. The function it returns tells whether the server has exited. */
 function launch(at: Places, connections: number): () => boolean {
   const log = forServer(() => fs.openSync(at.log, 'a', 0o600));
   const child = spawn(path.join(at.native, 'bin', 'postgres'), ['-D', at.data, ...settings(at.run, connections)], {
     cwd: '/',
     env: { LANG: 'C' },
-    // A session of its own, so that Ctrl-C reaches Sekisho, which then stops the server in order.
+    // In a session of its own, so that Ctrl-C reaches only Sekisho, which then stops the server in order.
     detached: true,
     stdio: ['ignore', log, log],
     ...(at.user === undefined ? {} : { uid: at.user, gid: at.user }),
@@ -340,7 +340,7 @@ function launch(at: Places, connections: number): () => boolean {
   return () => over;
 }
 
-/** Without TLS, and with options of its own, whatever the environment asks of other databases (PGOPTIONS). */
+/** Without TLS and with its own options, whatever the environment says for other databases (PGOPTIONS). */
 const connectionTo = (run: string): pg.PoolConfig => ({
   host: run,
   port: 5432,
@@ -352,7 +352,7 @@ const connectionTo = (run: string): pg.PoolConfig => ({
 
 type Answer = { client: pg.Client } | 'starting' | 'none';
 
-/** A server that lets one come and says nothing for as long is asked anew. */
+/** A server that accepts a connection but does not answer within this time is tried again. */
 const ANSWER_WITHIN_MS = 5_000;
 
 async function knock(run: string): Promise<Answer> {
@@ -388,19 +388,19 @@ const alive = (pid: number): boolean => {
 
 const isRunning = (data: string): boolean => {
   const pid = postmasterPid(data);
-  // In a container that was started anew the number of the server that was is often our own.
+  // In a restarted container, the process id of the former server is often our own.
   return pid !== undefined && pid !== process.pid && alive(pid);
 };
 
-/** The server says that it takes nobody yet, and said nothing else in time. */
+/** The server said that it does not accept connections yet, and nothing else in time. */
 class Unready extends StartProblem {}
 
-/** Of each knock a server that takes nobody writes a line to its log: who has waited for a start knocks less often. */
+/** Intervals between connection attempts. A server that is not ready logs a line for each, so a longer wait knocks less often. */
 const KNOCK_MS = { atFirst: 10, afterMs: 5_000, later: 250 };
 
 const versionIn = (text: string): string => /\d+/.exec(text)?.[0] ?? '';
 
-/** Why a database does not begin that another major version of PostgreSQL has made; null where it is of ours. */
+/** The reason when the database was created by another major version of PostgreSQL; null when the version is ours. */
 function otherVersion({ data, native }: Places): StartProblem | null {
   const theirs = versionIn(fs.readFileSync(path.join(data, 'PG_VERSION'), 'utf8'));
   const ours = versionIn(spawnSync(path.join(native, 'bin', 'postgres'), ['--version'], { encoding: 'utf8' }).stdout);
@@ -418,7 +418,7 @@ async function waitUntilReady(at: Places, over: () => boolean, withinMs: number)
   while (waited() < withinMs) {
     answer = await knock(at.run);
     if (typeof answer === 'object') return answer.client;
-    // Ours is over at once where another start's is on its way; one that we found may have been about to end.
+    // Our server exits at once when another start's server is coming up; one that was already running may have been about to end.
     if (over() && !isRunning(at.data)) {
       throw (
         otherVersion(at) ??
@@ -436,19 +436,19 @@ async function waitUntilReady(at: Places, over: () => boolean, withinMs: number)
   );
 }
 
-/** `SIGINT`: in order; `SIGQUIT`: at once, as after a crash. */
+/** `SIGINT`: orderly; `SIGQUIT`: at once, recovering as after a crash. */
 async function stopServer(data: string, signal: 'SIGINT' | 'SIGQUIT' = 'SIGINT'): Promise<void> {
   const pid = postmasterPid(data);
   if (pid === undefined || !alive(pid)) return;
   process.kill(pid, signal);
   for (let i = 0; i < 400 && alive(pid); i++) await sleep(25);
-  // Its processes end by themselves when it is gone.
+  // Its child processes end by themselves once it is gone.
   if (signal === 'SIGQUIT' && alive(pid)) process.kill(pid, 'SIGKILL');
 }
 
-/** Ensures that this process alone uses the folder: the lock lives in the session, so it ends with the process that held it. */
+/** Makes sure that only this process uses the folder. The lock belongs to the session, so it ends with the process that holds it. */
 async function hold(client: pg.Client): Promise<boolean> {
-  // A killed process's session may need a moment to be noticed.
+  // The session of a killed process may take a moment to end.
   for (let i = 0; i < 20; i++) {
     const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [
       HELD_BY_SEKISHO,
@@ -459,10 +459,10 @@ async function hold(client: pg.Client): Promise<boolean> {
   return false;
 }
 
-/** PostgreSQL starts in no folder whose last server is still a process: one that was killed is a while in going. */
+/** PostgreSQL does not start in a folder while its former server's process exists, and a killed one takes a while to go. */
 const GONE_WITHIN_MS = 10_000;
 
-/** What answers in the folder, where there is a server that only begins or has not gone yet. */
+/** Tries to connect, and waits while a server in the folder is still starting or ending. */
 async function knockPatiently(at: Places): Promise<Answer> {
   const until = performance.now() + GONE_WITHIN_MS;
   for (;;) {
@@ -472,10 +472,10 @@ async function knockPatiently(at: Places): Promise<Answer> {
   }
 }
 
-/** Another process uses the folder. */
+/** Thrown when another process uses the folder. */
 class Taken extends StartProblem {}
 
-/** The connection by which this process alone uses the folder. Starts the server where none runs, or adopts the one that an ended process left. */
+/** Returns the connection that holds the folder for this process. Starts the server if none runs, or adopts one left by a process that ended. */
 async function take(at: Places, folder: string, connections: number, withinMs = READY_WITHIN_MS): Promise<pg.Client> {
   let over = (): boolean => true;
   let first = await knockPatiently(at);
@@ -495,16 +495,16 @@ async function take(at: Places, folder: string, connections: number, withinMs = 
 const LOOK_EVERY_MS = 1_000;
 
 /**
- * PostgreSQL 18 that ran out of disk while it recovered may rest for ever with nobody who recovers. A server that takes nobody for so long is ended
- * and started anew, and each time twice as long is waited, so that a long recovery comes to its end.
+ * A PostgreSQL 18 that ran out of disk during recovery may wait for ever. A server that accepts no connection within this time is ended and
+ * restarted, with twice the time on each further attempt, so that a long recovery can finish.
  */
 const AGAIN_WITHIN_MS = 30_000;
 
 /**
- * Starts the embedded server on `dataFolder`, or adopts the one that an ended process left behind, and starts it again when it ends before it is
- * stopped, as PostgreSQL does where it cannot write its own log any more; `report` hears of both. `connections`: how many it takes at most. Throws
- * StartProblem when another Sekisho uses the folder or the server cannot start, and the reason of `stopping` where it is told to stop while the
- * database is made.
+ * Starts the embedded server on `dataFolder`, or adopts one left by a process that ended. Restarts it if it ends before it is stopped, as
+ * PostgreSQL does when it cannot write its own log; both are passed to `report`. `connections`: most connections it accepts. Throws StartProblem
+ * when another Sekisho uses the folder or the server cannot start, and the reason of `stopping` when told to stop while the database is being
+ * created.
  */
 export async function startEmbedded(
   dataFolder: string,
@@ -532,7 +532,7 @@ export async function startEmbedded(
       try {
         held = watched(await take(at, folder, connections, patienceMs));
       } catch (error) {
-        // It answers at our socket, so that its file names no other process.
+        // It answers at our socket, so the process id in its file is really its own.
         if (error instanceof Unready) {
           await stopServer(at.data, 'SIGQUIT');
           patienceMs *= 2;
@@ -543,7 +543,7 @@ export async function startEmbedded(
       report('database: started again');
     },
     LOOK_EVERY_MS,
-    // Said above: on a full disk each try fails until somebody makes room.
+    // Already reported: on a full disk, every attempt fails until somebody makes room.
     () => undefined,
   );
   return {
@@ -560,13 +560,16 @@ export async function startEmbedded(
   };
 }
 
-/** Whether there is a database that is this user's: what root uses becomes the server's user's, and so would be taken from anybody else. */
+/**
+ * True when there is a database that belongs to this user. Root would hand what it uses to the server's user, so it must not touch other users'
+ * databases.
+ */
 const isOurs = (data: string): boolean =>
   isDatabase(data) && (!asRoot() || [0, NOBODY].includes(fs.statSync(data).uid));
 
 /**
- * The same for a command beside the office: where a Sekisho uses the folder, its server is used and left running. Throws StartProblem where there is no
- * database of this user's.
+ * Like `startEmbedded`, for a command that runs beside the server: if a Sekisho uses the folder, uses its PostgreSQL and leaves it running. Throws
+ * StartProblem when the folder has no database of this user.
  */
 export async function visitEmbedded(dataFolder: string): Promise<EmbeddedServer> {
   const folder = path.resolve(dataFolder);

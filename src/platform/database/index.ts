@@ -1,4 +1,4 @@
-// The door to PostgreSQL. The application works as the role `sekisho_app`, which owns nothing and may do only what the
+// The public interface to PostgreSQL. The application works as the role `sekisho_app`, which owns nothing and has only the rights that the
 // migrations grant; migrations run as the owner.
 
 export { admitApplication, APPLICATION, withholdTemporary } from './application.ts';

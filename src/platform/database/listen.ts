@@ -1,5 +1,4 @@
-// A connection that listens for notices, and that finds out when the database says nothing any more: as long as nobody answers, TCP would let
-// whoever waits wait for a quarter of an hour.
+// A connection that listens for notices and finds out when the database stops answering. TCP alone would take a quarter of an hour to report that.
 
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,14 +6,14 @@ import pg from 'pg';
 import type { Links } from './reach.ts';
 
 const ASK_EVERY_MS = 2_000;
-/** A database that says nothing for as long is not there. */
+/** A database that does not answer within this time counts as silent. */
 const ANSWER_WITHIN_MS = 5_000;
-/** For as long no new connection was to be had either, of a database that says nothing. */
+/** A silent database counts as gone after this time without a new connection. */
 const GONE_AFTER_MS = 15_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 
-/** Waits for an answer; `silent` hears where none came in time. */
+/** Waits for an answer; calls `silent` when it failed only after ANSWER_WITHIN_MS. */
 async function answered(answer: Promise<unknown>, silent: () => void): Promise<void> {
   const from = performance.now();
   try {
@@ -25,7 +24,7 @@ async function answered(answer: Promise<unknown>, silent: () => void): Promise<v
   }
 }
 
-/** Opens a connection that listens, until `over`. `lost` resolves when it has ended, or when its link went silent, of which nobody tells us. */
+/** Opens a listening connection, until `over`. `lost` resolves when the connection has ended or no longer answers, which TCP does not report. */
 async function openListener(
   config: pg.ClientConfig,
   channel: string,
@@ -35,7 +34,7 @@ async function openListener(
 ): Promise<{ lost: Promise<void> }> {
   over.throwIfAborted();
   const socket = new net.Socket();
-  // An orderly farewell waits for the other side, which may be gone.
+  // An orderly close would wait for the other side, which may be gone.
   const end = (): void => void socket.destroy();
   const limits = { connectionTimeoutMillis: ANSWER_WITHIN_MS, query_timeout: ANSWER_WITHIN_MS };
   const client = new pg.Client({ ...config, ...limits, stream: () => socket });
@@ -44,7 +43,7 @@ async function openListener(
   const lost = new Promise<void>((resolve) => client.once('end', resolve));
   over.addEventListener('abort', end);
   void lost.then(() => over.removeEventListener('abort', end));
-  // Repeated, it changes nothing, and its answer shows that the connection still carries notices.
+  // Repeating LISTEN changes nothing, and its answer shows that the connection still carries notices.
   const listen = (): Promise<unknown> => client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
   try {
     await answered(client.connect().then(listen), silent);
@@ -63,8 +62,8 @@ async function openListener(
 }
 
 /**
- * One connection that listens at a time, opened anew when it is lost. Returns what ends it. `forsake` gives up the other links to the same database:
- * those that nobody uses, when this one went silent; all, when no other is to be had and nobody says why.
+ * Keeps one listening connection open, replacing it when it is lost. Returns the function that ends it. `forsake` drops other connections to the
+ * same database: the idle ones when this connection went silent, and all when no new one can be made without an error that says why.
  */
 export async function keepListening(
   config: pg.ClientConfig,
@@ -97,7 +96,7 @@ export async function keepListening(
       ({ lost } = await reopen());
     }
   };
-  // Nothing but its end leaves the loop.
+  // The loop ends only by the abort.
   const kept = keep(await open()).catch((error: unknown) => {
     if (!signal.aborted) throw error;
   });

@@ -1,5 +1,5 @@
-// Dated SQL migrations, applied in the order of their names, each once, in one transaction each. A database that is newer than
-// this program is refused, because an older program would not know what it must record.
+// Dated SQL migrations, applied once each in order of their names, each in a transaction. A database newer than this program is refused, because an
+// older program would not know what it must record.
 
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -18,7 +18,7 @@ const REMEDIES: Record<string, readonly [string, string]> = {
   '3F000': ['データベースにスキーマ public を作って', 'Make the schema public in the database'],
 };
 
-/** Why migrations were not applied, by the server's code alone: its message may hold what stands in a row. */
+/** Why a migration was not applied, by the server's error code only: its message may contain values of a row. */
 function notApplied(error: unknown, name?: string): StartProblem {
   const { code } = error as { code?: string };
   const [ja, en] = REMEDIES[code ?? ''] ?? [
@@ -38,7 +38,7 @@ const foreign = (): StartProblem =>
     'Another program keeps its tables in the database of DATABASE_URL, and nothing in it was changed. Make an empty database for Sekisho and name that.',
   );
 
-/** Whether another program keeps its tables here: an extension is none, and ours has its table of migrations, with a column of ours. */
+/** True when another program's tables are in this database. Extensions do not count, and ours has a table of migrations with a column of our own. */
 const FOREIGN = sql<{ foreign: boolean }>`
   SELECT CASE WHEN to_regclass('public.migrations') IS NULL THEN EXISTS (
       SELECT FROM pg_class c WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
@@ -47,8 +47,8 @@ const FOREIGN = sql<{ foreign: boolean }>`
     END AS foreign`;
 
 /**
- * Applies what is missing from `folder`, as the owner. Returns the names applied now. Throws StartProblem for one that cannot be, and the reason of
- * `stopping` between two.
+ * Applies the missing migrations of `folder`, as the owner. Returns the names applied now. Throws StartProblem for a migration that cannot be
+ * applied, and the reason of `stopping` between two migrations.
  */
 export async function migrate(owner: Database, folder: string, stopping?: AbortSignal): Promise<string[]> {
   const files = (await fs.readdir(folder)).filter((name) => name.endsWith('.sql')).sort();

@@ -25,7 +25,7 @@ const set = async (settings: Record<string, string>): Promise<void> => {
     await house.owner.query(`ALTER DATABASE ${name} SET ${of} = '${to}'`, []);
 };
 
-/** What it is refused with. */
+/** The message it is refused with. */
 const refusal = async (url: string): Promise<string> => {
   const said = await checkOutside(url).catch((error: unknown) => error);
   expect(said).toBeInstanceOf(StartProblem);
@@ -175,7 +175,7 @@ test('a database that admits nobody, a user who may not connect, and a server th
   expect(await refusal(url)).toMatch(/admits no connections/);
   await house.owner.query(`DROP DATABASE ${closed}`, []);
   await house.owner.query(`DROP ROLE ${user}`, []);
-  // What PostgreSQL 13 says of idle_session_timeout.
+  // PostgreSQL 13 answers like this to idle_session_timeout.
   expect(await refusal(`${house.url}&options=-c%20unheard_of=1`)).toMatch(/PostgreSQL 15 or newer/);
 });
 

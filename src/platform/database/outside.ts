@@ -1,5 +1,5 @@
-// A PostgreSQL of the company's own, named by DATABASE_URL. What can be wrong with it is said in one sentence before anything starts; what its
-// sessions are set to is ours to say.
+// An external PostgreSQL, named by DATABASE_URL. Anything wrong with it is reported in one sentence before anything starts, and the settings of its
+// sessions are ours.
 
 import pg from 'pg';
 import { StartProblem } from '../start-problem.ts';
@@ -8,7 +8,7 @@ import { MOST_CONNECTIONS, openDatabase, withOptions, type Database } from './da
 
 const OLDEST = 150_000;
 
-/** What a server, a database or a user may have set to something else for its sessions, and the program rests on. */
+/** Session settings that the program relies on and that a server, database or user may have set differently. */
 const SESSION = {
   search_path: 'public',
   DateStyle: 'ISO,MDY',
@@ -17,13 +17,13 @@ const SESSION = {
   bytea_output: 'hex',
   extra_float_digits: '1',
   standard_conforming_strings: 'on',
-  // Whoever waited for a lock then sees what the other wrote.
+  // So that a statement that waited for a lock sees what the other wrote.
   default_transaction_isolation: 'read\\ committed',
-  // What was answered outlives a crash of the server.
+  // So that what was answered survives a crash of the server.
   synchronous_commit: 'on',
-  // What a promise asks of all rows is compiled for longer than it is asked.
+  // Compiling the queries of the promises would take longer than running them.
   jit: 'off',
-  // Migrations and what maintains a table take as long as they take, and a lock is held while other connections work.
+  // Migrations and maintenance take as long as they need, and a lock is held while other connections work.
   statement_timeout: '0',
   lock_timeout: '0',
   idle_in_transaction_session_timeout: '0',
@@ -32,13 +32,13 @@ const SESSION = {
   log_parameter_max_length_on_error: '0',
 };
 
-/** Those that listen: for changes of authority, and of standing facts. */
+/** The listening connections: one for changes of authority, one for the standing facts. */
 const LISTENING = 2;
 const CONNECTIONS = MOST_CONNECTIONS + LISTENING;
 
 /**
- * The address as the program connects to it: with the settings of its sessions. The driver checks certificates whichever of these modes is named, and
- * warns of all but one that it may not for ever; that is left to who asks for less with `uselibpqcompat`.
+ * The URL as the program connects to it, with its session settings. The driver verifies certificates in any of these modes, but warns for all
+ * except one that this may change; so that one is used. A URL with `uselibpqcompat` keeps its own mode.
  */
 export function outsideAddress(url: string): string {
   const settings = Object.entries(SESSION).map(([name, value]) => `-c ${name}=${value}`);
@@ -54,7 +54,7 @@ const UNTRUSTED = [
   'the certificate of its server is not trusted (sslrootcert names the file of its authority)',
 ] as const;
 
-/** By code, or by the message of an error of the driver, which has none. */
+/** By error code, or by message for errors of the driver, which have no code. */
 const SENTENCES: Record<string, readonly [string, string]> = {
   ENOTFOUND: NAME_UNKNOWN,
   EAI_AGAIN: NAME_UNKNOWN,
@@ -67,7 +67,7 @@ const SENTENCES: Record<string, readonly [string, string]> = {
   EACCES: ['ソケットを使う権限がありません', 'there is no permission to use its socket'],
   'SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string': PASSWORD_LACKS,
   'SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string': PASSWORD_LACKS,
-  // Of a user that it does not know a server says the same, so that nobody finds out who there is.
+  // A server says the same about an unknown user, so that nobody can find out which users exist.
   '28P01': [
     '利用者の名前かパスワードが違うか、パスワードの期限が切れています',
     'the user or the password is wrong, or the password has expired',
@@ -80,7 +80,7 @@ const SENTENCES: Record<string, readonly [string, string]> = {
   '3D000': ['データベースがありません', 'the database does not exist'],
   '55000': ['データベースが接続を受け付けていません', 'it admits no connections'],
   '57P03': ['サーバーが始まるか終わるところです', 'its server is starting or stopping'],
-  // An older server refuses the settings of our sessions before it tells its version.
+  // An older server refuses our session settings before it reports its version.
   '42704': [
     'サーバーが、要る設定を知りません（PostgreSQL 15 以上が必要です）',
     'its server does not know a setting that is needed (PostgreSQL 15 or newer is needed)',
@@ -105,10 +105,10 @@ const pooled = (): StartProblem =>
     'DATABASE_URL names a connection pooler, such as PgBouncer, which does not pass on the settings of a session. Name PostgreSQL itself.',
   );
 
-/** A pooler refuses the settings of a session, if it does not leave them out. */
+/** A pooler that does not ignore session settings refuses them. */
 const PROTOCOL_VIOLATION = '08P01';
 
-/** Why no connection was to be had; the address is not repeated. */
+/** Why no connection could be made. The URL is not repeated. */
 function unreachable(error: unknown): StartProblem {
   const { code = '', message, syscall } = error as NodeJS.ErrnoException;
   if (code === PROTOCOL_VIOLATION) return pooled();
@@ -130,7 +130,7 @@ interface Found {
   connections: number;
 }
 
-/** The superuser is held to no limit of a user's or of a database's. */
+/** A superuser is not subject to the limits of a user or a database. */
 const FIND = `SELECT current_setting('server_version_num')::int AS version, current_setting('server_encoding') AS encoding,
     current_setting('search_path') AS path, current_setting('transaction_read_only')::bool AS "readOnly",
     least(current_setting('max_connections')::int, CASE WHEN NOT rolsuper THEN
@@ -162,7 +162,7 @@ function problemOf({ version, encoding, path, readOnly, connections }: Found): S
   return null;
 }
 
-/** Proves that the database answers, and that the program can work with it. Throws StartProblem that says what to mend. */
+/** Checks that the database answers and that the program can work with it. Throws StartProblem that says what to fix. */
 export async function checkOutside(url: string): Promise<void> {
   let client: pg.Client | undefined;
   try {
@@ -175,17 +175,17 @@ export async function checkOutside(url: string): Promise<void> {
   } catch (error) {
     throw error instanceof StartProblem ? error : unreachable(error);
   } finally {
-    // Of a connection without the password that it was asked for, the server waits for it, and the process with the server.
+    // After a connection without the password it asked for, the server keeps waiting for it, and the process would wait with the server.
     await client?.end().catch(() => undefined);
   }
 }
 
-/** That the user may not take the role, or that there is none. */
+/** The user may not take the role, or there is no such role. */
 const ROLE_REFUSED = ['42501', '22023'];
 
 /**
- * Opens the migrated database as the application. The company's server knows us by one user: a second one, for the application alone, would exist
- * in all its databases, and who may connect to them is not ours to decide.
+ * Opens the migrated database as the application. The company's server knows us as one user: a second one, for the application alone, would exist
+ * in all of its databases, and who may connect to those is not ours to decide.
  */
 export async function enterOutside(url: string): Promise<Database> {
   const database = openDatabase(outsideAddress(url), { role: APPLICATION });
@@ -204,10 +204,13 @@ export async function enterOutside(url: string): Promise<Database> {
   }
 }
 
-/** No such role, and no right: what a database lacks that was restored before the role was there, without its rights, or by another user. */
+/** No such role, or no right: a database restored before the role existed, without its rights, or by another user. */
 const RIGHTS = ['42704', '42501'];
 
-/** What to say where the database of `DATABASE_URL` lacks the role of the application, or rights of it or of the user; null of any other error. */
+/**
+ * The problem to report when the database of `DATABASE_URL` lacks the application's role, or rights of that role or the user; null for any other
+ * error.
+ */
 export function rightsProblem(error: unknown): StartProblem | null {
   const { code = '' } = error as { code?: string };
   if (!RIGHTS.includes(code)) return null;

@@ -1,14 +1,14 @@
-// Whether the database can be reached: what an error says of it, and who hears that it went away and that it is back.
+// Whether the database can be reached: what an error says about it, and who is told when it goes away and comes back.
 
 import net from 'node:net';
 import pg from 'pg';
 
-/** Errors of connections that were not to be had, each with the moment at which the last one was lent before. */
+/** Errors of connections that could not be made, each with the time at which a connection was last lent. */
 const notHad = new WeakMap<object, number>();
-/** Errors with which connections ended. */
+/** Errors that ended a connection. */
 const endings = new WeakSet<object>();
 
-/** SQLSTATEs of a server that ends a connection, or that says that it was lost. */
+/** SQLSTATEs of a server that ends a connection or reports it lost. */
 const ENDED = /^(?:08|57P)/;
 
 const codeOf = (error: unknown): string | undefined => {
@@ -17,21 +17,21 @@ const codeOf = (error: unknown): string | undefined => {
 };
 
 /**
- * Since when the database was sent nothing, of an error that says that no connection to it was to be had. The time is that of the process
- * (`performance.now()`). Undefined of any other error.
+ * For an error that says that no connection could be made: the time since which nothing has been sent to the database, on the process clock
+ * (`performance.now()`). Undefined for any other error.
  */
 export const awaySince = (error: unknown): number | undefined => notHad.get(error as object);
 
-/** Whether the connection was lost at work: what was sent last may have been done. */
+/** True when a connection was lost at work: the last statement may have been executed. */
 export const wasLost = (error: unknown): boolean => endings.has(error as object) || ENDED.test(codeOf(error) ?? '');
 
-/** That a statement wanted to write where nothing can be written. */
+/** SQLSTATE of a write where only reading is possible. */
 const READ_ONLY = '25006';
 
-/** Whether the database can be read and not written: then nothing can be put on record, and so nothing is done. */
+/** True when the database can only be read: nothing can be recorded, so nothing is done. */
 export const canOnlyBeRead = (error: unknown): boolean => codeOf(error) === READ_ONLY;
 
-/** Hears a code when the database goes away, and null when it is back. */
+/** Called with a code when the database goes away, and with null when it is back. */
 export type ReachHeard = (why: string | null) => void;
 
 type Connected = Parameters<pg.Client['connect']>[0];
@@ -41,10 +41,10 @@ interface ParameterStatus {
   parameterValue: string;
 }
 
-/** Which links to give up: those that nobody uses at the moment, or all of them. */
+/** Which connections to drop: the idle ones, or all. */
 export type Links = 'idle' | 'all';
 
-/** What PostgreSQL tells of a session when it begins, and when it changes. A standby is read only; others can be set so while they run. */
+/** Parameters that PostgreSQL reports when a session begins and when they change. A standby is read only; others can be made so while they run. */
 interface Told {
   server_version?: string;
   in_hot_standby?: string;
@@ -53,10 +53,10 @@ interface Told {
 
 const isReadOnly = (told: Told): boolean => told.in_hot_standby === 'on' || told.default_transaction_read_only === 'on';
 
-/** The first version that ends a transaction for its length, and where a session says that it is not to. Others refuse to begin one that does. */
+/** The first version with `transaction_timeout`, which a session can switch off. Older versions refuse a session that sets it. */
 const TIMES_TRANSACTIONS = 17;
 
-/** Goes on with a session in which can be written, and in which a transaction may take as long as it takes. */
+/** Accepts a session if it can write, and lifts the time limit of its transactions. */
 function prepare(client: pg.Client, told: Told, answer: (error: Error | null) => void): void {
   if (isReadOnly(told)) {
     void client.end();
@@ -66,12 +66,12 @@ function prepare(client: pg.Client, told: Told, answer: (error: Error | null) =>
   else answer(null);
 }
 
-/** A database that does not answer one who comes is not there. */
+/** A database that does not complete a connection within this time counts as absent. */
 const COME_IN_WITHIN_MS = 10_000;
 
 /**
- * Opens a pool that notes of each error what it says of the database, and tells once that it went away and once that it is back. `forsake` gives links
- * up: of a link whose other end went away without a word, nobody tells us.
+ * Opens a pool that records what each error says about the database, and reports once when it goes away and once when it is back. `forsake` drops
+ * connections, because nothing reports one whose other end vanished silently.
  */
 export function openPool(config: pg.PoolConfig, heard: ReachHeard): { pool: pg.Pool; forsake(links: Links): void } {
   let lentAt = 0;
@@ -89,12 +89,13 @@ export function openPool(config: pg.PoolConfig, heard: ReachHeard): { pool: pg.P
 
     constructor(given?: pg.ClientConfig) {
       const socket = new net.Socket();
-      // Of the pool the same limit would hold for who waits until another is done, and they wait as long as it takes.
+      // Set on the client, because in the pool's options the limit would also apply to callers who wait for a free connection, and these wait as
+      // long as it takes.
       super({ ...given, connectionTimeoutMillis: COME_IN_WITHIN_MS, stream: () => socket });
       sockets.set(this, socket);
       this.once('end', () => sockets.delete(this));
-      // A connection that dies must not take the process with it, while it is prepared, at rest, or lent to a transaction between two statements: its
-      // next statement fails, and the next query opens another.
+      // A connection that dies must not end the process, whether it is being prepared, idle, or lent to a transaction between two statements. Its
+      // next statement fails, and the next query opens a new connection.
       this.on('error', (error) => endings.add(error));
       this.connection.on('parameterStatus', ({ parameterName, parameterValue }: ParameterStatus) =>
         Object.assign(this.told, { [parameterName]: parameterValue }),
@@ -128,7 +129,7 @@ export function openPool(config: pg.PoolConfig, heard: ReachHeard): { pool: pg.P
   });
   pool.on('release', (_, client) => {
     lent.delete(client);
-    // Another may lead to where can be written.
+    // A new connection may lead to a server that can write.
     if (isReadOnly((client as pg.Client as Client).told)) void client.end();
   });
   const forsake = (links: Links): void =>

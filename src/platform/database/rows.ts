@@ -1,5 +1,5 @@
-// Rows as one binary parameter: an array of a composite type of the database (the wire format of array_send over record_send). One
-// such parameter costs PostgreSQL a third of what an array per column costs, and the driver a tenth. Results stay text.
+// Rows as one binary parameter: an array of a composite type of the database (the wire format of array_send over record_send). It costs PostgreSQL
+// a third of what one array per column costs, and the driver a tenth. Results stay text.
 
 import { PG_EPOCH_MS } from './arrays.ts';
 
@@ -16,7 +16,9 @@ const OID = {
   jsonb: 3802,
 } as const;
 
-/** How a column is given: ids and texts as strings, `timestamptz` in ms since 1970, `date` as YYYY-MM-DD, `jsonb` as what JSON can say. */
+/**
+ * The value expected for each column type: ids and texts as strings, `timestamptz` in ms since 1970, `date` as YYYY-MM-DD, `jsonb` as a JSON value.
+ */
 interface Given {
   bool: boolean;
   bytea: Uint8Array;
@@ -34,7 +36,7 @@ type Kind = keyof typeof OID;
 
 type Column<Row> = { [K in Kind]: readonly [kind: K, of: (row: Row) => Given[K] | null] }[Kind];
 
-/** Rows on their way: the array without the OID of its type, which only the database at hand knows. */
+/** An encoded array of rows without its element type OID, which only the connected database knows. */
 export class Rows {
   readonly type: string;
   readonly bytes: Buffer;
@@ -45,7 +47,7 @@ export class Rows {
 }
 
 const HEADER = 20;
-/** Where an array states the OID of its elements. */
+/** Offset of the element type OID in an encoded array. */
 export const ELEMENT_OID_AT = 8;
 const MS_PER_DAY = 86_400_000;
 
@@ -144,7 +146,7 @@ const write: { [K in Kind]: (value: Given[K]) => void } = {
   },
 };
 
-/** A composite type of the database: a table or a type of its name, with every column in order. */
+/** Encoder for a composite type of the database: the name of a table or type, with every column in order. */
 export function rowType<Row>(name: string, columns: readonly Column<Row>[]): (rows: readonly Row[]) => Rows {
   const cells = columns.map(([kind, of]) => ({ oid: OID[kind], of, write: write[kind] as (value: unknown) => void }));
   const writeRow = (row: Row): void => {

@@ -1,4 +1,4 @@
-// How a JSON route describes its answers, and how it answers a problem: the same words in every feature.
+// How JSON routes describe their answers and answer problems, in the same words for every feature.
 
 import type { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
@@ -12,7 +12,7 @@ export const jsonAnswer = <T extends z.ZodType>(schema: T, description: string) 
   content: { 'application/json': { schema } },
 });
 
-/** `headers`: names, each with what it says. */
+/** `headers`: names with their descriptions. */
 export const problemAnswer = (description: string, headers: AnswerHeaders = {}) => ({
   description,
   headers: Object.fromEntries(
@@ -26,7 +26,7 @@ export const noToken = problemAnswer('No valid token', { 'WWW-Authenticate': 'Be
 /** The answers of every route that needs a token. */
 export const guarded = { 401: noToken, 403: problemAnswer('The token does not allow it') };
 
-/** The same, where the law or the policy may refuse: the 403 then carries the finding. */
+/** The same for a route that the law or the policy may refuse: its 403 carries the finding. */
 export const guardedByLaw = {
   401: noToken,
   403: problemAnswer('The token does not allow it, or the law or the policy refuses: the finding is inside'),
@@ -46,26 +46,26 @@ const headers = {
 
 export type AnswerHeaders = Readonly<Record<string, string>>;
 
-/** Every answer's headers, with those of one. */
+/** The headers of every answer, plus those given. */
 export const answerHeaders = (more?: AnswerHeaders): AnswerHeaders => (more ? { ...headers, ...more } : headers);
 
 const isBytes = (body: unknown): body is ReadableStream | Uint8Array<ArrayBuffer> =>
   body instanceof ReadableStream || body instanceof Uint8Array;
 
-/** An answer in JSON, or in another form where `more` names its content type. `body`: what JSON can say, or bytes as they come. */
+/** An answer in JSON, or in another form if `more` has a content type. `body` is a JSON value, or bytes that are sent unchanged. */
 export const apiResponse = (body: unknown, status: number, more?: AnswerHeaders): Response =>
   new Response(isBytes(body) ? body : JSON.stringify(body), { status, headers: answerHeaders(more) });
 
 const PROBLEM = { 'content-type': 'application/problem+json' };
 
-/** A problem that is not of a feature: no token, no such route, too large. */
+/** A problem that belongs to no feature: no token, no such route, too large. */
 export const plainProblem = (lang: Lang, status: number, says: Bilingual): ProblemBody => ({
   type: `/problems/${status}`,
   title: says[lang],
   status,
 });
 
-/** The answer that says it. */
+/** The response for such a problem. */
 export const problemResponse = (
   lang: Lang,
   status: number,
@@ -81,10 +81,10 @@ const answer = (lang: Lang, problem: Problem): Response =>
 export const answerFields = (lang: Lang, fields: readonly FieldProblem[]): Response =>
   answer(lang, { kind: 'invalid', fields: fields as [FieldProblem, ...FieldProblem[]] });
 
-/** Names of fields in the API by those that actions know them by, where the two differ. */
+/** API names of fields, by the names that actions use, where the two differ. */
 export type FieldNames = Readonly<Record<string, string>>;
 
-/** A problem with its fields as the API names them. */
+/** A problem with its fields under their API names. */
 function renamed(problem: Problem, names: FieldNames): Problem {
   const inJson = (field: string): string => names[field] ?? field;
   if (problem.kind === 'conflict') return { ...problem, field: inJson(problem.field) };
@@ -94,8 +94,8 @@ function renamed(problem: Problem, names: FieldNames): Problem {
 }
 
 /**
- * Answers a problem from a route. Typed as never, because the schema library types answers by status and a problem's status is only known
- * when it happens.
+ * Answers a problem from a route. Typed as never, because the schema library types answers by status, and a problem's status is known only at run
+ * time.
  */
 export const answerProblem = (c: Pick<Context<Env>, 'get'>, problem: Problem, names: FieldNames = {}): never =>
   answer(c.get('lang'), renamed(problem, names)) as never;

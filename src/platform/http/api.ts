@@ -1,5 +1,5 @@
-// What a request to a JSON route goes through, in this order: how large is it, who is it, may they, does the input fit the schema.
-// One function and not a chain of middlewares: every step of a chain costs each request of the company's systems again.
+// The steps of a request to a JSON route, in order: size, identity, permission, schema. One function instead of a chain of middlewares, because
+// each link of a chain would cost every request of the company's systems again.
 
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
@@ -18,7 +18,7 @@ type ApiRoute = Extract<Route, { kind: 'api' }>;
 
 export interface ApiOptions {
   gate: Gate;
-  /** What is said of an unexpected failure in the middle of an answer. */
+  /** Makes the function that reports an unexpected failure in one part of an answer. */
   failed(c: Context<Env>): Env['Variables']['failed'];
 }
 
@@ -37,7 +37,7 @@ const says = {
   once: both('1回だけ指定してください', 'Must be given only once'),
 };
 
-/** Named as in the document of the API and in the form for a token. */
+/** The action is named as in the API document and in the form for a token. */
 const saysUnnamed = (may: May): Bilingual => ({
   ja: `このトークンには操作 ${may} が許されていません`,
   en: `This token is not allowed the action ${may}`,
@@ -45,10 +45,10 @@ const saysUnnamed = (may: May): Bilingual => ({
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** What was sent, as text. Throws a TypeError when it is not UTF-8: read as such, it would be kept as other characters than were meant. */
+/** The body as text. Throws a TypeError when it is not UTF-8: decoded anyway, it would be stored as other characters than were meant. */
 export const asText = (body: Uint8Array | ArrayBuffer): string => utf8.decode(body);
 
-/** The language of problems: English for who asks for it first, Japanese otherwise. */
+/** The language of problems: English if the Accept-Language header begins with it, otherwise Japanese. */
 export const apiLang = (c: Context): Lang => (/^\s*en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'ja');
 
 const saysTooLarge = (most: number): Bilingual => {
@@ -62,8 +62,8 @@ const tooLarge = (c: Context, most: number): Response | Promise<Response> => {
 };
 
 /**
- * Lets a body of at most so many bytes through. Where the length is stated it decides, and the parser reads no more than that; counting makes
- * a web stream of every small body.
+ * Lets a body of at most `most` bytes through. A stated length decides, and the parser reads no more than that. Only a body without one is counted,
+ * because counting would make a web stream of every small body.
  */
 export async function withinLimit(
   c: Context,
@@ -91,7 +91,7 @@ interface Input {
 }
 
 interface Body {
-  /** Content types that the route declares. */
+  /** Content types declared by the route. */
   types: readonly string[];
   required: boolean;
   schema: z.ZodType | undefined;
@@ -114,7 +114,10 @@ function bodyOf({ config }: ApiRoute): Body | undefined {
 
 const nothing = z.object({});
 
-/** Whether a call has its effect once by a field. A key beside it would be passed over, and a second call have its effect again. */
+/**
+ * True when the body has a field `attempt` that makes the call idempotent. An Idempotency-Key beside it would be ignored, and a repeated call would
+ * take effect twice.
+ */
 const takesAttempt = ({ schema }: Body): boolean => schema instanceof z.ZodObject && 'attempt' in schema.shape;
 
 const refuseType = (lang: Lang, field: string, text: Bilingual): Response =>
@@ -123,7 +126,7 @@ const refuseType = (lang: Lang, field: string, text: Bilingual): Response =>
 const unreadable = (lang: Lang, text: Bilingual): Response =>
   problemResponse(lang, 400, text, { fields: [{ field: 'body', says: text[lang] }] });
 
-/** Reads and checks the body. A route that takes lines instead of JSON reads them itself. */
+/** Reads and checks the body. Routes that take lines instead of JSON read them themselves. */
 async function readBody(c: Context<Env>, { types, required, schema }: Body): Promise<Response | FieldProblem[]> {
   const lang = c.get('lang');
   const type = mediaType(c.req.header('content-type'));
@@ -131,7 +134,7 @@ async function readBody(c: Context<Env>, { types, required, schema }: Body): Pro
     const length = c.req.header('content-length');
     if ((length !== undefined && length !== '0') || c.req.header('transfer-encoding'))
       return refuseType(lang, 'Content-Type', says.mediaType);
-    // What need not be there is for the route to miss.
+    // If the body is optional, the route handles its absence.
     return check(c, { target: 'json', schema: required && schema ? schema : nothing }, {});
   }
   if (!types.includes(type)) return refuseType(lang, 'Content-Type', says.mediaType);
@@ -160,7 +163,7 @@ function check(c: Context<Env>, { target, schema }: Input, value: unknown, json?
   return [];
 }
 
-/** Reads the query. What a route does not know is refused: a filter that is passed over would show more than was asked for. */
+/** Reads the query. Unknown parameters are refused: ignoring a filter would return more than was asked for. */
 function readQuery(c: Context<Env>, schema: z.ZodObject): FieldProblem[] {
   const sent = Object.entries(c.req.queries());
   const wrong = sent.flatMap(([name, all]): FieldProblem[] => {

@@ -1,4 +1,4 @@
-// Stylesheet, script and fonts, from our own origin only. A file is sent again only when it changed.
+// Stylesheet, script and fonts, all from our own origin. A file is sent again only when it has changed.
 
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -20,12 +20,12 @@ interface Asset {
   etag: string;
 }
 
-/** How long a browser may keep what other sites include before it asks again, in seconds. */
+/** How long a browser may reuse a file that other sites include, in seconds. */
 const FRESH = 600;
 
 /**
- * Serves what lies in `folder` under `/assets/`. Each file is read once, at its first request; nothing outside the folder is reachable.
- * `shared` are the files that pages of other sites may include.
+ * Serves the files of `folder` under `/assets/`. Each is read once, at its first request; nothing outside the folder can be reached. `shared` are
+ * files that pages of other sites may include.
  */
 export function assetRoutes(folder: string, shared: readonly string[] = []): Route[] {
   const names = new Set(

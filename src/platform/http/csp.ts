@@ -1,4 +1,4 @@
-// What a browser may load for a page, and where it may send anything: nothing from or to another origin.
+// Content security policies: a page may load from and send to our own origin only.
 
 import type { AnswerHeaders } from './answers.ts';
 
@@ -16,8 +16,8 @@ const policy = (reach: "'self'" | "'none'"): AnswerHeaders => ({
   ].join('; '),
 });
 
-/** Of every page and file that says nothing else itself. */
+/** For every page and file without a policy of its own. */
 export const connected = policy("'self'");
 
-/** Of a page whose scripts send nothing anywhere, and of the script of a worker, which is under what its own file says and not its page. */
+/** For pages whose scripts must send nothing, and for worker scripts, which obey the policy of their own file and not of their page. */
 export const unconnected = policy("'none'");

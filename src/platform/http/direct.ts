@@ -1,6 +1,6 @@
-// Answers the company's systems on Node's own server. A web request and a web answer around each call cost as much as the access policies,
-// the law and the log entry together, so JSON posted to a JSON route does without them; everything else goes to the app. What a route does
-// is the same by either door: both run `apiHandler`.
+// Answers the company's systems directly on Node's server. A web Request and Response around each call cost as much as the access policies, the law
+// and the log entry together, so JSON posted to a JSON route skips them; everything else goes to the Hono app. Both paths run `apiHandler`, so a
+// route behaves the same on either.
 
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
@@ -10,7 +10,7 @@ import { apiHandler, asText, BODY_LIMIT, JSON_TYPE, mediaType } from './api.ts';
 import { apiOptions, failure, type MountOptions } from './mount.ts';
 import type { Env, Route } from './route.ts';
 
-/** Of Hono's request, what JSON routes and their guard ask. */
+/** The part of Hono's request that JSON routes and their guard use. */
 class Asked {
   readonly method = 'POST';
   readonly path: string;
@@ -34,7 +34,7 @@ class Asked {
     return asText(this.#body);
   }
 
-  /** What this door takes has nothing but a path and a body. */
+  /** Requests on this path have only a path and a body. */
   queries(): Record<string, string[]> {
     return {};
   }
@@ -54,10 +54,10 @@ interface Answer {
   body: string;
 }
 
-/** Of Hono's context, what JSON routes and their guard use. */
+/** The part of Hono's context that JSON routes and their guard use. */
 class Call {
   readonly req: Asked;
-  /** As the app is given it: with the socket, which knows the caller's address. */
+  /** The same as in the app: with the socket, which knows the caller's address. */
   readonly env: { incoming: IncomingMessage };
   readonly #variables: Partial<Env['Variables']> = {};
 
@@ -79,13 +79,13 @@ class Call {
   }
 }
 
-/** A problem is made as a web answer. */
+/** Problems come as web Responses and are converted. */
 const answerOf = async (made: Response | Answer): Promise<Answer> =>
   made instanceof Response
     ? { status: made.status, headers: Object.fromEntries(made.headers), body: await made.text() }
     : made;
 
-/** JSON in a body of stated length within the limit. */
+/** True for JSON with a stated length within the limit. */
 function isPlainJson({ headers }: IncomingMessage): boolean {
   return (
     headers['transfer-encoding'] === undefined &&
@@ -94,7 +94,7 @@ function isPlainJson({ headers }: IncomingMessage): boolean {
   );
 }
 
-/** Calls back with the whole body; never when the caller goes away before its end. */
+/** Calls back with the complete body; never if the caller disconnects first. */
 function whole(incoming: IncomingMessage, read: (body: Uint8Array) => void): void {
   const chunks: Buffer[] = [];
   incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -106,13 +106,13 @@ function send(outgoing: ServerResponse, { status, headers, body }: Answer): void
   outgoing.end(body);
 }
 
-/** Whether a route answers JSON with JSON: a file comes in pieces, and need not be text. */
+/** True when a route answers with JSON. A file comes in pieces and need not be text. */
 const answersJson = ({ config }: Extract<Route, { kind: 'api' }>): boolean =>
   Object.entries(config.responses)
     .filter(([status]) => status.startsWith('2'))
     .every(([, said]) => 'content' in said && said.content?.[JSON_TYPE] !== undefined);
 
-/** What Node's server calls for every request: the routes themselves where they take JSON, otherwise the app they are mounted on. */
+/** The request listener for Node's server: calls JSON routes directly, and sends everything else to the app. */
 export function listener(app: Hono<Env>, routes: readonly Route[], options: MountOptions): RequestListener {
   const handlers = new Map(
     routes.flatMap((route) =>
@@ -132,7 +132,7 @@ export function listener(app: Hono<Env>, routes: readonly Route[], options: Moun
         .catch((error: unknown) => failure(c, error as Error, options))
         .then(answerOf)
         .then((answer) => send(outgoing, answer))
-        // What cannot be sent ends the connection: the caller must not take silence for an answer.
+        // If the answer cannot be sent, the connection is closed: the caller must not mistake silence for an answer.
         .catch(() => outgoing.destroy());
     });
   };

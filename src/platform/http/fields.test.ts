@@ -1,4 +1,4 @@
-// Of a field that is wrong one thing is said, and that which helps most.
+// For a wrong field, exactly one problem is reported: the most helpful one.
 
 import { expect, test } from 'vitest';
 import { z } from '@hono/zod-openapi';

@@ -1,4 +1,4 @@
-// Turns the schema library's issues into sentences for people: which field, and how to put it right. Values are never repeated.
+// Turns the issues of the schema library into sentences for people: which field, and how to correct it. Values are never repeated.
 
 import type { z } from '@hono/zod-openapi';
 import type { Bilingual } from '../../base/bilingual.ts';
@@ -18,13 +18,13 @@ const kinds: Record<string, Bilingual> = {
   record: { ja: 'オブジェクト', en: 'an object' },
 };
 
-/** What is counted of a value that has a size. */
+/** Units for the values that have a size. */
 const counted: Record<string, { ja: string; one: string; many: string }> = {
   string: { ja: '文字', one: 'character', many: 'characters' },
   array: { ja: '件', one: 'element', many: 'elements' },
 };
 
-/** Says a bound of a number, or of the size of a value. */
+/** The sentence for a limit of a number or of a value's size. */
 function bound(origin: string, limit: number | bigint, ja: string, en: string): Bilingual {
   const unit = counted[origin];
   if (!unit) return { ja: `${limit} ${ja}にしてください`, en: `Must be ${en} ${limit}` };
@@ -36,7 +36,7 @@ function bound(origin: string, limit: number | bigint, ja: string, en: string): 
 
 const otherForm: Bilingual = { ja: '決められた形で書いてください', en: 'Must have the expected form' };
 
-/** Forms that have a name. */
+/** Sentences for formats with a name. */
 const forms: Record<string, Bilingual> = {
   datetime: {
     ja: '2026-11-24T10:23:45+09:00 のように、時差を付けて日時を書いてください',
@@ -45,7 +45,7 @@ const forms: Record<string, Bilingual> = {
   uuid: { ja: '番号の形が正しくありません', en: 'This is not an id' },
 };
 
-/** A check of our own may bring its sentence along as `params.says`. */
+/** Our own checks can supply their sentence as `params.says`. */
 function sentence(issue: Issue): Bilingual {
   switch (issue.code) {
     case 'invalid_type': {
@@ -76,7 +76,7 @@ function sentence(issue: Issue): Bilingual {
 
 const pathOf = (issue: Issue): string => issue.path.map(String).join('.') || 'body';
 
-/** A key that somebody invented is named only when it looks like a field name: it could be a value in the wrong place. */
+/** An unknown key is named only if it looks like a field name, because it could be a value in the wrong place. */
 const nameable = (key: string): boolean => /^[\w.-]{1,40}$/.test(key);
 
 const noSuchField: Bilingual = { ja: 'この項目はありません', en: 'There is no such field' };
@@ -89,10 +89,10 @@ const problemsOf = (issue: Issue): FieldProblem[] =>
       }))
     : [{ field: pathOf(issue), says: sentence(issue) }];
 
-/** Whether a value is of another kind than a form wants: nothing in it was looked at. */
+/** True when a value has another type than this form of a union, so that nothing inside was checked. */
 const isOtherKind = ([first]: readonly Issue[]): boolean => first?.code === 'invalid_type' && first.path.length === 0;
 
-/** Of a value that has none of several forms, what is wrong by the one it comes nearest to; by each where all want the same kind of value. */
+/** For a value that fits no form of a union: the issues of the form it comes closest to or, if all forms expect the same type, that one issue. */
 function nearest(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union') return [issue];
   const forms = issue.errors.filter((of) => !isOtherKind(of)).toSorted((a, b) => a.length - b.length);
@@ -101,16 +101,16 @@ function nearest(issue: Issue): Issue[] {
   return told?.flatMap((one) => nearest({ ...one, path: [...issue.path, ...one.path] })) ?? [issue];
 }
 
-/** So many problems are told at once. A body of a megabyte can have a hundred thousand. */
+/** Most problems reported at once; a body of a megabyte can have a hundred thousand. */
 export const MOST_TOLD = 100;
 
-/** Of several issues of a field the one that says most is told: what kind of value it must be, then what the check of our own says. */
+/** Priority among several issues of one field: a wrong type first, then the sentence of our own check. */
 function weight(issue: Issue): number {
   if (issue.code === 'invalid_type') return 2;
   return issue.code === 'custom' && issue.params?.says !== undefined ? 1 : 0;
 }
 
-/** One problem a field, in the order of the schema; the first of them where they are very many. */
+/** One problem per field, in the order of the schema, up to MOST_TOLD. */
 export function fieldProblems(issues: readonly Issue[]): [FieldProblem, ...FieldProblem[]] {
   const told = new Map<string, { issue: Issue; problem: FieldProblem }>();
   for (const issue of issues.slice(0, MOST_TOLD).flatMap(nearest))
@@ -122,10 +122,10 @@ export function fieldProblems(issues: readonly Issue[]): [FieldProblem, ...Field
   return [first ?? { field: 'body', says: otherForm }, ...rest];
 }
 
-/** A field as it may be named to who sent it. */
+/** The name of a field as it may be shown to the sender; `?` when it does not look like one. */
 export const shownField = (name: string): string => (nameable(name) ? name : '?');
 
-/** Whether the database and the log can keep a text: neither takes a NUL or half of a surrogate pair. */
+/** True when database and log can store a text: neither takes a NUL or a lone surrogate. */
 const isKept = (text: string): boolean => !/\0|\p{Surrogate}/u.test(text);
 
 const notCharacter: Bilingual = {
@@ -137,7 +137,7 @@ type Def = z.core.$ZodTypes['_zod']['def'];
 
 const defOf = (schema: z.core.$ZodType): Def => (schema as unknown as { def: Def }).def;
 
-/** The schemas that a value may be read by: those that another only wraps, and all of several. */
+/** The schemas a value may be read by: wrappers removed, and all members of a union. */
 function unwrapped(schema: z.core.$ZodType): z.core.$ZodType[] {
   const def = defOf(schema);
   if (def.type === 'union') return def.options.flatMap(unwrapped);
@@ -147,7 +147,7 @@ function unwrapped(schema: z.core.$ZodType): z.core.$ZodType[] {
 
 const defsOf = (schemas: readonly z.core.$ZodType[]): Def[] => schemas.flatMap(unwrapped).map(defOf);
 
-/** The schemas of a field or an element of what one of these reads. */
+/** The schemas for a field or element of a value read by these schemas. */
 const within = (schemas: readonly z.core.$ZodType[], name: string): z.core.$ZodType[] =>
   defsOf(schemas).flatMap((def) => {
     if (def.type === 'object') return Object.hasOwn(def.shape, name) ? [def.shape[name]!] : [];
@@ -156,25 +156,25 @@ const within = (schemas: readonly z.core.$ZodType[], name: string): z.core.$ZodT
     return def.type === 'unknown' ? schemas : [];
   });
 
-/** The name that the schema library leaves out of a record without a word; everywhere else it refuses it. */
+/** A name that the schema library silently drops from a record; everywhere else it refuses it. */
 const PASSED_OVER = '__proto__';
 
 const isPassedOver = (schemas: readonly z.core.$ZodType[], name: string): boolean =>
   name === PASSED_OVER && defsOf(schemas).some(({ type }) => type === 'record');
 
-/** What is wrong with the characters of a text that may be of these kinds: the one rule for what comes as JSON and what comes as a form. */
+/** What is wrong with the characters of a text of these kinds. JSON and forms share this rule. */
 export function charactersProblem(text: string, kinds: readonly (TextKind | undefined)[]): Bilingual | null {
   if (kinds.includes('exact')) return isKept(text) ? null : notCharacter;
   return unseenProblem(text, kinds.includes('prose'));
 }
 
-/** What a text may be that these schemas read. */
+/** The kinds of text that these schemas read. */
 const kindsOf = (schemas: readonly z.core.$ZodType[]): (TextKind | undefined)[] =>
   defsOf(schemas).map((def) => (def.type === 'unknown' ? 'prose' : kindOf(def)));
 
 /**
- * The texts of a value that hold what nobody sees, unless their schema says that they may, and the names of fields that could not be kept or would
- * be passed over. However deep the value is, each is looked at once.
+ * Texts with invisible characters that their schema does not allow, and field names that could not be stored or would be dropped. Visits each value
+ * once, however deep the nesting.
  */
 function unseenProblems(schema: z.core.$ZodType, value: unknown): FieldProblem[] {
   const problems: FieldProblem[] = [];
@@ -190,7 +190,7 @@ function unseenProblems(schema: z.core.$ZodType, value: unknown): FieldProblem[]
         const read = within(by, name);
         if (!isKept(name)) problems.push({ field: here, says: notCharacter });
         else if (isPassedOver(by, name)) problems.push({ field: here, says: noSuchField });
-        // What no schema reads is refused by its name, whatever is in it.
+        // A field that no schema reads is refused by its name, whatever it contains.
         else if (read.length > 0) places.push([here, inner, read]);
       }
     }
@@ -202,7 +202,7 @@ export type InputRead<T> = { ok: true; value: T } | { ok: false; problems: [Fiel
 
 const sentTwice: Bilingual = { ja: 'この名前の項目が2つ以上あります', en: 'Two fields have this name' };
 
-/** How many names of fields stand in JSON: after each comes a colon outside of texts, and nowhere else. */
+/** Counts the field names in JSON: outside of strings, a colon follows each name and occurs nowhere else. */
 function namesIn(json: string): number {
   let names = 0;
   let inText = false;
@@ -215,7 +215,7 @@ function namesIn(json: string): number {
   return names;
 }
 
-/** How many fields a value has. However deep it is, each is looked at once. */
+/** Counts the fields of a value, each once, however deep the nesting. */
 function fieldsIn(value: unknown): number {
   let fields = 0;
   const places = [value];
@@ -228,7 +228,7 @@ function fieldsIn(value: unknown): number {
   return fields;
 }
 
-/** The place of the first field whose name stood beside it before. `json` could be read, and there is one. */
+/** The path of the first field whose name is already used beside it. `json` must be parsable and contain one. */
 function fieldTwice(json: string): string {
   const places: { names: Set<string> | null; at: string }[] = [];
   let text = '';
@@ -249,14 +249,17 @@ function fieldTwice(json: string): string {
   return places.map(({ at }) => at).join('.');
 }
 
-/** What JSON holds that nobody sees got into it by an escape, as line breaks do, or is one of these characters; so may a name that is passed over. */
+/**
+ * JSON can contain invisible characters only through an escape, as with line breaks, or as one of these characters. It may also contain a name that
+ * would be dropped.
+ */
 const unescaped = /[\u007f-\u009f]/;
 const mayHoldUnseen = (json: string): boolean =>
   json.includes('\\') || json.includes(PASSED_OVER) || unescaped.test(json);
 
 /**
- * Reads what was sent by its schema. `json`: what it was parsed from. Of two fields of one name the parser keeps the last, where somebody on the way
- * may have gone by the first.
+ * Reads a value by its schema. `json` is the text it was parsed from: of two fields with the same name the parser keeps the last, while a program
+ * on the way may have read the first, so that is refused.
  */
 export function readInput<T>(schema: z.ZodType<T>, value: unknown, json?: string): InputRead<T> {
   const [first, ...rest] = json === undefined || mayHoldUnseen(json) ? unseenProblems(schema, value) : [];

@@ -1,4 +1,4 @@
-// The door to HTTP: how a feature declares its routes, and how answers and problems leave the house.
+// The public interface of HTTP: how features declare routes, and how answers and problems are sent.
 
 export {
   api,

@@ -1,4 +1,4 @@
-// What the operator hears of a failure, and what the caller of one that passes.
+// What the operator is told of a failure, and what the caller of a temporary one is told.
 
 import { expect, test } from 'vitest';
 import { testDatabase } from '../../../tests/house.ts';
@@ -80,7 +80,7 @@ test('that nothing was changed is said when the database goes away, and not of w
   let way!: Way;
   const { app: database, drop } = await testDatabase({ through: async (to) => (way = await openWay(to)).at });
   const ask = (): Promise<unknown[]> => database.query('SELECT 1', []);
-  /** Fails once no connection is to be had. */
+  /** Fails once no connection can be made. */
   const whileAway = async (): Promise<never> => {
     for (;;)
       await ask().catch((error: unknown) => {
@@ -118,7 +118,7 @@ test('a form is taken from our pages alone; under which address they are is said
     (await app.request(`http://${host}/form`, { method: 'POST', body: new URLSearchParams(), headers })).text();
   const [origin, other] = ['https://sekisho.example.jp', 'https://intra.example.jp'];
   expect(await sent({ origin })).toBe('taken');
-  // A proxy may send the name by which it knows us.
+  // A proxy may send the internal name under which it knows us.
   expect(await sent({ origin }, '127.0.0.1:8080')).toBe('taken');
   expect(await sent({ origin: other, 'sec-fetch-site': 'same-origin' }, 'intra.example.jp')).toBe('taken');
   expect(await sent({})).toBe('taken');
@@ -129,7 +129,7 @@ test('a form is taken from our pages alone; under which address they are is said
   expect(await sent({ origin: other })).toContain(`Open it at ${origin}`);
   expect(await sent({ origin: other }, 'intra.example.jp')).toContain(`Open it at ${origin}`);
   expect(await sent({ origin: 'null' })).toContain(`Open it at ${origin}`);
-  // Without TLS the browser would keep no session of ours.
+  // Without TLS the browser would not keep our session.
   expect(await sent({ origin: 'http://sekisho.example.jp' })).toContain(`Open it at ${origin}`);
   expect(lines).toEqual(['forms are refused: their pages were opened under another address than SEKISHO_URL']);
 });

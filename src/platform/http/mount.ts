@@ -1,5 +1,5 @@
-// Puts declared routes on the server. Every request passes here: who is it, may they, is the form theirs, in which language; and
-// every failure leaves here as a problem that says nothing personal.
+// Puts the declared routes on the server. Every request passes through here: who sent it, may they, is the form from our pages, in which language.
+// Every failure leaves as a problem that says nothing personal.
 
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
@@ -23,11 +23,11 @@ export interface MountOptions {
   gate: Gate;
   /** Scheme, host and port under which people reach us; forms from elsewhere are refused. */
   publicUrl: string;
-  /** What surrounds a page. */
+  /** The frame around a page. */
   frame(c: Context<Env>): Promise<Omit<Frame, 'may' | 'typed'>>;
-  /** A page that says why there is no other page. `kept`: what was typed, which is not to be lost for it. */
+  /** The page that explains why a request was refused. `kept` holds what was typed, so that it is not lost. */
   refusalPage(c: Context<Env>, status: number, says: Bilingual, kept?: Kept): Response | Promise<Response>;
-  /** One line for the operator; gets ids and codes only. */
+  /** Writes one line for the operator; it gets ids and codes only. */
   report(line: string): void;
 }
 
@@ -84,16 +84,16 @@ const saysFormTooLarge = (most: number): Bilingual => {
   };
 };
 
-/** `id`: under which the operator finds what went wrong. */
+/** `id`: the id under which the operator finds the failure. */
 const saysFailed = (said: Bilingual, id: string): Bilingual => ({
   ja: `${said.ja}同じことが続くときは、運用管理者に番号 ${id} を伝えてください。`,
   en: `${said.en} If it goes on, tell the administrator the number ${id}.`,
 });
 
-/** The field of a form that holds the token of its session. */
+/** The form field with the session's token. */
 const CSRF_FIELD = 'csrf';
 
-/** No page has nearly as many; a form of a megabyte can have half a million, which nobody else is to wait for. */
+/** Far more fields than any page has. A form of a megabyte can have half a million, which would keep everyone else waiting. */
 const MOST_FIELDS = 10_000;
 
 const saysTooMany: Bilingual = {
@@ -101,7 +101,7 @@ const saysTooMany: Bilingual = {
   en: `A form may have at most ${MOST_FIELDS.toLocaleString('en')} fields`,
 };
 
-/** ?lang= wins and is remembered; then the cookie; then the browser's wish; Japanese otherwise. */
+/** The language: `?lang=`, which is remembered; then the cookie; then the browser's preference; otherwise Japanese. */
 function chooseLang(c: Context<Env>): Lang {
   const asked = c.req.query('lang');
   if (asked === 'ja' || asked === 'en') {
@@ -113,10 +113,10 @@ function chooseLang(c: Context<Env>): Lang {
   return /^\s*en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'ja';
 }
 
-/** Also where an address was put together with one slash too many: a system is told so in JSON. */
+/** Also true for an address with one slash too many, so that a system gets its 404 as JSON. */
 const isApi = (c: Context): boolean => /^\/+api\//.test(c.req.path);
 
-/** Refuses: JSON for systems, a page for people. */
+/** Refuses with JSON for systems and a page for people. */
 async function refuse(
   c: Context<Env>,
   options: MountOptions,
@@ -129,7 +129,7 @@ async function refuse(
   return secured(await options.refusalPage(c, status, text, c.get('kept')), options.publicUrl);
 }
 
-/** What every page and file says to the browser, unless it says something else itself. */
+/** Headers of every page and file that does not set its own. */
 const pageHeaders: readonly [name: string, value: string][] = [
   ['X-Content-Type-Options', 'nosniff'],
   ['Referrer-Policy', 'same-origin'],
@@ -141,7 +141,7 @@ const pageHeaders: readonly [name: string, value: string][] = [
   ['Permissions-Policy', 'camera=(), microphone=(), geolocation=()'],
 ];
 
-/** Completes the headers of an answer once it is made, so that no way of making one goes without. */
+/** Completes the headers of a finished answer, so that no way of making one can miss them. */
 function secured(answer: Response, publicUrl: string): Response {
   const { headers } = answer;
   for (const [name, value] of pageHeaders) if (!headers.has(name)) headers.set(name, value);
@@ -149,12 +149,12 @@ function secured(answer: Response, publicUrl: string): Response {
   return answer;
 }
 
-/** Browsers send a line end as two characters and count it as one (HTML, form submission). */
+/** Browsers send a line break as two characters but count it as one (HTML, form submission). */
 const asTyped = (value: string): string => value.replaceAll('\r\n', '\n');
 
-/** The fields that were sent; null where they are too many. None of what cannot be read as a form. */
+/** The submitted fields; null when there are too many. Empty when the body cannot be read as a form. */
 async function fieldsSent({ req }: Context<Env>): Promise<FormData | null> {
-  // Counted before they are taken apart: each costs a hundred times its bytes.
+  // Counted before parsing: each field costs a hundred times its bytes.
   const encoded = mediaType(req.header('content-type')) === 'application/x-www-form-urlencoded';
   if (encoded && (await req.text()).split('&', MOST_FIELDS + 1).length > MOST_FIELDS) return null;
   const data = await req.formData().catch(() => new FormData());
@@ -173,7 +173,7 @@ const readForm = (data: FormData): Form => ({
   },
 });
 
-/** A text without what nobody sees in one of its kind; what parts words leaves them apart. */
+/** A text without the invisible characters its kind does not allow. Tabs and line breaks become spaces, so that words stay apart. */
 function withoutUnseen(text: string, kind: TextKind | undefined): string {
   if (kind === 'exact') return text.replaceAll(/\0|\p{Surrogate}/gu, '');
   const breaks = kind === 'prose' ? /[\t\v\f]/g : /[\t\v\f\n]/g;
@@ -185,7 +185,10 @@ function withoutUnseen(text: string, kind: TextKind | undefined): string {
 
 type PageRoute = Exclude<Route, { kind: 'api' }>;
 
-/** The texts that hold what nobody sees, by the one rule for all forms. Around a text there may be any: it is kept trimmed. */
+/**
+ * Submitted texts with invisible characters, by the one rule for all forms. Surrounding white space does not count, because texts are stored
+ * trimmed.
+ */
 function unseenIn(c: Context<Env>, { texts }: PageRoute, typed: Kept['fields']): UnseenText[] {
   return typed.flatMap(([name, value], at) => {
     const { label, kind } = texts?.(name, c) ?? { label: undefined, kind: 'exact' };
@@ -202,8 +205,8 @@ const saysUnkept = ({ ja, en }: Bilingual): Bilingual => ({
 });
 
 /**
- * Whether the browser says that a request comes from our own pages. Null: it says nothing. Where people reach us by TLS no page without it is ours:
- * the browser keeps no session for it.
+ * True when the browser says that the request comes from our own pages, false when from elsewhere, null when it does not say. If `publicUrl` is
+ * https, no plain-http page counts as ours: the browser would not keep our session there.
  */
 function fromOurPages(c: Context<Env>, publicUrl: string): boolean | null {
   const site = c.req.header('sec-fetch-site');
@@ -222,7 +225,7 @@ const saysAddress = (publicUrl: string): Bilingual => ({
 
 const toldOfAddress = new WeakSet<MountOptions>();
 
-/** Why a form is not from our pages. A browser that does not say so itself says under which address its page was opened: mostly, ours is set wrongly. */
+/** Why a form does not count as ours. Older browsers only report the address of the page: if that differs, SEKISHO_URL is usually set wrongly. */
 function saysNotOurs(c: Context<Env>, options: MountOptions): Bilingual {
   if (c.req.header('sec-fetch-site')) return says.elsewhere;
   if (!toldOfAddress.has(options))
@@ -231,13 +234,13 @@ function saysNotOurs(c: Context<Env>, options: MountOptions): Bilingual {
   return saysAddress(options.publicUrl);
 }
 
-/** The fields that were sent, but for the token, passwords and files. */
+/** The submitted fields without the token, passwords and files. */
 const typedIn = (c: Context<Env>, { texts }: PageRoute, data: FormData): Kept['fields'] =>
   [...data].flatMap(([name, value]) =>
     typeof value === 'string' && name !== CSRF_FIELD && !texts?.(name, c).secret ? [[name, value]] : [],
   );
 
-/** The token that a form came with; '' without one. */
+/** The token of a submitted form; '' without one. */
 const tokenIn = (data: FormData): string => {
   const sent = data.get(CSRF_FIELD);
   return typeof sent === 'string' ? sent : '';
@@ -252,15 +255,15 @@ const typed = (c: Context<Env>, route: PageRoute, data: FormData, why: Kept['why
 });
 
 /**
- * Its typed fields, when a browser says that the form is ours: a session that ended or began anew elsewhere, or a failure, must lose nobody's work.
- * None of a form for everybody or of one's own account where it does not say its texts: they are passwords and codes.
+ * The typed fields, if the browser says that the form is ours: an expired or renewed session or a failure must not lose anybody's work. Nothing for
+ * public forms and forms of one's own account without declared texts, because these hold passwords and codes.
  */
 function keep(c: Context<Env>, route: PageRoute, data: FormData, { publicUrl }: MountOptions, why: Kept['why']) {
   const mayBeSecret = !route.texts && (route.may === 'public' || route.may === 'signed-in');
   return mayBeSecret || !fromOurPages(c, publicUrl) ? undefined : typed(c, route, data, why);
 }
 
-/** The page or file that an address leads to: the first route that fits, as the server takes it. */
+/** The page or file at an address: the first route that matches, as on the server. */
 function pageAt(routes: readonly Route[], pathname: string): Route | undefined {
   const parts = pathname.split('/');
   return routes.find(({ kind, method, path }) => {
@@ -270,10 +273,10 @@ function pageAt(routes: readonly Route[], pathname: string): Route | undefined {
   });
 }
 
-/** The part of the office that an address or a route is in. */
+/** The part of the office that an address or route belongs to: its first path segment. */
 const partOf = (path: string): string => path.split('/')[1] ?? '';
 
-/** The forms of a part of the office by which something is done; where none does more than read, as with the log, those. */
+/** The forms of a part that change something; if it has only reading forms, as the log does, those. */
 function formsIn(routes: readonly Route[], part: string): readonly Route[] {
   const forms = routes.filter(
     ({ kind, method, may, path }) =>
@@ -283,7 +286,7 @@ function formsIn(routes: readonly Route[], part: string): readonly Route[] {
   return doing.length > 0 ? doing : forms;
 }
 
-/** How far an actor reaches, as the routes say. What leads to no page is not opened. */
+/** Which pages an actor may open and where they may work, according to the routes. An address without a page cannot be opened. */
 const reacher =
   (routes: readonly Route[], { gate }: MountOptions) =>
   (actor: Actor) => ({
@@ -297,7 +300,7 @@ const reacher =
       ),
   });
 
-/** No address of ours holds a NUL, and no database can look for one. */
+/** None of our addresses contains a NUL, and no database can search for one. */
 const hasNul = (c: Context): boolean => c.req.url.includes('%00');
 
 /** The nearest page above an address. */
@@ -306,13 +309,13 @@ function pageAbove(routes: readonly Route[], pathname: string): string {
   return above === '' || pageAt(routes, above) ? above || '/' : pageAbove(routes, above);
 }
 
-/** A path as it is declared, for an address. */
+/** A regular expression for the addresses of a declared path. */
 const fitting = (path: string): RegExp =>
   new RegExp(`^${path.replace(/:\w+(?:\{(.*?)\}(?=\/|$))?/g, (_, value?: string) => value ?? '[^/]+')}$`);
 
 /**
- * An answer, or the way to the page above it where it says that there is no page at an address that takes a form and nothing else: a reload of what
- * the form was answered with asks for that.
+ * Returns the answer, or a redirect to the page above if the answer is a 404 at an address that only takes a form. A browser that reloads the
+ * answer to a form asks for that address.
  */
 function orAboveFor(
   routes: readonly Route[],
@@ -324,13 +327,13 @@ function orAboveFor(
     );
   const pages = declared('get');
   const forms = declared('post');
-  /** How much of the closest address that fits is open to whatever is asked for. */
+  /** The number of path parameters of the closest matching declaration. */
   const openIn = (addresses: typeof pages, pathname: string): number =>
     Math.min(...addresses.flatMap(({ fits, open }) => (fits.test(pathname) ? [open] : [])));
   return (c, answer) => {
     if (answer.status !== 404 || c.req.method !== 'GET' || hasNul(c)) return answer;
     const { pathname } = new URL(c.req.url);
-    // What has a page of its own, or a file, says itself that there is nothing.
+    // A declared page or file reports its own absence.
     if (openIn(forms, pathname) >= openIn(pages, pathname)) return answer;
     return secured(c.redirect(pageAbove(routes, pathname), 303), publicUrl);
   };
@@ -338,7 +341,7 @@ function orAboveFor(
 
 type Reacher = ReturnType<typeof reacher>;
 
-/** Notes when and in which language is asked, by whom, and what surrounds their page. A file has no surroundings, and one for everybody needs no look at who asks. */
+/** Sets the language, time, actor and frame of a request. A file has no frame, and a public file does not need the actor. */
 async function meet(
   c: Context<Env>,
   reach: Reacher,
@@ -373,13 +376,13 @@ async function guard(
   c.set('authority', policies);
   if (route.method === 'post') return takeForm(c, route, options, allowed);
   if (!allowed && c.get('actor').kind !== 'public') return refuse(c, options, 403, says.forbidden);
-  // Whoever is handed a file is on record with it: no other site sends somebody for one.
+  // Handing out a file is logged under its reader, so no other site may trigger it.
   const closed = route.kind === 'plain' && route.may !== 'public';
   if (closed && fromOurPages(c, options.publicUrl) === false) return refuse(c, options, 403, says.elsewhere);
   return allowed ? undefined : c.redirect(`/sign-in?next=${encodeURIComponent(c.req.path)}`, 303);
 }
 
-/** Reads the form, or answers why it is not taken. */
+/** Reads the form, or answers why it is refused. */
 async function takeForm(
   c: Context<Env>,
   route: PageRoute,
@@ -393,14 +396,14 @@ async function takeForm(
     return options.refusalPage(c, status, kept ? held : lost, kept);
   };
   if (!allowed && c.get('actor').kind === 'public') return refuseForm(401, 'signIn', says.signIn, says.ended);
-  // A form counts as ours when it does not come from elsewhere and, with a session, carries its token.
+  // A form counts as ours when it does not come from elsewhere and, with a session, carries the session's token.
   if (fromOurPages(c, options.publicUrl) === false) return refuse(c, options, 403, saysNotOurs(c, options));
   const token = c.get('csrf');
   if (isOthers(tokenIn(data), token)) return refuseForm(403, 'others', says.forged, says.others);
   if (!allowed) return refuseForm(403, 'forbidden', says.forbidden, says.forbidden);
   if (token !== '' && tokenIn(data) !== token) return refuseForm(403, 'signedIn', says.forged, says.stale);
   const unseen = unseenIn(c, route, typedIn(c, route, data));
-  // Where it does not say its texts it may hold a password.
+  // A form without declared texts may hold a password, so its texts are not shown again.
   if (unseen.length > 0 && route.texts)
     return options.refusalPage(c, 422, says.stale, { ...typed(c, route, data, 'unseen'), unseen });
   if (unseen[0]) return refuse(c, options, 422, saysUnkept(unseen[0].label));
@@ -425,11 +428,11 @@ function pageHandler(route: PageRoute, reach: Reacher, options: MountOptions): (
   };
 }
 
-/** What the operator sees of an unexpected failure: where and which code, never a message, because messages can carry values. */
+/** What the operator sees of an unexpected failure: place and error code, never a message, because messages can contain values. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   const code = (error as { code?: unknown }).code;
-  // The stack begins with the message, of which a line may look like a frame.
+  // The stack begins with the message, a line of which could look like a frame.
   const frames = (error.stack ?? '')
     .replace(error.message, '')
     .split('\n')
@@ -439,7 +442,7 @@ function describe(error: unknown): string {
   return [error.name, typeof code === 'string' ? code : '', ...frames].filter(Boolean).join(' ');
 }
 
-/** The path of the route as it is declared. What was asked for where there is no route may be anything, and is in no line. */
+/** The declared path of the route. If there is no route, the requested path could be anything and is not logged. */
 function routeOf({ req }: Context<Env>): string {
   try {
     return req.routePath;
@@ -448,35 +451,35 @@ function routeOf({ req }: Context<Env>): string {
   }
 }
 
-/** One line for the operator; returns its id. */
+/** Reports one line to the operator and returns its id. */
 function tell(c: Context<Env>, error: unknown, options: MountOptions): string {
   const id = newId(Date.now());
   options.report(`${id} ${c.req.method} ${routeOf(c)} ${describe(error)}`);
   return id;
 }
 
-/** A full queue is written within about so long. */
+/** A full queue is usually worked off within this time. */
 const BUSY_SECONDS = '1';
 
-/** A database that is started anew is back within about so long. */
+/** A restarted database is usually back within this time. */
 const AWAY_SECONDS = '5';
 
 interface Failure {
   status: 500 | 503;
   says: Bilingual;
-  /** Seconds after which to ask again. */
+  /** Seconds after which to retry (Retry-After). */
   wait?: string;
-  /** That the database is away is told once, by who watches it; a full queue and a caller who went away are no failure. */
+  /** Whether to report it here. An absent database is reported once, by the watcher; a full queue and a caller who disconnected are not failures. */
   isTold: boolean;
 }
 
-/** Whether whoever asked went away before all of it was sent. Nobody is there to be answered. */
+/** True when the caller disconnected before the request was complete, so that nobody is left to answer. */
 const hasLeft = (c: Context<Env>, error: Error): boolean =>
   (c.env as Partial<HttpBindings> | undefined)?.incoming?.errored === error;
 
 /**
- * What an unexpected failure is to whoever asked. That nothing was done is said only where it is certain: a commit may come before its connection
- * is lost, and an earlier one of what was asked, since it `began`, before no other connection is to be had.
+ * What to tell the caller of an unexpected failure. It says that nothing was done only if that is certain: a commit may precede the loss of its
+ * connection, and an earlier commit of the same request (after `began`) may precede the error that no connection can be made.
  */
 function judge(c: Context<Env>, error: Error, began: number): Failure {
   if (error instanceof QueueFull) return { status: 503, says: says.busy, wait: BUSY_SECONDS, isTold: false };
@@ -499,7 +502,7 @@ export function failure(c: Context<Env>, error: Error, options: MountOptions): P
   return refuse(c, options, status, isApi(c) ? said : saysFailed(said, id), { 'x-request-id': id });
 }
 
-/** The same of parts of an answer. What failed together, such as a statement for many, is told once. */
+/** The same for parts of an answer. An error shared by several parts, such as a statement for many, is reported once. */
 function failedIn(c: Context<Env>, options: MountOptions): Env['Variables']['failed'] {
   const told = new Set<Error>();
   return (error, began) => {
@@ -528,7 +531,7 @@ export function mountRoutes(routes: readonly Route[], options: MountOptions): Ho
     if (route.kind === 'api') {
       const handle = apiHandler(route, apiOptions(options));
       app.on(route.method.toUpperCase(), [route.path], (c) => {
-        // The headers of every answer are known beforehand: set one by one they cost more than the answer.
+        // The headers of every answer are known in advance; setting them one by one would cost more than the answer.
         c.json = apiResponse as typeof c.json;
         c.req.text = async () => asText(await c.req.arrayBuffer());
         return handle(c);

@@ -1,5 +1,5 @@
-// The OpenAPI 3.1 document, made from the declared routes, so that it cannot say more or less than what is served. What every route has in
-// common (token, limits, failures) is added here, once.
+// The OpenAPI 3.1 document, generated from the declared routes, so that it says exactly what is served. What all routes share (token, limits,
+// failures) is added here, once.
 
 import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import { noToken, problemAnswer } from './answers.ts';
@@ -11,7 +11,7 @@ const SCHEME = 'token';
 
 const takesBody = ({ config }: ApiRoute): boolean => config.request?.body !== undefined;
 
-/** Answers that the house gives for a route, whatever its feature declares. */
+/** Answers that every route can give, whatever its feature declares. */
 const commonAnswers = (route: ApiRoute): RouteConfig['responses'] => ({
   ...(takesBody(route) ? { 400: problemAnswer('The body is not in UTF-8, or cannot be read as JSON') } : {}),
   ...(route.may === 'public' ? {} : { 401: noToken, 403: problemAnswer('The token does not allow it') }),
@@ -38,7 +38,7 @@ const tagOf = (path: string): string => path.split('/')[3] ?? 'api';
 
 const LOCATION = { Location: { description: 'The address of what was made', schema: { type: 'string' as const } } };
 
-/** The answers that the feature declares; what is made names its address where there is a call that reads one of its kind. */
+/** The answers declared by the feature. A 201 gets a Location header if there is a call that reads one such object. */
 function declaredAnswers({ method, path, config }: ApiRoute, routes: readonly ApiRoute[]): RouteConfig['responses'] {
   const made = config.responses[201];
   const isRead = routes.some((one) => one.method === 'get' && one.path.startsWith(`${path}/:`));
@@ -55,7 +55,7 @@ const described = (route: ApiRoute, routes: readonly ApiRoute[]): RouteConfig =>
   ...(route.may === 'public' ? {} : { 'x-sekisho-action': route.may }),
 });
 
-/** What holds of every call. */
+/** Description of the API as a whole. */
 const DESCRIPTION = [
   'Personal information through one checkpoint. A refusal by the law or the policy is 403 with the finding inside; a problem (RFC 9457) names the field and never repeats what was sent. A field or a parameter that a call does not have is refused (422), not passed over, and so is one that is there twice. `Accept-Language: ja` or `en` chooses the language of problems.',
   'A token reaches what its purposes reach. What is for one of them it may find and read of; lists leave out the rest. It changes or ends what is kept, a consent or a link only with every purpose that this serves, and asks that something stop for its own purposes, or for all only with every purpose for which the person is kept. Bound by its actions alone are requests of persons, which are about all that is held, personally related information of nobody known, the registers, and the log, which is whole or proves nothing.',
@@ -63,7 +63,7 @@ const DESCRIPTION = [
   'After a call that got no answer, or 500 or 503: ask again with the same `Idempotency-Key` or `attempt` where the call takes one, which then has its effect once; a call that takes `attempt` refuses a key. Without one, look first whether it was carried out. A call that takes neither may be sent again as it was: it names the version that was seen, or answers 409 to what is there already (`existing` is its id, where it has one) and 404 to what is gone, or finds it done and answers as before. What is read is read again, which is an entry of its own.',
 ].join('\n\n');
 
-/** The document of every JSON route. `x-sekisho-action` is the action that a token must name. */
+/** The document of all JSON routes. `x-sekisho-action` is the action a token must include. */
 export function openApiDocument(routes: readonly Route[], publicUrl: string): object {
   const { openAPIRegistry, getOpenAPI31Document } = new OpenAPIHono();
   openAPIRegistry.registerComponent('securitySchemes', SCHEME, {

@@ -1,5 +1,5 @@
-// Problem details (RFC 9457). A refusal by law is 403 with the finding inside; bad input names the field. Nothing personal is in
-// any of them: values that were sent are never repeated.
+// Problem details (RFC 9457). A refusal by law is a 403 with the finding inside; bad input names the field. Nothing personal is included: submitted
+// values are never repeated.
 
 import { z } from '@hono/zod-openapi';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
@@ -44,7 +44,7 @@ const titles: Record<Problem['kind'], { status: 403 | 404 | 409 | 422; says: Bil
 
 export const problemStatus = (problem: Problem): 403 | 404 | 409 | 422 => titles[problem.kind].status;
 
-/** Of a form that is shown again because something was added to it: of what a form answers, Turbo shows no 200. */
+/** Status of a form that is shown again because something was added to it: Turbo does not show a 200 in answer to a form. */
 export const AGAIN = 422;
 
 /** The JSON body of a problem, in the reader's language. */

@@ -1,5 +1,5 @@
-// Routes are declared, not registered: a route says who may use it, so that the list of routes is also the list of what must be
-// guarded. A route without `may` does not compile.
+// Routes are declared, not registered: each states who may use it, so the list of routes is also the list of what must be guarded. A route without
+// `may` does not compile.
 
 import type { RouteConfig, RouteHandler } from '@hono/zod-openapi';
 import type { Context } from 'hono';
@@ -13,48 +13,48 @@ export type May = 'public' | 'signed-in' | Action;
 
 /** A submitted form: every field as text, repeated fields in order, files apart. */
 export interface Form {
-  /** The field's text as typed, a line end as one character; '' when absent. */
+  /** The field's text as typed, each line break as one character; '' when absent. */
   text(name: string): string;
   /** All values of a repeated field. */
   all(name: string): string[];
   file(name: string): File | undefined;
 }
 
-/** What was typed into a form that was not taken. It is shown to nobody but sent back to the browser it came from, to be sent again. */
+/** What was typed into a refused form. It is sent back only to the browser it came from, to be submitted again. */
 export interface Kept {
   /**
-   * Why it was not taken: nobody is signed in, somebody else, or they anew since the page was opened; they may not; there was a failure; or there is
-   * something in it that nobody sees.
+   * Why it was refused: `signIn` nobody is signed in; `others` somebody else is; `signedIn` the session is newer than the page; `forbidden` not
+   * permitted; `failed` a failure; `unseen` invisible characters.
    */
   why: 'signIn' | 'others' | 'signedIn' | 'forbidden' | 'failed' | 'unseen';
-  /** The token that it is sent again with: whoever wrote it stays its writer. */
+  /** The token to submit it with again. The form keeps its original owner. */
   csrf: string;
   action: string;
-  /** Names with values, in their order; no file. */
+  /** Names with values in order, without files. */
   fields: readonly (readonly [string, string])[];
-  /** Files had been chosen, which no page can choose again. */
+  /** Files had been chosen; a page cannot choose them again. */
   files: boolean;
-  /** Those of the fields that hold what nobody sees, without it, to be looked at before they are sent. */
+  /** Fields with invisible characters, with these removed, for the person to check before sending. */
   unseen?: readonly UnseenText[];
 }
 
-/** A text of a form that holds what nobody sees. */
+/** A text of a form that contains invisible characters. */
 export interface UnseenText {
-  /** Its place among the fields. */
+  /** Its index among the fields. */
   at: number;
   label: Bilingual;
   says: Bilingual;
-  /** The text without it. */
+  /** The text without the invisible characters. */
   value: string;
 }
 
-/** What a text of a form is called, and what it may be beside one line in which nothing is unseen. `secret`: a password, which is never kept. */
+/** Label and kind of a form's text. By default a text is one line without invisible characters. `secret`: a password, which is never kept. */
 export type Texts = (
   name: string,
   c: Context<Env>,
 ) => { label: Bilingual | undefined; kind?: TextKind | undefined; secret?: boolean | undefined };
 
-/** What every page of the office needs around its content. Assembled per request by app/frame.ts. */
+/** What every page of the office needs around its content. Built per request by app/frame.ts. */
 export interface Frame {
   lang: Lang;
   company: string;
@@ -62,7 +62,7 @@ export interface Frame {
   nav: { groups: { title?: string; links: { href: string; label: string; count?: number; bad?: boolean }[] }[] };
   footer: { label: string; href?: string; paper?: boolean }[];
   csrf: string;
-  /** It answers a form. */
+  /** True when the page answers a form. */
   typed: boolean;
   /** What the reader may do; see `may` of `Env`. */
   may: (action: Action) => boolean;
@@ -72,26 +72,26 @@ export interface Env {
   Variables: {
     actor: Actor;
     lang: Lang;
-    /** When the request was taken up, in the time of the process (`performance.now()`). */
+    /** When the request was received, on the process clock (`performance.now()`). */
     began: number;
-    /** Ids of the access policies that determined the permission; they go into the log. */
+    /** Ids of the access policies that determined the permission, for the log. */
     authority: readonly string[];
-    /** Whether this actor may do something else too, so that a page offers only what will be allowed. */
+    /** Whether this actor may perform another action, so that a page offers only what will be allowed. */
     may: (action: Action) => boolean;
     /** Whether this actor may open a page of the office, so that a page links only where its reader may go. */
     mayOpen: (href: string) => boolean;
-    /** Whether this actor may do anything in the part of the office that an address is in, and not only read there. */
+    /** Whether this actor may do more than read in the part of the office that an address belongs to. */
     mayWork: (href: string) => boolean;
     /**
-     * The problem that a part of an answer carries when it failed: what the answer to a call of it alone would have been. `began`: when that part
-     * was taken up, in the time of the process. The operator is told of each error once: where and which code, never a message.
+     * The problem to return for a part of an answer that failed: what a call for that part alone would have answered. `began`: when work on the
+     * part began, on the process clock. Each error is reported to the operator once, with place and code, never its message.
      */
     failed: (error: Error, began: number) => ProblemBody;
     /** The session's token against forged forms; '' without a session. */
     csrf: string;
     /** The submitted form of a page's POST. */
     form: Form;
-    /** The same, for the case that it cannot be worked on. */
+    /** The form's fields, to return if the request fails. */
     kept: Kept | undefined;
     frame: Frame;
   };
@@ -104,13 +104,13 @@ interface Common {
 }
 
 interface Taken {
-  /** Bytes that a form may have, where it takes a file larger than 1 MiB. */
+  /** Most bytes of the form, when it takes a file larger than 1 MiB. */
   most?: number;
-  /** Its texts. Without them every text is taken exactly as it was sent, as a password is. */
+  /** Its texts. Without them every text is taken exactly as sent, like a password. */
   texts?: Texts;
 }
 
-/** `operationId`: the method of the typed client that makes the call, and what it is told to do where one method makes several. */
+/** `operationId`: the method of the typed client that makes the call, followed by its argument when one method makes several. */
 type Declared = RouteConfig & { operationId: string };
 
 export type Route =
@@ -120,7 +120,7 @@ export type Route =
     } & Taken)
   | (Common & { kind: 'api'; config: Declared; handle: (c: never) => Response | Promise<Response> });
 
-/** A screen. POSTs of pages carry a form and the token against forged forms. */
+/** A screen. A POST carries a form and the token against forged forms. */
 export const page = (
   method: 'get' | 'post',
   path: string,
@@ -129,7 +129,10 @@ export const page = (
   taken: Taken = {},
 ): Route => ({ kind: 'page', method, path, may, handle, ...taken });
 
-/** The texts of a form by the labels of its fields; which of them have several lines, are kept exactly, or are passwords. */
+/**
+ * Declares the texts of a form: the labels of its fields, and which have several lines (`prose`), are kept exactly (`exact`) or are passwords
+ * (`secret`).
+ */
 export const formTexts =
   (
     labels: Readonly<Record<string, Bilingual>> | ((name: string) => Bilingual | undefined),
@@ -141,10 +144,10 @@ export const formTexts =
     secret: secret?.test(name),
   });
 
-/** Path and query of the page that is asked for: where it stands in the office, and where the link to the other language leads. */
+/** Path and query of the requested page: its place in the office, and the target of the link to the other language. */
 export const placeOf = (c: Context): string => c.req.path + new URL(c.req.url).search;
 
-/** Something that is neither screen nor JSON API: a file, a checkpoint, a health answer. */
+/** A route that is neither screen nor JSON API: a file, a checkpoint, a health answer. */
 export const plain = (path: string, may: May, handle: (c: Context<Env>) => Response | Promise<Response>): Route => ({
   kind: 'plain',
   method: 'get',
@@ -153,19 +156,19 @@ export const plain = (path: string, may: May, handle: (c: Context<Env>) => Respo
   handle,
 });
 
-/** What every JSON route is given: as much of Hono's context as there is by either door (direct.ts). */
+/** The context given to every JSON route: the part of Hono's context that both paths have (direct.ts). */
 export type ApiContext = Pick<Context<Env>, 'get' | 'json' | 'env'> & {
   req: Pick<Context<Env>['req'], 'header' | 'text'>;
 };
 
 type Full<R extends RouteConfig> = Parameters<RouteHandler<R, Env>>[0];
 
-/** The same with the input that the schemas of one route let through. */
+/** The same with the validated input of one route. */
 type Given<R extends RouteConfig> = Pick<Full<R>, 'get' | 'json' | 'env'> & {
   req: Pick<Full<R>['req'], 'valid' | 'header' | 'text'>;
 };
 
-/** A JSON route; its schemas validate the input and make the OpenAPI document. */
+/** A JSON route. Its schemas validate the input and produce the OpenAPI document. */
 export const api = <R extends Declared>(
   may: May,
   config: R,

@@ -1,9 +1,9 @@
-// The shapes that inputs and answers of several features are made of.
+// Schemas shared by the inputs and answers of several features.
 
 import { z } from '@hono/zod-openapi';
 import { readDay, type Day } from '../../base/day.ts';
 
-/** A text in both languages, as it is answered. */
+/** A text in both languages, in an answer. */
 export const bilingualSchema = z.object({ ja: z.string(), en: z.string() });
 
 /** A calendar day, `YYYY-MM-DD`. */
@@ -17,16 +17,16 @@ export const daySchema = z
   .transform((text) => text)
   .openapi({ type: 'string', format: 'date', example: '2026-11-24' });
 
-/** A day, or that there is none. That the type of a day is stated above would hide from the document that this one may be null. */
+/** A day or null. The explicit type of `daySchema` would otherwise hide from the document that this one may be null. */
 export const dayOrNullSchema = daySchema.nullable().openapi({ type: ['string', 'null'] });
 
-/** Of an answer that lacks what does not open. */
+/** Flag of an answer from which unreadable content was left out. */
 export const unreadableSchema = z.boolean().openapi({
   description:
     'What is sealed of it is left out here because the key does not open it: the database was written to directly, or is damaged.',
 });
 
-/** A whole number in a path or a query: digits alone, where `Number` takes a blank for 0 and 0x10 for 16. */
+/** A whole number in a path or query: digits only, because `Number` reads a blank as 0 and 0x10 as 16. */
 export const numberParameter = (least: number, most: number) =>
   z
     .string()
@@ -37,7 +37,7 @@ export const numberParameter = (least: number, most: number) =>
     .pipe(z.number().min(least).max(most))
     .openapi({ type: 'integer', minimum: least, maximum: most });
 
-/** The name that a caller gives a call, so that it has its effect once. `repeated`: what comes of the same name again. */
+/** Caller-chosen name of a call that makes it take effect only once. `repeated`: what happens when the name is used again. */
 export const attemptSchema = (repeated: string) =>
   z
     .string()
@@ -45,13 +45,13 @@ export const attemptSchema = (repeated: string) =>
     .optional()
     .openapi({ description: `Names this call, and is kept as a keyed digest: repeated ${repeated} (409).` });
 
-/** A text that is not blank, of at most so many characters, trimmed. */
+/** A trimmed text that is not blank, of at most `most` characters. */
 export const shortText = (most: number) => z.string().trim().min(1).max(most);
 
-/** What a text of a request or a form may be beside one line in which nothing is unseen: one of several lines, or one that is kept exactly as it was given. */
+/** What a text may be other than one line without invisible characters: `prose`, several lines; `exact`, kept exactly as given. */
 export type TextKind = 'prose' | 'exact';
 
-/** By the definition, which a schema shares with what is made of it by describing it. */
+/** Keyed by the definition, which a schema shares with the copies that describing it makes. */
 const kinds = new WeakMap<object, TextKind>();
 
 export const kindOf = (definition: object): TextKind | undefined => kinds.get(definition);
@@ -61,7 +61,7 @@ function ofKind<T extends z.ZodType>(kind: TextKind, schema: T): T {
   return schema;
 }
 
-/** A text of several lines, of `least` to `most` characters, trimmed and with each line end as one character. */
+/** A trimmed text of several lines, `least` to `most` characters, with each line break as one character. */
 export const longText = (most: number, least = 0) =>
   ofKind(
     'prose',
@@ -73,8 +73,8 @@ export const longText = (most: number, least = 0) =>
       .max(most),
   );
 
-/** Makes of a text one that is kept, or looked for, exactly as it was given: what is known of a person. Its limits must be set before. */
+/** Marks a text as kept or searched exactly as given, as what is known of a person is. Its limits must be set before. */
 export const exact = <T extends z.ZodString>(schema: T): T => ofKind('exact', schema);
 
-/** Makes of a text one that may have several lines, and whose rule stands in the facts of its slice. */
+/** Marks a text as possibly several lines; its rule is in the facts of its slice. */
 export const inLines = <T extends z.ZodString>(schema: T): T => ofKind('prose', schema);
