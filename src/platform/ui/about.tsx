@@ -1,4 +1,4 @@
-// What a link or a button is about, where others of the page say the same. It is for whoever hears it apart from its row or its panel.
+// Says what a link or button is about when others on the page have the same words. For screen readers, which read it apart from its row or panel.
 
 import type { Child } from 'hono/jsx';
 

@@ -1,5 +1,4 @@
-// How a ground is written for people: `27(5)(i)` of the Act is 法27条5項1号, `21(2) proviso` 法21条2項ただし書, clause 19 of the
-// policy 方針 条項19.
+// How a ground is written for people: `27(5)(i)` of the Act is 法27条5項1号, `21(2) proviso` is 法21条2項ただし書, and clause 19 of the policy is 方針 条項19.
 
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import type { Source } from '../../base/finding.ts';
@@ -40,7 +39,7 @@ function articleInJapanese(article: string): string | null {
   return `${number}条${branch}${branch && (p || i) ? ' ' : ''}${p}${i}${proviso ? 'ただし書' : ''}`;
 }
 
-/** The words on a ground's chip. */
+/** The text on a ground's chip. */
 export function articleLabel(law: Source, article: string, lang: Lang): string {
   const source = sources[law][lang];
   if (law === 'policy') return lang === 'ja' ? `${source} 条項${article}` : `${source} clause ${article}`;

@@ -1,4 +1,4 @@
-// An alert on the sheet: what, since when, what next. At most two on a page; never for a refusal by law (that is a finding).
+// An alert on the sheet: what happened, since when, what to do next. At most two on a page; never for a refusal by law (that is a finding).
 
 import type { Child } from 'hono/jsx';
 import { Icon, type IconName } from './icon.tsx';
@@ -14,9 +14,9 @@ export interface BannerProps {
   /** One or two sentences. */
   children?: Child;
   action?: { href: string; label: string };
-  /** 3 when it stands under a section heading. */
+  /** 3 under a section heading. */
   level?: 2 | 3;
-  /** `status` announces an answer to what was just done, such as “saved”; `alert` only for what must interrupt. */
+  /** `status` announces the result of what was just done, such as “saved”; `alert` only for what must interrupt. */
   role?: 'status' | 'alert';
   icon?: IconName;
 }

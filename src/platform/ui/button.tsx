@@ -1,4 +1,4 @@
-// Buttons and links that look like buttons. One `main` per form; what cannot be undone is `stop` and leads to a confirming page.
+// Buttons, and links that look like buttons. One `main` per form. An act that cannot be undone is `stop` and leads to a confirming page.
 
 import type { Child } from 'hono/jsx';
 import type { Lang } from '../../base/bilingual.ts';
@@ -20,16 +20,16 @@ export interface ButtonProps {
 const look = ({ kind = 'main', small, wide }: ButtonProps): string =>
   classes('btn', looks[kind], small && 'btn-s', wide && 'w-full')!;
 
-/** Sends the form it stands in. `name` and `value` tell the server which of several buttons was pressed; `to` sends to another address. */
+/** Sends its form. `name` and `value` tell the server which of several buttons was pressed; `to` sends to another address. */
 export const Button = (
   props: ButtonProps & {
     name?: string;
     value?: string;
     to?: string;
-    /** Id of the form it sends, when it stands outside of it. */
+    /** Id of the form it sends, if it is outside that form. */
     form?: string;
     disabled?: boolean;
-    /** The answer is a file that opens beside the page: Turbo stays away. */
+    /** The answer is a file that opens beside the page, so Turbo must not handle it. */
     beside?: boolean;
     type?: 'submit' | 'reset';
   },
@@ -50,7 +50,7 @@ export const Button = (
   </button>
 );
 
-/** Goes somewhere. `download` tells the browser to keep the file and Turbo to stay away; `elsewhere`: it leads on to another site, where Turbo cannot follow. */
+/** A link. `download`: the browser saves the file and Turbo does not handle it. `elsewhere`: it leads to another site, where Turbo cannot follow. */
 export const LinkButton = (props: ButtonProps & { href: string; download?: boolean; elsewhere?: boolean }) => (
   <a
     class={look(props)}
@@ -63,7 +63,7 @@ export const LinkButton = (props: ButtonProps & { href: string; download?: boole
   </a>
 );
 
-/** Prints the page. Where scripts are off it is not there; the browser prints, too. */
+/** Prints the page. Hidden without scripts; the browser's own print command remains. */
 export const PrintButton = ({ lang }: { lang: Lang }) => (
   <button class="btn btn-2 btn-s scripted" type="button" data-print>
     <Icon name="print" />

@@ -1,5 +1,5 @@
-// States of promises over time as stacked bars, drawn on the server. The axis starts at 0, broken stands at the bottom, unknown is
-// always a dashed outline; the conclusion is read out and every figure is in the table below it.
+// States of promises over time as stacked bars, drawn on the server. The axis starts at 0, broken is at the bottom, unknown always has a dashed
+// outline. The conclusion is read out, and every figure is in the table below.
 
 import type { Lang } from '../../base/bilingual.ts';
 import { promiseStates, type PromiseState } from '../../base/promise.ts';
@@ -18,12 +18,12 @@ export interface StateChartProps {
   lang: Lang;
   /** Oldest first, up to 26. */
   bars: readonly StateBar[];
-  /** Which states are drawn; without `kept` the rest stays visible beside a large number of kept promises. */
+  /** The states to draw; without `kept`, the others stay visible beside a large number of kept promises. */
   states?: readonly PromiseState[];
-  /** What the picture shows, in words: 「31件から16件に減った」. */
+  /** What the chart shows, in words: 「31件から16件に減った」. */
   label: string;
   caption: Text;
-  /** Head of the first column of the table, such as 週. */
+  /** Head of the table's first column, such as 週. */
   period: Text;
 }
 
@@ -32,7 +32,7 @@ const WIDTH = 248;
 const TOP = 8;
 const BASE = 128;
 
-/** A round upper end of the axis in three or four steps. */
+/** A round maximum for the axis, with three or four steps. */
 function axis(max: number): { step: number; steps: number } {
   for (const magnitude of [1, 10, 100, 1000, 10_000]) {
     for (const unit of [1, 2, 5]) {

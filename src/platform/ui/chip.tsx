@@ -1,4 +1,4 @@
-// A word about a row, and a count. A chip says a state in words; its colour only repeats it.
+// A word about a row, and a count. A chip states something in words; its colour only repeats it.
 
 import type { Child } from 'hono/jsx';
 import type { Lang } from '../../base/bilingual.ts';
@@ -6,7 +6,7 @@ import { classes } from './say.ts';
 
 export type ChipKind = 'plain' | 'now' | 'done' | 'good' | 'warn' | 'bad' | 'wait' | 'law' | 'policy';
 
-/** `wait` (dashed) = not decided yet; `law` and `policy` name a ground and may link to its text. */
+/** `wait` (dashed): not decided yet. `law` and `policy` name a ground and may link to its text. */
 export const Chip = ({ kind = 'plain', href, children }: { kind?: ChipKind; href?: string; children?: Child }) => {
   const look = classes('chip', kind !== 'plain' && `chip-${kind}`);
   return href ? (
@@ -23,7 +23,7 @@ const unit = {
   en: { open: ' open', late: ' open, some overdue' },
 };
 
-/** A round count. `bad` only for what is overdue or an incident. What it counts is read out, not shown. */
+/** A round count. `bad` only for overdue things and incidents. What it counts is read out but not shown. */
 export const Count = ({ lang, n, bad, push }: { lang: Lang; n: number; bad?: boolean; push?: boolean }) => (
   <span class={classes('count', push && 'n', bad && 'count-bad')}>
     {n}

@@ -1,5 +1,5 @@
-// A clause of the policy with its promises, and the evidence of the chosen promise. Never says "kept" without evidence and the time
-// it was last computed: the type of the evidence asks for both.
+// A clause of the policy with its promises, and the evidence of the chosen promise. Never says "kept" without evidence and the time it was last
+// computed: the type of the evidence requires both.
 
 import type { Child } from 'hono/jsx';
 import type { Lang } from '../../base/bilingual.ts';
@@ -13,7 +13,7 @@ import { classes, say, type Text } from './say.ts';
 export interface ClauseMark {
   state: PromiseState;
   name: string;
-  /** What the state rests on, such as 2件のうち1件が期限切れ. */
+  /** The basis of the state, such as 2件のうち1件が期限切れ. */
   basis?: string;
   href: string;
 }
@@ -21,14 +21,14 @@ export interface ClauseMark {
 export interface ClauseProps {
   lang: Lang;
   number: string;
-  /** The sentence in pieces: plain text, or words that are a promise. */
+  /** The sentence in pieces: plain text, and words that are a promise. */
   text: readonly (string | { words: string; state: PromiseState; href: string })[];
   marks: readonly ClauseMark[];
   /** Its evidence is shown beside it. */
   selected?: boolean;
 }
 
-/** The id a link to a clause uses: `#c86`. */
+/** The fragment id of a clause: `#c86`. */
 export const clauseId = (number: string): string => `c${number}`;
 
 export const Clause = ({ lang, number, text, marks, selected }: ClauseProps) => (
@@ -79,29 +79,29 @@ const words = {
 
 export interface EvidenceProps {
   lang: Lang;
-  /** Which promise of which clause, such as 条項86 の約束 1／2. */
+  /** The promise and its clause, such as 条項86 の約束 1／2. */
   of: Text;
   name: Text;
   state: PromiseState;
-  /** Since when it is so. */
+  /** Since when the state has held. */
   since?: Text;
   says: Text;
-  /** A day strip with its own heading. */
+  /** A strip of days with its own heading. */
   days?: { title: Text; strip: Child };
-  /** What the state rests on: a table, a list or a sentence. For unknown, why nothing can be said. */
+  /** The basis of the state: a table, a list or a sentence. If the state is unknown, why. */
   evidence: Child;
-  /** When the state was last computed, and the record it is proved by. */
+  /** When the state was last computed, and the record that proves it. */
   computed: Text;
   proof?: { label: Text; href: string };
   grounds: readonly Ground[];
   groundHref?: GroundHref;
   /** What to do, in order, and what is stopped meanwhile. */
   fix?: { steps: readonly Text[]; note?: Text; actions?: Child };
-  /** Back to the clause, for narrow screens. */
+  /** Back to the clause, on narrow screens. */
   back?: { href: string; label: Text };
 }
 
-/** The evidence panel of a promise; its beam takes the colour of the state. */
+/** The evidence panel of a promise. Its beam has the colour of the state. */
 export const Evidence = (props: EvidenceProps) => {
   const { lang, state } = props;
   return (

@@ -1,5 +1,5 @@
-// The clock of a case: one cell per day from arrival to deadline, or to today where that has passed. The words of the law and the company's own target
-// are named apart by the page that uses it; the strip never invents a legal deadline.
+// The clock of a case: one cell per day from arrival to the deadline, or to today once that has passed. The page that uses it names the law's
+// wording and the company's own target separately; the strip never invents a legal deadline.
 
 import { addDays, daysBetween, later, type Day } from '../../base/day.ts';
 import { classes } from './say.ts';
@@ -9,7 +9,7 @@ export interface ClockStripProps {
   today: Day;
   due: Day;
   warn?: Day;
-  /** Saturdays, Sundays and holidays between the two. */
+  /** Saturdays, Sundays and holidays in between. */
   rest: ReadonlySet<Day>;
   labels: { from: string; today: string; due: string; warn?: string };
   /** The whole in words: 「12月1日に届き、7日目。…残り8日」. */
@@ -18,7 +18,7 @@ export interface ClockStripProps {
 
 /** Cells a label needs before the next one fits on the same line. */
 const LABEL_CELLS = 7;
-/** Of more days than a month only those that are named have their number: the cells are narrower than two digits. */
+/** With more days than this, only labelled days show their number, because the cells are narrower than two digits. */
 const MOST_NUMBERED = 31;
 
 interface Placed {
@@ -27,7 +27,7 @@ interface Placed {
   up: boolean;
 }
 
-/** A label too close to the one before goes one line up. */
+/** Moves a label that is too close to the one before up one line. */
 function place(labels: { at: number; text: string }[]): Placed[] {
   const placed: Placed[] = [];
   for (const label of labels.sort((a, b) => a.at - b.at)) {

@@ -1,5 +1,5 @@
-// A picture to be sent on which numbers may have to be covered. The markup is whole without script: the file, and the statement that what must
-// not be seen is covered. With script, `cover/element.ts` opens the picture here, and only the covered picture is sent.
+// Upload of a picture on which numbers may have to be covered. Without script, the form has the file and a statement that sensitive parts are
+// covered. With script, `cover/element.ts` opens the picture here, and only the covered picture is sent.
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { Checks, TextField, type FieldProps } from './form.tsx';
@@ -33,7 +33,7 @@ const words = {
   move: both('画像を動かす', 'Move the picture'),
 } satisfies Record<string, Bilingual>;
 
-/** What the script says; `{n}` is a number. */
+/** The messages of the script; `{n}` is a number. */
 const sentences = {
   box: both('黒い四角{n}', 'Black box {n}'),
   none: both('黒く塗ったところはありません', 'Nothing is blacked out'),
@@ -93,7 +93,7 @@ const Tool = ({ lang }: { lang: Lang }) => {
   );
 };
 
-/** The file and how its numbers were covered, which the form sends as `covered`. `covered` is what is wrong with that. */
+/** The file and how its numbers were covered, which the form sends as `covered`. The property `covered` is the error for that. */
 export const CoveredPicture = (props: FieldProps & { covered?: string }) => {
   const { lang, covered, ...field } = props;
   const says = Object.entries(sentences).map(([name, text]) => [`data-${name}`, text[lang]]);

@@ -1,4 +1,4 @@
-// Where the page stands: links from home down, the page itself last and not a link.
+// Breadcrumbs: links from home downwards. The page itself comes last and is not a link.
 
 import { useContext } from 'hono/jsx';
 import type { Action } from '../../base/actor.ts';
@@ -8,14 +8,14 @@ import { Reach } from './reach.tsx';
 export interface Crumb {
   label: string;
   href?: string;
-  /** What has to be allowed to whoever goes there; without it, whoever sees the page may. */
+  /** The action needed to follow the link; without it, everyone who sees the page may follow it. */
   may?: Action;
 }
 
-/** The first of a page of the office. */
+/** First breadcrumb of every page of the office. */
 export const homeCrumb = (lang: Lang): Crumb => ({ label: lang === 'ja' ? 'ホーム' : 'Home', href: '/' });
 
-/** The way from home to the first page of a room and on to one of its pages; the last is the page itself. `may`: as of a crumb. */
+/** Builds breadcrumbs from home to the first page of a room and on to one of its pages; the last is the page itself. `may`: as in `Crumb`. */
 export const crumbsFrom =
   (first: Bilingual, href: string, may?: Action) =>
   (lang: Lang, ...rest: Crumb[]): Crumb[] => [

@@ -1,4 +1,4 @@
-// The days of a promise as a strip: one mark per day, its state by fill and edge. The conclusion is read out; the ends are dated.
+// The days of a promise as a strip: one mark per day, with the state in its fill and outline. The conclusion is read out; both ends are dated.
 
 import type { Day } from '../../base/day.ts';
 import type { Lang } from '../../base/bilingual.ts';

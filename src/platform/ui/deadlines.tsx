@@ -1,4 +1,4 @@
-// The days that come as a picture: one cell a day, closed days shaded, a mark where something is due. What is due is in the table below it.
+// The coming days as a picture: one cell per day, closed days shaded, a mark where something is due. The table below lists what is due.
 
 import { addDays, daysBetween, type Day } from '../../base/day.ts';
 import type { Lang } from '../../base/bilingual.ts';
@@ -10,7 +10,7 @@ import { Table } from './table.tsx';
 
 export interface Deadline {
   on: Day;
-  /** Whose it is, short enough for the picture, such as a number. */
+  /** The name of the case, short enough for the picture, such as its number. */
   name: string;
   /** What is due. */
   title: string;
@@ -20,29 +20,29 @@ export interface Deadline {
 export interface DeadlinesProps {
   lang: Lang;
   today: Day;
-  /** How many days are drawn, today the first. */
+  /** Number of days drawn, beginning with today. */
   days: number;
-  /** Days on which nobody works. */
+  /** True for days on which nobody works. */
   isClosed(day: Day): boolean;
-  /** By their days; what is overdue stands on today. */
+  /** In order of their days; overdue items are drawn on today. */
   items: readonly Deadline[];
   /** What the picture shows, in words. */
   label: string;
   caption: Text;
 }
 
-/** Rows of the table: an office with a thousand open requests has lists for them. */
+/** Most rows of the table; an office with a thousand open requests has lists for them. */
 const MOST = 60;
 
 const WIDTH = 984;
-/** Where labels stand, the first above the days, the others above that. */
+/** Vertical positions of labels: the first just above the days, the next ones above that. */
 const LINES = [50, 34, 18];
 const TOP = 60;
 const HEIGHT = 20;
-/** Room that a label needs: a Japanese letter is as wide as it is high, others half. */
+/** Width of a character in a label: a Japanese one is as wide as it is high, others half. */
 const LETTER = 12;
 
-/** What is due on one of the days drawn, called after the first of it. */
+/** What is due on one of the days drawn, labelled with its first item. */
 interface Mark {
   at: number;
   kind: 'late' | 'today' | 'coming';
@@ -75,13 +75,13 @@ const widthOf = (text: string): number => {
 
 interface Placed extends Mark {
   x: number;
-  /** Null where no line has room: it is in the table. */
+  /** Null when no line has room; the item is then only in the table. */
   y: number | null;
-  /** The label ends at the mark, at the right edge. */
+  /** The label ends at the mark, because the mark is near the right edge. */
   end: boolean;
 }
 
-/** Each label on the lowest line that is free where it stands. */
+/** Puts each label on the lowest line that is free at its position. */
 function place(marks: readonly Mark[], pitch: number): Placed[] {
   const taken = LINES.map(() => 0);
   return marks.map((mark) => {

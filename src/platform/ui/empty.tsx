@@ -1,4 +1,4 @@
-// Nothing to show: an empty rail, what was looked for, ways on. Says whether nothing exists or nothing matches.
+// An empty result: an empty rail, what was searched for, and ways on. Says whether nothing exists or nothing matches.
 
 import type { Child } from 'hono/jsx';
 

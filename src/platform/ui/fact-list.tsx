@@ -1,4 +1,4 @@
-// Names and values: facts of a question that can each be changed where they stand, and plain description lists.
+// Names and values: facts of a question, each with a link to change it, and plain description lists.
 
 import type { Child } from 'hono/jsx';
 import type { Lang } from '../../base/bilingual.ts';
@@ -30,12 +30,12 @@ export const Facts = ({ lang, facts }: { lang: Lang; facts: readonly Fact[] }) =
   </dl>
 );
 
-/** What is said in the place of a text that is not shown; `bad` where nobody meant it not to be. */
+/** Shown in place of a text that is not shown; `bad` when that is an error. */
 export const Instead = ({ says, bad }: { says: string; bad: boolean }) => (
   <span class={bad ? 'err' : 'muted'}>{says}</span>
 );
 
-/** What is held of somebody, which nobody translates; `bad`: what is said where it does not open. */
+/** A value held about a person, which must not be translated. `bad`: the value is a message, because the record does not open. */
 export const HeldValue = ({ value, bad }: { value: string; bad: boolean }) =>
   bad ? <Instead says={value} bad /> : <span translate="no">{value}</span>;
 

@@ -1,5 +1,5 @@
-// The answer of the checkpoint: a tegata that hangs from the beam, the answer in words, then grounds, duties, what is missing or
-// what can be done instead. Never shows a yes without its grounds (the type of Finding forbids it).
+// The answer of the checkpoint: a tegata hanging from the beam, the answer in words, then grounds, duties, and what is missing or what can be done
+// instead. Never shows a yes without grounds (the type of Finding forbids it).
 
 import type { Child } from 'hono/jsx';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
@@ -16,7 +16,7 @@ export type Answer = 'yes' | 'no' | 'unknown';
 const looks: Record<Answer, string> = { yes: 'yes', no: 'no', unknown: 'hold' };
 const kanji: Record<Answer, string> = { yes: '可', no: '不可', unknown: '保留' };
 
-/** Some findings answer with neither yes nor no, such as what kind of information something is; they have no plaque. */
+/** Some findings answer neither yes nor no, such as what kind of information something is; they have no plaque. */
 export const isAnswer = (answer: string): answer is Answer => answer in kanji;
 
 /** The answer in one word. */
@@ -42,7 +42,7 @@ const words = {
   laterMark: { ja: '継続', en: 'ongoing' },
 };
 
-/** The kanji stays in English; the English word stands beside it. `l` 72×100 in a finding, `m` 40×56 in lists. */
+/** In English, too, the kanji is shown, with the English word beside it. `l` is 72×100 for a finding, `m` 40×56 for lists. */
 export const Tegata = ({ answer, lang, size = 'l' }: { answer: Answer; lang: Lang; size?: 'l' | 'm' }) => (
   <svg
     class={classes('tegata', `tegata-${looks[answer]}`, size === 'm' && 'tegata-m')}
@@ -85,10 +85,10 @@ export const Pass = ({ answer, lang }: { answer: Answer; lang: Lang }) => (
   </span>
 );
 
-/** Where the text of a ground can be read; undefined leaves the chip without a link. */
+/** Link to the text of a ground; undefined leaves the chip without a link. */
 export type GroundHref = (g: { law: Ground['law']; article: string }) => string | undefined;
 
-/** Article first, sentence second. */
+/** For each ground, the article first and then the sentence. */
 export const Grounds = ({ lang, grounds, href }: { lang: Lang; grounds: readonly Ground[]; href?: GroundHref }) => (
   <ul class="grounds">
     {grounds.map((g) => (
@@ -104,17 +104,17 @@ export const Grounds = ({ lang, grounds, href }: { lang: Lang; grounds: readonly
   </ul>
 );
 
-/** The last day; without one, what the heading above does not already say. */
+/** The last day; without one, only what the heading above does not already say. */
 const dutyMark = (d: Duty, lang: Lang, underHeading: boolean): string | null => {
   if (d.by) return lang === 'ja' ? `${writtenDay(d.by, 'ja')}まで` : `by ${writtenDay(d.by, 'en')}`;
   if (d.when === 'later') return say(words.laterMark, lang);
   return underHeading ? null : say(d.when === 'before' ? words.beforeMark : words.nowMark, lang);
 };
 
-/** The word for an item of a record or a notice; items are codes, so without it they are not listed. */
+/** The word for an item of a record or notice. Items are codes, so without this function they are not listed. */
 export type ItemName = (item: string) => string;
 
-/** The items of a duty in words. Where articles are to be observed, the items are their numbers. */
+/** The items of a duty in words. For a duty to observe articles, the items are article numbers. */
 export const dutyItems = ({ do: what, law, items = [] }: Duty, lang: Lang, itemName: ItemName): string[] =>
   what === 'observe-articles' ? items.map((article) => articleLabel(law, article, lang)) : items.map(itemName);
 
@@ -139,7 +139,7 @@ const Items = ({ duty, lang, itemName }: { duty: Duty; lang: Lang; itemName: Ite
   </>
 );
 
-/** `underHeading`: they stand under a heading that says whether they come before, at once or later. */
+/** `underHeading`: the heading already says whether the duties come before, at once or later. */
 export const Duties = (props: { lang: Lang; duties: readonly Duty[]; underHeading?: boolean; itemName?: ItemName }) => (
   <ul class="duties">
     {props.duties.map((d) => (
@@ -199,34 +199,34 @@ export interface FindingViewProps {
   finding: Finding<string>;
   /** What was asked, in a few words. */
   question: Text;
-  /** Null where the answer is no leave and no refusal, and so has no plaque. */
+  /** Null for an answer that neither permits nor refuses and so has no plaque. */
   plaque?: Answer | null;
-  /** The answer in a few words after the kanji, such as 渡してよい, 使えません. */
+  /** The answer in a few words after the kanji, such as 渡してよい or 使えません. */
   title: Text;
-  /** One or two sentences: what this means for the person who asked. */
+  /** One or two sentences: what this means for the reader. */
   says: Text;
-  /** What the finding names beside its answer. */
+  /** Further marks of the finding, beside its answer. */
   marks?: readonly Text[];
   /** Number and limits of the permit; only for a yes. */
   permit?: readonly (readonly [term: string, value: Child])[];
-  /** Which fact would lead to which answer; only for a hold. */
+  /** Which fact would lead to which answer; only for an answer of unknown. */
   decides?: readonly { answer: 'yes' | 'no'; says: Text }[];
-  /** Duties that would follow a yes; only for a hold. */
+  /** Duties that would follow a yes; only for an answer of unknown. */
   then?: readonly Duty[];
   actions?: Child;
-  /** Under which policy and which state of the law it was made, such as 方針 第7版、法令データ 2026-11-01 による答え。 */
+  /** The versions of policy and law used, such as 方針 第7版、法令データ 2026-11-01 による答え。 */
   madeUnder: Text;
-  /** Where the way to the answer can be read. */
+  /** Link to the reasoning that led to the answer. */
   path?: string;
   groundHref?: GroundHref;
   itemName?: ItemName;
-  /** The page asks again while facts are filled in: the change is announced. */
+  /** The page asks again while facts are filled in, so changes are announced. */
   live?: boolean;
-  /** Hides the list of missing facts where a form asks for them beside it. */
+  /** Hides the list of missing facts, because a form beside it asks for them. */
   missingElsewhere?: boolean;
 }
 
-/** A finding whole. For lists use Pass; for the evidence of a promise use Evidence. */
+/** A complete finding. For lists use Pass; for the evidence of a promise use Evidence. */
 export const FindingView = (props: FindingViewProps) => {
   const { lang, finding } = props;
   const { plaque: answer = isAnswer(finding.answer) ? finding.answer : null } = props;
@@ -320,13 +320,13 @@ const Closing = ({
   );
 };
 
-/** The answer so far as one line, above the facts on narrow screens; links to the finding below. */
+/** The answer so far in one line, above the facts on narrow screens; links to the finding below. */
 export const AnswerBar = (props: {
   lang: Lang;
   plaque: Answer | null;
   says: Text;
   href: string;
-  /** Whoever asked lands here, where it is shown. */
+  /** Takes the focus where it is shown, after the question was sent. */
   lands?: boolean;
 }) => {
   const { lang, plaque, says, href, lands } = props;
@@ -345,11 +345,11 @@ export interface FindingLine {
   answer: Answer;
   label: string;
   href: string;
-  /** When it was given, such as 昨日. */
+  /** When the answer was given, such as 昨日. */
   when: string;
 }
 
-/** Answers in rows, newest first. */
+/** Answers as rows, newest first. */
 export const FindingLines = ({ lang, lines }: { lang: Lang; lines: readonly FindingLine[] }) => (
   <ul class="small">
     {lines.map((l) => (

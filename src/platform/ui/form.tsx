@@ -1,5 +1,5 @@
-// Form parts: label, ※必須, hint, control, error, in that order. A value that was sent is always shown again; an error says how to
-// put it right and is tied to its control. Works without script; the server is the judge (`novalidate`).
+// Form parts: label, ※必須, hint, control and error, in that order. A submitted value is always shown again; an error says how to correct it and is
+// tied to its control. Works without script; the server validates (`novalidate`).
 
 import type { Child } from 'hono/jsx';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
@@ -14,10 +14,10 @@ import { classes, say, type Text } from './say.ts';
 /** The hidden field every POST form carries. */
 export const csrfField = 'csrf';
 
-/** The id of the control of a field, so that an error summary can link to it: `recipient.name` → `f-recipient-name`. */
+/** The id of a field's control, so that the error summary can link to it: `recipient.name` → `f-recipient-name`. */
 export const fieldId = (name: string): string => `f-${name.replace(/[^A-Za-z0-9]+/g, '-')}`;
 
-/** The problem of one field in the page's language, for the `error` of its control. */
+/** The problem of one field in the page's language, for its `error`. */
 export const problemAt = (
   problems: readonly FieldProblem[] | undefined,
   field: string,
@@ -27,7 +27,7 @@ export const problemAt = (
   return found && found.says[lang];
 };
 
-/** What every control of a form says about itself: its name, its label among those of the form, and what is wrong with it. */
+/** Returns a function that gives a control its language, name, label and error. */
 export const fieldFor =
   <Name extends string>(
     lang: Lang,
@@ -54,11 +54,11 @@ export interface PostFormProps {
   csrf: string;
   /** Hidden fields. */
   values?: Record<string, string | undefined>;
-  /** The form takes files. */
+  /** The form uploads files. */
   files?: boolean;
-  /** The answer is a file to keep: Turbo stays away. */
+  /** The answer is a file to save, so Turbo must not handle it. */
   download?: boolean;
-  /** The answer is a page of its own and no redirect, because nothing in it may go into an address: Turbo stays away. */
+  /** The answer is a page rather than a redirect, because nothing in it may go into an address; so Turbo must not handle it. */
   whole?: boolean;
   id?: string;
   children?: Child;
@@ -82,10 +82,10 @@ export interface FieldProps {
   lang: Lang;
   name: string;
   label: Text;
-  /** `required` shows ※必須, `optional` shows 任意; neither for a lone field whose need is obvious. */
+  /** `required` shows ※必須, `optional` shows 任意; neither for a single field that is obviously needed. */
   need?: 'required' | 'optional';
   hint?: Child;
-  /** Already in the page's language; the same sentence stands in the error summary. */
+  /** In the page's language; the error summary shows the same sentence. */
   error?: string;
   /** Number of the field in a list of missing facts. */
   number?: number;
@@ -113,7 +113,7 @@ const Problem = ({ id, error }: { id: string; error: string | undefined }) =>
     </span>
   ) : null;
 
-/** What every control of a field says about itself. */
+/** Attributes of a field's control. */
 const control = ({ name, need, hint, error }: FieldProps) => {
   const id = fieldId(name);
   return {
@@ -125,7 +125,7 @@ const control = ({ name, need, hint, error }: FieldProps) => {
   };
 };
 
-/** A field around any control; the control must have `fieldId(name)` as its id. The ready-made fields below use it. */
+/** A field around any control, whose id must be `fieldId(name)`. The ready-made fields below use it. */
 export const Field = (props: FieldProps & { children?: Child }) => {
   const id = fieldId(props.name);
   return (
@@ -147,16 +147,16 @@ export const Field = (props: FieldProps & { children?: Child }) => {
 export interface TextFieldProps extends FieldProps {
   value?: string;
   type?: 'text' | 'email' | 'tel' | 'search' | 'url' | 'password' | 'file';
-  /** What of the reader’s own it is. What is about others a browser is not to keep, and to offer to whoever works there next. */
+  /** Which of the reader's own data this is. Data about others must not be stored by the browser and offered to the next person who works there. */
   autocomplete?: string;
   inputmode?: 'text' | 'numeric' | 'email' | 'tel' | 'decimal';
-  /** Width by the expected answer: `date` 11 rem, `yen` 9 rem and right-aligned. */
+  /** Width for the expected answer: `date` 11 rem, `yen` 9 rem and right-aligned. */
   width?: 'full' | 'date' | 'yen';
   /** A unit after the control, such as 円. */
   unit?: string;
   maxlength?: number;
   readonly?: boolean;
-  /** Kinds of file, when `type` is `file`. */
+  /** Accepted file types, when `type` is `file`. */
   accept?: string;
 }
 
@@ -220,12 +220,12 @@ export const DateField = (props: FieldProps & { value?: string; understood?: Day
 export interface Option {
   value: string;
   label: Text;
-  /** A quiet second line (choices only). */
+  /** A quiet second line (only for choices). */
   note?: Text;
   disabled?: boolean;
 }
 
-/** `blank` is the first, empty choice; left out when there must be no empty answer. */
+/** `blank`: the empty first choice; without it, no empty answer is possible. */
 export const SelectField = (
   props: FieldProps & { value?: string; options: readonly Option[]; blank?: Text; autocomplete?: string },
 ) => (
@@ -244,13 +244,13 @@ export const SelectField = (
 export const TextArea = (props: FieldProps & { value?: string; rows?: number; maxlength?: number }) => (
   <Field {...props}>
     <textarea {...control(props)} class="area" rows={props.rows ?? 4} maxlength={props.maxlength}>
-      {/* A browser takes the first line end of a text away. */}
+      {/* Browsers drop the first line break of a textarea's text. */}
       {props.value?.startsWith('\n') ? `\n${props.value}` : props.value}
     </textarea>
   </Field>
 );
 
-/** Controls that are one field together. */
+/** Several controls that form one field. */
 export const FieldSet = (props: FieldProps & { children?: Child }) => {
   const { id, ...said } = control(props);
   return (
@@ -311,17 +311,17 @@ export const Checks = ({
 );
 
 export interface Addition {
-  /** Its select sends this name. */
+  /** Name of the select. */
   name: string;
   label: Text;
   button: Text;
-  /** What the select shows before anything is chosen. */
+  /** Shown in the select before anything is chosen. */
   blank: Text;
 }
 
 /**
- * One more of those that are not in the form yet, by name: the form is sent, and shown again with it. Nothing where none is left. `send` is the name
- * of its button.
+ * Adds one of the options that are not in the form yet, by name: the form is sent, and shown again with it. Empty when none is left. `send`: name
+ * of the button.
  */
 export const AddField = (props: Addition & { lang: Lang; options: readonly Option[]; send?: string | undefined }) => {
   const { lang, name, options, send } = props;
@@ -347,8 +347,8 @@ export const AddField = (props: Addition & { lang: Lang; options: readonly Optio
 };
 
 /**
- * Any number of very many: those that were chosen stand in the form, and one more is added to them. `added` was so just now, and whoever did so goes
- * on from there. What finds the others stands before what is added.
+ * Any number out of very many: chosen ones are listed as checkboxes, and one more can be added. `added` was added just now and takes the focus. The
+ * children, such as a search for the others, come before the field that adds.
  */
 export const AddedChecks = (
   props: FieldProps & {
@@ -375,7 +375,10 @@ export const AddedChecks = (
   );
 };
 
-/** One of several. `blank` is the last, empty choice, chosen until another is: what was chosen by mistake can be taken back. Left out when there must be no empty answer. */
+/**
+ * One of several. `blank`: the empty last choice, selected until another is, so that a mistaken choice can be undone; without it, no empty answer
+ * is possible.
+ */
 export const Radios = ({
   value,
   options,
@@ -398,7 +401,7 @@ export interface ErrorSummaryProps {
   labels: Record<string, Text>;
 }
 
-/** Stands above the form of a 422 answer, takes the focus, and links each sentence to its field. Empty without problems. */
+/** Comes before the form of a 422 answer, takes the focus, and links each sentence to its field. Empty without problems. */
 export const ErrorSummary = ({ lang, problems, labels }: ErrorSummaryProps) => {
   if (problems.length === 0) return null;
   const n = problems.length;
@@ -431,7 +434,7 @@ export const ErrorSummary = ({ lang, problems, labels }: ErrorSummaryProps) => {
   );
 };
 
-/** Stands before any form that takes personal information from the person: what it is used for (法21条2項). */
+/** Comes before every form that collects personal information from the person: what it is used for (法21条2項). */
 export const PurposeBanner = ({ lang, children }: { lang: Lang; children?: Child }) => (
   <div class="mb-6">
     <Banner

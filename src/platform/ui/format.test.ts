@@ -1,4 +1,4 @@
-// Days as people type and read them: era boundaries, impossible days, full-width digits; and figures as the office writes them.
+// Days as people type and read them: era boundaries, impossible days, full-width digits; and figures as Sekisho writes them.
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

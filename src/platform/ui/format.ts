@@ -1,4 +1,4 @@
-// Days, times, numbers, yen and countries as the office writes them, and the reader of days as people type them. Knows no clock.
+// Formats days, times, numbers, yen and countries, and reads days as people type them. Does not read the clock.
 
 import { addDays, addMonths, day, daysBetween, readDay, weekday, type Day } from '../../base/day.ts';
 import { dayOf } from '../../base/day.ts';
@@ -11,7 +11,7 @@ const weekdays = {
 };
 const months = 'January February March April May June July August September October November December'.split(' ');
 
-/** Japanese eras by first day (一世一元; Meiji days before the solar calendar of 1873 are not distinguished). */
+/** Japanese eras by first day (一世一元). Meiji days before the solar calendar of 1873 are not treated separately. */
 const eras = [
   { name: '令和', en: 'Reiwa', letter: 'R', from: '2019-05-01' },
   { name: '平成', en: 'Heisei', letter: 'H', from: '1989-01-08' },
@@ -37,17 +37,17 @@ export function monthDay(day: Day, lang: Lang): string {
   return lang === 'ja' ? `${m}月${d}日` : `${d} ${months[m - 1]}`;
 }
 
-/** A day as it is said in `now`, the day that whoever reads has in mind: `12月7日`, and with its year where that is another. */
+/** A day as a reader on day `now` would say it: `12月7日`, with the year if it differs from that of `now`. */
 export const dayFrom = (now: Day, day: Day, lang: Lang): string =>
   day.slice(0, 4) === now.slice(0, 4) ? monthDay(day, lang) : writtenDay(day, lang);
 
-/** An instant as it is said in `now`: its time, and with its day where that is another. */
+/** An instant as a reader on day `now` would say it: the time, with the day if it differs from `now`. */
 export function momentFrom(now: Day, epochMs: number, lang: Lang): string {
   const on = dayOf(epochMs);
   return on === now ? clockTime(epochMs) : `${dayFrom(now, on, lang)} ${clockTime(epochMs)}`;
 }
 
-/** `令和8年`; the first year of an era is 元年. */
+/** `令和8年`. The first year of an era is 元年. */
 export function eraYear(day: Day): string {
   const era = eras.find((e) => e.from <= day)!;
   const year = parts(day).y - Number(era.from.slice(0, 4)) + 1;
@@ -87,7 +87,7 @@ export function stamp(epochMs: number): string {
 /** `氏名、住所` or `name, address`. */
 export const listed = (texts: readonly string[], lang: Lang): string => texts.join(lang === 'ja' ? '、' : ', ');
 
-/** A word of a sentence as one begins. */
+/** A word from within a sentence with its first letter in upper case. */
 export const begun = (text: string): string => text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
 
 /** `12,480`. */
@@ -101,19 +101,19 @@ const regionNames = {
   en: new Intl.DisplayNames(['en'], { type: 'region' }),
 };
 
-/** The name of a country by its alpha-2 code; the code itself where there is no name. */
+/** The name of a country by its alpha-2 code; the code itself when there is no name. */
 export const countryName = (code: string, lang: Lang): string => regionNames[lang].of(code) ?? code;
 
 const collators = { ja: new Intl.Collator('ja'), en: new Intl.Collator('en') };
 
-/** Every country by its name, Japan first, for a form to choose from. */
+/** All countries by name, Japan first, as options of a form. */
 export const countryOptions = (lang: Lang, without: readonly string[] = []): { value: string; label: string }[] =>
   [...countryCodes]
     .filter((code) => !without.includes(code))
     .map((code) => ({ value: code, label: countryName(code, lang) }))
     .sort((a, b) => Number(b.value === 'JP') - Number(a.value === 'JP') || collators[lang].compare(a.label, b.label));
 
-/** `12月7日から8日` apart, in words: `今日`, `あと8日`, `6日超過`. */
+/** The distance from `today` to `due` in words: `今日`, `あと8日`, `6日超過`. */
 export function untilDue(today: Day, due: Day, lang: Lang): string {
   const n = daysBetween(today, due);
   if (n === 0) return lang === 'ja' ? '今日' : 'today';
@@ -126,8 +126,8 @@ const japanese =
   /^(令和|平成|昭和|大正|明治|[RHSTM])\s*(元|\d{1,2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/i;
 
 /**
- * Reads a day as people in Japan type it: `2026/12/7`, `2026-12-07`, `2026年12月7日`, `令和8年12月7日`, `R8.12.7`, full-width
- * digits included. Null when it is not a day that existed, or when the era did not cover it (平成31年5月1日 was 令和元年).
+ * Reads a day as people in Japan type it: `2026/12/7`, `2026-12-07`, `2026年12月7日`, `令和8年12月7日`, `R8.12.7`, also with full-width digits. Null when
+ * the day did not exist or is outside the era (平成31年5月1日 was 令和元年).
  */
 export function readJapaneseDate(text: string): Day | null {
   const typed = typedDay(text);
@@ -139,7 +139,7 @@ export function readJapaneseDate(text: string): Day | null {
   return day >= eras[era]!.from && (next === undefined || day < next.from) ? day : null;
 }
 
-/** From when to when an era was. */
+/** The sentence that says from when to when an era lasted. */
 function eraProblem(era: number): Bilingual {
   const { name, en, from } = eras[era]!;
   const next = eras[era - 1];
@@ -152,7 +152,7 @@ function eraProblem(era: number): Bilingual {
     : both(`${name}は${writtenDay(first, 'ja')}からです`, `${en} is from ${writtenDay(first, 'en')}`);
 }
 
-/** Why a typed text is no day: the month has no such day, the era had not, or it is not written like one. */
+/** Why a typed text is not a day: no such day in the month or the era, or not written like a day. */
 export function dayProblem(text: string): Bilingual {
   const typed = typedDay(text);
   if (typed && typed.month >= 1 && typed.month <= 12) {
@@ -169,7 +169,7 @@ export function dayProblem(text: string): Bilingual {
   return both('2026/12/7 か 令和8年12月7日 のように書いてください', 'Write it like 2026/12/7 or R8.12.7');
 }
 
-/** The numbers of a text that is written like a day, existing or not; `era`: which of the eras it counts in. */
+/** The numbers in a text written like a day, whether or not that day existed. `era`: index of the era it counts in. */
 function typedDay(text: string): { year: number; month: number; date: number; era?: number } | null {
   const t = text
     .normalize('NFKC')

@@ -1,5 +1,5 @@
-// The three pages every screen stands in: the office, the public, and the sign-in. All text is escaped by the renderer; nothing
-// here writes a script, a style attribute or an address outside our own origin. Everything works without script.
+// The three layouts that every screen uses: office, public, sign-in. The renderer escapes all text, and nothing here writes a script, a style
+// attribute or an address outside our own origin. Everything works without script.
 
 import type { Child } from 'hono/jsx';
 import { html } from 'hono/html';
@@ -31,7 +31,7 @@ const other = (lang: Lang): Lang => (lang === 'ja' ? 'en' : 'ja');
 export interface NavLink {
   href: string;
   label: string;
-  /** Things waiting there. */
+  /** Number of things waiting there. */
   count?: number;
   /** The count is of overdue things or incidents. */
   bad?: boolean;
@@ -44,18 +44,18 @@ export interface Nav {
 export interface FootItem {
   label: string;
   href?: string;
-  /** Is said on paper alone. */
+  /** Shown only on paper. */
   paper?: boolean;
 }
 
 interface DocumentProps {
   lang: Lang;
   title: string;
-  /** What stands after the bar in the title: the company or the system. */
+  /** What follows the bar in the title: the company or the system. */
   site: string;
   failed?: boolean;
   stays?: boolean | undefined;
-  /** It is under a policy by which nothing is fetched: Turbo neither brings it nor works in it. */
+  /** The page has a policy under which nothing may be fetched, so Turbo neither loads it nor works on it. */
   unconnected?: boolean | undefined;
   children?: Child;
 }
@@ -74,7 +74,7 @@ const Document = ({ lang, title, site, failed, stays, unconnected, children }: D
             <meta name="turbo-visit-control" content="reload" />
           ) : (
             <>
-              {/* A page that is looked at is in the log: one that was only pointed at is not fetched. */}
+              {/* Opening a page is logged, so links are not prefetched on hover. */}
               <meta name="turbo-prefetch" content="false" />
               <script type="module" src="/assets/turbo.js"></script>
             </>
@@ -89,7 +89,7 @@ const Document = ({ lang, title, site, failed, stays, unconnected, children }: D
       </html>
     )}`;
 
-/** The gate: two posts that grow out of the beam across the top of the page. */
+/** The mark: a gate of two posts that rise from the beam across the top of the page. */
 const Mark = () => (
   <svg viewBox="0 0 40 40" fill="currentColor" aria-hidden="true">
     <path d="M8 0h4.5v36H8zM27.5 0H32v36h-4.5z" />
@@ -119,27 +119,27 @@ const Foot = ({ items, centre }: { items: readonly FootItem[]; centre?: boolean 
 
 export interface OfficePageProps {
   lang: Lang;
-  /** What the reader may do: a link is shown to whoever may follow it. */
+  /** What the reader may do: a link is shown only to readers who may follow it. */
   may: (action: Action) => boolean;
   title: string;
-  /** Path and query of this page: marks the current place; the link to the other language leads to it. */
+  /** Path and query of this page: marks the current place and is the target of the link to the other language. */
   path: string;
   nav: Nav;
-  /** It answers a form, and is no page that can be read again. */
+  /** The page answers a form and cannot be opened again by its address. */
   typed?: boolean | undefined;
   company: string;
   user?: { name: string; role: string; links?: readonly FootItem[] };
   crumbs?: readonly Crumb[];
-  /** One line of context beside the title. */
+  /** A line of context beside the title. */
   sub?: Child;
   /** Page actions; at most one main button. */
   actions?: Child;
   footer: readonly FootItem[];
-  /** Token of the sign-out form (`POST /sign-out`). */
+  /** Token for the sign-out form (`POST /sign-out`). */
   csrf: string;
-  /** The answer is 422: the title begins with “Error”. */
+  /** The answer is a 422: the title begins with “Error”. */
   failed?: boolean;
-  /** The same form with more in it: Turbo does not take whoever added that up to the top. */
+  /** The same form with more in it: Turbo keeps the scroll position. */
   stays?: boolean | undefined;
   children?: Child;
 }
@@ -150,7 +150,10 @@ const SignOut = ({ lang, csrf }: { lang: Lang; csrf: string }) => (
   </PostForm>
 );
 
-/** The same page in the other language; the server remembers the choice. The answer to a form has none: what was typed, or is shown once, would be lost. */
+/**
+ * Link to the same page in the other language; the server remembers the choice. The answer to a form has none, because what was typed or is shown
+ * only once would be lost.
+ */
 const OtherLanguage = ({ lang, path, typed }: { lang: Lang; path: string; typed?: boolean | undefined }) => {
   if (typed) return null;
   const [page, query] = path.split('?');
@@ -184,10 +187,10 @@ const Person = ({ lang, csrf, user }: { lang: Lang; csrf: string; user: NonNulla
   </details>
 );
 
-/** The page of the search, on which its field stands in the sheet. */
+/** Address of the search page, which has the search field in its sheet. */
 export const SEARCH = '/search';
 
-/** What is typed is sent in a body: somebody will type a name, which must stand in no address. */
+/** The search is sent in a request body: somebody will type a person's name, which must not appear in an address. */
 const Search = ({ lang, csrf }: { lang: Lang; csrf: string }) => (
   <form class="head-search" role="search" action={SEARCH} method="post" data-turbo="false">
     <Hidden values={{ [csrfField]: csrf }} />
@@ -224,7 +227,7 @@ const OfficeHead = ({ lang, company, user, csrf, path, typed }: OfficePageProps)
   </header>
 );
 
-/** The link of the side path that the page belongs to: the longest one that is the page or a folder above it. */
+/** The navigation link of the current page: the longest one that is the page or a folder above it. */
 function currentPlace(nav: Nav, path: string): string | undefined {
   const page = path.split('?')[0]!;
   return nav.groups
@@ -271,7 +274,7 @@ const SidePath = ({ lang, nav, path, user, csrf }: OfficePageProps) => {
   );
 };
 
-/** A page of the office: header, side path, title row, sheet, footer. */
+/** A page of the office: header, navigation, title row, sheet, footer. */
 export const OfficePage = (props: OfficePageProps) => (
   <Document
     lang={props.lang}
@@ -303,9 +306,9 @@ export interface PublicPageProps {
   lang: Lang;
   title: string;
   company: string;
-  /** Path and query of this page; the link to the other language leads to it. */
+  /** Path and query of this page; the link to the other language uses it. */
   path: string;
-  /** It answers a form, and is no page that can be read again. */
+  /** The page answers a form and cannot be opened again by its address. */
   typed?: boolean | undefined;
   crumbs?: readonly Crumb[];
   footer: readonly FootItem[];
@@ -314,7 +317,7 @@ export interface PublicPageProps {
   children?: Child;
 }
 
-/** A page for everybody: one column, no side path. The children begin below the `h1`. */
+/** A page for everyone: one column, no navigation. The children begin below the `h1`. */
 export const PublicPage = (props: PublicPageProps) => (
   <Document
     lang={props.lang}
@@ -344,9 +347,9 @@ export interface SignInPageProps {
   lang: Lang;
   title: string;
   company: string;
-  /** Path and query of this page; the link to the other language leads to it. */
+  /** Path and query of this page; the link to the other language uses it. */
   path: string;
-  /** It answers a form, and is no page that can be read again. */
+  /** The page answers a form and cannot be opened again by its address. */
   typed?: boolean | undefined;
   footer?: readonly FootItem[];
   failed?: boolean;

@@ -1,4 +1,4 @@
-// The few icons of the house: a 20 px box, round stroke, always beside a word. Never the only bearer of a meaning.
+// The few icons: a 20 px box, round strokes, always beside a word. An icon never carries a meaning alone.
 
 import { classes } from './say.ts';
 
@@ -59,7 +59,7 @@ const shapes = {
 
 export type IconName = keyof typeof shapes;
 
-/** Hidden from readers of the page by ear; the word beside it speaks. `small` is 16 px. */
+/** Hidden from screen readers; the word beside it is read instead. `small` is 16 px. */
 export const Icon = ({ name, small }: { name: IconName; small?: boolean }) => (
   <svg
     class={classes('icon', small && 'icon-s')}

@@ -1,5 +1,5 @@
-// A list declared by its columns. What it can be searched and ordered by, which of its columns somebody wants to see, and the files of exactly
-// what is shown follow from them. An address says all of it, so that the page, a shared link and a file are the same.
+// A list declared by its columns. Searching, sorting, the choice of columns and the files of exactly what is shown all follow from them. The
+// address holds the complete state, so that the page, a shared link and a file show the same.
 
 import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
@@ -36,33 +36,33 @@ const words = {
 export interface ListColumn<Row> {
   key: string;
   head: Bilingual;
-  /** What files hold, what is searched and ordered by and, without `cell`, shown. Empty where there is nothing. */
+  /** The value for files, search, sorting and, without `cell`, display. Empty when there is none. */
   value(row: Row, lang: Lang): string | number;
   cell?(row: Row, lang: Lang): Child;
-  /** What rows are ordered by where that is not the value. */
+  /** The sort key, if it is not the value. */
   order?(row: Row, lang: Lang): string | number;
-  /** What the row is: its header, always shown. Exactly one column. */
+  /** The row header: says what the row is, and is always shown. Exactly one column. */
   rowHead?: boolean;
-  /** Always shown, as the row header is. */
+  /** Always shown, like the row header. */
   fixed?: boolean;
-  /** Shown to those alone who choose it. */
+  /** Shown only when the reader chooses it. */
   chosen?: boolean;
-  /** Not found by words: a count, or what a filter asks for. */
+  /** Not covered by the text search, such as a count or something a filter is for. */
   unsearched?: boolean;
-  /** Names people. Not found by words, which would put a name into the address. */
+  /** Names people. Not covered by the text search, which would put a name into the address. */
   person?: boolean;
   align?: Column['align'];
   nowrap?: boolean;
 }
 
 export interface ListFilter<Row> {
-  /** In the address; not one of `q`, `sort`, `col`, `height`, `page`. */
+  /** Name in the address; must not be `q`, `sort`, `col`, `height` or `page`. */
   name: string;
   label: Bilingual;
   options: readonly { value: string; label: Bilingual }[];
-  /** The option that leaves nothing out; without one, all are offered before the others. */
+  /** The option that shows all rows; without it, an option for all is offered first. */
   any?: string;
-  /** What is chosen until somebody chooses; without one, all. */
+  /** The default choice; without it, all. */
   usual?: string;
   keeps(row: Row, value: string): boolean;
 }
@@ -72,20 +72,20 @@ export interface List<Row> {
   title: Bilingual;
   columns: readonly ListColumn<Row>[];
   filters?: readonly ListFilter<Row>[];
-  /** All there are, in the order in which equal ones stand. */
+  /** All rows, in the order used for equal sort keys. */
   rows: readonly Row[];
-  /** The column that they stand by until somebody chooses; with `-` in front from the last. */
+  /** Default sort column, with a leading `-` for descending. */
   order: string;
   noMatch: Bilingual;
-  /** Has so many columns that it scrolls in its frame, and its rows can be made lower. */
+  /** Has many columns: it scrolls in its frame, and the row height can be chosen. */
   wide?: boolean;
-  /** How a row stands on a narrow screen; a wide list scrolls there too. */
+  /** Layout of rows on a narrow screen; a wide list scrolls there too. */
   stack?: TableProps['stack'];
-  /** Totals of the rows that are asked for, by column. */
+  /** Totals of the rows shown, by column. */
   foot?(rows: readonly Row[]): Record<string, Child>;
 }
 
-/** What an address asks of a list. Texts that are empty ask for everything. */
+/** What an address asks of a list. An empty text asks for everything. */
 export interface ListQuery {
   q: string;
   filters: Readonly<Record<string, string>>;
@@ -106,14 +106,14 @@ const usualOf = <Row,>(filter: ListFilter<Row>): string => filter.usual ?? anyOf
 
 const isFoundByWords = <Row,>({ unsearched, person }: ListColumn<Row>): boolean => !unsearched && !person;
 
-/** Of some lists nothing is found by words: what stands in them must not come to stand in an address. */
+/** Some lists have no text search, because their contents must not appear in an address. */
 const isSearched = <Row,>({ columns }: List<Row>): boolean => columns.some(isFoundByWords);
 
-/** An order as an address has it: the key of a column, from the last with `-` in front. */
+/** A sort order as written in an address: the key of a column, with a leading `-` for descending. */
 const sortIn = (text: string): ListQuery['sort'] => ({ key: text.replace(/^-/, ''), down: text.startsWith('-') });
 const sortText = ({ key, down }: ListQuery['sort']): string => `${down ? '-' : ''}${key}`;
 
-/** Reads an address. What it does not understand it leaves at the usual. */
+/** Reads an address. Anything it does not understand keeps its default. */
 function readListQuery<Row>(list: List<Row>, params: URLSearchParams): ListQuery {
   const { columns, filters = [], order } = list;
   const sort = sortIn(params.get('sort') ?? order);
@@ -134,7 +134,7 @@ function readListQuery<Row>(list: List<Row>, params: URLSearchParams): ListQuery
   };
 }
 
-/** The parameters of a query without those that are usual anyway. */
+/** The parameters of a query, without defaults. */
 function paramsOf<Row>(list: List<Row>, query: ListQuery): [string, string][] {
   const all: [string, string, string][] = [
     ['q', query.q, ''],
@@ -170,7 +170,7 @@ const collator = new Intl.Collator('ja', { numeric: true });
 const compare = (a: string | number, b: string | number): number =>
   typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
 
-/** The rows that a query asks for, in its order. */
+/** The rows a query asks for, in its order. */
 function rowsOf<Row>(list: List<Row>, query: ListQuery, lang: Lang): Row[] {
   const { columns, filters = [], rows } = list;
   const { key, down } = query.sort;
@@ -189,19 +189,19 @@ function rowsOf<Row>(list: List<Row>, query: ListQuery, lang: Lang): Row[] {
     .map(({ row }) => row);
 }
 
-/** A list as an address asks for it. */
+/** A list in the state that an address asks for. */
 export interface ListView<Row> {
   lang: Lang;
   list: List<Row>;
   query: ListQuery;
-  /** All that are asked for: what is counted, added up and written into files. */
+  /** All rows asked for: these are counted, totalled and written into files. */
   rows: readonly Row[];
   columns: readonly ListColumn<Row>[];
-  /** Which of the rows the page shows. */
+  /** Which of the rows are on this page. */
   page: ListPage;
 }
 
-/** `url`: of the page or of a file, with what it asks for. */
+/** `url`: address of the page or file, with its query. */
 export function listView<Row>(list: List<Row>, url: string, lang: Lang): ListView<Row> {
   const { searchParams } = new URL(url);
   const query = readListQuery(list, searchParams);
@@ -210,10 +210,10 @@ export function listView<Row>(list: List<Row>, url: string, lang: Lang): ListVie
   return { lang, list, query, rows, columns, page: listPageOf(searchParams.get('page') ?? undefined, rows.length) };
 }
 
-/** The address of a list as it is shown. */
+/** The address of a list in its current state. */
 export const addressIn = <Row,>({ list, query }: ListView<Row>): string => addressOf(list, query);
 
-/** Rows as a table, without what is around it: for lists that are read page by page, too. `sort` by column. */
+/** Rows as a table without the tools around it; also used for lists that are read page by page. `sort`: the sort links by column. */
 export const ListTable = <Row,>({
   columns,
   rows,
@@ -232,7 +232,7 @@ export const ListTable = <Row,>({
       align,
       rowHead,
       nowrap,
-      // A table that does not become blocks on a narrow screen scrolls in its frame.
+      // A table that does not turn into blocks on a narrow screen scrolls in its frame.
       pin: rowHead && !table.stack,
       sort: sort?.(key),
     }))}
@@ -248,7 +248,7 @@ export const ListTable = <Row,>({
   />
 );
 
-/** Rows as a file of the columns. */
+/** Rows as the contents of a file, with these columns. */
 export const sheetOf = <Row,>(
   columns: readonly ListColumn<Row>[],
   rows: readonly Row[],
@@ -259,10 +259,10 @@ export const sheetOf = <Row,>(
   rows: rows.map((row) => columns.map((column) => column.value(row, lang))),
 });
 
-/** What the files of a list are called, before how they end; it is its code in the log, too. */
+/** The name of a list's files without the extension; also its code in the log. */
 export const listCode = (path: string): string => path.slice(1).replaceAll('/', '-');
 
-/** The files of a list, as links. `address`: of what is shown; `lacking`: whether something of it cannot be written in every format. */
+/** Links to the files of a list. `address`: that of what is shown. `lacking`: some of it cannot be written in every format. */
 export const exportLinks = (path: string, address: string, lang: Lang, lacking = false): ExportLink[] =>
   formats.map(({ ends, label, lacks }) => ({
     label: label[lang] + (lacks && lacking ? words.lacking[lang] : ''),
@@ -302,14 +302,14 @@ const without = <Row,>({ query }: ListView<Row>, filter: ListFilter<Row>): ListQ
   filters: { ...query.filters, [filter.name]: anyOf(filter) },
 });
 
-/** Everything, in the order and the columns that were chosen. */
+/** The query without search or filters, keeping order and columns. */
 const bare = <Row,>({ list, query }: ListView<Row>): ListQuery => ({
   ...query,
   q: '',
   filters: Object.fromEntries((list.filters ?? []).map((filter) => [filter.name, anyOf(filter)])),
 });
 
-/** What leaves rows out now, each with the query without it and the words of what is chosen `instead`, where it has any. */
+/** The conditions that leave rows out, each with the query without it and, if there is one, the label of the option chosen `instead`. */
 function appliedOf<Row>(view: ListView<Row>): { label: string; instead?: string | undefined; query: ListQuery }[] {
   const { lang, list, query } = view;
   const typed = lang === 'ja' ? `${words.text.ja}「${query.q}」` : `${words.text.en} “${query.q}”`;
@@ -359,7 +359,7 @@ const Tools = <Row,>(view: ListView<Row>) => {
   );
 };
 
-/** Of several conditions those whose absence alone would show something, in the words of the choice instead. */
+/** Links that each drop one of several conditions, where that alone would show something. */
 function fewer<Row>(view: ListView<Row>): { label: string; href: string }[] {
   const { lang, list } = view;
   const applied = appliedOf(view);
@@ -374,7 +374,7 @@ function fewer<Row>(view: ListView<Row>): { label: string; href: string }[] {
   });
 }
 
-/** Nothing that is there is asked for. */
+/** No row matches. */
 const Nothing = <Row,>(view: ListView<Row>) => {
   const { lang, list } = view;
   return (
@@ -398,7 +398,10 @@ const Nothing = <Row,>(view: ListView<Row>) => {
   );
 };
 
-/** The whole of a list: filters, tools, the table or why it is empty, pages. `none`: of a list that has no row at all; without it, it always has. */
+/**
+ * A complete list: filters, tools, the table or the reason why it is empty, and pages. `none`: shown when the list has no rows at all; a list
+ * without it always has rows.
+ */
 export const ListBody = <Row,>({ view, none }: { view: ListView<Row>; none?: Child }) => {
   const { lang, list, query, rows, columns, page } = view;
   if (none && list.rows.length === 0) return none;
@@ -430,7 +433,7 @@ export const ListBody = <Row,>({ view, none }: { view: ListView<Row>; none?: Chi
           })}
         />
       )}
-      {/* How many there are stands above the table. */}
+      {/* The number of rows is above the table. */}
       {page.of > 1 && <Pager lang={lang} page={page} href={addressIn(view)} />}
     </>
   );

@@ -1,5 +1,5 @@
-// A list that is read from the newest, page by page, and that nobody counts. As of every list its columns say what its files hold, and its
-// address says what is asked for.
+// A list read page by page from the newest row, without counting. As with every list, its columns define its files, and its address holds the
+// complete state.
 
 import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
@@ -18,7 +18,7 @@ const words = {
   older: both('これより前', 'Earlier ones'),
 } satisfies Record<string, Bilingual>;
 
-/** What is asked for, by the name of its filter; what is not asked for is not in it. */
+/** The chosen option of each filter, by filter name; filters without a choice are absent. */
 export type Chosen = Readonly<Record<string, string>>;
 
 export interface NewestList<Row extends { id: string }> {
@@ -26,38 +26,38 @@ export interface NewestList<Row extends { id: string }> {
   title: Bilingual;
   columns: readonly ListColumn<Row>[];
   filters: readonly Pick<ListFilter<Row>, 'name' | 'label' | 'options'>[];
-  /** An address can ask for a period with `from` and `to`, too. A text: what happened in it, where that is not the time of each row. */
+  /** The address can also ask for a period with `from` and `to`. A text says what happened in it, if that is not the time of each row. */
   period?: true | Bilingual;
-  /** What every address of it says, as whose list it is. */
+  /** Parameters that every address of the list has, such as whose list it is. */
   always?: Chosen;
-  /** What the id of a row looks like, where that is no UUID. */
+  /** The form of a row id, if it is not a UUID. */
   idForm?: RegExp;
-  /** What one person is called whose rows alone an address can ask for, by the id in `principal`; without it, no address can. */
+  /** The word for a person whose rows alone an address can ask for, by the id in `principal`; without it, no address can. */
   person?: Bilingual;
-  /** Those before the row of an id, newest first. */
+  /** Reads the rows before the one with id `before`, newest first. */
   read(chosen: Chosen, page: { before?: string; most: number }): Promise<readonly Row[]>;
   noMatch: Bilingual;
-  /** How a row stands on a narrow screen. */
+  /** Layout of rows on a narrow screen. */
   stack: TableProps['stack'];
 }
 
-/** A list as an address asks for it. */
+/** A list in the state that an address asks for. */
 interface NewestView<Row extends { id: string }> {
   lang: Lang;
   list: NewestList<Row>;
-  /** The period is read from it. */
+  /** The period is read from this. */
   url: string;
   chosen: Chosen;
-  /** From which row on, by its id; empty from the newest. */
+  /** The rows shown come before the one with this id; empty: from the newest. */
   before: string;
   rows: readonly Row[];
-  /** Before which row the earlier ones are; none at the end. */
+  /** Earlier rows come before the one with this id; undefined at the end. */
   older: string | undefined;
 }
 
 const PAGE = 30;
 
-/** Reads an address. What it does not understand is as good as not there. */
+/** Reads an address. Anything it does not understand is ignored. */
 export function chosenIn<Row extends { id: string }>(
   { filters, period, always, person }: NewestList<Row>,
   url: string,
@@ -75,13 +75,13 @@ export function chosenIn<Row extends { id: string }>(
   };
 }
 
-/** Whether an address asks for one person’s rows alone and names nobody: a file of it would hold everybody’s. */
+/** True when an address asks for one person's rows but names nobody: a file of it would hold everybody's. */
 export function isOfNobody({ person }: Pick<NewestList<{ id: string }>, 'person'>, url: string): boolean {
   const principal = new URL(url).searchParams.get('principal') ?? '';
   return person !== undefined && principal !== '' && !isId(principal);
 }
 
-/** The address of what is asked for, from the newest on. */
+/** The address of a choice, from the newest row on. */
 export const addressOf = ({ path }: { path: string }, chosen: Chosen, more: Chosen = {}): string => {
   const params = new URLSearchParams({ ...chosen, ...more });
   return params.size > 0 ? `${path}?${params}` : path;
@@ -93,7 +93,7 @@ const wholeOf = <Row extends { id: string }>(list: NewestList<Row>): string => a
 const without = (chosen: Chosen, name: string): Chosen =>
   Object.fromEntries(Object.entries(chosen).filter(([key]) => key !== name));
 
-/** `url`: of the page. */
+/** `url`: address of the page. */
 export async function newestView<Row extends { id: string }>(
   list: NewestList<Row>,
   url: string,
@@ -106,7 +106,7 @@ export async function newestView<Row extends { id: string }>(
   return { lang, list, url, chosen, before, rows, older: found.length > PAGE ? rows.at(-1)!.id : undefined };
 }
 
-/** Whether there is no row at all, whatever is asked for. */
+/** True when the list has no rows at all, whatever is chosen. */
 export const isEmpty = <Row extends { id: string }>({ list, chosen, before, rows }: NewestView<Row>): boolean =>
   rows.length === 0 && before === '' && addressOf(list, chosen) === wholeOf(list);
 
@@ -132,7 +132,7 @@ const FilterRow = <Row extends { id: string }>({ lang, list, url, chosen, rows }
   </Filters>
 );
 
-/** What leaves rows out now, each with the address without it. */
+/** The conditions that leave rows out, each with the address without it. */
 const appliedOf = <Row extends { id: string }>({ lang, list, url, chosen }: NewestView<Row>) => {
   const period = list.period ? periodText(periodIn(url), lang) : null;
   const all = [
@@ -171,7 +171,7 @@ const Rows = <Row extends { id: string }>({ lang, list, chosen, before, rows, ol
   </>
 );
 
-/** Nothing that is there is asked for. */
+/** No row matches. */
 const Nothing = <Row extends { id: string }>({ lang, list }: NewestView<Row>) => (
   <Empty
     title={list.noMatch[lang]}
@@ -185,7 +185,10 @@ const Nothing = <Row extends { id: string }>({ lang, list }: NewestView<Row>) =>
   </Empty>
 );
 
-/** The whole of a list: filters, the table with its files or why there is none, and the way to earlier rows. `none`: of a list that is empty. */
+/**
+ * A complete list: filters, the table with its files or the reason why it is empty, and the link to earlier rows. `none`: shown when the list is
+ * empty.
+ */
 export const NewestBody = <Row extends { id: string }>({ view, none }: { view: NewestView<Row>; none: Child }) => {
   if (isEmpty(view)) return none;
   const { lang, list, url, rows } = view;

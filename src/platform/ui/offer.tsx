@@ -1,4 +1,4 @@
-// Offering what there may be very many of in a form: of many some, with a search that finds the others, without script. What was chosen stays chosen.
+// Offers options in a form when there may be very many: shows some, with a search for the others, without script. What was chosen stays chosen.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -21,52 +21,52 @@ import { holds } from './table.tsx';
 
 const find = both('探す', 'Search');
 
-/** One that is offered. */
+/** An option on offer. */
 export interface Offered extends Option {
-  /** What a search finds it by. */
+  /** Texts that the search looks in. */
   texts: readonly (string | number)[];
 }
 
-/** What is offered, in words. */
+/** The words around an offer. */
 export interface Offering {
   search: Bilingual;
   hint: Bilingual;
-  /** One of them, within a sentence. */
+  /** The noun for one option, within a sentence. */
   one: Bilingual;
 }
 
-/** A search among what is offered. */
+/** A search among the options. */
 export interface Search {
-  /** What tells it from another search of the same form; '' where there is no other. */
+  /** Distinguishes it from another search in the same form; '' when there is no other. */
   of: string;
   typed: string;
-  /** Its button was pressed: whatever else was chosen waits. */
+  /** Its button was pressed, so nothing else that was chosen is carried out yet. */
   pressed: boolean;
 }
 
-/** The name of its text, and that of its button. */
+/** The name of the search's text field. */
 const textName = (of: string): string => `q${of}`;
-/** Enter presses the first button of a form: where that is another one, it bears this name too. */
+/** The name of the search's button. Enter presses the first button of a form: if that is another one, it has this name too. */
 export const findName = (of = ''): string => `find${of}`;
 
-/** What the text of a search is called. */
+/** The label of the search field, by its name. */
 export const searchLabel = ({ search }: Offering, of = ''): Record<string, Bilingual> => ({ [textName(of)]: search });
 
-/** The search of a form, or of an address. */
+/** Reads the search from a form or from the address. */
 export const searchIn = (c: Context<Env>, form: Form | null = null, of = ''): Search => ({
   of,
   typed: (form ? form.text(textName(of)) : (c.req.query(textName(of)) ?? '')).trim(),
   pressed: form ? form.all(findName(of)).length > 0 : c.req.query(findName(of)) !== undefined,
 });
 
-/** A search in the address, so that the page can be opened again as it is. */
+/** The search as parameters of an address, so that the page can be opened again as it is. */
 export const searching = ({ of, typed, pressed }: Search): Record<string, string> =>
   pressed ? { [textName(of)]: typed, [findName(of)]: '' } : {};
 
-/** So many of what is long stand in the form at once. */
+/** Most options of a long list shown at once. */
 const MOST_OFFERED = 15;
 
-/** Whether more are left to choose from than are offered at once. */
+/** True when more options are left than are shown at once. */
 export const isLong = (values: readonly string[], added: readonly string[] = []): boolean =>
   values.filter((one) => !added.includes(one)).length > MOST_OFFERED;
 
@@ -74,7 +74,7 @@ const valuesOf = (all: readonly Offered[]): string[] => all.map(({ value }) => v
 
 const isFoundBy = ({ texts }: Offered, typed: string): boolean => holds(texts, typed);
 
-/** What of many is offered; `added` of those that match are in the form already. */
+/** Says how many options match and are shown. `added`: how many of those that match are in the form already. */
 function counted(found: number, typed: string, { one }: Offering, added = 0): Bilingual {
   if (typed === '') {
     return both(
@@ -110,7 +110,7 @@ interface SearchProps {
   search: Search;
 }
 
-/** Sends the form it stands in, so that nothing that was chosen is lost; whoever searched lands on what was found. */
+/** The search field. It submits the surrounding form, so that nothing that was chosen is lost; the focus moves to the result. */
 const SearchField = ({ lang, offering, search, says }: SearchProps & { says: Bilingual }) => {
   const name = textName(search.of);
   return (
@@ -143,11 +143,11 @@ interface OneProps extends FieldProps {
   offering: Offering;
   search: Search;
   value: string;
-  /** What may be chosen beside them. */
+  /** Choices offered besides the options. */
   beside?: readonly Option[];
 }
 
-/** One of them. Of many what was chosen, and the first of what the search found: those that may be chosen before those that may not. */
+/** One of many options: the one that was chosen, and the first that the search found, selectable ones before disabled ones. */
 export const OfferedOne = ({ all, offering, search, beside = [], ...field }: OneProps) => {
   const long = isLong(valuesOf(all));
   const found = all.filter((one) => !long || isFoundBy(one, search.typed));
@@ -170,10 +170,10 @@ export const OfferedOne = ({ all, offering, search, beside = [], ...field }: One
   );
 };
 
-/** A list to open does not hold more. */
+/** Most options of a select. */
 const MOST_LISTED = 100;
 
-/** One of them from a list to open, as long as one can look through it. */
+/** A select with one of the options, while there are few enough to look through. */
 export const OfferedSelect = ({ blank, ...props }: Omit<OneProps, 'beside'> & { blank: Bilingual }) => {
   if (props.all.length > MOST_LISTED) return <OfferedOne {...props} />;
   const { all, offering: _, search: __, ...field } = props;
@@ -184,11 +184,11 @@ interface MoreProps extends SearchProps {
   all: readonly Offered[];
   /** Those that are in the form already. */
   values: readonly string[];
-  /** What was added just now: whoever did so goes on from there. */
+  /** What was added just now; it takes the focus. */
   added?: string | undefined;
 }
 
-/** Of what is not in the form yet that which is offered, below the search that found it. */
+/** The options not in the form yet that are offered, below the search that found them. */
 function offeredOf({ lang, all, values, offering, search, added }: MoreProps): { first: Offered[]; field: Child } {
   const left = all.filter(({ value }) => !values.includes(value));
   const long = isLong(valuesOf(all), values);
@@ -207,7 +207,7 @@ function offeredOf({ lang, all, values, offering, search, added }: MoreProps): {
   return { first: found.slice(0, MOST_OFFERED), field };
 }
 
-/** Any number of them, added one by one: of many that are left, the first of what the search found. */
+/** Any number of options, added one by one; if many are left, the first that the search found are offered. */
 export const OfferedChecks = (props: MoreProps & FieldProps & { addition: Addition }) => {
   const { all, offering: _, search: __, ...field } = props;
   const { first, field: searchField } = offeredOf(props);
@@ -219,7 +219,7 @@ export const OfferedChecks = (props: MoreProps & FieldProps & { addition: Additi
   );
 };
 
-/** One more of them, where what was added is shown by its own. `send` is the name of its button. */
+/** Adds one more option, where the page itself shows what was added. `send`: name of the button. */
 export const OfferedMore = (props: MoreProps & { addition: Addition; send?: string | undefined }) => {
   const { lang, addition, send } = props;
   const { first, field } = offeredOf(props);

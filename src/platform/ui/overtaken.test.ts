@@ -1,4 +1,4 @@
-// Whose change stands where two filled in the same form.
+// Which change wins when two people fill in the same form.
 
 import { expect, test } from 'vitest';
 import { differencesOf, rebased } from './overtaken.tsx';

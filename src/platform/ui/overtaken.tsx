@@ -1,5 +1,5 @@
-// A form that somebody else was faster with: what they saved is undone by nobody who has not seen it. What the second left as it was is as it
-// stands now; where both changed the same, it is what the second typed, beside what the first saved.
+// Handles a form that somebody else saved first: nobody undoes that version without having seen it. Fields the second person left alone take the
+// saved value; if both changed a field, it keeps what the second typed, with the saved value shown beside it.
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Child } from 'hono/jsx';
@@ -7,14 +7,14 @@ import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { Banner } from './banner.tsx';
 import { Table } from './table.tsx';
 
-/** Whether two fields say the same; of choices the order says nothing. */
+/** True when two fields say the same; the order of choices does not matter. */
 function alike(one: unknown, other: unknown): boolean {
   const choices = (field: unknown) =>
     Array.isArray(field) && field.every((item) => typeof item === 'string') ? field.toSorted() : field;
   return isDeepStrictEqual(choices(one), choices(other));
 }
 
-/** What somebody typed on an earlier version, on the newest one. `together`: fields that are one statement, whose parts are not mixed. */
+/** Applies what somebody typed on an earlier version to the newest one. `together`: groups of fields that form one statement and are not mixed. */
 export function rebased<D extends object>(
   typed: D,
   { began, newest, together = [] }: { began: D; newest: D; together?: readonly (readonly (keyof D)[])[] },
@@ -37,14 +37,14 @@ const words = {
   yours: both('あなたの入力', 'What you typed'),
 } satisfies Record<string, Bilingual>;
 
-/** A field in which what was typed differs from what the first saved. */
+/** A field in which what was typed differs from what was saved first. */
 export interface Difference {
   field: Child;
   theirs: Child;
   yours: Child;
 }
 
-/** Of two drafts of a form the fields in which they differ, by `said`: what a field is called, and what it says in words. */
+/** The fields in which two drafts of a form differ. `said` gives the name of a field and its content in words. */
 export const differencesOf = <D extends object>(
   yours: D,
   theirs: D,
@@ -57,7 +57,7 @@ export const differencesOf = <D extends object>(
       return { field, theirs: text(theirs), yours: text(yours) };
     });
 
-/** Says that somebody else was first, and what of the form differs from what they saved. */
+/** Says that somebody else saved first, and how the form differs from what they saved. */
 export const Overtaken = ({ lang, differences }: { lang: Lang; differences: readonly Difference[] }) => (
   <div class="grid gap-4 mb-5">
     <Banner kind="warn" role="alert" title={words.title[lang]}>

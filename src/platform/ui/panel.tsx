@@ -1,15 +1,15 @@
-// A panel is a white sheet with a heading; panels do not nest. Also the sheet's own headings and the note.
+// A panel is a white sheet with a heading; panels do not nest. Also the headings of the sheet itself, and the note.
 
 import type { Child } from 'hono/jsx';
 import { classes } from './say.ts';
 
 export interface PanelProps {
   title: Child;
-  /** Names the section for readers by ear; also the target of links. */
+  /** Names the section for screen readers; also the target of links. */
   id?: string;
-  /** One quiet line beside the title. */
+  /** A quiet line beside the title. */
   sub?: Child;
-  /** At most one link at the right. */
+  /** At most one link, at the right. */
   more?: { href: string; label: string };
   /** A chip beside the title. */
   mark?: Child;
@@ -42,5 +42,5 @@ export const SectionHead = ({ id, children }: { id?: string; children?: Child })
   </h2>
 );
 
-/** Background that may be skipped; never the place for a refusal or a deadline. */
+/** Background that may be skipped; never for a refusal or a deadline. */
 export const Note = ({ children }: { children?: Child }) => <div class="note">{children}</div>;

@@ -1,5 +1,5 @@
-// What every part must keep: no style attribute and no inline script (the content security policy forbids both), all text escaped,
-// every reference resolved, a name for everything that can be reached.
+// What every part must keep: no style attribute and no inline script (the content security policy forbids both), all text escaped, every reference
+// resolved, a name for everything that can be reached.
 
 import type { Child } from 'hono/jsx';
 import { describe, expect, test } from 'vitest';
@@ -124,7 +124,7 @@ describe('frame', () => {
   test('signs out by a form that carries the token', async () => {
     const html = await text(page('/ledger'));
     expect(count(html, 'action="/sign-out"')).toBe(2);
-    // With the search.
+    // Including the search.
     expect(count(html, 'name="csrf" value="&quot;token"')).toBe(3);
     expect(html).toContain('&lt;b&gt;例示');
   });
@@ -138,11 +138,11 @@ describe('frame', () => {
     expect(searchIn(html)).toMatch(/<label class="sr-only" for="site-search">台帳・案件・条項を探す<\/label>/);
     expect(searchIn(html)).not.toContain(' value=""');
     expect(html).toContain('<a class="find" href="/search">検索</a>');
-    // On its own page the field stands in the sheet.
+    // On its own page the search field is in the sheet.
     const own = await text(page('/search'));
     expect(searchIn(own)).toBe('');
     expect(own).toContain('<a class="find" href="/search" aria-current="page">検索</a>');
-    // Whoever is not signed in has none.
+    // A visitor who is not signed in has no search.
     const without = await text(<OfficePage {...bare} title="台帳" path="/ledger" />);
     expect(without).not.toContain('/search');
   });

@@ -1,5 +1,5 @@
-// A period in the address of a list: from one day to another, each of which may be left open. It is chosen as a day, so that nothing but a day
-// comes to stand in an address.
+// A period in the address of a list: from one day to another, either of which may be open. Only valid days are accepted, so nothing else gets into
+// an address.
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { readDay, startOf, type Day } from '../../base/day.ts';
@@ -18,13 +18,13 @@ const words = {
 export interface Period {
   from: Day | null;
   to: Day | null;
-  /** Why it is not what somebody asked for; null when it is. */
+  /** Why it differs from what was asked for; null when it does not. */
   wrong: 'unread' | 'reversed' | null;
 }
 
 export const NO_PERIOD: Period = { from: null, to: null, wrong: null };
 
-/** The period that an address asks for with `from` and `to`. */
+/** The period an address asks for with `from` and `to`. */
 export function periodIn(url: string): Period {
   const { searchParams } = new URL(url);
   const asked = ['from', 'to'].map((name) => searchParams.get(name)?.trim() ?? '');
@@ -33,7 +33,7 @@ export function periodIn(url: string): Period {
   return { from, to, wrong: unread ? 'unread' : from !== null && to !== null && from > to ? 'reversed' : null };
 }
 
-/** How an address says it. */
+/** A period as parameters of an address. */
 export const periodParams = ({ from, to }: Omit<Period, 'wrong'>): Record<string, string> => ({
   ...(from ? { from } : {}),
   ...(to ? { to } : {}),
@@ -41,13 +41,13 @@ export const periodParams = ({ from, to }: Omit<Period, 'wrong'>): Record<string
 
 const DAY_MS = 86_400_000;
 
-/** From its first instant to that after its last. */
+/** From the first instant of the period to the instant after its last. */
 export const instantsOf = ({ from, to }: Omit<Period, 'wrong'>): { from?: Date; to?: Date } => ({
   ...(from ? { from: new Date(startOf(from)) } : {}),
   ...(to ? { to: new Date(startOf(to) + DAY_MS) } : {}),
 });
 
-/** The days of what a list was asked for by its address. */
+/** The days of a list's chosen parameters. */
 export const daysIn = ({ from = '', to = '' }: Readonly<Record<string, string>>): { from?: Day; to?: Day } => {
   const [first, last] = [readDay(from), readDay(to)];
   return { ...(first ? { from: first } : {}), ...(last ? { to: last } : {}) };
@@ -59,7 +59,7 @@ export const instantsIn = (chosen: Readonly<Record<string, string>>): { from?: D
   return instantsOf({ from, to });
 };
 
-/** `2026/12/1から2026/12/7まで`; of one day that alone. Null where it leaves nothing out. */
+/** `2026/12/1から2026/12/7まで`; a single day alone. Null when the period is open on both sides. */
 export function periodText({ from, to }: Period, lang: Lang): string | null {
   if (from !== null && from === to) return slashDay(from);
   const [first, last] = [from && slashDay(from), to && slashDay(to)];
@@ -68,7 +68,7 @@ export function periodText({ from, to }: Period, lang: Lang): string | null {
   return last && (lang === 'ja' ? `${last}まで` : `Until ${last}`);
 }
 
-/** The two days among the filters of a list; `of`: what happened on them, where that is not the time of each row. */
+/** The two days among the filters of a list. `of`: what happened on them, if that is not the time of each row. */
 export const FilterPeriod = ({ lang, period, of }: { lang: Lang; period: Period; of?: Bilingual | undefined }) => (
   <>
     {(['from', 'to'] as const).map((name) => (
@@ -83,7 +83,7 @@ export const FilterPeriod = ({ lang, period, of }: { lang: Lang; period: Period;
   </>
 );
 
-/** What is wrong with the days that an address has; nothing where they are right. */
+/** What is wrong with the days in an address; nothing if they are right. */
 export const PeriodProblem = ({ lang, period: { wrong } }: { lang: Lang; period: Period }) =>
   wrong && (
     <Banner kind="warn" title={words[wrong][lang]}>

@@ -1,9 +1,9 @@
-// A long job: a sentence that says how many of how many, and a bar. The sentence also says that leaving is safe.
+// A long job: a sentence that says how many of how many are done, and a bar. The sentence also says that leaving the page is safe.
 
 import type { Child } from 'hono/jsx';
 
 export interface ProgressProps {
-  /** Names the bar for readers by ear. */
+  /** Names the bar for screen readers. */
   label: string;
   done: number;
   total: number;
@@ -11,7 +11,7 @@ export interface ProgressProps {
   children?: Child;
 }
 
-/** The bar by itself. `label` names it for readers by ear. */
+/** Only the bar. `label` names it for screen readers. */
 export const ProgressBar = ({ label, percent }: { label: string; percent: number }) => (
   <div
     class="progress mt-2"

@@ -1,5 +1,5 @@
-// The four states of a promise and how they are shown: a mark with its word, a plaque (木札) on the board, a tally. A state is never
-// colour alone. Unknown is a state of its own and is never drawn like kept.
+// The four states of a promise and how they are shown: a mark with its word, a plaque (木札) on the board, a tally. A state is never shown by colour
+// alone. Unknown is a state of its own and never looks like kept.
 
 import type { Child } from 'hono/jsx';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
@@ -51,7 +51,7 @@ const shapes: Record<PromiseState, Child> = {
   ),
 };
 
-/** Shape and word. `children` replaces the word where a date or a count says more; then the state is read out before it. */
+/** Shape and word. `children` replaces the word when a date or a count says more; the state is then read out before it. */
 export const St = ({ state, lang, children }: { state: PromiseState; lang: Lang; children?: Child }) => (
   <span class={`st st-${state}`}>
     <svg viewBox="0 0 20 20" aria-hidden="true">
@@ -157,7 +157,7 @@ export const Tally = ({ lang, lines }: { lang: Lang; lines: readonly TallyLine[]
   </div>
 );
 
-/** What each mark means; stands beside a board on its first use. */
+/** What each mark means; for a board that is shown for the first time on a page. */
 export const Legend = ({ lang }: { lang: Lang }) => (
   <ul class="flex flex-wrap gap-x-5 gap-y-1">
     {talliedStates.map((state) => (
@@ -168,7 +168,7 @@ export const Legend = ({ lang }: { lang: Lang }) => (
   </ul>
 );
 
-/** A few words of a clause that are a promise, underlined by its state: single, wavy, double, dashed. */
+/** Words of a clause that are a promise, underlined by state: single, wavy, double, dashed. */
 export const PromiseLink = (props: { state: PromiseState; href: string; lang: Lang; children?: Child }) => (
   <a class={classes('promise', `p-${props.state}`)} href={props.href}>
     {props.children}

@@ -1,13 +1,13 @@
-// Links that not everybody who reads a page may follow.
+// Links that only some readers of a page may follow.
 
 import { createContext, useContext, type Child } from 'hono/jsx';
 import type { Action } from '../../base/actor.ts';
 import { About } from './about.tsx';
 
-/** What the reader of a page may do. The frame of the page gives it; without a frame nobody may do anything. */
+/** What the reader of a page may do. The page's frame sets it; without a frame, nothing is allowed. */
 export const Reach = createContext<(action: Action) => boolean>(() => false);
 
-/** The way to an entry of the log, of its id, for whoever may read the log; others see `otherwise`, a dash where it is left out. */
+/** A link to the log entry with this id, for readers of the log. Others see `otherwise`, by default a dash. */
 export const EntryLink = ({
   id,
   about,
@@ -15,7 +15,7 @@ export const EntryLink = ({
   children,
 }: {
   id: string;
-  /** Which of several entries that the page leads to. */
+  /** Tells apart several entries that the page links to. */
   about?: Child;
   otherwise?: Child;
   children: Child;

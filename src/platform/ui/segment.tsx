@@ -1,4 +1,4 @@
-// One view or filter at a time, as two to five links. For choices that are sent with a form use radios.
+// One view or filter at a time, as two to five links. For choices sent with a form, use radios.
 
 export interface SegmentLink {
   label: string;

@@ -1,5 +1,5 @@
-// The answer to a form that was sent after its sign-in had ended, or with it the authority, that could not be worked on, or that holds what nobody
-// sees: a form with everything that was typed, to be sent again.
+// The answer to a refused form: the sign-in or the permission ended, processing failed, or it contains invisible characters. Shows a form with
+// everything that was typed, to be sent again.
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { Button, Buttons } from './button.tsx';
@@ -37,19 +37,22 @@ const words = {
 
 interface SendAgainProps {
   lang: Lang;
-  /** Why it was not taken: nobody is signed in, somebody else, or they anew; they may not; there was a failure; or there is something in it that nobody sees. */
+  /**
+   * Why it was refused: `signIn` nobody is signed in; `others` somebody else is; `signedIn` the session is newer than the page; `forbidden` not
+   * permitted; `failed` a failure; `unseen` invisible characters.
+   */
   why: 'signIn' | 'others' | 'signedIn' | 'forbidden' | 'failed' | 'unseen';
   csrf: string;
   action: string;
-  /** What was typed: names with values, in their order. */
+  /** What was typed: names with values, in order. */
   fields: readonly (readonly [string, string])[];
   /** Files had been chosen. */
   files: boolean;
-  /** The fields that held what nobody sees, by their places, without it. */
+  /** Fields with invisible characters, by index, with these removed. */
   unseen?: readonly { at: number; label: Bilingual; says: Bilingual; value: string }[];
 }
 
-/** A form that was not taken, to be sent again with nothing lost. */
+/** A refused form, to be sent again with nothing lost. */
 export const SendAgain = ({ lang, why, csrf, action, fields, files, unseen = [] }: SendAgainProps) => (
   <>
     <ErrorSummary

@@ -1,5 +1,5 @@
-// A table page: filters, applied filters, count, row height, columns, export, the table, pages. A wide table scrolls inside its own
-// named frame, never the page. Everything is a link or a GET form, so an address can be shared.
+// A table page: filters, applied filters, count, row height, columns, export, the table, pages. A wide table scrolls inside its own named frame,
+// never with the page. Everything is a link or a GET form, so an address can be shared.
 
 import type { Child } from 'hono/jsx';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
@@ -36,17 +36,17 @@ const words = {
 export interface Column {
   key: string;
   head: Text;
-  /** Numbers stand right. Marks of one sign or word stand in the middle, under heads that are broken so as to be no wider than they must. */
+  /** Numbers are right-aligned. Marks of one sign or word are centred, under heads that wrap to stay narrow. */
   align?: 'right' | 'center';
-  /** What the row is: its cells are row headers. Exactly one column should be. */
+  /** Says what the row is: its cells are row headers. Exactly one column should have it. */
   rowHead?: boolean;
-  /** Stays in sight when the table scrolls sideways; only the row header may. */
+  /** Stays visible when the table scrolls sideways; only for the row header. */
   pin?: boolean;
   /** Link that sorts by this column; `now` when the table is sorted by it. */
   sort?: { href: string; now?: 'ascending' | 'descending' };
-  /** Cells are not broken. */
+  /** Cells do not wrap. */
   nowrap?: boolean;
-  /** The head is read out, not shown (a column of actions). */
+  /** The head is read out but not shown (a column of actions). */
   quiet?: boolean;
 }
 
@@ -68,7 +68,7 @@ export interface TableProps {
   height?: RowHeight;
   /** On narrow screens rows become blocks (`inline`: short facts side by side). Without it the table scrolls in its frame. */
   stack?: boolean | 'inline';
-  /** No cell is broken; for ledgers with many columns. */
+  /** No cell wraps; for ledgers with many columns. */
   nowrap?: boolean;
 }
 
@@ -163,14 +163,14 @@ export const Table = (props: TableProps) => {
   );
 };
 
-/** What an empty cell says. A dash only where the column cannot apply. */
+/** The content of an empty cell. A dash only if the column cannot apply. */
 export const None = ({ lang, what = 'none' }: { lang: Lang; what?: 'none' | 'undecided' }) => (
   <span class="muted">{say(words[what], lang)}</span>
 );
 
 /**
- * Filters above the table. The children are FilterText and FilterSelect; `keep` carries sort, columns and the like; `exports` where no tools
- * stand between them and the table.
+ * Filters above a table. The children are FilterText and FilterSelect; `keep` carries sort, columns and the like; `exports` for a table without
+ * tools.
  */
 export const Filters = (props: {
   lang: Lang;
@@ -192,7 +192,7 @@ export const Filters = (props: {
   </form>
 );
 
-/** Whether one of the texts holds what was typed into a FilterText: full width, half width, capitals and the two kana are the same. */
+/** True when one of the texts contains what was typed into a FilterText, ignoring width, case and the difference between hiragana and katakana. */
 export const holds = (texts: readonly (string | number)[], typed: string): boolean =>
   folded(texts.join('\n')).includes(folded(typed));
 
@@ -205,7 +205,7 @@ export const FilterText = ({ name, label, value }: { name: string; label: string
   </div>
 );
 
-/** A page does not hold more choices: of very many it holds the chosen one alone, which is come to from its own page. */
+/** Most choices on a page; with more, only the chosen one is shown, which is reached from its own page. */
 const MOST_OPTIONS = 100;
 
 interface FilterSelectProps {
@@ -234,7 +234,7 @@ export const FilterSelect = ({ name, label, value = '', options }: FilterSelectP
   );
 };
 
-/** What is applied, each with a link that removes it. Empty when nothing is. */
+/** The filters in effect, each with a link that removes it. Empty when there are none. */
 export const Applied = (props: {
   lang: Lang;
   filters: readonly { label: string; remove: string }[];
@@ -263,9 +263,9 @@ export interface ExportLink {
 
 export interface TableToolsProps {
   lang: Lang;
-  /** None of a list that is read from the newest, which nobody counts. */
+  /** Undefined for a list read from the newest row, which is not counted. */
   count?: { shown: number; total: number };
-  /** How the rows are ordered, such as 番号の順. */
+  /** How the rows are sorted, such as 番号の順. */
   order?: Text;
   heights?: Record<RowHeight, { href: string; current?: boolean }>;
   columns?: {
@@ -275,7 +275,7 @@ export interface TableToolsProps {
     /** The form sends `col` once for each checked column. */
     all: readonly { key: string; head: Text; shown: boolean; fixed?: boolean }[];
   };
-  /** Files of exactly what is shown; `page` when the link leads to a page that says why there is no file. */
+  /** Files of exactly what is shown; `page` when the link leads to a page that explains why there is no file. */
   exports?: readonly ExportLink[];
 }
 
@@ -362,14 +362,14 @@ interface EarlierProps {
   lang: Lang;
   label: Bilingual;
   says: { newest: Bilingual; older: Bilingual };
-  /** Where the newest are; none while they are shown. */
+  /** Link to the newest rows; undefined while they are shown. */
   newest: string | undefined;
-  /** Where the earlier ones go on; none at the end. */
+  /** Link to earlier rows; undefined at the end. */
   older: string | undefined;
   class?: string;
 }
 
-/** The way on through rows that are read from the newest, which nobody counts. */
+/** Navigation through rows read from the newest, which are not counted. */
 export const Earlier = ({ lang, label, says, newest, older, class: more }: EarlierProps) =>
   newest || older ? (
     <nav class={classes('pager', more)} aria-label={label[lang]}>
@@ -389,34 +389,34 @@ export const Earlier = ({ lang, label, says, newest, older, class: more }: Earli
     </nav>
   ) : null;
 
-/** Rows of a page of a list whose rows are counted. */
+/** Rows on each page of a counted list. */
 const PER_PAGE = 100;
-/** Of very many pages the first, the last and those so near to the one shown are led to. */
+/** With very many pages, links to the first, the last and those this close to the current one. */
 const NEAR = 9;
 
-/** A page of a list: which of so many rows stand on it. */
+/** A page of a list: which of the rows are on it. */
 export interface ListPage {
   at: number;
-  /** How many pages there are. */
+  /** Number of pages. */
   of: number;
-  /** Rows before it, and how many it has at most. */
+  /** Rows before it, and most rows on it. */
   skip: number;
   most: number;
-  /** Of all pages. */
+  /** Rows on all pages. */
   total: number;
 }
 
-/** The page that an address asks for as `page`; of those that are not there the nearest. */
+/** The page that an address asks for as `page`; if there is no such page, the nearest. */
 export function listPageOf(asked: string | undefined, total: number, most: number = PER_PAGE): ListPage {
   const of = Math.max(1, Math.ceil(total / most));
   const at = Math.min(Math.max(1, Number(/^\d{1,4}$/.exec(asked ?? '')?.[0] ?? 1)), of);
   return { at, of, skip: (at - 1) * most, most, total };
 }
 
-/** Those of all rows that stand on a page. */
+/** The rows on a page. */
 export const rowsOn = <T,>({ skip, most }: ListPage, rows: readonly T[]): T[] => rows.slice(skip, skip + most);
 
-/** How many rows there are, which of them are shown, and the way to the others. `href`: the address of the first page. */
+/** How many rows there are, which are shown, and links to the others. `href`: address of the first page. */
 export const Pager = ({ lang, page, href }: { lang: Lang; page: ListPage; href: string }) => {
   const { at, of, skip, most, total } = page;
   const [from, to] = [Math.min(skip + 1, total), Math.min(skip + most, total)];

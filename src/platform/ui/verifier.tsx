@@ -1,8 +1,8 @@
-// The way to the page on which anybody checks a file of the log by themselves (`src/features/audit/pages/verify.tsx`).
+// Link to the page where anybody can check a file of the log (`src/features/audit/pages/verify.tsx`).
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 
-/** Where that page is. */
+/** Address of that page. */
 export const VERIFY = '/verify';
 
 const thePage = both('確かめるページ', 'the page for it');

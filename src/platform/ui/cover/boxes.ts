@@ -1,4 +1,4 @@
-// Where the black boxes lie on a picture, as shares of its width and height from the upper left corner. Pure.
+// Positions of the black boxes on a picture, as fractions of its width and height from the upper left corner. Pure.
 
 export interface Box {
   x: number;
@@ -12,14 +12,14 @@ export interface Point {
   y: number;
 }
 
-/** Less than this share of a side is a slip of the hand and no box. */
+/** A box smaller than this fraction of a side is a slip of the hand and ignored. */
 const LEAST = 0.005;
-/** How far one press of a key goes, as a share of a side. */
+/** Movement per key press, as a fraction of a side. */
 const STEP = 0.01;
 
 const between = (least: number, value: number, most: number): number => Math.min(Math.max(value, least), most);
 
-/** The box with one corner at each point; none where it would be a slip. */
+/** The box with corners at these two points; undefined if it would be too small. */
 export function boxBetween(a: Point, b: Point): Box | undefined {
   const left = between(0, Math.min(a.x, b.x), 1);
   const top = between(0, Math.min(a.y, b.y), 1);
@@ -35,21 +35,21 @@ export const boxAround = ({ x, y }: Point, width: number, height: number): Box =
   height,
 });
 
-/** The box moved, never out of the picture. */
+/** The box, moved but kept inside the picture. */
 export const moved = (box: Box, by: Point): Box => ({
   ...box,
   x: between(0, box.x + by.x, 1 - box.width),
   y: between(0, box.y + by.y, 1 - box.height),
 });
 
-/** The box with its lower right corner moved. */
+/** The box, with its lower right corner moved. */
 export const stretched = (box: Box, by: Point): Box => ({
   ...box,
   width: between(STEP, box.width + by.x, 1 - box.x),
   height: between(STEP, box.height + by.y, 1 - box.y),
 });
 
-/** Where a box lies once the picture has been turned by a quarter, to the right. */
+/** The position of a box after the picture has been turned right by a quarter. */
 export const turned = ({ x, y, width, height }: Box): Box => ({
   x: 1 - y - height,
   y: x,
@@ -64,7 +64,7 @@ const arrows: Record<string, Point> = {
   ArrowDown: { x: 0, y: STEP },
 };
 
-/** What a key makes of a box: arrows move it, with Shift they move its lower right corner. Nothing for any other key. */
+/** The box after a key press: arrows move it, and with Shift move its lower right corner. Undefined for any other key. */
 export function pressed(box: Box, { key, shiftKey }: { key: string; shiftKey: boolean }): Box | undefined {
   const by = arrows[key];
   return by && (shiftKey ? stretched(box, by) : moved(box, by));

@@ -1,10 +1,10 @@
-// `<cover-picture>`: what somebody chooses is opened here, numbers on it are covered with black boxes, and only the covered picture is sent.
-// The chosen file itself has no name in the form, so that no way of sending takes it along.
+// `<cover-picture>`: opens the chosen file here, lets the person cover numbers with black boxes, and sends only the covered picture. The field of
+// the chosen file has no name, so no way of submitting the form can include the file itself.
 
 import { boxAround, boxBetween, moved, pressed, stretched, turned, type Box, type Point } from './boxes.ts';
 import { coveredFile, drawPicture, openPicture, type Quarters } from './picture.ts';
 
-/** What the server's markup names in `data-part`. */
+/** Names used in `data-part` in the server's markup. */
 type Part =
   | 'picker'
   | 'without'
@@ -23,9 +23,9 @@ type Part =
   | 'confirm'
   | 'problem';
 
-/** Widths of the picture in shares of the view, from the whole to the smallest print. */
+/** Zoom steps: picture width as a multiple of the view, from the whole picture to the smallest print. */
 const zooms = [1, 1.5, 2, 3, 4];
-/** A box that a button puts there: about the size of a number on a card. */
+/** Size of a box that a button adds: about that of a number on a card. */
 const PUT = { width: 0.3, height: 0.06 };
 
 /** A box and the element that shows it. */
@@ -34,10 +34,10 @@ interface Placed {
   at: HTMLElement;
 }
 
-/** What a finger or the mouse is doing. */
+/** A drag in progress, by finger or mouse. */
 interface Drag {
   from: Point;
-  /** The box as it was; none where a new one is drawn. */
+  /** The box before the drag; undefined while drawing a new one. */
   was: Box | undefined;
   on: Placed | undefined;
   stretches: boolean;
@@ -51,16 +51,16 @@ interface Tool {
   picture: ImageBitmap | null;
   quarters: Quarters;
   boxes: Placed[];
-  /** Place in `zooms`. */
+  /** Index in `zooms`. */
   zoom: number;
-  /** The box that was focused last. */
+  /** The box that had the focus last. */
   inHand: Element | null;
   drag: Drag | null;
-  /** The covered picture is in the form, and the form may go. */
+  /** The covered picture is in the form, which may now be sent. */
   ready: boolean;
 }
 
-/** Listens until the element goes. */
+/** Adds a listener that is removed with the element. */
 type On = (target: EventTarget, type: string, act: (event: never) => void) => void;
 
 const partOf = ({ host }: Pick<Tool, 'host'>, name: Part): HTMLElement => host.querySelector(`[data-part=${name}]`)!;
@@ -69,10 +69,10 @@ const enable = (tool: Tool, name: Part, is: boolean): void => {
   (partOf(tool, name) as HTMLButtonElement).disabled = !is;
 };
 
-/** A sentence in the page's language, as the server wrote it. */
+/** A message in the page's language, from the server's markup. */
 const said = ({ host }: Tool, name: string, n = 0): string => (host.dataset[name] ?? '').replace('{n}', String(n));
 
-/** Says what is wrong, where to put it right; an empty text takes it away. */
+/** Shows a problem next to where it is corrected; an empty text removes it. */
 function tell(tool: Tool, problem: string, at?: HTMLElement): void {
   const place = partOf(tool, 'problem');
   place.textContent = problem === '' ? '' : `＊${problem}`;
@@ -85,7 +85,7 @@ function place({ box, at }: Placed): void {
     at.style.setProperty(side, `${share * 100}%`);
 }
 
-/** Says how many boxes there are, and asks for the confirmation where there is none. */
+/** Shows the number of boxes, and asks for the confirmation when there are none. */
 function count(tool: Tool): void {
   const n = tool.boxes.length;
   tool.boxes.forEach(({ at }, i) => at.setAttribute('aria-label', said(tool, 'box', i + 1)));
@@ -133,7 +133,7 @@ function turn(tool: Tool, times: Quarters): void {
   show(tool);
 }
 
-/** The middle of what is seen, as a point of the picture. */
+/** The centre of the visible part, in picture coordinates. */
 function middleOf(tool: Tool): Point {
   const view = partOf(tool, 'view');
   return {
@@ -181,7 +181,7 @@ async function choose(tool: Tool): Promise<void> {
   count(tool);
 }
 
-/** Puts the covered picture into the form and lets the form go; a second press meanwhile does nothing. */
+/** Puts the covered picture into the form and submits it; further presses meanwhile do nothing. */
 async function send(tool: Tool, by: HTMLElement | null): Promise<void> {
   const { host, form, picture, quarters, boxes } = tool;
   const agreed = partOf(tool, 'confirm').querySelector('input')!;
@@ -205,7 +205,7 @@ async function send(tool: Tool, by: HTMLElement | null): Promise<void> {
   form.append(file, how);
   tool.ready = true;
   form.requestSubmit(by);
-  // Sent once more, as after no answer, it is covered anew: there may be more boxes by then.
+  // If it is sent again, for example after no answer, the picture is covered anew: boxes may have been added.
   tool.ready = false;
   file.remove();
   how.remove();
@@ -286,7 +286,7 @@ function onPointer(tool: Tool, on: On): void {
   }
 }
 
-/** Takes over the server's markup; answers what lets go of it. */
+/** Activates the server's markup. Returns a function that detaches everything. */
 function start(host: HTMLElement): () => void {
   const picker = host.querySelector<HTMLInputElement>('[data-part=picker] input')!;
   const tool: Tool = {

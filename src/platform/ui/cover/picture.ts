@@ -1,13 +1,13 @@
-// A picture on a canvas, as it is shown and as it is sent: drawn anew from its pixels, so that nothing else of its file goes along, neither the
-// place it was taken at nor the small picture inside it.
+// A picture on a canvas, for display and for sending. It is redrawn from its pixels, so that nothing else in the file is sent, neither its location
+// nor the thumbnail.
 
 import type { Box } from './boxes.ts';
 
-/** Pixels of the longer side: as many as small print on a card needs. */
+/** Pixels of the longer side, enough for the small print on a card. */
 const MOST_SIDE = 2400;
 const QUALITY = 0.9;
 
-/** How often the picture was turned to the right by a quarter: 0 to 3. */
+/** Number of quarter turns to the right: 0 to 3. */
 export type Quarters = 0 | 1 | 2 | 3;
 
 function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
@@ -17,8 +17,8 @@ function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
 }
 
 /**
- * Opens a file as a picture, the way up its camera says: so does every browser that is not told to, and older ones refuse to be told. Rejects what
- * is none.
+ * Opens a file as a picture in the orientation its camera recorded; browsers do so by default, and older ones reject the option. Rejects when the
+ * file is not a picture.
  */
 export async function openPicture(file: Blob): Promise<ImageBitmap> {
   const whole = await createImageBitmap(file);
@@ -30,13 +30,13 @@ export async function openPicture(file: Blob): Promise<ImageBitmap> {
   return small;
 }
 
-/** Draws the picture onto the canvas, which takes its size. */
+/** Draws the picture onto the canvas and sets the canvas to its size. */
 export function drawPicture(canvas: HTMLCanvasElement, picture: ImageBitmap, quarters: Quarters): void {
   const upright = quarters % 2 === 0;
   canvas.width = upright ? picture.width : picture.height;
   canvas.height = upright ? picture.height : picture.width;
   const context = contextOf(canvas);
-  // What is seen through is white, as on paper: the file that is sent cannot be seen through.
+  // Transparent parts become white, as on paper: the file that is sent has no transparency.
   context.fillStyle = '#fff';
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.translate(canvas.width / 2, canvas.height / 2);
@@ -44,7 +44,7 @@ export function drawPicture(canvas: HTMLCanvasElement, picture: ImageBitmap, qua
   context.drawImage(picture, -picture.width / 2, -picture.height / 2);
 }
 
-/** The picture with its boxes black, as a new file under a name that says nothing. */
+/** The picture with black boxes, as a new file with a neutral name. */
 export async function coveredFile(picture: ImageBitmap, quarters: Quarters, boxes: readonly Box[]): Promise<File> {
   const canvas = document.createElement('canvas');
   drawPicture(canvas, picture, quarters);

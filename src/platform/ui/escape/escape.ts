@@ -1,4 +1,4 @@
-// Escape closes what a button opened, and whoever was in it is back at the button. Without script the button itself closes it.
+// Escape closes what a button opened and returns the focus to the button. Without script, the button itself closes it.
 
 const closeDropped = (): boolean => {
   const open = document.querySelectorAll<HTMLDetailsElement>('details.drop[open]');
@@ -11,7 +11,7 @@ const closeDropped = (): boolean => {
 };
 
 document.addEventListener('keydown', (event) => {
-  // Of a Japanese text that is being typed it takes back what is not chosen yet.
+  // While Japanese is being typed, Escape cancels the conversion.
   if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
   if (!closeDropped()) document.querySelector<HTMLElement>('#menu:target .close')?.click();
 });

@@ -1,9 +1,9 @@
-// What a browser kept of a page as it was, to show it to who goes back, is never shown: since then somebody may have signed out. Safari keeps also
-// what it was told not to store, where that came by plain http.
+// Never shows a page from the browser's back-forward cache: the person may have signed out since. Over plain http, Safari caches even pages that
+// must not be stored.
 
 addEventListener('pageshow', ({ persisted }) => {
   if (!persisted) return;
   document.body.hidden = true;
-  // Asked for anew, and not reloaded: what a form was answered with would be sent once more.
+  // Requests the address again instead of reloading, because a reload would send a form a second time.
   location.replace(location.pathname + location.search);
 });

@@ -1,4 +1,4 @@
-// What is pressed to print does so.
+// Makes print buttons print.
 
 document.addEventListener('click', ({ target }) => {
   if (target instanceof Element && target.closest('[data-print]')) print();

@@ -1,5 +1,5 @@
-// A form that reaches nobody stays as it is, and whoever sent it is told: an office that is started anew or cut off must lose nobody's work. Without
-// script the browser says so itself.
+// Keeps a form that does not reach the server as it is and tells the sender: a restarted or disconnected server must not lose anybody's work.
+// Without script, the browser reports this itself.
 
 type Said = Readonly<Record<'title' | 'text', string>>;
 
@@ -44,12 +44,12 @@ function tell(said: Readonly<Record<string, Said>>): void {
   notice.focus();
 }
 
-// Turbo says so of a form that has no answer, or one that is no page of ours (scripts/turbo.mjs).
+// Turbo fires this for a form without an answer, or with one that is not a page of ours (scripts/turbo.mjs).
 document.addEventListener('turbo:fetch-request-error', ({ target }) => {
   if (target instanceof HTMLFormElement) tell(unanswered);
 });
 
-/** Forms of which it was just found that they will reach the office. */
+/** Forms just found to be able to reach the server. */
 const reaching = new WeakSet<EventTarget>();
 
 const isThere = (): Promise<boolean> =>
@@ -58,7 +58,7 @@ const isThere = (): Promise<boolean> =>
     () => false,
   );
 
-/** What a browser sends itself takes the page away, whatever the answer, and with it what was typed: the office is asked for first. */
+/** A form the browser sends itself replaces the page whatever the answer, and what was typed with it. So the server is probed first. */
 const isTakenAway = (form: EventTarget | null): form is HTMLFormElement =>
   form instanceof HTMLFormElement && form.method === 'post' && form.dataset['turbo'] === 'false';
 
@@ -73,7 +73,7 @@ document.addEventListener('submit', (event) => {
   });
 });
 
-// The second click of a double click: Turbo switches the button off, a browser would send the form a second time.
+// The second click of a double click. Turbo disables the button; a browser would send the form twice.
 document.addEventListener('click', (event) => {
   const button = event.target instanceof Element ? event.target.closest('button') : null;
   if (event.detail > 1 && isTakenAway(button?.form ?? null)) event.preventDefault();
