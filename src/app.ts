@@ -1,4 +1,4 @@
-// The list of features. Read this first: what the office does, assembled. Nothing else knows them all.
+// Assembles all features; nothing else knows them all. Read this first: it is the list of what the office does.
 
 import type { RequestListener } from 'node:http';
 import path from 'node:path';
@@ -135,41 +135,41 @@ import {
 import { keepMailing } from './platform/mail.ts';
 
 export interface App extends Assembly {
-  /** One-time link to create the first privacy officer; null when there is one. */
+  /** One-time link to create the first privacy officer; null when there already is one. */
   setupLink(): Promise<string | null>;
 }
 
 export interface AppOptions {
   /** The project's folder: policies and built assets. */
   root: string;
-  /** Hears one line of ids and codes for each thing the operator should know. */
+  /** Called with one line of ids and codes for everything the operator should know. */
   report(line: string): void;
 }
 
-/** What rests on the words of purposes: changes of purpose, consents and objections. */
+/** What depends on the wording of purposes: changes of purpose, consents and objections. */
 const restingOn: RestingOn = async (on, { policy, purposes }) => ({
   changes: await changesSpeakingOf(on, { policy, purposes }),
   consents: await consentsNaming(on, purposes),
   objections: await objectionsTo(on, purposes),
 });
 
-/** What other programs may ask, drawn up when somebody first reads it: that takes as long as opening most of the office. */
+/** The OpenAPI document, built when it is first requested, because that takes as long as opening most of the office. */
 function description(routes: readonly Route[], publicUrl: string): Route {
   let drawn: object | undefined;
   return plain('/openapi.json', 'public', (c) => c.json((drawn ??= openApiDocument(routes, publicUrl))));
 }
 
-/** Every feature opened on an office. Nothing runs by itself yet. */
+/** Every feature opened on an office, without background work. */
 export interface Assembly extends Room {
   routes: readonly Route[];
   provers: readonly Prover[];
   fetch(request: Request): Response | Promise<Response>;
-  /** For Node's own server. */
+  /** Request listener for Node's own server. */
   listener(): RequestListener;
   close(): Promise<void>;
 }
 
-/** What the pages of the policy show of other rooms. */
+/** What the pages of the policy show from other rooms. */
 const besidePolicy = (office: Office, access: Access): PolicyPeople => ({
   officers: async () => (await officersOf(access)).length,
   nameOf: async (id) => (await staffNames(access, [id])).get(id) ?? null,
@@ -179,11 +179,14 @@ const besidePolicy = (office: Office, access: Access): PolicyPeople => ({
 
 const loadRules = (root: string) => loadAccessPolicies(path.join(root, 'policies', 'access.cedar'));
 
-/** A one-time link for a new privacy officer beside those there are, without opening the office; null when there are none. */
+/** A one-time link for a new privacy officer beside the existing ones, without opening the office; null when there are none. */
 export const officerLink = async (office: Office, root: string, ground: LinkGround): Promise<string | null> =>
   createOfficerLink(await openAccess(office, await loadRules(root)), ground);
 
-/** Opens the directory of the staff, and has on record by which access policies. Nobody is let in before it is as it has to be. */
+/**
+ * Opens the directory of staff and records the access policies in force. First restores what a backup must not bring back, so that nobody is let in
+ * before that.
+ */
 async function enter(office: Office, root: string): Promise<Access> {
   const access = await openAccess(office, await loadRules(root));
   await endAgain(office);
@@ -192,7 +195,7 @@ async function enter(office: Office, root: string): Promise<Access> {
   return access;
 }
 
-/** What shows of each promise whether it is kept. */
+/** The provers of all promises. */
 const proversOf = (room: Room): Prover[] => [
   ...policyProvers,
   ...ledgerProvers(room),
@@ -212,7 +215,7 @@ const proversOf = (room: Room): Prover[] => [
   ...auditProvers(room),
 ];
 
-/** The places of the side path, and the lists that do not stand there. */
+/** The pages of the navigation, and the lists that are not in it. */
 const placeCatalogue = (catalogues: readonly Catalogue[]): Catalogue => {
   const places = nav.flatMap(({ links }) => links.map(({ href, label, or }) => ({ href, name: label, or: or?.href })));
   const lists = catalogues.flatMap(({ list, title }) => (list === undefined ? [] : [{ href: list, name: title }]));
@@ -222,7 +225,7 @@ const placeCatalogue = (catalogues: readonly Catalogue[]): Catalogue => {
   };
 };
 
-/** What can be found by its name, its number or its id, and where each feature says what it has. */
+/** Everything that can be searched for by name, number or id, as each feature declares it. */
 function cataloguesOf(room: Room): Catalogue[] {
   const { office, access } = room;
   const catalogues = [
@@ -318,11 +321,11 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
   };
 }
 
-/** The privacy officers who work here now. */
+/** The active privacy officers. */
 const officersOf = async (access: Access, on?: Queryable) =>
   (await listStaff(access, on)).filter(({ roles, state }) => roles.includes('officer') && state === 'active');
 
-/** Assembles the office and starts what runs by itself, each a round of its own: the log, the promises, packages, deadlines, letters. */
+/** Assembles the office and starts its background work, each in a round of its own: the log, the promises, packages, deadlines, letters. */
 export async function openApp(office: Office, options: AppOptions): Promise<App> {
   const { report } = options;
   const assembly = await assemble(office, options);
@@ -368,7 +371,7 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
     ...assembly,
     setupLink: () => createSetupLink(assembly.access),
     close: async () => {
-      // What writes entries ends before the log does.
+      // Everything that writes entries stops before the log does.
       for (const one of rounds.toReversed()) await one.stop();
       await assembly.close();
     },

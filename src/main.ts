@@ -1,5 +1,5 @@
-// The command line. Opens the office, opens the port, prints what a person needs next, and closes everything in order.
-// Only this file and platform/config.ts read the environment. Each command loads what it needs when it is called.
+// The command line. Opens the office and the port, prints what a person needs next, and closes everything in order. Only this file and
+// platform/config.ts read the environment. Each command loads what it needs when it is called.
 
 import { once } from 'node:events';
 import fs from 'node:fs/promises';
@@ -13,7 +13,7 @@ import { systemClock } from './platform/clock.ts';
 import { readConfig, type Config } from './platform/config.ts';
 import { StartProblem } from './platform/start-problem.ts';
 
-/** The project's folder: migrations, policies and assets lie beside src/ and dist/. */
+/** The project's folder, with migrations, policies and assets beside src/ and dist/. */
 const root = path.resolve(import.meta.dirname, '..');
 
 const USAGE = `使い方 / Usage
@@ -36,10 +36,13 @@ const USAGE = `使い方 / Usage
 終了コード / exit code: 0 済んだ / done, 1 不一致、または始められない / does not match, or cannot start, 2 確かめられない、または指定の誤り / cannot be checked, or wrong arguments
 `;
 
-/** The command was called wrongly: nothing was done. */
+/** The command was called wrongly and nothing was done. */
 class CallProblem extends StartProblem {}
 
-/** Longer than proxies keep a connection at rest (60 s): what they send on one that we close at that moment, they do not send again. */
+/**
+ * Longer than proxies keep an idle connection (60 s): a request they send on a connection we are just closing would be lost, and they do not repeat
+ * it.
+ */
 const REST_MS = 75_000;
 
 function listen(listener: RequestListener, config: Config): Promise<Server> {
@@ -80,10 +83,10 @@ const closeServer = (server: Server): Promise<void> =>
     setTimeout(() => server.closeAllConnections(), 5_000).unref();
   });
 
-/** For so long a signal says the same as the one before: npm hands on what a service manager or a terminal says to both. */
+/** Within this time a repeated signal counts as the same: npm passes on a signal that a service manager or terminal sends to both. */
 const SAME_MS = 1_000;
 
-/** Aborts at the first SIGINT, SIGTERM or SIGHUP, which comes of a terminal that closes. A later one ends the process at once. */
+/** Aborts at the first SIGINT, SIGTERM or SIGHUP (sent when a terminal closes). A later signal ends the process at once. */
 function stopAsked(): AbortSignal {
   const stopping = new AbortController();
   let askedAt: number | undefined;
@@ -96,18 +99,18 @@ function stopAsked(): AbortSignal {
   return stopping.signal;
 }
 
-/** Writes the compile cache now: a process that is killed never reaches its end, where Node would write it. Node 20 has no such cache. */
+/** Writes the compile cache now: Node would write it at exit, which a killed process never reaches. Node 20 has no such cache. */
 const keepCompiled = (): void => (module as { flushCompileCache?: () => void }).flushCompileCache?.();
 
 interface StartOptions {
   config: Config;
   /** Fills an empty office before it opens. */
   furnish?(office: Office, options: AppOptions): Promise<unknown>;
-  /** Says what a person needs next, once the office answers. */
+  /** Prints what a person needs next, once the office answers. */
   greet(app: App, office: Office): Promise<void>;
 }
 
-/** Opens the office and works until it is told to stop, also while it opens: who stops a service waits for seconds and then kills. */
+/** Opens the office and runs until told to stop, even while it is opening: service managers wait seconds and then kill. */
 async function run(options: StartOptions): Promise<void> {
   const stopping = stopAsked();
   await work(options, stopping).catch((error: unknown) => {
@@ -163,7 +166,7 @@ const fileAt = (file: string): Promise<Buffer> =>
     throw unreadable(file);
   });
 
-/** The lines of a file, without what ends them. It is opened at once, before anything is done for it; a folder can be opened and not read. */
+/** The lines of a file, without line ends. It is opened at once, before any work is done for it; a folder can be opened but not read. */
 async function linesOf(file: string): Promise<AsyncIterable<string>> {
   const opened = await fs.open(file).catch(() => {
     throw unreadable(file);
@@ -175,7 +178,7 @@ async function linesOf(file: string): Promise<AsyncIterable<string>> {
   return opened.readLines();
 }
 
-/** Brings the log forward after a backup of the database was brought back. What it says was ended ends again at the next start. */
+/** Brings the log forward after a backup of the database was restored. What the log says was ended is ended again at the next start. */
 async function restore(file: string | undefined, without: boolean): Promise<void> {
   if ((file === undefined) !== without)
     throw new CallProblem(
@@ -199,7 +202,9 @@ async function restore(file: string | undefined, without: boolean): Promise<void
   );
 }
 
-/** Makes the next key of the vault, or with a copy of it has the office go over to it. Works on files alone, whether the office is open or not. */
+/**
+ * Creates the next key of the vault or, given a copy of it, makes the office switch to it. Works only on files, whether or not the office is open.
+ */
 async function rotateKeys(copy: string | undefined): Promise<void> {
   if (copy === '')
     throw new CallProblem('--copy に写しのファイルを指定してください。', 'Give the file of the copy after --copy.');
@@ -224,7 +229,7 @@ async function rotateKeys(copy: string | undefined): Promise<void> {
   );
 }
 
-/** Makes a one-time link for a new privacy officer beside those there are, whether the office is open or not. */
+/** Makes a one-time link for a new privacy officer beside the existing ones, whether or not the office is open. */
 async function officerLink(reason: string | undefined): Promise<void> {
   const [{ linkGrounds }, { officerLink: linkFor }, { visitOffice }] = await Promise.all([
     import('./features/access/index.ts'),
@@ -302,8 +307,8 @@ async function verify(file: string | undefined, key: string | undefined, since: 
 }
 
 /**
- * Checks the data of a policy: its shape, its gaps against the law, and the sentences of the letters where they lie beside it. Exit code 1
- * when it cannot be loaded.
+ * Checks the data of a policy: its shape, its gaps against the law, and the sentences of the letters if they are beside it. Exit code 1 when it
+ * cannot be loaded.
  */
 async function checkPolicy(folder: string | undefined): Promise<void> {
   if (folder === undefined)
@@ -339,7 +344,7 @@ interface AskOptions {
   json: boolean;
 }
 
-/** Asks the law on a file of facts, without an office. Exit code 0 when a finding was reached, 2 when the input is no good. */
+/** Asks the law about a file of facts, without an office. Exit code 0 when a finding was reached, 2 when the input is invalid. */
 async function ask(id: string | undefined, { facts, on, lang, json }: AskOptions): Promise<void> {
   const refuse = (problems: readonly { field: string; says: { ja: string; en: string } }[]): void => {
     for (const { field, says } of problems) console.error(`${field}: ${says[lang]}`);
@@ -378,7 +383,7 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** How many words a command has, its own included, and its options. */
+/** The number of words of each command, including its own, and its options. */
 const commands: Readonly<Record<string, { words: number; options: readonly string[] }>> = {
   start: { words: 1, options: [] },
   restore: { words: 2, options: ['lost'] },
@@ -396,7 +401,7 @@ const unknownWord = (word: string): CallProblem =>
     `“${word}” cannot be used. See sekisho help for the usage.`,
   );
 
-/** Reads the arguments. What a command does not know is refused: left out, it would do something else than was asked for. */
+/** Reads the arguments. An option that a command does not know is refused: ignoring it would do something other than what was asked. */
 function readArguments() {
   try {
     const { positionals, values, tokens } = parseArgs({ allowPositionals: true, tokens: true, options });
@@ -410,7 +415,7 @@ function readArguments() {
     return { positionals, values };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    // Its message names the option, in English.
+    // The message names the option, in English.
     if (code?.startsWith('ERR_PARSE_ARGS')) throw new CallProblem('指定に誤りがあります。', (error as Error).message);
     throw error;
   }
@@ -438,7 +443,7 @@ async function main(): Promise<void> {
   console.log(USAGE);
 }
 
-// Where nobody reads any more what it says, as of a terminal or a pager that is gone, the office works on.
+// When nobody reads the output any more, such as after a terminal or pager has closed, the office keeps running.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 main().catch((error: unknown) => {

@@ -1,5 +1,4 @@
-// What every feature is handed: the equipment of the office, opened in order and closed in reverse. Features receive it, they do not
-// build it.
+// The `Office` that every feature is given: the equipment, opened in order and closed in reverse. Features receive it and never build it.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -49,21 +48,21 @@ export interface Office {
   clock: Clock;
   database: Database;
   vault: Vault;
-  /** Signs the log's checkpoints and seals what leaves as a file. */
+  /** Signs the log's checkpoints and seals files that are handed out. */
   signer: Signer;
   mail: Mail;
-  /** When it was opened, by the clock of `performance.now()`, which nobody sets. */
+  /** When it was opened, on the clock of `performance.now()`, which cannot be set. */
   opened: number;
 }
 
-/** Shows whether one promise of the policy is kept now. A feature lists its provers in `promises.ts`. */
+/** Computes whether one promise of the policy is kept now. A feature lists its provers in `promises.ts`. */
 export interface Prover {
   /** Id of the promise in the policy's data. */
   promise: string;
   prove(office: Office): Promise<Proof>;
 }
 
-/** What several provers look at. All promises are computed at once, so those that ask while a reading is under way share it. */
+/** Shares a reading that several provers need: all promises are computed at once, so callers that ask while it is in progress get the same result. */
 export function sharedReading<T>(read: (office: Office) => Promise<T>): (office: Office) => Promise<T> {
   const underWay = new WeakMap<Office, Promise<T>>();
   return (office) => {
@@ -73,20 +72,23 @@ export function sharedReading<T>(read: (office: Office) => Promise<T>): (office:
   };
 }
 
-/** What was lost with backups that were brought back. */
+/** What was lost with restored backups. */
 export const lossesIn = sharedReading(({ database, signer }) => lossesOf(database, vkeyOf(signer)));
 
 interface Kept<G, T> {
-  /** The tables it looks at; each notes its changes. */
+  /** The tables it reads; each notes its changes. */
   tables: readonly string[];
-  /** The action of the log whose entries tell of rows that the application adds to these tables, where the tables do not note it. */
+  /** For tables that do not note inserts: the log action whose entries tell of rows that the application inserts. */
   logged?: NotedAction;
-  /** What it depends on beside them. */
+  /** Everything else it depends on. */
   given: (office: Office) => G | Promise<G>;
   read: (office: Office, given: G, losses: readonly Loss[]) => Promise<T>;
 }
 
-/** The same, kept while none of its tables changed: a promise about a hundred thousand rows costs nothing in a minute that adds none. */
+/**
+ * A shared reading whose result is kept until one of its tables changes: a promise about a hundred thousand rows costs nothing in a minute that
+ * adds none.
+ */
 export function keptReading<G, T>({ tables, logged, given, read }: Kept<G, T>): (office: Office) => Promise<T> {
   const last = new WeakMap<Office, { of: string; value: T }>();
   return sharedReading(async (office) => {
@@ -110,14 +112,17 @@ const DATABASE = 'sekisho';
 
 const isFolder = (at: string): boolean => fs.statSync(at, { throwIfNoEntry: false })?.isDirectory() === true;
 
-/** With what is above it. One by one: of a place that can never be made Node's own way asks without end, and hears no signal meanwhile. */
+/**
+ * Creates a folder and its parents, one at a time: for a path that can never be created, Node's recursive option loops for ever and cannot be
+ * interrupted.
+ */
 function makeFolder(folder: string): void {
   if (isFolder(folder)) return;
   makeFolder(path.dirname(folder));
   try {
     fs.mkdirSync(folder, { mode: 0o711 });
   } catch (error) {
-    // Another start may have made it meanwhile.
+    // Another start may have created it meanwhile.
     if (!isFolder(folder)) throw error;
   }
 }
@@ -135,9 +140,9 @@ function prepareFolder(folder: string): void {
 }
 
 interface Connected {
-  /** As the owner, who migrates. */
+  /** The owner's connection, for migrations. */
   connection: string | pg.PoolConfig;
-  /** As the application, once the database is migrated. */
+  /** Connects as the application, once the database is migrated. */
   admit(owner: Database): Promise<Database>;
   stop(): Promise<void>;
 }
@@ -177,7 +182,7 @@ const nothingLost = (): StartProblem =>
 const signerOf = (config: Config, on: Database): Promise<Signer> =>
   openSigner(on, config.keysFolder, `${new URL(config.publicUrl).host}/log`);
 
-/** What waits in the outbox is sealed as parts of packages are. */
+/** Letters in the outbox are sealed like parts of packages. */
 const sealingIn = (vault: Vault): Sealing => ({
   seal: (id, text) => {
     const key = packageKey(vault, id);
@@ -191,7 +196,7 @@ const sealingIn = (vault: Vault): Sealing => ({
     openPart(vault, { kekVersion: keyVersion, wrapped: key }, { package: id, part: 0 }, sealed).toString('utf8'),
 });
 
-/** Equips an office on a migrated database: opens the vault and the log with their keys. Throws StartProblem for a wrong or missing key. */
+/** Equips an office on a migrated database: opens the vault and the log with their keys. Throws StartProblem when a key is wrong or missing. */
 export async function equip(config: Config, clock: Clock, database: Database): Promise<Office> {
   const vault = await openVault(database, config.keysFolder);
   const signer = await signerOf(config, database);
@@ -200,7 +205,7 @@ export async function equip(config: Config, clock: Clock, database: Database): P
   return { config, clock, database, vault, signer, mail, opened: performance.now() };
 }
 
-/** Migrates, and puts the log in order where another server wrote it; `work` goes on with the rights of the owner. */
+/** Migrates, and renumbers a log that another server wrote; then runs `work` with the rights of the owner. */
 async function asOwner<T>(
   connected: Connected,
   root: string,
@@ -221,8 +226,8 @@ async function asOwner<T>(
 }
 
 /**
- * Brings the log of a closed office forward from an export of it that is newer than the database; `lines` null: nobody has one, and what was signed
- * is put on record as lost. Throws StartProblem where there is nothing to do, or the lines are not what they should be.
+ * Brings the log of a stopped office forward from an export that is newer than the database. `lines` null: no export exists, and what was signed is
+ * recorded as lost. Throws StartProblem when there is nothing to do or the export is not valid.
  */
 export async function restoreOffice(
   config: Config,
@@ -280,8 +285,8 @@ async function open(
 }
 
 /**
- * Opens the office: data folder, database, migrations, keys. Throws StartProblem with one sentence when it cannot. `report` hears when the embedded
- * database ended meanwhile and when it is there again. Throws the reason of `stopping` where it is told to stop before it is open.
+ * Opens the office: data folder, database, migrations, keys. Throws StartProblem with one sentence when it cannot. `report` is told when the
+ * embedded database ends and when it is back. Throws the reason of `stopping` when told to stop before it is open.
  */
 export async function openOffice(
   config: Config,
@@ -295,6 +300,6 @@ export async function openOffice(
   return open(connected, config, clock, root, stopping);
 }
 
-/** Opens an office that is there for a moment's work, beside whoever has it open. Throws StartProblem when it cannot. */
+/** Opens an office for a short task, beside the process that has it open. Throws StartProblem when it cannot. */
 export const visitOffice = async (config: Config, clock: Clock, root: string): Promise<Opened> =>
   open(await connect(config, visitEmbedded), config, clock, root);

@@ -1,4 +1,4 @@
-// What is in the hands of a member of staff, wherever it is: asked before they are ended.
+// Everything a member of staff is in charge of, in all features; looked up before their account is ended.
 
 import { both } from '../base/bilingual.ts';
 import { dayOf } from '../base/day.ts';
@@ -10,7 +10,7 @@ import { recipientNames } from '../features/recipients/index.ts';
 import type { Office } from '../office.ts';
 import { slashDay } from '../platform/ui/format.ts';
 
-/** What is in the hands of a member of staff: the holdings they manage, what they have at the desk, and the packages they made. */
+/** What a member of staff is in charge of: the holdings they manage, their requests at the desk, and the packages they made. */
 export async function chargesOf(office: Office, staff: string): Promise<Charge[]> {
   const managed = (await holdings(office)).filter(({ state, manager }) => state === 'active' && manager === staff);
   const requests = (await openCases({ office })).filter((one) => one.assigned_to === staff);

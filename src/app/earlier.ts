@@ -1,4 +1,4 @@
-// What earlier versions and backups have left, put right by a start before anybody is served.
+// Puts right at start, before anybody is served, what earlier versions and restored backups have left.
 
 import { letInAsLogged } from '../features/access/index.ts';
 import { sealWaitingProviders } from '../features/acquisition/index.ts';
@@ -13,7 +13,7 @@ import { lossesIn, type Office } from '../office.ts';
 import { indexIdentities } from '../vault/index.ts';
 import { recordsKept } from './records.ts';
 
-/** Seals and keys what earlier versions kept in clear, and has found what they kept without. Nobody is served before. */
+/** Seals and keys what earlier versions stored in clear, and indexes what they stored without digests. Nobody is served before it is done. */
 export async function sealWhatWaits(office: Office): Promise<void> {
   await sealWaitingRemarks(office);
   await sealWaitingDocuments(office);
@@ -26,9 +26,9 @@ export async function sealWhatWaits(office: Office): Promise<void> {
 }
 
 /**
- * A backup that was brought back knows nothing of what came after it; the log does, once it is brought forward. Before anybody is let in, what it says
- * was ended ends again: persons that were erased and items that were taken out, withdrawals and objections, links of identifiers, and who was let in; which ids
- * are one person is as it says.
+ * A restored backup does not contain what happened after it, but the log does, once it has been brought forward. Before anybody is let in,
+ * everything that the log says was ended is ended again: persons erased and items removed, withdrawals and objections, links of identifiers, and
+ * who was let in. Which ids are one person is set as the log says.
  */
 export async function endAgain(office: Office): Promise<void> {
   const { database, clock } = office;

@@ -1,4 +1,4 @@
-// What surrounds every page: where whoever sees it may go, and under which versions the office works.
+// The frame of every page: where its reader may go, and the versions of policy and law in use.
 
 import type { Context } from 'hono';
 import type { Action, Actor } from '../base/actor.ts';
@@ -18,26 +18,26 @@ export interface Way {
   label: Bilingual;
 }
 
-/** Who may do what: also for who is refused, and may see it. */
+/** Who may do what. Also shown to readers who are refused and may see it. */
 export const AUTHORITY: Way = { href: '/authority', label: authorityWords.title };
 
 interface Place {
   href: string;
   label: Bilingual;
   may: Action;
-  /** Where those go who may not go there, but may do this. */
+  /** Where readers go who may not go there but may do this. */
   or?: { href: string; may: Action };
-  /** How much is open there, and whether some of it is overdue. */
+  /** The number of open items there, and whether any is overdue. */
   open?: (office: Office) => Promise<{ count: number; bad: boolean }>;
 }
 
-/** Those who look at once share the answer. */
+/** Readers who ask at the same time share the answer. */
 const openAtDesk = sharedReading(async (office) => {
   const { count, overdue } = await openCounted({ office });
   return { count, bad: overdue };
 });
 
-/** The side path. */
+/** The navigation. */
 export const nav: { title?: Bilingual; links: Place[] }[] = [
   {
     links: [
@@ -86,7 +86,7 @@ export const nav: { title?: Bilingual; links: Place[] }[] = [
   },
 ];
 
-/** Where a place leads this actor; null where they may not go at all. */
+/** Where a place leads for this actor; null when they may not go there at all. */
 function placeFor(gate: AccessGate, actor: Actor, { href, may, or }: Place): string | null {
   if (gate.authorise(actor, may).allowed) return href;
   return or && gate.authorise(actor, or.may).allowed ? or.href : null;
@@ -98,7 +98,7 @@ const linkTo = async (office: Office, { label, open }: Place, href: string, lang
   ...(open ? await open(office) : {}),
 });
 
-/** What surrounds every page: only the places this person may go to, and under which versions the office works. */
+/** The frame of a page: only the places its reader may go to, and the versions in use. */
 export async function frameOf(
   office: Office,
   gate: AccessGate,
@@ -132,7 +132,7 @@ export async function frameOf(
 
 const accountLink = (lang: Lang) => ({ label: both('アカウント', 'Account')[lang], href: '/account' });
 
-/** As of when a sheet of paper is, and who printed it. */
+/** When a sheet was printed, and by whom. */
 const printedBy = ({ clock }: Office, name: string) => ({ label: `${stamp(clock.now())}　${name}`, paper: true });
 
 async function footerOf(office: Office, lang: Lang, version: number | undefined): Promise<Frame['footer']> {

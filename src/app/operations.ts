@@ -1,4 +1,4 @@
-// What whoever watches the server asks it.
+// Endpoints for monitoring the server.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { daysBetween } from '../base/day.ts';
@@ -7,7 +7,7 @@ import { lastCheck, lastCheckpoint, waitingSince } from '../log/index.ts';
 import { sharedReading, type Office } from '../office.ts';
 import { plain, type Route } from '../platform/http/index.ts';
 
-/** Whether the database answers. Probes that come while one waits share its question, so that they never take its connections. */
+/** True when the database answers. Concurrent probes share one query, so that they never use up its connections. */
 const databaseAnswers = sharedReading(({ database }) =>
   database.query('SELECT 1', []).then(
     () => true,
@@ -17,7 +17,7 @@ const databaseAnswers = sharedReading(({ database }) =>
 
 const READY_WITHIN_MS = 2_000;
 
-/** As Prometheus reads it. Everybody may: none says more than the public log does. */
+/** A metric for Prometheus. Public, because none says more than the public log does. */
 type Figure = readonly [name: string, type: 'gauge' | 'counter', value: number];
 
 function processFigures(office: Office): Figure[] {
@@ -30,7 +30,7 @@ function processFigures(office: Office): Figure[] {
   ];
 }
 
-/** How far the log has come, how long an entry waits to be taken in, and what its last check found, how long ago. */
+/** The size of the log, how long the oldest entry has waited to be integrated, and the result and age of the last verification. */
 const logFigures = sharedReading(async ({ database, clock }): Promise<Figure[]> => {
   const [head, waiting, last] = [
     await lastCheckpoint(database),

@@ -1,4 +1,4 @@
-// Which records name somebody and still have to be kept, for whoever is about to erase them: those of provisions (29), and of receipts (30, 31).
+// The records that name a person and must still be kept, looked up before an erasure: those of provisions (29) and of receipts (30, 31).
 
 import type { Day } from '../base/day.ts';
 import { acquiredUntil } from '../features/acquisition/index.ts';

@@ -1,4 +1,4 @@
-// A page that says why there is no other page, and what to do.
+// The page shown when a request is refused or its address has no page: why, and what to do.
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../base/bilingual.ts';
@@ -11,17 +11,17 @@ const homeWords = both('ホームへ', 'To the home page');
 const formWords = both('前の画面に戻る', 'Go back');
 const againWords = both('もう一度開く', 'Open it again');
 
-/** Where somebody goes on who is not signed in: most who come upon such a page are from outside. The last is for who has to sign in. */
+/** Ways on for a visitor who is not signed in. Most visitors of such a page are from outside; the last link is for staff who must sign in. */
 const waysIn: readonly Way[] = [
   { href: '/requests', label: both('開示などの請求', 'Requests about your information') },
   { href: '/policy', label: both('個人情報保護方針', 'Personal Information Protection Policy') },
   { href: '/sign-in', label: both('従業者のサインイン', 'Sign-in for staff') },
 ];
 
-/** The path of an address, not decoded and with one slash at its start: otherwise a link to it could lead to another host. */
+/** The path of a URL, not decoded and with exactly one leading slash: otherwise a link to it could lead to another host. */
 const placeOf = ({ pathname }: URL): string => pathname.replace(/^\/+/, '/');
 
-/** What to do, where a refusal itself says only that it is one. */
+/** What to do, for refusals that say only that they are one. */
 const todo: Readonly<Record<number, Bilingual>> = {
   403: both(
     '仕事に必要なときは、個人情報保護管理者に、役割を加えてもらってください。',
@@ -30,7 +30,7 @@ const todo: Readonly<Record<number, Bilingual>> = {
   404: both('アドレスを確かめるか、次のリンクから探してください。', 'Check the address, or go on from below.'),
 };
 
-/** The page that a form was sent from. A browser shows its refusal in the place of that page, so that its way back leads past it. */
+/** The page that a form was sent from. The browser shows the refusal in place of that page, so its own back button would skip it. */
 function formPage(c: Context<Env>): string | undefined {
   const from = c.req.header('referer') ?? '';
   if (c.req.method !== 'POST' || !URL.canParse(from)) return undefined;
@@ -38,7 +38,7 @@ function formPage(c: Context<Env>): string | undefined {
   return url.host === new URL(c.req.url).host ? placeOf(url) + url.search : undefined;
 }
 
-/** Ways on from a page that leads nowhere. */
+/** Links for a page that leads nowhere. */
 const waysOn = (lang: Lang, ways: readonly Way[]) => (
   <ul class="grid gap-1">
     {ways.map(({ href, label }) => (
@@ -51,7 +51,7 @@ const waysOn = (lang: Lang, ways: readonly Way[]) => (
   </ul>
 );
 
-/** A page that only says why there is no other page and what to do, and gives back what was typed. Its title is the first sentence. */
+/** A page that says why the request was refused and what to do, and gives back what was typed. Its title is the first sentence. */
 export function refusalPage(
   c: Context<Env>,
   status: number,

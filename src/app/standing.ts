@@ -1,4 +1,5 @@
-// What the checkpoint is asked against: the policy in force, with the clauses that make its promises, the ledger, and what people had stopped.
+// The standing facts for the checkpoint: the policy in force, with the clauses that make its promises, the ledger, and the stops that people's
+// requests brought.
 
 import { holdings } from '../features/ledger/index.ts';
 import type { StandingFacts, StandingPolicy } from '../features/checkpoint/index.ts';
@@ -7,15 +8,15 @@ import { feeKinds, feeOf, policyInForce, type Policy } from '../features/policy/
 import type { Office } from '../office.ts';
 import type { Queryable } from '../platform/database/index.ts';
 
-/** The clause that makes a promise, as the law's facts name it. */
+/** The number of the clause that makes a promise, as the law's facts name it. */
 const clauseOfPromise = (policy: Policy, promise: string): string | undefined => {
   const clause = policy.clauses.find((one) => one.promises.includes(promise));
   return clause && String(clause.no);
 };
 
 /**
- * What the policy lays down for requests, and the promises of supervision and of My Numbers, by the clauses that state them. What its facts lay down
- * holds whatever promises the clauses are named with: then the clause that the facts name states it.
+ * What the policy lays down for requests, and its promises of supervision and of My Numbers, with the clauses that state them. The policy's facts
+ * hold even if no clause has the promise; the clause named in the facts then states it.
  */
 function promisesOf(policy: Policy): Pick<StandingPolicy, 'requests' | 'supervision' | 'numbers'> {
   const { operator } = policy;
@@ -28,7 +29,7 @@ function promisesOf(policy: Policy): Pick<StandingPolicy, 'requests' | 'supervis
   const papers = policy.purposes.find(({ scope }) => scope === 'rights')?.clause;
   return {
     requests: {
-      // Whoever is let come, or ask on the web page, is not asked for a letter.
+      // A person who may come in person or ask on the web page cannot be required to write a letter.
       ...(desk.electronic || desk.visits ? {} : by('writtenOnlyBy', 'request-arrival-recorded', address)),
       ...(desk.visits ? {} : by('noVisitsBy', 'written-route-offered', address)),
       ...by('feeBy', 'fee-only-for-disclosure', fee.clauses[0] ?? address),
@@ -47,7 +48,7 @@ function promisesOf(policy: Policy): Pick<StandingPolicy, 'requests' | 'supervis
   };
 }
 
-/** Policy and ledger as the checkpoint is asked against them. */
+/** Policy and ledger as standing facts for the checkpoint. */
 export async function standingFacts(office: Office, on: Queryable): Promise<StandingFacts> {
   const inForce = await policyInForce(office, office.clock.today(), on);
   const suspensions = await standingStops(on);
