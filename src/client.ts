@@ -1,5 +1,5 @@
-// The typed client of the JSON API, for the company's systems: `import { sekisho } from 'sekisho/client'`. It imports types only, so that it
-// cannot drift from the server and carries nothing of it. Answers are values; it throws only when there is no answer.
+// The typed client of the JSON API, for the company's systems: `import { sekisho } from 'sekisho/client'`. It imports only types, so it cannot
+// drift from the server and contains none of its code. Answers are values; it throws only when there is no usable answer.
 
 import type { Finding } from './base/finding.ts';
 import type { AcquisitionJson } from './features/acquisition/index.ts';
@@ -37,21 +37,21 @@ export type {
 };
 
 /**
- * RFC 9457. `finding` is there when the law or the policy refuses, `existing` when something is there already; `retryAfter` says after how many
- * seconds to ask again, `requestId` under which the operator finds a failure.
+ * RFC 9457. `finding` is present when the law or the policy refuses, `existing` when something exists already. `retryAfter` is the number of
+ * seconds to wait before a retry; `requestId` is the id under which the operator finds a failure.
  */
 export type Problem = Omit<ProblemBody, 'finding'> & { finding?: Finding; retryAfter?: number; requestId?: string };
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
 export interface Connection {
-  /** Where Sekisho is, such as `https://sekisho.example.jp`. */
+  /** Base URL of Sekisho, such as `https://sekisho.example.jp`. */
   url: string;
-  /** A token of this system (`sks_…`). */
+  /** An API token of this system (`sks_…`). */
   token: string;
   /** Language of the problems; Japanese unless `en`. */
   lang?: 'ja' | 'en';
-  /** What makes the calls, such as one with a limit of time: `(to, init) => fetch(to, { ...init, signal: AbortSignal.timeout(10_000) })`. */
+  /** Replacement for `fetch`, such as one with a timeout: `(to, init) => fetch(to, { ...init, signal: AbortSignal.timeout(10_000) })`. */
   fetch?: typeof fetch;
 }
 
@@ -65,7 +65,7 @@ type Send = (path: string, sent?: Sent) => Promise<Response>;
 
 const JSON_TYPE = 'application/json';
 const NDJSON = 'application/x-ndjson';
-/** What the server takes in one request: 1,000 lines and 1 MiB. */
+/** Limits of the server for one request: 1,000 lines and 1 MiB. */
 const MOST_LINES = 1_000;
 const MOST_BYTES = 1_000_000;
 
@@ -75,7 +75,7 @@ async function problemOf(response: Response): Promise<Problem> {
   const { status, headers } = response;
   const body: unknown = await response.json().catch(() => null);
   const isProblem = isObject(body) && 'title' in body && 'status' in body;
-  // Something between us and the server may answer in its place, and say a day of its own.
+  // A proxy may answer in the server's place, and its Retry-After may be a date.
   const problem = isProblem ? (body as Problem) : { type: 'about:blank', title: `HTTP ${status}`, status };
   const [wait, requestId] = [headers.get('retry-after') ?? '', headers.get('x-request-id')];
   return {
@@ -85,7 +85,7 @@ async function problemOf(response: Response): Promise<Problem> {
   };
 }
 
-/** What was answered. The parser's own error would repeat some of what it could not read, which may be about somebody. */
+/** Parses an answer. The parser's own error would quote some of the text, which may be about a person. */
 function parsed(json: string): unknown {
   try {
     return JSON.parse(json);
@@ -120,7 +120,7 @@ async function* linesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<string>
   if (rest !== '') yield rest;
 }
 
-/** Packs questions into bodies that the server takes in one request. */
+/** Packs questions into bodies within the server's limits for one request. */
 async function* bodiesOf(asks: Iterable<unknown> | AsyncIterable<unknown>): AsyncGenerator<string[]> {
   let lines: string[] = [];
   let bytes = 0;
@@ -140,8 +140,8 @@ async function* bodiesOf(asks: Iterable<unknown> | AsyncIterable<unknown>): Asyn
 type Used = CheckpointJson['used'];
 
 /**
- * One answer per line sent, in order. When the server refuses all of them, each gets that problem; an answer that ends early, or is about somebody
- * else than its line, is thrown.
+ * Yields one answer per line sent, in order. If the server refuses the whole request, each line gets that problem. Throws when the answer ends
+ * early or is about another person than its line.
  */
 async function* useLines(send: Send, lines: readonly string[]): AsyncGenerator<Answer<Used>> {
   const response = await send('/uses', {
@@ -177,7 +177,8 @@ function sender({ url, token, lang = 'ja', fetch: through = fetch }: Connection)
   return (path, { headers, ...sent } = {}) =>
     through(`${base}${path}`, {
       ...sent,
-      // Followed, a POST would become a GET, whose list looks like what was made, or take what it says about somebody to another address.
+      // Following a redirect would turn a POST into a GET, whose list looks like the created object, or send personal information to another
+      // address.
       redirect: 'manual',
       headers: {
         authorization: `Bearer ${token}`,
@@ -213,18 +214,18 @@ const relatedCalls = ({ get, post }: Calls) => ({
   identifierLinks: (of: RelatedJson['linksQuery']) => get<RelatedJson['links']>(`/identifier-links${query(of)}`),
   unlinkIdentifier: (of: string, why: RelatedJson['unlink']) =>
     post<RelatedJson['linked']>(`/identifier-links/${id(of)}/removal`, why),
-  /** Who an identifier belongs to, for a purpose. */
+  /** The person an identifier belongs to, for a purpose. */
   principalOf: (ask: RelatedJson['search']) => post<RelatedJson['found']>('/identifier-links/search', ask),
 });
 
-/** What persons consented to, and what ended it. */
+/** What persons consented to, and what ended a consent. */
 const consentCalls = ({ get, post }: Calls) => ({
   consentTexts: () => get<ConsentJson['texts']>('/consent-texts'),
   consentText: (code: string, version: number) => get<ConsentJson['text']>(`/consent-texts/${id(code)}/${version}`),
   writeConsentText: (input: ConsentJson['textInput']) => post<ConsentJson['text']>('/consent-texts', input),
   startConsentText: (code: string, version: number, start: ConsentJson['start']) =>
     post<ConsentJson['text']>(`/consent-texts/${id(code)}/${version}/start`, start),
-  /** Repeated with the same `key` it has its effect once: send one to be able to try again. */
+  /** With the same `key`, a repeated call takes effect only once; send one so that you can retry. */
   consent: (input: ConsentJson['input'], { key }: { key?: string } = {}) =>
     post<ConsentJson['consent']>('/consents', input, key === undefined ? undefined : { 'idempotency-key': key }),
   consentOf: (of: string) => get<ConsentJson['consent']>(`/consents/${id(of)}`),
@@ -233,7 +234,7 @@ const consentCalls = ({ get, post }: Calls) => ({
   consentRecords: (of: ConsentJson['query'] = {}) => get<ConsentJson['records']>(`/consent-records${query(of)}`),
   withdrawConsent: (of: string, input: ConsentJson['withdrawalInput'] = {}) =>
     post<ConsentJson['withdrawal']>(`/consents/${id(of)}/withdrawal`, input),
-  /** A person asks to stop. Repeated with the same `key` it has its effect once. */
+  /** A person's objection. With the same `key`, a repeated call takes effect only once. */
   object: (input: ConsentJson['objectionInput'], { key }: { key?: string } = {}) =>
     post<ConsentJson['objection']>('/objections', input, key === undefined ? undefined : { 'idempotency-key': key }),
   objections: (of: string) => get<ConsentJson['objections']>(`/objections${query({ principal: of })}`),
@@ -241,10 +242,10 @@ const consentCalls = ({ get, post }: Calls) => ({
 
 const recipientCalls = ({ get, post }: Calls) => ({
   recipients: (of: RecipientJson['query'] = {}) => get<RecipientJson['recipients']>(`/recipients${query(of)}`),
-  /** With what a provision to it rests on, and its checks. */
+  /** With what a provision to it is based on, and its checks. */
   recipient: (of: string) => get<RecipientJson['dossier']>(`/recipients/${id(of)}`),
   recipientVersions: (of: string) => get<RecipientJson['versions']>(`/recipients/${id(of)}/versions`),
-  /** The seven items a person is told on request about a transfer on an equivalent-action system. */
+  /** The seven items a person is told on request about a transfer under an equivalent-action system. */
   recipientMeasures: (of: string) => get<RecipientJson['measures']>(`/recipients/${id(of)}/measures`),
   registerRecipient: (input: RecipientJson['input']) => post<RecipientJson['recipient']>('/recipients', input),
   changeRecipient: (of: string, change: RecipientJson['change']) =>
@@ -257,7 +258,7 @@ const recipientCalls = ({ get, post }: Calls) => ({
     post<RecipientJson['assurance']>(`/recipients/${id(of)}/assurances`, input),
   endAssurance: (of: string, assurance: string, reason: string) =>
     post<RecipientJson['assurance']>(`/recipients/${id(of)}/assurances/${id(assurance)}/end`, { reason }),
-  /** One that says that the measures cannot be kept stops the recipient. */
+  /** A check that says that the measures cannot be kept stops the recipient. */
   checkRecipient: (of: string, input: RecipientJson['checkInput']) =>
     post<RecipientJson['check']>(`/recipients/${id(of)}/checks`, input),
 
@@ -271,7 +272,7 @@ const recipientCalls = ({ get, post }: Calls) => ({
 const jointUseCalls = ({ get, post }: Calls) => ({
   jointUses: () => get<JointUseJson['jointUses']>('/joint-uses'),
   jointUse: (of: string) => get<JointUseJson['jointUse']>(`/joint-uses/${id(of)}`),
-  /** As a draft: nothing may be shared under it before its notice is published. */
+  /** Creates a draft: nothing may be shared under it before its notice is published. */
   registerJointUse: (input: JointUseJson['input']) => post<JointUseJson['jointUse']>('/joint-uses', input),
   draftJointUse: (of: string, draft: JointUseJson['draft']) =>
     post<JointUseJson['jointUse']>(`/joint-uses/${id(of)}/draft`, draft),
@@ -298,13 +299,13 @@ const webSiteCalls = ({ get, post }: Calls) => ({
     get<TransmissionJson['choices']>(`/web-sites/${id(of)}/choices${query(days)}`),
 });
 
-/** How many ids one call may carry. */
+/** Most ids per call. */
 const IDS_A_CALL = 20_000;
 
 const packageCalls = ({ get, post }: Calls) => ({
-  /** Repeated with the same `attempt` it drafts once: send one to be able to try again. */
+  /** With the same `attempt`, a repeated call makes only one draft; send one so that you can retry. */
   draft: (ask: ProvisionJson['packageAsk']) => post<ProvisionJson['package']>('/packages', ask),
-  /** Puts persons on the list of a draft, as many calls as it takes. */
+  /** Adds persons to the list of a draft, in as many calls as it takes. */
   list: async (of: string, principals: readonly string[]): Promise<Answer<ProvisionJson['listed']>> => {
     let sum = { added: 0, duplicates: 0 };
     for (let at = 0; at < principals.length; at += IDS_A_CALL) {
@@ -325,23 +326,23 @@ const packageCalls = ({ get, post }: Calls) => ({
   all: (of: { before?: string } = {}) => get<ProvisionJson['packages']>(`/packages${query(of)}`),
 });
 
-/** Requests of persons, from the letter to the answer. Whoever lets something happen names the last event they saw. */
+/** Requests of persons, from the letter to the answer. An event must name the last event the caller saw. */
 const requestCalls = ({ get, post }: Calls) => ({
-  /** Repeated with the same `attempt` it registers once: send one to be able to try again. */
+  /** With the same `attempt`, a repeated call registers only once; send one so that you can retry. */
   register: (registration: DeskJson['registration']) => post<DeskJson['request']>('/requests', registration),
   happen: <E extends keyof DeskJson['events']>(of: string, event: E, body: DeskJson['events'][E]) =>
     post<DeskJson['request']>(`/requests/${id(of)}/events/${event}`, body),
   one: (of: string) => get<DeskJson['request']>(`/requests/${id(of)}`),
   all: (of: DeskJson['query'] = {}) => get<DeskJson['requests']>(`/requests${query(of)}`),
-  /** What a paper says; the opening is logged. Of a closed request one says what for. */
+  /** The content of a paper; opening it is logged. For a closed request, state why. */
   paper: (of: string, paper: string, opening: DeskJson['opening'] = {}) =>
     post<DeskJson['paper']>(`/requests/${id(of)}/papers/${id(paper)}`, opening),
-  /** What the person is shown after the decision; the reading is logged. Of a closed request one says what for. */
+  /** What the person is shown after the decision; reading it is logged. For a closed request, state why. */
   content: (of: string, opening: DeskJson['opening'] = {}) =>
     post<DeskJson['content']>(`/requests/${id(of)}/content`, opening),
 });
 
-/** The sentences that the letters of the desk are made of. Whoever writes names the version they saw. */
+/** The sentences of the desk's letters. A change must name the version the caller saw. */
 const letterTextCalls = ({ get, post }: Calls) => ({
   letterTexts: () => get<DeskJson['texts']>('/letter-texts'),
   letterTextsVersion: (version: number) => get<DeskJson['texts']>(`/letter-texts/${version}`),
@@ -358,14 +359,14 @@ const personCalls = ({ get, post }: Calls) => ({
     post<CheckpointJson['erasure']>(`/principals/${id(of)}/erasure`, erase),
   erasure: (of: string) => get<CheckpointJson['erasure']>(`/principals/${id(of)}/erasure`),
 
-  /** Which other ids are the same person; that two are, and that this was a mistake. */
+  /** The other ids of the same person; recording that two ids are one person, and that this was a mistake. */
   links: (of: string) => get<PeopleJson['links']>(`/principals/${id(of)}/links`),
   link: (of: string, link: PeopleJson['linkAsk']) => post<PeopleJson['link']>(`/principals/${id(of)}/links`, link),
   unlink: (of: string, other: PeopleJson['unlinkAsk']) =>
     post<PeopleJson['unlinked']>(`/principals/${id(of)}/links/end`, other),
 });
 
-/** Opens a client. Every verb answers `{ ok: true, value }` or `{ ok: false, problem }`. */
+/** Opens a client. Every method returns `{ ok: true, value }` or `{ ok: false, problem }`. */
 export function sekisho(connection: Connection) {
   const send = sender(connection);
   const get = async <T>(path: string): Promise<Answer<T>> => answerOf<T>(await send(path));
@@ -373,32 +374,32 @@ export function sekisho(connection: Connection) {
     answerOf<T>(await send(path, { method: 'POST', body: JSON.stringify(body), ...(headers ? { headers } : {}) }));
 
   return {
-    /** Brings in one person's information. Repeated with the same `key` it has its effect once: send one to be able to try again. */
+    /** Acquires one person's information. With the same `key`, a repeated call takes effect only once; send one so that you can retry. */
     acquire: (ask: AcquisitionJson['ask'], { key }: { key?: string } = {}) =>
       post<AcquisitionJson['record']>('/acquisitions', ask, key === undefined ? undefined : { 'idempotency-key': key }),
     acquisition: (of: string) => get<AcquisitionJson['record']>(`/acquisitions/${id(of)}`),
 
     /** Reads named items of a person for a purpose. */
     use: (ask: CheckpointJson['ask']) => post<Used>('/uses', ask),
-    /** Reads for many questions, however many; answers come in their order while they are being read. */
+    /** Reads for any number of questions. Answers are yielded in order as they arrive. */
     useMany: (asks: Iterable<CheckpointJson['ask']> | AsyncIterable<CheckpointJson['ask']>) => useMany(send, asks),
 
     ...personCalls({ get, post }),
 
-    /** A sealed PDF that proves one handling to the person it was about, addressed to them by name; the issue is logged. */
+    /** A sealed PDF that proves one handling to the person it was about, addressed to them by name. Issuing it is logged. */
     receipt: async (of: string, entry: string, ask: PeopleJson['receiptAsk'] = {}) => {
       const path = `/principals/${id(of)}/receipts/${id(entry)}`;
       const response = await send(path, { method: 'POST', body: JSON.stringify(ask) });
       return answerOf(response, async (file) => new Uint8Array(await file.arrayBuffer()));
     },
 
-    /** Puts facts to a question of the law, such as `provide`; `/openapi.json` has the facts of each. */
+    /** Asks a question of the law with its facts, such as `provide`; `/openapi.json` lists the facts of each. */
     ask: (question: string, ask: ConsultationJson['ask']) =>
       post<ConsultationJson['answer']>(`/ask/${id(question)}`, ask),
 
     provide: (ask: ProvisionJson['ask']) => post<ProvisionJson['provided']>('/provisions', ask),
     provision: (of: string) => get<ProvisionJson['provision']>(`/provisions/${id(of)}`),
-    /** Many persons, or one, to a recipient as a file that only they open. Somebody in the office approves it. */
+    /** Information of one or many persons for a recipient, as a file that only the recipient can open. A member of staff approves it. */
     packages: packageCalls({ get, post }),
     records: (of: ProvisionJson['recordsQuery'] = {}) => get<ProvisionJson['records']>(`/records${query(of)}`),
 
@@ -419,14 +420,14 @@ export function sekisho(connection: Connection) {
     policy: () => get<PolicyJson['inForce']>('/policy'),
     policyVersion: (n: number) => get<PolicyJson['version']>(`/policy/versions/${n}`),
 
-    /** What became of people, for a system that keeps a copy: `after` is `last` of the answer before. */
+    /** What became of people, for a system that keeps a copy. `after` is `last` of the previous answer. */
     changes: (page: { after?: string; limit?: number } = {}) => get<AuditJson['changes']>(`/changes${query(page)}`),
 
     log: {
       entries: (page: { from?: number; limit?: number } = {}) => get<AuditJson['entries']>(`/log${query(page)}`),
-      /** An entry with its inclusion proof; a problem of 404 until it is signed, about a second. */
+      /** An entry with its inclusion proof; a 404 problem until it is signed, about a second. */
       entry: (of: string) => get<AuditJson['receipt']>(`/log/${id(of)}`),
-      /** The whole log as the lines that `sekisho verify` checks; handing it over is logged. */
+      /** The whole log as the lines that `sekisho verify` checks. The export is logged. */
       export: async () => answerOf(await send('/log/export', { method: 'POST', body: '{}' }), (file) => file.body!),
     },
   };
