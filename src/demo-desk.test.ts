@@ -1,4 +1,4 @@
-// The demo's desk: what a visitor of the demo finds there, made by the real actions over eight weeks.
+// The demo's desk: what a visitor finds there, made by the real actions over eight weeks.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { furnishedOffice, type Furnished } from '../tests/furnished.ts';

@@ -1,5 +1,4 @@
-// What people ask of the demo's desk: letters of every kind, each taken as far as the desk has come with it on its days. Everybody here is
-// invented.
+// Requests at the demo's desk: letters of every kind, each handled as far as the desk has got by the current day. Everybody here is invented.
 
 import type { Action } from './base/actor.ts';
 import { addDays, type Day } from './base/day.ts';
@@ -31,29 +30,29 @@ import {
 } from './features/desk/index.ts';
 import type { Room } from './features/access/index.ts';
 
-/** A request on the table of somebody who goes on with it. */
+/** A request in the hands of a member of staff. */
 interface Table {
   scene: Scene;
   desk: Room;
   one: Case;
-  /** Whom the letter is about. */
+  /** The person the letter is about. */
   person: number;
   on: Day;
 }
 
-/** What somebody does with a request; the answer is the request after it. */
+/** One step of work on a request; returns the request afterwards. */
 type Work = (table: Table) => Promise<Outcome<Case>>;
 
 interface Letter {
-  /** Week and day of the arrival. */
+  /** Week and day of arrival. */
   arrives: readonly [number, number];
   /** Number of the fictional person. */
   person: number;
   asks: Pick<RegisterAsk, 'kind'> & Partial<Pick<RegisterAsk, 'scope' | 'channel' | 'eased'>>;
-  /** An agent wrote it. */
+  /** Written by an agent. */
   agent?: true;
   says: string;
-  /** What is done, with the days after the arrival; on the next day of work where the desk is closed. */
+  /** The steps, each with the number of days after arrival, moved to the next working day when the desk is closed. */
   works: readonly (readonly [number, Work])[];
 }
 
@@ -61,7 +60,7 @@ const staff = ({ scene }: Table, role: 'desk' | 'officer', action: Action = 'req
   scene.doers[role](action);
 const at = ({ one }: Table): [string, { seen: number }] => [one.row.id, { seen: one.request.last }];
 
-// ---- what is done
+// ---- the steps
 
 const forms: Work = (table) => sendForms(table.desk, staff(table, 'desk'), ...at(table), { on: table.on });
 
@@ -85,7 +84,7 @@ const papers =
 const withoutIdentity: Work = (table) =>
   tellShort(table.desk, staff(table, 'desk'), ...at(table), { on: table.on, lacks: ['identity'] });
 
-/** Who writes for somebody else. */
+/** An agent who writes for somebody else. */
 const lawyer = { name: '弁護士 例示 公一', address: '〒104-0000 東京都中央区例示町3-2-1 例示法律事務所' };
 
 const identified =
@@ -99,7 +98,7 @@ const identified =
       authority: requester === 'principal' ? [] : ['power-of-attorney', 'other'],
       checked: ['name', 'address', 'valid'],
       numbersCovered: true,
-      // The agent wrote.
+      // The agent wrote the letter.
       agent: requester === 'principal' ? null : { ...lawyer, email: '', principal: fictionalPerson(table.person).name },
     });
 
@@ -121,7 +120,7 @@ const found: Work = async (table) => {
 
 const collected: Work = (table) => collect(table.desk, staff(table, 'desk'), ...at(table));
 
-/** Every item is disclosed, but for one in which somebody else is spoken of. */
+/** Every item is disclosed, except one that speaks of somebody else. */
 const reviewed =
   (othersIn?: string): Work =>
   async (table) => {
@@ -162,7 +161,7 @@ const decided =
 
 const carriedOut: Work = (table) => carryOut(table.desk, staff(table, 'desk'), ...at(table));
 
-/** By post: an electronic answer needs mail, which the demo may have or not. */
+/** By post, because an electronic answer needs mail, which the demo may not have. */
 const told: Work = (table) => notify(table.desk, staff(table, 'desk'), ...at(table), { on: table.on, by: 'post' });
 const delivered: Work = (table) =>
   deliver(table.desk, staff(table, 'desk'), ...at(table), { on: table.on, by: 'post' });
@@ -182,7 +181,7 @@ const withSomebody =
 
 const FEE = 1000;
 const disclosing = { existenceHarms: false, otherLaw: false, methodDifficult: false };
-/** Nobody of that number ever came: a partner, whose My Number another system keeps. */
+/** Nobody has this number: a partner, whose My Number another system keeps. */
 const partner = 9_000;
 
 const letters: readonly Letter[] = [
@@ -403,7 +402,7 @@ const letters: readonly Letter[] = [
   },
 ];
 
-/** The letters on the desk: each request as it stands, and how much of its work is done. */
+/** The letters at the desk: the state of each request, and how many of its steps are done. */
 export interface Letters {
   desk: Room;
   come: Map<Letter, { one: Case; worked: number }>;
@@ -435,7 +434,7 @@ async function register(scene: Scene, desk: Room, letter: Letter, arrivedOn: Day
   return must(await registerRequest(desk, scene.doers.desk('requests:write'), ask)).case;
 }
 
-/** A day at the desk: the letters that have come are registered, and everything that is to be done by now is done. */
+/** A day at the desk: registers the letters that have arrived, and does every step that is due. */
 export async function dayOfDesk(scene: Scene, { desk, come }: Letters): Promise<void> {
   const on = scene.office.clock.today();
   for (const letter of letters) {

@@ -1,5 +1,5 @@
-// What leaves the demo's office and what comes in from others: recipients and their countries, consents, joint uses, provisions of one
-// person and of many, personally related information, web sites. Everybody here is invented.
+// What leaves the demo's office and what comes in from others: recipients and their countries, consents, joint uses, provisions of one person and
+// of many, personally related information, web sites. Everybody here is invented.
 
 import { addDays, dayOf, type Day } from './base/day.ts';
 import { newId } from './base/id.ts';
@@ -49,12 +49,12 @@ export const must = <T>(outcome: Outcome<T>): T => {
 
 const MINUTE_MS = 60_000;
 
-/** Work takes its time, so that what was done first comes first. */
+/** Moves the clock on, so that earlier work has an earlier time. */
 export const pass = ({ clock }: Scene, minutes: number): void =>
   clock.moveTo(new Date(clock.now() + minutes * MINUTE_MS).toISOString());
 
 const corporation = { kind: 'corporation', country: 'JP' };
-/** Keys that packages are encrypted to. Nobody has what opens them any more. */
+/** Public keys that packages are encrypted to. Nobody has the private keys any more. */
 const keys = {
   seminarHost: 'age1zv3pg88f32qmpk68dg6yfdknjggxprwmcqaz77nsdmf2cp7clcwsjj07ty',
   printer: 'age126k40kt6rnwkfszwv8y899pmrdrkcfmuprrcrt9shhfwa77a5pysq4w5hp',
@@ -62,7 +62,7 @@ const keys = {
   vietnamPartner: 'age1t5uca4vqkvgjfv3a273lh4vsjwzhgd5zhgygaqhh34wkteqrvclqdde0zs',
 };
 
-/** Whom the company hands information to, as the register has them. */
+/** The recipients, as they are registered. */
 const recipientInputs = {
   seminarHost: {
     ...corporation,
@@ -164,7 +164,7 @@ const entrusted = {
   monitored: true,
 };
 
-/** What a provision to them rests on, from the first day on. One certificate has 18 days left when the demo opens. */
+/** The basis of provisions to each recipient, from the first day on. One certificate has 18 days left when the demo opens. */
 const assurances: Partial<Record<RecipientKey, (Omit<AssuranceInput, 'from' | 'until'> & { days?: number })[]>> = {
   printer: [entrusted],
   formerSender: [entrusted],
@@ -204,7 +204,7 @@ const assurances: Partial<Record<RecipientKey, (Omit<AssuranceInput, 'from' | 'u
   ],
 };
 
-/** How many days before those weeks each was last checked: Singapore is due for its yearly check. */
+/** How many days before the eight weeks each was last checked. Singapore is due for its yearly check. */
 const checkedBefore = {
   printer: 40,
   formerSender: 90,
@@ -213,7 +213,7 @@ const checkedBefore = {
   philippineDesk: 75,
 } satisfies Partial<Record<RecipientKey, number>>;
 
-/** What is known of the countries. Singapore was looked at so long ago that it is due for a new look. */
+/** The country reports. The one on Singapore is so old that a new look is due. */
 const countryReports = {
   DE: {
     indicators: ['eu-adequacy'],
@@ -247,7 +247,7 @@ const countryReports = {
 
 type TextKey = 'seminar-partner' | 'viet-nam-partner' | 'customer-stories' | 'interests';
 
-/** What persons are asked to consent to. */
+/** The texts that persons are asked to consent to. */
 const textInputs: Record<
   TextKey,
   Omit<TextInput, 'code' | 'holding' | 'recipients'> & { holding: HoldingKey; recipients: RecipientKey[] }
@@ -423,13 +423,13 @@ interface Story {
   items: string[];
   purpose: string;
   recipient: RecipientKey;
-  /** The text the person has consented to before. */
+  /** The consent text that the person has agreed to before. */
   consent?: TextKey;
-  /** `on(week, days)`: so many days after the beginning of a week. */
+  /** `on(week, days)`: the day so many days after the beginning of a week. */
   facts: (on: Scene['on']) => ProvideAsk['facts'];
 }
 
-/** What is handed to others, person by person: allowed and refused. */
+/** Provisions of one person each: allowed and refused. */
 const stories: readonly Story[] = [
   {
     week: 1,
@@ -518,7 +518,7 @@ const stories: readonly Story[] = [
   },
 ];
 
-/** What those weeks find registered: ids, and the texts as they are asked with. */
+/** Ids of what is registered before the eight weeks, and the consent texts in use. */
 export interface Giving {
   recipients: Record<RecipientKey, string>;
   texts: Record<TextKey, { code: string; version: number }>;
@@ -534,7 +534,7 @@ const each = async <K extends string, T>(keys: readonly K[], make: (key: K) => P
 
 const keysOf = <K extends string>(of: Record<K, unknown>): K[] => Object.keys(of) as K[];
 
-/** The recipients with what a provision to them rests on, and what is known of their countries. */
+/** Registers the recipients with the basis of provisions to them, and the reports on their countries. */
 async function makeRecipients(scene: Scene): Promise<Giving['recipients']> {
   const { office } = scene;
   const officer = scene.doers.officer('recipients:write');
@@ -562,7 +562,7 @@ async function makeRecipients(scene: Scene): Promise<Giving['recipients']> {
 
 const GROUP = { ja: '例示サービス株式会社', en: 'Reiji Service Corporation' };
 
-/** Customers' support in joint use with a company of the group, published before anything is shared. */
+/** Joint use of customer support with a group company, published before anything is shared. */
 async function makeJointUse(scene: Scene, { groupCompany }: Giving['recipients']): Promise<string> {
   const { office, holdings } = scene;
   const officer = scene.doers.officer('joint-uses:write');
@@ -596,7 +596,7 @@ async function makeSites(scene: Scene): Promise<void> {
   }
 }
 
-/** Registers whom information may go to, and what they, the persons and the public are told. */
+/** Registers the recipients, and what they, the persons and the public are told. */
 export async function prepareGiving(scene: Scene): Promise<Giving> {
   const { office, holdings } = scene;
   const officer = scene.doers.officer('ledger:write');
@@ -622,7 +622,7 @@ export async function prepareGiving(scene: Scene): Promise<Giving> {
 const inHolding = ({ came }: Scene, key: HoldingKey): string[] =>
   came.filter((one) => one.key === key).map(({ principal }) => principal);
 
-/** Somebody consents on the web form. */
+/** A person consents on the web form. */
 async function agree(scene: Scene, { texts }: Giving, text: TextKey, principal: string, on: Day): Promise<void> {
   const given = { on, at: null };
   pass(scene, 2);
@@ -652,7 +652,7 @@ async function withdraw(scene: Scene, text: TextKey, principal: string): Promise
   must(await withdrawConsent(office, scene.doers.desk('consents:write'), id, asked));
 }
 
-/** Of the ten customers of a week three consent to be named; a month later one of them withdraws. */
+/** Three of each week's ten customers consent to be named; a month later one of them withdraws. */
 async function customersConsent(scene: Scene, giving: Giving, week: number): Promise<void> {
   const customers = inHolding(scene, 'customers');
   for (const principal of customers.slice(week * 10, week * 10 + 3)) {
@@ -663,7 +663,7 @@ async function customersConsent(scene: Scene, giving: Giving, week: number): Pro
 
 const PAPER_WEEKS = 6;
 
-/** The participants of the first weeks consented on paper, which is taken in as one file. The first of them had used the web form. */
+/** The participants of the first weeks consented on paper, imported as one file. The first of them had used the web form. */
 async function papersComeIn(scene: Scene, { texts }: Giving): Promise<void> {
   const { office, on } = scene;
   const people = inHolding(scene, 'seminar').slice(0, PAPER_WEEKS * 6);
@@ -682,7 +682,7 @@ async function papersComeIn(scene: Scene, { texts }: Giving): Promise<void> {
   );
 }
 
-/** Two participants withdraw what they consented to on paper, and two people ask to stop. */
+/** Two participants withdraw their consent on paper, and two people object. */
 async function peopleStop(scene: Scene, { recipients }: Giving): Promise<void> {
   const { office } = scene;
   const desk = scene.doers.desk('consents:write');
@@ -715,7 +715,7 @@ async function tell(scene: Scene, giving: Giving, story: Story): Promise<void> {
   });
 }
 
-/** Browsing goes to the advertising company once it has declared the consent; before, it is refused. */
+/** Browsing data goes to the advertising company once it has declared the consent; before that it is refused. */
 async function provideBrowsing(
   scene: Scene,
   { collections, recipients }: Giving,
@@ -734,7 +734,7 @@ async function provideBrowsing(
   if (confirmed === 'declaration') must(provided);
 }
 
-/** A subscriber consents; the interests of their cookie come in from the advertising company and are linked to them. */
+/** A subscriber consents; the interests for their cookie come in from the advertising company and are linked to them. */
 async function receiveInterests(scene: Scene, giving: Giving): Promise<void> {
   const { office } = scene;
   const principal = inHolding(scene, 'newsletter')[10]!;
@@ -760,7 +760,7 @@ async function receiveInterests(scene: Scene, giving: Giving): Promise<void> {
   must(await link(office, by, { ...cookie, principal, receipt: receipt.id }));
 }
 
-/** The group's company has moved, which the public is not told of yet; a new purpose is told before it begins. */
+/** The group company has moved, which has not been published yet; a new purpose is published before it begins. */
 async function jointUseChanges(scene: Scene, { jointUse, recipients }: Giving): Promise<void> {
   const { office, on } = scene;
   const today = office.clock.today();
@@ -810,7 +810,7 @@ async function packages(scene: Scene, { recipients }: Giving): Promise<void> {
   must(await requestPackage(office, desk, ready));
   must(await approvePackage(office, scene.doers.officer('provisions:approve'), ready));
   while (await prepareNext(office));
-  // The file itself goes nowhere.
+  // The file itself is discarded.
   await must(await packageFile(office, desk, ready)).body.cancel();
   const invitations = { ...entrustment, holding: holdings.newsletter, items: ['name', 'email'], purpose: 'P3' };
   const givenUp = await draft(invitations, 'singaporeEvents');
@@ -827,7 +827,7 @@ async function packages(scene: Scene, { recipients }: Giving): Promise<void> {
 
 const STOPPED = '委託の契約が終わり、渡した情報をすべて消去したという報告を受けた。';
 
-/** What happens in one of those weeks only. */
+/** What happens only in a certain week. */
 const events: Record<number, (scene: Scene, giving: Giving) => Promise<void>> = {
   3: async (scene, { recipients }) => {
     const former = { id: recipients.formerSender, version: 1, reason: STOPPED };
@@ -854,7 +854,7 @@ export async function weekOfGiving(scene: Scene, week: number, giving: Giving): 
   for (const story of stories.filter((one) => one.week === week)) await tell(scene, giving, story);
 }
 
-/** What visitors chose on the web sites on the n-th day: most allow, some refuse, some browsers refuse for them. */
+/** What visitors chose on the web sites on the n-th day: most allow, some refuse, and some browsers refuse for them. */
 export async function visitSites({ office }: Scene, n: number): Promise<void> {
   for (const [at, { code }] of siteInputs.entries()) {
     const site = (await publicRegister(office, code))!;
@@ -862,7 +862,7 @@ export async function visitSites({ office }: Scene, n: number): Promise<void> {
     for (let i = 0; i < 2 + ((n + at) % 3); i++) {
       const kind = (n + i * 3 + at) % 6;
       const gpc = kind === 5;
-      // The first of the tags stays allowed when only a part is refused.
+      // With a partial refusal, the first of the tags stays allowed.
       const allowed = gpc || kind === 4 ? [] : offered.slice(0, kind === 3 ? 1 : undefined);
       const refused = offered.filter((tag) => !allowed.includes(tag));
       const { notice } = site.register;

@@ -1,5 +1,5 @@
-// Fictional people for the demo and for benches: made from a seed, so that the same number always gives the same person. Nobody here
-// exists; every address ends in example.jp.
+// Fictional people for the demo and the benches, made from a seed, so that the same number always gives the same person. Nobody here exists; every
+// e-mail address ends in example.jp.
 
 export interface FictionalPerson {
   name: string;
@@ -14,7 +14,7 @@ export interface FictionalPerson {
   birth_date: string;
 }
 
-/** Family names, kana, romanised. With the characters that registers trip over: 𠮷, 髙, 﨑, 辻󠄀, 神. */
+/** Family names: kanji, kana, romanised. They include characters that systems often mishandle: 𠮷, 髙, 﨑, 辻󠄀, 神. */
 const families =
   `佐藤 サトウ sato|鈴木 スズキ suzuki|髙橋 タカハシ takahashi|田中 タナカ tanaka|伊藤 イトウ ito|渡邉 ワタナベ watanabe|山本 ヤマモト yamamoto|中村 ナカムラ nakamura|小林 コバヤシ kobayashi|加藤 カトウ kato|𠮷田 ヨシダ yoshida|山田 ヤマダ yamada|佐々木 ササキ sasaki|山口 ヤマグチ yamaguchi|松本 マツモト matsumoto|井上 イノウエ inoue|木村 キムラ kimura|林 ハヤシ hayashi|斎藤 サイトウ saito|清水 シミズ shimizu|山﨑 ヤマザキ yamazaki|森 モリ mori|池田 イケダ ikeda|橋本 ハシモト hashimoto|阿部 アベ abe|石川 イシカワ ishikawa|辻󠄀 ツジ tsuji|前田 マエダ maeda|藤田 フジタ fujita|後藤 ゴトウ goto|岡田 オカダ okada|長谷川 ハセガワ hasegawa|村上 ムラカミ murakami|近藤 コンドウ kondo|石井 イシイ ishii|遠藤 エンドウ endo|神谷 カミヤ kamiya|青木 アオキ aoki|坂本 サカモト sakamoto|濵田 ハマダ hamada`
     .split('|')
@@ -53,7 +53,7 @@ const companies = [
 const departments = ['総務部', '情報システム部', '営業部', '経理部', '調達課', '企画室'] as const;
 const titles = ['部長', '課長', '係長', '主任', '担当', '室長'] as const;
 
-/** A small, fast generator (mulberry32): the demo must be the same everywhere, and nothing here is secret. */
+/** A small, fast generator (mulberry32), because the demo must be the same everywhere and nothing here is secret. */
 function generator(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -68,7 +68,7 @@ function generator(seed: number): () => number {
 const two = (n: number): string => String(n).padStart(2, '0');
 const four = (n: number): string => String(n).padStart(4, '0');
 
-/** The n-th fictional person. E-mail addresses and telephone numbers are different for every n below 100,000,000. */
+/** The n-th fictional person. E-mail address and telephone number differ for every n below 100,000,000. */
 export function fictionalPerson(n: number): FictionalPerson {
   const next = generator(n * 2_654_435_761 + 1);
   const among = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
@@ -79,7 +79,7 @@ export function fictionalPerson(n: number): FictionalPerson {
     name: `${family} ${given}`,
     name_kana: `${familyKana} ${givenKana}`,
     email: `${givenRoman}.${familyRoman}.${n}@example.jp`,
-    // 090-0000 and onwards: no carrier gives out a subscriber number that begins with 0.
+    // From 090-0000 on: no carrier assigns subscriber numbers that begin with 0.
     phone: `090-0${String(n).padStart(7, '0').slice(0, 3)}-${String(n).padStart(7, '0').slice(3, 7)}`,
     postal_code: postal,
     address: `${town}${1 + Math.floor(next() * 9)}-${1 + Math.floor(next() * 30)}-${1 + Math.floor(next() * 20)}`,

@@ -1,4 +1,4 @@
-// The demo: as many tokens at the tenth start as at the first, and entries of the log of which each fact has its word.
+// The demo: the tenth start has as many tokens as the first, and every fact in its log entries has a word.
 
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -19,7 +19,7 @@ afterAll(() => server.close());
 
 const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
 
-/** Whether each of these still lets a system in. */
+/** Whether each of these tokens is still accepted. */
 const good = (tokens: Partial<Record<string, string>>): Promise<boolean[]> =>
   Promise.all(
     Object.values(tokens).map(async (token) => {
@@ -43,7 +43,7 @@ test('a later start puts its tokens in the place of those before, and leaves oth
   expect([await good(first), await good(second)]).toEqual([roles.map(() => false), roles.map(() => true)]);
   expect([Object.keys(second), await inUse()]).toEqual([roles, others + roles.length]);
   expect(await good({ other: server.token })).toEqual([true]);
-  // A system of the demo that somebody ended is begun anew.
+  // A demo system that somebody ended is created again.
   const [ended] = (await listSystems(app.access)).filter(({ name }) => name.startsWith('デモ用システム'));
   must(await endSystem(app.access, by, ended!.id));
   expect([await good(await demoTokens(office, app)), await inUse()]).toEqual([
@@ -52,7 +52,7 @@ test('a later start puts its tokens in the place of those before, and leaves oth
   ]);
 });
 
-/** What the company and its policy call by codes of their own, and the ids of facts and promises. */
+/** Members with codes of the company and its policy, and the ids of facts and promises, which need no words. */
 const ownCodes = [
   'code',
   'tag',
@@ -69,7 +69,7 @@ const ownCodes = [
 test('whatever the entries of eight weeks of work name has a word in both languages, and so has every code', async () => {
   const db = await testDatabase();
   try {
-    // What the other office signed is nothing that this one could have lost.
+    // What the other office signed cannot count as lost by this one.
     const { name, privateKey } = server.office.signer;
     const office = { ...server.office, database: db.app, signer: { name, privateKey } };
     expect(await furnish(office, { root: path.resolve('.'), report: (line) => expect.unreachable(line) })).toBe(true);

@@ -1,5 +1,5 @@
-// Fills an empty office with fictional people and records, by the same verbs and through the same checkpoint as real work: eight weeks of
-// it, on a clock that walks from then to now. Nobody here exists.
+// Fills an empty office with fictional people and records, by the same actions and through the same checkpoint as real work: eight weeks, on a
+// clock that moves from then to now. Nobody here exists.
 
 import type { Action, Actor, Role } from './base/actor.ts';
 import { roles } from './base/actor.ts';
@@ -34,9 +34,9 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const WEEKS = 8;
 const PEOPLE_PER_WEEK = 30;
-/** Somebody who was a customer and writes later, by the numbers of those who come: kept twice until the officer sees it. */
+/** A former customer who writes again later, by their numbers among the arrivals: kept twice until the officer notices. */
 const CAME_TWICE = { first: 38, again: 176 };
-/** From which week on the web sites show their notice. */
+/** The week from which the web sites show their notice. */
 const VISITED_FROM = 4;
 
 export interface DemoAccount {
@@ -63,7 +63,7 @@ export const demoAccounts: readonly DemoAccount[] = roles.map((role) => ({
   password: `demo-${role}-sekisho`,
 }));
 
-/** Whoever does something in the demo, with the authority they really have. */
+/** Returns an actor of the demo with the authority they really have. */
 type Doer = (action: Action) => By;
 
 const listed = (text: string): string[] => text.split(' ');
@@ -71,13 +71,13 @@ const CARD = 'name name_kana email phone company department job_title';
 
 export type HoldingKey = 'customers' | 'seminar' | 'newsletter' | 'visitors' | 'inquiries' | 'calls' | 'connections';
 
-/** Somebody who came into a holding. */
+/** A person who came into a holding. */
 interface Came {
   key: HoldingKey;
   principal: string;
 }
 
-/** The office in those weeks: who works in it, what it holds, and who came, in that order. */
+/** The office in those weeks: who works in it, what it holds, and the persons who came, in order. */
 export interface Scene {
   office: Office;
   assembly: Assembly;
@@ -85,7 +85,7 @@ export interface Scene {
   doers: Record<Role, Doer>;
   holdings: Record<HoldingKey, string>;
   came: Came[];
-  /** So many days after the beginning of a week. */
+  /** The day so many days after the beginning of a week. */
   on(week: number, days: number): Day;
 }
 
@@ -176,7 +176,7 @@ const holdingInputs: Record<HoldingKey, Omit<HoldingInput, 'manager'>> = {
 const pick = (person: FictionalPerson, codes: readonly string[]): Record<string, string> =>
   Object.fromEntries(Object.entries(person).filter(([code]) => codes.includes(code)));
 
-/** What a person says when coming into a holding, in that holding's own way. */
+/** What a person states when they come into a holding, as that holding takes it. */
 function entering(key: HoldingKey, person: FictionalPerson, n: number): Omit<AcquireAsk, 'holding'> {
   const own = { source: 'principal' as const, purposes: holdingInputs[key].purposes };
   const shown = { purposeIndicated: { placement: 'before-submit' as const } };
@@ -216,7 +216,7 @@ function entering(key: HoldingKey, person: FictionalPerson, n: number): Omit<Acq
 }
 
 const KEYS = Object.keys(holdingInputs) as HoldingKey[];
-/** How the thirty of a week fall to the holdings. */
+/** How each week's thirty arrivals are divided among the holdings. */
 const shares: readonly HoldingKey[] = [
   ...Array<HoldingKey>(10).fill('customers'),
   ...Array<HoldingKey>(6).fill('seminar'),
@@ -270,7 +270,7 @@ async function weekOfWork(scene: Scene, week: number, letters: Letters): Promise
     clock.moveTo(new Date(start + 4 * DAY_MS + (7 * 60 + i * 10) * MINUTE_MS).toISOString());
     const one = came[(week * 37 + i * 11) % came.length]!;
     const [item] = holdingInputs[one.key].items as string[];
-    // Every sixth reading is for a purpose the information was not collected for: the checkpoint refuses it.
+    // Every sixth reading is for a purpose that the information was not collected for, so the checkpoint refuses it.
     const purpose = i % 6 === 5 ? (one.key === 'visitors' ? 'P3' : 'P4') : holdingInputs[one.key].purposes[0]!;
     await use(office, desk('people:use'), {
       principal: one.principal,
@@ -281,7 +281,7 @@ async function weekOfWork(scene: Scene, week: number, letters: Letters): Promise
   }
 }
 
-/** The officer looks up whom to call in a flood, which nobody was told when their number was taken. */
+/** In a flood the officer looks up whom to call, a purpose people were not told of when their number was collected. */
 async function flood({ office, doers, holdings, came }: Scene): Promise<void> {
   must(
     await useBeyond(office, doers.officer('people:use-beyond'), {
@@ -295,7 +295,7 @@ async function flood({ office, doers, holdings, came }: Scene): Promise<void> {
   );
 }
 
-/** For cards at the end of the year somebody who otherwise only takes people in looks up where they live: far more than usual, for an officer to see. */
+/** A member of staff who otherwise only registers people looks up addresses for year-end cards: far more than usual, for an officer to notice. */
 async function yearEndCards({ office, doers, holdings, came }: Scene): Promise<void> {
   for (const { principal } of came.filter(({ key }) => key === 'customers').slice(-28)) {
     const items = ['name', 'postal_code', 'address'];
@@ -332,7 +332,7 @@ async function deskWork({ office, assembly, doers, holdings, came }: Scene, week
   });
 }
 
-/** Furnishes an office that has nobody yet; does nothing on one that has. True when it was furnished now. */
+/** Furnishes an office that has nobody yet; does nothing otherwise. Returns true when it was furnished now. */
 export async function furnish(office: Office, options: AppOptions): Promise<boolean> {
   const started = office.clock.now() - WEEKS * 7 * DAY_MS;
   const clock = standingClock(new Date(started).toISOString());
@@ -354,7 +354,7 @@ export async function furnish(office: Office, options: AppOptions): Promise<bool
     const giving = await prepareGiving(scene);
     const letters = openDesk(scene);
     for (let week = 0; week < WEEKS; week++) {
-      // In office hours, Japanese time.
+      // During office hours, Japanese time.
       clock.moveTo(`${scene.on(week, 1)}T09:00:00+09:00`);
       await weekOfWork(scene, week, letters);
       await deskWork(scene, week);
@@ -376,7 +376,7 @@ export async function furnish(office: Office, options: AppOptions): Promise<bool
   }
 }
 
-/** What people asked the checkpoint and kept, My Numbers too: a yes, a no and a hold; and what the officer judged. */
+/** Consultations that people asked and kept, including My Numbers: a yes, a no and cannot-says, one of which waits; and what the officer judged. */
 async function consulting({ assembly, office, doers, clock, holdings }: Scene): Promise<void> {
   const room = { office, access: assembly.access };
   const stands = await standing(office);
@@ -435,8 +435,8 @@ async function consulting({ assembly, office, doers, clock, holdings }: Scene): 
 }
 
 /**
- * Fresh API tokens, one per role, each allowed what a system may be and the role is. Roles that allow a system nothing have none. A token is shown
- * once, so that those of an earlier start could not be shown again: the fresh ones take their place.
+ * Issues fresh API tokens, one per role, each with the actions that a system may have and the role has; roles without any get none. A token is
+ * shown only once, so those of an earlier start cannot be shown again, and the fresh ones replace them.
  */
 export async function demoTokens(
   office: Office,
