@@ -1,5 +1,5 @@
-// What entering costs: a remembered token with its access decision, on the path of every call; and that a sign-in to an unknown account
-// takes as long as one to a known account with a wrong password, so that the time tells nobody who has an account.
+// The cost of authentication: a remembered token with its access decision, which every call pays; and that a sign-in to an unknown account takes as
+// long as one with a wrong password to a known account, so that timing does not reveal who has an account.
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -32,7 +32,7 @@ export async function bench(print: (line: string) => void): Promise<void> {
     await addFictionalStaff(access, { name: '例示 花子', email, roles: ['officer'], password: 'tsuki-no-hikari-7' });
     const times = { known: [] as number[], unknown: [] as number[] };
     for (let i = 0; i < SIGN_INS; i++) {
-      // Far enough apart that no attempt is held back.
+      // Far enough apart that no attempt is throttled.
       clock.moveTo(new Date(began + i * 20 * MINUTE_MS).toISOString());
       for (const [kind, address] of [
         ['known', email],

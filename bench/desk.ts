@@ -1,8 +1,8 @@
 // The desk at scale, through the gate and the database of a real office. Beside 20,000 closed requests: the board of 1,000 open ones as a clerk
-// loads it in the morning, the same as a calendar, and the report of a month. Then finding one person in a vault of 1,000,000 and collecting
-// what is held about them, with records of provision and of receipt. The persons who are asked about are acquired as in the office; the others
-// are rows of the true size and number with random bytes where something is sealed or digested. Bare baseline of the same run: the same rows
-// read by their keys, and one row written.
+// loads it in the morning, the same as a calendar, and the report of a month. Then finding one person in a vault of 1,000,000 and collecting what
+// is held about them, with records of provision and of receipt. The persons who ask are acquired as in production; the others are rows of realistic
+// size and number with random bytes in place of sealed data and digests. Bare baseline of the same run: the same rows read by their keys, and one
+// row written.
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -44,7 +44,7 @@ const must = <T>(outcome: Outcome<T>): T => {
   throw new Error(JSON.stringify(outcome.problem));
 };
 
-/** The value below which this part of them lies. */
+/** The value below which the fraction `part` of the values lies. */
 const quantile = (values: readonly number[], part: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))]!;
 
@@ -53,7 +53,7 @@ interface Stage {
   owner: Database;
   desk: Room;
   holding: string;
-  /** Who finds and collects: that takes the authority of a clerk. */
+  /** Who finds and collects, with the authority of a clerk. */
   clerk: By;
   print: (line: string) => void;
 }
@@ -64,7 +64,7 @@ async function register(desk: Room, n: number, kind: (typeof kinds)[number], arr
   return must(await registerRequest(desk, by, { ...letter, kind, arrivedOn, sender })).case;
 }
 
-/** Closed requests over two years, each with the seven events of an answered one. */
+/** Closed requests over two years, each with the seven events of an answered request. */
 async function fillClosed({ owner, desk, office }: Stage): Promise<void> {
   const today = office.clock.today();
   const happened: [string, number, object][] = [
@@ -80,7 +80,7 @@ async function fillClosed({ owner, desk, office }: Stage): Promise<void> {
     ['delivered', 9, { by: 'post' }],
     ['closed', 10, {}],
   ];
-  // No request is ever without its events: the promises are looked at meanwhile.
+  // One transaction, because the promises are computed meanwhile and a request never exists without its events.
   await owner.transaction(async (tx) => {
     await tx.query(
       `INSERT INTO requests (id, year, serial, kind, scope, arrived_on, registered_at, by_actor, last, state, stage, closed_on)
@@ -127,7 +127,7 @@ async function pages({ office, print }: Stage, app: App): Promise<void> {
   }
 }
 
-/** A million others: each kept in the holding, once acquired and once provided. */
+/** A million other persons, each kept in the holding, acquired once and provided once. */
 async function fillVault({ owner, holding }: Stage): Promise<void> {
   const digest = (what: string): string => `decode(md5(id::text || '${what}'), 'hex')`;
   const provisions = Array.from({ length: 4 }, () => newId(Date.now()));
@@ -135,7 +135,7 @@ async function fillVault({ owner, holding }: Stage): Promise<void> {
     "SET maintenance_work_mem = '1GB'",
     'SET synchronous_commit = off',
     'DROP INDEX vault_records_digests, vault_records_email',
-    // Ids follow one another in time, as those of the office do.
+    // Ids increase with time, like those that the program makes.
     `INSERT INTO vault_principals SELECT ('01890000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 1, decode(repeat(md5(i::text), 4), 'hex'), now()
      FROM generate_series(1, ${VAULT}) i`,
     `INSERT INTO vault_records (principal_id, holding_id, version, items, sealed, email, digests, created_at, updated_at)
@@ -168,7 +168,7 @@ interface Somebody {
   principal: string;
 }
 
-/** Persons acquired as in the office, once more received from somebody else, and in every provision. */
+/** Persons acquired as in production, received once more from somebody else, and included in every provision. */
 async function somebodies({ office, owner, holding }: Stage): Promise<Somebody[]> {
   const people: Somebody[] = [];
   for (let i = 0; i < PERSONS; i++) {
@@ -202,7 +202,7 @@ async function somebodies({ office, owner, holding }: Stage): Promise<Somebody[]
   return people;
 }
 
-/** A request of somebody who is known to be who they say. */
+/** A request from a person whose identity has been verified. */
 async function identified({ desk, office }: Stage, n: number): Promise<Case> {
   const on = office.clock.today();
   let one = await register(desk, OPEN + n, n % 2 === 0 ? 'disclosure' : 'record-disclosure', on);
@@ -244,7 +244,7 @@ async function collecting(stage: Stage): Promise<void> {
       { kind: 'email', term: email },
     ] as const;
     const step = { seen: request.request.last };
-    // Whoever matches is looked at and chosen, which searches again.
+    // Matches are shown and one is chosen, which searches again.
     if ((await specify(desk, clerk, id, step, { terms, principals: [] })).ok) throw new Error('somebody was guessed');
     const found = must(await specify(desk, clerk, id, step, { terms, principals: [principal] }));
     const { request: done } = must(await collect(desk, clerk, id, { seen: found.request.last }));
@@ -309,7 +309,7 @@ export async function bench(print: (line: string) => void): Promise<void> {
     const stage: Stage = { office, owner, desk, holding, clerk, print };
     await fillClosed(stage);
     await pages(stage, app);
-    // The program's own rounds would compute promises in between.
+    // The program's own background rounds would compute promises in between.
     await app.close();
     await fillVault(stage);
     await collecting(stage);

@@ -1,5 +1,5 @@
-// How long one decision of the law takes in process: every question over its own example files, plain calls, median of several rounds.
-// Nothing is read, written or cached between calls; a question is as slow as the slowest of its examples.
+// Time of one decision of the law in process: every question over its own example files, plain calls, median of several rounds. Nothing is read,
+// written or cached between calls; a question is as slow as its slowest example.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -14,13 +14,13 @@ const BAR_US = 20;
 const SLOWEST = 5;
 const EXAMPLES = 'examples/facts';
 
-/** One decision, with the number of its grounds. */
+/** One decision; returns the number of its grounds. */
 type Call = () => number;
 
 const examplesOf = (id: string): string[] =>
   fs.readdirSync(path.join(EXAMPLES, id)).map((file) => path.join(EXAMPLES, id, file));
 
-/** The decision an example file asks for, its facts read once beforehand. */
+/** The decision that an example file asks for, with its facts read in advance. */
 function callOf(question: (typeof questions)[number], file: string): Call {
   const { on, facts } = JSON.parse(fs.readFileSync(file, 'utf8')) as { on: string; facts: unknown };
   const asked = day(on);
@@ -29,7 +29,7 @@ function callOf(question: (typeof questions)[number], file: string): Call {
   return () => question.decide(read.facts, asked).because.length;
 }
 
-/** Milliseconds of so many calls, whose results are all counted. */
+/** Milliseconds for `calls` calls. The results are counted so that none is optimised away. */
 function time(call: Call, calls: number): number {
   let grounds = 0;
   const start = performance.now();
@@ -39,7 +39,7 @@ function time(call: Call, calls: number): number {
   return ms;
 }
 
-/** Microseconds of one call: the median round, each as many calls as fill it. */
+/** Microseconds per call: the median round, each of as many calls as fill it. */
 function microseconds(call: Call): number {
   let calls = 64;
   while (time(call, calls) < ROUND_MS) calls *= 2;
@@ -52,7 +52,7 @@ export async function bench(print: (line: string) => void): Promise<void> {
   const calls = questions.flatMap((question) =>
     examplesOf(question.id).map((file) => ({ id: question.id, call: callOf(question, file) })),
   );
-  // Every question has run before the first is timed, as in a server that answers all of them.
+  // Every question runs before the first is timed, as in a server that answers all of them.
   for (const { call } of calls) time(call, 1_000);
   const slowest = new Map<string, number>();
   for (const { id, call } of calls) slowest.set(id, Math.max(slowest.get(id) ?? 0, microseconds(call)));

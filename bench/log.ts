@@ -1,5 +1,5 @@
-// The log at 0 and at 1,000,000 entries. The bare baseline is the same rows put into an ordinary audit table with a primary key and the
-// same index on the person, in the same batches of 16 by the same driver in turns with ours; its texts are made beforehand.
+// The log at 0 and at 1,000,000 entries. The bare baseline inserts the same rows into an ordinary audit table with a primary key and the same index
+// on the person, in the same batches of 16, with the same driver, alternating with ours; its texts are made in advance.
 
 import { generateKeyPairSync } from 'node:crypto';
 import fs from 'node:fs';
@@ -40,7 +40,7 @@ const system: Actor = { kind: 'system', id: newId(start), name: '', token: '', p
 const principals = Array.from({ length: 10_000 }, () => newId(start));
 let made = 0;
 
-/** What a read through the checkpoint writes: about 400 bytes. */
+/** The entry that a read through the checkpoint writes: about 400 bytes. */
 const entryOf = (): LogEntry =>
   logEntry(start + made, system, 'people:use', {
     principal: principals[made++ % principals.length]!,
@@ -76,7 +76,7 @@ const createBare = `
 
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
-/** Milliseconds a batch takes, ours and bare in turns, so that whatever else the machine does falls on both. Medians. */
+/** Milliseconds per batch, ours and bare alternating, so that other load on the machine affects both. Medians. */
 async function appendTimes(app: Database): Promise<{ ours: number; bare: number }> {
   const ours: number[] = [];
   const bare: number[] = [];

@@ -1,7 +1,7 @@
-// The promises at size: what one look at all of them costs, which is taken every minute, beside 100,000 acquisitions, 100,000 readings in the
-// log, 100,000 provisions with their records and consents and 100,000 persons in the vault. Each row is one that the office itself made, many times over
-// under other ids. First everything is read anew; then somebody reads one person between two looks. Bare baseline of the same run: the same looks
-// with one row of each.
+// The promises at scale. A look computes all of them, as happens every minute; measured beside 100,000 acquisitions, 100,000 readings in the log,
+// 100,000 provisions with their records and consents, and 100,000 persons in the vault. Every row was made by the program and copied under other
+// ids. First everything is read anew; then one person is read between two looks. Bare baseline of the same run: the same looks with one row of
+// each.
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -27,9 +27,9 @@ import { partOf } from './sizes/part.ts';
 const ROWS = partOf(100_000);
 const WARM = partOf(10);
 const TURNS = partOf(25);
-/** What is on record must not tell in a look: more than half again of what it takes with one row is reading it anew. */
+/** Stored rows must not make a look slower: more than 1.5 times the cost with one row would mean that everything is read again. */
 const BAR = 1.5;
-/** What the first look after a start may take: a thirtieth of the minute until the next. */
+/** Bar for the first look after a start: a thirtieth of the minute until the next. */
 const ANEW_BAR_MS = 2_000;
 const items = ['name', 'email'];
 
@@ -40,7 +40,7 @@ const must = <T>(outcome: Outcome<T>): T => {
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
-/** CPU that a process has used, and of its children those that have ended, in milliseconds; ticks are hundredths of a second. */
+/** CPU milliseconds used by a process and by those of its children that have ended; ticks are hundredths of a second. */
 function cpuOf(pid: number): { own: number; ended: number; parent: number } {
   const fields = fs
     .readFileSync(`/proc/${pid}/stat`, 'utf8')
@@ -51,7 +51,7 @@ function cpuOf(pid: number): { own: number; ended: number; parent: number } {
   return { own: own * 10, ended: ended * 10, parent: fields[1]! };
 }
 
-/** Workers that a statement starts have ended by the time somebody asks: the parent of all backends knows what they took. */
+/** CPU milliseconds used so far. Parallel workers have ended by then; their parent, the postmaster, counts their time. */
 async function used(owner: Database): Promise<number> {
   const backends = (
     await owner.query<{ pid: number }>("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'", [])
@@ -60,7 +60,7 @@ async function used(owner: Database): Promise<number> {
   return (user + system) / 1_000 + backends.reduce((sum, { own }) => sum + own, cpuOf(backends[0]!.parent).ended);
 }
 
-/** CPU of this process and of the database that some work takes. */
+/** CPU milliseconds that some work takes in this process and the database. */
 async function milliseconds(owner: Database, work: () => Promise<unknown>): Promise<number> {
   const before = await used(owner);
   await work();
@@ -76,7 +76,7 @@ interface Stage {
   print: (line: string) => void;
 }
 
-/** One person acquired, read and provided as in the office. Answers how to read them again. */
+/** Acquires, reads and provides one person as in production. Returns a function that reads them again. */
 async function once(room: Room): Promise<() => Promise<unknown>> {
   const { office, access } = room;
   const member = { name: '関口 真理', email: 'officer@example.jp', password: 'tsuki-no-hikari-7' };
@@ -151,7 +151,7 @@ async function once(room: Room): Promise<() => Promise<unknown>> {
   return async () => must(await use(office, { actor, authority: [] }, ask));
 }
 
-/** What stands for everybody else: the rows of a table once more for each of many ids. */
+/** Adds everybody else: copies the rows of each table under many ids. */
 async function multiply(owner: Database): Promise<void> {
   const again = (table: string, column: string, ids: string, set = ''): string[] => [
     `CREATE TEMP TABLE more AS SELECT r.*, i.id AS other FROM ${table} r, ${ids} i`,
@@ -165,7 +165,7 @@ async function multiply(owner: Database): Promise<void> {
     `INSERT INTO log_entries (id, at, action, actor, principal_id, entry)
      SELECT i.id, at, action, actor, i.id, replace(entry, principal_id::text, i.id::text)
      FROM (SELECT DISTINCT ON (action) * FROM log_entries WHERE action IN ('people:acquire', 'people:use', 'consent:record')) r, ids i`,
-    // Each person came in once and was read once: every reading is held against the acquisitions of its person, and these against their entries.
+    // Each person was acquired once and read once: every reading is compared with its person's acquisitions, and these with their entries.
     ...again('acquisitions', 'id', 'ids', ', principal_id = other'),
     ...again('vault_principals', 'id', 'ids'),
     ...again('vault_records', 'principal_id', 'ids', ', email = NULL'),
@@ -195,7 +195,7 @@ const lookOf =
     if (!states || states.failed.length > 0) throw new Error(`provers failed: ${states?.failed.join(' ')}`);
   };
 
-/** CPU of a look between which and the one before somebody was read, in milliseconds: half of them took less. */
+/** Median CPU milliseconds of a look, with one person read before each. */
 async function eachLook(stage: Stage): Promise<number> {
   const look = lookOf(stage);
   for (let turn = 0; turn < WARM; turn++) await look();
@@ -234,10 +234,10 @@ export async function bench(print: (line: string) => void): Promise<void> {
   const opened = await openOffice(readConfig(settings, { dataFolder: folder }), systemClock, root);
   const { office } = opened;
   try {
-    // Its workers are children of the same parent as those that are counted.
+    // Autovacuum workers are children of the same parent as the backends that are counted.
     await owner.query('ALTER SYSTEM SET autovacuum = off', []);
     await owner.query('SELECT pg_reload_conf()', []);
-    // Assembled only: the program's own looks would come in between.
+    // Assembled but not opened: the program's own looks would come in between.
     const { access, provers, close } = await assemble(office, { root, report: (line) => print(`# ${line}`) });
     const read = await once({ office, access });
     await looks({ office, owner, provers, read, print });

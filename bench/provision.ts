@@ -1,7 +1,7 @@
-// Providing of many: screening 1,000,000 persons for one provision, writing the records of 100,000, and preparing a package of 20,000 from the
-// sealed records to the encrypted file. Persons who are only screened are rows of the true size and number with random bytes where something
-// is sealed, as nothing of them is opened; those of the package are sealed as in the office. Bare baselines of the same run: the join of holding
-// and consents alone, and an INSERT … SELECT of the very rows into a table with the same key and index.
+// Provision of many persons: screening 1,000,000 for one provision, writing the records of 100,000, and preparing a package of 20,000 from sealed
+// records to the encrypted file. Persons who are only screened are rows of realistic size and number with random bytes in place of sealed data, as
+// nothing of them is opened; those of the package are sealed as in production. Bare baselines of the same run: only the join of holding and
+// consents, and an INSERT … SELECT of the same rows into a table with the same key and index.
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -67,7 +67,7 @@ interface Stage {
   print: (line: string) => void;
 }
 
-/** A holding and the text its persons consent to the recipient with; answers their ids. */
+/** Makes a holding, and the text with which its persons consent to the recipient. Returns their ids. */
 async function holdingOf(
   { office, officer, recipient }: Stage,
   ledger: Parameters<typeof registerHolding>[0],
@@ -166,7 +166,7 @@ async function screening(stage: Stage, holding: string, text: string): Promise<v
   );
 }
 
-/** A package of 100,000 whose parts are there, of a holding's first persons; answers its id. */
+/** A package of a holding's first 100,000 persons, with its parts in place. Returns its id. */
 async function parted({ owner, officer, recipient }: Stage, holding: string): Promise<string> {
   const id = newId(Date.now());
   await owner.query(
@@ -246,7 +246,7 @@ async function writing(stage: Stage, holding: string): Promise<void> {
   );
 }
 
-/** Persons sealed as the office seals them, who all consented. */
+/** Persons sealed as in production, all of whom consented. */
 async function sealed({ office, owner }: Stage, holding: string, text: string): Promise<void> {
   const now = Date.now();
   for (let done = 0; done < PACKED; done += 1_000) {

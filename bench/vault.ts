@@ -1,10 +1,10 @@
-// Creates and reads of ten items through the whole server over HTTP: token, access policies, the law's answer on the purpose, a key per
-// person, ten items sealed, five search digests, the record of the acquisition, the log with its integrator running.
-// The bare baseline is PostgreSQL doing the same INSERT + audit INSERT, or SELECT + audit INSERT, with nothing around it: one prepared
-// statement per request over as many connections, two plain tables with a primary key each, the values in clear; no HTTP, no token, no
-// key, no search, no law. Same server, same people, same run, in turns. CPU of a side is its process and PostgreSQL, user and system.
-// The server is measured as it is after days of use, for both sides alike: warm, and with the files of its write-ahead log made, which it
-// uses again.
+// Creates and reads ten items through the whole server over HTTP: token, access policies, the law's answer on the purpose, a key per person, ten
+// items sealed, five search digests, the record of the acquisition, and the log with its integrator running.
+// In the bare baseline PostgreSQL does the same INSERT + audit INSERT, or SELECT + audit INSERT, and nothing else: one prepared statement per
+// request over as many connections, two plain tables with a primary key each, values in clear; no HTTP, token, key, search or law. Both use the
+// same database server and people, in the same run, alternating. The CPU of a side is its process plus PostgreSQL, user and system.
+// For both sides alike, the server is measured in the state it has after days of use: warm, and with its write-ahead log files created, which it
+// recycles.
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
@@ -39,7 +39,7 @@ const CPU_BAR = 3;
 const ROUNDS = partOf(5);
 const ROUND_MS = partOf(2_000, 100);
 const WARM_UP_MS = partOf(8_000, 100);
-/** People made beforehand for each ms of a round: more than any machine at hand can use. */
+/** People made in advance per millisecond of a round: more than any available machine can use. */
 const PEOPLE_PER_MS = 25;
 
 const codes = Object.keys(fictionalPerson(0));
@@ -67,7 +67,7 @@ const standingFacts = (holding: string): StandingFacts => ({
   ],
 });
 
-/** The holding in the ledger: whoever comes in is admitted by the statement that creates them. */
+/** The holding in the ledger, because the statement that creates persons checks that it admits them. */
 const registered = `INSERT INTO holdings (id, code, name_ja, name_en, department, manager, purposes, items, place, retention, channels,
     principals, access, registered_at, confirmed_at)
   SELECT $1, 'L-001', '計測用', 'For the bench', '計測', $2, '{P3}', jsonb_agg(jsonb_build_object('code', code)), '計測',
@@ -98,7 +98,7 @@ async function server(dataFolder: string, databaseUrl: string): Promise<void> {
   const holding = newId(Date.now());
   await database.query(registered, [holding, newId(Date.now()), codes]);
   await openCheckpoint(office, () => Promise.resolve(standingFacts(holding)), useRegister, recordsKept);
-  // Nobody has asked for anything.
+  // No person has asked for a stop.
   const noRequests = () => Promise.resolve(done(() => Promise.resolve()));
   const routes = [...acquisitionApi(office), ...checkpointApi(office, noRequests)];
   const options: MountOptions = {
@@ -114,7 +114,7 @@ async function server(dataFolder: string, databaseUrl: string): Promise<void> {
   );
 }
 
-// ---- the bare side, in a process of its own too
+// ---- the bare side, also in a process of its own
 
 const bareTables = `
   CREATE TABLE bare_people (id uuid PRIMARY KEY, ${codes.map((code) => `${code} text NOT NULL`).join(', ')}, created_at timestamptz NOT NULL);
@@ -146,7 +146,7 @@ const roundOf = (sorted: number[], seconds: number): Round => ({
   p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0,
 });
 
-/** Runs `lanes` callers for `ms`, each one request after the other. */
+/** Runs `lanes` callers for `ms`, each sending one request after the other. */
 async function drive(lanes: number, ms: number, call: (lane: number) => Promise<unknown>): Promise<Round> {
   const times = latencies();
   const began = performance.now();
@@ -213,7 +213,7 @@ interface Connection {
   close(): void;
 }
 
-/** One keep-alive connection; answers come in the order of the requests, one at a time. */
+/** One keep-alive connection. Answers come in the order of the requests, one at a time. */
 async function connect(port: number): Promise<Connection> {
   let received = '';
   let answered: (answer: { status: number; body: string }) => void = () => undefined;
@@ -226,7 +226,7 @@ async function connect(port: number): Promise<Connection> {
     received = '';
     answered(answer);
   };
-  // The load runs on the cores that it measures: answers are read into one buffer, without the machinery of a stream.
+  // The load generator shares the cores it measures: answers are read into one buffer, without the overhead of a stream.
   const onread = {
     buffer: Buffer.allocUnsafeSlow(16_384),
     callback: (bytes: number, buffer: Uint8Array) => {
@@ -289,7 +289,7 @@ function loadOf({ port, token, holding }: Served) {
     });
   return async (op: Op, count: number, ms: number, started: () => void): Promise<Round> => {
     if (op === 'create') pool = Array.from({ length: (ms * PEOPLE_PER_MS) / 2 }, person);
-    // Fresh for every round: the server closes connections that rest while the other side has its turn.
+    // New for every round: the server closes idle connections while the other side has its turn.
     lanes = await Promise.all(Array.from({ length: count }, () => connect(port)));
     started();
     const round = await drive(count, ms, calls[op]);
@@ -300,7 +300,7 @@ function loadOf({ port, token, holding }: Served) {
 
 // ---- measuring
 
-/** CPU seconds of a process and, for a postmaster, its backends. Null where there is no /proc. */
+/** CPU seconds of a process and, for a postmaster, of its backends. Null without /proc. */
 function cpuSeconds(pid: number, withChildren: boolean): number | null {
   const times = (of: number | string): { parent: number; own: number; ended: number } | null => {
     try {
@@ -379,7 +379,7 @@ const message = (child: ChildProcess): Promise<unknown> =>
     });
   });
 
-/** With the options of Node that this process has: `npm run bench` is given those of `npm start`. */
+/** Starts a child process with the Node options of this one: `npm run bench` has those of `npm start`. */
 const role = (name: string, args: readonly string[], more: string[] = []): ChildProcess =>
   spawn(process.execPath, [...process.execArgv, ...more, fileURLToPath(import.meta.url), name, ...args], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -415,10 +415,10 @@ async function compare(op: Op, lanes: number, ours: Side, plain: Side, print: (l
   print(`  ${micro('ours')} µs; bare ${micro('bare')} µs`);
 }
 
-/** Files of the write-ahead log, 16 MB each, as many as are kept (`min_wal_size` of the embedded server). */
+/** Number of write-ahead log files of 16 MB that are kept (`min_wal_size` of the embedded server). */
 const WAL_FILES = partOf(64);
 
-/** Has the server make the files of its write-ahead log, and a checkpoint give them free to be used again. */
+/** Makes the server create its write-ahead log files, and frees them for reuse by a checkpoint. */
 async function makeWalFiles(url: string): Promise<void> {
   const client = new pg.Client(url);
   await client.connect();
@@ -463,7 +463,7 @@ export async function bench(print: (line: string) => void): Promise<void> {
   }
 }
 
-// As a child: this file again, with a role. It ends in order, so that a profile can be written.
+// Child process: this file again, with a role. It exits in order, so that a profile can be written.
 if (process.send && (process.argv[2] === 'server' || process.argv[2] === 'bare')) {
   process.on('SIGTERM', () => process.exit(0));
   await (process.argv[2] === 'server' ? server(process.argv[3]!, process.argv[4]!) : bare(process.argv[3]!));
