@@ -1,5 +1,5 @@
-// Runs every bench, or those named (`npm run bench -- vault`). Each prints `name: value unit (bar …) ok|short`. Of a part of them
-// (`SEKISHO_BENCH_PART=0.01`) nothing is judged: it shows that they run.
+// Runs every bench, or those named (`npm run bench -- vault`). Each prints `name: value unit (bar …) ok|short`. With only a part of them
+// (`SEKISHO_BENCH_PART=0.01`) no bar is applied: it only shows that they run.
 
 import fs from 'node:fs';
 import path from 'node:path';

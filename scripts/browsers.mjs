@@ -1,3 +1,3 @@
-// The oldest browsers in which whoever is not of the company can do what the public pages are for: those of phones that are four years old.
+// The oldest browsers that must support the public pages, for people outside the company: those of four-year-old phones.
 
 export const oldest = ['chrome108', 'firefox108', 'safari16'];

@@ -1,4 +1,4 @@
-// Builds dist/: the program, the client and the assets. built.mjs does so only when something changed.
+// Builds dist/: the program, the client and the assets. built.mjs calls it only when something has changed.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -28,8 +28,8 @@ const common = {
 };
 
 /**
- * The program starts a third faster from a few files than from the thousand of its packages. What is native or reads files beside itself stays
- * outside.
+ * Bundled, because the program starts a third faster from a few files than from the thousand of its packages. Native packages, and those that read
+ * files beside themselves, stay outside.
  */
 const program = {
   ...common,
@@ -47,7 +47,7 @@ export async function buildAll() {
   fs.mkdirSync(path.join(dist, 'assets'), { recursive: true });
   for (const made of ['compiled', 'parts']) fs.rmSync(path.join(dist, made), { recursive: true, force: true });
   await Promise.all([
-    // In parts, of which each command reads what it needs: that which checks a file is there in a sixth of the time of an office.
+    // Split into chunks, of which each command reads only what it needs: checking a file starts in a sixth of the time of the server.
     build({
       ...program,
       entryPoints: ['src/main.ts'],

@@ -1,4 +1,4 @@
-// Builds dist/ when something changed since it was built. Loads the tools that build only then: they take longer to load than the program.
+// Builds dist/ if something has changed since the last build. Only then loads the build tools, which take longer to load than the program.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -12,7 +12,7 @@ function newest(entry) {
 }
 
 export async function ensureBuilt() {
-  // A package is packed as it was built, without its sources.
+  // A published package has its build but no sources.
   if (!fs.existsSync(path.join(root, 'src'))) return;
   const mark = path.join(root, 'dist', 'built');
   const sources = ['src', 'scripts', 'package.json'].map((name) => path.join(root, name));

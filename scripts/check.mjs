@@ -1,4 +1,4 @@
-// Builds what checks a file of the log in a browser: the script of the page, and the worker in which the same code runs as in the verifier.
+// Builds what checks a file of the log in a browser: the page's script, and the worker, which runs the same code as the verifier.
 
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';

@@ -1,5 +1,5 @@
-// Writes dist/client.d.ts for whoever installs the client: every type spelled out, because the sources it is inferred from need the server's
-// own packages and compiler settings. Runs before the package is packed.
+// Writes dist/client.d.ts for users of the client, with every type spelled out, because the sources it is inferred from need the server's own
+// packages and compiler settings. Runs before the package is packed.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { ensureBuilt } from './built.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const entry = path.join(root, 'src', 'client.ts');
-/** No type of ours is as deep; one that is refers to itself. */
+/** No type of ours is this deep; one that is must refer to itself. */
 const DEEPEST = 60;
 
 const { config } = ts.readConfigFile(path.join(root, 'tsconfig.json'), ts.sys.readFile);
@@ -22,12 +22,12 @@ const isOurs = (symbol) => fileOf(symbol).startsWith(path.join(root, 'src') + pa
 const isOfLanguage = (symbol) => /\/(typescript\/lib\/lib\.|@types\/node\/)/.test(fileOf(symbol));
 const list = (types) => (types?.length ? `<${types.map(print).join(', ')}>` : '');
 
-/** How the members of what a feature exchanges are named: `LedgerJson["holding"]`. */
+/** Names of the members of a feature's exchange types: `LedgerJson["holding"]`. */
 const members = new Map();
-/** Declarations by their names, in the order in which they are first needed. */
+/** Declarations by name, in the order in which they are first needed. */
 const declared = new Map();
 
-/** The name of a type of ours, whose declaration is then written too. */
+/** The name of a type of ours; its declaration is then written too. */
 function nameOf(type) {
   const isInterface = type.symbol && has(type.symbol.flags, ts.SymbolFlags.Interface);
   const symbol = type.aliasSymbol ?? (isInterface ? type.symbol : undefined);
@@ -50,7 +50,10 @@ function declare(symbol) {
 
 const print = (type) => members.get(type) ?? nameOf(type) ?? spell(type);
 
-/** `A | B`, as it was put together, so that names are kept. */
+/**
+ * A union such as `A
+ * B`, from its original members so that their names are kept.
+ */
 function union(type) {
   const types = type.origin?.types ?? type.types;
   const booleans = types.filter((one) => has(one.flags, ts.TypeFlags.BooleanLiteral));
@@ -65,7 +68,7 @@ function property(symbol, within) {
   const type = checker.getTypeOfSymbol(symbol);
   const name = /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(symbol.name) ? symbol.name : JSON.stringify(symbol.name);
   const said = ts.displayPartsToString(symbol.getDocumentationComment(checker)).replaceAll('\n', ' ');
-  // Where a member is declared its type cannot be named by it.
+  // Where a member is declared, its type cannot be given by the member's own name.
   const text = members.get(type) === memberName(within, symbol) ? spell(type) : print(type);
   return `\n${said ? `/** ${said} */\n` : ''}${name}${optional ? '?' : ''}: ${text};`;
 }
@@ -89,7 +92,7 @@ function tuple(type) {
   return `[${parts.join(', ')}]`;
 }
 
-/** `within`: the name it is declared by. */
+/** An object type. `within`: the name under which it is declared. */
 function object(type, within) {
   if (checker.isTupleType(type)) return tuple(type);
   const { symbol } = type;
@@ -99,7 +102,7 @@ function object(type, within) {
   }
   if (symbol && isOfLanguage(symbol)) {
     if (has(symbol.flags, ts.SymbolFlags.Function)) return `typeof ${symbol.name}`;
-    // Older compilers know no parameter of this one.
+    // Older compilers have no type parameter on this one.
     if (symbol.name === 'Uint8Array') return symbol.name;
     if (has(symbol.flags, ts.SymbolFlags.Interface | ts.SymbolFlags.Class)) {
       const given = checker.getTypeArguments(type);
@@ -115,14 +118,14 @@ function object(type, within) {
 
 let depth = 0;
 
-/** A type as it is, whatever it is called. */
+/** A type spelled out, whatever its name. */
 function spell(type, within = '') {
   if (depth > DEEPEST) throw new Error('a type that has no name refers to itself');
   depth += 1;
   try {
     if (has(type.flags, ts.TypeFlags.IndexedAccess)) return `${print(type.objectType)}[${print(type.indexType)}]`;
     if (type.isUnion() && !has(type.flags, ts.TypeFlags.Boolean)) return union(type);
-    // A text with a brand is a text to whoever is outside.
+    // To users of the client, a branded string is a string.
     if (type.isIntersection() && type.types.some((one) => has(one.flags, ts.TypeFlags.String))) return 'string';
     const isObject = type.isIntersection() || has(type.flags, ts.TypeFlags.Object);
     return isObject ? object(type, within) : checker.typeToString(type);
@@ -131,7 +134,7 @@ function spell(type, within = '') {
   }
 }
 
-/** The declarations of everything that the client exports. */
+/** The declarations of everything the client exports. */
 function clientTypes() {
   const exported = checker
     .getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(entry)))

@@ -1,4 +1,4 @@
-// Builds the script with which numbers on a picture are covered before it is sent; only the page that takes such pictures loads it.
+// Builds the script that covers numbers on a picture before it is sent. Only the page that takes such pictures loads it.
 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

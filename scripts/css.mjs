@@ -1,5 +1,5 @@
-// Compiles the one stylesheet and lays what it refers to (font files, the select arrow) beside it, so that a page needs no
-// other origin. It must never leave a url() that points outside /assets.
+// Compiles the stylesheet and puts the files it refers to (fonts, the select arrow) beside it, so that pages need no other origin. It must never
+// leave a url() that points outside /assets.
 
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -9,10 +9,10 @@ import { Scanner } from '@tailwindcss/oxide';
 
 const source = fileURLToPath(new URL('../src/platform/ui/look.css', import.meta.url));
 
-/** Where a referenced file is served from; fonts keep a folder of their own because there are 124 of them. */
+/** Where a referenced file is served from. Fonts have a folder of their own because there are 124 of them. */
 const place = (file) => (file.endsWith('.woff2') ? `fonts/${basename(file)}` : basename(file));
 
-/** Writes `look.css` (minified), `fonts/*.woff2` and the pictures of the pages into `outDir`, which is served as `/assets`. */
+/** Writes `look.css` (minified), `fonts/*.woff2` and the images of the pages into `outDir`, which is served as `/assets`. */
 export async function buildCss(outDir) {
   const base = dirname(source);
   const compiler = await compile(await readFile(source, 'utf8'), {

@@ -1,5 +1,5 @@
-// Mutants of a source text: every comparison flipped, every condition removed. All of them are written into one text, each behind
-// the global `$mutant(id)`, so that the text is compiled and loaded once. It never changes a file.
+// Mutants of a source text: every comparison flipped, every condition removed. All are written into one text, each behind the global `$mutant(id)`,
+// so that the text is compiled and loaded only once. No file is changed.
 
 import ts from 'typescript';
 
@@ -17,7 +17,7 @@ const joined = new Set([
   ts.SyntaxKind.QuestionQuestionToken,
 ]);
 const tests = new Set([ts.SyntaxKind.InKeyword, ts.SyntaxKind.InstanceOfKeyword]);
-/** Methods that test something; the pair of one that quantifies. */
+/** Methods that ask a question, each with its opposite if it is a quantifier. */
 const asking = new Map([
   ['has', undefined],
   ['includes', undefined],
@@ -31,7 +31,7 @@ const asking = new Map([
 ]);
 
 const inChain = (node) => (node.flags & ts.NodeFlags.OptionalChain) !== 0;
-/** A chain is left alone but for its whole: a part put in parentheses would no longer end where it meets undefined. */
+/** An optional chain is only mutated as a whole: with a part in parentheses, it would no longer stop at undefined. */
 const isTop = (node) => !(inChain(node.parent) && node.parent.expression === node);
 
 function links(node) {
@@ -42,11 +42,11 @@ function links(node) {
 
 const within = (node) => (ts.isParenthesizedExpression(node) ? within(node.expression) : node);
 
-/** The operands of `a && b && c`, whole. */
+/** All operands of `a && b && c`. */
 const operands = (node, kind) =>
   ts.isBinaryExpression(node) && node.operatorToken.kind === kind ? [...operands(node.left, kind), node.right] : [node];
 
-/** Of `x !== undefined && x < y` the first part is there for the compiler: nothing is less than undefined, or more. */
+/** In `x !== undefined && x < y` the first part is only for the compiler, because nothing compares as less or greater than undefined. */
 function isOnlyForTheCompiler(part, later, text) {
   const { left, right, operatorToken: sign } = within(part);
   if (sign?.kind !== ts.SyntaxKind.ExclamationEqualsEqualsToken || text(right) !== 'undefined') return false;
@@ -60,7 +60,7 @@ function isOnlyForTheCompiler(part, later, text) {
 
 function ofJoined(node, text) {
   const kind = node.operatorToken.kind;
-  // A part of a longer chain is taken with the whole.
+  // Part of a longer chain, which is mutated as a whole.
   if (ts.isBinaryExpression(node.parent) && node.parent.operatorToken.kind === kind && node.parent.left === node)
     return [];
   const parts = operands(node, kind);
@@ -83,7 +83,7 @@ function ofBinary(node, text) {
   return tests.has(kind) ? [`!(${text(node)})`] : [];
 }
 
-/** `x?.y` loses its question: before a name the dot stays, before an index or a call it goes. */
+/** `x?.y` without its question mark: the dot stays before a name and goes before an index or a call. */
 function ofChain(node, text) {
   return links(node).map((link) => {
     const token = link.questionDotToken;
@@ -109,7 +109,7 @@ const isCondition = ({ parent }, node) =>
   ((ts.isIfStatement(parent) || ts.isWhileStatement(parent)) && parent.expression === node) ||
   ((ts.isConditionalExpression(parent) || ts.isForStatement(parent)) && parent.condition === node);
 
-/** What may stand in the place of an expression, as texts. */
+/** What an expression may be replaced with, as texts. */
 function variants(node, text) {
   const found = [];
   if (isCondition(node, node)) {
@@ -133,10 +133,7 @@ const short = (text) => {
   return line.length > 90 ? `${line.slice(0, 87)}...` : line;
 };
 
-/**
- * The text with all its mutants, numbered from `first`, and what each of them is:
- * `{ id, file, line, was, becomes }`, lines from 1.
- */
+/** The text with all its mutants, numbered from `first`, and a description of each: `{ id, file, line, was, becomes }`, lines from 1. */
 export function instrument(file, text, first = 0) {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
   const mutants = [];

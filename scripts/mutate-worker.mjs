@@ -1,12 +1,12 @@
-// One worker of the mutation check: loads the tests once and runs them again and again, each time with another mutant switched on.
-// Vitest's own `expect` judges; its runner is replaced, because it would load everything anew for each mutant.
+// A worker of the mutation check: loads the tests once and runs them repeatedly, each time with another mutant active. Vitest's own `expect`
+// judges; its runner is replaced, because it would load everything again for each mutant.
 
 import { format } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 
-// The score must be the same each time. A counterexample need not be small.
+// The score must be the same on every run, and a counterexample need not be minimal.
 fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: 20_261_124, endOnFailure: true });
 
 const suite = [];
@@ -48,7 +48,7 @@ async function failure({ run }) {
   }
 }
 
-/** Every test without a mutant: does it pass, how long does it take, which mutants does it reach? */
+/** Runs every test without a mutant: whether it passes, how long it takes, and which mutants it reaches. */
 async function baseline() {
   const atLoad = [...reached];
   const tests = [];
@@ -61,7 +61,7 @@ async function baseline() {
   return { tests, atLoad };
 }
 
-/** The first of these tests that fails with the mutant, or null; `polluted` when it goes on failing without it. */
+/** The first of these tests that fails with the mutant, or null; `polluted` when it still fails without it. */
 async function attack(mutant, order) {
   for (const index of order) {
     active = mutant;
@@ -75,7 +75,7 @@ async function attack(mutant, order) {
   return { caught: null, polluted: false };
 }
 
-/** Loads the tests; a mutant that is on from the start may already fail here. */
+/** Loads the tests. A mutant that is active from the start may already fail here. */
 async function load() {
   try {
     await import(workerData.bundle);

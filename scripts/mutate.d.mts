@@ -4,7 +4,7 @@ export interface Mutant {
   line: number;
   was: string;
   becomes: string;
-  /** Whether any test runs the place at all. */
+  /** True when any test executes the place. */
   reached: boolean;
   /** The name of the test that failed, or null. */
   caught: string | null;

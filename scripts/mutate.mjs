@@ -1,6 +1,6 @@
-// The mutation check of the law: every comparison flipped and every condition removed, one at a time, must make a test fail.
-// `npm run mutate` takes all of src/law, `npm run mutate -- src/law/appi/27-` the files whose paths begin so; it exits with 1 when a
-// file is below the bar. No mutant is excused: what no test can tell apart is rewritten until there is nothing to tell.
+// The mutation check of the law: every comparison flipped and every condition removed, one at a time, must make a test fail. `npm run mutate`
+// covers all of src/law, `npm run mutate -- src/law/appi/27-` the files whose paths begin so. Exits with 1 when a file is below the bar. No mutant
+// is excused: code that no test can tell apart from its mutant is rewritten.
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -11,7 +11,7 @@ import { build } from 'esbuild';
 import { instrument } from './mutants.mjs';
 
 const BAR = 0.9;
-/** A mutant that takes this much longer than all tests together hangs, which a test run would notice. */
+/** A mutant that takes this many times longer than all tests together is hanging, which a test run would notice. */
 const PATIENCE = 10;
 const worker = new URL('./mutate-worker.mjs', import.meta.url);
 
@@ -21,7 +21,7 @@ const walk = (folder) =>
     return entry.isDirectory() ? walk(at) : [at];
   });
 
-/** Bundles all tests into one module in which the chosen files carry their mutants. */
+/** Bundles all tests into one module in which the chosen files contain their mutants. */
 async function bundle(root, folder, chosen, outfile) {
   const all = walk(path.join(root, folder)).map((file) => path.relative(root, file));
   const tests = all.filter((file) => file.endsWith('.test.ts')).sort();
@@ -60,7 +60,7 @@ async function bundle(root, folder, chosen, outfile) {
   return mutants;
 }
 
-/** Asks a worker one thing; null when it does not answer within `ms`. */
+/** Sends a request to a worker; null when it does not answer within `ms`. */
 const ask = (thread, message, ms) =>
   new Promise((resolve) => {
     const answer = (value) => {
@@ -77,8 +77,8 @@ const ask = (thread, message, ms) =>
 const start = (url, data) => new Worker(worker, { workerData: { bundle: url, ...data } });
 
 /**
- * Runs the tests without a mutant. One that fails and reaches a mutated file would take every mutant there for caught; one that
- * fails and reaches none says nothing of these files and is left out.
+ * Runs the tests without a mutant. Throws when a failing test reaches a mutated file, because every mutant there would count as caught. A failing
+ * test that reaches none says nothing about these files and is left out.
  */
 async function measure(url) {
   const thread = start(url, { baseline: true });
@@ -93,7 +93,7 @@ async function measure(url) {
   return found;
 }
 
-/** For each mutant the tests that reach it, the quickest first; what runs while loading also concerns every other test. */
+/** The tests that reach each mutant, fastest first. A mutant reached while loading concerns every other test too. */
 function orders(mutants, { tests, atLoad }) {
   const quickest = [...tests.keys()].filter((index) => tests[index].fails === null);
   quickest.sort((a, b) => tests[a].ms - tests[b].ms);
@@ -103,7 +103,7 @@ function orders(mutants, { tests, atLoad }) {
   return mutants.map(({ id }) => ({ order: reaching[id], all: loading.has(id) ? quickest : [] }));
 }
 
-/** One warm worker, replaced when a mutant hangs in it or leaves it dirty. */
+/** One warm worker, replaced when a mutant hangs it or leaves state behind. */
 function attacker(url, limit) {
   let thread = start(url, {});
   const anew = async () => {
@@ -127,7 +127,7 @@ function attacker(url, limit) {
     /** The name of the test that fails, or null. */
     async attack(mutant, { order, all }) {
       let result = await warm(mutant, order);
-      // An earlier mutant may have left something behind: only a clean worker can tell.
+      // An earlier mutant may have left state behind: only a clean worker can tell.
       if (result?.polluted) result = await warm(mutant, order);
       return verdict(result) ?? (all.length > 0 ? verdict(await fresh(mutant, all)) : null);
     },
@@ -136,9 +136,9 @@ function attacker(url, limit) {
 }
 
 /**
- * Mutates the files under `folder` of `root` that `chosen` accepts and runs every test under `folder` that reaches them. Answers the
- * mutants in order, each with `caught`: the name of the test that failed, or null. Throws when the tests fail without a mutant.
- * `progress` is told how many mutants are taken up, of how many.
+ * Mutates the files under `folder` of `root` that `chosen` accepts, and runs every test under `folder` that reaches them. Returns the mutants in
+ * order, each with `caught`: the name of the test that failed, or null. Throws when the tests fail without a mutant. `progress` is called with the
+ * number of mutants begun and the total.
  */
 export async function mutate({ root, folder, chosen = () => true, out, lanes = os.availableParallelism(), progress }) {
   fs.mkdirSync(out, { recursive: true });
@@ -168,7 +168,7 @@ export async function mutate({ root, folder, chosen = () => true, out, lanes = o
   }
 }
 
-/** Prints the score of each file and what survived; true when every file reaches the bar. */
+/** Prints the score of each file and the surviving mutants. Returns true when every file reaches the bar. */
 export function report(mutants, print) {
   const files = [...new Set(mutants.map((one) => one.file))].sort();
   let met = true;

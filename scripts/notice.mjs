@@ -1,4 +1,4 @@
-// Builds the web notice that other sites include: as a classic script and as an ES module, each whole in one file.
+// Builds the web notice that other sites include, as a classic script and as an ES module, each a single file.
 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

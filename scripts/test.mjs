@@ -1,5 +1,5 @@
-// Everything that must hold, in one command: format, lint, types, walls, then every test. Ends with `N passed, N failed`.
-// `npm test -- src/law` runs only the tests of those paths, without the checks of the whole house.
+// Runs everything that must hold: format, lint, types, import rules, then all tests. Ends with `N passed, N failed`. `npm test -- src/law` runs
+// only the tests under those paths, without the checks of the whole project.
 
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -10,7 +10,10 @@ import { buildAll } from './build.mjs';
 const root = path.resolve(import.meta.dirname, '..');
 const only = process.argv.slice(2);
 const bin = (name) => path.join(root, 'node_modules', '.bin', name);
-/** TypeScript 7 checks the house in a sixth of the time of TypeScript 6, which stays because only it gives the walls and the tests a tree. */
+/**
+ * TypeScript 7 checks the project in a sixth of the time of TypeScript 6. The latter stays, because only it gives the import rules and the tests a
+ * syntax tree.
+ */
 const tsc = path.join(root, 'node_modules', 'typescript-7', 'bin', 'tsc');
 
 const run = (command, args, stdio) =>
@@ -44,7 +47,7 @@ const checks = only.length
       ['walls', bin('depcruise'), ['--config', '.dependency-cruiser.mjs', 'src', 'tests', 'bench']],
     ];
 
-/** Two at a time, as there are two cores at least. */
+/** Two at a time, for two cores. */
 const results = [];
 const lane = async () => {
   for (let next = checks.shift(); next; next = checks.shift()) results.push(await check(...next));
@@ -63,7 +66,7 @@ const counts = fs.existsSync(report) ? JSON.parse(fs.readFileSync(report, 'utf8'
 fs.rmSync(folder, { recursive: true, force: true });
 
 const passed = results.filter(Boolean).length + (counts.numPassedTests ?? 0);
-// A file that fails to load has no tests of its own to fail; it still counts.
+// A file that fails to load has no failing tests of its own, but must still count.
 const unloaded = (counts.testResults ?? []).filter(
   (file) => file.status === 'failed' && file.assertionResults.length === 0,
 );

@@ -1,5 +1,5 @@
-// Makes the one script of the pages: Turbo, with the changes below and no other, what Escape does, what becomes of a form that reaches nobody,
-// printing, which page has come, and what a browser kept of one.
+// Builds the pages' script: Turbo with only the changes below, and our own handling of Escape, unsent forms, printing, page announcements and the
+// back-forward cache.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,10 +11,10 @@ const own = ['escape', 'unsent', 'print', 'arrival', 'kept'].map(
 const source = new URL('../node_modules/@hotwired/turbo/dist/turbo.es2017-esm.js', import.meta.url);
 
 const changes = [
-  // It writes a style element of its own for its progress bar, which the content security policy forbids: look.css holds the bar's style.
+  // Turbo adds a style element for its progress bar, which the content security policy forbids; look.css has the bar's style.
   ['document.head.insertBefore(this.stylesheetElement, document.head.firstChild);', ''],
-  // For an answer that is not 2xx it replaces the head, so that the page stands there without its look until that is read again, and keeps
-  // the language of the page before and how far down that was. Our pages that refuse are pages like any other.
+  // For an answer other than 2xx, Turbo replaces the head, so that the page is without its stylesheet until that is read again, and keeps the
+  // previous page's language and scroll position. Our error pages must be treated like any other page.
   [
     'await this.view.renderError(PageSnapshot.fromHTMLString(responseHTML), this);',
     'await this.renderPageSnapshot(PageSnapshot.fromHTMLString(responseHTML), false);',
@@ -23,7 +23,7 @@ const changes = [
     'await this.view.renderError(snapshot, this.currentVisit);',
     'await this.view.renderPage(snapshot, false, true, this.currentVisit);',
   ],
-  // An answer to a form that is no page of ours, such as of a proxy whose server is being started anew, it shows in the place of what was typed.
+  // Turbo would replace what was typed with a form's answer that is not a page of ours, such as that of a proxy whose server is restarting.
   [
     `async formSubmissionFailedWithResponse(formSubmission, fetchResponse) {
     const responseHTML = await fetchResponse.responseHTML;
@@ -38,7 +38,7 @@ const changes = [
   ],
 ];
 
-/** Writes `turbo.js` (minified) into `outDir`, which is served as `/assets`. Throws when Turbo no longer is what was changed. */
+/** Writes `turbo.js` (minified) into `outDir`, which is served as `/assets`. Throws when Turbo no longer contains the text to be changed. */
 export async function buildTurbo(outDir) {
   const turbo = changes.reduce(
     (text, [from, to]) => {

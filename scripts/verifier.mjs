@@ -1,4 +1,4 @@
-// Builds the program with which anybody checks a file of the log: one file that needs nothing but Node.js.
+// Builds the program with which anybody can check a file of the log: a single file that needs only Node.js.
 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 
 const source = fileURLToPath(new URL('../src/log/verifier.ts', import.meta.url));
 
-/** Writes `verify.mjs` into `outDir`, which is served as `/assets`; not minified, so that whoever runs it can read it first. */
+/** Writes `verify.mjs` into `outDir`, which is served as `/assets`. Not minified, so that people can read it before they run it. */
 export const buildVerifier = (outDir) =>
   build({
     entryPoints: [source],
