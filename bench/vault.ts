@@ -98,7 +98,7 @@ async function server(dataFolder: string, databaseUrl: string): Promise<void> {
   const holding = newId(Date.now());
   await database.query(registered, [holding, newId(Date.now()), codes]);
   await openCheckpoint(office, () => Promise.resolve(standingFacts(holding)), useRegister, recordsKept);
-  // No person has asked for a stop.
+  // There are no requests at the desk.
   const noRequests = () => Promise.resolve(done(() => Promise.resolve()));
   const routes = [...acquisitionApi(office), ...checkpointApi(office, noRequests)];
   const options: MountOptions = {

@@ -327,7 +327,7 @@ function orAboveFor(
     );
   const pages = declared('get');
   const forms = declared('post');
-  /** The number of path parameters of the closest matching declaration. */
+  /** One more than the number of path parameters in the closest matching declaration; Infinity when none matches. */
   const openIn = (addresses: typeof pages, pathname: string): number =>
     Math.min(...addresses.flatMap(({ fits, open }) => (fits.test(pathname) ? [open] : [])));
   return (c, answer) => {
