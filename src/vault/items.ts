@@ -106,7 +106,10 @@ function formatProblem(code: string, value: string): Bilingual | null {
     case 'birth_date':
       return readDay(value)
         ? null
-        : both('年-月-日（例 1980-04-01）の形の実在する日を書いてください', 'Write an existing day as 1980-04-01');
+        : both(
+            '年-月-日（例 1980-04-01）の形の実在する日を書いてください',
+            'Write an existing day in the form 1980-04-01',
+          );
     default:
       return null;
   }
@@ -119,7 +122,7 @@ export function valueProblem(code: string, value: unknown): Bilingual | null {
   const { limit } = itemOf(code);
   if (isLonger(value, limit)) return both(`${limit}字までで書いてください`, `Use at most ${limit} characters`);
   if (value.includes('\0') || !value.isWellFormed()) {
-    return both('文字として読めない符号が含まれています', 'It holds a code that is not a character');
+    return both('文字として読めない符号が含まれています', 'It contains a code that is not a character');
   }
   return formatProblem(code, value);
 }

@@ -55,13 +55,13 @@ test('a new key waits apart until a copy of it is shown, and is then the next ve
 
 test('what is shown must be a copy, of this key, in a place of its own', () => {
   createKeyFile(keys, 1);
-  expect(refused('/nowhere')).toMatch(/^No new key waits/);
+  expect(refused('/nowhere')).toMatch(/^No new key is waiting/);
   const copy = copied();
   expect(refused(path.join(data, 'nothing'))).toMatch(/cannot be read/);
-  expect(refused(prepareKey(keys).file)).toMatch(/lies in the folder of the data/);
+  expect(refused(prepareKey(keys).file)).toMatch(/is in the folder of the data/);
   const beside = path.join(path.dirname(copy), 'link.key');
   fs.symlinkSync(prepareKey(keys).file, beside);
-  expect(refused(beside)).toMatch(/lies in the folder of the data/);
+  expect(refused(beside)).toMatch(/is in the folder of the data/);
   const changed = Buffer.from(fs.readFileSync(copy));
   changed[31]! ^= 1;
   for (const other of [
@@ -71,7 +71,7 @@ test('what is shown must be a copy, of this key, in a place of its own', () => {
     fs.readFileSync(path.join(keys, 'vault-1.key')),
   ]) {
     fs.writeFileSync(beside + '2', other);
-    expect(refused(beside + '2')).toMatch(/^It is no copy/);
+    expect(refused(beside + '2')).toMatch(/is not a copy of the new key/);
   }
   expect(waitingKey(keys)).toBe(2);
   expect(refused(copy)).toBe('');
@@ -86,7 +86,7 @@ test('cut short after the key was put in its place, the same command ends it', (
 });
 
 test('where there is no key of a vault, none is made', () => {
-  expect(() => prepareKey(keys)).toThrow(/There is no key of a vault/);
+  expect(() => prepareKey(keys)).toThrow(/has no key of the vault/);
   expect(fs.existsSync(keys)).toBe(false);
 });
 

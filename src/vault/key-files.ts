@@ -92,7 +92,7 @@ export function prepareKey(folder: string): NewKey {
   if (last === null)
     throw new StartProblem(
       `鍵のフォルダーに、保管庫の鍵がありません（${folder}）。SEKISHO_DATA を確かめてください。まだ一度も始めていないときは、先に sekisho start で始めます。`,
-      `There is no key of a vault in the folder of keys (${folder}). Check SEKISHO_DATA; where Sekisho was never started, start it first.`,
+      `The folder of keys has no key of the vault (${folder}). Check SEKISHO_DATA. If Sekisho has never been started, run sekisho start first.`,
     );
   const version = last + 1;
   createKeyFile(newFolder(folder), version);
@@ -119,7 +119,7 @@ export function admitKey({ dataFolder, keysFolder: folder }: Folders, copy: stri
   if (version === null)
     throw new StartProblem(
       '写しを待っている新しい鍵がありません。先に、--copy を付けずに実行して新しい鍵を作ってください。',
-      'No new key waits for its copy. Run the command without --copy first: it makes one.',
+      'No new key is waiting for its copy. First run the command without --copy to make one.',
     );
   const file = keyFile(newFolder(folder), version);
   let shown: Buffer;
@@ -131,7 +131,7 @@ export function admitKey({ dataFolder, keysFolder: folder }: Folders, copy: stri
     throw (error as Error).message === 'within'
       ? new StartProblem(
           `写しが、データや鍵のフォルダーの中にあります（${copy}）。このフォルダーと一緒に失われない場所に取ってください。`,
-          `The copy lies in the folder of the data or of the keys (${copy}). Keep it in a place that is not lost together with that.`,
+          `The copy is in the folder of the data or of the keys (${copy}). Keep it in a place that cannot be lost together with that folder.`,
         )
       : new StartProblem(`写しを読めません（${copy}）。`, `The copy cannot be read (${copy}).`);
   }
@@ -139,7 +139,7 @@ export function admitKey({ dataFolder, keysFolder: folder }: Folders, copy: stri
   if (key.length !== KEY_BYTES || shown.length !== KEY_BYTES || !timingSafeEqual(key, shown))
     throw new StartProblem(
       `新しい鍵（${file}）の写しではありません（${copy}）。写しを取り直してください。`,
-      `It is no copy (${copy}) of the new key (${file}). Copy it anew.`,
+      `The file shown (${copy}) is not a copy of the new key (${file}). Copy it again.`,
     );
   // If an earlier run was cut short after this step, the file is already there.
   if (!hasKeyFile(folder, version)) fs.linkSync(file, keyFile(folder, version));

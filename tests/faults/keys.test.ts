@@ -66,7 +66,7 @@ test('kept in a folder of their own, no copy of the data folder has them', async
 test('made, copied and gone over to, with the office open, killed and started again', async () => {
   const nothing = await rotate();
   expect(nothing).toMatchObject({ code: 1, out: '' });
-  expect(nothing.err).toMatch(/保管庫の鍵がありません[^\n]*\n[^\n]*start it first\.\n$/);
+  expect(nothing.err).toMatch(/保管庫の鍵がありません[^\n]*\n[^\n]*run sekisho start first\.\n$/);
 
   const database = await freshDatabase();
   const start = () => startProgram(data, { DATABASE_URL: database.url });
