@@ -62,7 +62,7 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
   if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(withHost)) return text;
   throw new StartProblem(
     'DATABASE_URL は postgres://利用者:パスワード@ホスト/データベース の形で指定してください。パスワードの記号は、# を %23 とするように書き換えてください。',
-    'DATABASE_URL must look like postgres://user:password@host/database. Write signs in the password as # is written %23.',
+    'DATABASE_URL must look like postgres://user:password@host/database. Escape special characters in the password, for example # as %23.',
   );
 }
 
@@ -130,13 +130,13 @@ function readCompanySignIn(env: Environment, publicUrl: string): CompanySignIn |
   if (!issuer || !client || !secret) {
     throw new StartProblem(
       '会社のサインインには、SEKISHO_OIDC_ISSUER、SEKISHO_OIDC_CLIENT、SEKISHO_OIDC_SECRET の3つをすべて指定してください。',
-      'Signing in by the company takes all three of SEKISHO_OIDC_ISSUER, SEKISHO_OIDC_CLIENT and SEKISHO_OIDC_SECRET.',
+      'The company sign-in needs all three of SEKISHO_OIDC_ISSUER, SEKISHO_OIDC_CLIENT and SEKISHO_OIDC_SECRET.',
     );
   }
   if (!isPrivate(publicUrl)) {
     throw new StartProblem(
       '会社のサインインには https が必要です。SEKISHO_URL に https で始まるアドレスを指定してください。',
-      'Signing in by the company takes https. Set SEKISHO_URL to an address that begins with https.',
+      'The company sign-in needs https. Set SEKISHO_URL to an address that begins with https.',
     );
   }
   return {

@@ -136,7 +136,7 @@ export const isLacking = (data: unknown): boolean => JSON.stringify(printable(da
 
 export const unwritten = both(
   '〓は、この書面の書体にない文字です。',
-  'The sign 〓 stands for a character that the typeface of this paper lacks.',
+  'The sign 〓 stands for a character that the font of this document lacks.',
 );
 
 /** Loaded with the first document: 50 MB that the start does not wait for. */

@@ -178,7 +178,7 @@ export type CsvRead = { rows: CsvRow[] } | { wrong: NoText | 'many' } | { wrong:
 export const noText: Record<NoText, Bilingual> = {
   workbook: both(
     'Excelのブックのままでは読めません。Excelで「CSV UTF-8（コンマ区切り）」として保存し、それを送ってください',
-    'A workbook of Excel cannot be read. Save it in Excel as “CSV UTF-8 (Comma delimited)” and send that',
+    'An Excel workbook cannot be read as it is. Save it in Excel as “CSV UTF-8 (Comma delimited)” and send that',
   ),
   encoding: both(
     'UTF-8かShift_JISのファイルとして読めません。Excelで「CSV UTF-8（コンマ区切り）」として保存し、それを送ってください',

@@ -33,7 +33,7 @@ export type UploadRead = { ok: true; value: Uploaded } | { ok: false; says: Bili
 const names: Record<UploadKind, string> = { pdf: 'PDF', png: 'PNG', jpeg: 'JPEG', heic: 'HEIC' };
 
 /** For PDF and HEIC, which are recognised, the desk gives its own reason for refusing them. */
-const accepted = both('JPEGかPNGの画像にしてください', 'Use a picture in JPEG or PNG');
+const accepted = both('JPEGかPNGの画像にしてください', 'Use a JPEG or PNG picture');
 
 const refused = (ja: string, en: string): UploadRead => ({ ok: false, says: both(ja, en) });
 
@@ -67,7 +67,10 @@ function kindOf(bytes: Uint8Array): UploadKind | null {
 
 /** Formats refused by name, recognised by their beginning once comments are removed; the first match counts. */
 const strangers: [name: Bilingual, begins: RegExp][] = [
-  [both('ZIP（WordやExcelのファイルもこの形です）', 'a ZIP (files of Word and Excel are such)'), /^PK[^ -~]{2}/],
+  [
+    both('ZIP（WordやExcelのファイルもこの形です）', 'a ZIP file (which Word and Excel files are, too)'),
+    /^PK[^ -~]{2}/,
+  ],
   [both('SVG', 'an SVG'), /^\s*(<\?xml[^>]*>\s*)?(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/i],
   [both('HTML', 'HTML'), /^\s*<(!DOCTYPE html|html|head|body|script|iframe|div|p|a)[\s>/]/i],
   [both('XML', 'XML'), /^\s*<\?xml/i],
@@ -77,7 +80,7 @@ const strangers: [name: Bilingual, begins: RegExp][] = [
   [both('BMP', 'a BMP'), /^BM.{4}\0{4}/s],
   [both('AVIF', 'an AVIF'), /^.{4}ftypavi[fs]/s],
   [both('動画', 'a video'), /^.{4}ftyp/s],
-  [both('古いWordやExcelのファイル', 'an old file of Word or Excel'), /^\xd0\xcf[^ -~]\xe0/],
+  [both('古いWordやExcelのファイル', 'an old Word or Excel file'), /^\xd0\xcf[^ -~]\xe0/],
   [both('圧縮されたファイル', 'a compressed file'), /^([^ -~]\x8b|Rar!|7z\xbc\xaf)/],
   [both('プログラム', 'a program'), /^(MZ|\x7fELF|#!)/],
 ];
@@ -99,11 +102,11 @@ function strangerSays(bytes: Uint8Array): UploadRead {
   const known = strangers.find(([, begins]) => begins.test(head));
   if (known) {
     const [{ ja, en }] = known;
-    return refused(`${ja}は受け取れません。${accepted.ja}`, `This is ${en}, which is not taken. ${accepted.en}`);
+    return refused(`${ja}は受け取れません。${accepted.ja}`, `This is ${en}, which is not accepted. ${accepted.en}`);
   }
   return refused(
     `この形式のファイルは受け取れません。${accepted.ja}`,
-    `This kind of file is not taken. ${accepted.en}`,
+    `This kind of file is not accepted. ${accepted.en}`,
   );
 }
 
@@ -186,7 +189,7 @@ const pdfEnds = (bytes: Uint8Array): boolean =>
 function lacks(kind: UploadKind, bytes: Uint8Array): UploadRead | null {
   const broken = refused(
     `${names[kind]}として読めません。ファイルが途中で切れていないか確かめてください`,
-    `It cannot be read as ${names[kind]}. Check that the file is whole`,
+    `It cannot be read as ${names[kind]}. Check that the file is complete`,
   );
   if (kind === 'pdf') return pdfEnds(bytes) ? null : broken;
   const size = sizes[kind](bytes);
@@ -241,13 +244,13 @@ export async function readUpload(file: File): Promise<UploadRead> {
   if (said === 'other') {
     return refused(
       `中身は${names[kind]}ですが、別の種類のファイルとして送られました。${names[kind]}として送り直してください`,
-      `It is ${names[kind]} inside but was sent as something else. Send it as ${names[kind]}`,
+      `Its content is ${names[kind]}, but it was sent as another kind of file. Send it again as ${names[kind]}`,
     );
   }
   if (said !== null) {
     return refused(
       `${said}として送られましたが、中身は${names[kind]}です。中身を確かめてから、正しい名前で送り直してください`,
-      `It was sent as ${said} but is ${names[kind]} inside. Check what it is and send it under its right name`,
+      `It was sent as ${said}, but its content is ${names[kind]}. Check the content and send it again under the right name`,
     );
   }
   const bare = kind === 'jpeg' || kind === 'png' ? barePicture(kind, bytes) : bytes;

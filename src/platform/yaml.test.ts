@@ -54,7 +54,7 @@ test('what another encoding left of a text is named by its line: it would be pub
   expect(read).toEqual({
     says: {
       ja: '2行目に、文字として読めない符号があります。ファイルをUTF-8で保存し直してください',
-      en: 'Line 2 holds what is no character. Save the file anew in UTF-8',
+      en: 'Line 2 contains a code that is not a character. Save the file again in UTF-8',
     },
   });
 });

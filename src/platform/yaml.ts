@@ -83,7 +83,7 @@ export function readYaml(text: string): { data: unknown } | { says: Bilingual } 
     return {
       says: both(
         `${line}行目に、文字として読めない符号があります。ファイルをUTF-8で保存し直してください`,
-        `Line ${line} holds what is no character. Save the file anew in UTF-8`,
+        `Line ${line} contains a code that is not a character. Save the file again in UTF-8`,
       ),
     };
   }
@@ -99,7 +99,7 @@ export function readYaml(text: string): { data: unknown } | { says: Bilingual } 
   return {
     says: both(
       `${line}行目に、YAMLで特別な意味を持つ「*」「&」「!」があります。文の初めに書くときは、文を引用符で囲んでください`,
-      `Line ${line} has one of * & ! where YAML gives it a meaning. To begin a text with it, put the text in quotation marks`,
+      `Line ${line} has one of * & ! where it has a special meaning in YAML. To begin a text with it, put the text in quotation marks`,
     ),
   };
 }

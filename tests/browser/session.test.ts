@@ -29,8 +29,8 @@ const says = {
   en: {
     failed: 'This could not be completed',
     invite: 'Make the invitation link',
-    ended: 'Your sign-in has ended',
-    stale: 'This is not sent yet',
+    ended: 'Your sign-in has expired',
+    stale: 'This has not been sent yet',
     again: 'Send again',
     add: 'Register',
     unanswered: 'Sekisho has not answered',

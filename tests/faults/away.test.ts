@@ -101,7 +101,7 @@ function asks(lang: 'ja' | 'en'): Ask[] {
 /** While the database can only be read, nothing is given out either: it could not be logged. */
 const READ_ONLY = {
   ja: 'データベースに書き込めないため、いまは処理できません',
-  en: 'The database cannot be written, so nothing can be done at the moment',
+  en: 'The database cannot be written to, so nothing can be done at the moment',
 };
 
 /** Makes sessions of the database read-only, as they are on a standby, or where a company protects a full disk. */
@@ -179,7 +179,7 @@ test('whose connection is lost at work is told that nothing was changed where th
   });
   expect(answers.map((answer) => !answer.ok && [answer.problem.status, answer.problem.title])).toEqual([
     [503, `${SAYS.en}. Nothing was changed. Please try again shortly.`],
-    [500, 'It is not known whether this was completed. Before you send it again, look at what is on record.'],
+    [500, 'It is not known whether this was completed. Before you send it again, check the records.'],
   ]);
   const lines = server.reported.filter((line) => line.includes('/api/'));
   expect(lines.map((line) => / (GET|POST) \S+ error (\w+)/.exec(line)?.slice(1)).sort()).toEqual([
@@ -201,7 +201,7 @@ test('a database that goes away without a word is found out: who waits is told, 
   ]);
   expect([read, write].map((answer) => !answer.ok && [answer.problem.status, answer.problem.title])).toEqual([
     [503, `${SAYS.en}. Nothing was changed. Please try again shortly.`],
-    [500, 'It is not known whether this was completed. Before you send it again, look at what is on record.'],
+    [500, 'It is not known whether this was completed. Before you send it again, check the records.'],
   ]);
   const come = await Promise.all(asks('ja').map(({ to, init }) => server.fetch(to, init)));
   expect(come.map(({ status }) => status)).toEqual(come.map(() => 503));
@@ -248,7 +248,7 @@ test('of many uses at once each line says what a call would: of those under way 
     people.length,
   ]);
   expect(call).toMatchObject({ status: 503, title: `${SAYS.en}. Nothing was changed. Please try again shortly.` });
-  const said = 'It is not known whether this was completed. Before you send it again, look at what is on record.';
+  const said = 'It is not known whether this was completed. Before you send it again, check the records.';
   for (const answer of answers)
     expect(answer).toEqual(answer.status === 503 ? call : { type: '/problems/500', title: said, status: 500 });
   // The server may have carried out those under way, but none of the others.

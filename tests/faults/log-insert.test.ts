@@ -135,7 +135,7 @@ test('where nobody can know whether it was committed, nobody is told that nothin
   const lost = await client.acquire(ask, { key: 'lost-key' });
   expect(!lost.ok && lost.problem).toEqual({
     type: '/problems/500',
-    title: 'It is not known whether this was completed. Before you send it again, look at what is on record.',
+    title: 'It is not known whether this was completed. Before you send it again, check the records.',
     status: 500,
     requestId: expect.any(String) as string,
   });

@@ -151,7 +151,11 @@ test('below a folder that lets nobody through the database lies elsewhere, and i
     const back = path.join(closed, 'back');
     expect(spawnSync('cp', ['-aL', data, back]).status).toBe(0);
     if (asRoot)
-      await refused(await startProgram(back), /入れません.*SEKISHO_DATA/, /^The user nobody cannot reach .*\/back/);
+      await refused(
+        await startProgram(back),
+        /入れません.*SEKISHO_DATA/,
+        /^The user nobody, who runs the database, cannot reach it .*\/back/,
+      );
     const open = path.join(folder, 'opened');
     fs.renameSync(back, open);
     const moved = path.join(closed, 'moved');
@@ -318,7 +322,7 @@ test('a migration that cannot be applied is named, changes nothing, and is appli
   await refused(
     await start(),
     /この版に移せませんでした（2026-12-01-p-uses-beyond\.sql、42P07）。.*原因を除いて/,
-    /^The database could not be brought to this version \(2026-12-01-p-uses-beyond\.sql, 42P07\)\..* remove the cause/,
+    /^The database could not be migrated to this version \(2026-12-01-p-uses-beyond\.sql, 42P07\)\..* remove it/,
   );
   expect(await applied()).toEqual(had);
   await database.owner.query('DROP TABLE uses_beyond', []);
@@ -332,7 +336,7 @@ test('a migration that cannot be applied is named, changes nothing, and is appli
     "CREATE EVENT TRIGGER full_disk ON ddl_command_end WHEN TAG IN ('CREATE INDEX') EXECUTE FUNCTION full_disk()",
     [],
   );
-  await refused(await start(), /53100）。.*空き容量を増やして/, /53100\)\..* Make space/);
+  await refused(await start(), /53100）。.*空き容量を増やして/, /53100\)\..* Free some space/);
   expect(await applied()).toEqual(had);
   await database.owner.query('DROP EVENT TRIGGER full_disk', []);
   await database.owner.query('DROP FUNCTION full_disk', []);
@@ -351,7 +355,7 @@ test('a database that ends while it starts is said at once', async () => {
   await refused(
     await startProgram(data),
     /データベースが始まらずに終わりました。空き容量を確かめ、.*postgres\.log/,
-    /^The database ended before it had started\. Check free space, .*postgres\.log/,
+    /^The database ended before it was ready\. Check free space, .*postgres\.log/,
   );
 });
 
@@ -524,7 +528,7 @@ test.concurrent.each<[string, () => Record<string, string>, RegExp, RegExp]>([
     'a server that does not answer',
     () => ({ DATABASE_URL: 'postgres://secret-user:secret-word@127.0.0.1:1/db' }),
     /サーバーが応答しません/,
-    /out of reach: its server does not answer/,
+    /cannot be reached: its server does not answer/,
   ],
   [
     'a server whose name nobody knows',
@@ -548,7 +552,7 @@ test.concurrent.each<[string, () => Record<string, string>, RegExp, RegExp]>([
     'a user who is not admitted',
     () => ({ DATABASE_URL: `postgres:///postgres?host=${encodeURIComponent(socket())}&user=nobody_known` }),
     /DATABASE_URL のデータベースにつながりません/,
-    /^The database of DATABASE_URL is out of reach/,
+    /^The database of DATABASE_URL cannot be reached/,
   ],
   ['a port that is none', () => ({ PORT: 'eighty' }), /PORT には/, /^PORT must be/],
   ['a port beyond all ports', () => ({ PORT: '65536' }), /PORT には/, /^PORT must be/],

@@ -467,7 +467,7 @@ test('a body over 1 MiB is refused, also when it does not say how long it is', a
   const page = await server.fetch('/sign-in', { method: 'POST', body: form, headers });
   expect([page.status, await page.text()]).toEqual([
     413,
-    expect.stringContaining('Go back, and send at most 1 MB in all.'),
+    expect.stringContaining('Go back, reduce it to 1 MB in all, and send it again.'),
   ]);
 
   const under = await send(A, acquiring({ note: 'あ'.repeat(10_000) }));
@@ -636,7 +636,7 @@ test.each(['provisions', 'packages', 'requests', 'related-provisions', 'related-
     const before = await counted();
     const says = {
       ja: 'この呼び出しでは、代わりに本文の attempt を使ってください',
-      en: 'Of this call say `attempt` in the body instead',
+      en: 'For this call, use `attempt` in the body instead',
     };
     for (const lang of ['ja', 'en'] as const) {
       const response = await send(`/api/v1/${made}`, {}, { lang, headers: { 'idempotency-key': 'once' } });
@@ -698,7 +698,7 @@ test('broken lines are answered in their place, and the others are read; a blank
 
 test.each([
   ['ja', 'この宛先またはメソッドの呼び出しはありません'],
-  ['en', 'There is no call of this address and method'],
+  ['en', 'There is no API call with this address and method'],
 ])('a system that asks for what is not there is not told of pages, in %s', async (lang, title) => {
   for (const door of [byPort, server.fetch])
     for (const to of ['/api/v1/use', '/api/v1/uses/', '/api/v1//uses', '//api/v1/uses']) {
@@ -992,7 +992,7 @@ test('a choice of a visitor is counted by its address, by whichever door it come
 
 test.each([
   ['ja', '文字として読めない符号'],
-  ['en', 'holds a code that is not a character'],
+  ['en', 'contains a code that is not a character'],
 ])(
   'a form that may hold a password is refused by the field of a text that could not be kept, in %s',
   async (lang, says) => {
@@ -1117,7 +1117,7 @@ test('what was typed outlives the loss of the role that it needs', async () => {
   });
   const html = await answer.text();
   expect(answer.status).toBe(403);
-  expect(html).toContain('You do not have the authority for this');
+  expect(html).toContain('You do not have permission to do this');
   expect(html).toContain('value="書きかけ 二子"');
   expect(await invitedAs('no-role@example.jp')).toBe(0);
 });
@@ -1135,7 +1135,7 @@ test('what nobody sees in a form comes back without it, to be looked at; around 
     says: '開示\r\nの求め',
     kind: 'disclosure',
   });
-  expect(refused).toMatch(/^422 .*<title>Error: This is not sent yet/s);
+  expect(refused).toMatch(/^422 .*<title>Error: This has not been sent yet/s);
   expect(refused).toMatch(/Name of the sender: Remove line breaks and other invisible characters/);
   expect(refused).toMatch(/Address of the sender: Remove invisible characters/);
   expect(refused).toMatch(/<textarea[^>]*name="sender.name"[^>]*>例示 花子<\/textarea>/);
@@ -1296,7 +1296,7 @@ test('who lacks the action for a call is told which, in the words of the form th
   const { token } = await tokenOf(server.app.access, ['people:search'], ['P3']);
   for (const [lang, detail] of [
     ['ja', 'このトークンには操作 people:use が許されていません'],
-    ['en', 'This token is not allowed the action people:use'],
+    ['en', 'This token does not allow the action people:use'],
   ] as const)
     expect(await server.clientWith(token, lang).use(using())).toMatchObject({
       problem: { status: 403, type: '/problems/403', detail },

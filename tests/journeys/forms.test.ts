@@ -120,7 +120,7 @@ const saysIn = {
   ja: (lines: boolean) => `${lines ? '' : '改行などの'}見えない文字を除いてください`,
   en: (lines: boolean) => `Remove ${lines ? '' : 'line breaks and other '}invisible characters`,
 };
-const notCharacter = { ja: '文字として読めない符号が含まれています', en: 'It holds a code that is not a character' };
+const notCharacter = { ja: '文字として読めない符号が含まれています', en: 'It contains a code that is not a character' };
 
 /** Everything that was done. Excludes looking at pages, also at those that open words about a person, and sessions being used. */
 async function whatWasDone(): Promise<object> {

@@ -532,7 +532,7 @@ async function queryOf(
   for (const field of ['principal', 'before'] as const) {
     const given = query[field];
     if (given !== undefined && !isId(given))
-      return invalid(field, both('番号の形が正しくありません', 'This is not an id'));
+      return invalid(field, both('番号の形が正しくありません', 'This is not a valid id'));
   }
   const { principal, before, code, version, limit } = query;
   const asked = { principal, before, most: limit, purposes: purposesTold(actor) };

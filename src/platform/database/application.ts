@@ -30,7 +30,7 @@ export async function withholdTemporary(owner: Database): Promise<void> {
   if (row!.may)
     throw new StartProblem(
       'DATABASE_URL の利用者を、データベースとそのスキーマ public の所有者にしてください。所有者でなければ、アプリケーションに表を作らせないようにできません。',
-      'Let the user of DATABASE_URL own the database and its schema public. Nobody else can keep the application from making tables.',
+      'Make the user of DATABASE_URL the owner of the database and its schema public. Only the owner can keep the application from making tables.',
     );
 }
 

@@ -69,7 +69,7 @@ function forServer<T>(make: () => T): T {
     if (at === undefined) throw error;
     throw new StartProblem(
       `データベースに要るファイルかフォルダーを使えません（${at}、${code}）。権限を直すか、同じ名前のものを移してから、もう一度始めてください。`,
-      `Sekisho cannot use ${at} (${code}). Mend its permissions, or move what has its name, then start again.`,
+      `Sekisho cannot use ${at} (${code}). Correct its permissions, or move whatever has that name, then start again.`,
     );
   }
 }
@@ -164,13 +164,13 @@ function homeOf(folder: string, user: number | undefined): string {
   if (!entry.isSymbolicLink())
     throw new StartProblem(
       `データベースが ${inside} にありますが、そこへ至るフォルダーには、データベースを動かす利用者 nobody が入れません。データフォルダーを、ほかの利用者も通れる場所（/var/lib/sekisho など）へ移し、SEKISHO_DATA に指定してください。`,
-      `The user nobody cannot reach the database in ${inside}, as a folder above it is closed. Move the data folder to where others may pass, such as /var/lib/sekisho, and name it in SEKISHO_DATA.`,
+      `The user nobody, who runs the database, cannot reach it in ${inside}, because a folder above it is closed. Move the data folder to where other users can reach it, such as /var/lib/sekisho, and set SEKISHO_DATA to it.`,
     );
   const there = fs.readlinkSync(inside);
   if (!isDatabase(there))
     throw new StartProblem(
       `このデータフォルダーのデータベースは ${there} にあるはずですが、そこにありません。バックアップから、その場所へ戻してください。`,
-      `The database of this data folder belongs in ${there}, and is not there. Bring it back there from a backup.`,
+      `The database of this data folder belongs in ${there}, but is not there. Restore it there from your backup.`,
     );
   return path.dirname(there);
 }
@@ -407,7 +407,7 @@ function otherVersion({ data, native }: Places): StartProblem | null {
   if (theirs === ours) return null;
   return new StartProblem(
     `データフォルダーのデータベースは PostgreSQL ${theirs} のもので、この関所の PostgreSQL ${ours} では開けません（${data}）。それを作った関所で始めて pg_dump で書き出し、docs/backup.md のとおりに、この関所へ移してください。`,
-    `The database in the data folder is of PostgreSQL ${theirs}, and the PostgreSQL ${ours} of this Sekisho cannot open it (${data}). Start the Sekisho that made it, dump it with pg_dump, and move it to this one as in docs/backup.md.`,
+    `The database in the data folder is of PostgreSQL ${theirs}, and the PostgreSQL ${ours} of this Sekisho cannot open it (${data}). Start it with the Sekisho that made it, dump it with pg_dump, and move it to this one as described in docs/backup.md.`,
   );
 }
 
@@ -424,7 +424,7 @@ async function waitUntilReady(at: Places, over: () => boolean, withinMs: number)
         otherVersion(at) ??
         new StartProblem(
           `データベースが始まらずに終わりました。空き容量を確かめ、${at.log} の終わりを見てください。`,
-          `The database ended before it had started. Check free space, and look at the end of ${at.log}.`,
+          `The database ended before it was ready. Check free space, and look at the end of ${at.log}.`,
         )
       );
     }
@@ -577,7 +577,7 @@ export async function visitEmbedded(dataFolder: string): Promise<EmbeddedServer>
   if (!isOurs(data))
     throw new StartProblem(
       `データフォルダーに、この利用者のデータベースがありません（${folder}）。SEKISHO_DATA を確かめ、関所を動かす利用者として実行してください。`,
-      `There is no database of this user’s in the data folder (${folder}). Check SEKISHO_DATA, and run this as the user who runs Sekisho.`,
+      `The data folder has no database that belongs to this user (${folder}). Check SEKISHO_DATA, and run this as the user who runs Sekisho.`,
     );
   try {
     return await startEmbedded(folder);

@@ -10,12 +10,12 @@ import type { Database } from './database.ts';
 const MIGRATING = 0x5e_41_5e_41;
 
 const REMEDIES: Record<string, readonly [string, string]> = {
-  '53100': ['データベースの空き容量を増やして', 'Make space for the database'],
+  '53100': ['データベースの空き容量を増やして', 'Free some space for the database'],
   '42501': [
     'DATABASE_URL の利用者がデータベースの所有者で、ロールを作れる（CREATEROLE、要るのは最初に始めるときだけです）ようにして',
-    'Let the user of DATABASE_URL own the database and create roles (CREATEROLE), which it needs for the first start alone',
+    'Make the user of DATABASE_URL the owner of the database and let it create roles (CREATEROLE, which only the first start needs)',
   ],
-  '3F000': ['データベースにスキーマ public を作って', 'Make the schema public in the database'],
+  '3F000': ['データベースにスキーマ public を作って', 'Create the schema public in the database'],
 };
 
 /** Why a migration was not applied, by the server's error code only: its message may contain values of a row. */
@@ -23,19 +23,19 @@ function notApplied(error: unknown, name?: string): StartProblem {
   const { code } = error as { code?: string };
   const [ja, en] = REMEDIES[code ?? ''] ?? [
     'データベースのログを見て原因を除いて',
-    'Look at the log of the database, remove the cause',
+    'Find the cause in the log of the database and remove it',
   ];
   const at = [name, code].filter((one) => one !== undefined);
   return new StartProblem(
     `データベースをこの版に移せませんでした（${at.join('、')}）。途中まで移したものは元に戻り、記録は失われていません。${ja}から、もう一度始めてください。`,
-    `The database could not be brought to this version (${at.join(', ')}). What was under way is undone and no record is lost. ${en}, then start again.`,
+    `The database could not be migrated to this version (${at.join(', ')}). What had been migrated so far was undone, and no record is lost. ${en}, then start again.`,
   );
 }
 
 const foreign = (): StartProblem =>
   new StartProblem(
     'DATABASE_URL のデータベースには、ほかのプログラムの表があります。何も変えていません。関所のための空のデータベースを作り、それを指定してください。',
-    'Another program keeps its tables in the database of DATABASE_URL, and nothing in it was changed. Make an empty database for Sekisho and name that.',
+    'The database of DATABASE_URL has tables of another program. Nothing was changed. Make an empty database for Sekisho and use that.',
   );
 
 /** True when another program's tables are in this database. Extensions do not count, and ours has a table of migrations with a column of our own. */

@@ -118,19 +118,21 @@ test('a user who may not make what the database needs, or withhold it from the a
   await house.owner.query(`CREATE DATABASE ${empty} TEMPLATE template0`, []);
   const guest = openDatabase(outsideAddress(url), { most: 1 });
   await expect(migrate(guest, 'migrations')).rejects.toThrow(
-    /\(42501\).*own the database and create roles \(CREATEROLE\)/,
+    /\(42501\).*the owner of the database and let it create roles \(CREATEROLE/,
   );
-  await expect(withholdTemporary(guest)).rejects.toThrow(/own the database/);
+  await expect(withholdTemporary(guest)).rejects.toThrow(/the owner of the database/);
   await house.owner.query(`ALTER DATABASE ${empty} OWNER TO ${user}`, []);
   await withholdTemporary(guest);
-  await expect(migrate(guest, 'migrations')).rejects.toThrow(/roles\.sql, 42501\).*own the database and create roles/);
+  await expect(migrate(guest, 'migrations')).rejects.toThrow(
+    /roles\.sql, 42501\).*the owner of the database and let it create roles/,
+  );
   await guest.close();
   await house.owner.query(`DROP DATABASE ${empty}`, []);
   await house.owner.query(`DROP ROLE ${user}`, []);
 });
 
 test('a server that is asked for TLS and knows none, and a file of certificates that is not there, are said', async () => {
-  expect(await refusal(`${house.url}&sslmode=require`)).toMatch(/no TLS/);
+  expect(await refusal(`${house.url}&sslmode=require`)).toMatch(/does not support TLS/);
   expect(await refusal(`${house.url}&sslmode=verify-full&sslrootcert=/nowhere/ca.pem`)).toMatch(/certificate file/);
 });
 
@@ -150,7 +152,7 @@ test('a user who is let in by password alone is told what is wrong with theirs, 
   await house.owner.query(`CREATE ROLE ${user} LOGIN PASSWORD 'right'`, []);
   try {
     await admit(`local ${name} ${user} scram-sha-256\nlocal ${name} ${user}_unknown scram-sha-256\n${hba!.text}`);
-    await expect.poll(() => checkOutside(of(user)).catch((error: Error) => error.message)).toMatch(/names no password/);
+    await expect.poll(() => checkOutside(of(user)).catch((error: Error) => error.message)).toMatch(/has no password/);
     const waiting = "SELECT 1 FROM pg_stat_activity WHERE backend_type = 'client backend' AND usename IS NULL";
     await expect.poll(() => house.owner.query(waiting, []), { timeout: 10_000 }).toEqual([]);
     for (const wrong of [of(user), of(`${user}_unknown`)])
@@ -172,7 +174,7 @@ test('a database that admits nobody, a user who may not connect, and a server th
   await house.owner.query(`REVOKE CONNECT ON DATABASE ${closed} FROM PUBLIC`, []);
   expect(await refusal(url.replace(house.connection.user!, user))).toMatch(/the user may not connect/);
   await house.owner.query(`ALTER DATABASE ${closed} ALLOW_CONNECTIONS false`, []);
-  expect(await refusal(url)).toMatch(/admits no connections/);
+  expect(await refusal(url)).toMatch(/accepts no connections/);
   await house.owner.query(`DROP DATABASE ${closed}`, []);
   await house.owner.query(`DROP ROLE ${user}`, []);
   // PostgreSQL 13 answers like this to idle_session_timeout.
@@ -192,7 +194,7 @@ test('a database in which another program keeps its tables is left as it is', as
   ]) {
     await owner.query(`CREATE TABLE ${theirs}`, []);
     const before = await tables();
-    await expect(migrate(owner, 'migrations')).rejects.toThrow(/Another program/);
+    await expect(migrate(owner, 'migrations')).rejects.toThrow(/tables of another program/);
     expect(await tables()).toEqual(before);
     await owner.query(`DROP TABLE ${theirs.split(' ')[0]}`, []);
   }

@@ -48,10 +48,10 @@ export function outsideAddress(url: string): string {
 
 const NAME_UNKNOWN = ['サーバーの名前が見つかりません', 'its server name cannot be found'] as const;
 const SILENT = ['サーバーが応答しません', 'its server does not answer'] as const;
-const PASSWORD_LACKS = ['パスワードがありません', 'it names no password'] as const;
+const PASSWORD_LACKS = ['パスワードがありません', 'it has no password'] as const;
 const UNTRUSTED = [
   'サーバーの証明書を信頼できません（認証局の証明書のファイルは sslrootcert で指定します）',
-  'the certificate of its server is not trusted (sslrootcert names the file of its authority)',
+  'the certificate of its server is not trusted (set sslrootcert to the certificate file of its authority)',
 ] as const;
 
 /** By error code, or by message for errors of the driver, which have no code. */
@@ -74,18 +74,18 @@ const SENTENCES: Record<string, readonly [string, string]> = {
   ],
   '28000': [
     '利用者が認められません（サーバーが TLS を求めるときは sslmode=verify-full を付けます）',
-    'the user is not admitted (where its server demands TLS, add sslmode=verify-full)',
+    'the user is not admitted (if its server requires TLS, add sslmode=verify-full)',
   ],
   '42501': ['利用者に接続の権限がありません', 'the user may not connect to it'],
   '3D000': ['データベースがありません', 'the database does not exist'],
-  '55000': ['データベースが接続を受け付けていません', 'it admits no connections'],
+  '55000': ['データベースが接続を受け付けていません', 'it accepts no connections'],
   '57P03': ['サーバーが始まるか終わるところです', 'its server is starting or stopping'],
   // An older server refuses our session settings before it reports its version.
   '42704': [
     'サーバーが、要る設定を知りません（PostgreSQL 15 以上が必要です）',
-    'its server does not know a setting that is needed (PostgreSQL 15 or newer is needed)',
+    'its server does not know a setting that Sekisho needs (PostgreSQL 15 or newer is needed)',
   ],
-  '53300': ['接続の数が上限に達しています', 'it takes no more connections'],
+  '53300': ['接続の数が上限に達しています', 'its limit of connections is reached'],
   DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
   SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
@@ -96,13 +96,13 @@ const SENTENCES: Record<string, readonly [string, string]> = {
     'サーバーの証明書は、別の名前のものです',
     'the certificate of its server is for another name',
   ],
-  'The server does not support SSL connections': ['サーバーが TLS を使えません', 'its server knows no TLS'],
+  'The server does not support SSL connections': ['サーバーが TLS を使えません', 'its server does not support TLS'],
 };
 
 const pooled = (): StartProblem =>
   new StartProblem(
     'DATABASE_URL の接続先は、セッションの設定が届かない接続プール（PgBouncer など）です。PostgreSQL そのものの接続先を指定してください。',
-    'DATABASE_URL names a connection pooler, such as PgBouncer, which does not pass on the settings of a session. Name PostgreSQL itself.',
+    'DATABASE_URL names a connection pooler, such as PgBouncer, which does not pass on the settings of a session. Use the address of PostgreSQL itself.',
   );
 
 /** A pooler that does not ignore session settings refuses them. */
@@ -114,11 +114,11 @@ function unreachable(error: unknown): StartProblem {
   if (code === PROTOCOL_VIOLATION) return pooled();
   const [ja, en] =
     syscall === 'open'
-      ? ['指定した証明書のファイルを読めません', 'a certificate file that it names cannot be read']
+      ? ['指定した証明書のファイルを読めません', 'the certificate file it names cannot be read']
       : (SENTENCES[code] ?? SENTENCES[message] ?? ['接続できません', 'it cannot be reached']);
   return new StartProblem(
     `DATABASE_URL のデータベースにつながりません：${ja}。DATABASE_URL を確かめてください。`,
-    `The database of DATABASE_URL is out of reach: ${en}. Check DATABASE_URL.`,
+    `The database of DATABASE_URL cannot be reached: ${en}. Check DATABASE_URL.`,
   );
 }
 
@@ -147,17 +147,17 @@ function problemOf({ version, encoding, path, readOnly, connections }: Found): S
   if (encoding !== 'UTF8')
     return new StartProblem(
       `DATABASE_URL のデータベースの文字コードが UTF8 ではありません（${encoding}）。ENCODING 'UTF8' TEMPLATE template0 で作り直してください。`,
-      `The database of DATABASE_URL is in ${encoding} and not in UTF8. Make it anew with ENCODING 'UTF8' TEMPLATE template0.`,
+      `The encoding of the database of DATABASE_URL is ${encoding}, not UTF8. Create it again with ENCODING 'UTF8' TEMPLATE template0.`,
     );
   if (readOnly)
     return new StartProblem(
       'DATABASE_URL のデータベースは読むことしかできません（待機系か、default_transaction_read_only）。書き込める接続先を指定してください。',
-      'The database of DATABASE_URL can only be read: it is a standby, or default_transaction_read_only is on. Name one that can be written.',
+      'The database of DATABASE_URL can only be read: it is a standby, or default_transaction_read_only is on. Use one that can be written to.',
     );
   if (connections < CONNECTIONS)
     return new StartProblem(
       `DATABASE_URL のデータベースに開ける接続が${connections}本までです。${CONNECTIONS}本以上を開けるようにしてください。`,
-      `The database of DATABASE_URL takes ${connections} connections at most. Allow at least ${CONNECTIONS} connections.`,
+      `The database of DATABASE_URL allows at most ${connections} connections. Allow at least ${CONNECTIONS} connections.`,
     );
   return null;
 }
@@ -199,7 +199,7 @@ export async function enterOutside(url: string): Promise<Database> {
     if (!ROLE_REFUSED.includes((error as { code?: string }).code ?? '')) throw unreachable(error);
     throw new StartProblem(
       `DATABASE_URL の利用者は、ロール ${APPLICATION} を使えません。サーバーの管理者が GRANT ${APPLICATION} TO（利用者）を実行してください。`,
-      `The user of DATABASE_URL may not take the role ${APPLICATION}. Let the administrator of the server run GRANT ${APPLICATION} TO that user.`,
+      `The user of DATABASE_URL may not use the role ${APPLICATION}. Ask the administrator of the server to run GRANT ${APPLICATION} TO that user.`,
     );
   }
 }
@@ -216,6 +216,6 @@ export function rightsProblem(error: unknown): StartProblem | null {
   if (!RIGHTS.includes(code)) return null;
   return new StartProblem(
     `DATABASE_URL のデータベースに、ロール ${APPLICATION} か、要る権限がありません（${code}）。バックアップから戻したのなら、先に CREATE ROLE ${APPLICATION} NOLOGIN と、利用者への GRANT ${APPLICATION} を済ませてください。そのうえで、空のデータベースに、DATABASE_URL の利用者として、権限を省かずに戻し直してください。`,
-    `The database of DATABASE_URL lacks the role ${APPLICATION}, or rights that are needed (${code}). If a backup was restored: create the role (CREATE ROLE ${APPLICATION} NOLOGIN), grant it to the user (GRANT ${APPLICATION} TO …), and restore the backup again into an empty database, as the user of DATABASE_URL and with its rights.`,
+    `The database of DATABASE_URL lacks the role ${APPLICATION} or required rights (${code}). If a backup was restored: create the role (CREATE ROLE ${APPLICATION} NOLOGIN), grant it to the user (GRANT ${APPLICATION} TO …), and restore the backup again into an empty database, as the user of DATABASE_URL and with its rights.`,
   );
 }

@@ -24,7 +24,7 @@ export interface ApiOptions {
 
 const says = {
   token: both('有効なトークンが必要です', 'A valid token is needed'),
-  forbidden: both('この操作の権限がありません', 'You do not have the authority for this'),
+  forbidden: both('この操作の権限がありません', 'You do not have permission to do this'),
   mediaType: both('この形式の本文は受け取れません', 'This content type is not accepted here'),
   encoding: both('圧縮した本文は受け取れません', 'A compressed body is not accepted here'),
   badJson: both('JSONとして読めません', 'The body cannot be read as JSON'),
@@ -32,7 +32,7 @@ const says = {
   parameter: both('このパラメーターはありません', 'There is no such parameter'),
   attempt: both(
     'この呼び出しでは、代わりに本文の attempt を使ってください',
-    'Of this call say `attempt` in the body instead',
+    'For this call, use `attempt` in the body instead',
   ),
   once: both('1回だけ指定してください', 'Must be given only once'),
 };
@@ -40,7 +40,7 @@ const says = {
 /** The action is named as in the API document and in the form for a token. */
 const saysUnnamed = (may: May): Bilingual => ({
   ja: `このトークンには操作 ${may} が許されていません`,
-  en: `This token is not allowed the action ${may}`,
+  en: `This token does not allow the action ${may}`,
 });
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -42,8 +42,8 @@ test.each<[what: string, body: object, field: string, ja: string, en: string]>([
   ['a text for an object of two forms', { place: 'JP' }, 'place', 'オブジェクトにしてください', 'Must be an object'],
   ['an object that may be a text', { item: { label: '' } }, 'item.label', '1文字以上', 'at least 1 character'],
   ['a number for a text or an object', { item: 1 }, 'item', '決められた形', 'the expected form'],
-  ['an instant without its offset', { at: '2026-11-24T10:23:45' }, 'at', '+09:00', 'with its offset'],
-  ['an id that is none', { id: 'x' }, 'id', '番号の形', 'not an id'],
+  ['an instant without its offset', { at: '2026-11-24T10:23:45' }, 'at', '+09:00', 'with its UTC offset'],
+  ['an id that is none', { id: 'x' }, 'id', '番号の形', 'not a valid id'],
   [
     'a field that a record passes over',
     { kept: JSON.parse('{"__proto__":1}') as object },

@@ -40,9 +40,9 @@ const otherForm: Bilingual = { ja: '決められた形で書いてください',
 const forms: Record<string, Bilingual> = {
   datetime: {
     ja: '2026-11-24T10:23:45+09:00 のように、時差を付けて日時を書いてください',
-    en: 'Write an instant with its offset, such as 2026-11-24T10:23:45+09:00',
+    en: 'Write a date and time with its UTC offset, such as 2026-11-24T10:23:45+09:00',
   },
-  uuid: { ja: '番号の形が正しくありません', en: 'This is not an id' },
+  uuid: { ja: '番号の形が正しくありません', en: 'This is not a valid id' },
 };
 
 /** Our own checks can supply their sentence as `params.says`. */
@@ -130,7 +130,7 @@ const isKept = (text: string): boolean => !/\0|\p{Surrogate}/u.test(text);
 
 const notCharacter: Bilingual = {
   ja: '文字として読めない符号が含まれています',
-  en: 'It holds a code that is not a character',
+  en: 'It contains a code that is not a character',
 };
 
 type Def = z.core.$ZodTypes['_zod']['def'];

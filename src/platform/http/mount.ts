@@ -33,23 +33,26 @@ export interface MountOptions {
 
 const says = {
   signIn: { ja: 'サインインが必要です', en: 'Please sign in' },
-  forbidden: { ja: 'この操作の権限がありません', en: 'You do not have the authority for this' },
+  forbidden: { ja: 'この操作の権限がありません', en: 'You do not have permission to do this' },
   forged: {
     ja: '画面の有効期限が切れました。前の画面に戻り、読み込み直してからもう一度送ってください。',
     en: 'This page has expired. Go back, reload it and send it again.',
   },
   elsewhere: {
     ja: 'ほかのサイトからは開けません。関所の画面から開いてください。',
-    en: 'This cannot be opened from another site. Open it from the pages of the office.',
+    en: 'This cannot be opened from another site. Open it from a page of Sekisho.',
   },
   others: {
     ja: 'この画面は、別の人がサインインしていたときのものです',
-    en: 'This page is from somebody else’s sign-in',
+    en: 'This page was opened while somebody else was signed in',
   },
-  ended: { ja: 'サインインの期限が切れました', en: 'Your sign-in has ended' },
-  stale: { ja: 'まだ送っていません', en: 'This is not sent yet' },
+  ended: { ja: 'サインインの期限が切れました', en: 'Your sign-in has expired' },
+  stale: { ja: 'まだ送っていません', en: 'This has not been sent yet' },
   missing: { ja: 'このページはありません', en: 'There is no such page' },
-  noCall: { ja: 'この宛先またはメソッドの呼び出しはありません', en: 'There is no call of this address and method' },
+  noCall: {
+    ja: 'この宛先またはメソッドの呼び出しはありません',
+    en: 'There is no API call with this address and method',
+  },
   busy: {
     ja: '混み合っています。少し待ってから、もう一度お試しください。',
     en: 'Too busy at the moment. Please try again shortly.',
@@ -60,11 +63,11 @@ const says = {
   },
   readOnly: {
     ja: 'データベースに書き込めないため、いまは処理できません。何も変わっていません。少し待ってから、もう一度お試しください。',
-    en: 'The database cannot be written, so nothing can be done at the moment. Nothing was changed. Please try again shortly.',
+    en: 'The database cannot be written to, so nothing can be done at the moment. Nothing was changed. Please try again shortly.',
   },
   damaged: {
     ja: '必要なものが鍵で開けないため、処理を完了できませんでした。データベースが直接書き換えられたか、壊れています。',
-    en: 'Something that this needs does not open with its key, so it could not be completed: the database was written to directly, or is damaged.',
+    en: 'This could not be completed, because something it needs does not open with its key: the database was written to directly, or is damaged.',
   },
   broken: {
     ja: '処理を完了できませんでした。記録を残せない操作は行いません。何も変わっていません。',
@@ -72,7 +75,7 @@ const says = {
   },
   unsure: {
     ja: '処理を完了できたかどうかが分かりません。もう一度送る前に、記録を確かめてください。',
-    en: 'It is not known whether this was completed. Before you send it again, look at what is on record.',
+    en: 'It is not known whether this was completed. Before you send it again, check the records.',
   },
 } satisfies Record<string, Bilingual>;
 
@@ -80,14 +83,14 @@ const saysFormTooLarge = (most: number): Bilingual => {
   const size = Math.floor(most / 1024 ** 2);
   return {
     ja: `送った内容が大きすぎます。前の画面に戻り、全部で${size} MBまでにして、もう一度送ってください。`,
-    en: `What was sent is too large. Go back, and send at most ${size} MB in all.`,
+    en: `What you sent is too large. Go back, reduce it to ${size} MB in all, and send it again.`,
   };
 };
 
 /** `id`: the id under which the operator finds the failure. */
 const saysFailed = (said: Bilingual, id: string): Bilingual => ({
   ja: `${said.ja}同じことが続くときは、運用管理者に番号 ${id} を伝えてください。`,
-  en: `${said.en} If it goes on, tell the administrator the number ${id}.`,
+  en: `${said.en} If this keeps happening, tell the administrator the number ${id}.`,
 });
 
 /** The form field with the session's token. */
@@ -201,7 +204,7 @@ function unseenIn(c: Context<Env>, { texts }: PageRoute, typed: Kept['fields']):
 
 const saysUnkept = ({ ja, en }: Bilingual): Bilingual => ({
   ja: `入力した「${ja}」に、文字として読めない符号が含まれています。前の画面に戻り、書き直してからもう一度送ってください。`,
-  en: `What was entered as “${en}” holds a code that is not a character. Go back, write it again and send it.`,
+  en: `What you entered as “${en}” contains a code that is not a character. Go back, write it again and send it.`,
 });
 
 /**
@@ -220,7 +223,7 @@ function fromOurPages(c: Context<Env>, publicUrl: string): boolean | null {
 
 const saysAddress = (publicUrl: string): Bilingual => ({
   ja: `関所のアドレスとは別のアドレスで開いた画面からは、送れません。${publicUrl} で開き直してください。そこで開けないときは、運用管理者に、設定（SEKISHO_URL）がこの画面のアドレスと合っているかを確かめてもらってください。`,
-  en: `This page was opened under another address than that of Sekisho, so nothing was sent. Open it at ${publicUrl}. If that leads nowhere, ask the administrator whether the setting SEKISHO_URL is the address of this page.`,
+  en: `Nothing was sent, because this page was opened at another address than that of Sekisho. Open it at ${publicUrl}. If that does not work, ask the administrator to check that the setting SEKISHO_URL matches the address of this page.`,
 });
 
 const toldOfAddress = new WeakSet<MountOptions>();

@@ -18,17 +18,17 @@ const commonAnswers = (route: ApiRoute): RouteConfig['responses'] => ({
   ...(takesBody(route)
     ? {
         413: problemAnswer('The body is larger than 1 MiB'),
-        415: problemAnswer('The body is of another type, or compressed'),
+        415: problemAnswer('The body is of a type that is not accepted, or is compressed'),
       }
     : {}),
-  422: problemAnswer('Bad input: each field is named, also one that the call does not have'),
+  422: problemAnswer('Bad input: each field is named, including one that the call does not have'),
   500: problemAnswer(
-    'It could not be completed, and nothing was changed; or it is not known whether it was, where the title says so. Nothing is done without its log entry',
+    'The call could not be completed and nothing was changed; or, if the title says so, it is not known whether it was completed. Nothing is done without its log entry',
     {
-      'X-Request-Id': 'Under which the operator finds the failure',
+      'X-Request-Id': 'Id under which the operator finds the failure',
     },
   ),
-  503: problemAnswer('Too busy at the moment, or the database is away; nothing was done', {
+  503: problemAnswer('Too busy at the moment, or the database cannot be reached; nothing was done', {
     'Retry-After': 'Seconds to wait',
   }),
 });
@@ -36,7 +36,7 @@ const commonAnswers = (route: ApiRoute): RouteConfig['responses'] => ({
 /** `/api/v1/log/{id}` → `log` */
 const tagOf = (path: string): string => path.split('/')[3] ?? 'api';
 
-const LOCATION = { Location: { description: 'The address of what was made', schema: { type: 'string' as const } } };
+const LOCATION = { Location: { description: 'The address of what was created', schema: { type: 'string' as const } } };
 
 /** The answers declared by the feature. A 201 gets a Location header if there is a call that reads one such object. */
 function declaredAnswers({ method, path, config }: ApiRoute, routes: readonly ApiRoute[]): RouteConfig['responses'] {
@@ -57,10 +57,10 @@ const described = (route: ApiRoute, routes: readonly ApiRoute[]): RouteConfig =>
 
 /** Description of the API as a whole. */
 const DESCRIPTION = [
-  'Personal information through one checkpoint. A refusal by the law or the policy is 403 with the finding inside; a problem (RFC 9457) names the field and never repeats what was sent. A field or a parameter that a call does not have is refused (422), not passed over, and so is one that is there twice. `Accept-Language: ja` or `en` chooses the language of problems.',
-  'A token reaches what its purposes reach. What is for one of them it may find and read of; lists leave out the rest. It changes or ends what is kept, a consent or a link only with every purpose that this serves, and asks that something stop for its own purposes, or for all only with every purpose for which the person is kept. Bound by its actions alone are requests of persons, which are about all that is held, personally related information of nobody known, the registers, and the log, which is whole or proves nothing.',
-  'Bodies are JSON in UTF-8 of at most 1 MiB, not compressed. Ids are UUIDs in lower case; instants are in UTC, such as `2026-11-24T01:23:45.678Z`; days are those of the calendar in Japan, such as `2026-11-24`. What has an address of its own names it in `Location` when it is made.',
-  'After a call that got no answer, or 500 or 503: ask again with the same `Idempotency-Key` or `attempt` where the call takes one, which then has its effect once; a call that takes `attempt` refuses a key. Without one, look first whether it was carried out. A call that takes neither may be sent again as it was: it names the version that was seen, or answers 409 to what is there already (`existing` is its id, where it has one) and 404 to what is gone, or finds it done and answers as before. What is read is read again, which is an entry of its own.',
+  'Personal information through one checkpoint. A refusal by the law or the policy is a 403 with the finding inside; a problem (RFC 9457) names the field and never repeats what was sent. A field or parameter that a call does not have is refused (422), not ignored, and so is one that is sent twice. `Accept-Language: ja` or `en` chooses the language of problems.',
+  'A token reaches what its purposes reach. It may find and read what is kept for one of its purposes; lists leave out the rest. It may change or end what is kept, a consent or a link only if it has every purpose that this serves. It may record that a person asks to stop for its own purposes, or for all purposes only if it has every purpose for which the person is kept. Bound by the token’s actions alone are: requests of persons, which concern everything that is held about them; personally related information of nobody known; the registers; and the log, which proves nothing unless it is complete.',
+  'Bodies are JSON in UTF-8, at most 1 MiB, not compressed. Ids are UUIDs in lower case; instants are in UTC, such as `2026-11-24T01:23:45.678Z`; days are calendar days in Japan, such as `2026-11-24`. When something that has an address of its own is created, `Location` gives that address.',
+  'After a call that got no answer, or 500 or 503: repeat it with the same `Idempotency-Key` or `attempt` if the call takes one; it then takes effect only once. A call that takes `attempt` refuses a key. If you sent neither, first check whether the call was carried out. A call that takes neither may be repeated unchanged: it names the version that was seen, or answers 409 if the thing exists already (`existing` is its id, if it has one) and 404 if it is gone, or finds the work done and answers as before. A repeated read is a new read, with a log entry of its own.',
 ].join('\n\n');
 
 /** The document of all JSON routes. `x-sekisho-action` is the action a token must include. */

@@ -9,7 +9,7 @@ export const problemSchema = z
   .object({
     type: z.string().openapi({
       description:
-        'Which kind of problem: `/problems/invalid` (422), `/problems/not-found` (404, of what is asked about), `/problems/conflict` (409), `/problems/refused` (403, by the law or the policy), `/problems/forbidden` (403, not within the purposes of the token, or not now), `/problems/403` (the token does not name the action); otherwise `/problems/` and the status.',
+        'The kind of problem: `/problems/invalid` (422), `/problems/not-found` (404, for what was asked about), `/problems/conflict` (409), `/problems/refused` (403, by the law or the policy), `/problems/forbidden` (403, not within the purposes of the token, or not now), `/problems/403` (the token does not name the action); otherwise `/problems/` and the status.',
       example: '/problems/refused',
     }),
     title: z.string(),
@@ -21,10 +21,10 @@ export const problemSchema = z
       .optional()
       .openapi({ description: 'The finding of the law, when the law or the policy refuses.' }),
     decision: z.string().optional().openapi({ description: 'Id of the recorded decision.' }),
-    existing: z.string().optional().openapi({ description: 'Id of what exists already, where it is one.' }),
+    existing: z.string().optional().openapi({ description: 'Id of what exists already, if it has one.' }),
     principals: z.array(z.string()).optional().openapi({
       description:
-        'Everybody in the holding who has the e-mail address: whom `sharesEmailWith` names if each is another person.',
+        'Everybody in the holding who has the e-mail address: the ids to give in `sharesEmailWith` if each of them is another person.',
     }),
   })
   .openapi('Problem');
@@ -38,7 +38,7 @@ const titles: Record<Problem['kind'], { status: 403 | 404 | 409 | 422; says: Bil
     status: 409,
     says: { ja: '記録されている内容と合いません', en: 'This conflicts with what is on record' },
   },
-  forbidden: { status: 403, says: { ja: '権限がありません', en: 'You do not have the authority for this' } },
+  forbidden: { status: 403, says: { ja: '権限がありません', en: 'You do not have permission to do this' } },
   refused: { status: 403, says: { ja: '関所の答えは不可または保留です', en: 'The checkpoint does not allow this' } },
 };
 

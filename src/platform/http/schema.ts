@@ -43,7 +43,7 @@ export const attemptSchema = (repeated: string) =>
     .string()
     .regex(/^[\w-]{8,64}$/)
     .optional()
-    .openapi({ description: `Names this call, and is kept as a keyed digest: repeated ${repeated} (409).` });
+    .openapi({ description: `A name for this call, which is kept as a keyed digest. Repeated ${repeated} (409).` });
 
 /** A trimmed text that is not blank, of at most `most` characters. */
 export const shortText = (most: number) => z.string().trim().min(1).max(most);

@@ -29,7 +29,7 @@ const words = {
   title: both('ほかの人が先に変えました', 'Somebody else changed it first'),
   says: both(
     '変えたところは残っています。変えていない欄は、先に保存された内容にしました。違いを確かめてから、もう一度保存してください。',
-    'What you changed is kept; fields you did not change are as they were saved first. Check what differs, then save again.',
+    'What you changed is kept; fields you did not change now hold what was saved first. Check the differences, then save again.',
   ),
   differs: both('先に保存された内容との違い', 'What differs from what was saved first'),
   field: both('項目', 'Field'),

@@ -12,7 +12,7 @@ const words = {
   unread: both('日を読み取れませんでした', 'The day could not be read'),
   unreadSays: both('2026/12/7、令和8年12月7日 のように書いてください。', 'Write it like 2026/12/7 or R8.12.7.'),
   reversed: both('期間の終わりが、始まりより前です', 'The period ends before it begins'),
-  reversedSays: both('2つの日を入れ替えてください。', 'Exchange the two days.'),
+  reversedSays: both('2つの日を入れ替えてください。', 'Swap the two days.'),
 } satisfies Record<string, Bilingual>;
 
 export interface Period {

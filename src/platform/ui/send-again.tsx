@@ -13,11 +13,11 @@ const words = {
   ),
   signedIn: both(
     '画面を開いた後に、サインインし直しています。入れた内容は、この画面に残っています。送ってよければ、「もう一度送る」を押してください。',
-    'You have signed in anew since the page was opened. What you entered is kept here. If it may be sent, press “Send again”.',
+    'You have signed in again since this page was opened. What you entered is kept on this page. If it may be sent, press “Send again”.',
   ),
   others: both(
     '書いた人がサインインし直すまで、送れません。入れた内容は、この画面に残っています。別のタブでサインアウトし、書いた人がサインインしてから、「もう一度送る」を押してください。',
-    'It is not sent until whoever wrote it has signed in again. What they entered is kept on this page. Sign out in another tab, have them sign in there, then press “Send again”.',
+    'This cannot be sent until the person who wrote it signs in again. What they entered is kept on this page. Sign out in another tab, have them sign in there, then press “Send again”.',
   ),
   forbidden: both(
     '入れた内容は、この画面に残っています。仕事に必要なときは、個人情報保護管理者に役割を加えてもらってから、「もう一度送る」を押してください。',
@@ -25,7 +25,7 @@ const words = {
   ),
   unseen: both(
     '見えない文字が入っていました。下の欄は、それを除いて示しています。確かめてから、「もう一度送る」を押してください。ほかに入れた内容も、この画面に残っています。',
-    'There were invisible characters in it. The fields below are shown without them. Look at them, then press “Send again”. The rest of what you entered is kept on this page too.',
+    'What you entered contained invisible characters. The fields below are shown without them. Check them, then press “Send again”. The rest of what you entered is kept on this page too.',
   ),
   failed: both('入れた内容は、この画面に残っています。', 'What you entered is kept on this page.'),
   files: both(

@@ -23,7 +23,7 @@ const words = {
   export: { ja: '書き出す', en: 'Export' },
   exports: {
     ja: '条件に合うすべての行を、見えている列で書き出します。書き出したことは記録に残ります。',
-    en: 'Every row that matches, in the columns shown. The export is put on record.',
+    en: 'Exports every row that matches, in the columns shown. The export is put on record.',
   },
   pages: { ja: 'ページ', en: 'Pages' },
   part: { ja: '一覧の一部です。ほかにも記録があります', en: 'Part of the list: there are other records' },

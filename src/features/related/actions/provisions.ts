@@ -202,7 +202,7 @@ export async function provisionOf(office: Office, id: string): Promise<Outcome<P
 /** A problem with the first of these ids that is given but is no id, under its name; null when there is none. */
 export function idProblem(ids: Readonly<Record<string, string | undefined>>): Outcome<never> | null {
   const [wrong] = Object.entries(ids).filter(([, id]) => id !== undefined && !isId(id));
-  return wrong ? invalid(wrong[0], both('番号の形が正しくありません', 'This is not an id')) : null;
+  return wrong ? invalid(wrong[0], both('番号の形が正しくありません', 'This is not a valid id')) : null;
 }
 
 /** Provisions, newest first. */
