@@ -21,7 +21,7 @@ const shorter = (size: number, held: Held): Verification =>
   refused(
     'export',
     `この書き出しは${size}件までで、お手元にある${held.size}件より前のものです。お手元のものより後に受け取った書き出しなら、記録が消されています。`,
-    `This export ends at ${size} entries, before the ${held.size} that you hold. If you were given it later, entries were removed.`,
+    `This export ends at ${size} entries, before the ${held.size} that you hold. If you were given it after the file you hold, entries were removed.`,
   );
 
 /** Both logs are signed, but a log has only one beginning. */
@@ -29,7 +29,7 @@ const rewritten = (held: Held): Verification =>
   refused(
     'export',
     `お手元にある${held.size}件までの記録の続きではありません。署名する側が、記録を書き換えています。`,
-    `It does not continue the log of ${held.size} entries that you hold: whoever signs it has rewritten it.`,
+    `This does not continue the log of ${held.size} entries that you hold: the signer has rewritten the log.`,
   );
 
 export function readHeader(line: string): { size: number; vkey: string } | null {

@@ -28,7 +28,7 @@ export const checkFile = (bytes: Uint8Array, vkey?: string, since?: Uint8Array):
 function* continuing(bytes: Uint8Array, since: Uint8Array, vkey?: string): Check {
   const older = yield* recognise(since, vkey, undefined, 'since');
   if (!older.ok)
-    return { ...older, says: { ja: `お手元のファイル：${older.says.ja}`, en: `What you hold: ${older.says.en}` } };
+    return { ...older, says: { ja: `お手元のファイル：${older.says.ja}`, en: `The file you hold: ${older.says.en}` } };
   const held: Held = { size: older.size!, root: older.root! };
   const found = yield* recognise(bytes, older.vkey, held);
   if (!found.ok) return found;
@@ -36,7 +36,7 @@ function* continuing(bytes: Uint8Array, since: Uint8Array, vkey?: string): Check
     return uncheckable(
       found.kind,
       `続きかどうかは、記録の書き出しか、/log/consistency/${held.size} のファイルで確かめられます。`,
-      `Whether the log continues is told by an export, or by the file at /log/consistency/${held.size}.`,
+      `To check whether the log continues, use an export or the file at /log/consistency/${held.size}.`,
     );
   return {
     ...found,
@@ -77,7 +77,7 @@ function verifyNote(text: string, vkey?: string): Verification | null {
     return refused(
       'checkpoint',
       'チェックポイントの署名は、指定された検証鍵では正しくありません。',
-      'The signature of the checkpoint is not good by the key that was given.',
+      'The signature of the checkpoint is not valid under the key that was given.',
     );
   const { origin, size, root } = head;
   return {

@@ -110,7 +110,7 @@ test('where entries are lost that were signed nothing is signed any more, and it
   expect(saysOf(found).ja).toContain('以前に検証または署名した件数');
   expect(await sizeNow()).toBe(1);
   await expect(checkSigned(house.app, signer, folder)).rejects.toThrow(
-    'its log has 1 entries, and this key has signed 4',
+    'its log has 1 entries, but this key has signed 4',
   );
 });
 

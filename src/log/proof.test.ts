@@ -381,7 +381,7 @@ describe('what continues what somebody holds', () => {
       const forged = await exported(other);
       expect(verifyFile(forged, vkey).ok).toBe(true);
       expect(verifyFile(forged, vkey, held)).toMatchObject({ ok: false, kind: 'export' });
-      expect(verifyFile(forged, vkey, held).says.en).toContain('has rewritten it');
+      expect(verifyFile(forged, vkey, held).says.en).toContain('has rewritten the log');
       const proof = file((await consistencyOf(other.app, vkey, 700))!);
       expect(verifyFile(proof, vkey, held)).toMatchObject({ ok: false, kind: 'consistency' });
       // A file held from before the change stays valid and proves nothing about it.
@@ -415,7 +415,7 @@ describe('what continues what somebody holds', () => {
     expect(accepted).toEqual([]);
     const damaged = Buffer.from(held);
     damaged[100] = damaged[100]! ^ 1;
-    expect(verifyFile(since, vkey, damaged).says.en).toMatch(/^What you hold: /);
+    expect(verifyFile(since, vkey, damaged).says.en).toMatch(/^The file you hold: /);
   });
 
   test('a proof that is good but for one member is refused and never throws', async () => {
@@ -459,9 +459,9 @@ describe('what continues what somebody holds', () => {
     expect(said(file(await receiptAt(650)), vkey, held)).toEqual(['unchecked', saying('/log/consistency/700')]);
     const { note } = await checkpointAt(700);
     expect(said(Buffer.from(note))).toEqual(['unchecked', saying('--key')]);
-    expect(said(await exported(), vkey, Buffer.from('nothing'))).toEqual(['unchecked', saying('What you hold: ')]);
-    expect(said(Buffer.from(note), vkeyOf(otherSigner))).toEqual(['bad', saying('by the key')]);
-    expect(said(await exported(), vkeyOf(otherSigner), held)).toEqual(['bad', saying('What you hold: ')]);
+    expect(said(await exported(), vkey, Buffer.from('nothing'))).toEqual(['unchecked', saying('The file you hold: ')]);
+    expect(said(Buffer.from(note), vkeyOf(otherSigner))).toEqual(['bad', saying('under the key')]);
+    expect(said(await exported(), vkeyOf(otherSigner), held)).toEqual(['bad', saying('The file you hold: ')]);
     const foreign = { ...(await consistencyOf(house.app, vkey, 700))!, vkey: vkeyOf(otherSigner) };
     expect(said(file(foreign), undefined, held)).toEqual(['bad', saying('with this key')]);
     expect(said(file({ ...foreign, vkey, from: -1 }), vkey, held)).toEqual([

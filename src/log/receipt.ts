@@ -107,7 +107,7 @@ function headOf(proof: Receipt | Consistency, kind: FileKind, vkey?: string): Ch
   const verifier = readVkey(proof.vkey);
   return (
     (verifier && openCheckpoint(proof.checkpoint, verifier)) ??
-    refused(kind, 'チェックポイントの署名が正しくありません。', 'The signature of the checkpoint is not good.')
+    refused(kind, 'チェックポイントの署名が正しくありません。', 'The signature of the checkpoint is not valid.')
   );
 }
 
@@ -135,7 +135,7 @@ function verifyReceipt(receipt: Receipt, vkey?: string, kind: FileKind = 'receip
     kind,
     says: {
       ja: `この記録は、${origin} の${size}件の記録のうち${receipt.position + 1}件目に、このとおり残っています。`,
-      en: `This entry stands in ${origin} as number ${receipt.position + 1} of ${size}, exactly as it is here.`,
+      en: `This entry is number ${receipt.position + 1} of ${size} in ${origin}, exactly as it is here.`,
     },
     origin,
     vkey: receipt.vkey,
@@ -169,14 +169,14 @@ function verifyContinued(proof: Consistency, vkey?: string, held?: Held): Verifi
     return uncheckable(
       kind,
       '続きの証明は、前に受け取ったファイル（プログラムでは --since）と合わせて確かめます。',
-      'A proof that the log continues is checked against what you were given before (--since for the program).',
+      'A proof that the log continues is checked together with a file you were given before (--since in the program).',
     );
   }
   if (held.size !== proof.from) {
     return uncheckable(
       kind,
       `${proof.from}件からの続きの証明です。お手元のものは${held.size}件までなので、/log/consistency/${held.size} を使ってください。`,
-      `It proves what follows ${proof.from} entries. What you hold ends at ${held.size}: use /log/consistency/${held.size}.`,
+      `This proves that the log continues from ${proof.from} entries. What you hold ends at ${held.size}: use /log/consistency/${held.size}.`,
     );
   }
   const hashes = proof.proof.map(readBase64);
@@ -184,7 +184,7 @@ function verifyContinued(proof: Consistency, vkey?: string, held?: Held): Verifi
     return refused(
       kind,
       `お手元にある${held.size}件までの記録の続きであることを示していません。もう一度受け取っても同じなら、署名する側が記録を書き換えています。`,
-      `It does not show that the log of ${held.size} entries that you hold is continued. If it stays so when you fetch it again, whoever signs the log has rewritten it.`,
+      `This does not show that the log of ${held.size} entries that you hold is continued. If the result is the same when you fetch it again, the signer has rewritten the log.`,
     );
   }
   const { origin, size, root } = head;
@@ -193,7 +193,7 @@ function verifyContinued(proof: Consistency, vkey?: string, held?: Held): Verifi
     kind,
     says: {
       ja: `${origin} の${size}件の記録は、署名されたチェックポイントのとおりです。`,
-      en: `${origin} has ${size} entries by its signed checkpoint.`,
+      en: `The ${size} entries of ${origin} are as its signed checkpoint says.`,
     },
     origin,
     vkey: proof.vkey,

@@ -32,7 +32,7 @@ type Lines = Iterable<string> | AsyncIterable<string>;
 const foreign = (): StartProblem =>
   new StartProblem(
     'このデータベースの記録の書き出しではありません。',
-    'It is not an export of the log of this database.',
+    'This is not an export of the log of this database.',
   );
 
 const altered = (): StartProblem =>
@@ -41,13 +41,13 @@ const altered = (): StartProblem =>
 const another = (): StartProblem =>
   new StartProblem(
     'データベースの記録は、書き出しの記録の途中までと同じではありません。バックアップから戻した後に関所を始めたのなら、もう一度バックアップから戻し、関所を始める前に、この書き出しから復元してください。',
-    'The log of the database is not a beginning of the one in the export. If Sekisho was started after a backup was restored, restore the backup once more, and then the log from this export, before you start.',
+    'The log in the database is not the beginning of the log in the export. If Sekisho was started after a backup was restored, restore the backup once more, and then restore the log from this export before you start Sekisho.',
   );
 
 const nothingNew = (): StartProblem =>
   new StartProblem(
     'データベースの記録は、この書き出しより先まであります。もっと新しい書き出しを指定してください。',
-    'The log of the database goes as far as this export or further. Name a newer one.',
+    'The log in the database already goes as far as this export or further. Give a newer export.',
   );
 
 /** `here`: entries the log had in the database; `size`: entries it has now; `lost`: further entries that were signed and that nobody brought back. */

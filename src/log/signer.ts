@@ -30,7 +30,7 @@ function readFile(file: string): Signer | null {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw new StartProblem(
       `記録に署名する鍵を読めません（${file}）。バックアップから元の鍵を戻してください。`,
-      `The key that signs the log cannot be read (${file}). Put the original key back from its copy.`,
+      `The key that signs the log cannot be read (${file}). Restore the original key from your backup.`,
     );
   }
 }
@@ -117,7 +117,7 @@ export async function checkSigned(database: Database, signer: Signer, folder: st
   const size = (await lastCheckpoint(database))?.size ?? 0;
   throw new StartProblem(
     `データベースが古いため、始めません。記録は${size}件ですが、この鍵は${signed.size}件まで署名しています。バックアップから戻したか、遅れていた待機系に切り替えたのなら、始める前に、それより新しい記録の書き出しで「sekisho restore <file>」を実行します。書き出しがどこにもないときは「sekisho restore --lost」で、失われたことを記録に残します。詳しくは docs/backup.md にあります。`,
-    `The database is old, so Sekisho does not start: its log has ${size} entries, and this key has signed ${signed.size}. If a backup was restored, or a standby that lagged took over, first run “sekisho restore <file>” with an export of the log that is newer. Where nobody has one, “sekisho restore --lost” puts the loss on record. docs/backup.md tells more.`,
+    `The database is old, so Sekisho does not start: its log has ${size} entries, but this key has signed ${signed.size}. If a backup was restored, or a lagging standby took over, first run “sekisho restore <file>” with a newer export of the log. If there is no such export, “sekisho restore --lost” puts the loss on record. For details, see docs/backup.md.`,
   );
 }
 

@@ -67,7 +67,7 @@ export const uncheckable = (kind: FileKind, ja: string, en: string): Verificatio
 
 /** The result for a file of a log with another key than the one expected. */
 export const ofAnotherLog = (kind: FileKind): Verification =>
-  refused(kind, 'この検証鍵の記録のものではありません。', 'It is not of the log with this key.');
+  refused(kind, 'この検証鍵の記録のものではありません。', 'This does not belong to the log with this key.');
 
 export type Answer = 'good' | 'bad' | 'unchecked';
 

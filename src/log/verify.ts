@@ -203,8 +203,8 @@ const parts: Record<LogPart, Bilingual> = {
     ja: '末尾の記録（以前に検証または署名した件数より減っています）',
     en: 'the end of the log: it is shorter than what was verified or signed before',
   },
-  stray: { ja: '後から差し込まれた記録', en: 'an entry that was slipped in afterwards' },
-  history: { ja: 'チェックポイント以前の記録の列', en: 'the run of entries before a checkpoint' },
+  stray: { ja: '後から差し込まれた記録', en: 'an entry that was inserted afterwards' },
+  history: { ja: 'チェックポイント以前の記録の列', en: 'the sequence of entries before a checkpoint' },
 };
 
 /** The words for a result, for a page or a promise. */

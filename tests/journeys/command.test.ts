@@ -122,7 +122,7 @@ test('an export continues the checkpoint that somebody holds, or the log was wri
     expect([code, out, err === '']).toEqual([2, '', false]);
   }
   expect(bad.out).toMatch(/^不一致: /);
-  expect(bad.out).toContain('not good: It does not continue the log of 2 entries that you hold');
+  expect(bad.out).toContain('not good: This does not continue the log of 2 entries that you hold');
 });
 
 test('V8 is set so that it outlives a call of WebAssembly from which it does not come back as it was compiled', () => {

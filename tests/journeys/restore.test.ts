@@ -180,7 +180,7 @@ test('an older database than what the key has signed is not opened, and only a c
     [exported.replace('"consent:withdraw"', '"consent:withdrew"'), 'altered or cut short'],
     [`${exported.split('\n')[0]!}\n`, 'altered or cut short'],
     ['nothing\n', 'not an export'],
-    [exported.replace('policy:approve', 'policy:approvf'), 'not a beginning'],
+    [exported.replace('policy:approve', 'policy:approvf'), 'not the beginning'],
   ] as const)
     await expect(backups.restore(config, text)).rejects.toThrow(why);
   await expect(openOffice(config, clock, root)).rejects.toThrow('The database is old');
@@ -256,11 +256,11 @@ test('where nobody has an export, the loss is put on record once, and the office
   });
   await expect(backups.restore(config, null)).rejects.toThrow('Nothing is lost');
   // The log has gone on, so the export does not continue it any more.
-  await expect(backups.restore(config, exported)).rejects.toThrow('not a beginning');
+  await expect(backups.restore(config, exported)).rejects.toThrow('not the beginning');
 });
 
 test('a database that was brought back without its rights is not opened, and it is said what it lacks', async () => {
   const { name, config } = await backups.copyOf(backup);
   await backups.owning(name, (owner) => owner.query('REVOKE ALL ON ALL TABLES IN SCHEMA public FROM sekisho_app', []));
-  await expect(openOffice(config, clock, root)).rejects.toThrow('lacks the role sekisho_app, or rights');
+  await expect(openOffice(config, clock, root)).rejects.toThrow('lacks the role sekisho_app or required rights');
 });
