@@ -312,7 +312,7 @@ async function verify(file: string | undefined, key: string | undefined, since: 
  */
 async function checkPolicy(folder: string | undefined): Promise<void> {
   if (folder === undefined)
-    throw new CallProblem('方針のフォルダーを指定してください。', 'Name the folder of the policy.');
+    throw new CallProblem('方針のフォルダーを指定してください。', 'Give the folder of the policy.');
   const names = await fs.readdir(folder).catch(() => {
     throw new CallProblem(`フォルダーを読めません（${folder}）。`, `The folder cannot be read (${folder}).`);
   });
@@ -356,12 +356,12 @@ async function ask(id: string | undefined, { facts, on, lang, json }: AskOptions
     const ids = questions.map((one) => one.id);
     const says = {
       ja: `問いの名を指定してください：${ids.join('、')}`,
-      en: `Name a question: ${ids.join(', ')}`,
+      en: `Give the name of a question: ${ids.join(', ')}`,
     };
     return refuse([{ field: 'question', says }]);
   }
   const refuseFacts = (ja: string, en: string): void => refuse([{ field: '--facts', says: { ja, en } }]);
-  if (facts === undefined) return refuseFacts('事実のファイルを指定してください', 'Name the file of the facts');
+  if (facts === undefined) return refuseFacts('事実のファイルを指定してください', 'Give the file of the facts');
   const text = await fs.readFile(facts, 'utf8').catch(() => null);
   if (text === null) return refuseFacts('ファイルを読めません', 'The file cannot be read');
   const decided = decideFile(question, text, { on, today: systemClock.today() });

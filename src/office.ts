@@ -134,7 +134,7 @@ function prepareFolder(folder: string): void {
   } catch {
     throw new StartProblem(
       `データフォルダーに書き込めません（${folder}）。権限を直すか、SEKISHO_DATA に書き込めるフォルダーを指定してください。`,
-      `The data folder cannot be written (${folder}). Mend its permissions, or set SEKISHO_DATA to a folder that can be written.`,
+      `The data folder cannot be written to (${folder}). Correct its permissions, or set SEKISHO_DATA to a folder that can be written to.`,
     );
   }
 }
@@ -176,7 +176,7 @@ async function connect(config: Config, embedded: (dataFolder: string) => Promise
 const nothingLost = (): StartProblem =>
   new StartProblem(
     'データベースの記録は、この鍵が署名した記録の続きです。失われたものはなく、そのまま始められます。',
-    'The log of the database holds what this key has signed. Nothing is lost: start as always.',
+    'The log in the database holds what this key has signed. Nothing is lost, and Sekisho can be started as it is.',
   );
 
 const signerOf = (config: Config, on: Database): Promise<Signer> =>

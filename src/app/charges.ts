@@ -24,7 +24,7 @@ export async function chargesOf(office: Office, staff: string): Promise<Charge[]
       label: both('管理する台帳', 'Holdings they manage'),
       follows: both(
         '台帳を書ける人が、在籍している人を新しい管理者に選んでください。選ぶまで、管理者を置くという方針の約束は守れていません。',
-        'Somebody who writes the ledger must choose a current member of staff as the new manager. Until then the promise that every holding has a manager is broken.',
+        'Somebody who may edit the ledger must choose a current member of staff as the new manager. Until then the promise that every holding has a manager is broken.',
       ),
       href: `/ledger?manager=${staff}`,
       things: managed.map(({ id, name }) => ({ name, href: `/ledger/${id}` })),
@@ -48,7 +48,7 @@ export async function chargesOf(office: Office, staff: string): Promise<Charge[]
       label: both('作った提供ファイル', 'Packages they made'),
       follows: both(
         '提供をする人が、進めるか取りやめるかを決めてください。',
-        'Somebody who provides information must take them further or cancel them.',
+        'Somebody who provides information must decide whether to go on with them or cancel them.',
       ),
       href: '/packages',
       things: packages.map(({ id, recipient_id: to, made_at }) => ({

@@ -27,7 +27,7 @@ const todo: Readonly<Record<number, Bilingual>> = {
     '仕事に必要なときは、個人情報保護管理者に、役割を加えてもらってください。',
     'If your work needs it, ask a privacy officer for the role.',
   ),
-  404: both('アドレスを確かめるか、次のリンクから探してください。', 'Check the address, or go on from below.'),
+  404: both('アドレスを確かめるか、次のリンクから探してください。', 'Check the address, or use the links below.'),
 };
 
 /** The page that a form was sent from. The browser shows the refusal in place of that page, so its own back button would skip it. */

@@ -82,7 +82,13 @@ test('it refuses what it cannot do, and makes nothing', async () => {
     [2, /^--reason に理由を指定/, /Give --reason/],
     [2, /^--reason に理由を指定/, /Give --reason/, '--reason', '電話をなくした'],
     [2, /^「--copy」は使えません/, /“--copy” cannot be used/, '--copy', 'x'],
-    [1, /^データフォルダーに、この利用者のデータベースがありません/, /There is no database/, '--reason', 'lost'],
+    [
+      1,
+      /^データフォルダーに、この利用者のデータベースがありません/,
+      /The data folder has no database/,
+      '--reason',
+      'lost',
+    ],
   ] as const) {
     const said = await command(env, ...more);
     expect(said).toMatchObject({ code, out: '' });
