@@ -257,7 +257,7 @@ const textInputs: Record<
     name: { ja: 'セミナー共催者への提供', en: 'Provision to the seminar partner' },
     wording: {
       ja: '氏名、会社名、メールアドレスを、共催者の株式会社共同企画に渡すことに同意します。共催者はセミナーのご案内に使います。',
-      en: 'I consent to my name, company and e-mail address going to Kyodo Kikaku, who holds the seminar with you and uses them to tell me about seminars.',
+      en: 'I consent to my name, company and e-mail address going to Kyodo Kikaku, your seminar partner, which will use them to tell me about seminars.',
     },
     purposes: ['P3'],
     items: ['name', 'company', 'email'],
@@ -308,7 +308,7 @@ const textInputs: Record<
     name: { ja: '関心の分野と購読者の結び付け', en: 'Linking interests to subscribers' },
     wording: {
       ja: '広告会社の持つ関心の分野を、クッキーの番号で購読者の登録と結び付け、ご案内を選ぶのに使うことに同意します。',
-      en: 'I consent to fields of interest that an advertising company has being linked to my subscription by a cookie number, to choose what I am told about.',
+      en: 'I consent to the fields of interest that an advertising company holds being linked to my subscription by a cookie number, to choose what I am told about.',
     },
     purposes: ['P3'],
     items: ['cookie_id', 'interest'],
@@ -370,7 +370,7 @@ const analytics: TagInput = {
   exemption: 'opt-out',
   stops: true,
   choice: 'opt-out',
-  limits: { ja: '断っても、サイトはそのまま使えます', en: 'The site works all the same for who refuses' },
+  limits: { ja: '断っても、サイトはそのまま使えます', en: 'If you refuse, you can use the site all the same' },
   patterns: ['cdn.kaiseki.example'],
 };
 const advertising: TagInput = {
