@@ -1,5 +1,5 @@
-// What decides whether somebody may enter and what they may do: roles, passwords, codes, limits of a session, and the company's
-// access policies. Values in, values out; nothing here reads a clock, a file or the database.
+// Decides whether somebody may enter and what they may do: roles, passwords, codes, limits of a session, and the company's access policies.
+// Values in, values out: nothing here reads a clock, a file or the database.
 
 import { timingSafeEqual } from 'node:crypto';
 import { isIPv6 } from 'node:net';
@@ -26,41 +26,41 @@ const HOUR = 60 * MINUTE;
 /** A session ends after this long without use, and in any case after `SESSION_MS`. */
 export const IDLE_MS = 30 * MINUTE;
 export const SESSION_MS = 12 * HOUR;
-/** Between the right password and the code. */
+/** Time allowed between the right password and the code. */
 export const PENDING_MS = 10 * MINUTE;
-/** Between leaving for the company's sign-in and coming back, and then until it is tied. */
+/** Time allowed between leaving for the company's sign-in and coming back, and again until the account is tied. */
 export const VISIT_MS = 10 * MINUTE;
 export const LINK_MS = { setUp: 24 * HOUR, invitation: 72 * HOUR };
 
 export interface SessionTimes {
   createdAt: number;
-  /** Null while the code is awaited. */
+  /** Null while the code is missing. */
   confirmedAt: number | null;
   seenAt: number;
 }
 
-/** Whether a session that nobody ended still counts at `now`. A clock that jumped back does not lengthen it. */
+/** The stage at `now` of a session that nobody ended. A clock that jumped back does not lengthen a session. */
 export function sessionStage(s: SessionTimes, now: number): 'open' | 'awaits-code' | 'over' {
   const age = Math.abs(now - s.createdAt);
   if (s.confirmedAt === null) return age < PENDING_MS ? 'awaits-code' : 'over';
   return age < SESSION_MS && Math.abs(now - s.seenAt) < IDLE_MS ? 'open' : 'over';
 }
 
-/** Whether a token or a link still counts at `now`. One that a clock dated ahead lasts no longer for it. */
+/** True while a token or a link is valid at `now`. One that a wrong clock dated ahead does not last longer for it. */
 export const isInTime = ({ createdAt, expiresAt }: { createdAt: number; expiresAt: number }, now: number): boolean =>
   Math.abs(now - createdAt) < expiresAt - createdAt;
 
-/** Failures after which an account, a browser known of old or an address is closed, and for how long. An office may share one address. */
+/** Failures after which an account (or a known browser) or an address is locked, and for how long. An office may share one address. */
 export const FAILURES = { account: 10, address: 50 };
 export const LOCK_MS = 15 * MINUTE;
 const FREE_BEFORE_LOCK = 7;
 
-/** Groups of an IPv6 address that name a network. */
+/** Number of groups of an IPv6 address that name a network. */
 const NETWORK_GROUPS = 4;
 
 /**
- * By what the guesses from an address are counted: an IPv4 address, or the /64 network of an IPv6 one, for whoever has one address of that has
- * them all. The port that some proxies add is left out. What is no address stays as it is.
+ * The key under which guesses from an address are counted: an IPv4 address, or the /64 network of an IPv6 address, since a caller who has one
+ * address of a network has them all. Drops the port that some proxies add. Returns anything that is not an address unchanged.
  */
 export function networkOf(address: string): string {
   const bare = address
@@ -76,7 +76,7 @@ export function networkOf(address: string): string {
   return [...first, ...Array<string>(between).fill('0'), ...last].slice(0, NETWORK_GROUPS).join(':');
 }
 
-/** How long after the n-th failure in a row nothing more is tried: 2, 4, 8 … seconds for the last six, then the lock. */
+/** Milliseconds to wait after the n-th failure in a row: 2, 4, 8 … seconds for the last six, then the lock. */
 export function delayAfter(failures: number, limit: number): number {
   if (failures >= limit) return LOCK_MS;
   const counted = failures - (limit - FREE_BEFORE_LOCK);
@@ -109,7 +109,7 @@ const LOOKALIKES: Record<string, string> = {
 
 const backwards = (text: string): string => [...text].reverse().join('');
 
-/** Whether the text is a word everybody tries, once digits at the ends and usual replacements are undone. */
+/** True when the text is an overused password, once digits at its ends and usual character replacements are undone. */
 function isOverused(text: string): boolean {
   const bare = text.replace(/[^\p{L}\p{N}@$!]+/gu, '');
   const core = bare.replace(/^[\d!@$]+|[\d!@$]+$/g, '');
@@ -117,7 +117,7 @@ function isOverused(text: string): boolean {
   return [core, undone(core), undone(bare), backwards(core)].some((t) => t === '' || overused.test(t));
 }
 
-/** Whether at least two thirds of the text runs along the alphabet, the digits or a keyboard. */
+/** True when at least two thirds of the text runs along the alphabet, the digits or a keyboard. */
 function runsAlong(text: string): boolean {
   const chars = [...text];
   const pairs = new Set(
@@ -127,10 +127,10 @@ function runsAlong(text: string): boolean {
   return running >= (chars.length - 1) * (2 / 3);
 }
 
-/** The form under which a password is hashed, so that the same keys give the same password on every machine. */
+/** The form in which a password is hashed, so that the same keys give the same password on every machine. */
 export const normalPassword = (password: string): string => password.normalize('NFKC');
 
-/** Why a new password is not good enough, and how to put it right; null when it is. `about` are the person's name and e-mail. */
+/** Why a new password is too weak, and what to do about it; null when it is good. `about`: the person's name and e-mail. */
 export function passwordProblem(password: string, about: readonly string[]): Bilingual | null {
   const text = normalPassword(password).toLowerCase();
   const chars = [...text];
@@ -156,7 +156,7 @@ export function passwordProblem(password: string, about: readonly string[]): Bil
   return null;
 }
 
-/** What is wrong with a new password typed twice. `about` as above. */
+/** Problems of a new password typed twice. `about` as above. */
 export function newPasswordProblems(password: string, again: string, about: readonly string[]): FieldProblem[] {
   const weak = passwordProblem(password, about);
   if (weak) return [{ field: 'password', says: weak }];
@@ -170,10 +170,10 @@ export function newPasswordProblems(password: string, again: string, about: read
       ];
 }
 
-/** E-mail as it is checked, kept, looked up and written to: one spelling per mailbox. */
+/** The form in which an e-mail is checked, kept, looked up and written to: one spelling per mailbox. */
 export const normalEmail = (email: string): string => email.normalize('NFKC').trim().toLowerCase();
 
-/** What is wrong with the name and the e-mail of a person to be added. */
+/** Problems of the name and the e-mail of a person to be added. */
 export function personProblems(p: { name: string; email: string }): FieldProblem[] {
   const name = p.name.trim();
   const problems: FieldProblem[] = [];
@@ -198,7 +198,7 @@ export function personProblems(p: { name: string; email: string }): FieldProblem
 
 const STEP_S = 30;
 
-/** The time step (RFC 6238, 30 s, SHA-1, six digits) whose code this is, one step of drift allowed; null when it is none later than `lastStep`. */
+/** The time step (RFC 6238, 30 s, SHA-1, six digits) of a code, allowing one step of drift; null when the code fits no step later than `lastStep`. */
 export function stepOfCode(secret: Uint8Array, code: string, now: number, lastStep: number): number | null {
   const typed = Buffer.from(code.normalize('NFKC').replace(/[\s-]/g, ''));
   const step = Math.floor(now / 1000 / STEP_S);
@@ -209,14 +209,14 @@ export function stepOfCode(secret: Uint8Array, code: string, now: number, lastSt
   return fits[0] ?? null;
 }
 
-/** A recovery code as it is compared: `abcde-fghij`, `ABCDE FGHIJ` and full-width letters are the same. */
+/** A recovery code in the form in which it is compared: `abcde-fghij`, `ABCDE FGHIJ` and full-width letters are the same. */
 export const normalRecoveryCode = (code: string): string =>
   code
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '');
 
-/** Known roles among the texts of a form or a row. */
+/** The roles named in the texts of a form or a row; unknown ones are dropped. */
 export const readRoles = (texts: readonly string[]): Role[] => roles.filter((role) => texts.includes(role));
 
 export const readActions = (texts: readonly string[]): Action[] => actions.filter((action) => texts.includes(action));
@@ -227,24 +227,24 @@ export interface Authority {
   policies: readonly string[];
 }
 
-/** A policy as people read it. */
+/** An access policy in the form in which people read it. */
 export interface AccessRule {
   id: string;
-  /** What its annotations call it and say of it, in the one language that they have; null where they say nothing. */
+  /** Name and note from its annotations, in both languages even where only one is written; null where there are none. */
   name: Bilingual | null;
   note: Bilingual | null;
   forbids: boolean;
-  /** Holds under conditions of its own (`when`, `unless`). */
+  /** It has conditions (`when`, `unless`). */
   conditional: boolean;
-  /** As it is written in Cedar. */
+  /** Its Cedar source. */
   text: string;
 }
 
-/** Who has a column in the table of authority: a member of staff with one role alone, and a system whose token names every action. */
+/** The columns of the table of authority: a member of staff with this role alone, or a system whose token names every action. */
 export const holders = [...roles, 'system'] as const;
 export type Holder = (typeof holders)[number];
 
-/** What the policies say to a holder of an action. */
+/** What the policies say about a holder and an action. */
 export interface Right {
   says: 'yes' | 'depends' | 'no';
   /** Ids of the rules that say so, or on whose conditions it depends. */
@@ -254,51 +254,51 @@ export interface Right {
 export type Rights = Readonly<Record<Action, Readonly<Record<Holder, Right>>>>;
 
 export interface AccessPolicies {
-  /** The file as it is written. */
+  /** The source of the file. */
   text: string;
-  /** What the policies say; nothing is remembered here. */
+  /** Asks the policies; does not remember answers. */
   decide(actor: Actor, action: Action, purpose?: string): Authority;
-  /** The actions a token may carry: those the policies would let some system do. */
+  /** The actions a token may carry: those that the policies would allow to some system. */
   systemActions: readonly Action[];
-  /** In the order of the file. */
+  /** In file order. */
   rules: readonly AccessRule[];
-  /** The table of authority: what the policies answer, asked for every holder and action. */
+  /** The table of authority: the answers of the policies for every holder and action. */
   rights: Rights;
 }
 
 /**
- * Whether it reaches people's information: who may do it is let in by an officer only. So do records and packages, in which what was written
- * about persons is opened.
+ * True when the action reaches people's information, so that only an officer lets in those who may do it. Records and packages are included, as
+ * remarks about people are opened in them.
  */
 export const isAboutPeople = (action: Action): boolean => /^(?:people|requests|records|packages):/.test(action);
 
-/** Whether it writes a register: what the checkpoint, or a letter to a person, rests on from then on. */
+/** True when the action writes a register that the checkpoint, or a letter to a person, relies on. */
 const writesRegister = (action: Action): boolean =>
   /^(?:ledger|consents|recipients|joint-uses|transmissions|letters):write$/.test(action);
 
-/** Whether a token reaches with it only what is for one of its purposes, and so nothing without any. */
+/** True when a token with this action reaches only what is for one of its purposes, and so nothing when it has none. */
 export const isForPurposes = (action: Action): boolean =>
   /^(?:people|records|packages):/.test(action) || action === 'consents:write';
 
-/** Whether only an officer gives it to a token. */
+/** True when only an officer may give the action to a token. */
 export const isOfficersToGive = (action: Action): boolean => isAboutPeople(action) || writesRegister(action);
 
-/** Whether `by` may allow others, people or systems, what reaches people's information. */
+/** True when `by` may let others, people or systems, reach people's information. */
 export const mayLetReach = (by: Actor): boolean => by.kind === 'sekisho' || isOfficer(by);
 
-/** A member of staff about whom is decided; without an id somebody who is yet to be invited. */
+/** The member of staff whose authority is decided; `id` is null for somebody yet to be invited. */
 interface Target {
   id: string | null;
   roles: readonly Role[];
 }
 
-/** What the policies let somebody do with people's information who has these roles. */
+/** The actions on people's information that the policies allow to somebody with these roles. */
 function reachOf(policies: AccessPolicies, { id, roles: having }: Target): Action[] {
   const holder: Actor = { kind: 'staff', id: id ?? '', name: '', roles: having };
   return actions.filter((action) => isAboutPeople(action) && policies.decide(holder, action).allowed);
 }
 
-/** Whether somebody who gets these roles is given a role that reaches people's information, or reaches more of it than before. */
+/** True when these roles give the target a role that reaches people's information, or more reach than before. */
 export function givesReach(policies: AccessPolicies, target: Target, wanted: readonly Role[]): boolean {
   const given = wanted.filter((role) => !target.roles.includes(role));
   if (given.some((role) => reachOf(policies, { id: target.id, roles: [role] }).length > 0)) return true;
@@ -307,8 +307,8 @@ export function givesReach(policies: AccessPolicies, target: Target, wanted: rea
 }
 
 /**
- * Why `by` may not give `target` exactly these roles; null when they may. Nobody decides about themselves; only an officer decides about
- * officers, and only an officer gives what reaches people's information: else an administrator could reach it by way of somebody else.
+ * Why `by` may not give `target` exactly these roles; null when they may. Nobody decides about themselves. Only an officer decides about officers
+ * and gives what reaches people's information: otherwise an administrator could reach it through somebody else.
  */
 export function grantProblem(
   policies: AccessPolicies,
@@ -340,15 +340,15 @@ export function grantProblem(
     : null;
 }
 
-/** Why `by` may not let somebody in, for the first time or anew: that gives every role of theirs. Null when they may. */
+/** Why `by` may not let somebody in, for the first time or again, which gives all their roles anew; null when they may. */
 export const letInProblem = (policies: AccessPolicies, by: Actor, { id, roles: having }: Target): Bilingual | null =>
   grantProblem(policies, by, { id, roles: [] }, having);
 
-/** What the entries of the log come to for a member of staff, a system, a token or the access policies (`action`); what they do not say is undefined. */
+/** The state of a member of staff, a system, a token or the access policies (`action`), computed from the log; undefined where the log is silent. */
 export type LetIn = Said & {
-  /** What whoever gave what it has now was, as the log had them then. The house itself gives what an officer may. */
+  /** What the giver of its current rights was at that time, according to the log. Sekisho itself may give what an officer may. */
   givenBy: 'officer' | 'member' | 'nobody';
-  /** The entry that it was let in by first. */
+  /** The id of the entry that first let it in. */
   entry: string;
 };
 
@@ -394,13 +394,13 @@ const steps: Readonly<Record<string, Step>> = {
   'access:policies': ({ at, version, sha256 }) => ({ since: at, until: null, version, sha256 }),
 };
 
-/** That whoever runs the server had a link made for a new officer. */
+/** The operator of the server had a link made for a new officer. */
 const OFFICER_LINK = 'staff:officer-link';
 
-/** The acts that let somebody or something in, change what it may, or end it. */
+/** The actions that let somebody or something in, change what it may do, or end it. */
 export const lettingIn = [...Object.keys(steps), OFFICER_LINK];
 
-/** The texts of a member that is a list of texts. */
+/** The strings of a log member that is a list. */
 export const textsIn = (value: Json | undefined): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 
@@ -415,24 +415,24 @@ function giverOf(
   known: ReadonlyMap<string, LetIn>,
   links: ReadonlySet<Json | undefined>,
 ): LetIn['givenBy'] {
-  // A later one by such a link of the server's own.
+  // A later officer comes in by a link that the operator had made.
   if (action === 'staff:let-in') return links.has(link) ? 'officer' : 'nobody';
-  // The first officer comes in by a link of the server's own, while there is none.
+  // The first officer comes in by the link made at the start, while there is no officer.
   if (action === 'staff:set-up') return [...known.values()].some(isOfficerIn) ? 'nobody' : 'officer';
   const giver = known.get(actor.replace(/^staff:/, ''));
   return actor === 'sekisho' || isOfficerIn(giver) ? 'officer' : isIn(giver) ? 'member' : 'nobody';
 }
 
 /**
- * Whether somebody gave it who might. Which other roles were an officer's to give, depended on the access policies of that day: nothing is said of
- * that.
+ * True when the giver had the right to give it. Which roles besides officer only an officer could give depended on the access policies of the day,
+ * so those roles are not judged.
  */
 export function isGivenRightly({ roles: having, actions: may, givenBy }: LetIn): boolean {
   const officers = textsIn(having).includes('officer') || readActions(textsIn(may)).some(isOfficersToGive);
   return givenBy === 'officer' || (givenBy === 'member' && !officers);
 }
 
-/** What the entries, in the order of the log, come to. A token ends with its system, whichever of the two entries comes first. */
+/** The state that the entries, in log order, add up to. A token ends with its system, whichever of the two entries comes first. */
 export function letIn(entries: readonly LogEntry[]): LetIn[] {
   const known = new Map<string, LetIn>();
   const links = new Set<Json | undefined>();
@@ -444,11 +444,11 @@ export function letIn(entries: readonly LogEntry[]): LetIn[] {
     const kind = entry.action.split(':')[0]!;
     const id = String(entry[kind]);
     const before = known.get(id);
-    // Whatever is said of what nobody let in lets it in no more than before.
+    // A later entry about something that nobody let in does not let it in.
     if (!before && !beginning.test(entry.action)) continue;
     const givenBy = giving(entry.action) ? giverOf(entry, known, links) : (before?.givenBy ?? 'nobody');
     const first = before?.entry ?? entry.id;
-    // It let one in.
+    // Each such link lets in one person.
     if (entry.action === 'staff:let-in') links.delete(entry.link_sha256);
     known.set(id, { ...before, ...steps[entry.action]!(entry, before ?? {}), id, action: kind, givenBy, entry: first });
   }
@@ -460,7 +460,7 @@ export function letIn(entries: readonly LogEntry[]): LetIn[] {
 
 const quoted = (texts: readonly string[]): string => texts.map((t) => JSON.stringify(t)).join(', ');
 
-/** The vocabulary the policies are checked against. Made from the code's own roles and actions, so that it cannot differ from them. */
+/** The Cedar schema that the policies are checked against. Built from the code's own roles and actions, so that it cannot differ from them. */
 const schema = `
   entity Role enum [${quoted(roles)}];
   entity Staff in [Role];
@@ -471,7 +471,7 @@ const schema = `
     context: { action: String, actions: Set<String>, purposes: Set<String>, purpose?: String }
   };`;
 
-/** Cedar counts in bytes of UTF-8. */
+/** Line number of an offset, which Cedar gives in bytes of UTF-8. */
 const lineAt = (text: string, byte: number | undefined): number =>
   Buffer.from(text)
     .subarray(0, byte ?? 0)
@@ -498,7 +498,7 @@ function refuseFirst(file: string, text: string, errors: readonly DetailedError[
 
 let loaded = 0;
 
-/** Keeps policies by their ids, ready to decide. Returns the name under which Cedar keeps them. */
+/** Has Cedar keep the policies, parsed and under their ids. Returns the name under which it keeps them. */
 function keep(named: Readonly<Record<string, string | PolicyJson>>, refuse: (errors: DetailedError[]) => void): string {
   const name = `access-${(loaded += 1)}`;
   const kept = preparsePolicySet(name, { staticPolicies: { ...named } });
@@ -511,20 +511,20 @@ interface Written {
   json: PolicyJson;
 }
 
-/** A text that annotations have as `…_ja` and `…_en`. */
+/** The text of the annotations `…_ja` and `…_en`. */
 function annotated({ annotations = {} }: PolicyJson, key: string): Bilingual | null {
   const [ja, en] = [annotations[`${key}_ja`], annotations[`${key}_en`]];
   const text = ja || en;
   return text ? both(ja || text, en || text) : null;
 }
 
-/** Refuses policies that speak of roles or actions that there are not. */
+/** Refuses policies that name unknown roles or actions. */
 function checkWords(text: string, file: string): void {
   const checked = validate({ schema, policies: { staticPolicies: text } });
   refuseFirst(file, text, checked.type === 'failure' ? checked.errors : checked.validationErrors.map((v) => v.error));
 }
 
-/** The policies of a file in its order, each by its own `@id`. `check`: what else they are held against. */
+/** The policies of a file in file order, each with its own `@id`. `check`: an additional check of the text. */
 function prepare(text: string, file: string, check?: typeof checkWords): Written[] {
   const parts = policySetTextToParts(text);
   if (parts.type === 'failure') refuseFirst(file, text, parts.errors);
@@ -532,7 +532,7 @@ function prepare(text: string, file: string, check?: typeof checkWords): Written
     refusePolicies(file, 1, 'templates are not used here');
   }
   check?.(text, file);
-  // Cedar gives them in no order of theirs.
+  // Cedar returns them in no particular order.
   const placed = parts.policies.map((policy) => ({ policy, at: Math.max(0, text.indexOf(policy)) }));
   const written: Written[] = [];
   for (const { policy, at } of placed.toSorted((a, b) => a.at - b.at)) {
@@ -550,7 +550,7 @@ function prepare(text: string, file: string, check?: typeof checkWords): Written
   return written;
 }
 
-/** Asks policies that are kept under a name. */
+/** Asks the policies that Cedar keeps under a name. */
 function ask(preparsedPolicySetId: string, actor: Actor, action: Action, purpose?: string): Authority {
   if (actor.kind !== 'staff' && actor.kind !== 'system') return { allowed: false, policies: [] };
   const staff = actor.kind === 'staff';
@@ -570,7 +570,7 @@ function ask(preparsedPolicySetId: string, actor: Actor, action: Action, purpose
   });
   if (answer.type === 'failure') throw new Error('Cedar could not read its question');
   const { decision, diagnostics } = answer.response;
-  // A policy that failed to evaluate might have forbidden: then nothing is allowed.
+  // A policy that failed to evaluate might have forbidden the act, so nothing is allowed then.
   return {
     allowed: decision === 'allow' && diagnostics.errors.length === 0,
     policies: diagnostics.reason.toSorted(),
@@ -582,7 +582,7 @@ const anySystem: Actor = { kind: 'system', id: 'any', name: '', token: '', purpo
 const actorOf = (holder: Holder): Actor =>
   holder === 'system' ? anySystem : { kind: 'staff', id: '', name: '', roles: [holder] };
 
-/** What follows from the rules that speak of a holder and an action, whatever their conditions: what forbids wins, as it does in Cedar. */
+/** The right that follows from the rules about a holder and an action, whatever their conditions. A forbidding rule wins, as in Cedar. */
 function rightOf(speaking: readonly AccessRule[]): Right {
   const forbids = speaking.filter((rule) => rule.forbids);
   const permits = speaking.filter((rule) => !rule.forbids);
@@ -596,7 +596,7 @@ function rightOf(speaking: readonly AccessRule[]): Right {
   return said(always(permits).length > 0 && forbids.length === 0 ? 'yes' : 'depends', speaking);
 }
 
-/** Cedar says which rules speak of whom and of what: it is asked of them without their conditions. */
+/** Finds out which rules apply to which holder and action by asking Cedar with the conditions removed. */
 function readRights(written: readonly Written[]): Rights {
   const scope = (json: PolicyJson): PolicyJson => ({ ...json, effect: 'permit', conditions: [] });
   const scopes = keep(Object.fromEntries(written.map(({ rule, json }) => [rule.id, scope(json)])), () => {
@@ -611,7 +611,7 @@ function readRights(written: readonly Written[]): Rights {
   ) as Rights;
 }
 
-/** Reads and checks policies in Cedar's language. Throws StartProblem with the line and the reason when they cannot be relied on. */
+/** Reads and checks policies written in Cedar. Throws StartProblem with the line and the reason when they cannot be relied on. */
 export function readAccessPolicies(text: string, file: string): AccessPolicies {
   const written = prepare(text, file, checkWords);
   const named = Object.fromEntries(written.map(({ rule }) => [rule.id, rule.text]));
@@ -623,7 +623,7 @@ export function readAccessPolicies(text: string, file: string): AccessPolicies {
     text,
     decide,
     rules: written.map(({ rule }) => rule),
-    // Asked when somebody needs them: so many questions at once would hold up every start.
+    // Computed on first use: asking so many questions would delay every start.
     get systemActions() {
       return (open ??= actions.filter((action) => decide(anySystem, action).allowed));
     },
@@ -633,7 +633,7 @@ export function readAccessPolicies(text: string, file: string): AccessPolicies {
   };
 }
 
-/** The rules of policies that were in force once, which may speak of what there is no more; null where Cedar reads them no more. */
+/** The rules of former policies, which may name roles or actions that no longer exist; null where Cedar no longer reads them. */
 export function rulesOnce(text: string): readonly AccessRule[] | null {
   try {
     return prepare(text, '').map(({ rule }) => rule);
@@ -643,7 +643,7 @@ export function rulesOnce(text: string): readonly AccessRule[] | null {
   }
 }
 
-/** The ids of the rules that later policies have and earlier ones had not, have otherwise, and have no more; what is none is left out. */
+/** The ids of the rules that later policies added, changed and removed; empty lists are left out. */
 export type PolicyChanges = Partial<Record<'rules_added' | 'rules_changed' | 'rules_removed', string[]>>;
 
 export function changesOf(before: readonly AccessRule[], after: readonly AccessRule[]): PolicyChanges {
@@ -659,5 +659,5 @@ export function changesOf(before: readonly AccessRule[], after: readonly AccessR
 
 const plugin = new ScureBase32Plugin();
 
-/** RFC 4648 base32 without padding: how authenticator apps take a secret. */
+/** RFC 4648 base32 without padding, as authenticator apps take a secret. */
 export const base32 = (secret: Uint8Array): string => plugin.encode(secret, { padding: false });

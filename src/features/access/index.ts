@@ -1,4 +1,4 @@
-// The door of access: who may enter and what they may do.
+// The public interface of access: who may enter and what they may do.
 
 export {
   asActor,

@@ -1,6 +1,6 @@
-// Which promises the register of who is let in can prove: that staff with their names and roles, systems, tokens, sign-ins and the access policies
-// of then and now are as the log says they were let in. What nobody in it may do, and whoever is not in it, the gate refuses at every route: tests
-// hold that, no record does. Nor is anything shown of links that nobody used yet, or against whoever can add entries to the log.
+// The promises that the register of who is let in can prove: staff with their names and roles, systems, tokens, sessions and the access policies,
+// past and present, agree with the log. That the gate refuses at every route what is not allowed is held by tests, not by a record. Nothing is
+// proved about links not yet used, or against somebody who can add entries to the log.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { dayOf } from '../../base/day.ts';
@@ -13,7 +13,7 @@ import { isGivenRightly, letIn, SESSION_MS, type LetIn } from './facts.ts';
 import { sessionsLogged, tracesOf, type RowLetIn } from './store/let-in.ts';
 import { saidWords } from './words.ts';
 
-/** A log that was restored into an empty house speaks of others than work here; one that came with its database speaks of these. */
+/** The entries about this office. A log restored into an empty database speaks of others; one restored with its database speaks of these rows. */
 function ofThisHouse(rows: readonly RowLetIn[], all: readonly { entry: LogEntry; restored: boolean }[]): LogEntry[] {
   const here = new Set(rows.map(({ id }) => id));
   const isHere = ({ staff, system, token, access }: LogEntry): boolean =>
@@ -22,7 +22,7 @@ function ofThisHouse(rows: readonly RowLetIn[], all: readonly { entry: LogEntry;
   return all.flatMap(({ entry, restored }) => (came || !restored ? [entry] : []));
 }
 
-/** Whom it is about, as it can be found: the names of the staff are sealed, and stay so. */
+/** What is shown of a row to find it by. The names of the staff are sealed and stay so. */
 function nameOf({ action, since, name }: LetIn | RowLetIn): Bilingual {
   const on = typeof since === 'string' ? slashDay(dayOf(Date.parse(since))) : '';
   const of = typeof name === 'string' ? name : '';
@@ -43,7 +43,7 @@ const ofPolicies = {
   text: both('文', 'their text'),
 };
 
-/** What is not so of a row and what the log has of it, one of which may not be there. */
+/** How a row differs from what the log says of it; either may be missing. */
 function differenceOf(row: RowLetIn | undefined, logged: LetIn | undefined): Bilingual {
   const policies = row?.action === 'access';
   if (!logged)
@@ -56,22 +56,22 @@ function differenceOf(row: RowLetIn | undefined, logged: LetIn | undefined): Bil
   return both(parts.map(({ ja }) => ja).join('、'), parts.map(({ en }) => en).join(', '));
 }
 
-/** `what`: what is not so of it. */
+/** `what`: what is wrong with it. */
 const saying = (name: Bilingual, what: Bilingual): Bilingual =>
   both(`${name.ja}：${what.ja}`, `${name.en}: ${what.en}`);
 
 interface Held {
   rows: RowLetIn[];
-  /** How many there are, those included that only the log knows, but for what was lost with a backup. */
+  /** Number of all, including those that only the log knows, except those lost with a backup. */
   all: number;
   wrong: Pick<Evidence, 'label' | 'href'>[];
   lost: readonly Lost[];
 }
 
 const heldOf = keptReading({
-  // Of the log its rewriting: each row comes with its entry.
+  // `log_entries` is read for rewritten entries only: a new row always comes with its entry.
   tables: ['staff', 'systems', 'api_tokens', 'access_policies', 'log_entries'],
-  // The last day of a token.
+  // Tokens end on their last day.
   given: ({ clock }) => clock.today(),
   read: async ({ database }, today, losses): Promise<Held> => {
     const { rows, entries } = await tracesOf(database);
@@ -85,7 +85,7 @@ const heldOf = keptReading({
       until === null && !(typeof lastDay === 'string' && lastDay <= today);
     const wrong = new Set([
       ...unlike(rows, logged).map(({ id }) => id),
-      // What an earlier version let an administrator give a token is taken from those in use; what is over lets nobody in.
+      // At its start the office takes from tokens in use what an administrator gave under an earlier version; ended tokens let nobody in.
       ...logged.filter((one) => !isGivenRightly(one) && isInUse(one)).map(({ id }) => id),
     ]);
     return {
@@ -101,7 +101,7 @@ const heldOf = keptReading({
   },
 });
 
-/** Who is signed in now. They are few and change by the minute. */
+/** The sessions open now. They are few and change by the minute. */
 async function signedIn({ database, clock }: Office): Promise<Pick<Held, 'all' | 'wrong'>> {
   const sessions = await sessionsLogged(database, clock.now() - SESSION_MS);
   const wrong = sessions.flatMap(({ staff, begun, logged }) => {

@@ -10,7 +10,7 @@ import * as signIn from './pages/sign-in.tsx';
 import * as staff from './pages/staff.tsx';
 import * as systems from './pages/systems.tsx';
 
-/** `purposes` are those of the policy in force: what a token can be bound to. `charges` are what other rooms have in somebody's hands. */
+/** `purposes`: those of the policy in force, to which tokens can be bound. `charges`: what other features have in the hands of a member of staff. */
 export const accessRoutes = (access: Access, purposes: systems.Purposes, charges: staff.ChargesOf): Route[] => [
   page('get', '/setup/:token', 'public', enter.showLink(access)),
   page('post', '/setup/:token', 'public', enter.postLink(access)),

@@ -1,4 +1,4 @@
-// Rows of this feature as the rest of it sees them: columns opened, instants as milliseconds since the epoch.
+// Rows of this feature as the rest of it sees them: sealed columns opened, instants in milliseconds since the epoch.
 
 import type { Action, Role } from '../../base/actor.ts';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
@@ -11,47 +11,47 @@ export interface StaffMember {
   name: string;
   email: string;
   roles: Role[];
-  /** `unreadable`: the key of the directory does not open name or e-mail. Nobody enters by such an entry; `name` is the end of its id then. */
+  /** `unreadable`: the directory's key does not open name or e-mail. Such an entry lets nobody in; its `name` is then the end of its id. */
   state: 'invited' | 'active' | 'ended' | 'unreadable';
-  /** Whether they have a password here, and an account at the company's sign-in: who is active has one of them or both. */
+  /** Whether they have a password here, and whether they are tied to an account at the company's sign-in. Active staff have at least one. */
   password: boolean;
   tied: boolean;
-  /** In which they signed in last, and so read their mail. */
+  /** Language of their last sign-in, and so of their mail. */
   lang: Lang;
   createdAt: number;
   endedAt: number | null;
 }
 
-/** What of one kind is in somebody's hands, and what becomes of it once they have left. Each thing has the page it is handed over on. */
+/** Things of one kind that are in the hands of a member of staff, and what becomes of them when they leave. Each has a page to hand it over on. */
 export interface Charge {
   label: Bilingual;
   follows: Bilingual;
-  /** Where all of them are listed. */
+  /** The page that lists all of them. */
   href: string;
   things: readonly { name: Bilingual; href: string }[];
 }
 
-/** As a member of staff is named and addressed. */
+/** How a member of staff is named and addressed. */
 export type Person = Pick<StaffMember, 'name' | 'email'>;
 
 /** What a sign-in is checked against. */
 export interface Credentials {
   id: string;
-  /** By which they are found. */
+  /** They are found by it. */
   email: string;
   passwordHash: string;
-  /** Null only for the demo's fictional people; `unreadable` where the key of the directory does not open it, and a recovery code alone lets in. */
+  /** Null for the demo's fictional people only. `unreadable`: the directory's key does not open it, so only a recovery code is accepted. */
   totpSecret: Buffer | 'unreadable' | null;
   totpLastStep: number;
 }
 
-/** Somebody on their way to the company's sign-in and back: what the answer is held against, and what they went for. */
+/** A trip to the company's sign-in and back: what the answer is checked against, and the errand. */
 export type Visit = { nonce: string; verifier: string } & Errand;
 
-/** To sign in; to be tied, by whoever is signed in here; to come in by a link. */
+/** The purpose of a visit: to sign in; to tie the account of the signed-in member of staff; to come in by a link. */
 export type Errand = { for: 'sign-in'; next: string } | { for: 'tie'; staff: string } | { for: 'link'; link: string };
 
-/** An account at the company's sign-in as its owner has just shown it, and what it is called there, to be seen before it is tied. */
+/** An account at the company's sign-in that its owner has just shown. `shown` is its name there, displayed before it is tied. */
 export interface Account {
   issuer: string;
   subject: string;
@@ -63,22 +63,22 @@ export interface StaffSession extends SessionTimes {
   staffId: string;
 }
 
-/** Why whoever runs the server has a new officer come in: those there are cannot sign in, or are not there any more. */
+/** Why the operator of the server lets a new officer in: the existing ones cannot sign in (`lost`) or cannot be reached (`away`). */
 export const linkGrounds = ['lost', 'away'] as const;
 export type LinkGround = (typeof linkGrounds)[number];
 
-/** A link that can still be used. `staff` is null when it makes an officer: the first, or with a `ground` one beside those there are. */
+/** A link that can still be used. `staff` is null when it makes an officer: the first, or, with a `ground`, one in addition to the existing ones. */
 export interface OpenLink {
   staff: StaffMember | null;
   ground: LinkGround | null;
   expiresAt: number;
 }
 
-/** A link that whoever runs the server had made for a new officer. */
+/** A link that the operator of the server had made for a new officer. */
 export interface OfficerLink {
   at: number;
   ground: LinkGround;
-  /** Who came in by it; null while nobody has. */
+  /** The officer who came in by it; null until it is used. */
   staff: string | null;
 }
 
@@ -100,7 +100,7 @@ export interface ApiToken {
   lastUsedOn: Day | null;
 }
 
-/** Access policies that the office works by, or worked by until the next version. */
+/** A version of the access policies, in force from its day until the next version. */
 export interface PoliciesKept {
   id: string;
   version: number;

@@ -50,7 +50,7 @@ export const roleWords: Record<Role, { name: Bilingual; does: Bilingual }> = {
   },
 };
 
-/** Beside the name of somebody in charge who is there no longer. */
+/** Follows the name of a member of staff in charge of something who has left. */
 export const leftWords = both('（在籍していません）', ' (has left)');
 
 /** The names of several roles in one line. */
@@ -104,7 +104,7 @@ export const actionWords: Record<Action, Bilingual> = {
   'keys:read': both('保管庫の鍵の版を読む', 'Read which keys of the vault are in use'),
 };
 
-/** What the actions are about, in the order in which they are shown. */
+/** What actions are about, in display order. */
 export const subjectWords = {
   policy: both('方針と関所', 'Policy and checkpoint'),
   registers: both('台帳と登録', 'Registers'),
@@ -319,7 +319,7 @@ export const signInWords = {
   ),
 };
 
-/** What did not go as it should at the company's sign-in, and what to do. What the provider says itself is shown to nobody. */
+/** Says what went wrong at the company's sign-in and what to do. The provider's own messages are never shown. */
 export const troubleWords = {
   away: both(
     '会社のサインインに、いまつながりません。少し待ってやり直すか、関所のパスワードで入ってください。',
@@ -370,7 +370,7 @@ export const troubleWords = {
 
 export type Trouble = keyof typeof troubleWords;
 
-/** What an address says went wrong; undefined where it says nothing that can. */
+/** The trouble that an address names; undefined where it names none of ours. */
 export const troubleIn = (text: string | undefined): Bilingual | undefined =>
   Object.entries(troubleWords).find(([what]) => what === text)?.[1];
 
@@ -429,7 +429,7 @@ export const companyWords = {
 /** What the button is called that leads to the company's sign-in. */
 export const signInBy = (name: string): Bilingual => both(`${name} でサインイン`, `Sign in with ${name}`);
 
-/** By what a member of staff signs in. */
+/** The ways in which a member of staff signs in. */
 export const waysWord = ({ password, tied }: { password: boolean; tied: boolean }): Bilingual =>
   tied && password
     ? both('関所のパスワード、会社のサインイン', 'Password here, company’s sign-in')
@@ -554,13 +554,13 @@ export const staffWords = {
   ),
 };
 
-/** Why some roles are not offered. */
+/** Says why some roles are not offered. */
 export const onlyByOfficer = (given: readonly Role[], lang: Lang): string =>
   lang === 'ja'
     ? `次の役割は個人の情報に届くため、個人情報保護管理者だけが与えられます：${roleNames(given, lang)}`
     : `These roles reach people’s information, so only a privacy officer gives them: ${roleNames(given, lang)}`;
 
-/** How many more tokens have ended than are shown. */
+/** Says how many ended tokens are not shown. */
 export const endedMore = (n: number): Bilingual =>
   both(`終わったトークンがほかに${n}件あります`, n === 1 ? 'One more token has ended' : `${n} more tokens have ended`);
 
@@ -628,13 +628,13 @@ const kindWords: Readonly<Record<string, Bilingual>> = {
   sekisho: both('関所', 'Sekisho'),
 };
 
-/** Who did something, from the reference the log has of them: a name, or the kind of actor. `names` is by id. */
+/** Name of an actor as the log refers to it, or else the kind of actor. `names` is by id. */
 export function actorName(actor: string, names: ReadonlyMap<string, string>, lang: Lang): string {
   const [kind = '', id = ''] = actor.split(':');
   return names.get(id) ?? kindWords[kind]?.[lang] ?? actor;
 }
 
-/** What the entry of a member of staff, a system or a token says, by the code under which it is held against the log. */
+/** What the log says of a member of staff, a system or a token, by the code under which the row is compared with it. */
 export const saidWords: Readonly<Record<string, Bilingual>> = {
   roles: both('役割', 'roles'),
   fictional: both('架空の人かどうか', 'whether fictional'),
@@ -662,7 +662,7 @@ const ownerLetter = (subject: Bilingual, says: Bilingual): { subject: Bilingual;
   says: both(says.ja + notYou.ja, `${says.en} ${notYou.en}`),
 });
 
-/** Why a link was made for a new officer beside those there are. */
+/** Why a link was made for a new officer in addition to the existing ones. */
 export const linkGroundWords: Record<LinkGround, Bilingual> = {
   lost: both(
     '個人情報保護管理者が、サインインの手段をなくした',
@@ -671,7 +671,7 @@ export const linkGroundWords: Record<LinkGround, Bilingual> = {
   away: both('個人情報保護管理者と連絡がつかない', 'The privacy officers cannot be reached'),
 };
 
-/** What the officers there are are told by mail when a link is made for a new one. */
+/** Letter to the existing officers when a link is made for a new one. */
 export const officerLetter = ownerLetter(
   both('新しい個人情報保護管理者のリンクが作られました', 'A link was made for a new privacy officer'),
   both(
@@ -680,7 +680,7 @@ export const officerLetter = ownerLetter(
   ),
 );
 
-/** What the owner of an account is told by mail when their way in is changed. */
+/** Letters to the owner of an account when their way in is changed. */
 export const ownerLetters = {
   email: ownerLetter(
     both('サインインのメールアドレスが変わりました', 'Your e-mail for signing in was changed'),

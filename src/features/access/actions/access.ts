@@ -1,5 +1,5 @@
-// What the verbs of entering work with: the opened directory, who acts, and the one way an authority changes: what was remembered of it
-// is forgotten, and its log entry is written in the same transaction.
+// What the actions of access work with: the opened directory, the actor, and the one way to change an authority: its log entry is written in the
+// same transaction, and remembered identities are forgotten.
 
 import fs from 'node:fs/promises';
 import type { Context } from 'hono';
@@ -23,25 +23,25 @@ export interface Access {
   office: AccessOffice;
   policies: AccessPolicies;
   directory: Directory;
-  /** Checked against when there is no such account, so that the answer takes as long. */
+  /** A password hash to check against when the account does not exist, so that the answer takes as long. */
   nobodysPassword: Promise<string>;
-  /** What forgets its tokens and sessions when an authority changes in this process; other processes hear it from the database. */
+  /** Functions that forget remembered tokens and sessions when an authority changes in this process; other processes hear of it from the database. */
   forget: Set<() => void>;
 }
 
-/** What a feature works with that names members of staff: the office, and their directory, because everything else has ids only. */
+/** What features that name members of staff work with: the office and the staff directory. Everything else refers to staff by id. */
 export interface Room {
   office: Office;
   access: Access;
 }
 
-/** Who does it, and the access policies that let them; both go into the log. */
+/** The actor, and the ids of the access policies that allowed the act; both go into the log. */
 export interface By {
   actor: Actor;
   authority: readonly string[];
 }
 
-/** Who asks, by the gate that let them. */
+/** The actor of a request and the policies by which the gate allowed it. */
 export const byOf = (c: Pick<Context<Env>, 'get'>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
 /** Reads and checks the access policies. Throws StartProblem with the line and the reason when they cannot be relied on. */
@@ -55,7 +55,7 @@ export async function loadAccessPolicies(file: string): Promise<AccessPolicies> 
   return facts.readAccessPolicies(text, file);
 }
 
-/** Made once a process: nobody ever knew what it is of. */
+/** Hash of a random password that nobody ever knew; made once per process. */
 let nobodysPassword: Promise<string> | undefined;
 
 /** Opens the staff directory with its key. Throws StartProblem when the key is missing or wrong. */
@@ -70,14 +70,14 @@ export async function openAccess(office: AccessOffice, policies: AccessPolicies)
   };
 }
 
-/** A transaction that changes an authority; what was remembered of it is forgotten before the caller hears of it. */
+/** Runs a transaction that changes an authority. Remembered identities are forgotten before the caller gets the result. */
 export async function changing<T>(access: Access, work: (tx: Tx, now: number) => Promise<T>): Promise<T> {
   const value = await access.office.database.transaction((tx) => work(tx, access.office.clock.now()));
   for (const forget of access.forget) forget();
   return value;
 }
 
-/** The log entry of what somebody does; `at` in milliseconds, `id` where it has to be known before. */
+/** The log entry of an act. `at` is in milliseconds; `id` is given where it must be known beforehand. */
 export const entryBy = (
   { actor, authority }: By,
   at: number,
@@ -103,5 +103,5 @@ export const asActor = (s: Pick<StaffMember, 'id' | 'name' | 'roles'>): Actor =>
   roles: s.roles,
 });
 
-/** Somebody who acts on their own account; no access policy is asked. */
+/** A member of staff acting on their own account; no access policy is asked. */
 export const bySelf = (s: StaffMember): By => ({ actor: asActor(s), authority: [] });

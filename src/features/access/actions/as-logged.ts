@@ -1,4 +1,4 @@
-// Who is let in once a backup of the database was brought back and the log brought forward: as the log says it, not as it was then.
+// Brings staff, systems and tokens in line with the log after a backup of the database was restored and the log brought forward.
 
 import { append, logEntry } from '../../../log/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -9,7 +9,7 @@ import { shutOut } from '../store/sessions.ts';
 import { endStaff, setRoles } from '../store/staff.ts';
 import { endSystem, narrowToken, revokeToken } from '../store/systems.ts';
 
-/** What lets a row in otherwise than the log has it, taken away; the action that says so, or null where nothing does. */
+/** Takes away what a row allows beyond the log. Returns the action to record, or null when nothing was taken. */
 async function follow(tx: Tx, row: RowLetIn, logged: LetIn): Promise<string | null> {
   const { id, action: kind } = row;
   if (row.until !== null) return null;
@@ -26,7 +26,7 @@ async function follow(tx: Tx, row: RowLetIn, logged: LetIn): Promise<string | nu
   const roles = readRoles(textsIn(logged.roles));
   const others = JSON.stringify(readRoles(textsIn(row.roles))) !== JSON.stringify(roles);
   if (others) await setRoles(tx, id, roles);
-  // What they entered by before may be why they changed it: it lets nobody in, and they come in by a link.
+  // The old credentials may have been changed because somebody else knew them: they are cleared, and the person comes in by a link.
   const isIn = row.entered === true || logged.entered === true;
   const password = logged.credentials !== undefined && row.credentials !== logged.credentials;
   const old = isIn && (password || row.tie !== logged.tie);
@@ -35,8 +35,8 @@ async function follow(tx: Tx, row: RowLetIn, logged: LetIn): Promise<string | nu
 }
 
 /**
- * Ends whoever and whatever the log says was ended, takes away what it says was taken, and ends every sign-in and every link by which somebody
- * could still come in. Answers how many rows were changed.
+ * Ends staff, systems and tokens that the log says were ended, takes away what it says was taken, and ends every session and every link by which
+ * somebody could still come in. Returns the number of rows changed.
  */
 export async function letInAsLogged(tx: Tx, now: number): Promise<number> {
   const { rows, entries } = await tracesOf(tx);

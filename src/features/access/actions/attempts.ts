@@ -1,5 +1,5 @@
-// Guessing made slow: attempts are counted by address and by account before they are made, and a password is checked in the same time
-// whether or not there is such an account.
+// Slows guessing down: attempts are counted by address and by account before they are made, and checking a password takes the same time whether
+// or not the account exists.
 
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { verify as verifyPassword } from '@node-rs/argon2';
@@ -12,7 +12,7 @@ import { lockCredentials } from '../store/credentials.ts';
 import type { Credentials } from '../tables.ts';
 import type { Access } from './access.ts';
 
-/** Counts one attempt before it is made, so that attempts at the same time count too. Answers how long to wait; 0 = go on. */
+/** Counts one attempt before it is made, so that simultaneous attempts count too. Returns how long to wait in milliseconds; 0 = go on. */
 export async function countAttempt(
   access: Access,
   keys: readonly { key: Buffer; limit: number }[],
@@ -36,13 +36,13 @@ export async function countAttempt(
   return { wait, locked };
 }
 
-/** A clock that jumped back must not close an account for longer than a lock lasts. */
+/** A clock that jumped back must not lock an account for longer than a lock lasts. */
 const waitOf = (a: Attempts, now: number): number => {
   const wait = a.blockedUntil - now;
   return wait > 0 && wait <= facts.LOCK_MS ? wait : 0;
 };
 
-/** Takes an attempt that succeeded back; with `all`, everything counted for the account. */
+/** Uncounts an attempt that succeeded; with `all`, also everything else counted for the account. */
 export async function takeBack(tx: Tx, keys: readonly { key: Buffer }[], all: boolean): Promise<void> {
   for (const [i, { key }] of keys.entries()) {
     const isAccount = i === keys.length - 1;
@@ -57,7 +57,7 @@ export async function takeBack(tx: Tx, keys: readonly { key: Buffer }[], all: bo
 const markOf = (access: Access, email: string, nonce: string): Buffer =>
   access.directory.index('known-mark', `${facts.normalEmail(email)}\0${nonce}`);
 
-/** What a browser keeps that somebody has signed in from, whole: a number of its own and a mark that only we can make of it for this account. */
+/** What a browser keeps after a sign-in: a random number, and a mark for this account that only the directory's key can make. */
 export function newKnown(access: Access, email: string): string {
   const nonce = randomBytes(16).toString('base64url');
   return `${nonce}.${markOf(access, email, nonce).toString('base64url')}`;
@@ -70,8 +70,8 @@ function isKnown(access: Access, email: string, known: string): boolean {
 }
 
 /**
- * The address first, so that a closed address cannot close accounts; the account last. A browser that signed in to this account before is
- * counted by itself, so that strangers who guess cannot shut it out (OWASP, device cookies).
+ * The keys that an attempt is counted under: the address first, so that a locked address cannot lock accounts, and the account last. A browser that
+ * has signed in to this account before is counted separately, so that strangers who guess cannot shut it out (OWASP, device cookies).
  */
 export const attemptKeys = (access: Access, email: string, address: string, known: string) =>
   isKnown(access, email, known)
@@ -81,7 +81,7 @@ export const attemptKeys = (access: Access, email: string, address: string, know
         { key: access.directory.index('account', facts.normalEmail(email)), limit: facts.FAILURES.account },
       ];
 
-/** Whoever is in already is counted by their session, of which nobody can make another without the password. */
+/** Somebody already signed in is counted by their session; nobody can begin another session without the password. */
 export const sessionKeys = (access: Access, session: string) => [
   { key: access.directory.index('session', session), limit: facts.FAILURES.account },
 ];
@@ -97,7 +97,7 @@ export function waitProblem(ms: number): Failed {
   );
 }
 
-/** Whether it is the account’s password. Without an account the answer is no, after the same work. */
+/** True when it is the account’s password. Without an account the answer is false, after the same work. */
 export async function fits(access: Access, found: Credentials | null, password: string): Promise<boolean> {
   const typed = facts.normalPassword(password.slice(0, 4 * facts.MAX_PASSWORD));
   const right = await verifyPassword(found?.passwordHash ?? (await access.nobodysPassword), typed);
@@ -105,8 +105,8 @@ export async function fits(access: Access, found: Credentials | null, password: 
 }
 
 /**
- * Whether they are still the credentials that were proved, held until the end of the transaction: nothing begins, and nothing changes, with a
- * password or an e-mail that was changed while it was checked. An authenticator never changes without the password.
+ * True when the credentials that were proved are still the current ones; they are then locked until the end of the transaction. So no act goes by a
+ * password or an e-mail that was changed while it was being checked. An authenticator never changes without the password.
  */
 export async function stillFits(access: Access, tx: Tx, proved: Credentials): Promise<boolean> {
   const held = await lockCredentials(tx, access.directory, proved.id);

@@ -1,4 +1,4 @@
-// Passwords, tokens and recovery codes as they are made. None of them is ever kept: the database gets hashes only.
+// Makes passwords, tokens and recovery codes. None of them is ever kept: the database gets hashes only.
 
 import { randomBytes, randomInt } from 'node:crypto';
 import { hash as hashPassword } from '@node-rs/argon2';
@@ -24,7 +24,7 @@ export const newRecoveryCodes = (): string[] =>
     return `${code.slice(0, 5)}-${code.slice(5)}`;
   });
 
-/** API tokens are recognisable, so that scanners find one that was published by mistake. */
+/** Makes an API token. The prefix lets scanners recognise one that was published by mistake. */
 export const newApiToken = (): string => `sks_${newToken()}`;
 
 /** The API token of an Authorization header; undefined when there is none. */

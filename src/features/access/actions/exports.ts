@@ -1,4 +1,4 @@
-// Who takes a list along as a file. What leaves the office in somebody's hands is on record, whatever it is a list of.
+// Records who takes a list along as a file: whatever leaves the office this way is on record.
 
 import { append } from '../../../log/index.ts';
 import type { Format } from '../../../platform/sheet.ts';
@@ -7,13 +7,13 @@ import { entryBy, type AccessOffice, type By } from './access.ts';
 export interface Export {
   /** Code of the list. */
   list: string;
-  /** Of a list that is had as JSON beside its files, that. */
+  /** `json` where the list is also offered as JSON. */
   format: Format['code'] | 'json';
-  /** Whose records alone are listed. */
+  /** Set when the list shows the records of this person only. */
   principal?: string | undefined;
 }
 
-/** Writes the log entry of an export. Where it cannot be written, this throws, and nothing leaves. */
+/** Writes the log entry of an export. Throws where it cannot, so that nothing leaves unrecorded. */
 export const recordExport = (
   { database, clock }: AccessOffice,
   by: By,

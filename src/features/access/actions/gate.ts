@@ -1,4 +1,4 @@
-// The gate: who a request comes from, by its cookie or its token, and what they may do.
+// The gate: identifies the sender of a request by cookie or token, and decides what they may do.
 
 import { createHmac, hash } from 'node:crypto';
 import type { Action, Actor } from '../../../base/actor.ts';
@@ -35,7 +35,7 @@ const cookieOf = (access: Access, name: string, value: string, lastsS?: number):
   ].join('; ');
 };
 
-/** What of a name a Cookie header holds; '' when it is nothing of that form. */
+/** The value of a cookie in a Cookie header; '' when it is missing or does not match `form`. */
 function ofCookie(access: Access, cookie: string | undefined, name: string, form: RegExp): string {
   const start = `${cookieName(access.office.config.publicUrl, name)}=`;
   const value =
@@ -48,7 +48,7 @@ function ofCookie(access: Access, cookie: string | undefined, name: string, form
 
 const SESSION = 'sekisho';
 
-/** The Set-Cookie value that carries a session; an empty token takes it away. */
+/** The Set-Cookie value for a session; an empty token removes the cookie. */
 export const sessionCookie = (access: Access, token: string): string =>
   cookieOf(access, SESSION, token, token === '' ? 0 : undefined);
 
@@ -58,10 +58,10 @@ export const tokenOfCookie = (access: Access, cookie: string | undefined): strin
 
 const KNOWN = 'sekisho-known';
 
-/** As long as browsers keep any cookie. */
+/** 400 days, the longest that browsers keep a cookie. */
 const KNOWN_S = 400 * 24 * 60 * 60;
 
-/** The Set-Cookie value by which a browser is known again; it lets nobody in. */
+/** The Set-Cookie value by which a browser is recognised later; it lets nobody in. */
 export const knownCookie = (access: Access, known: string): string => cookieOf(access, KNOWN, known, KNOWN_S);
 
 export const knownOfCookie = (access: Access, cookie: string | undefined): string =>
@@ -69,14 +69,17 @@ export const knownOfCookie = (access: Access, cookie: string | undefined): strin
 
 const VISIT = 'sekisho-visit';
 
-/** The Set-Cookie value that holds who is on the way to the company's sign-in to this browser. It comes back from there, so the browser must send it then. */
+/** The Set-Cookie value that ties a visit to this browser. The visit returns from another site, and the browser must send the cookie then. */
 export const visitCookie = (access: Access, browser: string): string =>
   cookieOf(access, VISIT, browser, facts.VISIT_MS / 1000);
 
 export const visitOfCookie = (access: Access, cookie: string | undefined): string =>
   ofCookie(access, cookie, VISIT, /^[A-Za-z0-9_-]{43}$/);
 
-/** Ties forms to the session without being stored: only who holds the session's token can make it. Says whose they are to whoever has another of theirs. */
+/**
+ * Ties a form to the session without storing anything: only a holder of the session's token can make it. Its second part shows a person's other
+ * session that the form is theirs.
+ */
 const formToken = (token: string, staff: string): string => {
   const writer = hash('sha256', `form ${staff}`, 'base64url').slice(0, 22);
   return `${createHmac('sha256', token).update('form').digest('base64url')}.${writer}`;
@@ -113,7 +116,7 @@ async function lookUpSession(access: Access, token: string, now: number): Promis
   };
 }
 
-/** Identities by digest of their credential, at most 5 s old, and none looked up before the last change of an authority. */
+/** Identities by digest of their credential, at most 5 s old, none of them looked up before the last change of an authority. */
 function remembering(access: Access) {
   const known = new Map<string, Remembered>();
   let generation = 0;
@@ -133,7 +136,7 @@ function remembering(access: Access) {
       }
       return found;
     },
-    /** A session in use stays open; written at most once a minute. */
+    /** Keeps a session in use open; writes at most once a minute. */
     touch: async ({ session }: Remembered, now: number): Promise<void> => {
       if (!session || now - session.seenAt < TOUCH_MS) return;
       session.seenAt = now;
@@ -142,11 +145,11 @@ function remembering(access: Access) {
   };
 }
 
-/** Cedar takes about 0.1 ms; what was decided for the same person, or the same system and its token's bounds, is not asked again. */
+/** Remembers decisions, as Cedar takes about 0.1 ms: the same person, or the same system with the same token bounds, is not decided again. */
 function memoised(policies: AccessPolicies): (actor: Actor, action: Action, purpose?: string) => Authority {
   const shapes = new WeakMap<Actor, string>();
   const decided = new Map<string, Authority>();
-  // With the id: a policy may speak of one person or one system.
+  // The id is part of it, as a policy may name a person or a system.
   const shapeOf = (actor: Actor): string => {
     if (actor.kind === 'staff') return `staff ${actor.id} ${actor.roles.join(' ')}`;
     return actor.kind === 'system' ? JSON.stringify([actor.id, actor.actions, actor.purposes]) : actor.kind;
@@ -166,11 +169,11 @@ function memoised(policies: AccessPolicies): (actor: Actor, action: Action, purp
 }
 
 export interface AccessGate extends Gate {
-  /** For a system, `purpose` must be one its token names. */
+  /** For a system, `purpose` must be one that its token names. */
   authorise(actor: Actor, action: Action, purpose?: string): Authority;
 }
 
-/** Decides who a request comes from and what they may do. */
+/** Identifies the sender of each request and decides what they may do. */
 export async function createGate(access: Access): Promise<AccessGate> {
   const { clock, database } = access.office;
   const memory = remembering(access);

@@ -1,5 +1,5 @@
-// Entering by a one-time link: the first officer, invited staff, staff whose credentials were reset, and a new officer where those there are cannot
-// come in.
+// Entering by a one-time link: the first officer, invited staff, staff whose credentials were reset, and a new officer where the existing ones
+// cannot come in.
 
 import { both } from '../../../base/bilingual.ts';
 import type { Role } from '../../../base/actor.ts';
@@ -18,13 +18,13 @@ import { tellOfficers, tellOwner } from './owner.ts';
 import { beginSession, wrongCode } from './sign-in.ts';
 import { emailTaken } from './staff.ts';
 
-/** A one-time address that makes the first officer, good for 24 hours; null when there is one. */
+/** Makes a one-time address for the first officer, good for 24 hours; null when there is an officer already. */
 export async function createSetupLink(access: Access): Promise<string | null> {
   return access.office.database.transaction(async (tx) => {
     await lockStaff(tx);
     if ((await countActive(tx, 'officer')) > 0) return null;
     const token = newToken();
-    // The only one, whom a backup brought back with an older password, is no first officer anew.
+    // A single officer whom a restored backup left without credentials comes in as themselves, not as a new first officer.
     const [waiting = null, ...others] = await waitingWith(tx, 'officer');
     await insertLink(tx, token, others.length === 0 ? waiting : null, access.office.clock.now(), facts.LINK_MS.setUp);
     return `${access.office.config.publicUrl}/setup/${token}`;
@@ -32,8 +32,8 @@ export async function createSetupLink(access: Access): Promise<string | null> {
 }
 
 /**
- * For whoever runs the server: a one-time address that makes a new officer beside those there are, good for 24 hours; null when there are none. It
- * is on record with its ground, those there are told by mail, and nothing of theirs changes.
+ * For the operator of the server: makes a one-time address for a new officer in addition to the existing ones, good for 24 hours; null when there
+ * are none. Its ground is put on record and the existing officers are told by mail; nothing about them changes.
  */
 export async function createOfficerLink(access: Access, ground: LinkGround): Promise<string | null> {
   const { database, clock, config } = access.office;
@@ -52,20 +52,20 @@ export async function createOfficerLink(access: Access, ground: LinkGround): Pro
 
 const isOfficerHere = ({ roles, state }: StaffMember): boolean => roles.includes('officer') && state === 'active';
 
-/** For how long home tells of a link for a new officer: one who is away for some weeks hears of it too. */
+/** How long home shows a link for a new officer: long enough for an officer who is away for some weeks. */
 const TOLD_MS = 30 * 24 * 60 * 60_000;
 
-/** The links for new officers that home still tells of, the newest first. */
+/** The links for new officers that home still shows, newest first. */
 export const officerLinks = ({ office: { database, clock } }: Access): Promise<OfficerLink[]> =>
   officerLinksSince(database, clock.now() - TOLD_MS);
 
-/** The secret for an authenticator, shown once; `sealed` comes back with the form, so that nothing is stored before it is confirmed. */
+/** An authenticator's secret, shown once. The form sends `sealed` back, so that nothing is stored before the secret is confirmed. */
 interface Authenticator {
   secret: Buffer;
   sealed: string;
 }
 
-/** What was sealed for this link; null when it is nothing of the kind. */
+/** Opens what was sealed for this link; null when it was not. */
 function openAuthenticator({ directory }: Access, token: string, sealed: string): Authenticator | null {
   try {
     return { secret: directory.open(token, 'authenticator', Buffer.from(sealed, 'base64url')), sealed };
@@ -74,13 +74,13 @@ function openAuthenticator({ directory }: Access, token: string, sealed: string)
   }
 }
 
-/** New at every showing: whoever was shown the link before, and handed it on, does not know it. */
+/** A new secret each time the link is shown, so that a person who saw the link earlier and handed it on does not know it. */
 function freshAuthenticator({ directory }: Access, token: string): Authenticator {
   const secret = newAuthenticator();
   return { secret, sealed: directory.seal(token, 'authenticator', secret).toString('base64url') };
 }
 
-/** The link, while it can be used, with a new authenticator, or with the one of the form that comes back (`sealed`). */
+/** The link, while it can be used, with a new authenticator, or with that of the form that was sent (`sealed`). */
 export async function readLink(access: Access, token: string, sealed = ''): Promise<(OpenLink & Authenticator) | null> {
   const { database, clock } = access.office;
   const link = await openLink(database, access.directory, token, clock.now());
@@ -90,7 +90,7 @@ export async function readLink(access: Access, token: string, sealed = ''): Prom
 }
 
 export interface LinkForm {
-  /** Name and e-mail count for a new officer only; an invited person's are those of the invitation. */
+  /** Used for a new officer only; name and e-mail of an invited person are those of the invitation. */
   name: string;
   email: string;
   password: string;
@@ -103,7 +103,7 @@ export interface LinkForm {
 /** Somebody who has just come in. The recovery codes are shown once. */
 export interface Entered {
   token: string;
-  /** What the browser keeps from now on. */
+  /** The mark by which the browser is known from now on. */
   known: string;
   recoveryCodes: string[];
 }
@@ -117,11 +117,11 @@ const gone = notFound(
 
 const newOfficer: readonly Role[] = ['officer', 'administrator'];
 
-/** The member of staff the link is for: the invited person, or an officer made now, with the digest of their name and e-mail. Uses the link up. */
+/** Uses the link up. Returns its member of staff: the invited person, or a new officer with the digest of their name and e-mail. */
 async function memberOfLink(access: Access, tx: Tx, token: string, form: LinkForm, now: number) {
   const { directory } = access;
   await lockStaff(tx);
-  // Others may have used it, or replaced it, meanwhile.
+  // Another request may have used or replaced the link meanwhile.
   const link = await openLink(tx, directory, token, now);
   if (!link) return gone;
   const id = link.staff?.id ?? newId(now);
@@ -137,7 +137,7 @@ async function memberOfLink(access: Access, tx: Tx, token: string, form: LinkFor
   return done({ member: (await staffById(tx, directory, id))!, sealed });
 }
 
-/** Sets password and authenticator, and comes in. The link is used up; of several at once exactly one comes in. */
+/** Sets password and authenticator, and signs in. Uses the link up; of several callers at once exactly one succeeds. */
 export async function enterByLink(access: Access, token: string, form: LinkForm): Promise<Outcome<Entered>> {
   const link = await readLink(access, token, form.sealed);
   if (!link) return gone;

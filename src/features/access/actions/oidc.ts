@@ -1,5 +1,5 @@
-// The way to the company's sign-in (OpenID Connect) and back: the authorization code with PKCE, state and nonce. Everything that the provider
-// is asked is asked here; what it answers is believed once the library has checked it, and shown to nobody.
+// The way to the company's sign-in (OpenID Connect) and back: authorization code with PKCE, state and nonce. All requests to the provider are made
+// here. Its answers are believed only once the library has checked them, and its messages are never shown.
 
 import * as oidc from 'openid-client';
 import { systemClock } from '../../../platform/clock.ts';
@@ -12,27 +12,27 @@ import { countAttempt, takeBack } from './attempts.ts';
 import { newToken } from './credentials.ts';
 import type { Trouble } from '../words.ts';
 
-/** Where the provider sends back to; it knows this address. */
+/** The redirect address that is registered with the provider. */
 const BACK = '/sign-in/company/back';
 
-/** How long the provider may take for one answer. */
+/** How long to wait for each answer of the provider. */
 const TIMEOUT_S = 5;
 
-/** What does not go as it should is a word for it: whoever comes back is led to a page that says it. */
+/** A value, or a code for what went wrong; the browser is redirected to a page that explains it. */
 export type Went<T> = { ok: true; value: T } | { ok: false; trouble: Trouble };
 
 export const went = <T>(value: T): Went<T> => ({ ok: true, value });
 
 export const trouble = (what: Trouble): { ok: false; trouble: Trouble } => ({ ok: false, trouble: what });
 
-/** What the library finds wrong with an answer; everything else is that there is none, as where a server fails. */
+/** True when the provider answered and the library rejects the answer. Any other error, such as a status of 500 or more, counts as no answer. */
 const isAnswer = (error: unknown): boolean =>
   !(error instanceof Error && error.cause instanceof Response && error.cause.status >= 500) &&
   (error instanceof oidc.ResponseBodyError ||
     error instanceof oidc.WWWAuthenticateChallengeError ||
     (error instanceof oidc.ClientError && error.code !== 'OAUTH_TIMEOUT' && error.code !== 'OAUTH_ABORT'));
 
-/** The secret goes in the body where the provider takes it there: in the header programs differ in how they write its signs. */
+/** Sends the secret in the body where the provider accepts it there: programs differ in how they encode special characters in the header. */
 const authentication =
   (secret: string): oidc.ClientAuth =>
   (server, ...request) => {
@@ -42,7 +42,7 @@ const authentication =
 
 const sameIssuer = (one: string, other: string): boolean => new URL(one).href === new URL(other).href;
 
-/** Asked anew for each way there and each back: they are few, and so keys and addresses that the provider changes are the new ones at once. */
+/** Discovers the provider anew for each trip there and each return. They are few, and changed keys and addresses then take effect at once. */
 async function connect({ office: { clock } }: Access, settings: CompanySignIn): Promise<Went<oidc.Configuration>> {
   const insecure = settings.issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : [];
   try {
@@ -53,7 +53,7 @@ async function connect({ office: { clock } }: Access, settings: CompanySignIn): 
       authentication(settings.secret),
       { timeout: TIMEOUT_S, execute: [oidc.enableNonRepudiationChecks, ...insecure] },
     );
-    // For Microsoft the library takes an issuer for whichever of its customers a token names.
+    // For Microsoft the library accepts the issuer of any of its customers that a token names.
     const { issuer, authorization_endpoint: there } = server.serverMetadata();
     return there !== undefined && sameIssuer(issuer, settings.issuer) ? went(server) : trouble('settings');
   } catch (error) {
@@ -64,10 +64,10 @@ async function connect({ office: { clock } }: Access, settings: CompanySignIn): 
 const attemptsFrom = ({ directory }: Access, address: string) =>
   address === '' ? [] : [{ key: directory.index('company', address), limit: facts.FAILURES.address }];
 
-/** Apart from what else waits for a browser. */
+/** The key of a visit by its state; it differs from the keys of whatever else waits for the browser. */
 const comingBackWith = (state: string): string => `state ${state}`;
 
-/** Begins a way there. `browser`: the secret that this browser holds already, so that several of its pages may be on the way. */
+/** Begins a visit. `browser`: the secret that this browser holds already, so that several of its pages may be on the way at once. */
 export async function leave(
   access: Access,
   errand: Errand,
@@ -96,15 +96,15 @@ export async function leave(
   return went({ to, browser });
 }
 
-/** Somebody as the provider knows them. */
+/** An account as the provider describes it. */
 export interface Known extends Account {
-  /** '' where the provider does not say that it is theirs. */
+  /** '' where the provider does not vouch that the e-mail is theirs. */
   verifiedEmail: string;
 }
 
 const text = (claim: unknown): string => (typeof claim === 'string' ? claim : '');
 
-/** Whom the token is about, and what is said of them: by itself, or where it says no e-mail, by `more`. */
+/** The account that the token is about. Where the token holds no e-mail, `more` is asked for the rest. */
 async function knownOf(
   claims: oidc.IDToken | undefined,
   { issuer, acr }: CompanySignIn,
@@ -138,7 +138,7 @@ async function ask(
       expectedNonce: visit.nonce,
       idTokenExpected: true,
     });
-    // By whom is known, nobody is asked what else is: that is for whoever is to be tied.
+    // A sign-in needs the subject only; the provider's user info is asked for only when a tie is to be made.
     const asks = visit.for !== 'sign-in' && server.serverMetadata().userinfo_endpoint !== undefined;
     return await knownOf(tokens.claims(), settings, async (subject) =>
       asks ? oidc.fetchUserInfo(server, tokens.access_token, subject) : undefined,
@@ -149,8 +149,8 @@ async function ask(
 }
 
 /**
- * Takes an answer of the provider, once: for the browser that left with its state, within minutes. Answers what for it left, and who it is as the
- * provider says.
+ * Takes an answer of the provider, once, from the browser that left with its state, within `VISIT_MS`. Returns the errand it left on, and the
+ * account as the provider describes it.
  */
 export async function comeBack(
   access: Access,
@@ -168,7 +168,7 @@ export async function comeBack(
     error === null
       ? await ask(access, settings, query, visit)
       : trouble(error === 'access_denied' ? 'cancelled' : 'refused');
-  // Coming back alone costs nothing: who left could go on for ever, and the provider would be asked each time.
+  // Only a successful return gives the attempt back: otherwise one could leave for ever, and the provider would be asked each time.
   if (known.ok) await database.transaction((tx) => takeBack(tx, attemptsFrom(access, address), false));
   return { errand: visit, known };
 }

@@ -1,5 +1,5 @@
-// What somebody hears when their way in is changed, and officers when another is to come in beside them: whoever did it in their place is found out,
-// also where the owner can sign in no more.
+// Tells the owner of an account by mail when their way in is changed, and the officers when a link is made for another one. A change made by
+// somebody else is noticed even where the owner can no longer sign in.
 
 import type { Tx } from '../../../platform/database/index.ts';
 import { stamp } from '../../../platform/ui/format.ts';
@@ -7,7 +7,7 @@ import type { StaffMember } from '../tables.ts';
 import { officerLetter, ownerLetters } from '../words.ts';
 import type { Access } from './access.ts';
 
-/** Writes to the owner at the e-mail that was theirs before, in the transaction of the change (OWASP ASVS 5.0, 6.3.7). */
+/** Writes to the owner at their e-mail from before the change, in its transaction (OWASP ASVS 5.0, 6.3.7). */
 export const tellOwner = (
   { office: { mail } }: Pick<Access, 'office'>,
   tx: Tx,
@@ -16,7 +16,7 @@ export const tellOwner = (
   now: number,
 ): Promise<boolean> => mail.post(tx, { ...ownerLetters[changed], to, lang, number: stamp(now), path: '/account' });
 
-/** Writes to those who are officers that a link was made for a new one. */
+/** Tells the existing officers that a link was made for a new one. */
 export async function tellOfficers(
   { office: { mail } }: Pick<Access, 'office'>,
   tx: Tx,

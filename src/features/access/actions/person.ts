@@ -1,5 +1,5 @@
-// Changing the name and the e-mail of a member of staff: by whoever may let them in, and by themselves. What was made for an e-mail that is theirs
-// no more lets nobody in.
+// Changing the name and e-mail of a member of staff: by staff who may let them in, and by themselves. A link or session made for a former e-mail
+// lets nobody in.
 
 import { isDeepStrictEqual } from 'node:util';
 import { both } from '../../../base/bilingual.ts';
@@ -28,16 +28,16 @@ const isTaken = (error: unknown): typeof emailTaken => {
 };
 
 interface Written {
-  /** What is another than before. */
+  /** The fields that changed. */
   changed: (keyof Person)[];
-  /** The new link of somebody who has not come in yet and whose e-mail changed. */
+  /** A new link, where the e-mail changed of somebody who has not come in yet. */
   link: string | null;
 }
 
 /**
- * With the e-mail go the sign-ins that began with it, but for the one at which its owner has just given the password (`here`): as with a password,
- * whoever goes on elsewhere shows anew who they are. With it goes the link of an invitation, which may have been sent there, and so to a stranger.
- * A name lets nobody in, and ends nothing.
+ * Writes name and e-mail. A new e-mail ends every session of the person but `here`, the one in which they have just given their password: as after
+ * a new password, every other browser must sign in again. It also replaces the link of an invitation, which may have been sent to the former
+ * address, and so to a stranger. A new name ends nothing, since a name lets nobody in.
  */
 async function write(
   access: Access,
@@ -57,7 +57,7 @@ async function write(
   const ended = await endSessions(tx, member.id, here === undefined ? {} : { except: here }, now);
   const link = member.state === 'invited' ? await newInvitation(access, tx, member.id, now) : null;
   await access.office.mail.readdress(tx, member.email, person.email);
-  // Of who has not come in yet nobody knows that the address was ever theirs.
+  // Before somebody has come in, nobody knows whether the former address was ever theirs.
   if (member.state === 'active') await tellOwner(access, tx, member, 'email', now);
   const anew = link === null ? {} : { anew: true };
   await record(tx, now, by, 'staff:change', { ...said, ended: ended.length, ...anew });
@@ -65,9 +65,10 @@ async function write(
 }
 
 /**
- * Gives the member this name and e-mail. Only whoever may let them in may: links are handed over and never mailed, so that an e-mail opens nothing by
- * itself, but whoever chooses it can shut an officer out and keep from them what the house tells them, and by the name it is told who did what.
- * `seen`: both as whoever changes them was shown; `conflict` on `version` where they are others by now, on `email` where somebody else has it.
+ * Gives the member this name and e-mail. Only those who may let the member in may do so. Links are handed over and never mailed, so an e-mail
+ * address opens nothing by itself; but by changing it one could shut an officer out and keep the office's mail from them, and the name is shown
+ * beside what the member did. `seen`: name and e-mail as they were shown; fails with a `conflict` on `version` where they have changed since, on
+ * `email` where somebody else has the address.
  */
 export async function changePerson(
   access: Access,
@@ -89,8 +90,8 @@ export async function changePerson(
 }
 
 /**
- * The same by oneself, once the password was given again. Everybody may: where there is one officer, nobody else may change theirs. `known`: what
- * the browser keeps from now on, where the e-mail changed.
+ * The same for oneself, once the password was given again. Everybody may: where there is only one officer, nobody else could change theirs.
+ * `known`: the browser's new mark, where the e-mail changed.
  */
 export async function changeOwnPerson(
   access: Access,

@@ -1,4 +1,4 @@
-// The access policies that the office works by, put on record whenever a start reads others than before: who might do what, and when.
+// Keeps the access policies on record whenever the office starts with other ones than before: they say who might do what, and when.
 
 import { hash } from 'node:crypto';
 import type { Actor } from '../../../base/actor.ts';
@@ -8,7 +8,7 @@ import { accessPoliciesKept, keepAccessPolicies } from '../store/policies.ts';
 import { lockStaff } from '../store/staff.ts';
 import { record, type Access } from './access.ts';
 
-/** Null where the text before cannot be read any more. */
+/** Null where one of the texts cannot be read. */
 function changesSince(before: string, rules: readonly AccessRule[] | null): PolicyChanges | null {
   const had = rulesOnce(before);
   return had && rules && changesOf(had, rules);
@@ -16,7 +16,7 @@ function changesSince(before: string, rules: readonly AccessRule[] | null): Poli
 
 const sekisho: Actor = { kind: 'sekisho' };
 
-/** Keeps the access policies that were read, with an entry that names the rules they change; answers whether they are others than before. */
+/** Keeps the access policies just read, with a log entry that names the rules they change. Returns true when they differ from before. */
 export async function keepPolicies({ office, policies }: Access): Promise<boolean> {
   const { text, rules } = policies;
   return office.database.transaction(async (tx) => {
@@ -36,17 +36,17 @@ export async function keepPolicies({ office, policies }: Access): Promise<boolea
   });
 }
 
-/** Access policies as the office works by them, or worked by them until others were read. */
+/** A version of the access policies: the one in force, or an earlier one. */
 export interface PolicyVersion {
   version: number;
   /** As written. */
   text: string;
-  /** Empty where Cedar does not read the text any more. */
+  /** Empty where Cedar no longer reads the text. */
   rules: readonly AccessRule[];
-  /** Null of the first, and where they cannot be told. */
+  /** Null for the first version, and where the changes cannot be told. */
   changes: PolicyChanges | null;
   since: number;
-  /** Null of those in force. */
+  /** Null for the version in force. */
   until: number | null;
 }
 

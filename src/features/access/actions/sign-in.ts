@@ -1,4 +1,4 @@
-// Signing in, in two halves, and out. A session begins here and nowhere else.
+// Signing in, in two steps, and signing out. Sessions begin only here.
 
 import { both, type Lang } from '../../../base/bilingual.ts';
 import { newId } from '../../../base/id.ts';
@@ -37,7 +37,7 @@ const wrongSignIn = invalid(
   ),
 );
 
-/** An account or address that was closed after too many failures is written down, known account or not. */
+/** Records that an account or address was locked after too many failures, whether or not the account exists. */
 async function recordLock(access: Access, staffId: string | undefined): Promise<void> {
   const now = access.office.clock.now();
   await access.office.database.transaction((tx) =>
@@ -47,15 +47,15 @@ async function recordLock(access: Access, staffId: string | undefined): Promise<
 
 export interface SignedIn {
   token: string;
-  /** The password was right; the code is still to come. */
+  /** The password was right; the code is still missing. */
   awaitsCode: boolean;
-  /** What the browser keeps from now on; '' while the code is awaited. */
+  /** The mark by which the browser is known from now on; '' while the code is missing. */
   known: string;
 }
 
 /**
- * First half of signing in. Unknown accounts and wrong passwords get the same answer after the same work. `known` is what the browser keeps
- * of an earlier sign-in.
+ * First step of signing in. An unknown account and a wrong password get the same answer after the same work. `known` is the browser's mark from an
+ * earlier sign-in.
  */
 export async function signIn(
   access: Access,
@@ -103,7 +103,7 @@ export async function awaitedCode(
   return found && facts.sessionStage(found.session, access.office.clock.now()) === 'awaits-code' ? found : null;
 }
 
-/** Takes a code of the authenticator, or a recovery code; each is good once. Answers which it was. */
+/** Takes a code of the authenticator or a recovery code; each is good once. Returns which it was. */
 async function takeCode(
   access: Access,
   tx: Tx,
@@ -117,7 +117,7 @@ async function takeCode(
   return (await takeRecoveryCode(tx, access.directory, found.id, code, now)) ? 'recovery-code' : null;
 }
 
-/** Second half of signing in. A new session begins; the token of the first half is good for nothing any more. */
+/** Second step of signing in. Begins a new session; the token of the first step stops working. */
 export async function confirmSignIn(
   access: Access,
   token: string,
@@ -157,11 +157,11 @@ export async function sessionOf(
   return found && facts.sessionStage(found.session, access.office.clock.now()) === 'open' ? found : null;
 }
 
-/** Remembers in which language whoever has just signed in reads, for what is told them by mail. */
+/** Remembers the language in which the person has just signed in, for their mail. */
 export const readsIn = (access: Access, token: string, lang: Lang): Promise<void> =>
   setLang(access.office.database, token, lang);
 
-/** Ends the session of this token, finished or not. Ending nothing is fine. */
+/** Ends the session of this token, at either step. Does nothing when there is none. */
 export async function signOut(access: Access, token: string): Promise<void> {
   const found = token === '' ? null : await sessionByToken(access.office.database, access.directory, token);
   if (!found) return;

@@ -1,4 +1,4 @@
-// The systems that call the office, and their tokens: bound to actions and to purposes of the policy, and to an end.
+// The systems that call the office, and their tokens. A token is bound to actions, to purposes of the policy and to an end date.
 
 import { hash } from 'node:crypto';
 import { actorRef, type Action, type Actor } from '../../../base/actor.ts';
@@ -29,7 +29,7 @@ import { idsIn, staffNames, type Named } from './staff.ts';
 /** A system with its tokens. */
 export type Held = System & { tokens: ApiToken[] };
 
-/** Every system: those in use as they were registered, then those that have ended. */
+/** Every system: active ones in order of registration, then ended ones. */
 export const listSystems = (access: Access): Promise<System[]> => store.listSystems(access.office.database);
 
 /** The same systems, each with its tokens. */
@@ -51,11 +51,11 @@ export async function systemOfToken(access: Access, id: string): Promise<Held | 
   return token && systemOf(access, token.systemId);
 }
 
-/** The names of all systems by id, also of those that have ended. */
+/** The names of all systems by id, ended ones included. */
 export const systemNames = async (access: Access): Promise<ReadonlyMap<string, string>> =>
   new Map((await store.namesOf(access.office.database, null)).map(({ id, name }) => [id, name]));
 
-/** The names of whoever may have done what is on record: of the staff and of the systems by id. */
+/** The names of the actors in log entries, by id: staff and systems. */
 export const actorNames = async (access: Access, of: Named): Promise<ReadonlyMap<string, string>> => {
   const systems = await store.namesOf(access.office.database, idsIn(of));
   return new Map([...(await staffNames(access, of)), ...systems.map(({ id, name }) => [id, name] as const)]);
@@ -103,7 +103,7 @@ export interface TokenForm {
   days: number;
 }
 
-/** The actions that `by` may give a token: what reaches people's information or writes a register is an officer's to give. */
+/** The actions that `by` may give a token. Only an officer may give those that reach people's information or write a register. */
 export const actionsToGive = (access: Access, by: Actor): Action[] =>
   access.policies.systemActions.filter((action) => facts.mayLetReach(by) || !facts.isOfficersToGive(action));
 
@@ -144,9 +144,7 @@ function tokenProblems(access: Access, by: Actor, form: TokenForm, known: readon
   return problems;
 }
 
-/**
- * A token bound to a system, to actions and to purposes of the policy (`known`). The token itself is in the answer and nowhere else.
- */
+/** Makes a token bound to a system, to actions and to purposes of the policy (`known`). The answer holds the only copy of the token itself. */
 export async function createToken(
   access: Access,
   by: By,
@@ -181,7 +179,7 @@ export async function createToken(
   });
 }
 
-/** Refused from this moment on, in every process. */
+/** Revokes a token. Every process refuses it from this moment on. */
 export async function revokeToken(access: Access, by: By, id: string): Promise<Outcome<null>> {
   return changing(access, async (tx, now) => {
     const system = await store.revokeToken(tx, id, now);
@@ -204,19 +202,19 @@ async function everyEntry(database: Queryable, query: Pick<EntryQuery, 'actions'
   return entries;
 }
 
-/** Ids of the tokens that somebody made, as the log has it. */
+/** Ids of the tokens that an actor made, according to the log. */
 const idsMadeBy = async (on: Queryable, actor: string): Promise<Set<unknown>> =>
   new Set((await everyEntry(on, { actions: ['token:create'], actor })).map(({ token }) => token));
 
 export interface Letting {
-  /** As the log writes those who did something; systems are among them. */
+  /** Actors as the log writes them; those that are not systems are ignored. */
   of: readonly string[];
-  /** What the token let do. */
+  /** An action that the token allows. */
   letting: Action;
   since: Date;
 }
 
-/** Whether somebody made a token by which one of these systems may have done something since: whoever made it has held it. */
+/** True when `by` made a token with which one of these systems may have done this since then: its maker has seen the token. */
 export async function madeToken(on: Queryable, by: Actor, { of, letting, since }: Letting): Promise<boolean> {
   const systems = of.flatMap((one) => (one.startsWith('system:') ? [one.slice('system:'.length)] : []));
   if (systems.length === 0) return false;
@@ -229,7 +227,7 @@ export async function madeToken(on: Queryable, by: Actor, { of, letting, since }
   return tokens.some(({ id }) => made.has(id));
 }
 
-/** The tokens in use that a member of staff made, as the log has it, each with its system. */
+/** The tokens in use that a member of staff made, according to the log, each with its system. */
 export async function tokensBy(access: Access, staff: string): Promise<(ApiToken & { system: string })[]> {
   const made = await idsMadeBy(access.office.database, `staff:${staff}`);
   if (made.size === 0) return [];
@@ -240,7 +238,7 @@ export async function tokensBy(access: Access, staff: string): Promise<(ApiToken
     .map((token) => ({ ...token, system: names.get(token.systemId) ?? '' }));
 }
 
-/** Ids of the tokens that the log says an officer gave, as whoever gave them stood then. */
+/** Ids of the tokens that were given by an officer, according to the log: by somebody who was an officer at that time. */
 async function givenByOfficers(access: Access): Promise<Set<string>> {
   const { entries } = await tracesOf(access.office.database);
   const logged = facts.letIn(entries.map(({ entry }) => entry));
@@ -248,8 +246,8 @@ async function givenByOfficers(access: Access): Promise<Set<string>> {
 }
 
 /**
- * Takes from tokens in use what is an officer's to give and no officer gave: an earlier version let an administrator give some of it. A token that
- * is left with nothing is revoked. Answers how many it was.
+ * Removes from tokens in use the actions that only an officer may give and no officer gave: an earlier version let an administrator give some of
+ * them. Revokes a token that is left with no action. Returns the number of tokens changed.
  */
 export async function narrowTokens(access: Access): Promise<number> {
   const now = access.office.clock.now();

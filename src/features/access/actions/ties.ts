@@ -1,5 +1,5 @@
-// Coming in by the company's sign-in: whoever was tied to their account there, deliberately, once their password here was given or by their
-// invitation. No e-mail address lets anybody in by itself, and nobody is put on the staff for having an account.
+// Coming in by the company's sign-in. It lets in only staff who were tied to their account there, by giving their password here or by their
+// invitation. An e-mail address alone lets nobody in, and having an account there puts nobody on the staff.
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { done, forbidden, invalid, type Outcome } from '../../../base/outcome.ts';
@@ -20,13 +20,13 @@ import { tellOwner } from './owner.ts';
 import { beginSession, recordSignIn, sessionOf } from './sign-in.ts';
 import { needsPassword } from './staff.ts';
 
-/** Somebody who has come in, and what their browser keeps from now on. */
+/** The session token of somebody who has come in, and the mark by which their browser is known from now on. */
 interface Came {
   token: string;
   known: string;
 }
 
-/** Signs in whoever is tied to the account. */
+/** Signs in the member of staff who is tied to the account. */
 export async function signInTied(access: Access, account: Known): Promise<Went<Came>> {
   const { clock, database } = access.office;
   return database.transaction(async (tx): Promise<Went<Came>> => {
@@ -39,7 +39,7 @@ export async function signInTied(access: Access, account: Known): Promise<Went<C
   });
 }
 
-/** Comes in by a link, for whose invited e-mail the provider vouches; no password is set. Of several at once exactly one comes in. */
+/** Comes in by a link whose invited e-mail the provider vouches for; sets no password. Of several callers at once exactly one succeeds. */
 export async function enterTied(access: Access, link: string, account: Known): Promise<Went<Came>> {
   const open = await readLink(access, link);
   if (!open?.staff) return trouble('link');
@@ -68,10 +68,10 @@ export async function enterTied(access: Access, link: string, account: Known): P
   });
 }
 
-/** Where an account waits that whoever is signed in has shown, until they say that it is to be theirs here. */
+/** Where a shown account waits until the member of staff who is signed in confirms the tie. */
 const waitingAt = (browser: string, { id }: StaffSession) => ({ browser, at: `tie ${id}` });
 
-/** Keeps the account that somebody has shown to tie it. They are still signed in as whoever left to show it. */
+/** Keeps the account that was shown, to be tied later. Refused (`over`) when another member of staff is signed in than the one who left. */
 export async function showAccount(
   access: Access,
   { token, browser, staff }: { token: string; browser: string; staff: string },
@@ -121,7 +121,7 @@ interface Proved {
   member: StaffMember;
 }
 
-/** Changes the own ways in once the password was given again, which is the one that was given still. */
+/** Changes one's own ways in. The current password must be given again, and must still be the current one when the transaction begins. */
 async function changingOwn<T>(
   access: Access,
   token: string,
@@ -139,7 +139,7 @@ async function changingOwn<T>(
   });
 }
 
-/** Ties oneself to the account that one has shown, once the password was given again. */
+/** Ties the member of staff to the account they have shown, once they have given their password again. */
 export async function tieOneself(
   access: Access,
   by: By,
@@ -167,7 +167,7 @@ export async function tieOneself(
 
 const notTied: Bilingual = both('会社のサインインに結び付いていません', 'You are not tied to the company’s sign-in');
 
-/** Takes the own tie off; the password lets in as before. What began by either elsewhere ends. */
+/** Removes one's own tie; the password lets in as before. Ends the sessions elsewhere, however they began. */
 export async function untieOneself(access: Access, by: By, token: string, current: string): Promise<Outcome<null>> {
   return changingOwn(access, token, current, async (tx, { session, member }, now) => {
     if (!member.tied) return forbidden(notTied);
@@ -180,8 +180,8 @@ export async function untieOneself(access: Access, by: By, token: string, curren
 }
 
 /**
- * Takes the own password, authenticator and recovery codes away, so that the company's sign-in alone lets in, and whoever is shut out there is shut
- * out here. Not from the last who could come in without it.
+ * Removes one's own password, authenticator and recovery codes, so that only the company's sign-in lets in and a person shut out there is shut out
+ * here. Refused to the last person with a needed role who could come in without it.
  */
 export async function relyOnTie(access: Access, by: By, token: string, current: string): Promise<Outcome<null>> {
   return changingOwn(access, token, current, async (tx, { session, member }, now) => {

@@ -1,4 +1,4 @@
-// One's own account: name and e-mail, password, sign-ins, recovery codes. Shows nobody else's.
+// The member's own account: name and e-mail, password, sessions, recovery codes. Never shows anybody else's.
 
 import { isId } from '../../../base/id.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
@@ -34,7 +34,7 @@ import {
 import { OfficeSheet, problemsOf, speaker, type Request } from './sheet.tsx';
 import { CompanyTrouble, tokenOf } from './sign-in.tsx';
 
-/** Which of the forms was sent; each asks for the current password, under a name of its own, so that its error leads to it. */
+/** The forms of the page. Each asks for the current password under a field name of its own, so that its error is shown beside it. */
 const proofs = { person: 'person-proof', password: 'current', codes: 'proof', company: 'company-proof' } as const;
 
 /** The form that is shown again. */

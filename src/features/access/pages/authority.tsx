@@ -1,5 +1,5 @@
-// Who may do what: the table of authority, which the access policies themselves fill, and the rules that it comes from. What an entry of the
-// log names as its authority leads here.
+// Who may do what: the table of authority, computed from the access policies, and the rules behind it. The authority that a log entry names links
+// here.
 
 import type { Child } from 'hono/jsx';
 import { actions, roles, type Action } from '../../../base/actor.ts';
@@ -38,7 +38,7 @@ const anchorOf = (rule: string): string => `rule-${rule}`;
 
 const holderWord = (holder: Holder) => (holder === 'system' ? authorityWords.system : roleWords[holder].name);
 
-/** Where a version of the rules is shown. */
+/** The page of one version of the rules. */
 export const versionPlace = (version: number): string => `${PATH}/versions/${version}`;
 
 const ruleName = ({ id, name }: AccessRule, lang: Lang): string => name?.[lang] ?? id;
@@ -125,7 +125,7 @@ const viewOf = ({ rights, rules }: AccessPolicies, c: Request): ListView<Row> =>
     c.get('lang'),
   );
 
-/** The roles, each with how many have it now and the way to them. */
+/** The roles, each with the number of staff who have it and a link to them. */
 const Roles = ({ members, c }: { members: readonly StaffMember[]; c: Request }) => {
   const t = speaker(c);
   const lang = c.get('lang');
@@ -159,7 +159,7 @@ const Roles = ({ members, c }: { members: readonly StaffMember[]; c: Request }) 
   );
 };
 
-/** Of what a rule says, whom it says it to; those of whom it says the same together. */
+/** The holders that a rule speaks about, with the actions; holders with the same actions are joined in one line. */
 function reachOf({ rights }: AccessPolicies, rule: AccessRule, lang: Lang): [string, string][] {
   const reached = new Map<string, Holder[]>();
   for (const holder of holders) {
@@ -180,7 +180,7 @@ function reachOf({ rights }: AccessPolicies, rule: AccessRule, lang: Lang): [str
   ]);
 }
 
-/** `policies`: those in force, of which is said whom the rule lets do what. One that was in force once is shown as it was written. */
+/** `policies`: those in force, from which follows what the rule means for whom. A former rule is shown only as it was written. */
 const Rule = ({ policies, rule, lang }: { policies?: AccessPolicies; rule: AccessRule; lang: Lang }) => {
   const reach = policies ? reachOf(policies, rule, lang) : [];
   return (
@@ -201,7 +201,7 @@ const Rule = ({ policies, rule, lang }: { policies?: AccessPolicies; rule: Acces
     >
       {rule.note && <p class="mb-3">{rule.note[lang]}</p>}
       {policies && (reach.length > 0 ? <Dl asked items={reach} /> : <p>{authorityWords.apart[lang]}</p>)}
-      {/* What no annotation says in words is read as it is written. */}
+      {/* Without a name from its annotations, the rule is read in its source. */}
       <details class={classes('mt-3', rule.name !== null && 'no-print')} open={!policies || rule.name === null}>
         <summary>
           {authorityWords.text[lang]}
@@ -228,7 +228,7 @@ const Lead = ({ policies, lang }: { policies: AccessPolicies; lang: Lang }) => (
 
 const kindsOfChange = ['rules_added', 'rules_changed', 'rules_removed'] as const;
 
-/** What a version changed of the one before, in the words of the rules; `names`: of rules that are no more, too. */
+/** What a version changed from the one before, by rule names. `names` also has the removed rules. */
 function changesIn({ version, changes }: PolicyVersion, names: ReadonlyMap<string, string>, lang: Lang): string {
   if (version === 1) return authorityWords.first[lang];
   if (!changes) return authorityWords.untold[lang];
@@ -245,7 +245,7 @@ function changesIn({ version, changes }: PolicyVersion, names: ReadonlyMap<strin
 }
 
 const Versions = ({ versions, lang }: { versions: readonly PolicyVersion[]; lang: Lang }) => {
-  // What the newest version calls a rule is what it is called.
+  // A rule is called by the name that the newest version gives it.
   const names = new Map(
     versions.toReversed().flatMap(({ rules }) => rules.map((rule) => [rule.id, ruleName(rule, lang)])),
   );
@@ -307,7 +307,7 @@ export const showAuthority = (access: Access) => async (c: Request) => {
   );
 };
 
-/** One version of the rules, as they were written. */
+/** One version of the rules, as written. */
 export const showVersion = (access: Access) => async (c: Request) => {
   const t = speaker(c);
   const lang = c.get('lang');
@@ -337,7 +337,7 @@ export const showVersion = (access: Access) => async (c: Request) => {
   );
 };
 
-/** What a rule is called, by its id; its id where it is no more. */
+/** The name of a rule; its id where it no longer exists. */
 export function ruleWord({ policies }: Access, id: string, lang: Lang): string {
   const rule = policies.rules.find((one) => one.id === id);
   return rule ? ruleName(rule, lang) : id;
@@ -350,8 +350,8 @@ export const authorityFiles = (access: Access): Route =>
   );
 
 /**
- * The rules that let somebody do something, by their ids: in words, and on the way to what they say, for whoever may read it. `then`: the policies that
- * were in force, where they are on record and are not those of now.
+ * The rules that allowed an act, by name, linked to their text for those who may read it. `then`: the policies in force at the time, where they are
+ * on record and differ from the present ones.
  */
 export const Authority = (props: {
   access: Access;

@@ -1,5 +1,5 @@
-// The way to the company's sign-in and back. Nothing of the answer stays in an address: whoever comes back is led on at once, to where they
-// wanted to go or to a page that says what went wrong.
+// The way to the company's sign-in and back. The browser is redirected at once, to where the person wanted to go or to a page that says what went
+// wrong, so that no part of the provider's answer stays in an address.
 
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { problemStatus } from '../../../platform/http/index.ts';
@@ -22,14 +22,14 @@ const browserOf = (access: Access, c: Request): string => visitOfCookie(access, 
 
 const fromOf = (access: Access, c: Request) => ({ address: callerAddress(access, c), browser: browserOf(access, c) });
 
-/** The page that an errand began at. */
+/** The page where an errand began. */
 function beginningOf(errand: Errand | null): string {
   if (errand?.for === 'tie') return '/account';
   if (errand?.for === 'link') return `/invitation/${encodeURIComponent(errand.link)}`;
   return withNext('/sign-in', errand?.next ?? '/');
 }
 
-/** Leads back to where it began, which says what went wrong. */
+/** Redirects to the page where the errand began, which says what went wrong. */
 function troubled(c: Request, errand: Errand | null, trouble: Trouble): Response {
   const at = beginningOf(errand);
   return c.redirect(`${at}${at.includes('?') ? '&' : '?'}trouble=${trouble}`, 303);
@@ -43,7 +43,7 @@ async function leave(access: Access, c: Request, errand: Errand): Promise<Respon
   return c.redirect(left.value.to.href, 303);
 }
 
-/** Whoever is in already stays who they are, wherever they were sent from. */
+/** Somebody already signed in stays who they are, wherever the link that sent them came from. */
 export const leaveToSignIn = (access: Access) => async (c: Request) => {
   const next = nextOf(c.req.query('next'));
   const isIn = (await sessionOf(access, tokenOf(access, c))) !== null;

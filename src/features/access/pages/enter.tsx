@@ -1,5 +1,5 @@
-// Coming in by a one-time link: the first officer or a later one, and staff who were invited or must set up anew. Shows the authenticator's secret
-// and the recovery codes to the person alone, once.
+// Coming in by a one-time link: an officer, the first or a later one, and staff who were invited or reset. Shows the authenticator's secret and the
+// recovery codes once, to this person only.
 
 import { html, raw } from 'hono/html';
 import { generateURI } from 'otplib';
@@ -28,7 +28,7 @@ const labels = {
   code: fieldWords.code,
 };
 
-/** What an authenticator app takes the secret from, scanned or opened. */
+/** The address from which an authenticator app takes the secret, scanned or opened. */
 const uriOf = (secret: string, account: string): string => generateURI({ issuer: 'Sekisho', label: account, secret });
 
 const qrOf = (uri: string): Promise<string> =>
@@ -60,7 +60,7 @@ const Authenticator = ({ c, secret, uri, qr }: { c: Request; secret: string; uri
   );
 };
 
-/** Who comes in: asked of a new officer, known of an invited person. */
+/** The person coming in: typed by a new officer, known for an invited person. */
 const Who = ({ c, link, error }: { c: Request; link: Link; error: (name: string) => string | undefined }) => {
   const t = speaker(c);
   const lang = c.get('lang');

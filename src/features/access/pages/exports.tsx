@@ -1,4 +1,4 @@
-// The files of a list: exactly the rows and the columns that its page shows. What a format has no characters for is named, never replaced.
+// The files of a list: exactly the rows and columns that its page shows. Characters that a format lacks are reported, never replaced.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -32,7 +32,7 @@ import { byOf, type AccessOffice } from '../actions/access.ts';
 import { recordExport } from '../actions/exports.ts';
 import { OfficeSheet } from './sheet.tsx';
 
-/** A file of another format than CSV is held whole while it is made: so many rows at most. */
+/** The most rows of a file in a format other than CSV, which is held in memory while it is made. */
 const MOST_HELD = 50_000;
 
 const words = {
@@ -53,21 +53,21 @@ const words = {
   ),
 } satisfies Record<string, Bilingual>;
 
-/** What a file of a list holds. */
+/** The contents of a list's file. */
 export interface ListFile<Row> {
   list: { path: string; title: Bilingual };
   columns: readonly ListColumn<Row>[];
-  /** All, or, of a list that is read page by page, one batch after the other. */
+  /** All rows, or, for a list that is read page by page, one batch after the other. */
   rows: readonly Row[] | AsyncIterable<readonly Row[]>;
-  /** Of the list as it is shown. */
+  /** The address of the list as it is shown. */
   address: string;
-  /** Whose records alone it lists. */
+  /** Set when it lists the records of this person only. */
   principal?: string | undefined;
-  /** The day that it is of, where that is not today. */
+  /** The day it is about, where that is not today. */
   on?: Day | undefined;
 }
 
-/** The file of a list as somebody sees it. */
+/** The file of a list as the page shows it. */
 export const fileOf = <Row,>(view: ListView<Row>): ListFile<Row> => ({
   list: view.list,
   columns: view.columns,
@@ -75,12 +75,12 @@ export const fileOf = <Row,>(view: ListView<Row>): ListFile<Row> => ({
   address: addressIn(view),
 });
 
-/** So many rows are read at a time. */
+/** Number of rows read at a time. */
 const AT_ONCE = 500;
 
 /**
- * The rows of a list that is read from the newest, all of them, batch by batch. `read` gives at most so many, those before the one with a key;
- * `keyOf` a row is what the next are asked for with.
+ * All rows of a list that is read newest first, batch by batch. `read` returns at most `most` rows, those before the row with the key `before`;
+ * `keyOf` returns that key of a row.
  */
 export async function* inBatches<Row>(
   read: (query: { before?: string; most: number }) => Promise<readonly Row[]>,
@@ -94,7 +94,7 @@ export async function* inBatches<Row>(
   }
 }
 
-/** The file of a list that is read from the newest, of all that an address asks for; none where it asks for one person’s and names nobody. */
+/** The file of a list that is read newest first, filtered as the address says; null where a list of one person’s records names no person. */
 export function fileOfNewest<Row extends { id: string }>(list: NewestList<Row>, url: string): ListFile<Row> | null {
   if (isOfNobody(list, url)) return null;
   const chosen = chosenIn(list, url);
@@ -115,7 +115,7 @@ async function* batchesOf<Row>(rows: ListFile<Row>['rows']): AsyncGenerator<read
   else yield rows;
 }
 
-/** The rows in one piece; null where there are more than are held. */
+/** All rows in memory; null where there are more than `MOST_HELD`. */
 async function held<Row>(rows: ListFile<Row>['rows']): Promise<Row[] | null> {
   const all: Row[] = [];
   for await (const batch of batchesOf(rows)) {
@@ -127,7 +127,7 @@ async function held<Row>(rows: ListFile<Row>['rows']): Promise<Row[] | null> {
 
 type View<Row> = { c: Context<Env>; file: ListFile<Row> };
 
-/** Why there is no file, and the formats that there are. */
+/** Says why there is no file, and which formats are available. */
 const NoFile = <Row,>(
   props: View<Row> & {
     heading: Bilingual;
@@ -163,7 +163,7 @@ const NoFile = <Row,>(
   );
 };
 
-/** The columns of a table of cells, in this order. */
+/** The columns, in this order, of the table of cells that cannot be written. */
 const cellColumns = [
   { key: 'row', head: words.row, rowHead: true },
   { key: 'column', head: words.column },
@@ -220,7 +220,7 @@ async function* cellsOf<Row>({ columns, rows }: ListFile<Row>, lang: Lang) {
   for await (const batch of batchesOf(rows)) yield sheetOf(columns, batch, { name: '', lang }).rows;
 }
 
-/** Sends the file that an address names, with its log entry; nothing is sent, and nothing logged, where there is no such file. */
+/** Sends the file that an address names, with its log entry. Where there is no such file, nothing is sent or logged. */
 async function exported<Row>(
   office: AccessOffice,
   c: Context<Env>,
@@ -252,7 +252,7 @@ async function exported<Row>(
   return c.html(<Lacking c={c} file={file} sheet={sheet} cells={written.unwritable} />, 422);
 }
 
-/** The route of the files of the list at a path, for whoever may see it; `read` gives none where an address is that of no list. */
+/** The route for the files of the list at a path, for those who may see it. `read` returns null where the address is not that of a list. */
 export const exportPage = <Row,>(
   office: AccessOffice,
   { path, may }: { path: string; may: Action },

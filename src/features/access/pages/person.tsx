@@ -1,4 +1,4 @@
-// Name and e-mail of a member of staff in a form: on their page for whoever may let them in, on their account for themselves.
+// The name and e-mail form of a member of staff: on their page for those who may let them in, on their account for themselves.
 
 import type { Child } from 'hono/jsx';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
@@ -12,7 +12,7 @@ import { problemsOf, speaker, type Request } from './sheet.tsx';
 
 export const labels = { name: fieldWords.name, email: fieldWords.email };
 
-/** A form that is shown again: what was typed, and what was shown when it was. */
+/** A form shown again after a problem: what was typed, and what the form showed at that time. */
 export interface TypedPerson {
   typed: Person;
   seen: Person;
@@ -24,13 +24,13 @@ export const personIn = (form: Form): { typed: Person; seen: Person } => ({
   seen: { name: form.text('seen-name'), email: form.text('seen-email') },
 });
 
-/** The hidden fields that tell what whoever types was shown. */
+/** Hidden fields with the values that the form showed. */
 export const seenValues = ({ name, email }: Person) => ({ 'seen-name': name, 'seen-email': email });
 
 export const isOvertaken = (problem: Problem | undefined): boolean =>
   problem?.kind === 'conflict' && problem.field === 'version';
 
-/** On what is so by now: what somebody else was faster with stays, where it was not typed over. */
+/** The form on top of the newest values: a change that somebody else made first stays unless it was typed over. */
 export const shownAgain = ({ typed, seen, problem }: TypedPerson, { name, email }: Person): TypedPerson => {
   const newest = { name, email };
   return isOvertaken(problem)
@@ -38,7 +38,7 @@ export const shownAgain = ({ typed, seen, problem }: TypedPerson, { name, email 
     : { typed, seen, problem };
 };
 
-/** The problems at fields; what somebody else was faster with is said above the form. */
+/** The problems at fields; a conflict with a change by somebody else is shown above the form instead. */
 export const problemsAt = ({ problem }: TypedPerson): readonly FieldProblem[] =>
   isOvertaken(problem) ? [] : problemsOf(problem);
 
@@ -89,6 +89,6 @@ export const PersonDone = ({ c }: { c: Request }) => {
   );
 };
 
-/** What the address of the page that follows says of a change. */
+/** The query that tells the next page what was changed. */
 export const doneQuery = (changed: readonly (keyof Person)[]): string =>
   changed.length > 0 ? `?done=${changed.join('-')}` : '';

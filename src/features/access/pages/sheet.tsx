@@ -1,5 +1,5 @@
-// What the pages of access share: the two sheets they stand on, refusals turned into words, and the page that asks before something
-// that cannot be undone.
+// What the pages of access share: their two page frames, the texts of refusals, and the page that asks for confirmation before something that
+// cannot be undone.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -15,13 +15,13 @@ import { words } from '../words.ts';
 
 export type Request = Context<Env>;
 
-/** A handler's reading of the chosen language. */
+/** Returns texts in the language of the request. */
 export const speaker =
   (c: Request) =>
   (text: Bilingual): string =>
     text[c.get('lang')];
 
-/** The sentences of a refusal, field by field; those of no field are shown above the form alone. */
+/** The texts of a refusal by field; those without a field are shown above the form only. */
 export const problemsOf = (problem: Problem): readonly FieldProblem[] => {
   switch (problem.kind) {
     case 'invalid':
@@ -35,7 +35,7 @@ export const problemsOf = (problem: Problem): readonly FieldProblem[] => {
   }
 };
 
-/** To how much somebody opened, for whoever may see it. */
+/** The page that counts how much a member of staff opened, for those who may see it. */
 export function openedBy(c: Request, { id }: { id: string }): { href: string; label: string } | undefined {
   const href = `/log/readers/${id}`;
   return c.get('mayOpen')(href) ? { href, label: speaker(c)(words.opened) } : undefined;
@@ -44,15 +44,15 @@ export function openedBy(c: Request, { id }: { id: string }): { href: string; la
 interface GateProps {
   c: Request;
   title: string;
-  /** Where the page can be read again: the address of the other language. */
+  /** The address at which the page can be read again, for the link to the other language. */
   path?: string;
-  /** Something was typed that it would lose; left out: wherever it answers a form. */
+  /** True when leaving the page would lose what was typed; defaults to true on an answer to a form. */
   typed?: boolean;
   failed?: boolean;
   children?: Child;
 }
 
-/** One narrow sheet for whoever is not in yet. */
+/** A narrow page for visitors who are not signed in. */
 export const GateSheet = (props: GateProps) => {
   const { c, title, failed, children } = props;
   const query = new URL(c.req.url).search;
@@ -73,7 +73,7 @@ export const GateSheet = (props: GateProps) => {
 export interface SheetProps {
   c: Request;
   title: string;
-  /** Where this page can be read again: the address of the other language. */
+  /** The address at which this page can be read again, for the link to the other language. */
   path: string;
   crumbs: readonly Crumb[];
   sub?: string;
@@ -82,7 +82,7 @@ export interface SheetProps {
   children?: Child;
 }
 
-/** A sheet in the office's frame. */
+/** A page in the office's frame. */
 export const OfficeSheet = ({ c, title, path, crumbs, sub, actions, failed, children }: SheetProps) => {
   const frame = c.get('frame');
   return (
@@ -101,17 +101,17 @@ export const OfficeSheet = ({ c, title, path, crumbs, sub, actions, failed, chil
   );
 };
 
-/** Repeats the facts, says what follows, and asks. */
+/** Repeats the facts, says what follows, and asks for confirmation. */
 export const Confirm = (props: {
   c: Request;
-  /** Where the answer is sent. */
+  /** The address that the confirmation is sent to. */
   action: string;
   back: string;
   title: string;
   follows: string;
   button: string;
   problems: readonly FieldProblem[];
-  /** The answer shows something once: Turbo stays away. */
+  /** The answer shows something once, so Turbo is off. */
   once?: boolean;
   children?: Child;
 }) => {

@@ -1,4 +1,4 @@
-// Signing in, first with e-mail and password, then with a code; and signing out. Says the same whether or not an account exists.
+// Signing in, first with e-mail and password, then with a code; and signing out. The answers are the same whether or not an account exists.
 
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Child } from 'hono/jsx';
@@ -15,19 +15,22 @@ import { GateSheet, problemsOf, speaker, type Request } from './sheet.tsx';
 
 const labels = { email: fieldWords.email, password: fieldWords.password, code: fieldWords.code };
 
-/** Where to go after signing in: a path of ours, never another host. */
+/** The path to go to after signing in: a path of this server, never another host. */
 export function nextOf(text: string | undefined): string {
   return text && /^\/(?![/\\])[\x21-\x7e]*$/.test(text) && !text.startsWith('/sign-') ? text : '/';
 }
 
-/** The caller's address, as it is counted by (`networkOf`). With https a proxy stands before us and names the caller last; nothing else in the header is believed. */
+/**
+ * The caller's address in the form in which it is counted (`networkOf`). With https a proxy stands before the server: only the last address in its
+ * header is believed.
+ */
 export function callerAddress(
   access: Access,
   c: Pick<Request, 'env'> & { req: Pick<Request['req'], 'header'> },
 ): string {
   const proxied = access.office.config.publicUrl.startsWith('https:') && c.req.header('x-forwarded-for');
   if (proxied) return networkOf(proxied.split(',').at(-1)!.trim());
-  // Without a socket (a request made in process) there is no address to count by.
+  // A request made in process has no socket, and so no address to count by.
   return (c.env as object | undefined) && 'incoming' in (c.env as object)
     ? networkOf(getConnInfo(c as Request).remote.address ?? '')
     : '';
@@ -37,7 +40,7 @@ export const tokenOf = (access: Access, c: Request): string => tokenOfCookie(acc
 
 const knownOf = (access: Access, c: Request): string => knownOfCookie(access, c.req.header('cookie'));
 
-/** Hands the browser its session, and what it is known by from now on. */
+/** Gives the browser its session cookie, and the mark by which it is known from now on. */
 export function hand(access: Access, c: Request, { token, known }: { token: string; known: string }): void {
   c.header('Set-Cookie', sessionCookie(access, token), { append: true });
   if (known !== '') c.header('Set-Cookie', knownCookie(access, known), { append: true });
@@ -45,7 +48,7 @@ export function hand(access: Access, c: Request, { token, known }: { token: stri
 
 export const withNext = (path: string, next: string): string => `${path}?next=${encodeURIComponent(next)}`;
 
-/** Says what went wrong at the company's sign-in, where the address says that something did. */
+/** Says what went wrong at the company's sign-in, where the address names it. */
 export const CompanyTrouble = ({ c }: { c: Request }) => {
   const t = speaker(c);
   const trouble = troubleIn(c.req.query('trouble'));
@@ -58,7 +61,7 @@ export const CompanyTrouble = ({ c }: { c: Request }) => {
   ) : null;
 };
 
-/** Leads to the company's sign-in, where there is one. `children` stand before it. */
+/** A link to the company's sign-in, where there is one. `children` are shown before it. */
 export const CompanySignIn = (props: { access: Access; c: Request; href: string; children?: Child }) => {
   const { access, c } = props;
   const { companySignIn } = access.office.config;

@@ -1,4 +1,4 @@
-// The staff directory: who may enter, with which roles; inviting, changing, setting up anew, ending.
+// The staff directory: who may enter, with which roles; inviting, changing, resetting and ending.
 
 import type { Child } from 'hono/jsx';
 import { roles, type Action, type Role } from '../../../base/actor.ts';
@@ -76,7 +76,7 @@ const may = (access: Access, c: Request, action: Action): boolean =>
 const STAFF = '/staff';
 const states = ['unreadable', 'active', 'invited', 'ended'] as const satisfies readonly StaffMember['state'][];
 
-/** Nothing of it is found by words: a name or an address of somebody would stand in the address of the page. */
+/** No column can be searched by words: a name or an e-mail address would become part of the page's address. */
 const columns: readonly ListColumn<StaffMember>[] = [
   {
     key: 'name',
@@ -100,7 +100,7 @@ const columns: readonly ListColumn<StaffMember>[] = [
   { key: 'since', head: words.since, nowrap: true, unsearched: true, value: ({ createdAt }) => stamp(createdAt) },
 ];
 
-/** Only of an office that has, or had, the company's sign-in. */
+/** Shown only where the office has, or had, the company's sign-in. */
 const ways: ListColumn<StaffMember> = {
   key: 'ways',
   head: companyWords.ways,
@@ -164,7 +164,7 @@ export const showStaff = (access: Access) => async (c: Request) => {
 export const staffFiles = (access: Access): Route =>
   exportPage(access.office, { path: STAFF, may: 'staff:read' }, async (c) => fileOf(await viewOf(access, c)));
 
-/** Offers the roles that the member has and those that whoever asks may give. */
+/** Check boxes for the roles that the member has and those that the user may give. */
 const RoleChecks = (props: {
   access: Access;
   c: Request;
@@ -226,7 +226,7 @@ function inviteForm(
   );
 }
 
-/** A link that lets somebody in, shown once. */
+/** The page that shows, once, a link that lets somebody in. */
 function linkPage(c: Request, title: string, member: { id: string; name: string }, link: string) {
   const t = speaker(c);
   const crumbs = [
@@ -278,10 +278,10 @@ const ofMember =
     return member ? show(c, member) : c.notFound();
   };
 
-/** The roles of a form that is shown again. */
+/** The roles form shown again after a problem. */
 interface Typed {
   chosen: readonly Role[];
-  /** The roles that were shown when they were chosen. */
+  /** The roles that the form showed when these were chosen. */
   seen: readonly Role[];
   problem: Problem;
 }
@@ -346,7 +346,7 @@ const Change = (props: {
   );
 };
 
-/** What is left to do with an entry that does not open. */
+/** The only act left on an entry that does not open. */
 const Unreadable = ({ c, member }: { c: Request; member: StaffMember }) => (
   <Buttons>
     <LinkButton kind="stop" href={`/staff/${member.id}/end`}>
@@ -378,7 +378,7 @@ interface Sent {
   person?: TypedPerson;
 }
 
-/** What can be done with an entry, by whoever may. */
+/** The acts on an entry that the user may do. */
 const Changes = (props: { access: Access; c: Request; member: StaffMember; sent: Sent }) => {
   const { access, c, member, sent } = props;
   const t = speaker(c);
@@ -460,7 +460,7 @@ async function memberPage(access: Access, charges: ChargesOf, c: Request, member
 export const showMember = (access: Access, charges: ChargesOf) =>
   ofMember(access, (c, member) => memberPage(access, charges, c, member));
 
-/** Roles as fields of their own: who gives one and who takes another are in nobody's way. */
+/** Each role as a field of its own, so that giving one and taking another at the same time do not conflict. */
 const ticked = (held: readonly Role[]): Record<Role, boolean> =>
   Object.fromEntries(roles.map((role) => [role, held.includes(role)])) as Record<Role, boolean>;
 
@@ -498,7 +498,7 @@ export const postPerson = (access: Access, charges: ChargesOf) =>
     return c.redirect(`/staff/${member.id}${doneQuery(changed)}`, 303);
   });
 
-/** So many things of a kind stand on the page; more are counted. */
+/** How many things of a kind are listed on the page; the rest are counted. */
 const THINGS_SHOWN = 5;
 
 const ChargeList = ({ c, charge: { things, href } }: { c: Request; charge: Charge }) => {
@@ -515,7 +515,7 @@ const ChargeList = ({ c, charge: { things, href } }: { c: Request; charge: Charg
   );
 };
 
-/** What somebody who leaves has in hand, each kind with what becomes of it. */
+/** What a member of staff who leaves has in hand; each kind with what becomes of it. */
 const Charges = ({ c, charges }: { c: Request; charges: readonly Charge[] }) => {
   const t = speaker(c);
   const lang = c.get('lang');
@@ -539,7 +539,7 @@ const Charges = ({ c, charges }: { c: Request; charges: readonly Charge[] }) => 
   );
 };
 
-/** What other rooms have in the hands of a member of staff. */
+/** Returns what other features have in the hands of a member of staff. */
 export type ChargesOf = (staff: string) => Promise<readonly Charge[]>;
 
 async function everyCharge(access: Access, charges: ChargesOf, staff: string): Promise<Charge[]> {

@@ -1,4 +1,4 @@
-// The company's systems and their tokens: register, give a token bound to actions and purposes, revoke, end. A token is shown once.
+// The company's systems and their tokens: register a system, give it a token bound to actions and purposes, revoke, end. A token is shown once.
 
 import type { Child } from 'hono/jsx';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
@@ -35,7 +35,7 @@ import { actionWords, daysWord, endedMore, fieldWords, stateWords, systemWords, 
 import { exportPage } from './exports.tsx';
 import { Confirm, OfficeSheet, openedBy, problemsOf, speaker, type Request } from './sheet.tsx';
 
-/** A purpose a token can be bound to, as the published policy has it. */
+/** A purpose of the published policy that a token can be bound to. */
 export interface TokenPurpose {
   id: string;
   name: Bilingual;
@@ -55,22 +55,22 @@ export const labels = {
 
 const PATH = '/systems';
 
-/** Where a system is looked at alone. */
+/** The page of one system. */
 const pathOf = ({ id }: { id: string }): string => `${PATH}?of=${id}`;
 
 const home = (c: Request) => ({ label: speaker(c)(systemWords.title), href: PATH });
 
-/** From the list to an act on one system. */
+/** Breadcrumbs from the list to an act on one system. */
 const crumbsOf = (c: Request, system: Held, act: string) => [
   home(c),
   { label: system.name, href: pathOf(system) },
   { label: act },
 ];
 
-/** The last letters of the id: enough to tell tokens apart. The token itself is not known. */
+/** The last characters of the id, enough to tell tokens apart. The token itself is not known. */
 const shortId = (id: string): string => id.slice(-8);
 
-/** The tokens in use that a member of staff made, and so has seen. */
+/** The tokens in use that a member of staff made, and has therefore seen. */
 export async function tokenCharge(access: Access, staff: string): Promise<Charge> {
   const made = await actions.tokensBy(access, staff);
   return {
@@ -92,12 +92,12 @@ const TokenState = ({ c, token, now }: { c: Request; token: ApiToken; now: numbe
   return <Chip kind={state === systemWords.inUse ? 'good' : 'done'}>{speaker(c)(state)}</Chip>;
 };
 
-/** Of the tokens that have ended so many stand with those in use, the newest; all of them where one system is looked at alone. */
+/** How many ended tokens, the newest, are shown with those in use; the page of one system shows all of them. */
 const ENDED_SHOWN = 3;
 
 interface Shown {
   tokens: readonly ApiToken[];
-  /** How many more have ended. */
+  /** Number of ended tokens that are not shown. */
   more: number;
 }
 
@@ -110,7 +110,7 @@ function shownOf(tokens: readonly ApiToken[], now: number): Shown {
 const listedOrNone = (c: Request, texts: readonly string[]) =>
   texts.length === 0 ? <None lang={c.get('lang')} /> : listed(texts, c.get('lang'));
 
-/** So many actions of a token stand on the page; more are counted, and shown to whoever opens them. */
+/** How many actions of a token are shown; the rest are counted, and unfold when opened. */
 const ACTIONS_SHOWN = 5;
 
 const ActionList = ({ c, actions }: { c: Request; actions: ApiToken['actions'] }) => {
@@ -137,7 +137,7 @@ interface SystemProps {
   now: number;
   purposes: readonly TokenPurpose[];
   change: boolean;
-  /** With every token there has been. */
+  /** Shows every token there has been. */
   whole: boolean;
 }
 
@@ -229,7 +229,7 @@ const SystemPanel = (props: SystemProps) => {
   );
 };
 
-/** A system is a panel with a table: fewer stand on a page than rows do. */
+/** A system is a panel with a table, so fewer fit on a page than rows do. */
 const PER_PAGE = 30;
 
 const states = ['active', 'ended'] as const;
@@ -291,7 +291,7 @@ const Nothing = ({ c, bare, add }: { c: Request; bare: boolean; add: Child }) =>
   );
 };
 
-/** What every system on a page is shown with. */
+/** The properties common to all systems on a page. */
 async function shownWith(access: Access, purposes: Purposes, c: Request) {
   return {
     c,
@@ -407,7 +407,7 @@ const tokenColumns = (purposes: readonly TokenPurpose[], now: number): readonly 
   },
 ];
 
-/** The files of the systems that are asked for, a row for each of their tokens, also of those that the page leads to. */
+/** The files of the list of systems: a row for each token, including the ended ones that the page only links to. */
 export const systemFiles = (access: Access, purposes: Purposes): Route =>
   exportPage(access.office, { path: PATH, may: 'staff:read' }, async (c) => {
     const query = queryIn(c);
@@ -462,7 +462,7 @@ export const postSystem = (access: Access) => async (c: Request) => {
   return c.redirect(pathOf(outcome.value), 303);
 };
 
-/** Runs a page of one system in use; anything else is not found. */
+/** Runs a page of one system in use; any other is not found. */
 const ofSystem =
   (access: Access, show: (c: Request, system: Held) => Response | Promise<Response>) =>
   async (c: Request): Promise<Response> => {
@@ -537,7 +537,7 @@ function tokenForm({ access, c, system, known, problems = [], status = 200 }: To
 export const showNewToken = (access: Access, purposes: Purposes) =>
   ofSystem(access, async (c, system) => tokenForm({ access, c, system, known: await purposes() }));
 
-/** What the token is for: how the system calls us. The document is no page, and Turbo stays away. */
+/** A link to the description of the API. The document is not a page, so Turbo is off. */
 const Description = ({ c }: { c: Request }) => (
   <a href="/openapi.json" data-turbo="false">
     {speaker(c)(systemWords.description)}
@@ -683,7 +683,7 @@ function askRevoke(
   );
 }
 
-/** Runs a page of one token that nobody revoked; anything else is not found. */
+/** Runs a page of one unrevoked token; any other is not found. */
 const ofToken =
   (access: Access, show: (c: Request, system: Held, token: ApiToken) => Response | Promise<Response>) =>
   async (c: Request): Promise<Response> => {

@@ -1,4 +1,4 @@
-// The attempts to show who one is: each is counted under a keyed digest of the account, the address, the browser or the session.
+// Attempts to authenticate, each counted under a keyed digest of the account, the address, the browser or the session.
 
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 
@@ -8,13 +8,13 @@ export interface Attempts {
   blockedUntil: number;
 }
 
-/** Reads and replaces the attempts of a key, one caller at a time; those that are forgotten meanwhile are none. */
+/** Reads and replaces the attempts of a key, one caller at a time. A key deleted meanwhile counts from zero. */
 export async function changeAttempts(
   tx: Tx,
   key: Buffer,
   change: (before: Attempts) => Attempts,
 ): Promise<{ before: Attempts; after: Attempts }> {
-  // One statement takes the row and holds it: between two, the row could be forgotten, and what is counted then with it.
+  // One statement creates or locks the row: between two statements the row could be deleted, and the count with it.
   const rows = await tx.query<{ failures: number; last_at: Date; blocked_until: Date }>(
     `INSERT INTO sign_in_attempts AS a (key, failures, last_at, blocked_until) VALUES ($1, 0, $2, $2)
      ON CONFLICT (key) DO UPDATE SET failures = a.failures RETURNING failures, last_at, blocked_until`,
@@ -32,7 +32,7 @@ export async function changeAttempts(
   return { before, after };
 }
 
-/** Forgets attempts that no longer count. */
+/** Deletes attempts that no longer count. */
 export async function forgetAttempts(on: Queryable, before: number): Promise<void> {
   await on.query(
     `DELETE FROM sign_in_attempts

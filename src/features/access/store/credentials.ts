@@ -1,4 +1,4 @@
-// What somebody enters by, as it is kept: the password hashed, the secret of the authenticator sealed, recovery codes and tokens as digests only.
+// Credentials as they are kept: passwords hashed, authenticator secrets sealed, recovery codes and tokens as digests only.
 
 import { hash } from 'node:crypto';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
@@ -51,15 +51,15 @@ export const credentialsOf = (
     ? credentialsWhere(on, d, 'id = $1', by.id)
     : credentialsWhere(on, d, 'email_index = $1', d.index('email', normalEmail(by.email)));
 
-/** The credentials, held until the end of the transaction: whoever changes them waits, and then ends what began with them. */
+/** The credentials, locked until the end of the transaction: a concurrent change waits, and then ends what began with them. */
 export const lockCredentials = (tx: Tx, d: Directory, id: string): Promise<Credentials | null> =>
   credentialsWhere(tx, d, 'id = $1', id, 'FOR UPDATE');
 
-/** What the log keeps of password and authenticator: both are salted or sealed, and nothing of them can be found out by it. */
+/** The digest of password and authenticator that the log keeps. One is salted and the other sealed, so it reveals nothing of them. */
 export const credentialsDigest =
   "encode(sha256(convert_to(password_hash, 'UTF8') || coalesce(totp_sealed, '')), 'hex') AS credentials";
 
-/** Answers the digest of the credentials. */
+/** Returns the digest of the credentials. */
 export async function setPassword(tx: Tx, id: string, passwordHash: string): Promise<string> {
   const [row] = await tx.query<{ credentials: string }>(
     `UPDATE staff SET password_hash = $2 WHERE id = $1 RETURNING ${credentialsDigest}`,
@@ -68,7 +68,7 @@ export async function setPassword(tx: Tx, id: string, passwordHash: string): Pro
   return row!.credentials;
 }
 
-/** Password and authenticator together, as somebody enters by a link. Answers their digest. */
+/** Sets password and authenticator together, for entering by a link. Returns their digest. */
 export async function setCredentials(
   tx: Tx,
   d: Directory,
@@ -87,19 +87,19 @@ const dropRecoveryCodes = async (tx: Tx, staffId: string): Promise<void> => {
   await tx.query('DELETE FROM staff_recovery_codes WHERE staff_id = $1', [staffId]);
 };
 
-/** Takes password, authenticator and recovery codes away. */
+/** Removes password, authenticator and recovery codes. */
 export async function dropPassword(tx: Tx, id: string): Promise<void> {
   await tx.query('UPDATE staff SET password_hash = NULL, totp_sealed = NULL WHERE id = $1', [id]);
   await dropRecoveryCodes(tx, id);
 }
 
-/** Takes every way in away; only a new link lets the person in again. */
+/** Removes every way in; only a new link lets the person in again. */
 export async function clearCredentials(tx: Tx, id: string): Promise<void> {
   await tx.query('UPDATE staff SET password_hash = NULL, totp_sealed = NULL, tie_index = NULL WHERE id = $1', [id]);
   await dropRecoveryCodes(tx, id);
 }
 
-/** False when a code of this step or a later one was taken already. */
+/** False when a code of this step or a later one was already taken. */
 export async function takeTotpStep(tx: Tx, id: string, step: number): Promise<boolean> {
   const rows = await tx.query(
     'UPDATE staff SET totp_last_step = $2 WHERE id = $1 AND totp_last_step < $2 RETURNING id',

@@ -1,4 +1,4 @@
-// The key under which the staff directory is sealed: made at the first start, held against the database at every other.
+// The key under which the staff directory is sealed: made at the first start, checked against the database at every later one.
 
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { StartProblem } from '../../../platform/start-problem.ts';
 export interface Directory {
   seal(id: string, column: string, value: string | Uint8Array): Buffer;
   open(id: string, column: string, sealed: Buffer): Buffer;
-  /** Keyed digest for look-up: `scope` keeps e-mail, attempts and codes apart. */
+  /** Keyed digest for look-up. `scope` separates e-mail addresses, attempts and codes. */
   index(scope: string, text: string): Buffer;
 }
 
@@ -20,7 +20,7 @@ const TAG = 16;
 
 function directoryOf(key: Buffer): Directory {
   const derive = (use: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', `sekisho staff ${use}`, 32));
-  // Key objects: bytes would be made into one for every use, which on newer runtimes costs several times the use.
+  // Key objects, not bytes: bytes would be converted on every use, which on newer runtimes costs several times as much as the use.
   const columns = createSecretKey(derive('columns'));
   const indexes = createSecretKey(derive('indexes'));
   const aad = (id: string, column: string): Buffer => Buffer.from(`${id}:${column}`);
@@ -58,7 +58,7 @@ async function readKeyFile(file: string): Promise<Buffer | null> {
   );
 }
 
-/** Makes the key aside and links it into place, so that of two processes starting at once both use the same whole file. */
+/** Writes the key to a temporary file and links it into place, so that two processes starting at once use the same complete file. */
 async function makeKeyFile(file: string): Promise<Buffer> {
   const aside = `${file}.${randomBytes(6).toString('hex')}`;
   await fs.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
@@ -73,10 +73,10 @@ async function makeKeyFile(file: string): Promise<Buffer> {
 const fingerprintInUse = async (on: Queryable): Promise<Buffer | undefined> =>
   (await on.query<{ fingerprint: Buffer }>('SELECT fingerprint FROM staff_key', []))[0]?.fingerprint;
 
-/** Opens the staff directory with `staff.key` of the folder of keys; makes the key on the first start. Throws StartProblem when it is missing or another one. */
+/** Opens the staff directory with `staff.key`, which the first start makes. Throws StartProblem when the key is missing or wrong. */
 export async function openDirectory(database: Database, keysFolder: string): Promise<Directory> {
   const file = path.join(keysFolder, 'staff.key');
-  // Asked before the file is looked for: whoever writes a fingerprint has the file in place already.
+  // Read before the key file: a process that writes a fingerprint already has the file in place.
   const known = await fingerprintInUse(database);
   let key = await readKeyFile(file);
   if (key === null) {

@@ -1,4 +1,4 @@
-// Who and what is let in or was, as the rows have it and as the log has it: staff, systems, tokens, access policies and sessions.
+// Who and what is or was let in, according to the rows and according to the log: staff, systems, tokens, access policies and sessions.
 
 import { dayOf } from '../../../base/day.ts';
 import type { LogEntry, Said } from '../../../log/index.ts';
@@ -8,18 +8,18 @@ import { credentialsDigest } from './credentials.ts';
 import { ENTERED, personDigest } from './staff.ts';
 import { tieDigest } from './ties.ts';
 
-/** A row of who or what is let in or was; `name` of systems and their tokens alone, those of the staff are sealed. */
+/** A row of what is or was let in. Only systems and tokens have a `name`; those of the staff are sealed. */
 export type RowLetIn = Said & { name?: string; since: string; until: string | null };
 
 interface Traces {
   rows: RowLetIn[];
-  /** In the order of the log. `restored`: it stands before every transaction of this server. */
+  /** In log order. `restored`: written before this server's first transaction. */
   entries: { entry: LogEntry; restored: boolean }[];
 }
 
 const instant = (text: string): string => new Date(text).toISOString();
 
-/** Everybody and everything that is let in or was, the access policies of then and now, and what the log has of it. */
+/** All rows that are or were let in, all versions of the access policies, and the log entries about them. */
 export async function tracesOf(on: Queryable): Promise<Traces> {
   const [row] = await on.query<{
     staff: RowLetIn[];
@@ -57,7 +57,7 @@ export async function tracesOf(on: Queryable): Promise<Traces> {
   return { rows, entries };
 }
 
-/** The sessions begun since an instant that nobody ended, and whether the log says of each that it began so, then and by its person. */
+/** The unended sessions begun since an instant, and whether the log has the beginning of each, at that time and by that person. */
 export async function sessionsLogged(
   on: Queryable,
   since: number,

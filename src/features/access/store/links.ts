@@ -6,7 +6,7 @@ import { tokenHash } from './credentials.ts';
 import type { Directory } from './directory.ts';
 import { endLinks, staffById } from './staff.ts';
 
-/** A new one-time link; earlier ones of the same person stop working. */
+/** Inserts a one-time link; earlier links of the same person stop working. */
 export async function insertLink(
   tx: Tx,
   token: string,
@@ -23,7 +23,7 @@ export async function insertLink(
   ]);
 }
 
-/** A new one-time link for an officer beside those there are; an earlier one stops working. Answers the digest by which it is known. */
+/** Inserts a one-time link for an officer in addition to the existing ones; an earlier such link stops working. Returns its digest. */
 export async function insertOfficerLink(
   tx: Tx,
   token: string,
@@ -41,10 +41,10 @@ export async function insertOfficerLink(
   return linkDigest(token);
 }
 
-/** As the log names a link. */
+/** The digest by which the log names a link. */
 export const linkDigest = (token: string): string => tokenHash(token).toString('hex');
 
-/** The links made since an instant for officers beside those there were, the newest first. */
+/** The links made since an instant for officers in addition to the existing ones, newest first. */
 export async function officerLinksSince(on: Queryable, since: number): Promise<OfficerLink[]> {
   const rows = await on.query<{ created_at: Date; ground: LinkGround; staff_id: string | null }>(
     `SELECT created_at, ground, staff_id FROM staff_links WHERE ground IS NOT NULL AND created_at > $1 ORDER BY created_at DESC`,
@@ -53,7 +53,7 @@ export async function officerLinksSince(on: Queryable, since: number): Promise<O
   return rows.map(({ created_at, ground, staff_id: staff }) => ({ at: created_at.getTime(), ground, staff }));
 }
 
-/** Of a link at $2: neither used nor over. One that a clock dated ahead lasts no longer for it. */
+/** True of a link that at $2 is neither used nor expired. A link that a wrong clock dated ahead does not last longer for it. */
 const USABLE = 'used_at IS NULL AND expires_at > $2 AND created_at - (expires_at - created_at) < $2';
 
 export async function openLink(on: Queryable, d: Directory, token: string, now: number): Promise<OpenLink | null> {
@@ -67,7 +67,7 @@ export async function openLink(on: Queryable, d: Directory, token: string, now: 
   return { staff, ground: link.ground, expiresAt: link.expires_at.getTime() };
 }
 
-/** True for exactly one caller; the others wait and get false. `staff`: who comes in by it, where it did not say so. */
+/** True for exactly one caller; the others wait and get false. `staff`: the person coming in, where the link does not name one. */
 export async function takeLink(tx: Tx, token: string, now: number, staff: string): Promise<boolean> {
   const rows = await tx.query(
     `UPDATE staff_links SET used_at = $2, staff_id = coalesce(staff_id, $3) WHERE token_hash = $1 AND ${USABLE} RETURNING token_hash`,

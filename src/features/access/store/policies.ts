@@ -1,9 +1,9 @@
-// The access policies that the office works by, and those it worked by before, each in the text that was read.
+// The access policies in force and the earlier ones, each in the text that was read.
 
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import type { PoliciesKept } from '../tables.ts';
 
-/** The access policies that this office has worked by, oldest first. */
+/** Every version of the access policies, oldest first. */
 export async function accessPoliciesKept(on: Queryable): Promise<PoliciesKept[]> {
   const rows = await on.query<Omit<PoliciesKept, 'since'> & { since: Date }>(
     'SELECT id, version, text, since FROM access_policies ORDER BY version',

@@ -1,4 +1,4 @@
-// The sessions of the staff, from one half of a sign-in on to their end.
+// The sessions of the staff, from the first step of a sign-in to their end.
 
 import type { Lang } from '../../../base/bilingual.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
@@ -23,7 +23,7 @@ const toSession = (r: SessionRow): StaffSession => ({
   seenAt: r.seen_at.getTime(),
 });
 
-/** Answers the digest by which the session is known. */
+/** Returns the digest by which the log names the session. */
 export async function insertSession(
   tx: Tx,
   s: { id: string; staffId: string; token: string; confirmed: boolean; now: number },
@@ -37,7 +37,7 @@ export async function insertSession(
   return digest.toString('hex');
 }
 
-/** A session nobody ended of a person nobody ended; whether it is over by its age is for facts.ts. */
+/** An unended session of an active member of staff; facts.ts decides whether it is over by its age. */
 export async function sessionByToken(
   on: Queryable,
   d: Directory,
@@ -58,7 +58,7 @@ export async function sessionByToken(
   return { session: toSession({ ...r, id: r.session_id, created_at: r.begun_at }), staff };
 }
 
-/** The language of whoever has this session's token. */
+/** Sets the language of the owner of this session. */
 export async function setLang(on: Queryable, token: string, lang: Lang): Promise<void> {
   await on.query(
     'UPDATE staff s SET lang = $2 FROM staff_sessions x WHERE x.token_hash = $1 AND s.id = x.staff_id AND s.lang <> $2',
@@ -94,7 +94,7 @@ export async function endSessions(
   return rows.map((r) => r.id);
 }
 
-/** Forgets the sessions that are over by their age, also those that a clock dated ahead. */
+/** Deletes the sessions that are over by their age, and those dated ahead by a wrong clock. */
 export async function forgetSessions(tx: Tx, now: number, lastsMs: number): Promise<void> {
   await tx.query(
     `DELETE FROM staff_sessions
@@ -103,7 +103,7 @@ export async function forgetSessions(tx: Tx, now: number, lastsMs: number): Prom
   );
 }
 
-/** Ends every session, and every link and way back from the company's sign-in by which somebody could still come in. */
+/** Ends every session, and every link and visit to the company's sign-in by which somebody could still come in. */
 export async function shutOut(tx: Tx, now: number): Promise<void> {
   await tx.query('UPDATE staff_sessions SET ended_at = $1 WHERE ended_at IS NULL', [new Date(now)]);
   await tx.query('UPDATE staff_links SET used_at = $1 WHERE used_at IS NULL', [new Date(now)]);

@@ -1,4 +1,4 @@
-// The staff as the directory has them. Names and e-mail addresses are kept sealed, and leave here only opened for those who may see them.
+// The staff directory. Names and e-mail addresses are kept sealed, and are opened only for those who may see them.
 
 import type { Role } from '../../../base/actor.ts';
 import type { Lang } from '../../../base/bilingual.ts';
@@ -9,7 +9,7 @@ import type { Directory } from './directory.ts';
 
 const DECIDING_WHO_ENTERS = 0x5e_4a_cc_01;
 
-/** One at a time until the end of the transaction: two officers must not be able to end each other in the same moment. */
+/** Admits one transaction at a time, until its end: two officers must not be able to end each other at the same moment. */
 export async function lockStaff(tx: Tx): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [DECIDING_WHO_ENTERS]);
 }
@@ -26,7 +26,7 @@ export interface StaffRow {
   ended_at: Date | null;
 }
 
-/** Of somebody who has a way in. */
+/** True of staff who have a way in. */
 export const ENTERED = '(password_hash IS NOT NULL OR tie_index IS NOT NULL)';
 
 export const staffColumns =
@@ -34,7 +34,7 @@ export const staffColumns =
 
 export type Sealed = Pick<StaffRow, 'id' | 'name_sealed' | 'email_sealed'>;
 
-/** Name and e-mail; null where the key does not open them, as of a row that somebody wrote into the database. */
+/** Name and e-mail; null where the key does not open them, as in a row that was written into the database from outside. */
 export function openPerson(d: Directory, r: Sealed): Person | null {
   try {
     const open = (column: 'name' | 'email'): string => d.open(r.id, column, r[`${column}_sealed`]).toString();
@@ -44,7 +44,7 @@ export function openPerson(d: Directory, r: Sealed): Person | null {
   }
 }
 
-/** How people and records are told apart where they have no name. */
+/** The end of the id, by which people and records without a name are told apart. */
 const endOfId = (id: string): string => `#${id.slice(-8)}`;
 
 const nameOf = (id: string, person: Person | null): string => person?.name ?? endOfId(id);
@@ -65,16 +65,16 @@ export function toMember(d: Directory, r: StaffRow): StaffMember {
   };
 }
 
-/** What is kept of name and e-mail: both sealed, and the digest by which the e-mail is found. */
+/** Name and e-mail as they are kept: both sealed, and the digest by which the e-mail is found. */
 function sealedPerson(d: Directory, id: string, { name, email }: Person): [name: Buffer, email: Buffer, index: Buffer] {
   const normal = normalEmail(email);
   return [d.seal(id, 'name', name), d.seal(id, 'email', normal), d.index('email', normal)];
 }
 
-/** What the log keeps of name and e-mail: both are sealed, the same text otherwise each time, and nothing of them can be found out by it. */
+/** The digest of name and e-mail that the log keeps. Sealing the same text twice gives different bytes, so it reveals nothing of them. */
 export const personDigest = "encode(sha256(name_sealed || email_sealed || email_index), 'hex') AS sealed";
 
-/** Answers the digest of name and e-mail; null when somebody who has not been ended already has this e-mail. */
+/** Returns the digest of name and e-mail; null when another member of staff, not ended, has this e-mail. */
 export async function insertStaff(
   tx: Tx,
   d: Directory,
@@ -88,11 +88,11 @@ export async function insertStaff(
   return rows[0]?.sealed ?? null;
 }
 
-/** Whether an error says that somebody who has not been ended has this e-mail. */
+/** True for the error that another member of staff, not ended, has this e-mail. */
 export const isEmailTaken = (error: unknown): boolean =>
   (error as { code?: string }).code === '23505' && (error as { constraint?: string }).constraint === 'staff_email';
 
-/** Writes name and e-mail anew, and answers the digest of both; throws what `isEmailTaken` knows. */
+/** Replaces name and e-mail, and returns the digest of both. Throws an error that `isEmailTaken` recognises. */
 export async function setPerson(tx: Tx, d: Directory, id: string, person: Person): Promise<string> {
   const rows = await tx.query<{ sealed: string }>(
     `UPDATE staff SET name_sealed = $2, email_sealed = $3, email_index = $4 WHERE id = $1 RETURNING ${personDigest}`,
@@ -106,7 +106,7 @@ export async function staffById(on: Queryable, d: Directory, id: string): Promis
   return rows[0] ? toMember(d, rows[0]) : null;
 }
 
-/** Everybody, those who may enter first, in the order of their coming. */
+/** All staff, those who may enter first, oldest first. */
 export async function listStaff(on: Queryable, d: Directory): Promise<StaffMember[]> {
   const rows = await on.query<StaffRow>(
     `SELECT ${staffColumns} FROM staff s ORDER BY s.ended_at IS NOT NULL, s.id`,
@@ -115,7 +115,7 @@ export async function listStaff(on: Queryable, d: Directory): Promise<StaffMembe
   return rows.map((r) => toMember(d, r));
 }
 
-/** The names of these, and whether they left; `null`: of everybody. */
+/** The names of these staff, and whether they have left; with `null`, of everybody. */
 export async function namesOf(
   on: Queryable,
   d: Directory,
@@ -129,7 +129,7 @@ export async function namesOf(
   return rows.map((row) => ({ id: row.id, name: nameOf(row.id, openPerson(d, row)), left: row.ended_at !== null }));
 }
 
-/** How many have come in with the role, also those whose entries do not open: damage makes nobody a first officer. */
+/** How many with this role have come in, including entries that do not open: a damaged entry must not lead to a new first officer. */
 export async function countActive(on: Queryable, role: Role): Promise<number> {
   const rows = await on.query<{ n: number }>(
     `SELECT count(*) AS n FROM staff WHERE $1 = ANY(roles) AND ended_at IS NULL AND ${ENTERED}`,
@@ -138,7 +138,7 @@ export async function countActive(on: Queryable, role: Role): Promise<number> {
   return rows[0]!.n;
 }
 
-/** Who has the role and still has to come in. */
+/** Ids of those with the role who have not come in yet. */
 export const waitingWith = async (on: Queryable, role: Role): Promise<string[]> =>
   (
     await on.query<{ id: string }>(
@@ -151,7 +151,7 @@ export async function setRoles(tx: Tx, id: string, wanted: readonly Role[]): Pro
   await tx.query('UPDATE staff SET roles = $2 WHERE id = $1', [id, wanted]);
 }
 
-/** No link that the person was given lets them in any more. */
+/** Ends every link that the person was given. */
 export async function endLinks(tx: Tx, id: string, now: number): Promise<void> {
   await tx.query('UPDATE staff_links SET used_at = $2 WHERE staff_id = $1 AND used_at IS NULL', [id, new Date(now)]);
 }

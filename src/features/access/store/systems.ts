@@ -1,4 +1,4 @@
-// The systems that call the office, and their tokens, of which digests alone are kept.
+// The systems that call the office, and their tokens, which are kept as digests only.
 
 import type { Action } from '../../../base/actor.ts';
 import type { Day } from '../../../base/day.ts';
@@ -21,7 +21,7 @@ const toSystem = (r: SystemRow): System => ({
   endedAt: r.ended_at?.getTime() ?? null,
 });
 
-/** The names of these; `null`: of all. */
+/** The names of these systems; with `null`, of all. */
 export const namesOf = (on: Queryable, ids: readonly string[] | null): Promise<{ id: string; name: string }[]> =>
   on.query('SELECT id, name FROM systems WHERE $1::uuid[] IS NULL OR id = ANY($1) ORDER BY ended_at IS NOT NULL, id', [
     ids && uuidArray(ids),
@@ -54,10 +54,10 @@ async function systemWhere(on: Queryable, id: string, held: '' | 'FOR SHARE' = '
 
 export const systemById = (on: Queryable, id: string): Promise<System | null> => systemWhere(on, id);
 
-/** The system, held until the end of the transaction: whoever ends it waits, and then ends the token that was made too. */
+/** The system, locked until the end of the transaction: a concurrent end waits, and then revokes the token made here too. */
 export const holdSystem = (tx: Tx, id: string): Promise<System | null> => systemWhere(tx, id, 'FOR SHARE');
 
-/** Ends a system and every token of it. False when it was ended already. */
+/** Ends a system and revokes its tokens. False when it had already ended. */
 export async function endSystem(tx: Tx, id: string, now: number): Promise<boolean> {
   const rows = await tx.query('UPDATE systems SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL RETURNING id', [
     id,
@@ -95,7 +95,7 @@ const toToken = (r: TokenRow): ApiToken => ({
   lastUsedOn: r.last_used_on,
 });
 
-/** Answers the digest by which the token is known. */
+/** Returns the digest by which the log names the token. */
 export async function insertToken(
   tx: Tx,
   t: Pick<ApiToken, 'id' | 'systemId' | 'purposes' | 'actions' | 'createdAt' | 'expiresAt'> & { token: string },
@@ -122,7 +122,7 @@ export async function tokenById(on: Queryable, id: string): Promise<ApiToken | n
   return rows[0] ? toToken(rows[0]) : null;
 }
 
-/** A token nobody revoked, of a system in use. */
+/** An unrevoked token of a system in use. */
 export async function tokenByHash(on: Queryable, digest: Buffer): Promise<{ token: ApiToken; system: string } | null> {
   const rows = await on.query<TokenRow & { system: string }>(
     `SELECT ${tokenColumns}, s.name AS system FROM api_tokens t JOIN systems s ON s.id = t.system_id
@@ -140,7 +140,7 @@ export async function markUsed(on: Queryable, tokenId: string, today: Day): Prom
   ]);
 }
 
-/** Takes actions away from a token; answers those it is left with, null where it had none of them. */
+/** Removes actions from a token. Returns those that remain; null when it had none of the removed ones. */
 export async function narrowToken(tx: Tx, id: string, taken: readonly Action[]): Promise<Action[] | null> {
   const rows = await tx.query<{ actions: string[] }>(
     'SELECT n AS actions FROM narrow_api_token($1::uuid, $2::text[]) AS n',
@@ -149,7 +149,7 @@ export async function narrowToken(tx: Tx, id: string, taken: readonly Action[]):
   return rows[0] ? readActions(rows[0].actions) : null;
 }
 
-/** The system of a token revoked now; null when there was none to revoke. */
+/** Revokes a token. Returns its system; null when there was nothing to revoke. */
 export async function revokeToken(tx: Tx, id: string, now: number): Promise<string | null> {
   const rows = await tx.query<{ system_id: string }>(
     'UPDATE api_tokens SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING system_id',

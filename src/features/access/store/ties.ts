@@ -1,16 +1,16 @@
-// Who the staff are at the company's sign-in, as a keyed digest; and who is on the way there and back, sealed and for minutes.
+// The accounts of the staff at the company's sign-in, as keyed digests; and the visits to it, sealed and kept for minutes.
 
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import type { Account } from '../tables.ts';
 import { tokenHash } from './credentials.ts';
 import type { Directory } from './directory.ts';
 
-/** What the log keeps of a tie: of a digest that only the key of the directory makes. */
+/** The digest of a tie that the log keeps: of an index that only the directory's key can make. */
 export const tieDigest = "encode(sha256(tie_index), 'hex') AS tie";
 
 const indexOf = (d: Directory, { issuer, subject }: Account): Buffer => d.index('tie', `${issuer}\0${subject}`);
 
-/** Who is tied to the account and not ended, held until the end of the transaction; null when nobody is. */
+/** The member of staff tied to the account, unless ended, locked until the end of the transaction; null when there is none. */
 export async function lockTied(tx: Tx, d: Directory, account: Account): Promise<string | null> {
   const rows = await tx.query<{ id: string }>(
     'SELECT id FROM staff WHERE tie_index = $1 AND ended_at IS NULL FOR UPDATE',
@@ -19,7 +19,7 @@ export async function lockTied(tx: Tx, d: Directory, account: Account): Promise<
   return rows[0]?.id ?? null;
 }
 
-/** Ties a member of staff to the account. Answers the digest of the tie; throws what `isTieTaken` knows. */
+/** Ties a member of staff to the account. Returns the digest of the tie. Throws an error that `isTieTaken` recognises. */
 export async function tie(tx: Tx, d: Directory, id: string, account: Account): Promise<string> {
   const [row] = await tx.query<{ tie: string }>(
     `UPDATE staff SET tie_index = $2 WHERE id = $1 RETURNING ${tieDigest}`,
@@ -28,7 +28,7 @@ export async function tie(tx: Tx, d: Directory, id: string, account: Account): P
   return row!.tie;
 }
 
-/** Whether an error says that somebody who has not been ended is tied to the account. */
+/** True for the error that another member of staff, not ended, is tied to the account. */
 export const isTieTaken = (error: unknown): boolean =>
   (error as { code?: string }).code === '23505' && (error as { constraint?: string }).constraint === 'staff_tie';
 
@@ -36,7 +36,7 @@ export async function untie(tx: Tx, id: string): Promise<void> {
   await tx.query('UPDATE staff SET tie_index = NULL WHERE id = $1', [id]);
 }
 
-/** By what a visit is found: `browser` is a secret that the browser alone holds, `at` what else whoever comes back has to show. */
+/** The key of a visit. `browser` is a secret that only the browser holds; `at` is what the request must show besides. */
 export interface VisitKey {
   browser: string;
   at: string;
@@ -54,11 +54,11 @@ export async function keepVisit(on: Queryable, d: Directory, at: VisitKey, visit
   );
 }
 
-/** Of a visit at $2: one that a clock dated ahead lasts no longer for it. */
+/** Finds a visit at $2. A visit that a wrong clock dated ahead does not last longer for it. */
 const FOUND = `FROM sign_in_visits WHERE key = $1
   AND created_at > $2::timestamptz - $3 * interval '1 ms' AND created_at < $2::timestamptz + $3 * interval '1 ms'`;
 
-/** The visit, while it counts; null otherwise. With `take` it is there for exactly one caller: the others wait and get null. */
+/** The visit while it is valid; null otherwise. With `take` exactly one caller gets it: the others wait and get null. */
 export async function visitOf<T>(
   on: Queryable,
   d: Directory,
@@ -73,7 +73,7 @@ export async function visitOf<T>(
   return rows[0] ? (JSON.parse(d.open(key.toString('hex'), 'visit', rows[0].sealed).toString()) as T) : null;
 }
 
-/** Forgets the visits that are over by their age, also those that a clock dated ahead. */
+/** Deletes the visits that are over by their age, and those dated ahead by a wrong clock. */
 export async function forgetVisits(on: Queryable, now: number, lastsMs: number): Promise<void> {
   await on.query(
     `DELETE FROM sign_in_visits
