@@ -1,5 +1,5 @@
-// The company's policy as data: its shape, how it is read from YAML files, its canonical form and what changed between two versions.
-// Pure: the caller reads the files. It must never fill a gap with a default: what a file does not say is a problem that names file and path.
+// The company's policy as data: its shape, reading it from YAML files, its canonical form, and the changes between two versions.
+// Pure: the caller reads the files. Never fills a gap with a default: a missing value is a problem that names file and path.
 
 import { z } from 'zod';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
@@ -10,7 +10,7 @@ import { canonical, type Json } from '../../log/index.ts';
 import { linesIn, readYaml } from '../../platform/yaml.ts';
 import type { WordingRow } from './tables.ts';
 
-/** How what has a form of its own is written. A shape names the one that it wants. */
+/** How to write values that have a required format. A shape names the manner it requires. */
 const manners = {
   kebab: both('英小文字と数字をハイフンでつないで書きます（例：web-form）', 'Write it like web-form'),
   day: both('2026-11-01 のように、実在する日を書きます', 'Write a day that exists, like 2026-11-01'),
@@ -41,10 +41,10 @@ const kebab = inManner('kebab', /^[a-z0-9]+(-[a-z0-9]+)*$/);
 const clauseNo = z.int().min(1).max(9999);
 const day = z.string().refine((text) => readDay(text) !== null, { error: 'day' satisfies Manner });
 const webAddress = z.url({ protocol: /^https$/, error: 'address' satisfies Manner });
-/** As it is dialled in Japan: `03-0000-0000`. */
+/** A telephone number as dialled in Japan: `03-0000-0000`. */
 const phoneNumber = inManner('phone', /^0\d{1,4}(-\d{2,4}){2}$/);
 
-/** The rights a principal may claim, and the notice of purpose (APPI 32 to 35). One form each. */
+/** The rights a person may claim, and the notice of purpose (APPI 32 to 35). Each has a form of its own. */
 const requestKinds = [
   'purpose-notice',
   'disclosure',
@@ -54,14 +54,14 @@ const requestKinds = [
   'suspension-of-provision',
 ] as const;
 
-/** The requests for which a fee may be taken (APPI 38(1)). */
+/** The kinds of request for which a fee may be charged (APPI 38(1)). */
 export const feeKinds = [
   'purpose-notice',
   'disclosure',
   'record-disclosure',
 ] as const satisfies readonly (typeof requestKinds)[number][];
 
-/** Papers that show who somebody is. */
+/** Papers that prove a person's identity. */
 export const identityPapers = [
   'driving-licence',
   'resident-record',
@@ -80,7 +80,7 @@ export type Payment = (typeof payments)[number];
 const payment = z.enum(payments);
 const feeYen = z.int().min(0).max(100_000);
 
-/** Matters the law wants the public text to state. For each, operator.yaml names the clauses that state it; none = silent. */
+/** Matters that the law requires the public text to state. For each, operator.yaml names the clauses that state it; none = silent. */
 const matters = [
   'representative',
   'agents',
@@ -101,7 +101,7 @@ const layers = ['personal-information', 'personal-data', 'retained-personal-data
 
 const operatorShape = z.strictObject({
   name: bilingual,
-  /** The name in running text and page heads, where the full one is too long. */
+  /** The name in running text and page heads, where the full name is too long. */
   short_name: bilingual,
   address: bilingual,
   representative: bilingual,
@@ -115,18 +115,18 @@ const operatorShape = z.strictObject({
     visits: z.boolean(),
     /** The equivalent written route for a person who finds ordinary letters difficult (APPI 37(4)). */
     alternative: bilingual,
-    /** Where somebody to whom an ordinary letter is difficult reaches the desk, to be told how to send it. Left out where there is none. */
+    /** Where a person who finds an ordinary letter difficult can ask the desk how else to send a request. Left out where there is none. */
     phone: phoneNumber.optional(),
     email: z.email({ error: 'email' satisfies Manner }).optional(),
-    /** What the desk answers without delay on request instead of printing it (APPI 32(1)). */
+    /** What the desk answers without delay on request instead of the policy printing it (APPI 32(1)). */
     answers_on_request: z.array(z.enum(['safety-measures', 'representative'])),
     /** The clauses that print the desk's name and address. */
     clauses: z.array(clauseNo),
   }),
-  /** The registration number of an issuer of qualified invoices (消費税法 57-2), which its receipts bear; left out where there is none. */
+  /** The registration number of an issuer of qualified invoices (消費税法 57-2), printed on its receipts; left out where there is none. */
   invoice_number: inManner('invoice', /^T\d{13}$/).optional(),
   fee: z.strictObject({
-    /** One amount for each of the kinds, or an amount by kind; `feeOf` reads both. */
+    /** One amount for all kinds, or an amount by kind; `feeOf` reads both. */
     amount_yen: z.union([
       feeYen,
       z.strictObject(
@@ -143,14 +143,14 @@ const operatorShape = z.strictObject({
     kinds: z.array(z.enum(feeKinds, { error: 'fee' satisfies Manner })),
     /** One way to pay, or several that the person chooses from; `waysToPay` reads both. */
     paid_by: z.union([payment, z.array(payment).min(1)]),
-    /** When it is asked for: with the request, as where this is left out, or by a letter once it is known who asks. */
+    /** When the fee is asked for: with the request (the default), or by a letter once the person's identity is checked. */
     asked: z.enum(['with-request', 'after-check']).optional(),
     /** The clauses of the forms under which the published text prints the fee. */
     printed_under: z.array(clauseNo),
     /** The clauses that print the amount. */
     clauses: z.array(clauseNo),
   }),
-  /** What shows who asks: so many of these papers, or of those. Left out where any one does, as the sentences of the letters say it. */
+  /** The papers that prove identity: `count` papers out of `of`, by any one entry. If left out, any one paper suffices, as the letters say. */
   identity_papers: z
     .array(z.strictObject({ count: z.int().min(1), of: z.array(z.enum(identityPapers)).min(1) }))
     .min(1)
@@ -165,23 +165,23 @@ const operatorShape = z.strictObject({
     }),
   ),
   disclosure_methods: z.array(z.enum(['paper', 'electronic'])).min(1),
-  /** `written`: direct acquisition this way is acquisition in writing, so the purpose is indicated first (APPI 21(2)). */
+  /** `written`: direct acquisition by this channel is acquisition in writing, so the purpose is indicated first (APPI 21(2)). */
   acquisition_channels: z.array(z.strictObject({ id: kebab, name: bilingual, written: z.boolean() })).min(1),
   indirect_acquisition: z.boolean(),
-  /** On what customers' information may go to a third party. `27(2)`, opt-out, is open only to a policy that lists it. */
+  /** Bases on which customers' information may go to a third party. `27(2)`, opt-out, is available only to a policy that lists it. */
   provision_bases: z.array(z.enum(['consent', '27(1)', '27(2)', '27(5)'])).min(1),
-  /** On what a foreign third party may receive it (APPI 28). */
+  /** Bases on which a foreign third party may receive it (APPI 28). */
   foreign_bases: z.array(z.enum(['consent', 'equivalent-system', '27(1)'])).min(1),
-  /** The PPC's page on foreign systems, where the text prints its address: as printed, as found good, and the day it was checked. */
+  /** The PPC's page on foreign systems, where the text prints its address: as printed, as last found to work, and the day of that check. */
   ppc_url: z.union([z.literal('none'), z.strictObject({ printed: webAddress, current: webAddress, checked: day })]),
   /** APPI-Order 10(iii): the accredited organisation the company belongs to. */
   accredited_organisation: z.union([z.literal('none'), z.strictObject({ name: bilingual, contact: bilingual })]),
-  /** Items that the policy keeps to some of its purposes, with the clause that says so. Left out where it keeps none. */
+  /** Items that the policy keeps to some of its purposes, with the clause that says so. Left out where there are none. */
   item_limits: z
     .array(z.strictObject({ item: line, purposes: z.array(z.string()).min(1), clause: clauseNo }))
     .min(1)
     .optional(),
-  /** A policy of the group the company follows too; where the two differ the stricter rule holds. */
+  /** A group policy that the company also follows; where the two differ the stricter rule applies. */
   parent_policy: z.union([z.literal('none'), z.strictObject({ name: bilingual, url: webAddress })]),
   stated_in: z.strictObject(
     Object.fromEntries(matters.map((m) => [m, z.array(clauseNo)])) as Record<
@@ -203,7 +203,7 @@ const promiseShape = z.strictObject({ id: kebab, title: bilingual, says: bilingu
 
 const sectionShape = z.strictObject({
   id: inManner('section', /^[A-Z](-[a-z0-9]+)*$/),
-  /** The section this one hangs in; none for a part. Sections stand in reading order. */
+  /** The section above this one; none for a part. Sections are in reading order. */
   parent: z.string().optional(),
   /** The printed number, such as `2`, `(4)`, or in each language 第2条 and `Article 2`; none for a part. */
   number: z.union([line, bilingual]).optional(),
@@ -216,21 +216,21 @@ const clauseShape = z.strictObject({
   no: clauseNo,
   part: inManner('part', /^[A-Z]$/),
   section: z.string(),
-  /** Where the clause stands in the published text, such as `B-2-v-1a`. */
+  /** Position of the clause in the published text, such as `B-2-v-1a`. */
   path: line,
-  /** How it is set: a paragraph, an item of the section's list (neighbouring items make one list), or a note (the page marks it as one). */
+  /** How it is set: a paragraph, an item of the section's list (neighbouring items form one list), or a note (marked as one on the page). */
   as: z.enum(['paragraph', 'item', 'note']),
   text: bilingual,
   promises: z.array(kebab),
-  /** The words in the text that make a promise, in both languages, so that a page can underline them. A promise without a mark is made by the whole clause. */
+  /** The words of the text that make a promise, in both languages, for a page to underline. A promise without a mark is made by the whole clause. */
   marks: z.array(z.strictObject({ promise: kebab, ja: line, en: line })).optional(),
-  /** Articles the text names, `<Source> <article>` with the sources of base/finding.ts. */
+  /** Articles that the text names, as `<Source> <article>` with the sources of base/finding.ts. */
   cites: z.array(inManner('cites', /^(APPI|APPI-Order|APPI-Rules|NumberingAct|TBA) [0-9].*$/)).optional(),
   /** The layer the duty attaches to, where the text speaks more loosely than the law. */
   layer: z.enum(layers).optional(),
-  /** The article to follow because the wording first published contradicts itself; the text here is the mended reading. */
+  /** The article to follow because the wording first published contradicts itself; the text here is the corrected reading. */
   follows: line.optional(),
-  /** The address of operator.yaml to show beside the text. */
+  /** The address from operator.yaml to show beside the text. */
   link: z.enum(['ppc', 'parent-policy']).optional(),
 });
 
@@ -238,7 +238,7 @@ const measureShape = z.strictObject({
   group: z.enum(measureGroups),
   title: bilingual,
   items: z.array(bilingual).min(1),
-  /** The clauses that promise these measures, for customers' information and for My Number. */
+  /** The clauses that promise these measures, for customers' information and for My Numbers. */
   clauses: z.array(clauseNo).min(1),
 });
 
@@ -264,7 +264,7 @@ const jointUseShape = z.strictObject({
   }),
 });
 
-/** `none`: the company has no joint use, and its policy speaks of none. */
+/** `none`: the company has no joint use, and its policy mentions none. */
 const jointUsesShape = z.union([z.literal('none'), jointUseShape]);
 
 export type Operator = z.infer<typeof operatorShape>;
@@ -276,7 +276,7 @@ export type Measure = z.infer<typeof measureShape>;
 export type JointUses = z.infer<typeof jointUsesShape>;
 export type RequestKind = (typeof requestKinds)[number];
 
-/** The whole policy. Clauses by number, sections in reading order. The version and the effective day are the registry's, not the text's. */
+/** The whole policy. Clauses are by number, sections in reading order. Version number and effective day belong to the database, not to the text. */
 export interface Policy {
   operator: Operator;
   purposes: Purpose[];
@@ -287,7 +287,7 @@ export interface Policy {
   jointUses: JointUses;
 }
 
-/** Each file of a policy folder, the part of `Policy` it holds, and its shape. A list stands under a key of its own name. */
+/** Each file of a policy folder, the part of `Policy` it holds, and its shape. A list is under a key with its own name. */
 const files = {
   'operator.yaml': { part: 'operator', shape: operatorShape },
   'purposes.yaml': { part: 'purposes', shape: z.strictObject({ purposes: z.array(purposeShape).min(1) }) },
@@ -300,10 +300,10 @@ const files = {
 
 export type PolicyFile = keyof typeof files;
 
-/** The file names `readPolicy` wants, all of them. */
+/** The names of the files that `readPolicy` requires, all of them. */
 export const policyFiles = Object.keys(files) as PolicyFile[];
 
-/** The data of a file in the order in which its fields are declared, as people write them: the database keeps no order. What no file may hold today stays as it is. */
+/** The data of a file with its fields in declared order, which the database does not keep. Data that the shape rejects is returned unchanged. */
 export function inOrder(file: PolicyFile, data: unknown): unknown {
   const read = files[file].shape.safeParse(data);
   return read.success ? read.data : data;
@@ -319,7 +319,7 @@ const pathText = (path: readonly PropertyKey[]): string =>
 
 const at = (file: string, path: readonly PropertyKey[]): string => (path.length ? `${file}: ${pathText(path)}` : file);
 
-/** What is to be written, by the name of its type. */
+/** What to write, by the name of the type. */
 const types: Record<string, Bilingual> = {
   string: both(
     "文を書きます。数字だけの文は '1' のように引用符で囲みます",
@@ -335,7 +335,7 @@ const types: Record<string, Bilingual> = {
   object: both('下の行に、字下げして項目を書きます', 'Write its fields on the lines below, indented'),
 };
 
-/** What is wrong in words; never the value itself. */
+/** Explains a problem; never quotes the value itself. */
 function explain(issue: z.core.$ZodIssue): Bilingual {
   const manner = issue.input === undefined ? undefined : manners[issue.message as Manner];
   if (manner) return manner;
@@ -360,7 +360,7 @@ function explain(issue: z.core.$ZodIssue): Bilingual {
   }
 }
 
-/** Of what may be written in more than one way: `none` or fields, or else what is wrong with the way that was taken, or the plainest. */
+/** Explains a problem of a value with several allowed forms: `none` or fields; else the problem of the form that was used, or of the simplest. */
 function explainUnion({ input, errors }: z.core.$ZodIssueInvalidUnion): Bilingual {
   if (input === undefined) return both('書かれていません', 'This is missing');
   if (errors.flat().some((one) => one.code === 'invalid_value' && one.values.includes('none')))
@@ -375,7 +375,7 @@ function explainUnion({ input, errors }: z.core.$ZodIssueInvalidUnion): Bilingua
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((of, step) => (of as Record<PropertyKey, unknown> | undefined)?.[step], value);
 
-/** Where fields are written of what may be a single word too, what is wrong with them. */
+/** The problems within the fields, where a value may be fields or a single word and fields were written. */
 function withinUnion(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union' || typeof issue.input !== 'object' || issue.input === null) return [issue];
   const fields = issue.errors.find((one) =>
@@ -409,7 +409,7 @@ function parseFile(file: PolicyFile, text: string): FileRead {
 }
 
 /**
- * Each file as it was read last. What is looked at is proposed next, as it stands, and a change is of a file or two: to read all of them takes a
+ * Each file as last read. A draft that is previewed is then proposed unchanged, and most changes are to a file or two; reading all files takes a
  * tenth of a second.
  */
 const last = new Map<PolicyFile, { text: string; read: FileRead }>();
@@ -442,11 +442,11 @@ export function readPolicy(texts: Readonly<Record<string, string>>): Outcome<Pol
   return checkPolicy(policy as unknown as Policy, problems);
 }
 
-/** The steps of a path as a problem names it. */
+/** The steps of a problem's path. */
 const stepsOf = (path: string): (string | number)[] =>
   [...path.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map(([step, index]) => (index === undefined ? step : Number(index)));
 
-/** The problems of files, each with the line where it stands in them. */
+/** The problems of files, each with its line in the file. */
 export function withLines(texts: Readonly<Record<string, string>>, problems: readonly FieldProblem[]): FieldProblem[] {
   const known = new Map<string, ReturnType<typeof linesIn>>();
   return problems.map((one) => {
@@ -466,7 +466,7 @@ function checkPolicy(policy: Policy, problems: FieldProblem[]): Outcome<Policy> 
   return wrong ?? done({ ...policy, clauses: policy.clauses.toSorted((a, b) => a.no - b.no) });
 }
 
-/** Everything one file says about another: numbers and ids are unique, and whatever is named exists. */
+/** Checks the files against each other: numbers and ids are unique, and everything named exists. */
 function crossCheck(policy: Policy): FieldProblem[] {
   return [
     ...twice(
@@ -512,7 +512,7 @@ function crossCheck(policy: Policy): FieldProblem[] {
   ];
 }
 
-/** Cash is paid where people come; and where each kind has an amount of its own, these are the kinds with a fee. */
+/** Checks the fee: cash requires visits, and where each kind has its own amount, the kinds listed must be those with an amount. */
 function checkFee({ operator }: Policy): FieldProblem[] {
   const { amount_yen: amount, kinds } = operator.fee;
   const ways = waysToPay(operator);
@@ -543,7 +543,7 @@ function checkFee({ operator }: Policy): FieldProblem[] {
   ];
 }
 
-/** Of each list there are as many different papers as it asks for. */
+/** Checks that each rule lists every paper once, and at least as many as it requires. */
 const checkIdentityPapers = ({ operator }: Policy): FieldProblem[] =>
   (operator.identity_papers ?? []).flatMap(({ count, of }, i) =>
     new Set(of).size === of.length && count <= of.length
@@ -557,7 +557,7 @@ const checkIdentityPapers = ({ operator }: Policy): FieldProblem[] =>
         ],
   );
 
-/** What is not provided by opt-out is not provided because some clause says so, and refusals cite it. */
+/** Without opt-out, some clause must say that provision is limited to consent and the like: refusals cite it. */
 function checkOptOut({ operator: { provision_bases, stated_in }, clauses }: Policy): FieldProblem[] {
   const closing = ['no-opt-out', 'consent-before-provision'];
   const isStated =
@@ -591,10 +591,10 @@ function checkSections(policy: Policy): FieldProblem[] {
   });
 }
 
-/** By so many letters an id may differ from one that was meant. */
+/** The most letters by which an id may differ from the one that was meant. */
 const MOST_EDITS = 2;
 
-/** How many letters have to be put in, taken out or changed to make one of the other. */
+/** Number of letters to insert, delete or change to turn one text into the other. */
 function edits(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, i) => i);
   for (const letter of one) {
@@ -652,7 +652,7 @@ function checkPromises(policy: Policy): FieldProblem[] {
   );
 }
 
-/** What an item is kept to are purposes of this policy. */
+/** Checks that items are limited to purposes of this policy. */
 const checkLimits = ({ operator, purposes }: Policy): FieldProblem[] =>
   (operator.item_limits ?? []).flatMap((limit, i) =>
     limit.purposes.flatMap((id, k) =>
@@ -668,10 +668,10 @@ const checkLimits = ({ operator, purposes }: Policy): FieldProblem[] =>
     ),
   );
 
-/** A place in a file, and the clause it names. */
+/** A place in a file, and the clause number it names. */
 type Naming = [field: string, no: number];
 
-/** The places where the items of a list name a clause. */
+/** The clause numbers that the items of a list name. */
 const namings = <T>(
   file: PolicyFile,
   path: PropertyKey[],
@@ -680,7 +680,7 @@ const namings = <T>(
   key: PropertyKey[] = [],
 ): Naming[] => items.map((item, i) => [at(file, [...path, i, ...key]), noOf(item)]);
 
-/** Every clause number another file names. */
+/** Checks every clause number named in another file. */
 function checkClauseNumbers(policy: Policy): FieldProblem[] {
   const { operator: o, jointUses: j } = policy;
   const itself = (no: number): number => no;
@@ -707,7 +707,7 @@ function checkClauseNumbers(policy: Policy): FieldProblem[] {
     .map(([field]) => problem(field, 'この番号の条項はありません', 'There is no clause of this number'));
 }
 
-/** Facts stand word for word in the clauses they come from, so that the page, the rules and the forms can only say the same thing. */
+/** Facts must appear word for word in the clauses they come from, so that the page, the rules and the forms say the same. */
 function checkTexts(policy: Policy): FieldProblem[] {
   const { operator: o, jointUses: j, purposes } = policy;
   const stated: { field: string; clause: number; text: Bilingual }[] = [
@@ -740,7 +740,7 @@ function checkTexts(policy: Policy): FieldProblem[] {
   ];
 }
 
-/** Each clause that is said to print the fee prints an amount of it, and together they print every amount. */
+/** Each clause listed as printing the fee must print one of its amounts, and together these clauses must print every amount. */
 function checkAmounts({ operator, clauses }: Policy): FieldProblem[] {
   const { amount_yen: amount, clauses: printing } = operator.fee;
   const amounts = [...new Set(typeof amount === 'number' ? [amount] : Object.values(amount))].map((yen) =>
@@ -774,7 +774,7 @@ const taxOnTop = {
   en: /plus (?:consumption )?tax|excluding (?:consumption )?tax|tax (?:is )?(?:not included|excluded)|without tax/i,
 };
 
-/** Whoever pays a fee is told all of it: no clause that prints it adds a tax, the amount of which is stated nowhere. */
+/** A fee is stated in full: no clause that prints it may add a tax, because the amount of the tax is stated nowhere. */
 function checkTax({ operator, clauses }: Policy): FieldProblem[] {
   return clauses.flatMap(({ no, text }, i) =>
     (['ja', 'en'] as const)
@@ -783,33 +783,33 @@ function checkTax({ operator, clauses }: Policy): FieldProblem[] {
         problem(
           at('clauses.yaml', ['clauses', i, 'text', lang]),
           '手数料は、請求する人の支払う総額で示します（消費税法第63条）。税を含めた額にして、「1,000円（税込）」のように書きます。fee.amount_yen も同じ額にします',
-          'A fee is stated as all that whoever applies pays (Consumption Tax Act 63). Write the amount with the tax in it, like “1,000 yen, tax included”, here and in fee.amount_yen',
+          'A fee is stated as the total that the requester pays (Consumption Tax Act 63). Write the amount with the tax in it, like “1,000 yen, tax included”, here and in fee.amount_yen',
         ),
       ),
   );
 }
 
-/** APPI 38: what a request of a kind costs, in yen; 0 where there is no fee. */
+/** APPI 38: the fee of a request of a kind, in yen; 0 where there is none. */
 export function feeOf({ fee }: Pick<Operator, 'fee'>, kind: string): number {
   const charged = fee.kinds.find((one) => one === kind);
   if (charged === undefined) return 0;
   return typeof fee.amount_yen === 'number' ? fee.amount_yen : (fee.amount_yen[charged] ?? 0);
 }
 
-/** Whether papers are enough to show who asks. */
+/** True when the papers suffice to prove identity. */
 export const papersSuffice = (
   { identity_papers: enough }: Pick<Operator, 'identity_papers'>,
   papers: readonly string[],
 ): boolean =>
   enough === undefined || enough.some(({ count, of }) => of.filter((one) => papers.includes(one)).length >= count);
 
-/** The ways in which a fee is paid, one of which the person takes. */
+/** The ways to pay a fee; the person chooses one. */
 export const waysToPay = ({ fee }: Pick<Operator, 'fee'>): readonly Payment[] => [fee.paid_by].flat();
 
-/** Whether nobody pays before it is known who asks. */
+/** True when the fee is asked for only after the identity check. */
 export const isFeeAskedAfter = ({ fee }: Pick<Operator, 'fee'>): boolean => fee.asked === 'after-check';
 
-/** Whether the desk can be asked by an ordinary letter alone. The web page for requests takes questions too, without a picture. */
+/** True when the desk can be asked by ordinary letter only. The web page for requests also takes questions, without pictures. */
 export const isAskedByPostAlone = ({ phone, email, visits, electronic }: Operator['desk']): boolean =>
   !phone && !email && !visits && !electronic;
 
@@ -820,11 +820,11 @@ export interface OutlineNode {
   sections: OutlineNode[];
 }
 
-/** The number of a section as it is printed; '' where it has none. */
+/** The printed number of a section; '' where it has none. */
 export const printedNumber = ({ number }: Section, lang: Lang): string =>
   typeof number === 'object' ? number[lang] : (number ?? '');
 
-/** The policy as a tree of sections, ready to be set as headings, paragraphs and lists. A section's own clauses come before its sub-sections. */
+/** The policy as a tree of sections, for headings, paragraphs and lists. A section's own clauses come before its sub-sections. */
 export function outline(policy: Policy): OutlineNode[] {
   const below = (parent: string | undefined): OutlineNode[] =>
     policy.sections
@@ -837,10 +837,10 @@ export function outline(policy: Policy): OutlineNode[] {
   return below(undefined);
 }
 
-/** Of what the schema has read, which is nothing but JSON. */
+/** Canonical text of a part that the schema has read, and that is therefore JSON. */
 const canonicalOf = (part: unknown): string => canonical(part as Json);
 
-/** The one text of a policy that is hashed, logged and compared: equal policies give equal texts. */
+/** The text of a policy that is hashed, logged and compared: equal policies give equal texts. */
 export const canonicalPolicy = (policy: Policy): string => canonicalOf(policy);
 
 export interface Changes<T, K> {
@@ -849,7 +849,7 @@ export interface Changes<T, K> {
   changed: { key: K; before: T; after: T }[];
 }
 
-/** One fact that differs. `path` is such as `operator.fee.amount_yen`; null = not there. */
+/** A fact that differs. `path` is such as `operator.fee.amount_yen`; null = absent. */
 export interface FactChange {
   path: string;
   before: string | null;
@@ -875,7 +875,7 @@ function compare<T, K>(before: readonly T[], after: readonly T[], keyOf: (item: 
   };
 }
 
-/** Every leaf of a value as path → text. */
+/** Maps the path of every leaf of a value to its text. */
 function leaves(value: unknown, path: PropertyKey[], into: Map<string, string>): Map<string, string> {
   if (value !== null && typeof value === 'object') {
     const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
@@ -884,7 +884,7 @@ function leaves(value: unknown, path: PropertyKey[], into: Map<string, string>):
   return into;
 }
 
-/** Everything that a policy says beside its clauses and purposes, by the path of each fact, such as `operator.fee.amount_yen`. */
+/** Everything that a policy says apart from clauses and purposes, by the path of each fact, such as `operator.fee.amount_yen`. */
 export function factsOf(policy: Policy): Map<string, string> {
   const keyed = {
     promises: Object.fromEntries(policy.promises.map((x) => [x.id, x])),
@@ -894,7 +894,7 @@ export function factsOf(policy: Policy): Map<string, string> {
   return leaves({ operator, jointUses, measures, ...keyed }, [], new Map());
 }
 
-/** What changed from `before` to `after`: clauses and purposes as wholes, everything else fact by fact. */
+/** The changes from `before` to `after`: clauses and purposes as wholes, everything else fact by fact. */
 export function diffPolicies(before: Policy, after: Policy): PolicyDiff {
   const [old, now] = [factsOf(before), factsOf(after)];
   const paths = [...new Set([...old.keys(), ...now.keys()])];
@@ -907,22 +907,22 @@ export function diffPolicies(before: Policy, after: Policy): PolicyDiff {
   };
 }
 
-/** What an approved version says of a purpose. */
+/** The wording of a purpose in an approved version. */
 export interface Wording {
   version: number;
   text: Bilingual;
 }
 
-/** A purpose that a version words otherwise than the last approved one that states it. */
+/** A purpose whose wording in a version differs from the last approved version that states it. */
 export interface Rewording {
   purpose: Purpose;
-  /** What people were told instead: every other wording of an approved version, the latest first. */
+  /** The other wordings that people were told, from every approved version, latest first. */
   former: [Wording, ...Wording[]];
 }
 
 const isSame = (a: Bilingual, b: Bilingual): boolean => canonicalOf(a) === canonicalOf(b);
 
-/** What approved versions, given the newest first, say of a purpose. */
+/** The wordings of a purpose in approved versions, which are given and returned newest first. */
 export const wordingsOf = (
   id: string,
   approved: readonly { version: number; policy: Pick<Policy, 'purposes'> }[],
@@ -931,13 +931,13 @@ export const wordingsOf = (
     policy.purposes.flatMap((one) => (one.id === id ? [{ version, text: one.text }] : [])),
   );
 
-/** Where a version last said the very same of a purpose. */
+/** The latest version that worded the purpose exactly the same. */
 export const twinOf = ({ text }: Pick<Purpose, 'text'>, wordings: readonly Wording[]): Wording | undefined =>
   wordings.find((one) => isSame(one.text, text));
 
 /**
- * The purposes that a policy words otherwise than the last approved version. To whoever was told the old words it is a change of purpose (17(2)),
- * unless only the wording changed. `approved`: every approved version, the newest first.
+ * The purposes whose wording differs from the last approved version. For people who were told the old words this is a change of purpose (17(2)),
+ * unless only the wording changed. `approved`: every approved version, newest first.
  */
 export function rewordingsIn(
   policy: Pick<Policy, 'purposes'>,
@@ -951,19 +951,19 @@ export function rewordingsIn(
   });
 }
 
-/** A purpose as a version after the first made it more exact: judged related to what was said before, or stated anew. */
+/** A purpose refined by a version after the first: its rewording was judged related, or the version states it anew. */
 export interface RefinedPurpose {
   purpose: string;
   version: number;
-  /** The day on which it was or will be notified or published by itself; null: it is public by the version, from its effective day on. */
+  /** The day on which it was or will be notified or published separately; null when the version itself makes it public, from its effective day. */
   announcedOn: Day | null;
   publicOn: Day;
-  /** It is relied on under the versions from `from` to before `until`: nobody can rely on what was never stated before by other words. */
+  /** Relied on under the versions from `from` up to, not including, `until`. `from` is 0 where the purpose had no earlier wording to rely on. */
   from: number;
   until: number;
 }
 
-/** What versions made more exact of the purposes. `publicOn`: for each approved version the day from which its page says it. */
+/** The refined purposes. `publicOn`: for each approved version, the day from which the public page shows it. */
 export function refinedPurposes(
   wordings: readonly Pick<WordingRow, 'version' | 'purpose' | 'meaning' | 'judged' | 'announced_on'>[],
   publicOn: ReadonlyMap<number, Day>,
@@ -986,34 +986,34 @@ export function refinedPurposes(
   });
 }
 
-/** Ids of the purposes that the version before states, and this one does not. */
+/** Ids of the purposes of the previous version that this one no longer states. */
 export const leftOut = (policy: Pick<Policy, 'purposes'>, before: Pick<Policy, 'purposes'> | undefined): string[] =>
   (before?.purposes ?? []).flatMap(({ id }) => (policy.purposes.some((one) => one.id === id) ? [] : [id]));
 
-/** How the privacy officer judges a purpose that is worded otherwise. */
+/** The privacy officer's judgement on a reworded purpose. */
 const rewordingJudgements = ['editorial', 'related', 'unrelated'] as const;
 
 export type RewordingJudgement = (typeof rewordingJudgements)[number];
 
-/** The judgement as somebody states it, not yet checked. */
+/** A judgement as it was entered, not yet checked. */
 export interface RewordingInput {
   /** One of `rewordingJudgements`. */
   judged: string;
   reason: string;
-  /** Of what is related: YYYY-MM-DD, and where the persons can learn of it. */
+  /** For a related rewording: YYYY-MM-DD, and where people can learn of it. */
   announcedOn: string;
   announcedWhere: string;
 }
 
 export interface JudgedRewording {
   judged: RewordingJudgement;
-  /** Empty of what is not related, which is refused. */
+  /** Empty for an unrelated rewording, which is refused. */
   reason: string;
-  /** Only of what is related (21(3)). */
+  /** Only for a related rewording (21(3)). */
   announced: { on: Day; where: string } | null;
 }
 
-/** Checks a judgement. Fields are such as `judged.P1`; what is announced is announced before it takes effect. */
+/** Checks a judgement. Fields are such as `judged.P1`. A related rewording must be announced before it takes effect. */
 export function readRewording(
   id: string,
   input: RewordingInput | undefined,

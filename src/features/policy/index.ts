@@ -1,4 +1,4 @@
-// The door of the policy: the version in force, the states of its promises, and how they are computed.
+// The public interface of the policy: the version in force, the states of its promises, and how they are computed.
 
 export { evaluatePromises, keepEvaluating } from './actions/evaluation.ts';
 export {

@@ -1,24 +1,24 @@
-// The policy's gaps: where the law asks more than the text says, or the text says it badly. Each gap is seen in the data, so that mending the data ends it.
-// A file of its own beside facts.ts, which reads the policy: this one judges it. It must never change a policy, and it knows no company.
+// Finds the policy's gaps: where the law asks more than the text says, or the text says it badly. Each gap is detected in the data, so mending the
+// data closes it. facts.ts reads the policy; this file judges it. It must never change a policy, and it knows no particular company.
 
 import type { Bilingual } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 import type { Source } from '../../base/finding.ts';
 import { isAskedByPostAlone, type Clause, type Policy } from './facts.ts';
 
-/** must: the law asks for it; should: the text is out of date, unclear or loose; note: harmless as long as it is known. */
+/** `must`: the law requires it; `should`: the text is outdated, unclear or loose; `note`: harmless as long as it is known. */
 export type Severity = 'must' | 'should' | 'note';
 
 export interface Gap {
   id: `G-${number}`;
-  /** The clause to mend, where there is one. */
+  /** The clause to mend, if any. */
   clause?: number;
   severity: Severity;
   law: { law: Source; article: string }[];
   says: Bilingual;
   /** What Sekisho does until the policy is mended. */
   whatWeDo: Bilingual;
-  /** What to write, and in which file. Names of files and fields stand between backticks. */
+  /** What to write, and in which file. Names of files and fields are in backticks. */
   mend: Bilingual;
 }
 
@@ -30,7 +30,7 @@ const seenIf = (seen: boolean, where: { clause?: number; severity?: Severity } =
 
 const seenAt = (clause: Clause | undefined): Seen => (clause ? { clause: clause.no } : false);
 
-/** A matter on which the text is silent is written into a clause, and the clause is named with the matter. */
+/** How to mend a gap of silence: state the matter in a clause, and name the clause in `stated_in`. */
 const stateIt = (ja: string, en: string, matter: string): Bilingual =>
   both(
     `${ja}を本文に書き、その条項の番号を \`operator.yaml\` の \`stated_in.${matter}\` に加えます`,
@@ -39,7 +39,7 @@ const stateIt = (ja: string, en: string, matter: string): Bilingual =>
 
 const appi = (article: string): Gap['law'][number] => ({ law: 'APPI', article });
 
-/** Wording as rules: what an article is called today, and how layers are named in Japanese. */
+/** Rules about wording: present-day article numbers, and the Japanese words for the layers. */
 const wording: Rule[] = [
   {
     id: 'G-1',
@@ -207,7 +207,7 @@ const rights: Rule[] = [
   {
     id: 'G-17',
     severity: 'must',
-    // Reasonable accommodation by businesses: Act 65 of 2013, a duty since 1 April 2024 (Act 56 of 2021), once somebody says that they need it.
+    // Reasonable accommodation by businesses: Act 65 of 2013, a duty since 1 April 2024 (Act 56 of 2021), towards a person who says they need it.
     law: [appi('37(4)'), { law: 'DisabilityAct', article: '8(2)' }],
     says: both(
       '書面が難しい方に別の方法を窓口が案内するとしながら、窓口に尋ねる方法が郵便しかありません',
@@ -350,7 +350,7 @@ const provision: Rule[] = [
   },
 ];
 
-/** Duties the text is silent on altogether. */
+/** Duties that the text does not mention at all. */
 const silence: Rule[] = [
   {
     id: 'G-10',

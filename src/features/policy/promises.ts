@@ -1,5 +1,5 @@
-// Proofs that the policy gives of itself: that the version in force is the approved one, that every version is as the log has it, and that its page
-// says what it must.
+// Proofs that the policy gives of itself: the version in force is the approved one, every version agrees with the log, and the public page says
+// what it must.
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { dayOf } from '../../base/day.ts';
@@ -30,7 +30,7 @@ const noPolicy: Proof = {
   fix: [],
 };
 
-/** A prover that looks at the version in force. */
+/** A prover that examines the version in force. */
 const ofVersion = (
   promise: string,
   look: (office: Office, version: PolicyVersion) => Promise<Proof> | Proof,
@@ -50,7 +50,7 @@ const htmlOf = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
 
-/** What is worked out of a policy once: no policy is ever changed in memory. */
+/** Computes a value once per policy, since a policy is never changed in memory. */
 function remembered<T>(of: (policy: Policy) => T): (policy: Policy) => T {
   const known = new WeakMap<Policy, T>();
   return (policy) => {
@@ -60,7 +60,7 @@ function remembered<T>(of: (policy: Policy) => T): (policy: Policy) => T {
   };
 }
 
-/** The clauses as the public page says them. */
+/** The clauses as rendered on the public page. */
 const textsOf = remembered((policy) => {
   const text = (lang: Lang): string => String(PolicyText({ policy, lang, commission: null }));
   return { ja: text('ja'), en: text('en') };
@@ -68,7 +68,7 @@ const textsOf = remembered((policy) => {
 
 const hashOf = remembered(sha256Of);
 
-/** The version in force as the database has it: its hash, and whether its content is still that. */
+/** The stored version in force: its hash, and whether its content still has that hash. */
 const storedOf = keptReading({
   tables: ['policy_versions'],
   given: async (office) => (await policyInForce(office, office.clock.today()))!.version,
@@ -78,13 +78,13 @@ const storedOf = keptReading({
   },
 });
 
-/** How many clauses the public page says word for word, in both languages. */
+/** Number of clauses that the public page shows word for word in both languages. */
 function clausesOnPage(policy: Policy): number {
   const { ja, en } = textsOf(policy);
   return policy.clauses.filter((c) => ja.includes(htmlOf(c.text.ja)) && en.includes(htmlOf(c.text.en))).length;
 }
 
-/** What is said of a version that stands as it was approved; `byPerson`: by somebody of the company, and not by the set-up that loaded it. */
+/** Text for a version unchanged since its approval. `byPerson`: a person of the company approved it, not the set-up that loaded it. */
 const approvedSays = (version: number, clauses: number, byPerson: boolean): Bilingual =>
   byPerson
     ? both(
@@ -99,7 +99,7 @@ const approvedSays = (version: number, clauses: number, byPerson: boolean): Bili
 async function approved(office: Office, version: PolicyVersion): Promise<Proof> {
   const heads = (await policyVersions(office)).filter((h) => h.approval);
   const rivals = heads.filter((h) => h.version < version.version && h.effectiveOn > version.effectiveOn).length;
-  // What this process holds in memory is what it shows; what the database holds is what the next one will.
+  // Both are checked: this process shows what it holds in memory, and the next one will show what the database holds.
   const stored = await storedOf(office);
   const same = stored.whole && hashOf(version.policy).equals(stored.sha256);
   const total = version.policy.clauses.length;
@@ -163,7 +163,7 @@ async function approved(office: Office, version: PolicyVersion): Promise<Proof> 
   };
 }
 
-/** What was judged of the purposes of a version, in its order. */
+/** The judgements on the purposes of a version, in its order. */
 const judgedIn = ({ content }: VersionContentRow, wordings: readonly WordingRow[]) =>
   content.purposes.flatMap(({ id }) =>
     wordings.flatMap(({ purpose, judged, reason, announced_on: on, announced_where: where }) =>
@@ -173,7 +173,7 @@ const judgedIn = ({ content }: VersionContentRow, wordings: readonly WordingRow[
     ),
   );
 
-/** What a version has the entries of its proposal and its approval say; those of the first one are the same. */
+/** What the log entries of a version's proposal and approval must say; the first version has one entry for both. */
 function saidOf(row: VersionContentRow, wordings: readonly WordingRow[]): Said[] {
   const { version, approval_entry: approval, effective_on: effective } = row;
   const said = { version, sha256: row.sha256.toString('hex') };
@@ -193,19 +193,22 @@ function saidOf(row: VersionContentRow, wordings: readonly WordingRow[]): Said[]
       ]
     : [];
   if (row.proposal_entry === approval) return approved;
-  // Whoever approves may choose another day.
+  // The effective day of the proposal is not compared, as the approver may choose another.
   const proposed = { ...said, ...(approval ? {} : { effective }), actor: row.proposed_by };
   return [...approved, { ...proposed, id: row.proposal_entry, action: 'policy:propose' }];
 }
 
-/** In an earlier version a row and its entry took their times apart. */
+/** Earlier versions of Sekisho took the times of a row and of its entry separately. */
 const MINUTE_MS = 60_000;
 
 function isAt(at: Date | null, entry: LogEntry | undefined): boolean {
   return entry === undefined || (at !== null && Math.abs(at.getTime() - Date.parse(entry.at)) < MINUTE_MS);
 }
 
-/** Whether an approved version means by each of its purposes what its words and the judgement of them make it mean. `before`: the approved ones before it, the newest first. */
+/**
+ * True when each purpose of an approved version has the meaning that follows from its words and their judgement. `before`: the earlier approved
+ * versions, newest first.
+ */
 function isMeant(
   { version, content }: VersionContentRow,
   before: readonly VersionContentRow[],
@@ -231,7 +234,7 @@ interface Held {
   lost: readonly Lost[];
 }
 
-/** How many versions there are, and which of them are not as the log has them. */
+/** Number of versions, and those that disagree with the log. */
 async function heldIn(on: Queryable, losses: readonly Loss[], { versions, wordings, entries }: Traces): Promise<Held> {
   const grouped = groupsOf(wordings, (one) => String(one.version));
   const wordingsIn = (version: number): WordingRow[] => grouped(String(version));
@@ -251,7 +254,7 @@ async function heldIn(on: Queryable, losses: readonly Loss[], { versions, wordin
             wordingsIn,
           )),
   );
-  // An entry says nothing of what there is nothing of.
+  // Entries leave empty lists out.
   const whole = entries.map((entry): LogEntry => ({ reworded: [], editorial: [], ...entry }));
   const held = await heldAgainst(on, losses, rows, whole);
   const wrong = [...held.wrong, ...otherwise].map(({ version }) => Number(version));
@@ -263,7 +266,7 @@ async function heldIn(on: Queryable, losses: readonly Loss[], { versions, wordin
 }
 
 const heldOf = keptReading({
-  // Of the log its rewriting: each row comes with its entry.
+  // `log_entries` is read for rewritten entries only: a new row always comes with its entry.
   tables: ['policy_versions', 'purpose_wordings', 'log_entries'],
   given: () => null,
   read: async ({ database }, _, losses) => heldIn(database, losses, await tracesOf(database)),
@@ -309,12 +312,12 @@ const clausesSay = (promising: number, open: number, failing: number): Bilingual
 };
 
 /**
- * What was never checked here may be backed outside the office, so that it is unknown. A check that had worked, and without evidence has not answered
- * for an hour, is no working one: a single minute may have been too busy for it.
+ * A promise never checked here may be backed outside the office, so it is unknown. A check that once worked and has been without evidence for an
+ * hour no longer works; a single minute does not count, as the office may have been too busy.
  */
 async function everyClause(office: Office, version: PolicyVersion): Promise<Proof> {
   const checks = (await listChecks(office.database)).filter((c) => c.promise !== 'every-clause-controlled');
-  // What cannot be told is backed by nothing, whatever was looked at.
+  // An unknown state backs nothing, whatever evidence was looked at.
   const shown = new Set(checks.filter((c) => c.evidence.length > 0 && c.state !== 'unknown').map((c) => c.promise));
   const promising = version.policy.clauses
     .map((c) => ({ no: c.no, ids: c.promises.filter((id) => id !== 'every-clause-controlled') }))
@@ -413,7 +416,7 @@ function deskShown(version: PolicyVersion): Proof {
   };
 }
 
-/** What people are offered is on the public page; whether the desk did so with each of them, the requests prove. */
+/** Proves that the public page offers the other route. Whether the desk offered it to each person is proved from the requests. */
 function routeOffered(version: PolicyVersion): Proof {
   const { desk } = version.policy.operator;
   const closed = isAskedByPostAlone(desk);
@@ -474,7 +477,7 @@ function operatorNamed(version: PolicyVersion): Proof {
   };
 }
 
-/** What the policy can prove of itself. */
+/** The provers of what the policy can prove of itself. */
 export const policyProvers: Prover[] = [
   ofVersion('policy-approved', approved),
   ofVersion('every-clause-controlled', everyClause),

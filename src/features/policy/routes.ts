@@ -1,5 +1,4 @@
-// The policy for the company's systems: the one in force with the states of its promises, and any version. Also the list of all routes of
-// this feature.
+// The policy for the company's systems: any version, and the one in force with the states of its promises. Also lists all routes of this feature.
 
 import type { Office } from '../../office.ts';
 import {
@@ -69,7 +68,7 @@ const versionSchema = z
   })
   .openapi('PolicyVersion');
 
-/** What travels here, for the typed client. */
+/** The JSON bodies, for the typed client. */
 export interface PolicyJson {
   inForce: z.infer<typeof inForceSchema>;
   version: z.infer<typeof versionSchema>;

@@ -6,7 +6,7 @@ import { textArray, type Queryable, type Tx } from '../../platform/database/inde
 import type { CheckRow, StateRow, VersionContentRow, VersionRow, WordingRow } from './tables.ts';
 
 const VERSIONS = 0x70_6f_6c_01;
-/** Of whoever computes the promises. */
+/** Lock number held while the promises are computed. */
 export const EVALUATION = 0x70_6f_6c_02;
 
 const columns = `version, sha256, effective_on, proposed_by, proposed_at, proposal_entry, approved_by, approved_at, approval_entry`;
@@ -69,7 +69,7 @@ export async function markApproved(
   );
 }
 
-/** Every approved version, the newest first. */
+/** Every approved version, newest first. */
 export const listApproved = (on: Queryable): Promise<VersionContentRow[]> =>
   on.query(`SELECT ${columns}, content FROM policy_versions WHERE approved_at IS NOT NULL ORDER BY version DESC`, []);
 
@@ -80,18 +80,18 @@ export async function addWordings(tx: Tx, rows: readonly WordingRow[]): Promise<
   );
 }
 
-/** What every approved version means by its purposes, the newest first. */
+/** The wordings of every approved version, newest first. */
 export const listWordings = (on: Queryable): Promise<WordingRow[]> =>
   on.query('SELECT * FROM purpose_wordings ORDER BY version DESC, purpose', []);
 
-/** Every version, the newest first, with what they mean by their purposes and what the log has of them. */
+/** Every version, newest first, with the wordings of their purposes and the log entries about them. */
 export interface Traces {
   versions: VersionContentRow[];
   wordings: WordingRow[];
   entries: LogEntry[];
 }
 
-/** As they stand at one moment. */
+/** Reads them all at one moment. */
 export async function tracesOf(on: Queryable): Promise<Traces> {
   const [row] = await on.query<
     Omit<Traces, 'versions'> & { versions: (Omit<VersionContentRow, 'sha256'> & { sha256: string })[] }
@@ -130,7 +130,7 @@ export async function saveChecks(tx: Tx, rows: readonly CheckRow[]): Promise<voi
   );
 }
 
-/** The newest state of each promise that was set before an instant: looked for promise by promise, as a promise may have had many. */
+/** The newest state of each promise set before an instant. Queries promise by promise, as a promise may have many states. */
 export const statesBefore = (on: Queryable, before: Date): Promise<StateRow[]> =>
   on.query(
     `WITH RECURSIVE known AS (
@@ -145,7 +145,7 @@ export const statesBefore = (on: Queryable, before: Date): Promise<StateRow[]> =
     'policy.statesBefore',
   );
 
-/** What each of these promises was when it was last shown. One that never was is left out. */
+/** The last state of each of these promises other than unknown. Promises that were always unknown are left out. */
 export const lastShown = async (
   on: Queryable,
   promises: readonly string[],
@@ -158,7 +158,7 @@ export const lastShown = async (
   return new Map(rows.map(({ promise, state }) => [promise, state]));
 };
 
-/** Those of these promises that were shown once and have been unknown since before an instant. */
+/** Those of these promises that once had a known state and have been unknown since before an instant. */
 export const unknownSince = async (on: Queryable, promises: readonly string[], before: Date): Promise<string[]> =>
   (
     await on.query<{ promise: string }>(
@@ -173,11 +173,11 @@ export const unknownSince = async (on: Queryable, promises: readonly string[], b
 
 export type Change = Pick<StateRow, 'promise' | 'at' | 'state'>;
 
-/** The first change of all, of whichever promise. */
+/** The first change of any promise. */
 export const firstChange = async (on: Queryable): Promise<Change | null> =>
   (await on.query<Change>('SELECT promise, at, state FROM promise_states ORDER BY id LIMIT 1', []))[0] ?? null;
 
-/** Every change from an instant on, oldest first: which promise, when, to what. */
+/** Every change from an instant on, oldest first: promise, time and new state. */
 export const changesSince = (on: Queryable, from: Date): Promise<Change[]> =>
   on.query('SELECT promise, at, state FROM promise_states WHERE at >= $1 ORDER BY id', [from], 'policy.changesSince');
 

@@ -10,7 +10,7 @@ export interface VersionRow {
   version: number;
   sha256: Buffer;
   effective_on: Day;
-  /** As the log writes an actor: `staff:<id>` or `sekisho`. */
+  /** The actor as the log writes it: `staff:<id>` or `sekisho`. */
   proposed_by: string;
   proposed_at: Date;
   proposal_entry: string;
@@ -23,16 +23,16 @@ export interface VersionContentRow extends VersionRow {
   content: Policy;
 }
 
-/** What an approved version means by a purpose. */
+/** What a purpose means in an approved version. */
 export interface WordingRow {
   version: number;
   purpose: string;
-  /** The version that first meant it so. */
+  /** The version that first gave it this meaning. */
   meaning: number;
-  /** Where it is worded otherwise than before. */
+  /** Set where the wording differs from before. */
   judged: Exclude<RewordingJudgement, 'unrelated'> | null;
   reason: string | null;
-  /** Of what is related. */
+  /** Set for a related rewording only. */
   announced_on: Day | null;
   announced_where: string | null;
   because: string[] | null;
@@ -51,7 +51,7 @@ export interface StateRow {
   entry: string;
 }
 
-/** What was found when the promise was last computed. */
+/** What was found the last time the promise was computed. */
 export interface CheckRow {
   promise: string;
   at: Date;

@@ -1,4 +1,4 @@
-// Japanese and English text of the policy that more than one file of this feature says.
+// Words of the policy, in both languages, that more than one file of this feature uses.
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { listed } from '../../platform/ui/format.ts';
@@ -26,7 +26,7 @@ export const promiseSays = {
   noEvidence: both('証拠が示されていないため、確認できません。', 'No evidence was shown, so this is unknown.'),
 };
 
-/** What the officers are told by mail; the clauses whose promises it is about stand in its number. */
+/** The letter to the officers; its number names the clauses whose promises it is about. */
 export const promiseLetter = {
   subject: both('守れていない約束か、要注意の約束があります', 'Promises are broken or at risk'),
   says: both(
@@ -35,7 +35,7 @@ export const promiseLetter = {
   ),
 };
 
-/** `条項29、34、ほか2条項`; `more`: how many are not named. */
+/** Names clauses, such as `条項29、34、ほか2条項`; `more`: how many are counted but not named. */
 export const clausesNamed = (clauses: readonly number[], more: number, lang: Lang): string => {
   const named = listed(clauses.map(String), lang);
   if (lang === 'ja') return `条項${named}${more > 0 ? `、ほか${more}条項` : ''}`;
@@ -52,13 +52,13 @@ export const promiseFix = {
 
 export const publicTitle = both('個人情報保護方針', 'Personal Information Protection Policy');
 
-/** A purpose by its id and name; the id alone where the policy has it no longer. */
+/** A purpose as its id and name; the id alone where the policy no longer states it. */
 export function purposeName(policy: Policy | null, id: string, lang: Lang): string {
   const stated = policy?.purposes.find((purpose) => purpose.id === id);
   return stated ? `${id} ${stated.label[lang]}` : id;
 }
 
-/** Said before the ways to reach the desk. Why a letter is difficult is nobody's business, and neither way is safe for what a request says. */
+/** Shown before the ways to reach the desk. It does not ask why a letter is difficult, and neither way is safe for the content of a request. */
 export const reachSays = both(
   '通常の書面が難しい方は、次の連絡先から窓口にお尋ねください。お知らせいただくのは、折り返しのご連絡に必要なことだけでかまいません。ほかの個人情報は必要ありません。',
   'If an ordinary letter is difficult for you, you can ask the desk here. You need tell us nothing about yourself but what we need to get back to you.',
@@ -70,13 +70,13 @@ interface Way {
   href: string;
 }
 
-/** How somebody to whom an ordinary letter is difficult reaches the desk; none where the policy states only its address. */
+/** How a person who finds an ordinary letter difficult reaches the desk; empty where the policy states only its address. */
 export const waysToDesk = ({ phone, email }: Operator['desk']): Way[] => [
   ...(phone ? [{ name: both('電話：', 'Telephone: '), at: phone, href: `tel:${phone}` }] : []),
   ...(email ? [{ name: both('電子メール：', 'E-mail: '), at: email, href: `mailto:${email}` }] : []),
 ];
 
-/** What the policy says of the company, by the places where `operator.yaml` says it. */
+/** What the policy says of the company, by the field of `operator.yaml` that says it. */
 export const companyWords: Readonly<Record<string, Bilingual>> = {
   name: both('会社の名前', 'Name of the company'),
   short_name: both('短い名前', 'Short name'),

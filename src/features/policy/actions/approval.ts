@@ -1,6 +1,6 @@
-// A proposed version of the policy is approved. Where it words a purpose otherwise, whoever was told the old words would find what they gave used
-// for something else: the privacy officer judges each such purpose first (17(2), 21(3)), and what is not related is not approved under the old id.
-// What rested on the old words is counted, and waits to be judged anew. The judgements, the version and the log entry are one transaction.
+// Approving a proposed version of the policy. Where it rewords a purpose, information from people who were told the old words would be used for
+// something else. So the privacy officer first judges each such purpose (17(2), 21(3)); an unrelated one is not approved under the old id. What
+// relies on the old words is counted and must be judged anew. The judgements, the version and the log entry are one transaction.
 
 import { actorRef, isOfficer, type Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
@@ -42,23 +42,23 @@ import { isOthersExample } from './company.ts';
 import { asBefore, effectiveProblem, headOf, type VersionHead } from './versions.ts';
 import { entryBy, type By } from '../../access/index.ts';
 
-/** What rests on the words of purposes, in rooms that the policy does not look into. */
+/** What other features have that relies on the words of purposes. */
 export interface Resting {
-  /** Changes of purpose that stand. `holding` is its id, `from` and `to` are purposes. */
+  /** Standing changes of purpose. `holding` is an id, `from` and `to` are purposes. */
   changes: { id: string; holding: string; name: Bilingual; from: string; to: string }[];
-  /** Texts that name one of the purposes, with how many people have a consent to it that stands. */
+  /** Consent texts that name one of the purposes, each with the number of people whose consent to it stands. */
   consents: { code: string; version: number; name: Bilingual; purposes: string[]; people: number }[];
-  /** How many people have an objection to the use for a purpose that stands. */
+  /** For each purpose, the number of people whose objection to its use stands. */
   objections: { purpose: string; people: number }[];
 }
 
-/** Looks up what rests on these purposes under a version of the policy. */
+/** Looks up what relies on these purposes under a version of the policy. */
 export type RestingOn = (on: Queryable, asked: { policy: number; purposes: readonly string[] }) => Promise<Resting>;
 
-/** What a proposed version does to the purposes of the approved ones. */
+/** How a proposed version changes the purposes of the approved ones. */
 export interface Reworded {
   rewordings: Rewording[];
-  /** Ids of purposes that it does not state any more. */
+  /** Ids of the purposes that it no longer states. */
   leftOut: string[];
   /** The last approved version; null where it would be the first. */
   before: number | null;
@@ -70,7 +70,7 @@ async function compared(on: Queryable, policy: Policy) {
   const foreign = rows
     .filter((row) => isOthersExample(row.proposed_by, row.content, policy))
     .map(({ version }) => version);
-  // Whoever was taken in while the example's words were in force gave what they gave on those.
+  // Once there are people in the holdings, they gave their information on the example's words while these were in force, so the words count.
   const told =
     foreign.length > 0 && (await peopleByHolding(on)).size === 0
       ? approved.filter(({ version }) => !foreign.includes(version))
@@ -84,15 +84,15 @@ async function compared(on: Queryable, policy: Policy) {
   return { approved, reworded };
 }
 
-/** What is to be judged before a proposed version is approved. */
+/** What must be judged before a proposed version is approved. */
 export const rewordedBy = async (office: Office, policy: Policy): Promise<Reworded> =>
   (await compared(office.database, policy)).reworded;
 
-/** What the officer judged of the purposes that a version words otherwise. */
+/** The officer's judgements on the purposes that a version rewords. */
 export const judgedOf = async (office: Office, version: number): Promise<WordingRow[]> =>
   (await listWordings(office.database)).filter((one) => one.version === version && one.judged !== null);
 
-/** What versions made more exact of the purposes, and how many wordings were judged to be no more than that. */
+/** The purposes that versions refined, and the number of rewordings judged editorial. */
 export async function refinements(office: Office): Promise<{ refined: RefinedPurpose[]; editorial: number }> {
   const [wordings, versions] = await Promise.all([listWordings(office.database), listVersions(office.database)]);
   const publicOn = versions.map(headOf).flatMap(({ version, effectiveOn, approval }): [number, Day][] => {
@@ -109,9 +109,9 @@ export async function refinements(office: Office): Promise<{ refined: RefinedPur
 export interface Approval {
   version: number;
   effectiveOn: Day;
-  /** How many privacy officers there are. With two or more, nobody approves what they proposed themselves. */
+  /** Number of privacy officers. With two or more, nobody approves what they proposed themselves. */
   officers: number;
-  /** What the officer judges of each purpose that the version words otherwise, by its id. */
+  /** The officer's judgement on each purpose that the version rewords, by purpose id. */
   judged: Readonly<Record<string, RewordingInput>>;
   resting: RestingOn;
 }
@@ -121,7 +121,7 @@ const ownId = both(
   'State it as a purpose of its own, under another id. What was collected goes on serving the old one',
 );
 
-/** What the law says of a purpose that is worded otherwise. Only the wording is nobody's change of purpose. */
+/** What the law says about a reworded purpose; null for an editorial rewording, which is no change of purpose. */
 function findingOf(
   { purpose }: Rewording,
   { judged, announced, reason }: JudgedRewording,
@@ -148,7 +148,7 @@ interface Judged extends JudgedRewording {
   finding: Finding | null;
 }
 
-/** The judgements of every purpose that is worded otherwise, each with the law's answer to it. */
+/** The judgements on all reworded purposes, each with what the law says about it. */
 function judgedAll(
   rewordings: readonly Rewording[],
   { judged, effectiveOn }: Approval,
@@ -172,7 +172,7 @@ function judgedAll(
 
 const lawVersion = day(LAW_VERSION);
 
-/** What the version means by each of its purposes. */
+/** What each purpose means in the version. */
 function wordingsFor(
   version: number,
   policy: Policy,
@@ -186,7 +186,7 @@ function wordingsFor(
     const { id } = purpose;
     const wordings = wordingsOf(id, approved);
     const judgement = judged.find((one) => one.purpose.id === id);
-    // What is not judged is said as before, or is what nobody of the company was told otherwise.
+    // A purpose without a judgement is worded as before, or nobody was told otherwise in the name of the company.
     if (!judgement)
       return { ...asBefore, version, purpose: id, meaning: meant(id, twinOf(purpose, wordings)?.version) };
     const { reason, announced, finding } = judgement;
@@ -202,7 +202,7 @@ function wordingsFor(
     return {
       version,
       purpose: id,
-      // What was said once means again what it meant then.
+      // A wording used in an earlier version means again what it meant there.
       meaning: meant(id, twinOf(purpose, wordings)?.version),
       judged: 'related',
       reason,
@@ -214,7 +214,7 @@ function wordingsFor(
   });
 }
 
-/** What was judged as the log has it: which purposes, and the words by their hash. */
+/** The judgements as the log has them: purpose ids, and the reasons by their hash. */
 export const judgedSaid = (
   judged: readonly (Pick<JudgedRewording, 'judged' | 'reason' | 'announced'> & { id: string })[],
 ) => {
@@ -229,7 +229,7 @@ export const judgedSaid = (
   return { reworded: idsOf('related'), editorial: idsOf('editorial'), reasons: contentHash(stated) };
 };
 
-/** Nothing is said of what there is nothing of. */
+/** The log members of the judgements; empty lists are left out. */
 function loggedOf(judged: readonly Judged[], left: readonly string[]): Record<string, Json> {
   const { reasons, ...purposes } = judgedSaid(judged.map(({ purpose, ...one }) => ({ ...one, id: purpose.id })));
   const named = Object.entries({ ...purposes, left_out: [...left] }).filter(([, ids]) => ids.length > 0);
@@ -238,7 +238,7 @@ function loggedOf(judged: readonly Judged[], left: readonly string[]): Record<st
 
 const peopleOf = (all: readonly { people: number }[]): number => all.reduce((sum, { people }) => sum + people, 0);
 
-/** Approves in one transaction, or answers with the purpose that the law does not let be worded so. */
+/** Approves in one transaction, or returns the purpose whose rewording the law does not allow. */
 async function approveIn(
   office: Office,
   by: By,
@@ -283,10 +283,10 @@ async function approveIn(
 }
 
 /**
- * Puts a proposed version into force from a day. Only a privacy officer may; the proposer only where there is no other officer,
- * because a company with one officer must still be able to change its policy, and the log shows that it was the same person.
- * Problems: `invalid` names `effective_on` and the fields of the judgements, such as `judged.P1`; `refused` is what the law says to a purpose
- * that is worded otherwise and is not related, or is for My Numbers.
+ * Puts a proposed version into force from a day. Only a privacy officer may approve. The proposer may only where there is no other officer: a
+ * company with one officer must still be able to change its policy, and the log shows that it was the same person.
+ * Problems: `invalid` names `effective_on` and the fields of the judgements, such as `judged.P1`; `refused` holds what the law says about a reworded
+ * purpose that is unrelated or is for My Numbers.
  */
 export async function approve(office: Office, by: By, approval: Approval): Promise<Outcome<VersionHead>> {
   const { actor } = by;
@@ -297,7 +297,7 @@ export async function approve(office: Office, by: By, approval: Approval): Promi
     });
   }
   const outcome = await office.database.transaction((tx) => approveIn(office, by, approval, tx));
-  // The next question in this process is decided on it without waiting to be told.
+  // This process decides on the new version at once, without waiting to hear of it from the database.
   forgetStanding(office);
   if (!('finding' in outcome)) return outcome;
   const { purpose, finding, policy } = outcome;

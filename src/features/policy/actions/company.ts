@@ -1,5 +1,5 @@
-// The company in the policy: what a form says of it put wherever the text repeats it, and where a version still names the example company that
-// Sekisho comes with. Nothing here keeps anything: a policy that was rewritten is proposed and approved like any other.
+// The company in the policy: writes what a form says of it wherever the text repeats it, and finds where a version still names the example company
+// that comes with Sekisho. Nothing is stored here: a rewritten policy is proposed and approved like any other.
 
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { done, fieldOutcome, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
@@ -8,24 +8,24 @@ import type { Office } from '../../../office.ts';
 import { canonicalPolicy, factsOf, type Operator, type Policy, type PolicyFile } from '../facts.ts';
 import { draftOf, isByNobody, isExample, policyVersion, policyVersions, policyYaml, type Draft } from './versions.ts';
 
-/** What the form of the company asks in both languages. */
+/** The texts of the company that the form asks for in both languages. */
 export const companyTexts = ['name', 'short_name', 'address', 'representative', 'desk.name', 'desk.address'] as const;
 
 export type CompanyText = (typeof companyTexts)[number];
 
-/** How the desk is reached beside a letter; either may be left out. */
+/** How to reach the desk other than by letter; either may be left out. */
 const deskWays = ['phone', 'email'] as const;
 
-/** The policy of a group that the company follows too: all three, or none of them where it follows none. */
+/** The group policy that the company also follows: all three fields, or none where it follows none. */
 const groupFields = ['parent_policy.name.ja', 'parent_policy.name.en', 'parent_policy.url'] as const;
 
-/** By the names of the fields: `desk.address.ja`, `desk.phone`. */
+/** Input by field name, such as `desk.address.ja` or `desk.phone`. */
 export type CompanyInput = Readonly<Record<string, string>>;
 
 const textIn = ({ desk, ...operator }: Operator, name: CompanyText): Bilingual =>
   name === 'desk.name' ? desk.name : name === 'desk.address' ? desk.address : operator[name];
 
-/** What a policy says of the company, as the form shows it. */
+/** What a policy says of the company, in the fields of the form. */
 export function companyOf({ operator }: Policy): CompanyInput {
   const texts = companyTexts.flatMap((name) => {
     const { ja, en } = textIn(operator, name);
@@ -41,7 +41,7 @@ export function companyOf({ operator }: Policy): CompanyInput {
 
 type Replacement = readonly [was: string, is: string];
 
-/** Every `was` of a text as its `is`, the longest first, so that a name within a name is left alone; what was put in is not looked at again. */
+/** Replaces every `was` in a text by its `is`, longest first, so that a name within a name is left alone. Replaced text is not searched again. */
 function replaced(text: string, replacements: readonly Replacement[]): string {
   const [first, ...rest] = replacements;
   if (!first) return text;
@@ -52,7 +52,7 @@ function replaced(text: string, replacements: readonly Replacement[]): string {
     .join(is);
 }
 
-/** A value with its texts in each language rewritten, wherever they stand in it. */
+/** A copy of a value with all its texts rewritten, each in its language. */
 function rewritten(value: unknown, by: Record<Lang, (text: string) => string>): unknown {
   if (Array.isArray(value)) return value.map((one) => rewritten(one, by));
   if (value === null || typeof value !== 'object') return value;
@@ -68,8 +68,9 @@ const ofCompany: readonly CompanyText[] = ['name', 'address', 'representative'];
 const ofDesk: readonly CompanyText[] = ['desk.address', 'desk.name'];
 
 /**
- * The text of a policy repeats what its facts say of the company: `formers`, which say it. A desk may have a name that other sentences use for
- * something else, so that only the clauses which give its address are rewritten by it; where desk and company had one address, they give the desk's.
+ * The policy with the company as the form says it. Its text repeats facts about the company; `formers` are the former facts to replace. The desk's
+ * name may mean something else in other sentences, so it is replaced only in the clauses that give the desk's address. Where desk and company had
+ * the same address, those clauses get the desk's new one.
  */
 function withCompany(policy: Policy, input: CompanyInput, formers: readonly Operator[]): Policy {
   const by = (names: readonly CompanyText[], lang: Lang) => {
@@ -99,10 +100,10 @@ function withCompany(policy: Policy, input: CompanyInput, formers: readonly Oper
   };
 }
 
-/** Whose addresses are of the domain that nobody has is no company. */
+/** A domain that nobody owns: a company with addresses in it does not exist. */
 const NOBODYS = /\bexample\.jp\b/;
 
-/** What only the example company is called and where only it is reached. A desk may be called alike anywhere. */
+/** The names and addresses that only the example company has. The desk's name is left out, as any company's may be the same. */
 function namesOf({ name, short_name, address, representative, desk, parent_policy: parent }: Operator): string[] {
   const texts = [name, short_name, address, representative, desk.address];
   return [
@@ -112,14 +113,14 @@ function namesOf({ name, short_name, address, representative, desk, parent_polic
   ];
 }
 
-/** Whether a policy is that of a company which nobody has, as Sekisho comes with one. */
+/** True for the policy of a company that does not exist, such as the example. */
 const isNobodys = ({ operator }: Policy): boolean => namesOf(operator).some((name) => NOBODYS.test(name));
 
-/** Whether a version is the example that Sekisho comes with, and `policy` that of another company, in whose name it never spoke. `by`: who proposed it. */
+/** True when a version is the example of Sekisho, never spoken in the name of the company of `policy`. `by`: who proposed the version. */
 export const isOthersExample = (by: string, version: Policy, policy: Policy): boolean =>
   isByNobody(by) && isNobodys(version) && version.operator.name.ja !== policy.operator.name.ja;
 
-/** The policy that Sekisho came with, where it was the example company’s: whoever changed the folder before the first start began with their own. */
+/** The example policy that Sekisho came with; null where the folder was changed before the first start, so that the company began with its own. */
 async function exampleCompany(office: Office): Promise<Policy | null> {
   const first = (await policyVersions(office)).at(-1);
   if (!first || !isExample([first])) return null;
@@ -127,7 +128,7 @@ async function exampleCompany(office: Office): Promise<Policy | null> {
   return isNobodys(policy) ? policy : null;
 }
 
-/** A policy that follows none of a group: without the clause that leads to it, and what stood for that clause alone. */
+/** The policy without a group policy: drops the clause that links to it, and the promises and sections that only this clause used. */
 function withoutGroup(policy: Policy): Policy {
   const clauses = policy.clauses.filter(({ link }) => link !== 'parent-policy');
   const made = new Set(clauses.flatMap(({ promises }) => promises));
@@ -143,7 +144,7 @@ function withoutGroup(policy: Policy): Policy {
   };
 }
 
-/** With the policy of the group as the form says it: its name stands in the clauses too. */
+/** The policy with the group policy as the form says it; the clauses also repeat its name. */
 function withGroup(policy: Policy, input: CompanyInput): Policy {
   const [ja, en, url] = groupFields.map((field) => input[field]!) as [string, string, string];
   if (url === '') return withoutGroup(policy);
@@ -154,7 +155,7 @@ function withGroup(policy: Policy, input: CompanyInput): Policy {
   return { ...now, operator: { ...now.operator, parent_policy: { name: { ja, en }, url } } };
 }
 
-/** The files of a version with the company as the form says it, and what they come to. Problems are at the fields of the form. */
+/** The files of a version with the company as the form says it, and the draft they make. Problems are at the fields of the form. */
 export async function draftWithCompany(
   office: Office,
   policy: Policy,
@@ -182,17 +183,17 @@ export async function draftWithCompany(
   )!;
 }
 
-/** Where a version still names the example company: clauses by number, purposes by id, everything else by its path. */
+/** Where a version still names the example company: clauses by number, purposes by id, everything else by path. */
 export interface Remains {
   clauses: number[];
   purposes: string[];
   facts: string[];
 }
 
-/** The text of a policy does not change, and that of the one in force is asked about whenever somebody comes home. */
+/** Remembered because a policy's text never changes, and home asks about the one in force on every visit. */
 const remainsOf = new WeakMap<Policy, Remains | null>();
 
-/** What of the example company is in a policy; null where nothing is. The example’s own policy is said to be that, and is not gone through. */
+/** What remains of the example company in a policy; null where nothing does. Also null for the example policy itself, which is reported as such. */
 export async function remainsIn(office: Office, policy: Policy): Promise<Remains | null> {
   const known = remainsOf.get(policy);
   if (known !== undefined) return known;

@@ -1,5 +1,5 @@
-// Computing how every promise of the policy in force stands, by its provers, and keeping what changed. What nobody proves, and what cannot
-// be checked, is unknown; nothing here ever turns a gap into "kept".
+// Computes the state of every promise of the policy in force with its provers, and stores what changed. A promise that has no prover, or that
+// cannot be checked, is unknown; nothing here ever turns a gap into "kept".
 
 import type { Actor } from '../../../base/actor.ts';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
@@ -14,10 +14,10 @@ import { clausesNamed, promiseFix, promiseLetter, promiseSays } from '../words.t
 import { policyInForce, type PolicyVersion } from './versions.ts';
 
 const MINUTE_MS = 60_000;
-/** A check this near to now was made in this minute by another process. */
+/** A check less than this old was made in this minute by another process. */
 const FRESH_MS = 50_000;
 const PROVER_LIMIT_MS = 10_000;
-/** The first look of a process counts what every later one only goes on from: the log of a big office takes half a minute. */
+/** A process's first evaluation counts what later ones continue from: the log of a big office takes half a minute. */
 const FIRST_LIMIT_MS = 300_000;
 
 const unknown = (says: Bilingual, fix: Bilingual[] = []): Proof => ({ state: 'unknown', says, evidence: [], fix });
@@ -45,7 +45,7 @@ async function prove(office: Office, prover: Prover, limitMs: number): Promise<C
   }
 }
 
-/** One proof out of those of several features: it stands as the worst of them, and all their evidence is shown. */
+/** Combines the proofs of several features into one: the worst of their states, with all their evidence. */
 function together(proofs: readonly Proof[]): Proof {
   if (proofs.length === 0) return unknown(promiseSays.noProver, [promiseFix.noProver]);
   const state = worst(proofs.map((p) => p.state));
@@ -66,12 +66,12 @@ export interface Evaluation {
 
 const sekisho: Actor = { kind: 'sekisho' };
 
-/** Those who mend what a promise lacks: where their mail goes, and in which language they read it. */
+/** The staff who mend what a promise lacks: their e-mail addresses, and the language they read. */
 export type Menders = (on: Queryable) => Promise<readonly { email: string; lang: Lang }[]>;
 
 const MOST_NAMED = 3;
 
-/** Tells by mail the promises of which clauses have come to be at risk or broken, in the transaction that notes it. */
+/** Tells the menders by mail which clauses have promises that are now at risk or broken, in the transaction that records it. */
 async function tell(
   office: Office,
   tx: Tx,
@@ -88,16 +88,16 @@ async function tell(
 }
 
 interface Options {
-  /** Null is answered when somebody else is at it or has just done it: several processes share the work. Without it nobody else may be at it. */
+  /** Returns null while another process is evaluating or when one has just done so, as several share the work. If unset, no other may be running. */
   unlessFresh?: boolean;
   menders?: Menders;
-  /** How long each prover is waited for. */
+  /** How long to wait for each prover, in milliseconds. */
   limitMs?: number;
 }
 
 /**
- * Computes every promise of the policy in force and writes each change of state with its log entry; who mends them is told by mail of
- * what got worse. Null when no policy is in force.
+ * Computes every promise of the policy in force and writes each change of state with its log entry; `menders` are told by mail of what got worse.
+ * Null when no policy is in force.
  */
 export async function evaluatePromises(
   office: Office,
@@ -110,7 +110,7 @@ export async function evaluatePromises(
   if (!unlessFresh) return evaluate(office, provers, inForce, { menders, limitMs });
   return database.alone(EVALUATION, async () => {
     const [now, restored] = [clock.now(), await restoredAt(database, vkeyOf(office.signer))];
-    // A clock may be put back: a check of what is still to come is not a fresh one. Nor is one that came with a backup.
+    // A check dated ahead by a clock that was since put back is not fresh, nor is one that came with a backup.
     const fresh = (await listChecks(database)).some(
       ({ at }) => Math.abs(now - at.getTime()) < FRESH_MS && at.getTime() >= restored,
     );
@@ -149,7 +149,7 @@ async function evaluate(
       tx,
       proofs.map((proof) => ({ ...proof, at })),
     );
-    // A minute in which it could not be said makes no news of what was told before.
+    // A state that returns after minutes of "unknown" is no news: it is compared with the last known state.
     const shown = await lastShown(
       tx,
       changes.map(({ proof }) => proof.promise),
@@ -171,7 +171,7 @@ async function evaluate(
   });
 }
 
-/** Computes the promises now and every minute, once among all processes. `report` gets one line of ids. */
+/** Computes the promises now and every minute, in one of the processes. `report` gets one line of ids. */
 export function keepEvaluating(
   office: Office,
   provers: readonly Prover[],

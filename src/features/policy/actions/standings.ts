@@ -1,4 +1,4 @@
-// How the promises stand, now and on past days, as they were computed and kept. Nothing here computes a promise.
+// The states of the promises, now and on past days, as they were computed and stored. Nothing here computes a promise.
 
 import type { Bilingual } from '../../../base/bilingual.ts';
 import { addDays, dayOf, daysBetween, later, startOf, type Day } from '../../../base/day.ts';
@@ -11,7 +11,7 @@ import type { CheckRow } from '../tables.ts';
 import { promiseSays } from '../words.ts';
 import { policyInForce, policyVersion, type PolicyVersion } from './versions.ts';
 
-/** A promise as it stands. Instants are milliseconds since the epoch; null where it was never computed. */
+/** The state of a promise. Instants are milliseconds since the epoch; null where it was never computed. */
 export interface PromiseStanding extends PolicyPromise {
   state: PromiseState;
   /** Since when it is in this state. */
@@ -87,8 +87,8 @@ async function standingsOn(office: Office, policy: Policy, on: Day): Promise<Pro
 }
 
 /**
- * The board of a version (else of the one in force) with the states of a day (else of now). Null when there is no such version, or none was
- * in force on that day.
+ * The board of a version (default: the one in force) with the states of a day (default: now). Null when there is no such version, or none was in
+ * force on that day.
  */
 export async function promiseBoard(
   office: Office,
@@ -111,13 +111,13 @@ export async function promiseBoard(
   };
 }
 
-/** How many clauses of the policy in force were in each state at the end of a day (now, for today), counted as on the board. */
+/** How many clauses of the policy in force were in each state at the end of a day (for today: now), counted as on the board. */
 export interface TrendDay {
   on: Day;
   counts: Record<PromiseState, number>;
 }
 
-/** The states of the last days that have a record, oldest first, at most `most`. Days before the first record do not exist. */
+/** The states of the last recorded days, oldest first, at most `most`. There are no days before the first record. */
 export async function promiseTrend(office: Office, most: number): Promise<TrendDay[]> {
   const today = office.clock.today();
   const inForce = await policyInForce(office, today);

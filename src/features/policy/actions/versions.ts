@@ -1,5 +1,5 @@
-// What is done with versions of the policy: the first one is loaded, a new one is proposed, the one in force is handed out. Every
-// step writes its log entry in the same transaction. Nothing here changes the text of a version.
+// Versions of the policy: loading the first, proposing a new one, reading the one in force. Every step writes its log entry in the same
+// transaction. Nothing here changes the text of a version.
 
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
@@ -20,10 +20,10 @@ import { addVersion, addWordings, listVersions, loadVersion, lockVersions, numbe
 import type { VersionContentRow, VersionRow, WordingRow } from '../tables.ts';
 import { entryBy, type By } from '../../access/index.ts';
 
-/** proposed: waits for approval. replaced: a newer proposal took its place before it was approved. */
+/** `proposed`: waits for approval. `replaced`: a newer proposal took its place before it was approved. */
 export type VersionStanding = 'proposed' | 'replaced' | 'coming' | 'in-force' | 'past';
 
-/** A version without its text. Instants are milliseconds since the epoch; people are written as the log writes them. */
+/** A version without its text. Instants are milliseconds since the epoch; people appear as the log writes them. */
 export interface VersionHead {
   version: number;
   /** Lower-case hex, of `canonicalPolicy`. */
@@ -61,7 +61,7 @@ export const policyVersions = async (office: Office): Promise<VersionHead[]> =>
 /** Approved versions do not change, so each is read and parsed once. */
 const approvedVersions = new WeakMap<Database, Map<number, PolicyVersion>>();
 
-/** One version with its text; null when there is none of this number. Whoever has a transaction open asks on it. */
+/** One version with its text; null when there is none with this number. Inside a transaction, pass it as `on`. */
 export async function policyVersion(
   office: Office,
   version: number,
@@ -78,14 +78,14 @@ export async function policyVersion(
   return read;
 }
 
-/** Whether nobody proposed it, but Sekisho's set-up. */
+/** True when the version was proposed by Sekisho's set-up and not by a person. */
 export const isByNobody = (proposedBy: string): boolean => proposedBy === actorRef({ kind: 'sekisho' });
 
-/** Whether there is nothing but the example company's policy, which Sekisho came with: nobody has written another. */
+/** True when the only policy is the example that comes with Sekisho: nobody has proposed another. */
 export const isExample = (heads: readonly VersionHead[]): boolean =>
   heads.length > 0 && heads.every(({ proposedBy }) => isByNobody(proposedBy));
 
-/** The policy in force on a day; null before the first one. Whoever has a transaction open asks on it. */
+/** The policy in force on a day; null before the first one. Inside a transaction, pass it as `on`. */
 export async function policyInForce(
   office: Office,
   day: Day,
@@ -95,7 +95,7 @@ export async function policyInForce(
   return version === null ? null : policyVersion(office, version, on);
 }
 
-/** Where each version stands on a day. `heads` are all versions. */
+/** The standing of a version on a day. `heads` are all versions, newest first. */
 export function versionStanding(heads: readonly VersionHead[], head: VersionHead, today: Day): VersionStanding {
   if (!head.approval) return head.version === heads[0]?.version ? 'proposed' : 'replaced';
   if (head.effectiveOn > today) return 'coming';
@@ -119,7 +119,7 @@ export function effectiveProblem(heads: readonly VersionHead[], on: Day, today: 
   return heads.some((h) => h.approval && h.effectiveOn > on) ? says.before : null;
 }
 
-/** What the log and the database could not hold. The reader of the files does not know of either. */
+/** Problems of what the log and the database cannot hold; `readPolicy` knows neither. */
 function storageProblems(policy: Policy): FieldProblem[] {
   const long = policy.promises.flatMap((p, i) =>
     p.id.length > 80
@@ -131,7 +131,7 @@ function storageProblems(policy: Policy): FieldProblem[] {
         ]
       : [],
   );
-  // In JSON a NUL and half a surrogate pair are escapes; an even number of backslashes before one means it is only spelt out.
+  // In JSON, NUL and lone surrogates appear as escapes; after an even number of backslashes they are real escapes, otherwise literal text.
   const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i.test(JSON.stringify(policy));
   return unstorable
     ? [
@@ -147,7 +147,7 @@ function storageProblems(policy: Policy): FieldProblem[] {
     : long;
 }
 
-/** A policy somebody wants to propose, read and checked, with what changes against the last approved version. */
+/** A policy to be proposed, read and checked, with its changes from the last approved version. */
 export interface Draft {
   policy: Policy;
   sha256: string;
@@ -178,7 +178,7 @@ export interface Proposal {
   /** File name → YAML. */
   texts: Readonly<Record<string, string>>;
   effectiveOn: Day;
-  /** The newest version that whoever proposes it has seen; `conflict` on `version` where there is a newer one. */
+  /** The newest version that the proposer has seen; `conflict` on `version` where there is a newer one. */
   seen?: number;
 }
 
@@ -187,7 +187,7 @@ const overtaken = conflict('version', {
   en: 'Somebody else proposed a new version first',
 });
 
-/** Keeps a checked policy as the next version, to be approved. It takes the place of a proposal that still waits. */
+/** Stores a checked policy as the next version, to be approved. It replaces a proposal that is still waiting. */
 export async function propose(office: Office, by: By, proposal: Proposal): Promise<Outcome<VersionHead>> {
   const draft = await draftOf(office, proposal.texts);
   if (!draft.ok) return draft;
@@ -235,7 +235,7 @@ const sameAs = (head: VersionHead): Outcome<never> =>
     String(head.version),
   );
 
-/** Nobody judged anything of a wording: it is the first, or stood before. */
+/** The fields of a wording that needed no judgement: the first one, or one unchanged from before. */
 export const asBefore = {
   judged: null,
   reason: null,
@@ -246,7 +246,7 @@ export const asBefore = {
   law_version: null,
 } satisfies Partial<WordingRow>;
 
-/** The files of a policy folder, by name. Files that are not there are left out; `readPolicy` says so. */
+/** The files of a policy folder, by name. Missing files are left out; `readPolicy` reports them. */
 async function readFolder(folder: string): Promise<Record<string, string>> {
   const texts: Record<string, string> = {};
   for (const file of policyFiles) {
@@ -257,8 +257,8 @@ async function readFolder(folder: string): Promise<Record<string, string>> {
 }
 
 /**
- * Loads the policy of a folder as version 1, approved by Sekisho's set-up and in force from today, unless there is a version
- * already. True when it was loaded now. Throws StartProblem when the folder holds no whole policy.
+ * Loads the policy of a folder as version 1, approved by Sekisho's set-up and in force from today, unless a version exists. True when it was loaded
+ * by this call. Throws StartProblem when the folder holds no complete policy.
  */
 export async function loadFirstPolicy(office: Office, folder: string): Promise<boolean> {
   if ((await listVersions(office.database)).length > 0) return false;
@@ -306,7 +306,7 @@ export async function loadFirstPolicy(office: Office, folder: string): Promise<b
 
 /** The files of a policy folder, written from the data: reading them gives the same policy. */
 export function policyYaml(policy: Policy): Record<PolicyFile, string> {
-  // Versions approved before joint uses were kept in the office alone hold a list of them too, which no file may have today.
+  // Versions approved before the office kept joint uses also list them in the policy, which no file may do today.
   const { jointUses: j } = policy;
   const jointUses = j === 'none' ? j : { notice_items: j.notice_items, notice_by: j.notice_by, changes: j.changes };
   const parts: Record<PolicyFile, unknown> = {
@@ -339,7 +339,7 @@ export const policyJson = (version: PolicyVersion) => ({
   policy: version.policy,
 });
 
-/** Reads the effective day of a form; a problem of the field `effective_on` otherwise. */
+/** Reads the effective day of a form; otherwise a problem at the field `effective_on`. */
 export const effectiveDay = (day: Day | null): Outcome<Day> =>
   day !== null && readDay(day) !== null
     ? done(day)

@@ -1,5 +1,4 @@
-// What the living policy is asked to show: which version, of which day, which clauses and promises of it, and how. All of it stands in the
-// address.
+// What the living policy is asked to show: a version, a day, clauses and promises, and the view. All of it is in the address.
 
 import type { Context } from 'hono';
 import type { Day } from '../../../base/day.ts';
@@ -15,7 +14,7 @@ export const states = ['broken', 'risk', 'unknown', 'kept'] as const;
 const views = ['text', 'board', 'table'] as const;
 type View = (typeof views)[number];
 
-/** What the page was asked to show; everything is in the address, so that it can be shared. */
+/** The parameters of the page; all of them are in the address, so that it can be shared. */
 export interface Asked {
   version?: number;
   on?: Day;
@@ -47,7 +46,7 @@ export function readAsked(c: Context<Env>): { asked: Asked; dayProblem: boolean 
   };
 }
 
-/** The address of the page with some of what was asked changed; undefined takes it out. */
+/** The address of the page with some parameters changed; undefined removes one. */
 export function address(
   asked: Asked,
   change: Partial<Record<keyof Asked, Asked[keyof Asked] | undefined>>,
@@ -62,7 +61,7 @@ export function address(
   return HOME + (text ? `?${text}` : '') + anchor;
 }
 
-/** The clauses that are asked for, by section. */
+/** The chosen clauses, by section. */
 export const shown = (board: PromiseBoard, asked: Asked) =>
   boardRails(board)
     .filter((_, i) => asked.rail === undefined || asked.rail === i + 1)

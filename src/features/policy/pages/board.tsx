@@ -1,4 +1,4 @@
-// The board of promises: one plaque per clause, on rails of neighbouring sections. Home and the living policy show it.
+// The board of promises: one plaque per clause, on rails of neighbouring sections. Shown by home and the living policy.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { groupsOf } from '../../../base/groups.ts';
@@ -8,7 +8,7 @@ import { Board } from '../../../platform/ui/promise-state.tsx';
 import { printedNumber, type Policy, type Section } from '../facts.ts';
 import type { ClauseStanding, PromiseBoard } from '../actions/standings.ts';
 
-/** A row of the board: neighbouring sections of one part. */
+/** A row of the board: neighbouring sections of a part. */
 export interface BoardRail {
   name: Bilingual;
   clauses: ClauseStanding[];
@@ -28,7 +28,7 @@ const MOST_ON_A_RAIL = 24;
 const GOOD_RAIL = 14;
 const SMALL = 2;
 
-/** The sections that make rails, in reading order: those below a part, or their own sub-sections where they are too long. */
+/** The sections that make rails, in reading order: a short part as a whole, else its sections, and their sub-sections where these are too long. */
 function stretches(policy: Policy, clauses: readonly ClauseStanding[]): Stretch[] {
   const byId = new Map(policy.sections.map((s) => [s.id, s]));
   const pathTo = (section: Section): Section[] => {
@@ -77,7 +77,7 @@ function numberBelowPart(policy: Policy, section: Section, lang: Lang): string {
   return above ? numberBelowPart(policy, above, lang) + printedNumber(section, lang) : '';
 }
 
-/** A printed number with the letter of its part before it, but where it says by itself what it is, such as 第1条. */
+/** A printed number prefixed with the letter of its part, unless the number is complete by itself, such as 第1条. */
 export const belowPart = (part: string, number: string): string =>
   number === '' ? part : /^[\p{N}(（]/u.test(number) ? `${part}-${number}` : number;
 
@@ -89,7 +89,7 @@ function railName(policy: Policy, s: Stretch): Bilingual {
   return both(`${label('ja', '〜')} ${s.main.title.ja}`, `${label('en', '–')} ${s.main.title.en}`);
 }
 
-/** Groups the clauses into rails of a length that reads well, in reading order, without mixing parts. */
+/** Groups the clauses into rails of readable length, in reading order, without mixing parts. */
 export function boardRails({ version: { policy }, clauses }: Pick<PromiseBoard, 'version' | 'clauses'>): BoardRail[] {
   const rails: Stretch[] = [];
   for (const next of stretches(policy, clauses)) {
@@ -107,7 +107,7 @@ export function boardRails({ version: { policy }, clauses }: Pick<PromiseBoard, 
   return rails.map((rail) => ({ name: railName(policy, rail), clauses: rail.clauses }));
 }
 
-/** The board as plaques; home shows it too. `link` is where a clause leads. */
+/** The board as plaques. `link` returns the target of a clause. */
 export const PromisePlaques = ({
   board,
   lang,

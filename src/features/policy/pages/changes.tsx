@@ -1,4 +1,4 @@
-// What changed between two versions, clause by clause and fact by fact: the old text beside the new. Shows, never judges.
+// The changes between two versions, clause by clause and fact by fact, the old text beside the new. Shows them without judging.
 
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -32,7 +32,7 @@ interface Line {
   after: string | null;
 }
 
-/** The texts in the language of the reader; where that is the same in both, in the other one; where both are, that something else changed. */
+/** The texts in the reader's language; if equal there, in the other language; if equal in both, a note that something else changed. */
 function textsOf(before: Bilingual, after: Bilingual, lang: Lang): Pick<Line, 'before' | 'after'> {
   if (before[lang] !== after[lang]) return { before: before[lang], after: after[lang] };
   const other = lang === 'ja' ? 'en' : 'ja';
@@ -67,7 +67,7 @@ const factLine = (fact: FactChange): Line => ({
 
 const chips = { added: 'good', removed: 'bad', changed: 'now' } as const;
 
-/** Every difference in one table; the sentence that nothing changed when there is none. */
+/** All differences in one table, or a sentence that nothing changed. */
 export const ChangesTable = ({ diff, lang }: { diff: PolicyDiff; lang: Lang }) => {
   const lines = [
     ...linesOf(diff.clauses, (c) => (lang === 'ja' ? `条項${c.no}` : `Clause ${c.no}`), lang),

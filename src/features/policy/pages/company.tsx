@@ -1,5 +1,5 @@
-// The company and its desk by a form: what it says is put wherever the policy repeats it, and is then checked, proposed and approved like
-// any other version.
+// The form of the company and its desk: its values replace the old ones wherever the policy repeats them, and the result is checked, proposed and
+// approved like any other version.
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -58,7 +58,7 @@ const inLanguage = { ja: both('日本語', 'in Japanese'), en: both('英語', 'i
   Bilingual
 >;
 
-/** Such as `会社の名前（英語）`. */
+/** The label of a field, such as `会社の名前（英語）`. */
 function labelOf(field: string): Bilingual | undefined {
   if (field === 'effective_on') return words.effective;
   const [, name, lang] = /^(.+?)(?:\.(ja|en))?$/.exec(field)!;
@@ -68,7 +68,7 @@ function labelOf(field: string): Bilingual | undefined {
   return both(`${label.ja}（${language.ja}）`, `${label.en} ${language.en}`);
 }
 
-/** What may be left out. */
+/** True for fields that may be left out. */
 const isOptional = (field: string): boolean => /^(parent_policy\.|desk\.(phone|email)$)/.test(field);
 
 interface Shown {
@@ -180,7 +180,7 @@ async function formPage(
   );
 }
 
-/** The version that the form was filled in over, whatever has been proposed since: a proposal over an older one says so. */
+/** The version on which the form was filled in, even if another was proposed since: `propose` then reports the conflict. */
 async function beganWith(office: Office, seen: string | undefined): Promise<PolicyVersion | null> {
   const version = seen === undefined ? (await policyVersions(office))[0]?.version : numberOf(seen);
   return version === undefined || version === null ? null : policyVersion(office, version);

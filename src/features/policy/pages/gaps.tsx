@@ -1,4 +1,4 @@
-// The gaps that the law sees in a version, as a table wherever a version is looked at, and as a page of its own with files.
+// The gaps in a version: a table for every page that shows a version, and a page of its own with files.
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -90,7 +90,7 @@ export const GapTable = ({ gaps, lang }: { gaps: readonly Gap[]; lang: Lang }) =
     <ListTable lang={lang} caption={words.list} stack columns={columns} rows={gaps} />
   );
 
-/** The version that an address asks for; without one, that in force. */
+/** The version named in the address; by default, the one in force. */
 function versionAsked(office: Office, c: Context<Env>): Promise<PolicyVersion | null> {
   const n = numberOf(c.req.query('version'));
   return n === null ? policyInForce(office, office.clock.today()) : policyVersion(office, n);

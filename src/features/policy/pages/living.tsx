@@ -1,5 +1,5 @@
-// The living policy: every clause with the state of its promises today or on a past day, and the evidence of the chosen promise. It shows
-// what was computed and when; it never computes and never calls a thing kept that was not shown.
+// The living policy: every clause with the state of its promises today or on a past day, and the evidence for the chosen promise. It shows what was
+// computed and when; it never computes, and never calls a promise kept that was not shown to be.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -72,14 +72,14 @@ interface BarProps {
   userName: string;
 }
 
-/** Which clauses are shown, where these are not all. */
+/** The filters that restrict the clauses shown; empty where all are. */
 function shownOnly(board: PromiseBoard, { state, rail }: Asked, lang: Lang): string[] {
   const chapter = rail === undefined ? undefined : boardRails(board)[rail - 1];
   const names = [...(chapter ? [chapter.name[lang]] : []), ...(state ? [stateWord[state][lang]] : [])];
   return names.length === 0 ? [] : [lang === 'ja' ? `${names.join('、')}だけ` : `Only: ${names.join(', ')}`];
 }
 
-/** What paper needs to know about itself. */
+/** The line that identifies a printed copy. */
 const PrintLine = ({
   board,
   asked,
@@ -234,7 +234,7 @@ const Filters = ({ board, asked, lang }: { board: PromiseBoard; asked: Asked; la
   </div>
 );
 
-/** The text cut at the words that make a promise. Marks that overlap an earlier one are left out: the words are underlined once. */
+/** The text cut at the words that make a promise. A mark that overlaps an earlier one is dropped, so that no words are underlined twice. */
 function piecesOf(
   clause: PolicyClause,
   lang: Lang,
@@ -285,7 +285,7 @@ const ClauseView = ({ standing, asked, lang }: { standing: ClauseStanding; asked
   );
 };
 
-/** The headings that stand before a clause: of its part's section, and of the section itself, each where it first comes up. */
+/** The headings before a clause, of its part and of its section, each at its first appearance. */
 const SectionHeads = (props: { policy: Policy; clause: PolicyClause; seen: Set<string>; lang: Lang }) => {
   const { policy, clause, seen, lang } = props;
   const path: Section[] = [];
@@ -332,7 +332,7 @@ const Clauses = ({ board, asked, lang }: { board: PromiseBoard; asked: Asked; la
   );
 };
 
-/** The records themselves are linked for whoever may go there; what was found is for everybody who reads the policy. */
+/** The evidence. Links to the records are shown only to those who may open them; the findings to all who read the policy. */
 const EvidenceTable = ({ c, evidence }: { c: Context<Env>; evidence: readonly EvidenceLine[] }) => {
   const lang = c.get('lang');
   return evidence.length === 0 ? (
@@ -362,7 +362,7 @@ const EvidenceTable = ({ c, evidence }: { c: Context<Env>; evidence: readonly Ev
   );
 };
 
-/** The clause itself, then the articles it names. */
+/** The clause itself, then the articles that it names. */
 function groundsOf(clause: PolicyClause, promise: PromiseStanding): Ground[] {
   return [
     { law: 'policy', article: String(clause.no), says: promise.says },
@@ -377,7 +377,7 @@ function groundsOf(clause: PolicyClause, promise: PromiseStanding): Ground[] {
   ];
 }
 
-/** The strip in words: each run of days and its state. */
+/** The strip in words: each run of days with its state. */
 function stripWords(first: Day, days: readonly PromiseState[], lang: Lang): string {
   const last = addDays(first, days.length - 1);
   const runs: string[] = [];
@@ -519,7 +519,7 @@ const title = { ja: '生きた方針', en: 'The living policy' };
 
 export const crumbs = crumbsFrom(title, HOME);
 
-/** A page of the office around some content. */
+/** A page of the office with some content. */
 export function officePage(
   c: Context<Env>,
   props: {
@@ -630,7 +630,7 @@ export const livingRoutes = (office: Office): Route[] => [
   ...tableRoutes(office),
 ];
 
-/** Clauses by number and text, the promises they make and the purposes they state, by what each is called. */
+/** The things to search: promises, clauses and purposes, each under its own name. */
 function thingsOf({ clauses, promises, purposes }: Policy): Thing[] {
   const at = (clause: number): string => `#${clauseId(String(clause))}`;
   return [

@@ -1,4 +1,4 @@
-// The text of a policy as everybody reads it, made from the data and nothing else: what the page says is what the rules and the forms read.
+// The text of a policy as people read it, made only from the data, so that the page says what the rules and the forms use.
 
 import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -44,7 +44,7 @@ export const requestKindNames: Record<RequestKind, Bilingual> = {
   'suspension-of-provision': both('第三者への提供の停止', 'Stopping the provision to third parties'),
 };
 
-/** Whom a form is for. */
+/** The people that a form is for. */
 const formScopes: Record<Operator['forms'][number]['scope'], Bilingual> = {
   customer: both('ご利用の方など', 'For customers and others'),
   'my-number': both('お取引先の方（特定個人情報等）', 'For partners we pay (specific personal information)'),
@@ -79,7 +79,7 @@ const Heading = ({ node, lang, depth }: { node: OutlineNode; lang: Lang; depth: 
   );
 };
 
-/** Where the Commission publishes its reports on countries, and the day somebody found it there. */
+/** The address where the Commission publishes its reports on countries, and the day it was last checked. */
 export interface CommissionAddress {
   url: string;
   checkedOn: Day;
@@ -88,7 +88,7 @@ export interface CommissionAddress {
 interface Text {
   policy: Policy;
   lang: Lang;
-  /** Null: it is not given beside the text. */
+  /** Null: not shown beside the text. */
   commission: CommissionAddress | null;
 }
 
@@ -124,7 +124,7 @@ const ClauseText = ({ clause, text }: { clause: Clause; text: Text }) => {
   );
 };
 
-/** Neighbouring items of a section are one list; numbering goes on after an interruption. */
+/** Neighbouring items of a section form one list; numbering continues after an interruption. */
 function blocksOf(clauses: readonly Clause[]): { list: boolean; start: number; clauses: Clause[] }[] {
   const blocks: { list: boolean; start: number; clauses: Clause[] }[] = [];
   let items = 0;
@@ -176,7 +176,7 @@ export const PolicyText = (text: Text) => (
   </div>
 );
 
-/** What leads to each section: the parts and the sections just below them. */
+/** Links to the sections: the parts and the sections directly below them. */
 export const PolicyContents = ({ policy, lang }: { policy: Policy; lang: Lang }) => (
   <nav class="toc mt-6 no-print" aria-labelledby="toc">
     <h2 class="border-0! p-0! m-0! text-std-16B-170!" id="toc">
@@ -208,7 +208,7 @@ export const PolicyContents = ({ policy, lang }: { policy: Policy; lang: Lang })
   </nav>
 );
 
-/** What is accepted instead of an ordinary letter, and where the desk tells how. */
+/** What the desk accepts instead of an ordinary letter, and where to ask about it. */
 export const OtherWay = ({ desk, lang }: { desk: Operator['desk']; lang: Lang }) => {
   const ways = waysToDesk(desk);
   return (
@@ -233,7 +233,7 @@ export const OtherWay = ({ desk, lang }: { desk: Operator['desk']; lang: Lang })
   );
 };
 
-/** What a request of a kind costs who makes it. */
+/** The fee of a request of a kind, for the person who makes it. */
 function feeFor(operator: Operator, kind: RequestKind, lang: Lang): string {
   const amount = feeOf(operator, kind);
   if (amount === 0) return both('なし', 'None')[lang];
@@ -244,15 +244,15 @@ function feeFor(operator: Operator, kind: RequestKind, lang: Lang): string {
 export interface FormsProps {
   operator: Operator;
   lang: Lang;
-  /** Where a form is to be had. */
+  /** Where to get a form. */
   formAt(form: Form): Child;
-  /** What is said of a kind of request that has no form. */
+  /** Text for a kind of request without a form. */
   noForm: Bilingual;
 }
 
 type Form = Operator['forms'][number];
 
-/** The kinds of request with their fees and forms, of customers and of partners apart. */
+/** The kinds of request with their fees and forms, separately for customers and for partners. */
 export const Forms = ({ operator, lang, formAt, noForm }: FormsProps) => {
   const row = (kind: RequestKind, form: Child) => ({
     cells: { request: requestKindNames[kind][lang], fee: feeFor(operator, kind, lang), form },
@@ -286,7 +286,7 @@ export const Forms = ({ operator, lang, formAt, noForm }: FormsProps) => {
   });
 };
 
-/** The desk, and each kind of request with its fee and the title of its form: the facts the desk and its forms work with. */
+/** The desk, and each kind of request with its fee and the title of its form: the facts that the desk and its forms use. */
 export const DeskBlock = ({ operator, lang }: { operator: Operator; lang: Lang }) => (
   <section class="body" aria-labelledby="desk">
     <h2 id="desk">{words.desk[lang]}</h2>

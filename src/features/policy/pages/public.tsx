@@ -1,5 +1,5 @@
-// What the public sees of the policy: the text in force, every approved version, what changed between them, and the same as data. Unapproved
-// versions are never shown here.
+// The policy as the public sees it: the text in force, every approved version, the changes between them, and the same as data. Never shows an
+// unapproved version.
 
 import type { Context } from 'hono';
 import { both, type Lang } from '../../../base/bilingual.ts';
@@ -31,7 +31,7 @@ import { DeskBlock, PolicyContents, PolicyText, type CommissionAddress } from '.
 export const versionName = (version: number, lang: Lang): string =>
   lang === 'ja' ? `第${version}版` : `Version ${version}`;
 
-/** Who approved it, by office and never by name. */
+/** Who approved the version, by office and never by name. */
 const approvedBy = (head: VersionHead, lang: Lang): string =>
   head.approval?.by.startsWith('staff:')
     ? lang === 'ja'
@@ -48,7 +48,7 @@ const foot = (lang: Lang, version?: number): FootItem[] => [
         ? 'このページは「関所」が方針のデータから作っています'
         : 'Made by Sekisho from the data of the policy',
   },
-  // What the law wants easily found beside the policy: how to make a request, the notices of joint use, and what our web sites send to others.
+  // Required by law to be easy to find beside the policy: how to make a request, the notices of joint use, and what our web sites send to others.
   { label: lang === 'ja' ? '開示などの請求' : 'Your requests', href: '/requests' },
   { label: lang === 'ja' ? '共同利用' : 'Joint use', href: '/joint-use' },
   { label: lang === 'ja' ? '外部送信' : 'What our sites send', href: '/external-transmission' },
@@ -65,7 +65,7 @@ export const addressOf = (c: Context<Env>): string => {
   return pathname + search;
 };
 
-/** Where the Commission’s page is, as the office has it; kept by who looks at the countries. */
+/** Returns the address of the Commission’s page as the office has it; kept by the feature that checks the countries. */
 export type CommissionPageOf = (office: Office) => Promise<CommissionAddress | null>;
 
 interface Public {
@@ -73,7 +73,7 @@ interface Public {
   commissionPage: CommissionPageOf;
 }
 
-/** The numbers of the versions that are the example and never were the policy of the company whose policy is in force. */
+/** The numbers of the versions that are the example and were never the policy of the present company. */
 async function examplesIn(office: Office, heads: readonly VersionHead[]): Promise<Set<number>> {
   const inForce = await policyInForce(office, office.clock.today());
   const examples = new Set<number>();
@@ -84,7 +84,7 @@ async function examplesIn(office: Office, heads: readonly VersionHead[]): Promis
   return examples;
 }
 
-/** The approved version before one, as a policy of the company. */
+/** The approved version before this one; undefined where that is the example. */
 const versionBefore = (heads: readonly VersionHead[], version: number, examples: ReadonlySet<number>) => {
   const before = heads.find((h) => h.approval && h.version < version);
   return before && !examples.has(before.version) ? before : undefined;
@@ -113,13 +113,13 @@ const VersionLine = ({ version, before, lang }: { version: PolicyVersion; before
   );
 };
 
-/** What the record of a version is called where it is saved. */
+/** File name of the receipt of a version. */
 const proofName = (version: number): string => `policy-v${version}-receipt.json`;
 
-/** A version whole: what it is, contents, clauses, desk, and the hash by which anyone can check it. */
+/** A complete version: its head, contents, clauses, desk, and the hash by which anybody can check it. */
 const PublicPolicy = (props: {
   version: PolicyVersion;
-  /** Whether the company had another before it. */
+  /** True when the company had an earlier version. */
   before: boolean;
   lang: Lang;
   commission: CommissionAddress | null;
@@ -190,7 +190,7 @@ async function show(
   );
 }
 
-/** The company as it calls itself in public; where no policy is in force, as the office does. */
+/** The company's public name; where no policy is in force, the name that the office uses. */
 const companyOf = async (c: Context<Env>, office: Office): Promise<string> =>
   (await policyInForce(office, office.clock.today()))?.policy.operator.name[c.get('lang')] ?? c.get('frame').company;
 
@@ -330,7 +330,7 @@ async function json(c: Context<Env>, office: Office): Promise<Response> {
   });
 }
 
-/** The receipt of the approval: its log entry with the proof that the log covers it, for the verifier. */
+/** The receipt of the approval: its log entry with the proof that the log contains it, for the verifier. */
 async function proof(c: Context<Env>, office: Office): Promise<Response> {
   const version = await versionAsked(c, office);
   const entry = version?.approval?.entry;

@@ -1,4 +1,4 @@
-// What whoever writes, checks or approves a version is told where it still names the example company.
+// The warning, for those who write, check or approve a version, that it still names the example company.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
@@ -16,7 +16,7 @@ const words = {
   rewrite: both('会社と窓口を書き換える', 'Change company and desk'),
 } satisfies Record<string, Bilingual>;
 
-/** `operator.desk.address.en` in words; what no form asks by its path. */
+/** Names a fact such as `operator.desk.address.en`; facts that the form does not have are named by their path. */
 function factIn(path: string, lang: Lang): string {
   const [, name] = /^operator\.(.+?)(?:\.(?:ja|en))?$/.exec(path) ?? [];
   return companyWords[name ?? '']?.[lang] ?? path;
@@ -33,7 +33,7 @@ function places({ clauses, purposes, facts }: Remains, lang: Lang): string {
   return ja ? `残っているところ：${named.join('、')}。` : `It stands in ${named.join('; ')}. `;
 }
 
-/** `leads`: to the form of the company, where nothing that was written is lost on the way. */
+/** `leads`: links to the company form, where no unsaved text would be lost by leaving. */
 export const ExampleRemains = ({ lang, remains, leads }: { lang: Lang; remains: Remains | null; leads?: boolean }) =>
   remains && (
     <div class="mb-5">

@@ -1,4 +1,4 @@
-// The promises as a table, a row each, and its files: what is laid before a board of directors or an auditor.
+// The promises as a table, one row each, and its files, to be laid before a board of directors or an auditor.
 
 import type { Context } from 'hono';
 import { dayOf } from '../../../base/day.ts';
@@ -27,7 +27,7 @@ const rowsOf = (board: PromiseBoard, asked: Asked): Row[] =>
         .map((promise) => ({ clause: clause.no, promise })),
     );
 
-/** What is on record of a day that is over are the changes of state: nobody noted the reason of each day anew. */
+/** For a past day only the changes of state are on record: the reason shown is that of the last change, not of the day itself. */
 const whyOf = (board: PromiseBoard | null): Bilingual =>
   board === null || board.computed !== null
     ? both('理由', 'Why')

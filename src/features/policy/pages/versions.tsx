@@ -1,5 +1,5 @@
-// The versions of the policy in the office: the list, one version with its checks and exports, the form of a new one, its approval, the gaps
-// the law sees and the changes between two. A proposal is checked before it is kept, and approved on a page that repeats what it does.
+// The versions of the policy in the office: the list, one version with its checks and exports, the form for a new one, its approval, its gaps, and
+// the changes between two. A proposal is checked before it is stored, and approved on a page that repeats its effects.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -85,7 +85,7 @@ import {
 
 const HOME = '/living-policy';
 
-/** What the pages need to know of people, and of what rests on the policy, and cannot know themselves. */
+/** What the pages need from other features: about people, and about what relies on the policy. */
 export interface PolicyPeople {
   /** How many active privacy officers there are. */
   officers(): Promise<number>;
@@ -112,7 +112,7 @@ export const versionsCrumb = (lang: Lang) => ({
 interface VersionRow {
   head: VersionHead;
   standing: Bilingual;
-  /** When and by whom. */
+  /** When and by whom it was proposed. */
   proposed: Bilingual;
   approved: Bilingual | null;
 }
@@ -337,7 +337,7 @@ interface Shown {
 const sentence = (problem: Problem, lang: Lang): string | null =>
   problem.kind === 'invalid' || problem.kind === 'refused' ? null : problem.says[lang];
 
-/** What the law says to a purpose that is worded otherwise. */
+/** What the law says about a reworded purpose. */
 const Refusal = ({ lang, finding, policy }: { lang: Lang; finding: Finding; policy: number }) => (
   <div class="mb-5">
     <FindingView
@@ -364,7 +364,7 @@ const Refusal = ({ lang, finding, policy }: { lang: Lang; finding: Finding; poli
   </div>
 );
 
-/** The form of the approval with what it touches, for whoever approves; for everybody else that it waits. */
+/** For those who may approve: the approval form with what it affects. For everybody else: that the version awaits approval. */
 async function approvalOf(
   c: Context<Env>,
   office: Office,
@@ -516,11 +516,11 @@ const fileTitles: Record<PolicyFile, { ja: string; en: string }> = {
 export interface Draftee {
   texts: Record<PolicyFile, string>;
   effectiveOn: string;
-  /** The newest version that was seen; 0 before the first. */
+  /** Number of the newest version seen; 0 before the first. */
   seen: number;
 }
 
-/** What was sent: an uploaded file wins over the text beside it. */
+/** Reads the submitted draft; an uploaded file wins over the text beside it. */
 async function readDraft(form: Form): Promise<Draftee> {
   const texts = {} as Record<PolicyFile, string>;
   for (const file of policyFiles) {
@@ -530,7 +530,7 @@ async function readDraft(form: Form): Promise<Draftee> {
   return { texts, effectiveOn: form.text('effective_on'), seen: Number(form.text('seen')) };
 }
 
-/** The file a problem is about: `clauses.yaml: clauses[3].text` is about clauses.yaml. */
+/** The file that a problem is about: `clauses.yaml: clauses[3].text` is about clauses.yaml. */
 const fileOf = (problem: FieldProblem): PolicyFile | undefined =>
   policyFiles.find((file) => problem.field === file || problem.field.startsWith(`${file}:`));
 
@@ -584,7 +584,7 @@ const DraftFields = ({ draft, lang, problems }: { draft: Draftee; lang: Lang; pr
   </>
 );
 
-/** Which version the files hold; a proposal that waits is replaced by the next. */
+/** Says which version the files hold; a waiting proposal is replaced by the next. */
 const Began = ({ head, lang }: { head: VersionHead; lang: Lang }) => (
   <p class="mb-4">
     {head.approval
@@ -605,7 +605,7 @@ const Began = ({ head, lang }: { head: VersionHead; lang: Lang }) => (
 
 interface Again {
   problems?: readonly FieldProblem[];
-  /** Where somebody else was first: what differs from what they proposed. */
+  /** Set when somebody else proposed first: the differences from their proposal. */
   overtaken?: PolicyDiff | null;
 }
 
@@ -673,7 +673,7 @@ async function newPage(c: Context<Env>, office: Office, draft: Draftee, { proble
   );
 }
 
-/** Problems in a file are shown by their place in it and lead to that file's text. */
+/** Problems in a file are shown with their place in it and link to the text of the file. */
 const DraftErrors = ({ lang, problems }: { lang: Lang; problems: readonly FieldProblem[] }) => {
   const fields = problems.map((p) => ({
     field: fileOf(p) ?? p.field,
@@ -768,7 +768,7 @@ export async function reviewPage(c: Context<Env>, office: Office, draft: Draft, 
   );
 }
 
-/** What was sent, on the version that somebody else proposed first: files that were left as they were are as they stand in it. */
+/** The submitted draft on top of the version that somebody else proposed first: files that were not edited are taken from that version. */
 async function overtakenPage(c: Context<Env>, office: Office, sent: Draftee) {
   const newest = (await newestVersion(office))!;
   const began = await policyVersion(office, sent.seen);
@@ -808,7 +808,7 @@ async function postNew(c: Context<Env>, office: Office): Promise<Response> {
   return c.redirect(`${HOME}/versions/${outcome.value.version}`, 303);
 }
 
-/** The version after which the next one comes, whether it is approved or waits; null before the first. */
+/** The version that the next one will follow, approved or waiting; null before the first. */
 async function newestVersion(office: Office): Promise<PolicyVersion | null> {
   const [newest] = await policyVersions(office);
   return newest ? policyVersion(office, newest.version) : null;
@@ -847,7 +847,7 @@ const fieldLabel = (name: string): Bilingual | undefined => {
 
 export const versionRoutes = (office: Office, people: PolicyPeople): Route[] => [
   page('get', VERSIONS, 'policy:read', (c) => list(c, office, people)),
-  // Before the files of one version.
+  // Must come before the route for the files of one version.
   exportPage(office, { path: VERSIONS, may: 'policy:read' }, async () => ({
     list: { path: VERSIONS, title: versionsTitle },
     columns: versionColumns,

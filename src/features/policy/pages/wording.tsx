@@ -1,5 +1,5 @@
-// Where a version words a purpose otherwise: what the officer judges of it before the approval, what rests on the old words, and afterwards what
-// was judged and what waits to be judged anew.
+// The purposes that a version rewords: the officer's judgement before the approval, what relies on the old words, and afterwards what was judged
+// and what must be judged anew.
 
 import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -71,7 +71,7 @@ const judgementWords: Record<RewordingJudgement, Bilingual> = {
 
 const parts = ['judged', 'reason', 'announcedOn', 'announcedWhere'] as const satisfies (keyof RewordingInput)[];
 
-/** What was typed of each purpose of a version, by its id. */
+/** The input for each purpose of a version, by its id. */
 export const typedIn = (form: Form, { purposes }: Pick<Policy, 'purposes'>): Record<string, RewordingInput> =>
   Object.fromEntries(
     purposes.map(({ id }) => [
@@ -80,13 +80,13 @@ export const typedIn = (form: Form, { purposes }: Pick<Policy, 'purposes'>): Rec
     ]),
   );
 
-/** The same with the days read. */
+/** The same with the dates read. */
 export const readIn = (typed: Readonly<Record<string, RewordingInput>>): Record<string, RewordingInput> =>
   Object.fromEntries(
     Object.entries(typed).map(([id, one]) => [id, { ...one, announcedOn: readJapaneseDate(one.announcedOn) ?? '' }]),
   );
 
-/** The label of a field by its name, for what is wrong with it. */
+/** The label of a field, for its problems. */
 export function wordingLabel(name: string): Bilingual | undefined {
   const [part, id] = name.split('.') as [(typeof parts)[number], string | undefined];
   return id !== undefined && parts.includes(part)
@@ -101,7 +101,7 @@ export const wordingLabels = (rewordings: readonly Rewording[]): Record<string, 
     ),
   );
 
-/** Problems at their fields; a day that cannot be read is told why. */
+/** Problems at their fields; for an unreadable date the problem says why. */
 export const wordingProblems = (
   fields: readonly FieldProblem[],
   typed: Readonly<Record<string, RewordingInput>>,
@@ -111,7 +111,7 @@ export const wordingProblems = (
     return day?.trim() && readJapaneseDate(day) === null ? { ...one, says: dayProblem(day) } : one;
   });
 
-/** In the language of the page, and in the other where only that one differs. */
+/** Shown in the page's language, or in the other language where only that wording differs. */
 const Wordings = ({ lang, one: { purpose, former } }: { lang: Lang; one: Rewording }) => {
   const [last, ...earlier] = former;
   const said = last.text[lang] === purpose.text[lang] ? (lang === 'ja' ? 'en' : 'ja') : lang;
@@ -135,7 +135,7 @@ interface FieldsProps {
   problems: readonly FieldProblem[];
 }
 
-/** One judgement for each purpose that is worded otherwise. */
+/** Fields for one judgement on each reworded purpose. */
 export const RewordingFields = ({ lang, rewordings, typed, problems }: FieldsProps) =>
   rewordings.length === 0 ? null : (
     <section class="mb-5 grid gap-6" aria-labelledby="rewordings">
@@ -187,7 +187,7 @@ const people = (n: number, lang: Lang): string =>
 const List = ({ lang, items }: { lang: Lang; items: readonly Child[] }) =>
   items.length === 0 ? <>{words.none[lang]}</> : <ul class="grid gap-1">{items}</ul>;
 
-/** What the approval of a version touches. Nothing where it says the same of every purpose. */
+/** What the approval of a version affects. Nothing where all purposes are worded as before. */
 export const Touched = ({ lang, reworded, rests }: { lang: Lang; reworded: Reworded; rests: Resting }) =>
   reworded.rewordings.length + reworded.leftOut.length === 0 ? null : (
     <Panel title={words.rests[lang]} id="rests">
@@ -227,7 +227,7 @@ export const Touched = ({ lang, reworded, rests }: { lang: Lang; reworded: Rewor
     </Panel>
   );
 
-/** Tells whoever proposes a version which of its purposes the officer will have to judge. */
+/** Tells the proposer of a version which purposes the officer will have to judge. */
 export const ToBeJudged = ({ lang, rewordings }: { lang: Lang; rewordings: readonly Rewording[] }) => {
   const ids = rewordings.map(({ purpose }) => purpose.id);
   return ids.length > 0 ? (
@@ -240,7 +240,7 @@ export const ToBeJudged = ({ lang, rewordings }: { lang: Lang; rewordings: reado
   ) : null;
 };
 
-/** Changes of purpose that a version outdates, with the way to judging them anew. `coming`: it is not in force yet. */
+/** Changes of purpose that a version outdates, with links to judge them anew. `coming`: the version is not in force yet. */
 export const ToJudge = (props: { lang: Lang; changes: Resting['changes']; coming: boolean }) => {
   const { lang, changes, coming } = props;
   return changes.length === 0 ? null : (
@@ -251,7 +251,7 @@ export const ToJudge = (props: { lang: Lang; changes: Resting['changes']; coming
   );
 };
 
-/** What the officer judged when the version was approved. */
+/** The officer's judgements at the approval of the version. */
 export const Judgements = ({ lang, judged }: { lang: Lang; judged: readonly WordingRow[] }) =>
   judged.length === 0 ? null : (
     <Panel title={words.judgements[lang]} id="judged">
