@@ -1,6 +1,6 @@
-// What is done with the ledger: a holding is registered, changed or confirmed, retired. Never deleted. Each act writes its version and
-// its log entry in the same transaction; of two clerks who change the same version, the second is told and nothing is lost. A change of purpose
-// is the officer's judgement: the law is asked, and what it lets be stands until it is taken back.
+// Actions on the ledger: holdings are registered, changed or confirmed, and retired, never deleted. Each act writes its version and its log entry in
+// the same transaction. When two clerks change the same version, the second gets a conflict and nothing is lost. A change of purpose is the officer's
+// judgement: the law is asked, and a change that it allows stands until it is taken back.
 
 import { actorRef } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
@@ -70,14 +70,14 @@ import {
   versionsOf,
 } from './store.ts';
 
-/** Everything the ledger is read against. `policy` is null before the first one is in force. */
+/** What the ledger is read against. `policy` is null before the first one is in force. */
 export interface Standing extends Known {
   policy: Policy | null;
-  /** Names of staff and systems by id, those who left included. */
+  /** Names of staff and systems by id, including those who have left. */
   names: ReadonlyMap<string, string>;
 }
 
-/** `of`: whom what is read names; whoever chooses among the staff asks for everybody. */
+/** `of`: the people to be named; a page that lets its user choose among the staff needs everybody. */
 export async function standing({ office, access }: Room, of: Named): Promise<Standing> {
   const inForce = await policyInForce(office, office.clock.today());
   const policy = inForce?.policy ?? null;
@@ -95,14 +95,14 @@ export async function standing({ office, access }: Room, of: Named): Promise<Sta
 const versionInForce = async (office: Office, on: Queryable = office.database): Promise<number | null> =>
   (await policyInForce(office, office.clock.today(), on))?.version ?? null;
 
-/** Every holding, by code; retired ones included. Whoever has a transaction open asks on it. */
+/** Every holding, by code, retired ones included. Inside a transaction, pass it as `on`. */
 export const holdings = async (office: Office, on: Queryable = office.database): Promise<Holding[]> =>
   allHoldings(on, await versionInForce(office, on));
 
 export const holdingsById = async (office: Office): Promise<ReadonlyMap<string, Holding>> =>
   new Map((await holdings(office)).map((one) => [one.id, one]));
 
-/** These of the ledger, by id. */
+/** The holdings with these ids, by id. */
 export const holdingsOf = async (office: Office, ids: Iterable<string>): Promise<ReadonlyMap<string, Holding>> =>
   new Map(
     (await holdingsBy(office.database, await versionInForce(office), [...new Set(ids)].filter(isId))).map((one) => [
@@ -114,13 +114,13 @@ export const holdingsOf = async (office: Office, ids: Iterable<string>): Promise
 export const holding = async (office: Office, id: string): Promise<Holding | null> =>
   findHolding(office.database, id, await versionInForce(office));
 
-/** The changes of purpose of holdings in use that wait to be judged anew. */
+/** The changes of purpose of holdings in use that must be judged anew. */
 export async function changesToJudge(office: Office): Promise<NamedChange[]> {
   const policy = await versionInForce(office);
   return policy === null ? [] : changesOutdated(office.database, policy);
 }
 
-/** How a holding came to be as it is, newest version first. */
+/** The versions of a holding, newest first. */
 export const history = (office: Office, id: string): Promise<HoldingVersion[]> => versionsOf(office.database, id);
 
 const says = {
@@ -137,7 +137,7 @@ const says = {
 
 export const noHolding = notFound(both('この台帳はありません', 'There is no such holding'));
 
-// What the log says of each row; the promises hold the rows against it.
+// What the log entry of each row must say; the promises compare the rows with the log.
 
 export const versionSaid = (
   { id, code }: { id: string; code: string | undefined },
@@ -159,7 +159,7 @@ export const changeSaid = (holding: string, { announcedOn, announcedWhere, reaso
   sha256: contentHash({ announcedOn, announcedWhere, reason }),
 });
 
-/** Writes one version with its log entry. The entry carries the hash of the description, so that the history can be proved too. */
+/** Writes a version with its log entry. The entry carries the hash of the description, so that the history can be proved too. */
 async function record(
   tx: Tx,
   office: Office,
@@ -184,7 +184,7 @@ async function record(
   await append(tx, entry);
 }
 
-/** Writes in one transaction; the next question to the checkpoint in this process sees it without waiting to be told. */
+/** Runs a transaction. The checkpoint in this process decides on the result at once, without waiting to hear of it from the database. */
 async function written<T>(
   office: Office,
   work: (tx: Tx, policy: number | null) => Promise<Outcome<T>>,
@@ -240,7 +240,7 @@ const clashing = (clash: { id: string; on: 'code' | 'name' }) =>
 
 const retiredProblem = (id: string) => conflict('state', says.retired, id);
 
-/** A holding in use, which nobody else writes to until the transaction ends. */
+/** A holding in use, locked against other writers until the transaction ends. */
 async function current(tx: Tx, policy: number | null, id: string): Promise<Outcome<Holding>> {
   await lockLedger(tx);
   const now = await findHolding(tx, id, policy, true);
@@ -248,7 +248,7 @@ async function current(tx: Tx, policy: number | null, id: string): Promise<Outco
   return now.state === 'retired' ? retiredProblem(id) : done(now);
 }
 
-/** The same, as it may be written over by somebody who saw `version`. */
+/** The same, for a writer who saw `version`; a conflict where there is a newer one. */
 async function seen(tx: Tx, policy: number | null, id: string, version: number): Promise<Outcome<Holding>> {
   const now = await current(tx, policy, id);
   return now.ok && now.value.version !== version ? conflict('version', says.version, id) : now;
@@ -258,7 +258,7 @@ async function write(tx: Tx, next: Holding): Promise<void> {
   if (!(await updateHolding(tx, next))) throw new Error('ledger: a version was overtaken under the lock');
 }
 
-/** The ledger says what is held (Guideline 10-3(3)): an item that people have is taken out of their records before it is left out here. */
+/** The ledger says what is held (Guideline 10-3(3)), so an item that people have must be removed from their records before it leaves the ledger. */
 async function itemsKept(tx: Tx, before: Holding, after: HoldingContent): Promise<Outcome<never> | null> {
   const left = before.items.filter(({ code }) => !after.items.some((item) => item.code === code));
   if (left.length === 0) return null;
@@ -280,8 +280,8 @@ async function itemsKept(tx: Tx, before: Holding, after: HoldingContent): Promis
 }
 
 /**
- * Writes the next version over the one the clerk saw; a description without a change confirms that the entry is still so.
- * `conflict` on `version`: somebody else was first; on `items`: people still have one that is left out. The code stays.
+ * Writes the next version over the one the clerk saw; an unchanged description confirms the entry. The code stays.
+ * `conflict` on `version`: somebody else was first; on `items`: people still have an item that was left out.
  */
 export async function changeHolding(
   room: Room,
@@ -307,7 +307,7 @@ export async function changeHolding(
   });
 }
 
-/** Takes a holding out of use. Refused while anybody's information is in it: what is no longer needed is erased first (APPI 22). */
+/** Takes a holding out of use. Refused while it holds information of anybody: what is no longer needed is erased first (APPI 22). */
 export async function retireHolding(
   { office }: Room,
   by: By,
@@ -339,7 +339,7 @@ const stillHeld = (people: number): Bilingual =>
     `Information of ${people} ${people === 1 ? 'person is' : 'people is'} still in it. Erase it before you retire the holding`,
   );
 
-/** What information may be turned to or from: the purposes of the policy in force but those of My Numbers, which are used for nothing else. */
+/** The purposes between which information may change: those of the policy in force, except those of My Numbers, which serve nothing else. */
 export const changeablePurposes = ({ policy }: Pick<Standing, 'policy'>): Policy['purposes'] =>
   policy?.purposes.filter(({ scope }) => scope !== 'my-number') ?? [];
 
@@ -350,10 +350,10 @@ const subjectsOf = (holding: string, { from, to }: Pick<StandingChange, 'from' |
 });
 
 /**
- * Lets what a holding keeps for one purpose be used for another too (17(2), 18(1), 21(3)). The officer judges whether they are related, and has
- * told the persons or published it. One that was judged of words that the policy has no longer is judged anew, and the new one takes its place.
+ * Allows what a holding keeps for one purpose to be used for another too (17(2), 18(1), 21(3)). The officer judges whether they are related, and has
+ * notified the persons or published it. A change judged on words that the policy no longer has is judged anew; the new one replaces it.
  * Problems: `invalid` names the fields of PurposeChangeInput; `refused` is the law's no, or its cannot-say while nobody has judged; `conflict` on
- * `to`: the change stands already.
+ * `to`: the change already stands.
  */
 export async function changePurpose(
   room: Room,
@@ -406,7 +406,7 @@ export async function changePurpose(
   });
 }
 
-/** Takes back a change that an officer judged by mistake: from then on what was collected serves what people were told. `conflict`: it does not stand. */
+/** Takes back a change judged by mistake: from then on the information serves only what people were told. `conflict`: the change does not stand. */
 export async function endPurposeChange(
   { office }: Room,
   by: By,
@@ -428,32 +428,32 @@ export async function endPurposeChange(
   });
 }
 
-/** A line of the ledger as it stands today: the entry, how many persons are in it, and the state of what it says. */
+/** A line of the ledger as of today: the holding, the number of people in it, and its state. */
 export interface Line {
   holding: Holding;
   people: number;
   state: HoldingState;
 }
 
-/** How many people each holding has; counted again when somebody has come or gone. */
+/** Number of people in each holding; counted again after somebody was added or erased. */
 export const peopleHeld = keptReading({
   tables: ['vault_records'],
-  // Whoever comes into the vault comes with an acquisition.
+  // Nobody is added to the vault without an acquisition.
   logged: 'people:acquire',
   given: () => null,
   read: ({ database }) => peopleByHolding(database),
 });
 
 /**
- * Of how many people nothing in a holding was written for longer than it keeps them. The ledger does not know the days its term is counted from: what
- * of them is over is for a person to say. Null where the term has no length.
+ * Number of people in a holding for whom nothing was written for longer than its retention. The ledger does not know from which day each person's
+ * term counts, so a member of staff decides whose term is over. Null where the retention is not a length of time.
  */
 export async function peopleUntouched({ database, clock }: Office, { id, retention }: Holding): Promise<number | null> {
   if ('until' in retention) return null;
   return countUntouched(database, id, new Date(startOf(writtenBefore(retention, clock.today()))));
 }
 
-/** Who answers for these. */
+/** The managers of these holdings. */
 export const managersIn = (all: readonly Holding[]): string[] => all.map(({ manager }) => manager);
 
 /** The whole ledger against today's policy, staff and vault, by code. */
@@ -467,7 +467,7 @@ export async function read(room: Room): Promise<{ lines: Line[]; standing: Stand
   return { lines, standing: now };
 }
 
-/** One holding, the same. `more`: whom its page names beside its manager. */
+/** One holding in the same way. `more`: people that its page names besides the manager. */
 export async function readOne(
   room: Room,
   id: string,

@@ -1,5 +1,5 @@
-// A holding (保有する個人情報のまとまり) and what must be true of its entry in the ledger (APPI 23, Guideline 10-3(3); clauses 46, 48).
-// Pure: input → entry or problems, two versions → what changed, an entry → the state it is in. Knows no principal.
+// A holding (保有する個人情報のまとまり) and what its entry in the ledger must say (APPI 23, Guideline 10-3(3); clauses 46, 48).
+// Pure: from an input an entry or problems, from two versions their differences, from an entry its state. Knows no person.
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
@@ -11,10 +11,10 @@ import type { PromiseState } from '../../base/promise.ts';
 import { itemOf, itemProblem, standardItems } from '../../vault/index.ts';
 import type { PurposeChange } from '../checkpoint/index.ts';
 
-/** So long from the day named by `from`, the acquisition where it is empty. */
+/** A length of time from the day named by `from`, or from the acquisition where `from` is empty. */
 export type Term = { years: number; from: string } | { months: number; from: string };
 
-/** How long it is kept: for a term, or until a condition is met. */
+/** How long information is kept: for a term, or until a condition is met. */
 export type Retention = Term | { until: string };
 
 /** An item a holding keeps. `special_care` = 要配慮個人情報 (APPI 2(3)). */
@@ -24,7 +24,7 @@ export interface HoldingItem {
   special_care: boolean;
 }
 
-/** What the company says about a holding; a version keeps all of it. */
+/** The description of a holding; a version stores all of it. */
 export interface HoldingContent {
   name: Bilingual;
   department: string;
@@ -35,7 +35,7 @@ export interface HoldingContent {
   items: HoldingItem[];
   place: string;
   retention: Retention;
-  /** Ids of the policy's acquisition channels, and `indirect` for what does not come from the principal. */
+  /** Ids of the policy's acquisition channels, and `indirect` for what does not come from the person. */
   channels: string[];
   principals: PrincipalKind[];
   /** Who may use it, in the company's words. */
@@ -48,30 +48,30 @@ export interface Holding extends HoldingContent {
   state: 'active' | 'retired';
   version: number;
   registeredAt: Date;
-  /** When somebody last said that the entry is so. */
+  /** When the entry was last changed or confirmed. */
   confirmedAt: Date;
-  /** Changes of purpose that stand (17(2)), in the order they were made. */
+  /** Standing changes of purpose (17(2)), in order of making. */
   changes: StandingChange[];
 }
 
-/** A change of purpose: why it is one, and where the persons can learn of it. */
+/** A standing change of purpose: why it is allowed, and where people can learn of it. */
 export interface StandingChange extends PurposeChange {
-  /** Of the decision and of its log entry too. */
+  /** Also the id of the decision and of its log entry. */
   id: string;
-  /** The day the persons were told of it, or it was published (21(3)). */
+  /** The day on which the persons were notified, or the change was published (21(3)). */
   announcedOn: Day;
-  /** Where they can learn of it. */
+  /** Where people can learn of it. */
   announcedWhere: string;
   /** Why the officer judges the new purpose related to the old one. */
   reason: string;
   at: Date;
-  /** As in the log: `staff:<id>`. */
+  /** The actor as in the log: `staff:<id>`. */
   actor: string;
-  /** What the policy said of the two when it was judged; null where that version of the policy did not state it. */
+  /** The policy's wording of the two purposes at the judgement; null where that version did not state the purpose. */
   words: Record<'from' | 'to', Bilingual | null>;
 }
 
-/** A change of purpose as it was recorded, whether it stands or not. Days; `until` is null while it stands. */
+/** A recorded change of purpose, standing or ended. Days; `until` is null while it stands. */
 export interface RecordedChange {
   id: string;
   holding: string;
@@ -82,7 +82,7 @@ export interface RecordedChange {
   until: Day | null;
 }
 
-/** A change of purpose as its row has it. */
+/** A change of purpose as its row has it, with its end. */
 export interface ChangeOnRecord extends Omit<StandingChange, 'words' | 'outdated'> {
   holding: string;
   policyVersion: number;
@@ -95,12 +95,12 @@ export interface NamedChange extends Pick<StandingChange, 'id' | 'from' | 'to'> 
   name: Bilingual;
 }
 
-/** A change of purpose as somebody states it, not yet checked. */
+/** A change of purpose as it was entered, not yet checked. */
 export interface PurposeChangeInput {
   /** Ids of purposes. */
   from: string;
   to: string;
-  /** The officer's judgement (17(2)); undefined while there is none. */
+  /** The officer's judgement (17(2)); undefined until made. */
   related: boolean | undefined;
   reason: string;
   /** YYYY-MM-DD. */
@@ -115,11 +115,11 @@ export interface HoldingVersion {
   version: number;
   act: Act;
   at: Date;
-  /** As in the log: `staff:<id>`, `system:<id>`. */
+  /** The actor as in the log: `staff:<id>`, `system:<id>`. */
   actor: string;
   content: HoldingContent;
   reason: string | null;
-  /** The entry of the log. */
+  /** Id of its log entry. */
   entryId: string;
 }
 
@@ -129,12 +129,12 @@ export type PrincipalKind = (typeof principalKinds)[number];
 
 export const INDIRECT = 'indirect';
 
-/** An item as somebody names it: a standard code, or one of the holding's own. */
+/** An item as it is entered: a standard code, or an item of the holding's own. */
 export type ItemInput = string | { code: string; label: { ja: string; en?: string }; special_care?: boolean };
 
-/** A holding as somebody describes it, not yet checked. */
+/** A holding as it was entered, not yet checked. */
 export interface HoldingInput {
-  /** Left out: the next free one. */
+  /** If left out, the next free one. */
   code?: string;
   name: { ja: string; en?: string };
   department: string;
@@ -160,7 +160,7 @@ const MAX_MONTHS = 1_200;
 const MAX_YEARS = 100;
 const MAX_ITEMS = 64;
 
-/** Reads a whole number as people in Japan type it: full-width digits and commas included. Null when it is none. */
+/** Reads a whole number as typed in Japan, with full-width digits or commas. Null when it is not a number. */
 export function readNumber(text: string): number | null {
   const t = text.normalize('NFKC').replaceAll(',', '').trim();
   return /^\d{1,9}$/.test(t) ? Number(t) : null;
@@ -172,7 +172,7 @@ const put = (problems: Problems, field: string, ja: string, en: string): void =>
   problems.push({ field, says: both(ja, en) });
 };
 
-/** A text that there must be, unless it is not needed. */
+/** Reads a text, required by default. */
 const line = (problems: Problems, field: string, text: string, most: number, rule: Partial<TextRule> = {}): string =>
   readText(text, { most, need: true, ...rule }, (says) => problems.push({ field, says }));
 
@@ -253,7 +253,7 @@ function readItems(problems: Problems, inputs: readonly ItemInput[]): HoldingIte
 
 const codePattern = /^L-\d{3,6}$/;
 
-/** The code as typed, in its one spelling; undefined when left out. */
+/** The code in its normal spelling; undefined when left out. */
 export function readCode(problems: Problems, text: string | undefined): string | undefined {
   const code = (text ?? '').normalize('NFKC').trim().toUpperCase();
   if (code === '') return undefined;
@@ -261,7 +261,7 @@ export function readCode(problems: Problems, text: string | undefined): string |
   return code;
 }
 
-/** Checks a description. The problems are in the order of the form. */
+/** Checks a description. Problems are in the order of the form. */
 export function readContent(input: HoldingInput, known: Known): { content: HoldingContent; problems: FieldProblem[] } {
   const problems: Problems = [];
   const ja = line(problems, 'name.ja', input.name.ja, 80);
@@ -323,15 +323,15 @@ const fields = [
   'access',
 ] as const satisfies readonly (keyof HoldingContent)[];
 
-/** The part of a holding that a version keeps, in the order of `fields`. */
+/** The description of a holding, which a version stores, in the order of `fields`. */
 export const contentOf = (holding: HoldingContent): HoldingContent =>
   Object.fromEntries(fields.map((field) => [field, holding[field]])) as unknown as HoldingContent;
 
-/** Which fields differ. */
+/** The fields that differ. */
 export const changedFields = (before: HoldingContent, after: HoldingContent): (keyof HoldingContent)[] =>
   fields.filter((field) => !isDeepStrictEqual(before[field], after[field]));
 
-/** How long it is, without what it is counted from. */
+/** The length of the term, without its starting point. */
 export function termText(r: Term, lang: Lang): string {
   const [n, unit] = 'years' in r ? ([r.years, 'year'] as const) : ([r.months, 'month'] as const);
   if (lang === 'ja') return `${n}${unit === 'year' ? '年' : 'か月'}`;
@@ -345,17 +345,20 @@ export function retentionText(r: Retention, lang: Lang): string {
     : `${termText(r, 'en')} after ${r.from || 'acquisition'}`;
 }
 
-/** The day such that of what was written before it the whole term is over on a day; it is kept through the corresponding day. */
+/** The day before which something must have been written for the term to be over today; the corresponding day itself still counts as kept. */
 export const writtenBefore = (r: Term, today: Day): Day =>
   'years' in r ? addYears(today, -r.years) : addMonths(today, -r.months);
 
-/** Why an entry is not as it should be; without reasons it is kept. */
+/** The state of an entry, and why it is not kept; no reasons when it is. */
 export interface HoldingState {
   state: PromiseState;
   reasons: { field: keyof HoldingContent | 'confirmedAt'; state: PromiseState; says: Bilingual }[];
 }
 
-/** The state of one entry on a day: its manager is there, its purposes are in the policy, and somebody confirmed it within a year (Guideline 10-3(5), clause 49). */
+/**
+ * The state of an entry on a day: its manager is in post, its purposes are in the policy, and it was confirmed within a year (Guideline 10-3(5),
+ * clause 49).
+ */
 export function stateOf(holding: Holding, known: Pick<Known, 'purposes' | 'staff'>, today: Day): HoldingState {
   const reasons: HoldingState['reasons'] = [];
   if (!known.staff.has(holding.manager))
@@ -377,7 +380,7 @@ export function stateOf(holding: Holding, known: Pick<Known, 'purposes' | 'staff
 
 const nowhere = both('方針にないか、個人番号のための目的です', 'The policy does not state it, or it is for My Numbers');
 
-/** Checks what somebody states of a change of purpose. `purposes`: those that information may be turned to or from; `holding`: those of the holding. */
+/** Checks the input of a change of purpose. `purposes`: those between which information may change; `holding`: those of the holding. */
 export function readPurposeChange(
   input: PurposeChangeInput,
   { purposes, holding, today }: { purposes: ReadonlySet<string>; holding: readonly string[]; today: Day },

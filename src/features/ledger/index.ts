@@ -1,4 +1,4 @@
-// The door of the ledger: what the company holds, and whether that is in order.
+// The public interface of the ledger: what the company holds, and whether that is in order.
 
 export {
   changeHolding,

@@ -1,5 +1,5 @@
-// Which promises the ledger can prove: every holding in use has a manager who is in post, and nothing is held outside the ledger; a purpose that
-// was made more exact was public before it was relied on. A ledger without an entry proves nothing of itself: then the answer is unknown.
+// The promises that the ledger can prove: every holding in use has a manager in post, nothing is held outside the ledger, and a refined purpose was
+// public before it was relied on. An empty ledger proves nothing, so the answer is then unknown.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { groupsOf } from '../../base/groups.ts';
@@ -182,12 +182,12 @@ function completeSays(active: number, outside: number, unstated: number, old: nu
   );
 }
 
-/** A purpose that was made more exact, with the day it is public and the first day on which anything relied on it. */
+/** A refined purpose, with the day on which it becomes public and the first day on which anything relied on it. */
 interface Refined {
   name: Bilingual;
   href: string;
   publicOn: Day;
-  /** Somebody still has to notify or publish it: it is on no page by itself. */
+  /** It must be notified or published separately, as no page makes it public. */
   toAnnounce: boolean;
   reliedOn: Day | null;
 }
@@ -213,7 +213,7 @@ const ofChange =
     href: `/ledger/${holding}`,
     publicOn: announcedOn,
     toAnnounce: until === null,
-    // What a consent to the provision or an item of the law lets go needs no purpose that it is held for.
+    // A provision allowed by a consent or by an item of the law does not depend on the purposes that the information is held for.
     reliedOn: firstOf(uses.filter(({ changes, because }) => changes.includes(id) && !isLetBeyond(because))),
   });
 
@@ -237,17 +237,18 @@ const waitingLine = ({ name, href, publicOn }: Refined): Evidence => ({
 });
 
 /**
- * A purpose is made more exact in three ways: a version of the policy words it otherwise, which the officer judged related; a version states it
- * anew; a change turns what a holding keeps for one purpose to another. Each has a day on which it became public, as it is on record: that of the
- * announcement, or of what is stated anew, that on which the version takes effect. This day must not come after the first use or provision that
- * relied on it. On other words relies what was done for the purpose under a version with these words, as the log names it; on a purpose that was
- * never stated before, whatever was done for it; on a change, what it alone made possible: no acquisition of the items for the purpose, no consent
- * and no change that was public before opened it. Whole days are compared, nothing finer. At risk is what is still to be announced on a later day.
+ * A purpose is refined in three ways: a version of the policy rewords it and the officer judged the rewording related; a version states it anew; a
+ * change of purpose lets what a holding keeps be used for another purpose. Each becomes public on a day that is on record: the day of the
+ * announcement or, for a purpose stated anew, the effective day of the version. That day must not come after the first use or provision that relied
+ * on it. A use relies on a rewording when it was made for the purpose under a version with the new words, as the log names it. It relies on a purpose
+ * stated for the first time whenever it was made for it. It relies on a change when only the change made it possible: neither an acquisition of the
+ * items for the purpose, nor a consent, nor a change that was already public allowed it. Only whole days are compared. An announcement still to come
+ * is at risk.
  *
- * It cannot see whether a wording was rightly judged to be editorial, whether an announcement on record can be read where it says, nor what persons
- * were told outside the policy. For an item that came with a correction it knows only the record as it is now, even where the item was acquired
- * since or taken out again. Of an erased person it takes such an item to have been held for what everything acquired was; where nothing is left to
- * tell, it takes a use for the purpose to have relied on the change.
+ * It cannot see whether a wording was rightly judged editorial, whether an announcement on record can be read where it says, or what people were told
+ * outside the policy. For an item added by a correction it knows only the present record, even if the item has since been acquired or removed. For an
+ * erased person it assumes that such an item was held for the same purposes as the acquired ones; where nothing is left to tell, it assumes that a
+ * use for the purpose relied on the change.
  */
 async function refinedAnnounced(office: Office): Promise<Proof> {
   const [read, { refined, editorial }, changes] = await Promise.all([
@@ -255,7 +256,7 @@ async function refinedAnnounced(office: Office): Promise<Proof> {
     refinements(office),
     everyChange(office.database),
   ]);
-  // What goes beyond a purpose rests on an item of the law, not on how the purpose is worded.
+  // A use beyond the purpose is allowed by an item of the law, whatever the wording of the purpose.
   const uses = read.filter((one) => !isExcepted(one));
   const all = [...refined.map(ofPolicy(uses)), ...changes.map(ofChange(uses))];
   const wrong = all.filter(early);
@@ -305,7 +306,7 @@ async function refinedAnnounced(office: Office): Promise<Proof> {
   };
 }
 
-/** What each row of the ledger has its entry say. */
+/** What the log entry of each row of the ledger must say. */
 const rowsOf = ({ versions, changes }: Traces, known: ReadonlyMap<string, Holding>): Said[] => [
   ...versions.map(({ entryId, ...one }) => ({
     ...versionSaid({ id: one.holding, code: known.get(one.holding)?.code }, one),
@@ -323,10 +324,13 @@ const rowsOf = ({ versions, changes }: Traces, known: ReadonlyMap<string, Holdin
   })),
 ];
 
-/** The row and the version that made it so take their times apart, and one may have waited for the other; nothing turns on an hour. */
+/**
+ * Most by which a row's time may differ from its version's: they are taken separately, one may have waited for the other, and an hour matters to
+ * nothing.
+ */
 const HOUR_MS = 3_600_000;
 
-/** Whether a holding is as the last of its versions, the oldest first, made it. */
+/** True when a holding agrees with the last of its versions, which are given oldest first. */
 function isAsWritten(holding: Holding, versions: readonly HoldingVersion[]): boolean {
   const last = versions.at(-1);
   return (
@@ -338,7 +342,7 @@ function isAsWritten(holding: Holding, versions: readonly HoldingVersion[]): boo
   );
 }
 
-/** Whether a change of purpose was judged under the version of the policy that its entry names, and ended only where the log says so. */
+/** True when a change of purpose was judged under the policy version that its entry names, and ended only where the log says so. */
 function isAsJudged(change: ChangeOnRecord, entries: readonly LogEntry[]): boolean {
   const judged = entries.find(({ id }) => id === change.id);
   const ends = entries.filter(({ taken_back, replaces }) => taken_back === change.id || replaces === change.id);
@@ -346,7 +350,7 @@ function isAsJudged(change: ChangeOnRecord, entries: readonly LogEntry[]): boole
   const policy = judged && decisionIn(judged)?.policy;
   if (policy !== undefined && policy !== policyVersion) return false;
   if (!ended) return ends.length === 0;
-  // One that a backup brought back is ended a second time.
+  // A change that a restored backup brought back is ended a second time.
   return ends.some((end) => end.id === ended.entryId && end.actor === ended.actor && end.at === ended.at.toISOString());
 }
 
@@ -356,7 +360,7 @@ interface Held {
   lost: readonly Lost[];
 }
 
-/** How many holdings there are, and which of them are not as the log has them. */
+/** Number of holdings, and those that disagree with the log. */
 async function held({ database }: Office, _: unknown, losses: readonly Loss[]): Promise<Held> {
   const traces = await tracesOf(database);
   const { holdings: there, versions, changes, entries } = traces;
@@ -391,7 +395,7 @@ const namedOf = (id: string, holding: Holding | undefined): { label: Bilingual; 
     : { label: both('失われた台帳', 'A holding that is gone'), href: '/ledger' };
 
 const heldOf = keptReading({
-  // Of the log its rewriting: each row comes with its entry.
+  // `log_entries` is read for rewritten entries only: a new row always comes with its entry.
   tables: ['holdings', 'holding_versions', 'purpose_changes', 'log_entries'],
   given: () => null,
   read: held,

@@ -85,7 +85,7 @@ const inputSchema = z
 const listSchema = z.object({ holdings: z.array(holdingSchema) });
 const listQuery = z.object({ state: z.enum(['active', 'retired']).optional() });
 
-/** What travels here, for the typed client. */
+/** The JSON bodies, for the typed client. */
 export interface LedgerJson {
   input: z.input<typeof inputSchema>;
   holding: z.infer<typeof holdingSchema>;

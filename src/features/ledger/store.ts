@@ -37,7 +37,7 @@ const holdingOf = (row: HoldingRow): Holding => ({
   changes: row.changes.map((change) => ({ ...change, at: new Date(change.at) })),
 });
 
-/** A holding with the changes of purpose that stand in it; $1 is the version of the policy in force. */
+/** Selects holdings with their standing changes of purpose; $1 is the version of the policy in force. */
 const FROM_HOLDINGS = `SELECT h.*, (
   SELECT coalesce(json_agg(json_build_object('id', c.id, 'from', c.from_purpose, 'to', c.to_purpose, 'announcedOn', c.announced_on,
     'announcedWhere', c.announced_where, 'reason', c.reason, 'at', c.at, 'actor', c.actor, 'outdated', is_outdated(c, $1),
@@ -52,13 +52,13 @@ FROM holdings h`;
 export const allHoldings = async (on: Queryable, policy: number | null): Promise<Holding[]> =>
   (await on.query<HoldingRow>(`${FROM_HOLDINGS} ORDER BY length(code), code`, [policy], 'ledger.all')).map(holdingOf);
 
-/** These of them. */
+/** The holdings with these ids. */
 export const holdingsBy = async (on: Queryable, policy: number | null, ids: readonly string[]): Promise<Holding[]> =>
   (
     await on.query<HoldingRow>(`${FROM_HOLDINGS} WHERE h.id = ANY($2::uuid[])`, [policy, uuidArray(ids)], 'ledger.by')
   ).map(holdingOf);
 
-/** With `lock`, nobody comes into the holding or changes it until the transaction ends. */
+/** With `lock`, no person is added to the holding and nobody changes it until the transaction ends. */
 export async function findHolding(
   on: Queryable,
   id: string,
@@ -76,13 +76,13 @@ const NAMED_CHANGES = `SELECT c.id, h.id AS holding, json_build_object('ja', h.n
   c.from_purpose AS "from", c.to_purpose AS "to"
 FROM purpose_changes c JOIN holdings h ON h.id = c.holding_id AND h.state = 'active' WHERE c.ended_at IS NULL`;
 
-/** The changes of purpose of holdings in use that wait to be judged anew once this version of the policy is in force. */
+/** The changes of purpose of holdings in use that must be judged anew once this version of the policy is in force. */
 export const changesOutdated = (on: Queryable, policy: number): Promise<NamedChange[]> =>
   on.query(`${NAMED_CHANGES} AND is_outdated(c, $1) ORDER BY length(h.code), h.code, c.from_purpose, c.to_purpose`, [
     policy,
   ]);
 
-/** Those that open something under this version of the policy, from or to one of these purposes. */
+/** The changes that allow something under this version of the policy, from or to one of these purposes. */
 export const changesSpeakingOf = (
   on: Queryable,
   { policy, purposes }: { policy: number; purposes: readonly string[] },
@@ -93,7 +93,7 @@ export const changesSpeakingOf = (
     [policy, textArray(purposes)],
   );
 
-/** Every change of purpose that was ever recorded, of every holding, in the order they were made. */
+/** Every change of purpose ever recorded, of all holdings, in order of making. */
 export const everyChange = (on: Queryable): Promise<RecordedChange[]> =>
   on.query(
     `SELECT c.id, c.holding_id AS holding, h.code, c.from_purpose AS "from", c.to_purpose AS "to", c.announced_on AS "announcedOn",
@@ -104,8 +104,8 @@ export const everyChange = (on: Queryable): Promise<RecordedChange[]> =>
   );
 
 /**
- * Gives the CTE `admitted(key uuid)`: those who come into a holding that is in use. The row is held until they are in, so that whoever retires
- * the holding waits and counts them, and whoever comes after sees it retired, whatever this statement saw when it began.
+ * Gives the CTE `admitted(key uuid)`: the people who enter a holding in use. The row is locked until they are in. Whoever retires the holding waits
+ * and counts them; a later statement sees it retired, whatever its snapshot says.
  */
 export const admitting = (asked: readonly { key: string; holding: string }[]): Part => ({
   name: 'ledger.admitting',
@@ -115,11 +115,11 @@ admitted AS (
   values: [uuidArray(asked.map((a) => a.key)), uuidArray(asked.map((a) => a.holding))],
 });
 
-/** Whether the holding is in use, which it then is until the transaction ends. */
+/** True when the holding is in use; it then stays so until the transaction ends. */
 export const isInUse = async (tx: Tx, id: string): Promise<boolean> =>
   (await tx.query("SELECT id FROM holdings WHERE id = $1 AND state = 'active' FOR SHARE", [id])).length === 1;
 
-/** Waits until nobody else is registering or changing a holding; the ledger is written by hand, so one at a time is enough. */
+/** Waits until nobody else is registering or changing a holding. The ledger is written by hand, so one writer at a time is enough. */
 export async function lockLedger(tx: Tx): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [REGISTERING]);
 }
@@ -133,7 +133,7 @@ export async function nextCode(tx: Tx): Promise<string> {
   return `L-${String(rows[0]!.highest + 1).padStart(3, '0')}`;
 }
 
-/** Another holding that has this code, or is in use under this name; null when there is none. */
+/** Another holding that has this code, or another in use that has this name; null when there is none. */
 export async function findClash(
   tx: Tx,
   wanted: { id: string; code: string; name: string },
@@ -146,7 +146,7 @@ export async function findClash(
   return rows[0] ?? null;
 }
 
-/** The columns that hold a description, in one order for insert and update. */
+/** The columns of a description, in one order for insert and update. */
 const columns =
   'name_ja, name_en, department, manager, purposes, items, place, retention, channels, principals, access';
 
@@ -223,17 +223,17 @@ const changeOf = (row: PurposeChangeRow): ChangeOnRecord => ({
     row.ended_entry === null ? null : { at: new Date(row.ended_at!), actor: row.ended_by!, entryId: row.ended_entry },
 });
 
-/** The ledger, and what the log has of it. */
+/** The ledger, and the log entries about it. */
 export interface Traces {
-  /** Without their changes. */
+  /** Without their changes of purpose. */
   holdings: Holding[];
-  /** The oldest first. */
+  /** Oldest first. */
   versions: (HoldingVersion & { holding: string })[];
   changes: ChangeOnRecord[];
   entries: LogEntry[];
 }
 
-/** As they stand at one moment. */
+/** Reads them all at one moment. */
 export async function tracesOf(on: Queryable): Promise<Traces> {
   const [row] = await on.query<{
     holdings: Omit<HoldingRow, 'changes'>[];
@@ -259,7 +259,7 @@ export async function tracesOf(on: Queryable): Promise<Traces> {
 
 const LOGGED = ['register', 'change', 'confirm', 'retire', 'purpose', 'purpose-end'].map((act) => `ledger:${act}`);
 
-/** A change of purpose as it is kept: what the law said, under which law and which policy. */
+/** A change of purpose as it is stored, with what the law said, and under which law and policy. */
 export interface ChangeRecord extends Omit<StandingChange, 'words' | 'outdated'>, Basis {
   holding: string;
   /** YYYY-MM-DD. */
@@ -290,7 +290,7 @@ export async function insertChange(tx: Tx, c: ChangeRecord): Promise<void> {
   );
 }
 
-/** Ends a change that stands. */
+/** Ends a standing change. */
 export async function endChange(
   tx: Tx,
   id: string,

@@ -21,7 +21,7 @@ export interface HoldingRow {
   version: number;
   registered_at: Date;
   confirmed_at: Date;
-  /** Those that stand, in the order they were made; `at` as JSON has it. */
+  /** The changes that stand, in order of making; `at` is in JSON's format. */
   changes: (Omit<StandingChange, 'at'> & { at: string })[];
 }
 

@@ -65,7 +65,7 @@ export const stateWords = { active: both('使用中', 'In use'), retired: both('
 
 const indirect = both('本人以外から', 'Not from the person');
 
-/** The name of a way of acquisition; the id where the policy has it no longer. */
+/** The name of a channel of acquisition; its id where the policy no longer has it. */
 export function channelWord(policy: Policy | null, id: string, lang: Lang): string {
   if (id === INDIRECT) return indirect[lang];
   return policy?.operator.acquisition_channels.find((channel) => channel.id === id)?.name[lang] ?? id;

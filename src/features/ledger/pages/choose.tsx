@@ -1,4 +1,4 @@
-// Which holding a form is about, before it is filled in: those in use, found by name or number where they do not stand on one page.
+// Chooses the holding that a form is about, before it is filled in: among those in use, with a search by name or number where they exceed one page.
 
 import type { Context } from 'hono';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
@@ -25,15 +25,15 @@ const words = {
 
 export interface Choosing {
   c: Context<Env>;
-  /** Those in use. */
+  /** The holdings in use. */
   all: readonly Holding[];
   policy: Policy | null;
-  /** The address of the form, and what else it was asked for with. */
+  /** The address of the form, and its other parameters. */
   path: string;
   keep: Readonly<Record<string, string | undefined>>;
 }
 
-/** Whether there are more than a page holds. */
+/** True when there are more than fit on a page. */
 export const areMany = (all: readonly unknown[]): boolean => listPageOf(undefined, all.length).of > 1;
 
 const addressOf = ({ path, keep }: Choosing, asked: Readonly<Record<string, string>> = {}): string => {
@@ -75,7 +75,7 @@ const HoldingTable = (choosing: Choosing) => {
   );
 };
 
-/** More than one page of holdings, and what is asked for of them. */
+/** The search for a holding, where there are more than fit on a page. */
 const Many = (choosing: Choosing) => {
   const { c, all, path, keep } = choosing;
   const lang = c.get('lang');
@@ -106,7 +106,7 @@ const Many = (choosing: Choosing) => {
   );
 };
 
-/** Each holding leads to the form about it. */
+/** A list of holdings, each linked to the form about it. */
 export const ChooseHolding = (choosing: Choosing) => (
   <div id={fieldId('holding')} tabindex={-1}>
     {areMany(choosing.all) ? <Many {...choosing} /> : <HoldingTable {...choosing} />}

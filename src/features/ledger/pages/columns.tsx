@@ -1,4 +1,4 @@
-// What the list of the ledger says of a holding, and by what it is filtered.
+// The columns of the list of the ledger, and its filters.
 
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -18,7 +18,7 @@ const words = {
   use: both('使用', 'In use'),
 } satisfies Record<string, Bilingual>;
 
-/** What is kept of whom. */
+/** What is kept, and about whom. */
 const kept: readonly ListColumn<Line>[] = [
   {
     key: 'code',
@@ -53,7 +53,7 @@ const kept: readonly ListColumn<Line>[] = [
         holding.items.map((item) => item.label[lang]),
         lang,
       ),
-    // The longest column: it breaks into lines so that what is asked next stays in sight.
+    // The longest column: it wraps, so that the columns after it stay visible.
     cell: ({ holding }, lang) => (
       <span class="md:block md:w-72 md:whitespace-normal">
         {listed(
@@ -72,14 +72,14 @@ const kept: readonly ListColumn<Line>[] = [
   },
 ];
 
-/** Who manages a holding now, and whether they are still there. */
+/** Name of the manager of a holding, and whether they have left. */
 export const managerName = (
   { manager }: Pick<HoldingContent, 'manager'>,
   { names, staff }: Standing,
   lang: Lang,
 ): string => (names.get(manager) ?? '') + (staff.has(manager) ? '' : leftWords[lang]);
 
-/** What for, from where, for how long and by whom. */
+/** What it is used for, where it comes from, how long it is kept, and who may use it. */
 export const columnsOf = (standing: Standing): readonly ListColumn<Line>[] => [
   ...kept,
   {
@@ -127,7 +127,7 @@ export const columnsOf = (standing: Standing): readonly ListColumn<Line>[] => [
     key: 'access',
     head: fieldWords.access,
     chosen: true,
-    // Free text on who may use it, which may be names.
+    // Free text on who may use it, which may contain names.
     person: true,
     value: ({ holding }) => holding.access,
   },

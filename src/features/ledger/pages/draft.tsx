@@ -1,4 +1,4 @@
-// The form of a holding as data: what was typed, what it means, and where each problem belongs. It keeps everything that was typed.
+// The form of a holding as data: what was typed, what it means, and the field of each problem. It keeps everything that was typed.
 
 import type { Bilingual } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -8,7 +8,7 @@ import { standardItems } from '../../../vault/index.ts';
 import { readNumber, type Holding, type HoldingInput } from '../facts.ts';
 import { fieldWords } from '../words.ts';
 
-/** The form as typed. Own items stand in rows. */
+/** The form as typed. The holding's own items are in rows. */
 export interface Draft {
   code: string;
   nameJa: string;
@@ -85,7 +85,7 @@ export function draftOf(h: Holding): Draft {
   };
 }
 
-/** How long it is kept is one statement. */
+/** Groups of fields that are one statement: how long information is kept. */
 export const together: readonly (readonly (keyof Draft)[])[] = [['unit', 'count', 'from', 'until']];
 
 export function readDraft(form: Form): Draft {
@@ -116,7 +116,7 @@ export function readDraft(form: Form): Draft {
   };
 }
 
-/** What is said of another way to decide how long it is kept. What the holding said so far goes where another way is chosen. */
+/** Problems of fields of a way of keeping that is not chosen. A value that the holding already had is ignored: choosing another way drops it. */
 export function strayIn(draft: Draft, began: Draft): FieldProblem[] {
   const fields = draft.unit === 'until' ? (['count', 'from'] as const) : (['until'] as const);
   return fields
@@ -174,7 +174,7 @@ export const labels: Record<string, Bilingual> = {
   access: fieldWords.access,
 };
 
-/** The columns of the rows of own items. */
+/** The columns of the rows of the holding's own items. */
 export const ownColumns = {
   code: both('符号', 'Code'),
   ja: both('名前', 'Label in Japanese'),
@@ -188,7 +188,7 @@ export const ownField = (row: number, column: OwnColumn): string => `own-${row}-
 export const ownLabel = (row: number, column: OwnColumn): Bilingual =>
   both(`${row + 1}行目の${ownColumns[column].ja}`, `${ownColumns[column].en}, row ${row + 1}`);
 
-/** Problems as the form shows them, each at its field: a problem of an item of the holding's own at its row and column. */
+/** Problems as the form shows them, each at its field; a problem of one of the holding's own items at its row and column. */
 export function shownProblems(problem: Problem | undefined, draft: Draft): FieldProblem[] {
   if (problem?.kind === 'conflict' && problem.field !== 'version')
     return [{ field: problem.field, says: problem.says }];
@@ -207,7 +207,7 @@ export function labelOf(name: string): Bilingual | undefined {
   return row === undefined ? labels[name] : ownLabel(Number(row), column as OwnColumn);
 }
 
-/** The labels of all fields of a draft, its rows included. */
+/** The labels of all fields of a draft, including its rows. */
 export const labelsOf = (draft: Draft): Record<string, Bilingual> => ({
   ...labels,
   ...Object.fromEntries(

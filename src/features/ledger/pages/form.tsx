@@ -1,5 +1,5 @@
-// The form of a holding, for a new one and for the next version of one. Whatever was typed is shown again, with what is wrong beside it;
-// when somebody else was first, what differs is shown and nothing that was typed is lost.
+// The form of a holding, for a new one and for the next version. What was typed is always shown again, with problems beside it. When another clerk
+// was first, the differences are shown and nothing that was typed is lost.
 
 import type { Context } from 'hono';
 import { both, type Lang } from '../../../base/bilingual.ts';
@@ -71,12 +71,12 @@ interface FormProps {
   problems: readonly FieldProblem[];
   /** The code of an existing holding does not change. */
   fixed: boolean;
-  /** The holding as it stands. */
+  /** The holding as it is stored. */
   line: Line | undefined;
   search: Search;
 }
 
-/** The staff as they are offered. */
+/** The chooser of a manager among the staff. */
 const managers: Offering = {
   search: both('従業者を探す', 'Search the staff'),
   hint: both('名前から探します。選んだ人は、そのまま残ります。', 'By name. Whom you chose stays chosen.'),
@@ -191,7 +191,7 @@ const Identity = ({ lang, draft, standing, problems, fixed, search }: FormProps)
   );
 };
 
-/** Adding a purpose is not enough for those who are in the holding already (18(1)). */
+/** Explains that adding a purpose does not cover people who are already in the holding (18(1)). */
 const PurposesHint = ({ lang, standing, line }: Pick<FormProps, 'lang' | 'standing' | 'line'>) => {
   const ja = lang === 'ja';
   return (
@@ -210,7 +210,7 @@ const PurposesHint = ({ lang, standing, line }: Pick<FormProps, 'lang' | 'standi
   );
 };
 
-/** Short choices side by side; the error below them. */
+/** Short choices in three columns, with the error below them. */
 const threeColumns = 'md:[&>fieldset]:grid md:[&>fieldset]:grid-cols-3 [&_.err]:col-span-full';
 
 const Contents = (props: FormProps) => {
@@ -327,12 +327,12 @@ interface PageProps {
   draft: Draft;
   standing: Standing;
   line?: Line;
-  /** The version the clerk's form began from; the newest when left out. */
+  /** The version that the clerk's form began from; the newest when left out. */
   seen?: number;
   problem?: Problem;
 }
 
-/** What the other clerk saved against what this one typed. */
+/** The differences between what the other clerk saved and what this one typed. */
 const differences = (lang: Lang, line: Line, draft: Draft, standing: Standing): Difference[] => {
   const { content } = readContent(inputOf(draft), standing);
   return changedFields(line.holding, content).map((field) => ({
@@ -403,7 +403,7 @@ const FormPage = ({ c, draft, standing, line, seen, problem }: PageProps) => {
   );
 };
 
-/** Everything that is wrong with a draft in which another way of keeping was written of than is chosen; null where none was. */
+/** All problems of a draft that fills in a way of keeping other than the chosen one; null where it does not. */
 async function strayOutcome(room: Room, draft: Draft, began: Draft): Promise<Outcome<never> | null> {
   const stray = strayIn(draft, began);
   if (stray.length === 0) return null;
@@ -441,7 +441,7 @@ async function edit(room: Room, c: Context<Env>): Promise<Response> {
     (await changeHolding(room, byOf(c), { id, version, input: inputOf({ ...draft, code: '' }) }));
   if (outcome.ok) return c.redirect(`${PATH}/${id}?saved`, 303);
   const { problem } = outcome;
-  // Only a clerk who is shown what the other one saved may write over it.
+  // A clerk may write over another's version only after seeing it.
   const overtaken = problem.kind === 'conflict' && problem.field === 'version';
   const found = overtaken ? ((await lineAt(room, c, 'everybody')) ?? before) : before;
   const seen = overtaken ? found.line.holding.version : version;
@@ -451,7 +451,7 @@ async function edit(room: Room, c: Context<Env>): Promise<Response> {
 
 const texts = formTexts((name) => searchLabel(managers)[name] ?? labelOf(name));
 
-/** Declared before the pages of a holding: `new` is not an id. */
+/** Declared before the pages of a holding, as `new` is not an id. */
 export const formPages = (room: Room): Route[] => [
   page('get', `${PATH}/new`, 'ledger:write', async (c) =>
     c.html(<FormPage c={c} draft={emptyDraft} standing={await standingNow(room, 'everybody')} />),

@@ -1,4 +1,4 @@
-// One holding: what the ledger says of it, whether that is so today, and how it came to be. And the page that asks before it is retired.
+// One holding: its description, whether it is in order today, and its history. And the page that asks for confirmation before it is retired.
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Context } from 'hono';
@@ -59,11 +59,11 @@ const words = {
   record: both('記録', 'Record'),
 } satisfies Record<string, Bilingual>;
 
-/** The line of the ledger an address names; undefined when there is none. */
+/** The line of the ledger that an address names; undefined when there is none. */
 export const lineAt = (room: Room, c: Context<Env>, more?: Named): ReturnType<typeof readOne> =>
   readOne(room, c.req.param('id') ?? '', more);
 
-/** One field of a description in words; the parts stand in the order of the form. */
+/** One field of a description in words; parts are in the order of the form. */
 export function fieldText(
   content: HoldingContent,
   field: keyof HoldingContent,
@@ -104,7 +104,7 @@ export function fieldText(
 
 const purposeIn = (standing: Standing, id: string) => standing.policy?.purposes.find((purpose) => purpose.id === id);
 
-/** The clause that states a purpose, or that none does. */
+/** The clause that states a purpose, or a note that none does. */
 const PurposeChip = ({ id, standing, lang }: { id: string; standing: Standing; lang: Lang }) => {
   const stated = purposeIn(standing, id);
   return stated ? (
@@ -155,7 +155,7 @@ const Items = ({ line, lang }: { line: Line; lang: Lang }) => (
   />
 );
 
-/** Of whom it may be time to erase what is kept: the ledger does not know from when each of them is counted. */
+/** Number of people whose term may be over: the ledger does not know from which day each term counts. */
 const Untouched = ({ holding, untouched, lang }: { holding: Holding; untouched: number | null; lang: Lang }) =>
   untouched !== null &&
   untouched > 0 && (
@@ -258,7 +258,7 @@ const History = ({
   />
 );
 
-/** Whether what the holding keeps of people could be turned to another purpose: there are people, and a purpose of it to turn to. */
+/** True when a change of purpose is possible: the holding is in use and has people in it, and the policy has another purpose. */
 export const isChangeable = ({ holding, people }: Line, standing: Standing): boolean => {
   const purposes = changeablePurposes(standing);
   return (
@@ -269,7 +269,7 @@ export const isChangeable = ({ holding, people }: Line, standing: Standing): boo
   );
 };
 
-/** The words that a change of purpose was judged of beside those of the policy in force, where they differ. */
+/** The words on which a change of purpose was judged, beside those of the policy in force where they differ. */
 export const Rewording = ({ change, standing, lang }: { change: StandingChange; standing: Standing; lang: Lang }) => (
   <ul class="grid gap-3">
     {(['from', 'to'] as const).flatMap((end) => {

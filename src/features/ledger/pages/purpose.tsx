@@ -1,5 +1,5 @@
-// A change of purpose: the page on which the officer judges it, and the page that asks before it is taken back. What the law refuses is shown
-// beside the form, which keeps everything that was typed.
+// A change of purpose: the page on which the officer judges it, and the page that asks for confirmation before it is taken back. A refusal by the law
+// is shown beside the form, which keeps everything that was typed.
 
 import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
@@ -90,7 +90,7 @@ type Draft = Record<'from' | 'to' | 'related' | 'reason' | 'announcedOn' | 'anno
 
 const emptyDraft: Draft = { from: '', to: '', related: '', reason: '', announcedOn: '', announcedWhere: '' };
 
-/** The form as it begins: empty, or for a change that is to be judged anew. */
+/** The initial form: empty, or with the purposes of a change to judge anew. */
 function draftFrom(c: Context<Env>, { line }: Pick<View, 'line'>): Draft {
   const change = line.holding.changes.find(({ id }) => id === c.req.query('change'));
   return change ? { ...emptyDraft, from: change.from, to: change.to } : emptyDraft;
@@ -115,7 +115,7 @@ interface View {
   problem?: Problem;
 }
 
-/** Problems at their fields; a day that cannot be read is told why. */
+/** Problems at their fields; for an unreadable date the problem says why. */
 function problemsOf(problem: Problem | undefined, { announcedOn }: Draft): FieldProblem[] {
   if (problem?.kind === 'conflict') return [{ field: problem.field, says: problem.says }];
   if (problem?.kind !== 'invalid') return [];
@@ -188,7 +188,7 @@ const Refusal = ({ lang, finding, view }: { lang: Lang; finding: Finding; view: 
   );
 };
 
-/** Where the policy has other words than those that were judged: both, to judge anew. */
+/** Where the policy's words differ from those judged: both, so that the officer can judge anew. */
 const Anew = ({ view: { c, line, standing, draft } }: { view: View }) => {
   const { lang } = c.get('frame');
   const change = line.holding.changes.find(
@@ -268,7 +268,7 @@ const EndPage = (props: {
   c: Context<Env>;
   line: Line;
   standing: Standing;
-  /** Undefined where it does not stand any more. */
+  /** Undefined where it no longer stands. */
   change: StandingChange | undefined;
   problem?: Problem;
 }) => {

@@ -1,4 +1,4 @@
-// The list of the ledger, with what it adds up to, and its files.
+// The list of the ledger, with its totals, and its files.
 
 import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
