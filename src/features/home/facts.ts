@@ -1,4 +1,4 @@
-// What home shows, worked out from the board of promises: what is due, and how the states moved. Pure. Nothing is listed that is not so.
+// Computes what home shows from the board of promises: what is due, and how the states moved. Pure. Lists nothing that is not the case.
 
 import type { Action } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
@@ -16,16 +16,16 @@ import {
   type VersionHead,
 } from '../policy/index.ts';
 
-/** Something to do. `due` is the day by which, where there is one; `since` the day from which it has been so. */
+/** Something to do. `due`: the last day for it, if any; `since`: the day from which it has been waiting. */
 export interface Task {
   href: string;
   title: Bilingual;
   due?: Day;
   since?: Day;
   clauses: number[];
-  /** Who it is assigned to, or who manages what it is about, by their id on the staff. */
+  /** Staff id of the person it is assigned to, or who manages what it is about. */
   responsible?: string;
-  /** Of a promise, or that a new office is being set up; without either it waits for a decision. */
+  /** The state of a promise, or `set-up` for a new office; without either it waits for a decision. */
   state?: PromiseState | 'set-up';
 }
 
@@ -33,23 +33,23 @@ export interface Task {
 export const clausesOf = (board: PromiseBoard, promise: string): number[] =>
   board.clauses.filter(({ clause }) => clause.promises.includes(promise)).map(({ clause }) => clause.no);
 
-/** What somebody may do, and where they may go and do something. */
+/** What a user may do, which pages they may open, and on which they may do something. */
 export interface Reach {
   may(action: Action): boolean;
   mayOpen(href: string): boolean;
   mayWork(href: string): boolean;
 }
 
-/** Everybody reads the policy: where a promise is proved by it alone, it is mended by whoever writes it. */
+/** Everybody reads the policy, so a promise proved by the policy alone is mended by those who may write it. */
 const isPolicy = (href: string): boolean => /^\/(living-)?policy\b/.test(href);
 
-/** Whether a promise is mended by somebody: they may go where its evidence lies, and not only to read. */
+/** True when the user can mend a promise: they may open and work on a page with its evidence, not only read it. */
 function mends({ evidence }: PromiseStanding, { may, mayOpen, mayWork }: Reach): boolean {
   const places = evidence.flatMap(({ href }) => (href === undefined || isPolicy(href) ? [] : [href]));
   return places.length === 0 ? may('policy:propose') : places.some((href) => mayOpen(href) && mayWork(href));
 }
 
-/** A package that waits for its approval, and how many persons are in it. */
+/** A package that waits for approval, with the number of people in it. */
 export interface Waiting {
   id: string;
   recipient: string;
@@ -68,7 +68,7 @@ export const packageTasks = (packages: readonly Waiting[]): Task[] =>
     clauses: [],
   }));
 
-/** Packages that cannot be prepared, and since when. */
+/** Tasks for packages that cannot be prepared, since a day. */
 export const stuckTasks = (packages: readonly Omit<Waiting, 'people'>[]): Task[] =>
   packages.map(({ id, recipient, since }) => ({
     href: `/packages/${id}`,
@@ -80,7 +80,7 @@ export const stuckTasks = (packages: readonly Omit<Waiting, 'people'>[]): Task[]
     clauses: [],
   }));
 
-/** A request of which nothing is left to do but its decision. */
+/** A request for which only the decision is left to do. */
 export interface Undecided {
   id: string;
   number: string;
@@ -98,7 +98,7 @@ export const requestTasks = (requests: readonly Undecided[]): Task[] =>
     clauses: [],
   }));
 
-/** A request whose answer somebody else may have. */
+/** A request whose answer may have reached somebody else. */
 export interface Leaked {
   id: string;
   number: string;
@@ -133,7 +133,7 @@ export const consultationTasks = (consultations: readonly Unjudged[]): Task[] =>
     clauses: [],
   }));
 
-/** Somebody whom a request was to erase and whose information a law had kept until a day that is over. */
+/** A person whom a request should have erased, whose information a law required to be kept until a day now past. */
 export interface Kept {
   principal: string;
   number: string;
@@ -151,7 +151,7 @@ export const keptTasks = (people: readonly Kept[]): Task[] =>
     clauses: [],
   }));
 
-/** A change of purpose that was judged of words the policy has no longer. `from` and `to` are ids of purposes. */
+/** A change of purpose judged on words that the policy no longer has. `from` and `to` are ids of purposes. */
 export interface Outdated {
   holding: string;
   name: Bilingual;
@@ -181,18 +181,18 @@ export const readerTasks = (readers: readonly ReaderToReview[]): Task[] =>
     clauses: [],
   }));
 
-/** How far an office is set up. */
+/** How far the office is set up. */
 export interface SetUp {
-  /** There is nothing but the example company's policy. */
+  /** There is only the example company's policy. */
   example: boolean;
-  /** The policy in force is somebody’s own, and still names the example company. */
+  /** The policy in force is the company's own, but still names the example company. */
   remains: boolean;
   holdings: number;
-  /** How many people are on the staff, invited ones too; unknown where nobody counts them. */
+  /** Number of staff, including invited people; undefined where nobody counts them. */
   staff: number | undefined;
 }
 
-/** What a new office begins with. Each goes away once it is done. */
+/** The first tasks of a new office. Each disappears when done. */
 function setUpTasks({ example, remains, holdings, staff }: SetUp, { may }: Reach): Task[] {
   const task = (href: string, ja: string, en: string): Task => ({
     href,
@@ -253,7 +253,7 @@ const promiseTasks = (board: PromiseBoard, reach: Reach): Task[] =>
       }),
   );
 
-/** The gaps the law asks to close. */
+/** The gaps that the law requires to be closed. */
 function gapTasks(gaps: readonly Gap[], reach: Reach): Task[] {
   const must = reach.may('policy:propose') ? gaps.filter((gap) => gap.severity === 'must') : [];
   if (must.length === 0) return [];
@@ -271,7 +271,7 @@ function gapTasks(gaps: readonly Gap[], reach: Reach): Task[] {
   ];
 }
 
-/** What a list of tasks is made of. `waiting`: what other features have that waits for this reader. */
+/** The inputs of the list of tasks. `waiting`: tasks from other features that wait for this user. */
 export interface Work {
   board: PromiseBoard;
   heads: readonly VersionHead[];
@@ -280,7 +280,7 @@ export interface Work {
   setUp: SetUp;
 }
 
-/** Each reader's own: proposals by their day, then what else waits for their decision, then what they may mend or set up. */
+/** The tasks of a user: proposals by their day, then other decisions that wait for them, then what they may mend or set up. */
 export function tasksOf({ board, heads, gaps, waiting, setUp }: Work, reach: Reach, today: Day): Task[] {
   const proposals = heads
     .filter((h) => reach.may('policy:approve') && versionStanding(heads, h, today) === 'proposed')
@@ -299,7 +299,7 @@ export function tasksOf({ board, heads, gaps, waiting, setUp }: Work, reach: Rea
   ];
 }
 
-/** Clauses per state now against a week ago; null while there is no record a week old. */
+/** Change in the number of clauses per state since a week ago; null while there is no record a week old. */
 export function deltas(
   now: PromiseBoard,
   weekAgo: PromiseBoard | null,
@@ -319,10 +319,10 @@ export function barsOf(trend: readonly TrendDay[]): { weekly: boolean; days: Tre
   return { weekly: true, days: trend.filter((_, i) => (trend.length - 1 - i) % 7 === 0).slice(-MOST_BARS) };
 }
 
-/** Days that are looked ahead. */
+/** Number of days to look ahead. */
 export const AHEAD_DAYS = 28;
 
-/** Something with a last day. `name`: whose it is, in a few letters. */
+/** Something with a last day. `name`: a short name of what it belongs to. */
 export interface Due {
   on: Day;
   name: Bilingual;
@@ -330,7 +330,7 @@ export interface Due {
   href: string;
 }
 
-/** A request as far as its next day goes. */
+/** A request with its next day. */
 export interface DueRequest {
   id: string;
   number: string;
@@ -352,7 +352,7 @@ export const requestDues = (requests: readonly DueRequest[]): Due[] =>
         ],
   );
 
-/** Of the register of recipients; `ends`: what holds until that day. Without it, it is a check. */
+/** A recipient with its next day; `ends`: what expires then. Without `ends`, a check is due. */
 export interface DueRecipient {
   id: string;
   name: string;
@@ -381,7 +381,7 @@ const versionDues = (heads: readonly VersionHead[], today: Day): Due[] =>
       href: `/living-policy/versions/${version}`,
     }));
 
-/** What is overdue or due in the days ahead, by its day. */
+/** What is overdue or due in the days ahead, in order of days. */
 export const duesAhead = (dues: readonly Due[], heads: readonly VersionHead[], today: Day): Due[] =>
   [...dues, ...versionDues(heads, today)]
     .filter(({ on }) => on < addDays(today, AHEAD_DAYS))
@@ -389,7 +389,7 @@ export const duesAhead = (dues: readonly Due[], heads: readonly VersionHead[], t
 
 export const weekBefore = (day: Day): Day => addDays(day, -7);
 
-/** Months before its end from which it is said that the law data ends. Ours to choose: a newer version has to come out, be looked at and be put in. */
+/** Months before the end of the law data from which home says so. Our choice: a newer version must be published, reviewed and installed. */
 const LAW_SAID_MONTHS = 6;
 
 export interface LawEnd {
@@ -397,6 +397,6 @@ export interface LawEnd {
   over: boolean;
 }
 
-/** The last day of the law data where that is near or past; null before. */
+/** The last day of the law data, when it is near or past; null before that. */
 export const lawEnd = (today: Day): LawEnd | null =>
   today < addMonths(lawLastDay, -LAW_SAID_MONTHS) ? null : { last: lawLastDay, over: today > lawLastDay };

@@ -1,4 +1,4 @@
-// The door of home.
+// The public interface of home.
 
 export { lawEnd } from './facts.ts';
 export { homeRoutes } from './pages.tsx';

@@ -1,5 +1,5 @@
-// Home: what is broken, what is due, the way to the checkpoint, and the board of promises. It reads what was computed and says when; it
-// never shows a figure that nothing stands behind.
+// Home: what is broken, what is due, the way to the checkpoint, and the board of promises. It shows what was computed, and when; it never shows a
+// figure without a record behind it.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -86,11 +86,11 @@ import { lawEndTitle, words } from './words.ts';
 export interface HomeDoors {
   /** The newest answers of the checkpoint, already in this person's language; null where they may see none. */
   recentDecisions?: (actor: Actor, lang: Lang, most: number) => Promise<FindingLine[] | null>;
-  /** Who is on the staff and has not left, invited people too. */
+  /** The staff who have not left, including invited people. */
   staff?: () => Promise<readonly { id: string; name: string }[]>;
-  /** The links of the last weeks for officers beside those there were, the newest first. */
+  /** The links of the last weeks for officers in addition to the existing ones, newest first. */
   officerLinks?: () => Promise<readonly OfficerLink[]>;
-  /** Whoever opened far more than usual, and this person is to look into. */
+  /** The readers who opened far more than usual and whom this person must look into. */
   readers?: (actor: Actor) => Promise<readonly ReaderToReview[]>;
 }
 
@@ -110,7 +110,7 @@ const clauseList = (clauses: readonly number[], lang: Lang): string => {
 
 const BrokenBanner = ({ board, lang }: { board: PromiseBoard; lang: Lang }) => {
   const broken = board.promises.filter((p) => p.state === 'broken');
-  // One promise may be made in several clauses. Clauses are what the board, its tally and the living policy count, and so does this.
+  // A promise may be made in several clauses. This counts clauses, as the board, its tally and the living policy do.
   const clauses = board.tally.broken;
   if (clauses === 0) return null;
   const title =
@@ -343,19 +343,19 @@ interface View {
   board: PromiseBoard;
   /** For those who read the log. */
   officerLinks: readonly OfficerLink[];
-  /** A backup was restored, and it is to be gone through what came after it; for those who read the log. */
+  /** For those who read the log: a backup was restored, and what came after it must be gone through. */
   toReview: boolean;
-  /** For those who can say that the date is right. */
+  /** For those who may confirm the date. */
   leap: Leap | null;
-  /** Near, for those who see how the office runs; over, for everybody. */
+  /** When near: for those who see how the office runs. When over: for everybody. */
   law: LawEnd | null;
   lost: readonly LostLetter[];
   weekAgo: PromiseBoard | null;
   trend: readonly TrendDay[];
   tasks: readonly Task[];
-  /** Of whom is on the staff, by their ids. */
+  /** The names of the staff, by id. */
   names: ReadonlyMap<string, string>;
-  /** What is due ahead; null for whoever may see nothing of it. */
+  /** What is due ahead; null for a user who may see none of it. */
   dues: readonly Due[] | null;
   today: Day;
   now: number;
@@ -437,7 +437,7 @@ const DeadlinePanel = ({ dues, today, lang }: View) => {
   );
 };
 
-/** What is due that whoever asks may see, by no order; null where they may see nothing of it. */
+/** What is due and visible to the user, in no order; null where they may see none of it. */
 async function duesFor(office: Office, c: Context<Env>): Promise<Due[] | null> {
   const may = c.get('may');
   if (!may('requests:read') && !may('ledger:read')) return null;
@@ -463,7 +463,7 @@ async function duesFor(office: Office, c: Context<Env>): Promise<Due[] | null> {
   ];
 }
 
-/** What other features have that waits for whoever asks. */
+/** Tasks from other features that wait for the user. */
 async function waitingFor(office: Office, c: Context<Env>, doors: HomeDoors): Promise<Task[]> {
   const may = c.get('may');
   const packages = may('provisions:approve') ? await packagesToApprove(office, c.get('actor')) : [];
@@ -477,7 +477,7 @@ async function waitingFor(office: Office, c: Context<Env>, doors: HomeDoors): Pr
   const leaked = may('requests:decide') ? await requestsLeaked(office) : [];
   const kept = may('people:erase') ? await keptTooLong(office) : [];
   const unjudged = may('judgements:write') ? await consultationsWaiting(office) : [];
-  // Whoever approved it, and whoever made it.
+  // Shown to approvers, and to the person who made the package.
   const stuck = may('people:provide')
     ? await packagesStuck(office, may('provisions:approve') ? undefined : c.get('actor'))
     : [];
@@ -621,7 +621,7 @@ async function home(c: Context<Env>, office: Office, doors: HomeDoors): Promise<
   return c.html(around(c.get('frame'), words.home[lang], stamp(office.clock.now(), lang), '/', print, content));
 }
 
-/** Home on paper: alerts, every task, the board; and which policy, when, and who printed it. */
+/** Home on paper: alerts, every task and the board, with the policy version, the time and the name of who printed it. */
 async function morningSheet(c: Context<Env>, office: Office, doors: HomeDoors): Promise<Response> {
   const lang = c.get('lang');
   const frame = c.get('frame');
