@@ -1,9 +1,8 @@
-// Looking through the registers. Nothing is kept of what was looked for, and no word of it reaches the database: what is asked there is an id
-// or a number.
+// Searches the registers. Nothing is kept of the search, and no word of it reaches the database, which is asked for ids and numbers only.
 
 import { foundIn, type Asked, type Catalogue, type Found } from './facts.ts';
 
-/** What is called so and may be opened, each kind by its closest. One after the other: a search waits for one connection, and takes no more. */
+/** Finds things by name that the user may open, each kind by its closest. Catalogues are read in turn, so that a search takes one connection only. */
 export async function search(
   catalogues: readonly Catalogue[],
   asked: Asked,

@@ -1,51 +1,51 @@
-// What is looked for and what it is found by: what things are called, and their ids and numbers. Pure. Nothing here is a person, and what is
-// typed like somebody's address or telephone number is looked for nowhere.
+// What a search looks for, and what it is matched with: names of things, and their ids and numbers. Pure. People are never among the things, and text
+// that looks like an e-mail address or a telephone number is not searched for.
 
 import type { Action, Actor } from '../../base/actor.ts';
 import type { Bilingual } from '../../base/bilingual.ts';
 import { isId } from '../../base/id.ts';
 import { folded, readText } from '../../base/text.ts';
 
-/** What somebody typed, and who. */
+/** What was typed, and by whom. */
 export interface Asked {
-  /** In one width, without what stands around it. */
+  /** Normalised in width and trimmed. */
   typed: string;
-  /** The same, where it is an id. */
+  /** The same, if it is an id. */
   id: string | null;
   actor: Actor;
   may: (action: Action) => boolean;
 }
 
-/** Something with a page of its own, as it is called. */
+/** Something that has a page, under its name. */
 export interface Thing {
   name: Bilingual;
   href: string;
-  /** Where those go who may not go there. */
+  /** The page for users who may not open `href`. */
   or?: string | undefined;
-  /** Its id and what else is its alone, such as its number: whoever types one whole means this. */
+  /** Its id, and other texts that only it has, such as its number; typing one in full means this thing. */
   numbers?: readonly string[];
-  /** A line that tells it from others; its words are found, too. */
+  /** A line that tells it from others; its words are searched too. */
   says?: Bilingual;
 }
 
-/** What a feature has of one kind, to be found by what it is called. Never people. */
+/** The things of one kind of a feature, to be found by name. Never people. */
 export interface Catalogue {
   title: Bilingual;
-  /** The page that lists all of them: whoever may not open it finds none. */
+  /** The page that lists all of them. A user who may not open it finds none. */
   list?: string;
-  /** All there are; of a kind that there may be very many of, those alone that are called exactly so. */
+  /** All things; where a kind may have very many, only those whose name or number matches exactly. */
   things(asked: Asked): readonly Thing[] | Promise<readonly Thing[]>;
 }
 
-/** Those of one kind that were found, the closest first. */
+/** The things of one kind that were found, closest first. */
 export interface Found {
   catalogue: Pick<Catalogue, 'title' | 'list'>;
   things: readonly Thing[];
-  /** There are more than these. */
+  /** There are more than are shown. */
   more: boolean;
 }
 
-/** So many of a kind are shown. */
+/** The most things shown of a kind. */
 export const MOST_SHOWN = 5;
 
 export const readTyped = (text: string, put: (says: Bilingual) => void): string =>
@@ -56,17 +56,17 @@ export const idIn = (typed: string): string | null => {
   return isId(id) ? id : null;
 };
 
-/** Whether it is written like an e-mail address or a telephone number: no register is looked through for those. */
+/** True for text like an e-mail address or a telephone number, for which no register is searched. */
 export const isOfSomebody = (typed: string): boolean =>
   typed.includes('@') || (/^[+\d\s().‐‑–−ー-]+$/.test(typed) && typed.replaceAll(/\D/g, '').length >= 9);
 
-/** As names are compared. */
+/** The form in which names are compared. */
 const plain = (text: string): string => folded(text).replaceAll(/\s/g, '');
 
-/** As numbers are compared: `R-2026-031`, `r2026 031`; `1,234`, `1234`. */
+/** The form in which numbers are compared: `R-2026-031` as `r2026 031`, `1,234` as `1234`. */
 const plainNumber = (text: string): string => folded(text).replaceAll(/[\s,‐‑–−ー-]/g, '');
 
-/** How close a thing is to what was typed, 0 the closest; null where it is not what was meant. */
+/** Distance of a thing from the typed text, 0 the closest; null where it does not match. */
 function distanceOf({ name, numbers = [], says }: Thing, typed: string): number | null {
   const whole = plain(typed);
   const names = [plain(name.ja), plain(name.en)];
@@ -79,10 +79,10 @@ function distanceOf({ name, numbers = [], says }: Thing, typed: string): number 
   return says && holds([...names, plain(says.ja), plain(says.en)]) ? 4 : null;
 }
 
-/** Whether something of this name is meant. */
+/** True when the typed text matches this name. */
 export const isCalled = (name: Bilingual, typed: string): boolean => distanceOf({ name, href: '' }, typed) !== null;
 
-/** Those of a kind that are called so and that the reader may open, the closest first, and how close that is. */
+/** The matching things of a kind that the user may open, closest first, and the smallest distance. */
 export function foundIn(
   catalogue: Found['catalogue'],
   things: readonly Thing[],

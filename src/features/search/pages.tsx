@@ -1,5 +1,5 @@
-// The search: a field, what was found of each kind, and where people are searched instead. What was typed comes in a body and stays out of
-// every address, title and line of the operator: somebody will type a name.
+// The search: a field, what was found of each kind, and a link to where people are searched. The text comes in the body of the request and stays out
+// of every address, title and operator's line, since somebody will type a name.
 
 import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
@@ -23,7 +23,7 @@ interface View {
   c: Context<Env>;
   typed: string;
   problems?: readonly FieldProblem[];
-  /** Null: nothing was looked for yet. */
+  /** Null before a search. */
   found: readonly Found[] | null;
 }
 
@@ -38,7 +38,7 @@ const FoundPanel = ({ lang, of: { catalogue, things, more } }: { lang: Lang; of:
     <ul class="grid gap-3">
       {things.map(({ name, href, says }) => (
         <li>
-          {/* What is called the same in both languages was called so by somebody. */}
+          {/* A name that is the same in both languages was given by a person. */}
           <a class="font-bold" href={href} translate={name.ja === name.en ? 'no' : undefined}>
             {name[lang]}
           </a>
@@ -49,7 +49,7 @@ const FoundPanel = ({ lang, of: { catalogue, things, more } }: { lang: Lang; of:
   </Panel>
 );
 
-/** Where people are searched. What it says of a number is the same whoever it is of, and whether there is anybody. */
+/** Where people are searched. The answer to an id is the same whether or not a person has it. */
 const People = ({ c, typed, found }: View) => {
   const lang = c.get('lang');
   const id = found?.length === 0 ? idIn(typed) : null;
@@ -135,7 +135,7 @@ async function answer(catalogues: readonly Catalogue[], c: Context<Env>): Promis
   return show({ c, typed, found });
 }
 
-/** Everybody on the staff may search: what is found is what they may open anyway. */
+/** All staff may search: they find only what they may open anyway. */
 export const searchPages = (catalogues: readonly Catalogue[]): Route[] => [
   page('get', SEARCH, 'signed-in', (c) => show({ c, typed: '', found: null })),
   page('post', SEARCH, 'signed-in', (c) => answer(catalogues, c), { texts: formTexts(labels) }),
