@@ -1,4 +1,5 @@
-// Going over to a new key of the vault while the office works: as soon as its file is there, and in each round a part of what older keys wrapped.
+// Replaces the key of the vault while the office works: adopts a new key as soon as its file is there, and each round rewraps a part of what older
+// keys wrapped.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { append, logEntry } from '../../log/index.ts';
@@ -7,15 +8,15 @@ import { keepRounds, reporting, type Rounds } from '../../platform/rounds.ts';
 import { StartProblem } from '../../platform/start-problem.ts';
 import { adoptKeys, keyVersions, rewrap, type Rest } from '../../vault/index.ts';
 
-/** Goes over to a new key where there is one. The first key is the beginning of the vault, not a change of it. */
+/** Adopts a new key where there is one. The first key begins the vault and is not logged as a replacement. */
 const adopt = ({ config, clock, database, vault }: Office): Promise<void> =>
   adoptKeys(database, vault, config.keysFolder, (tx, version) =>
     append(tx, logEntry(clock.now(), { kind: 'sekisho' }, 'keys:replace', { version })),
   );
 
 /**
- * Goes over to a new key where there is one, wraps anew what older ones wrapped, and retires those once nothing is left. Answers whether nothing of that
- * remains to be done. `settlesMs`: see `rewrap`.
+ * Adopts a new key where there is one, rewraps what older ones wrapped, and retires those once nothing is left. True when nothing of that remains to
+ * be done. `settlesMs`: see `rewrap`.
  */
 export async function goOver(office: Office, rest: Rest, settlesMs?: number): Promise<boolean> {
   await adopt(office);
@@ -30,13 +31,13 @@ export async function goOver(office: Office, rest: Rest, settlesMs?: number): Pr
   });
 }
 
-/** Where the keys stand. */
+/** The versions of the key, with how much each wraps. */
 export const keysOf = ({ config, database }: Office) => keyVersions(database, config.keysFolder);
 
-/** Within which a new key is found. */
+/** The longest time until a new key file is noticed. */
 const PAUSE_MS = 60_000;
 
-/** Half of the time is left to others. */
+/** Rests as long as the last step took, so that half of the time is left to others. */
 const restingUntil =
   (stopping: AbortSignal): Rest =>
   async (tookMs) => {
@@ -44,7 +45,7 @@ const restingUntil =
     return !stopping.aborted;
   };
 
-/** Keeps going over to new keys. The operator hears what is wrong with a file of theirs. */
+/** Keeps replacing keys. Reports to the operator what is wrong with a key file. */
 export const keepKeys = (office: Office, report: (line: string) => void): Rounds => {
   const failed = reporting(report, 'keys');
   return keepRounds(

@@ -1,4 +1,4 @@
-// The door of the keys of the vault: which wrap what, and going over to a new one.
+// The public interface of the keys of the vault: what each version wraps, and the replacement of a key.
 
 export { keepKeys } from './actions.ts';
 export { keyPages } from './pages.tsx';

@@ -1,4 +1,4 @@
-// Which key of the vault wraps how much, how far going over to a new one has come, and how it is done. The keys themselves are shown nowhere.
+// The versions of the vault's key: how much each wraps, how far a replacement has come, and how to make one. Never shows a key.
 
 import type { Context } from 'hono';
 import type { Lang } from '../../base/bilingual.ts';

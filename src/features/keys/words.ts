@@ -67,7 +67,7 @@ export const words = {
 export const versionWord = (version: number, lang: Lang): string =>
   lang === 'ja' ? `第${version}版` : `Version ${version}`;
 
-/** Of a version that is needed no more. */
+/** Says that a version is no longer needed, and since when. */
 export const retiredOn = (day: string, lang: Lang): string =>
   `${words.retired[lang]}${lang === 'ja' ? `（${day}から）` : ` (from ${day})`}`;
 
