@@ -1,4 +1,4 @@
-// The door of the audit: the log as people and machines read it, and the promise that it is whole.
+// The public interface of the audit: the log for people and machines, and the promise that it is whole.
 
 export { isToReview } from './actions/log.ts';
 export { keepTellingOfReaders } from './actions/readers.ts';

@@ -1,5 +1,5 @@
-// The promise that the log is whole, and that this is confirmed all the time: somebody independent of the writers recomputes it. Kept only while
-// the last result is good and recent; where nobody has confirmed anything for an hour, the promise is not kept, whatever the log would say.
+// The promise that the log is whole and constantly confirmed: somebody independent of the writers recomputes it. Kept only while the last result is
+// good and recent. Where nobody has confirmed anything for an hour the promise is not kept, whatever the log contains.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { worst, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
@@ -10,7 +10,7 @@ import type { Room } from '../access/index.ts';
 import { logState, type LogState } from './actions/log.ts';
 
 const MINUTE_MS = 60_000;
-/** The verifier runs every minute; five without a result is late, an hour is silence. */
+/** The verifier runs every minute: five minutes without a result is late, an hour is silence. */
 const LATE_MS = 5 * MINUTE_MS;
 const SILENT_MS = 60 * MINUTE_MS;
 /** The integrator runs every second. */
@@ -19,18 +19,18 @@ const LAG_MS = 30_000;
 const lateness = (ms: number, lateMs: number): PromiseState =>
   ms > SILENT_MS ? 'broken' : ms > lateMs ? 'risk' : 'kept';
 
-/** How far the last result is from now. One that is dated ahead, by a clock or by somebody, is as old as it is ahead. */
+/** Time between the last result and now. A result dated ahead, by a wrong clock or on purpose, counts as that much old. */
 const ageOf = ({ last }: LogState, now: number): number => (last ? Math.abs(now - last.at.getTime()) : Infinity);
 
-/** How late the verifier is: while no process ran there was none to be silent. */
+/** How late the verifier is. While no process ran, there was none to be silent. */
 const quiet = (state: LogState, now: number): PromiseState =>
   lateness(Math.min(ageOf(state, now), state.runningMs), LATE_MS);
 
-/** How late the signatures are: what is not signed yet, nobody confirms. */
+/** How late the signatures are: nobody confirms what is not signed. */
 const unsigned = ({ waitingSince }: LogState, now: number): PromiseState =>
   waitingSince ? lateness(now - waitingSince.getTime(), LAG_MS) : 'kept';
 
-/** When a backup was brought back last, from where to where the log was brought forward, and what was lost. */
+/** Says when a backup was last restored, from where to where the log was brought forward, and what was lost. */
 export function restoredSays({ at, here, size, lost }: LogEntry): Bilingual {
   const [on, from, to, gone] = [
     stamp(Date.parse(at)),
@@ -90,7 +90,7 @@ const bringForward = both(
 );
 const wake = both('サーバーの動きとデータベースを確かめます。', 'Check that the server and the database are running.');
 
-/** What is said of a verifier that has not answered in time, or not yet. */
+/** Says that the verifier has not answered in time, or not yet. */
 function quietSays({ last, runningMs }: LogState, now: number): Bilingual {
   if (!last)
     return both(
@@ -115,7 +115,7 @@ function quietSays({ last, runningMs }: LogState, now: number): Bilingual {
   );
 }
 
-/** How the log stands at an instant in milliseconds since the epoch. */
+/** The state of the log at `now`, in milliseconds since the epoch. */
 export function logProof(state: LogState, now: number): Proof {
   const { last } = state;
   const evidence = evidenceOf(state, now);
@@ -139,7 +139,7 @@ export function logProof(state: LogState, now: number): Proof {
       evidence,
       fix: [wake],
     };
-  // A process that has just begun says nothing of the time before it.
+  // A process that has just started says nothing about the time before.
   if (!last || ageOf(state, now) > LATE_MS)
     return { state: 'unknown', says: quietSays(state, now), evidence, fix: [verify] };
   return {

@@ -1,5 +1,5 @@
-// The log for machines: JSON for the company's systems, and the public files from which anybody can follow the log (C2SP tlog-tiles).
-// Public are hashes and signatures; entries are only for those who may read the log.
+// The log for machines: JSON for the company's systems, and public files from which anybody can follow the log (C2SP tlog-tiles).
+// Hashes and signatures are public; entries are only for those who may read the log.
 
 import type { Context } from 'hono';
 import { both } from '../../base/bilingual.ts';
@@ -102,7 +102,7 @@ const changesSchema = z.object({
     .openapi({ description: 'The newest entry that is signed: `after` for whoever begins now. Null of an empty log.' }),
 });
 
-/** What travels here, for the typed client. */
+/** The JSON bodies, for the typed client. */
 export interface AuditJson {
   changes: z.infer<typeof changesSchema>;
   entries: z.infer<typeof entriesSchema>;
@@ -199,7 +199,7 @@ function jsonRoutes(room: Room): Route[] {
       // The types of an entry allow undefined members, which JSON leaves out.
       return c.json({ size, entries, next }, 200) as never;
     }),
-    // As of every list of ids for a system, nothing is opened and no entry is left: a poll a second would be most of the log.
+    // Like every list of ids for a system, this opens nothing and is not logged: at one poll a second, polls would fill most of the log.
     api('people:follow', changes, async (c) => {
       const { after, limit: most } = c.req.valid('query');
       const found = await changesAfter(room, c.get('actor'), { after, most });
@@ -237,7 +237,7 @@ function publicFiles(room: Room): Route[] {
       const note = await checkpointText(room.office.database);
       return note === null ? c.text('not found\n', 404) : c.body(note, 200, text);
     }),
-    // Hashes that the tiles tell as well: whoever holds a receipt needs no other entry of the log to see that it goes on.
+    // The tiles contain the same hashes. With this file, the holder of a receipt can check that the log continues without any other entry of it.
     plain('/log/consistency/:from{[0-9]+}', 'public', async (c) => {
       const file = await consistencyOf(room.office.database, keyOf(room), Number(c.req.param('from')));
       return file === null ? c.text('not found\n', 404) : c.body(proofFile(file), 200, text);

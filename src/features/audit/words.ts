@@ -1,4 +1,4 @@
-// The words of the log: what each action is called and what an entry says of it. What has no word here is shown by its code.
+// The words of the log: the names of actions, and what entries say. Anything without a word is shown as its code.
 
 import { roles } from '../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
@@ -195,11 +195,11 @@ export const actionWords: Record<string, Bilingual> = {
   'log:verify': both('記録の検証', 'Log verified'),
 };
 
-/** The acts whose name begins with one of these. */
+/** The actions whose name begins with one of these prefixes. */
 const actsOf = (...prefixes: string[]): string[] =>
   Object.keys(actionWords).filter((action) => prefixes.includes(action.split(':')[0]!));
 
-/** The acts by what they are about; the first are those in which somebody reached what is held, which stand in their own kinds as well. */
+/** Actions by subject. The first kind has those that opened or handed over what is held; each of them is also in its own kind. */
 export const actKinds: Readonly<Record<string, { label: Bilingual; acts: readonly string[] }>> = {
   reached: {
     label: both('情報を開いた・渡した', 'Opened or handed over'),
@@ -239,7 +239,7 @@ export const actKinds: Readonly<Record<string, { label: Bilingual; acts: readonl
   log: { label: both('記録と書き出し', 'Log and exports'), acts: actsOf('log', 'list', 'date', 'keys') },
 };
 
-/** The kind that an act is shown under where no kind is chosen. */
+/** The kind under which an action is shown when no kind is chosen. */
 export const kindOf = (action: string): string =>
   Object.keys(actKinds).find((kind) => kind !== 'reached' && actKinds[kind]!.acts.includes(action)) ?? '';
 
@@ -427,14 +427,14 @@ const reviewWord: Record<string, Bilingual> = {
   absent: both('存在しない', 'Not held'),
 };
 
-/** What was found by whoever looked into how much somebody opened. */
+/** The results of a review of a reader. */
 export const readerResultWords: Record<ReaderResult, Bilingual> = {
   'their-work': both('その人の仕事として必要だった', 'Their work needed it'),
   'permitted-exception': both('例外として認めたものだった', 'An exception that had been permitted'),
   'dealt-with': both('仕事に要るものではなく、別の場で対処した', 'Their work did not need it; dealt with elsewhere'),
 };
 
-/** To the officers, of whom somebody is to look into. */
+/** The letter to the officers about readers to review. */
 export const readerLetter = {
   subject: both('ふだんよりはるかに多くの本人の情報が開かれました', 'Far more than usual was opened'),
   says: both(
@@ -443,10 +443,10 @@ export const readerLetter = {
   ),
 };
 
-/** `3件`: how many they are. */
+/** The number of readers, such as `3件`. */
 export const readersNumber = (n: number): Bilingual => both(`${n}件`, n === 1 ? '1 reader' : `${n} readers`);
 
-/** The lists that can be taken along as files, by the code they are logged under. */
+/** The lists that can be exported as files, by the code in the log. */
 const listWords: Record<string, Bilingual> = {
   ledger: both('台帳', 'Ledger'),
   recipients: both('提供先', 'Recipients'),
@@ -481,7 +481,7 @@ const listWords: Record<string, Bilingual> = {
 
 const yesNo = { true: both('はい', 'Yes'), false: both('いいえ', 'No') };
 
-/** Codes in words, by the name under which an entry has them; the entries of the desk have codes of their own beside these. */
+/** Codes in words, by the name of the member that holds them; entries of the desk have further codes of their own. */
 const codeWords: Record<string, Record<string, Bilingual>> = {
   actions: allowedWords,
   roles: roleName,
@@ -566,8 +566,8 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
 };
 
 /**
- * A code, an id, a count or a day of an entry in words, where there are any; itself otherwise. No code begins with a digit, as a day does. `action`
- * is that of the entry; `names` is by id of the staff directory.
+ * A code, id, count or day of an entry in words; the value itself where there are none. No code begins with a digit, as a day does. `action` is that
+ * of the entry; `names` is by staff id.
  */
 export function valueWord(
   action: string,
@@ -597,5 +597,5 @@ const countWords: Record<string, Bilingual> = {
   receipts: both('受け取りの記録の数', 'Records of receipt'),
 };
 
-/** What an entry that only counts them calls them. */
+/** The name of what an entry merely counts. */
 export const countWord = (name: string, lang: Lang): string => countWords[name]?.[lang] ?? subjectWord(name, lang);

@@ -1,4 +1,4 @@
-// What can be done with the log: read it, verify it now, hand all of it over. Reading changes nothing; handing it over is itself logged.
+// Actions on the log: read it, verify it now, export all of it. Reading changes nothing; an export is itself logged.
 
 import { both } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
@@ -40,21 +40,21 @@ import { changesIn, followedActions, namedIn, type Change, type OnRecord, type T
 /** The published key of the log. */
 export const keyOf = ({ office }: Room): string => vkeyOf(office.signer);
 
-/** The head of the log, what the verifier found last, and how far the tree is behind. */
+/** The head of the log, the verifier's last result, and how far the tree is behind. */
 export interface LogState {
   head: StoredCheckpoint | null;
   last: { at: Date; check: LogCheck } | null;
-  /** When the oldest entry that is not yet in the tree was written; null when none waits. */
+  /** When the oldest entry not yet in the tree was written; null when none waits. */
   waitingSince: Date | null;
-  /** How long the office has been open here, by a clock that nobody sets: before that its verifier was silent about nothing. */
+  /** How long this office process has been running, by a monotonic clock: before that there was no verifier to be silent. */
   runningMs: number;
-  /** The entry of the last time that a backup of the database was brought back; null where none was. */
+  /** The entry of the last restore of a backup; null where there was none. */
   restored: LogEntry | null;
-  /** Where nobody has said yet that what came after the backup was gone through: the first and the last day of it. */
+  /** First and last day after the restored backup that must be gone through; null once somebody has said that this was done. */
   toReview: { from: Day; to: Day } | null;
 }
 
-/** Whether a backup was brought back, and nobody has said yet that what came after it was gone through. */
+/** True when a backup was restored and nobody has said that what came after it was gone through. */
 export async function isToReview({ database }: Pick<Office, 'database'>): Promise<boolean> {
   const [last] = await listEntries(database, { actions: [RESTORED, REVIEWED], most: 1 });
   return last?.entry.action === RESTORED;
@@ -70,7 +70,7 @@ async function restoredOf(room: Room): Promise<Pick<LogState, 'restored' | 'toRe
   return { restored: entry, toReview: { from: from!, to: to! } };
 }
 
-/** Somebody says that what came after the backup was gone through, and done again where it had to be. */
+/** Records that what came after the restored backup was gone through, and redone where necessary. */
 export async function reviewed({ office }: Room, by: By): Promise<void> {
   if (!(await isToReview(office))) return;
   await office.database.transaction((tx) => append(tx, entryBy(by, office.clock.now(), REVIEWED, {})));
@@ -90,10 +90,10 @@ export async function logState(room: Room): Promise<LogState> {
 export const entries = ({ office }: Room, query: EntryQuery): Promise<ListedEntry[]> =>
   listEntries(office.database, query);
 
-/** Among so many of the newest entries one is looked for that is not in the tree yet. */
+/** Number of newest entries in which an entry not yet in the tree is looked for. */
 const LOOK_BACK = 500;
 
-/** An entry with its proof; `proof` is null while it waits to be taken into the tree, about a second. */
+/** An entry with its proof; `proof` is null until the tree takes the entry in, about a second. */
 export interface EntryFound {
   entry: LogEntry;
   proof: Receipt | null;
@@ -107,7 +107,7 @@ export async function findEntry(room: Room, id: string): Promise<EntryFound | nu
   return waiting ? { entry: waiting.entry, proof: null } : null;
 }
 
-/** Entries of the tree from a position on, in its order, at most `most`; only those the newest checkpoint covers. */
+/** Entries of the tree from a position on, in tree order, at most `most`; only those covered by the newest checkpoint. */
 export async function entriesFrom(
   { office: { database } }: Room,
   from: number,
@@ -116,7 +116,7 @@ export async function entriesFrom(
   const size = (await lastCheckpoint(database))?.size ?? 0;
   const place = from < size ? await placeOf(database, from - 1) : null;
   const rows = place ? await entriesAfter(database, place, Math.min(most, size - from)) : [];
-  // The tree takes entries in the order in which they are read here.
+  // The entries are read here in the order in which the tree takes them.
   return { size, entries: rows.map((row, i) => ({ position: from + i, entry: JSON.parse(row.entry) as LogEntry })) };
 }
 
@@ -132,11 +132,11 @@ async function recordOf({ office: { database } }: Room, entries: readonly LogEnt
 }
 
 /**
- * How far a system is told: of holdings that serve one of its purposes, and of somebody who consented to one of them, of the holding that the consent
- * is for, as it reads from that. Everybody else is told of all.
+ * What the caller may be told. A system is told of the holdings that serve one of its purposes and, for a person who consented to one of them, of the
+ * holding that the consent is for, which it may also read. Any other actor is told everything.
  */
 async function toldTo({ office }: Room, actor: Actor, { kept }: OnRecord): Promise<Told> {
-  // What is passed over is never told again: by what stands now, and not by what stood five seconds ago.
+  // An entry that is passed over is never offered again, so this needs the present state, not one up to five seconds old.
   forgetStanding(office);
   const holdings = toldOf(actor, await standing(office));
   const consented = await consentedIn(office.database, [...kept.keys()], purposesTold(actor) ?? []);
@@ -147,7 +147,7 @@ async function toldTo({ office }: Room, actor: Actor, { kept }: OnRecord): Promi
   };
 }
 
-/** A part of what became of persons. `last`: the entry up to which was looked; `newest`: the last that is signed. Null of an empty log. */
+/** A page of changes. `last`: the last entry looked at; `newest`: the last signed entry. Both are null for an empty log. */
 export interface Changes {
   changes: Change[];
   last: string | null;
@@ -155,7 +155,7 @@ export interface Changes {
   newest: string | null;
 }
 
-/** A log that was brought back without its end grew other entries in the same places: by its position nobody would notice. */
+/** A log restored without its end has grown other entries in the same positions, so a position would not reveal the loss; an id does. */
 const lostPlace = conflict(
   'after',
   both(
@@ -165,8 +165,8 @@ const lostPlace = conflict(
 );
 
 /**
- * What became of persons after an entry of the log, in its order, as far as `actor` is told: of at most `most` entries that say so. Nothing comes
- * ahead of `last` later, as the tree does not change.
+ * The changes after an entry of the log, in log order, as far as `actor` may be told, from at most `most` entries. No entry is ever added before
+ * `last`, as the tree only grows at its end.
  */
 export async function changesAfter(
   room: Room,
@@ -190,7 +190,7 @@ export async function changesAfter(
   return done({ changes: entries.flatMap((one) => changesIn(one, known, told)), last, more, newest });
 }
 
-/** Verifies everything from the first entry, records the result and who asked. */
+/** Verifies the log from the first entry, and records the result and the actor. */
 export async function verifyNow(room: Room, by: By): Promise<Outcome<LogCheck>> {
   const { office } = room;
   const check = await verifyAndRecord(office.database, office.signer, office.clock);
@@ -209,7 +209,7 @@ export async function verifyNow(room: Room, by: By): Promise<Outcome<LogCheck>> 
   return { ok: true, value: check };
 }
 
-/** Logs the export, then gives the log as a stream of text. The entry of the export itself is in the next one. */
+/** Logs the export, then returns the log as a stream of text. The export's own entry is not in it, but in the next export. */
 export async function openExport(room: Room, by: By): Promise<Outcome<ReadableStream<Uint8Array>>> {
   const { database, clock } = room.office;
   const head = await lastCheckpoint(database);
@@ -220,13 +220,13 @@ export async function openExport(room: Room, by: By): Promise<Outcome<ReadableSt
   const encoder = new TextEncoder();
   exportLog(database, keyOf(room), async (piece) => writer.write(encoder.encode(piece)))
     .then(() => writer.close())
-    // The reader went away, be it before the last byte or after it, or the log is damaged: a file that is cut short does not verify.
+    // The client went away, or the log is damaged. A file that is cut short does not verify.
     .catch((error: unknown) => writer.abort(error))
     .catch(() => undefined);
   return { ok: true, value: readable };
 }
 
-/** The entry of this id, or at this position as the log counts them; null while it is not in the tree. */
+/** The entry with this id or at this position of the log; null until it is in the tree. */
 export async function entryCalled(
   room: Room,
   { id, typed }: { id: string | null; typed: string },

@@ -1,4 +1,4 @@
-// Who opened how much: what the log counts for each member of staff and each system, and that somebody looked into what is far more than usual.
+// Who opened how much: the counts of the log for each member of staff and system, and the reviews of what is far more than usual.
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -30,19 +30,19 @@ import {
 } from '../facts/readers.ts';
 import { actKinds, readerLetter, readersNumber } from '../words.ts';
 
-/** One who opened or handed over something in the last nine weeks, held against their usual week. */
+/** A reader: opened or handed over something in the last nine weeks. Compared with their usual week. */
 export interface Reader extends Pick<Reading, 'reader' | 'people' | 'acts' | 'today' | 'review'> {
-  /** Different persons of the last seven days. */
+  /** Number of different people in the last seven days. */
   week: number;
-  /** Those of them of whom something was opened since somebody looked into it. */
+  /** Number of those whose information was opened since the last review. */
   unreviewed: number;
   since: Day;
-  /** Different persons of a usual week; null without one to compare. */
+  /** Number of different people in the usual week; null without one to compare. */
   usual: number | null;
   times: number | null;
   /** The last seven days are far more than usual. */
   marked: boolean;
-  /** They still are by what was opened since somebody looked into it. */
+  /** What was opened since the last review is itself far more than usual. */
   toReview: boolean;
 }
 
@@ -61,7 +61,7 @@ function readerOf(reading: Reading, today: Day): Reader {
   };
 }
 
-/** Everybody who opened something, whoever opened most in the last seven days first. */
+/** All readers, those who opened most in the last seven days first. */
 export async function readers({ database, clock }: Office): Promise<Reader[]> {
   const today = clock.today();
   const found = await readingsOf(database, {
@@ -72,7 +72,7 @@ export async function readers({ database, clock }: Office): Promise<Reader[]> {
   return found.map((one) => readerOf(one, today));
 }
 
-/** Home shows what was counted so long ago at most: it is looked at all day, and the count reads nine weeks of the log. */
+/** Age of the count that home may show: home is opened all day, and counting reads nine weeks of the log. */
 const COUNTED_MS = 15 * 60_000;
 
 const countedToReview = keptReading({
@@ -82,7 +82,7 @@ const countedToReview = keptReading({
   read: async (office) => (await readers(office)).filter(({ toReview }) => toReview),
 });
 
-/** Everybody active who may say that they looked into it, as the log names them. */
+/** The active staff who may review readers, as the log names them. */
 export async function reviewersOf({ access }: Room): Promise<string[]> {
   return (await listStaff(access))
     .filter((one) => one.state === 'active')
@@ -91,7 +91,7 @@ export async function reviewersOf({ access }: Room): Promise<string[]> {
     .map(actorRef);
 }
 
-/** Those whom `actor` is to look into, counted a quarter of an hour ago at most. */
+/** The readers whom `actor` must review, from a count at most a quarter of an hour old. */
 export async function readersToReview(room: Room, actor: Actor): Promise<Reader[]> {
   const waiting = await countedToReview(room.office);
   if (waiting.length === 0) return [];
@@ -99,11 +99,11 @@ export async function readersToReview(room: Room, actor: Actor): Promise<Reader[
   return waiting.filter(({ reader }) => mayReview(actorRef(actor), reader, reviewers));
 }
 
-/** What an entry that somebody looked into it says. */
+/** The contents of a review entry. */
 export interface Review {
   entry: LogEntry;
   result: ReaderResult | undefined;
-  /** They looked into it themselves, as nobody else may. */
+  /** The reviewer is the reader, as nobody else may review. */
   own: boolean;
 }
 
@@ -133,11 +133,11 @@ const says = {
 interface ReviewAsk {
   reader: string;
   result: string;
-  /** How many it were when they looked, which is what they speak of. */
+  /** The number of people shown to the reviewer, which the review is about. */
   shown: number;
 }
 
-/** Somebody says that they looked into it, and what they found. Home is silent about that reader until they open far more than usual once more. */
+/** Records a review and its result. Home says nothing of that reader until they again open far more than usual. */
 export async function reviewReader(room: Room, by: By, ask: ReviewAsk): Promise<Outcome<null>> {
   const { database, clock } = room.office;
   const one = (await readers(room.office)).find(({ reader }) => reader === ask.reader);
@@ -154,26 +154,26 @@ export async function reviewReader(room: Room, by: By, ask: ReviewAsk): Promise<
   return done(null);
 }
 
-/** That officers were told by mail; it names of whom. */
+/** The action of the entry that officers were told by mail; it names the readers. */
 const TOLD = 'log:readers-told';
 
 const TELLING = 0x5e_4b_10_72;
 
 const sekisho: Actor = { kind: 'sekisho' };
 
-/** Those whom an entry names, as the log names who acts. */
+/** The readers that an entry names, in the form of actors in the log. */
 const namedIn = (entry: LogEntry): string[] =>
   (['staff', 'system'] as const).flatMap((kind) => [entry[kind] ?? []].flat().map((id) => `${kind}:${String(id)}`));
 
-/** The letters of the last days: there is one a day at most. */
+/** The letters of the last days, at most one a day. */
 async function lettersOf({ database }: Office): Promise<ToldReaders[]> {
   const entries = await listEntries(database, { actions: [TOLD], most: TOLD_DAYS });
   return entries.map(({ entry }) => ({ at: Date.parse(entry.at), readers: namedIn(entry) }));
 }
 
 /**
- * Tells by mail, once a day at most, that somebody opened far more than usual: each officer how many they are to look into, and nobody of themselves.
- * Answers whether it was told now. Where mail is off nothing is written down, so that it is told once mail is on.
+ * Tells officers by mail, at most once a day, that readers opened far more than usual: each officer gets the number they must review, which never
+ * includes themselves where somebody else may. True when it was told now. Where mail is off, nothing is recorded, so that it is told once mail is on.
  */
 export async function tellOfReaders(room: Room): Promise<boolean> {
   const { office, access } = room;
@@ -216,6 +216,6 @@ export async function tellOfReaders(room: Room): Promise<boolean> {
   return told ?? false;
 }
 
-/** Keeps telling by mail. */
+/** Keeps telling officers by mail. */
 export const keepTellingOfReaders = (room: Room, report: (line: string) => void): Rounds =>
   keepRounds(() => tellOfReaders(room), COUNTED_MS, reporting(report, 'readers'));

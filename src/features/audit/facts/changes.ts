@@ -1,10 +1,10 @@
-// What the log says became of a person, in the words of the API, as far as a system is told of them. Pure; of an entry it leaves out who did it,
-// why and on what grounds, and it has no value of anybody.
+// What the log says became of a person, in the words of the API, as far as a system may be told. Pure. Leaves out who did it, why and on what
+// grounds, and contains no value of any person.
 
 import { ERASURE, type Json, type LogEntry } from '../../../log/index.ts';
 import type { ObjectionScope } from '../../consent/index.ts';
 
-/** What becomes of a person. `stopped`: what they asked to stop is what the desk granted them. */
+/** What can become of a person. `stopped`: the desk granted their request to stop a use or a provision. */
 export const happenings = [
   'acquired',
   'corrected',
@@ -19,12 +19,12 @@ export const happenings = [
 ] as const;
 export type Happening = (typeof happenings)[number];
 
-/** The actions that say it. */
+/** The happening of each action. */
 const saidBy: Readonly<Record<string, (entry: LogEntry) => Happening>> = {
   'people:acquire': () => 'acquired',
   'people:correct': () => 'corrected',
   [ERASURE]: () => 'erased',
-  // After a restore: of a person, or of the items that a correction had taken out.
+  // After a restore: erases a person again, or the items that a correction had taken out.
   'people:erase-again': ({ taken_out: items }) => (items === undefined ? 'erased' : 'corrected'),
   'people:link': () => 'linked',
   'people:unlink': () => 'unlinked',
@@ -36,35 +36,35 @@ const saidBy: Readonly<Record<string, (entry: LogEntry) => Happening>> = {
 
 export const followedActions = Object.keys(saidBy);
 
-/** What one entry says of one id. */
+/** What one entry says about one id. */
 export interface Change {
   /** The id of the entry. */
   entry: string;
   at: string;
   what: Happening;
   principal: string;
-  /** Those that the entry is of, or that keep the person or did until they were erased; only those that are told of. */
+  /** The holdings of the entry, or else those that keep the person or kept them until they were erased; only those that the caller is told of. */
   holdings: string[];
-  /** Null: no matter of purposes, or whatever the purpose. */
+  /** Null: not about purposes, or about every purpose. */
   purposes: string[] | null;
   consent: string | null;
   text: { code: string; version: number } | null;
   scope: ObjectionScope | null;
   recipient: string | null;
-  /** Null also of an id that is not told of. */
+  /** Null also for an id that the caller is not told of. */
   same_as: string | null;
 }
 
-/** What an objection reaches. */
+/** The scope of an objection. */
 interface Objected {
   scope: ObjectionScope;
   purpose: string | null;
   recipient_id: string | null;
 }
 
-/** What is on record of those whom entries are about, by id. */
+/** What is on record about the people in the entries, by id. */
 export interface OnRecord {
-  /** The holdings that keep a person, or did until they were erased. */
+  /** The holdings that keep a person, or kept them until they were erased. */
   kept: ReadonlyMap<string, readonly string[]>;
   /** The other ids of the same person. */
   others: ReadonlyMap<string, readonly string[]>;
@@ -72,7 +72,7 @@ export interface OnRecord {
   objections: ReadonlyMap<string, Objected>;
 }
 
-/** How far somebody is told. */
+/** What the caller may be told: of a person in a holding, and about purposes. */
 export interface Told {
   of(holding: string, principal: string): boolean;
   about(purposes: readonly string[]): boolean;
@@ -93,7 +93,7 @@ const objectedIn = ({ scope, purpose, recipient }: LogEntry): Objected => ({
   recipient_id: textsIn(recipient)[0] ?? null,
 });
 
-/** What an entry says, itself or by the text or the objection that it names; null where that is lost. */
+/** The details of an entry, its own or from the text or objection that it names; null where that is lost. */
 function detailsOf(entry: LogEntry, { texts, objections }: OnRecord): Details | null {
   if (entry.action === 'people:acquire') return { ...nothing, purposes: textsIn(entry.purposes) };
   if (!isOfConsent(entry)) return nothing;
@@ -110,7 +110,10 @@ function detailsOf(entry: LogEntry, { texts, objections }: OnRecord): Details | 
   return { ...nothing, scope, purposes: purpose === null ? null : [purpose], recipient };
 }
 
-/** What of an entry is told: of a person to whoever is told of a holding of theirs, and of a consent or an objection to whoever is told of its purposes too. */
+/**
+ * The part of an entry that the caller is told: the caller must be told of one of the person's holdings and, for a consent or objection, of its
+ * purposes.
+ */
 export function changesIn(entry: LogEntry, known: OnRecord, told: Told): Change[] {
   const { action, at, principal: id = '' } = entry;
   const details = detailsOf(entry, known);
@@ -120,7 +123,7 @@ export function changesIn(entry: LogEntry, known: OnRecord, told: Told): Change[
     (named.length > 0 ? named : (known.kept.get(one) ?? [])).filter((holding) => told.of(holding, one));
   const [other] = textsIn(entry.other);
   const sameAs = other !== undefined && toldOf(other).length > 0 ? other : null;
-  // What one id asked to stop bars every other one of the same person.
+  // An objection under one id applies to every other id of the same person.
   const ids = details.scope === null ? [id] : [id, ...(known.others.get(id) ?? [])];
   return ids.flatMap((principal): Change[] => {
     const holdings = toldOf(principal);

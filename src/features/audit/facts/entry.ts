@@ -1,4 +1,4 @@
-// How an entry of the log is put before a reader, and how its proof is followed by hand. Pure; it adds nothing to what was logged.
+// Prepares a log entry for display, and its proof for checking by hand. Pure; it adds nothing to what was logged.
 
 import { createHash } from 'node:crypto';
 import type { Source } from '../../../base/finding.ts';
@@ -13,8 +13,8 @@ export function readGround(text: string): { law: Source; article: string } {
 const ownMembers = new Set(['v', 'id', 'at', 'action', 'actor', 'principal', 'decision', 'authority']);
 
 /**
- * What an entry says beside who, what, when and why: ids, codes and counts by name. `between` separates the values of a list, `word` puts
- * one of them into words; of none there is an empty text.
+ * What an entry says besides actor, action, time and grounds: ids, codes and counts by name. `between` separates the values of a list. `word` puts
+ * one value into words. An empty list gives an empty text.
  */
 export function subjectsOf(
   entry: LogEntry,
@@ -34,7 +34,7 @@ function valueText(value: Json | undefined, between: string, word: (code: string
   return word(String(value));
 }
 
-/** One step of an inclusion proof (RFC 9162 2.1.3.2): the hash at hand is put together with `hash`, which stands on `side`. */
+/** One step of an inclusion proof (RFC 9162 2.1.3.2): the current hash is combined with `hash`, which is on `side`. */
 export interface ProofStep {
   side: 'left' | 'right';
   /** Base64. */

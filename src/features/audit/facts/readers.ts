@@ -1,21 +1,21 @@
-// How many persons one reader opened, held against their usual week, and whether that is far more. Pure: figures and days in, figures out.
+// Compares the number of people a reader opened with their usual week, and decides whether it is far more. Pure: figures and days in, figures out.
 
 import { addDays, dayOf, daysBetween, type Day } from '../../../base/day.ts';
 
-/** Weeks that the last seven days are held against. */
+/** Number of earlier weeks that the last seven days are compared with. */
 const WEEKS_BEFORE = 8;
 
 /**
- * When it is far more than usual. Ours to choose, not the law’s: neither the Act nor the Guideline names a figure. Fewer than 20 persons in seven days
- * are what anybody’s work may come to in a week, and three times a small number is still a small number. Three times the usual week is more than a
- * holiday caught up on or the end of a quarter, which may double it. Whoever has no week to compare with is measured by the number alone, at 100: some
- * twenty persons a working day, while newcomers learn on fewer. Somebody who was there all the time and opened nothing has a usual week of 0.
+ * Limits for "far more than usual". They are our choice: neither the Act nor the Guideline names a figure. Fewer than 20 people in seven days can be
+ * anybody’s work, and three times a small number is still small. Three times the usual week exceeds what catching up after a holiday or the end of a
+ * quarter explains, which may double it. Without earlier weeks to compare, the number alone counts, from 100: some twenty people a working day, while
+ * newcomers learn on fewer. A reader who was there all the time and opened nothing has a usual week of 0.
  */
 export const FEWEST = 20;
 export const TIMES = 3;
 export const ALONE = 100;
 
-/** The first day of each seven days up to `today`, the oldest first: the weeks before, and the last seven days. */
+/** The first day of each seven-day period up to `today`, oldest first: the weeks before, then the last seven days. */
 export const weekStarts = (today: Day): Day[] =>
   Array.from({ length: WEEKS_BEFORE + 1 }, (_, i) => addDays(today, -7 * (WEEKS_BEFORE - i) - 6));
 
@@ -26,8 +26,8 @@ function medianOf(numbers: readonly number[]): number {
 }
 
 /**
- * The usual week of a reader: the median of the weeks before that they were there for from the first day; null where there is none. `people`: different
- * persons of each week, the last seven days first. `since`: when they were first on record.
+ * The usual week of a reader: the median of the earlier weeks that began on or after their first record; null where there are none. `people`: number
+ * of different people in each week, the last seven days first. `since`: the day of their first record.
  */
 export function usualWeek({ people, since }: { people: readonly number[]; since: Day }, today: Day): number | null {
   const counting = weekStarts(today)
@@ -36,41 +36,41 @@ export function usualWeek({ people, since }: { people: readonly number[]; since:
   return counting.length === 0 ? null : medianOf(counting);
 }
 
-/** How many times the usual week; null where there is none, or nothing in it. */
+/** How many times the usual week; null where there is none, or it is 0. */
 export const timesUsual = (people: number, usual: number | null): number | null =>
   usual === null || usual === 0 ? null : people / usual;
 
-/** Whether so many persons in seven days are far more than a usual week. */
+/** True when this number of people in seven days is far more than the usual week. */
 export const isFarMore = (people: number, usual: number | null): boolean =>
   usual === null ? people >= ALONE : people >= FEWEST && people >= TIMES * usual;
 
-/** What somebody found who looked into it. */
+/** What a review of a reader found. */
 export const readerResults = ['their-work', 'permitted-exception', 'dealt-with'] as const;
 export type ReaderResult = (typeof readerResults)[number];
 
-/** Whether `reviewer` may say of `reader` that they looked into it: of themselves only where nobody else may. `reviewers`: all who may, by their ids. */
+/** True when `reviewer` may review `reader`. One may review oneself only where nobody else may. `reviewers`: all who may review, by id. */
 export const mayReview = (reviewer: string, reader: string, reviewers: readonly string[]): boolean =>
   reviewer !== reader || reviewers.every((one) => one === reader);
 
-/** A letter to the officers: when, and of whom. */
+/** A letter to the officers: its time in milliseconds, and the readers it was about. */
 export interface ToldReaders {
   at: number;
   readers: readonly string[];
 }
 
-/** Of nobody they are told a second time within so many days. */
+/** Days within which officers are not told of the same reader again. */
 export const TOLD_DAYS = 7;
 
 /**
- * Of whom officers are told now: not of whom they were told in the last days, unless somebody has looked into it since; and of nobody on a day that has
- * its letter. `reviewed`: when somebody did, in milliseconds.
+ * The readers whom officers are told of now. Leaves out those named in a letter of the last days, unless reviewed since. Empty on a day that already
+ * has its letter. `reviewed`: time of the last review, in milliseconds.
  */
 export function toTell(
   waiting: readonly { reader: string; reviewed: number | null }[],
   letters: readonly ToldReaders[],
   today: Day,
 ): string[] {
-  // What a clock that went back dated far ahead keeps nobody from being told.
+  // A letter dated far ahead by a clock that was put back must not suppress new ones.
   const late = letters.filter(({ at }) => Math.abs(daysBetween(dayOf(at), today)) < TOLD_DAYS);
   if (late.some(({ at }) => dayOf(at) === today)) return [];
   return waiting

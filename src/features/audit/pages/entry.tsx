@@ -1,4 +1,4 @@
-// One entry: what it says, why it was allowed or refused, and the proof that the signed log holds it, with the way to check that by hand.
+// One entry: what it says, why it was allowed or refused, and the proof that the signed log contains it, with the steps to check that by hand.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -48,7 +48,7 @@ const words = {
 
 const Code = ({ children }: { children?: Child }) => <code class="break-all">{children}</code>;
 
-/** Where the page is of what an entry names by its id. */
+/** The pages of things that an entry names by id. */
 const places: Readonly<Record<string, string>> = {
   holding: '/ledger',
   recipient: '/recipients',
@@ -62,11 +62,11 @@ const places: Readonly<Record<string, string>> = {
 type SaysProps = {
   access: Access;
   entry: LogEntry;
-  /** Of members of staff and of systems, by their ids. */
+  /** Names of staff and systems, by id. */
   names: ReadonlyMap<string, string>;
   ledger: ReadonlyMap<string, Holding>;
   policy: Policy | null;
-  /** The access policies that let it, where they are no more in force. */
+  /** The access policies that allowed the act, where they are no longer in force. */
   then: PolicyVersion | undefined;
   lang: Lang;
   mayOpen: (href: string) => boolean;
@@ -74,7 +74,7 @@ type SaysProps = {
 
 const purposeMembers = new Set(['purpose', 'purposes', 'held_for']);
 
-/** A code or an id in words, by what the registers call it. */
+/** A code or an id in words, as the registers call it. */
 function wordIn({ access, entry, names, ledger, policy, lang }: SaysProps, name: string, code: string): string {
   if (itemsIn(entry).includes(code)) return itemWord(entry, code, ledger, lang);
   if (name === 'holding' || name === 'holdings') return ledger.get(code)?.name[lang] ?? code;
@@ -174,7 +174,7 @@ const Proof = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
   );
 };
 
-/** What the proof of an entry is called where it is saved. */
+/** File name of the proof of an entry. */
 const proofName = (id: string): string => `sekisho-proof-${id}.json`;
 
 const ByHand = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
@@ -248,7 +248,7 @@ async function show(room: Room, c: Context<Env>): Promise<Response> {
   const found = isId(id) ? await findEntry(room, id) : null;
   if (!found) return c.notFound();
   const { entry, proof } = found;
-  // Whatever of them the entry names by its id.
+  // Every id that the entry names, of whatever kind.
   const ids = JSON.stringify(entry).match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
   const [names, ledger] = [await actorNames(room.access, ids), await holdingsOf(room.office, ids)];
   const policy = (await policyInForce(room.office, room.office.clock.today()))?.policy ?? null;

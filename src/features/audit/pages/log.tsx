@@ -1,4 +1,4 @@
-// The page of the log: the signed head, what the verifier found, and the entries. Entries hold ids; names of the staff are looked up.
+// The page of the log: the signed head, the verifier's result, and the entries. Entries hold ids; the names of the staff are looked up.
 
 import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
@@ -55,7 +55,7 @@ export const PATH = '/log';
 
 export const title = both('記録の検証', 'The log');
 
-/** What the proof of the log found, in words of its own: it is no promise that is kept. */
+/** The states of the log's proof in words of its own, which do not speak of a promise being kept. */
 const verifiedWords: Record<PromiseState, Bilingual> = {
   kept: both('一致', 'Intact'),
   broken: both('検証が止まっている', 'Not being verified'),
@@ -90,12 +90,12 @@ const words = {
 export { placeOf };
 
 interface Asked {
-  /** Of an action that is asked for, the one it stands in. */
+  /** The kind of the action that was asked for. */
   kind: string;
   action: string;
   actor: string;
   answer: string;
-  /** Id of a package whose steps alone are shown. */
+  /** Id of a package; only its steps are shown. */
   file: string;
   period: Period;
   before: string;
@@ -107,7 +107,7 @@ function readAsked(c: Context): Asked {
   const kind = Object.hasOwn(actKinds, text('kind')) ? text('kind') : kindOf(action);
   return {
     kind,
-    // Of another kind it was asked for before that was chosen.
+    // An action of another kind is left over from before the kind was chosen.
     action: kind === '' || actKinds[kind]!.acts.includes(action) ? action : '',
     actor: text('actor'),
     answer: Object.hasOwn(answerWord, answer) ? answer : '',
@@ -142,7 +142,7 @@ function addressOf(asked: Asked, change: Partial<Asked> = {}): string {
   return params.length > 0 ? `${PATH}?${new URLSearchParams(params)}` : PATH;
 }
 
-/** What the whole log is called where it is saved, and in the command that checks it. */
+/** File name of the exported log, also used in the command that checks it. */
 const exportName = ({ office }: Room): string => `sekisho-log-${office.clock.today()}.ndjson`;
 
 interface FilterProps {
@@ -222,7 +222,7 @@ export const GroundChips = ({
   </span>
 );
 
-/** Nothing was asked of the law: the column cannot apply. */
+/** The law was not asked, so the column does not apply. */
 const inapplicable = <span class="muted">―</span>;
 
 const groundText = (text: string, lang: Lang): string => {
@@ -231,9 +231,9 @@ const groundText = (text: string, lang: Lang): string => {
 };
 
 interface Known {
-  /** Of whoever an entry may say did it. */
+  /** Names of all actors that entries may have, by id. */
   names: ReadonlyMap<string, string>;
-  /** Those of them that are systems. */
+  /** Names of the systems among them. */
   systems: ReadonlyMap<string, string>;
   ledger: ReadonlyMap<string, Holding>;
 }
@@ -266,7 +266,7 @@ const columnsOf = ({ names, ledger }: Pick<Known, 'names' | 'ledger'>): readonly
     value: ({ entry }, lang) => reachedText(entry, ledger, lang),
     cell: ({ entry }, lang) => {
       const reached = reachedText(entry, ledger, lang);
-      // Of a row that is not broken, this alone may be: it may name many.
+      // The only cell of the row that may wrap, as it may name many things.
       return reached && <span class="block min-w-56">{reached}</span>;
     },
   },
@@ -308,7 +308,7 @@ const columnsOf = ({ names, ledger }: Pick<Known, 'names' | 'ledger'>): readonly
   },
 ];
 
-/** How the log is checked without this server: what is published of it, and the whole of it in a file. */
+/** How to check the log without this server: the published files, and the whole log as a file. */
 const FromOutside = ({ c }: { c: Context<Env> }) => {
   const lang = c.get('lang');
   return (
@@ -448,7 +448,7 @@ const restoredWords = {
   reviewed: both('見直し、要るものをやり直した', 'Gone through, and done again where needed'),
 };
 
-/** What is to be gone through after a backup was brought back, for as long as nobody has said that it was. */
+/** What must be gone through after a restore, until somebody says that it was. */
 const ToReview = ({ c, restored, toReview }: { c: Context<Env> } & Pick<LogState, 'restored' | 'toReview'>) => {
   const lang = c.get('lang');
   if (!restored || !toReview) return null;
@@ -571,7 +571,7 @@ async function exported(room: Room, c: Context<Env>): Promise<Response> {
   });
 }
 
-/** The entries that an address asks for, as a table to read; the export of the log is the one that can be verified. */
+/** The entries that an address asks for, as a table to read. The export of the whole log is the file that can be verified. */
 async function fileOfAll(room: Room, c: Context<Env>): Promise<ListFile<ListedEntry>> {
   const asked = readAsked(c);
   return {

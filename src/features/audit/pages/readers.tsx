@@ -1,5 +1,5 @@
-// Who opened how much: a list of everybody who opened something in nine weeks, held against their usual week, and the page of one of them, where
-// an officer says that they looked into it.
+// Who opened how much: a list of all readers of the last nine weeks, compared with their usual weeks, and the page of one reader, where an officer
+// records a review.
 
 import type { Context } from 'hono';
 import { actorRef, type Actor } from '../../../base/actor.ts';
@@ -100,11 +100,11 @@ const idOf = ({ reader }: Pick<Reader, 'reader'>): string => reader.slice(reader
 
 const pathOf = (reader: Pick<Reader, 'reader'>): string => `${PATH}/${idOf(reader)}`;
 
-/** The entries of what somebody opened in the last seven days. */
+/** The log entries of what a reader opened in the last seven days. */
 const logOf = ({ reader }: Pick<Reader, 'reader'>, today: Day): string =>
   `${LOG}?${new URLSearchParams({ kind: 'reached', actor: reader, from: addDays(today, -6), to: today })}`;
 
-/** In tenths: the middle of two weeks may be half a person, and how many times is no exact figure. */
+/** Rounds to tenths: the median of two weeks may be half a person, and the multiple is not an exact figure. */
 const tenths = (n: number): number => Math.round(n * 10) / 10;
 
 const peopleText = (n: number, lang: Lang): string =>
@@ -211,7 +211,7 @@ const filters: readonly ListFilter<Reader>[] = [
   },
 ];
 
-/** The names of readers and of who looked into what they opened. */
+/** The names of readers and of their reviewers. */
 const namesOf = ({ access }: Room, all: readonly Pick<Reader, 'reader' | 'review'>[]) =>
   actorNames(
     access,
@@ -283,7 +283,7 @@ const Figures = ({ c, one, today }: OneProps) => {
   );
 };
 
-/** Each seven days that the usual week is taken from, the newest first. */
+/** The seven-day periods behind the usual week, newest first. */
 const Weeks = ({ c, one, today }: OneProps) => {
   const lang = c.get('lang');
   const starts = weekStarts(today).toReversed();
@@ -312,7 +312,7 @@ const Weeks = ({ c, one, today }: OneProps) => {
   );
 };
 
-/** Who looked into it last, when, and what they found. */
+/** The last review: by whom, when, and its result. */
 const Reviewed = ({ c, one, names }: OneProps) => {
   const lang = c.get('lang');
   const review = reviewIn(one);
@@ -335,7 +335,7 @@ const Reviewed = ({ c, one, names }: OneProps) => {
   );
 };
 
-/** What is to be done about it, by whom. */
+/** What must be done about it, and by whom. */
 const ToReview = (props: OneProps & { reviewers: readonly string[]; sent: Sent | undefined }) => {
   const { c, one, reviewers, sent } = props;
   const lang = c.get('lang');
@@ -371,7 +371,7 @@ interface Sent {
   problem: Problem;
 }
 
-/** A member of staff or a system, as the log names them; null of an id that is neither’s. */
+/** A member of staff or a system, as the log names actors; null for an id of neither. */
 async function readerCalled(room: Room, id: string): Promise<string | null> {
   if ((await staffNames(room.access, [id])).has(id)) return `staff:${id}`;
   return (await actorNames(room.access, [id])).has(id) ? `system:${id}` : null;
@@ -444,17 +444,17 @@ async function review(room: Room, c: Context<Env>): Promise<Response> {
   return c.redirect(pathOf({ reader }), 303);
 }
 
-/** One who opened far more than usual, and of whom nobody has said since that they looked into it. */
+/** A reader who opened far more than usual, and has not been reviewed since. */
 export interface ReaderToReview {
-  /** Of their page. */
+  /** The address of their page. */
   href: string;
   name: Bilingual;
-  /** Different persons of the last seven days, and of a usual week where there is one to compare. */
+  /** Number of different people in the last seven days, and in the usual week where there is one to compare. */
   week: number;
   usual: number | null;
 }
 
-/** Whom somebody is to look into, for home. */
+/** The readers whom a user must review, for home. */
 export async function waitingReaders(room: Room, actor: Actor): Promise<ReaderToReview[]> {
   const waiting = await readersToReview(room, actor);
   const names = await namesOf(room, waiting);

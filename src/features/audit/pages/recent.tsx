@@ -1,4 +1,4 @@
-// The newest answers of the checkpoint in a few words, for home.
+// The newest answers of the checkpoint in short form, for home.
 
 import { dayOf } from '../../../base/day.ts';
 import type { Lang } from '../../../base/bilingual.ts';
@@ -10,7 +10,7 @@ import { purposeCode } from '../../beyond/index.ts';
 import { policyInForce, purposeName, type Policy } from '../../policy/index.ts';
 import { actionWord, valueWord } from '../words.ts';
 
-/** The acts about which the checkpoint answers. */
+/** The actions that the checkpoint answers. */
 const ANSWERED = [
   'refused',
   'people:use',
@@ -21,7 +21,7 @@ const ANSWERED = [
   'people:erase',
 ];
 
-/** What was asked: a refusal names the act it refused. */
+/** What was asked: for a refusal, the action that it refused. */
 function askedOf(entry: LogEntry, policy: Policy | null, lang: Lang): string {
   const isRefusal = entry.action === 'refused' && typeof entry.asked === 'string';
   const purpose = typeof entry.purpose === 'string' ? purposeCode(purposeName(policy, entry.purpose, lang), lang) : '';
@@ -31,7 +31,7 @@ function askedOf(entry: LogEntry, policy: Policy | null, lang: Lang): string {
   return purpose === '' ? word : lang === 'ja' ? `${word}（目的 ${purpose}）` : `${word} (purpose ${purpose})`;
 }
 
-/** Newest first. The answers are everybody's: only for readers of the log. */
+/** The newest answers first. They are about all users, so only readers of the log may see them. */
 export async function recentAnswers(office: Office, lang: Lang, most: number): Promise<FindingLine[]> {
   const today = office.clock.today();
   const entries = await listEntries(office.database, { actions: ANSWERED, most });

@@ -1,5 +1,5 @@
-// The page on which whoever was given a file of the log checks it in their own browser, with the code of `sekisho verify` and of the verifier.
-// The markup is whole without script: then it says how to check with Node. With script, `src/log/browser/` takes it over.
+// The page on which anybody who was given a file of the log checks it in their own browser, with the code of `sekisho verify` and of the verifier.
+// The markup is complete without script, and then says how to check with Node. With script, `src/log/browser/` takes it over.
 
 import type { Child } from 'hono/jsx';
 import type { Context } from 'hono';
@@ -77,10 +77,10 @@ const words = {
   ),
 } satisfies Record<string, Bilingual>;
 
-/** Where the script writes something of the file. */
+/** A place where the script writes a value from the file. */
 const fill = (name: string): Child => <span data-fill={name} translate="no" />;
 
-/** Whose key it is that the file was checked by, as far as this page can tell. Whoever forges a file makes a key and a name for it. */
+/** Whose key the file was checked with, as far as this page can tell. A forger makes a key and a name of their own. */
 const keys: Readonly<Record<'own' | 'other' | 'given', (lang: Lang) => Child>> = {
   own: (lang) => (
     <p class="small">
@@ -143,7 +143,7 @@ const looks: Readonly<Record<Answer, { kind: BannerKind; icon?: IconName; means:
   },
 };
 
-/** What no answer tells. */
+/** What no answer proves. */
 const unproved: readonly Bilingual[] = [
   both(
     '記録に書かれたことが、事実かどうか。分かるのは、事業者がそう記録し、あとから変えていないことです。',
@@ -164,7 +164,7 @@ const unproved: readonly Bilingual[] = [
   ),
 ];
 
-/** The word of the program, at the beginning of a line. */
+/** The program's word for an answer, capitalised to begin a line. */
 const titleOf = (answer: Answer, lang: Lang): string => begun(answerWords[answer][lang]);
 
 const WhoseKey = ({ whose, lang }: { whose: keyof typeof keys; lang: Lang }) => (
@@ -182,7 +182,7 @@ const Answers = ({ lang }: { lang: Lang }) => (
     <p data-part="stopped" hidden>
       {words.stopped[lang]}
     </p>
-    {/* Before the answer: whoever forges a file signs it too, and it is good by their key. */}
+    {/* Before the answer: a forger signs the file too, so it is good by the forger's key. */}
     <WhoseKey whose="other" lang={lang} />
     {(Object.keys(looks) as Answer[]).map((answer) => (
       <div data-answer={answer} hidden>
@@ -196,7 +196,7 @@ const Answers = ({ lang }: { lang: Lang }) => (
   </div>
 );
 
-/** How far a long check has come. Outside of the place whose changes are all told to readers by ear. */
+/** The progress of a long check. Outside the live region, whose changes are all read out to users of screen readers. */
 const Progressing = ({ lang }: { lang: Lang }) => (
   <div data-part="progress" hidden class="mt-2">
     <p class="small num" data-fill="step" />
@@ -209,7 +209,7 @@ const Progressing = ({ lang }: { lang: Lang }) => (
   </div>
 );
 
-/** What was checked, and how it goes on. */
+/** What was checked, and what to do next. */
 const Beside = ({ lang }: { lang: Lang }) => (
   <>
     <div data-part="facts" hidden class="mt-3">
