@@ -92,7 +92,7 @@ const at = (ms: number): void => clock.moveTo(new Date(T0 + ms).toISOString());
 
 const tables =
   'staff, staff_recovery_codes, staff_links, staff_sessions, sign_in_attempts, systems, api_tokens, mail_outbox';
-/** Entries of earlier tests: the log cannot be emptied. */
+/** Number of log entries of earlier tests, since the log cannot be emptied. */
 let loggedBefore = 0;
 
 beforeAll(async () => {
@@ -140,7 +140,7 @@ const tokenIn = (link: string): string => link.split('/').at(-1)!;
 const secrets = new Map<string, Buffer>();
 const codeNow = (email: string): string => generateSync({ secret: secrets.get(email)!, epoch: clock.now() / 1000 });
 
-/** Comes in by a link, as the page does it. */
+/** Comes in by a link as the page does. */
 async function enter(link: string, person = officer, pass = password) {
   const token = tokenIn(link);
   const { secret, sealed } = (await readLink(access, token)) ?? { secret: Buffer.alloc(20), sealed: '' };
@@ -162,7 +162,7 @@ const byOf = async (token: string): Promise<By> => ({
 
 const setUp = async () => valueOf(await enter((await createSetupLink(access))!));
 
-/** Signs in with both halves, two minutes later so that the code is a fresh one. */
+/** Signs in with both steps, two minutes later so that the code is a new one. */
 async function signInWhole(email: string, pass = password): Promise<string> {
   clock.moveTo(new Date(clock.now() + 2 * MINUTE).toISOString());
   const first = valueOf(await signIn(access, { email, password: pass }, ''));
@@ -220,7 +220,7 @@ describe('the first officer', () => {
   test('alone, who has to come in anew, comes in as who they are', async () => {
     const { token } = await setUp();
     const { id } = (await actorOf(token)) as { id: string };
-    // As after a backup from before their password.
+    // As after restoring a backup from before they set a password.
     await access.office.database.transaction((tx) => clearCredentials(tx, id));
     const link = (await createSetupLink(access))!;
     expect((await readLink(access, tokenIn(link)))?.staff).toMatchObject({ id, email: officer.email });
@@ -262,7 +262,7 @@ describe('the first officer', () => {
     const token = tokenIn((await createSetupLink(access))!);
     const bad = { name: ' ', email: 'nobody', password: 'password1234', passwordAgain: '', sealed: '', code: '123' };
     expect(fieldsOf(await enterByLink(access, token, bad))).toEqual(['name', 'email', 'password', 'code']);
-    // Whoever guesses begins with a name.
+    // A password made from the name is refused, as guesses begin there.
     const named = { ...bad, ...officer, password: 'sekiguchi-mari', passwordAgain: 'sekiguchi-mari' };
     expect(fieldsOf(await enterByLink(access, token, named))).toEqual(['password', 'code']);
     expect(await readLink(access, token)).not.toBe(null);
@@ -291,7 +291,7 @@ describe('the first officer', () => {
     const other = (await readLink(access, tokenIn((await createSetupLink(access))!)))!;
     const changed = `${shown.sealed.slice(0, -2)}${shown.sealed.endsWith('AA') ? 'BB' : 'AA'}`;
     for (const [sealed, secret] of [
-      // Of another showing, of another link, made up.
+      // From another showing, from another link, and forged.
       [shown.sealed, seen.secret],
       [other.sealed, other.secret],
       [changed, shown.secret],
@@ -477,7 +477,7 @@ describe('signing in', () => {
     expect(problemOf(await confirmSignIn(access, first.token, codeNow(officer.email), '')).kind).toBe('not-found');
   });
 
-  // That it also takes as long is measured in bench/access.ts.
+  // bench/access.ts measures that it also takes as long.
   test('is answered in the same words for an unknown account', async () => {
     await setUp();
     const wrong = { password: 'mizu-no-oto-42' };
@@ -512,7 +512,7 @@ describe('too many attempts', () => {
     expect(here.map((o) => fieldsOf(o)[0])).toEqual(Array(10).fill('password'));
     at(180 * MINUTE);
     await untilFree(officer.email);
-    // Locked: even the right password is not looked at.
+    // Locked: even the right password is not checked.
     expect(fieldsOf(await signIn(access, { email: officer.email, password }, ''))).toEqual(['attempts']);
     clock.moveTo(new Date(clock.now() + 15 * MINUTE).toISOString());
     expect((await signIn(access, { email: officer.email, password }, '')).ok).toBe(true);
@@ -531,7 +531,7 @@ describe('too many attempts', () => {
     await untilFree(officer.email);
     const right = { email: officer.email, password };
     expect(fieldsOf(await signIn(access, right, ''))).toEqual(['attempts']);
-    // What another account was given, or what is made up, is no better than nothing.
+    // A mark of another account, or a forged one, counts as none.
     const madeUp = `${known.slice(0, -2)}${known.endsWith('AA') ? 'BB' : 'AA'}`;
     for (const not of ['', 'x', other.known, madeUp, known.split('.')[0]!])
       expect([not, fieldsOf(await signIn(access, right, '', not))]).toEqual([not, ['attempts']]);
@@ -608,7 +608,7 @@ describe('too many attempts', () => {
     await wrong(officer.email, here);
     for (let i = 0; i < 39; i++) await wrong(`n${i}@example.jp`, here);
     expect((await failures()).at(-1)).toBe(40);
-    // Whoever guesses and has an account of their own does not begin anew by it.
+    // An attacker with an account of their own does not reset the count by signing in to it.
     at(2 * MINUTE);
     const half = valueOf(await signIn(access, { email: 'naoto.saeki@example.jp', password }, here));
     valueOf(await confirmSignIn(access, half.token, codeNow('naoto.saeki@example.jp'), here));
@@ -616,7 +616,7 @@ describe('too many attempts', () => {
     for (let i = 0; i < 2; i++) await wrong(officer.email, here);
     const officers = valueOf(await signIn(access, { email: officer.email, password }, '192.0.2.8'));
     valueOf(await confirmSignIn(access, officers.token, codeNow(officer.email), '192.0.2.8'));
-    // Nor does the officer wait for what was tried before they came in.
+    // Nor do the officer's own failures include attempts from before they signed in.
     const after: string[] = [];
     for (let i = 0; i < 4; i++) after.push(fieldsOf(await wrong(officer.email, '192.0.2.9'))[0]!);
     expect(after).toEqual(['password', 'password', 'password', 'password']);
@@ -661,7 +661,7 @@ describe('too many attempts', () => {
     const answers: string[] = [];
     for (let i = 0; i < 5; i++) answers.push(fieldsOf(await confirmSignIn(access, token, '000000', ''))[0]!);
     expect(answers).toEqual(['code', 'code', 'code', 'code', 'attempts']);
-    // A right password in between does not start the count anew.
+    // A right password in between does not reset the count.
     at(2_000);
     const next = valueOf(await signIn(access, { email: officer.email, password }, ''));
     expect(fieldsOf(await confirmSignIn(access, next.token, '000000', ''))).toEqual(['code']);
@@ -695,7 +695,7 @@ describe('sessions', () => {
       at(i * 20 * MINUTE);
       expect(await actorOf(token)).toMatchObject({ kind: 'staff' });
     }
-    // To the second, also where it was used a second before.
+    // Exact to the second, even if it was used a second before.
     at(12 * 60 * MINUTE - 1_000);
     expect(await actorOf(token)).toMatchObject({ kind: 'staff' });
     at(12 * 60 * MINUTE);
@@ -711,7 +711,7 @@ describe('sessions', () => {
     at(12 * 60 * MINUTE);
     const last = await signInWhole(officer.email);
     expect([await kept(), (await actorOf(token)).kind, (await actorOf(last)).kind]).toEqual([4, 'public', 'staff']);
-    // Those that a clock dated a year ahead are over as well.
+    // Sessions that a wrong clock dated a year ahead are over as well.
     at(-365 * 24 * 60 * MINUTE);
     valueOf(await signIn(access, { email: officer.email, password }, ''));
     expect(await kept()).toBe(1);
@@ -749,7 +749,7 @@ describe('sessions', () => {
     expect((await signIn(access, { email: officer.email, password: 'kaze-ga-fuku-oka' }, '')).ok).toBe(true);
   });
 
-  /** The same office while something happens: just after the first query that holds `part` has answered. */
+  /** The same office, except that something happens just after the first query containing `part` has answered. */
   function meanwhile(part: string, happens: () => Promise<unknown>): Access {
     const { database } = access.office;
     let awaited = true;
@@ -802,7 +802,7 @@ describe('sessions', () => {
     const proved = new Promise<void>((resolve) => (prove = resolve));
     let take = (): void => undefined;
     const taken = new Promise<void>((resolve) => (take = resolve));
-    // The password was proved; what changes it waits until the code has been taken and nothing of that is committed yet.
+    // The password has been proved; a change of credentials waits until the code was taken but not yet committed.
     const changes = inTransactions((work) => (tx) => {
       const query: Tx['query'] = async (text, values, name) => {
         if (/(?:FROM|UPDATE) staff\b/.test(text)) {
@@ -849,7 +849,7 @@ describe('sessions', () => {
     const { token } = await setUp();
     const admin = await byOf(token);
     const desk = await addStaff(admin, '佐伯 直人', 'naoto.saeki@example.jp', ['desk']);
-    // Of what is half begun, and of what is over, nothing is listed.
+    // Half-finished and ended sign-ins are not listed.
     valueOf(await signIn(access, { email: 'naoto.saeki@example.jp', password }, ''));
     at(31 * MINUTE);
     expect(await listOwnSessions(access, desk.id)).toEqual([]);
@@ -940,7 +940,7 @@ describe('staff', () => {
       expect(problemOf(await endStaff(access, by, id)).kind).toBe('forbidden');
       expect(problemOf(await changeRoles(access, by, id, ['employee'])).kind).toBe('forbidden');
     }
-    // A second way to the same: registering the officer's address anew.
+    // Another way to the same end: registering the officer's address again.
     const again = { name: '別人', email: 'MARI.Sekiguchi@example.jp', roles: ['employee'] as Role[] };
     expect(fieldsOf(await inviteStaff(access, by, again))).toEqual(['email']);
     expect(await listStaff(access)).toEqual(before);
@@ -968,7 +968,7 @@ describe('staff', () => {
 
     const { id: systemId } = valueOf(await createSystem(access, admin, { name: '請求システム' }));
     const wanted = (actions: Action[]) => ({ systemId, purposes: ['billing'], actions, days: 30 });
-    // What people said and who they are stands in records and packages too.
+    // Records and packages also contain what people said and who they are.
     expect(access.policies.systemActions.filter(isAboutPeople)).toEqual(
       expect.arrayContaining(['records:read', 'packages:read']),
     );
@@ -978,7 +978,7 @@ describe('staff', () => {
       expect((await createToken(access, first, wanted([action]), ['billing'])).ok).toBe(true);
     }
     expect((await createToken(access, admin, wanted(['policy:read', 'log:read']), ['billing'])).ok).toBe(true);
-    // Nor does a token that an administrator gives write what the checkpoint decides by.
+    // Nor does a token given by an administrator write what the checkpoint decides by.
     const registers = [
       'ledger:write',
       'consents:write',
@@ -996,7 +996,7 @@ describe('staff', () => {
     }
     expect(access.policies.systemActions).toEqual(expect.arrayContaining(registers));
 
-    // What is left to the administrator: everybody else, and letting anybody but an officer out.
+    // What an administrator may still do: decide about everybody but officers.
     valueOf(await resetStaff(access, admin, clerk.id));
     valueOf(await changeRoles(access, admin, desk.id, ['employee']));
     valueOf(await endStaff(access, admin, desk.id));
@@ -1024,14 +1024,14 @@ describe('staff', () => {
     const first = await byOf(token);
     const second = await addStaff(first, '例示 花子', 'hanako.reiji@example.jp', ['officer', 'administrator']);
     const { id: firstId } = first.actor as { id: string };
-    // Each tries to end the other in the same moment: one stays.
+    // Each tries to end the other at the same moment: one remains.
     const secondBy = await byOf(second.token);
     const outcomes = await Promise.all([endStaff(access, first, second.id), endStaff(access, secondBy, firstId)]);
     expect(outcomes.filter((o) => o.ok)).toHaveLength(1);
     const left = (await listStaff(access)).filter((m) => m.state === 'active');
     expect(left).toHaveLength(1);
     const sekisho: By = { actor: { kind: 'sekisho' }, authority: [] };
-    // Neither who has another role nor who has yet to come in is there in their place.
+    // Staff with other roles, or who have not come in yet, do not take their place.
     await addStaff(sekisho, '例示 二郎', 'jiro.reiji@example.jp', ['employee']);
     const both: Role[] = ['officer', 'administrator'];
     valueOf(await inviteStaff(access, sekisho, { name: '例示 三郎', email: 'saburo.reiji@example.jp', roles: both }));
@@ -1181,7 +1181,7 @@ describe('name and e-mail', () => {
     secrets.set(married.email, secrets.get(saeki.email)!);
     const back = await signInWhole(married.email);
     expect(await actorOf(back)).toEqual({ kind: 'staff', id: desk.id, name: married.name, roles: ['desk'] });
-    // Said the same as of an account that there never was.
+    // The answer is the same as for an account that never existed.
     expect(problemOf(await signIn(access, { email: saeki.email, password }, ''))).toEqual(
       problemOf(await signIn(access, { email: 'nobody@example.jp', password }, '')),
     );
@@ -1196,7 +1196,7 @@ describe('name and e-mail', () => {
     ]);
     expect(entries[1]).not.toHaveProperty('ended');
     expect(JSON.stringify(entries)).not.toMatch(/@|[぀-ヿ一-鿿]/);
-    // Whoever is given the address that is free again is somebody else.
+    // The address is free again, and its new owner is somebody else.
     expect((await inviteStaff(access, first, { ...saeki, roles: ['desk'] })).ok).toBe(true);
   });
 
@@ -1259,7 +1259,7 @@ describe('name and e-mail', () => {
     expect(await personOf(desk.id)).toEqual({ ...saeki, name: married.name });
     valueOf(await own(first, token, { name: '関口 真里' }));
     expect(fieldsOf(await own(first, token, { name: '関口 万里' }))).toEqual(['version']);
-    // Of ten at once one is first.
+    // Of ten at once, one is first.
     const seen = await personOf(desk.id);
     const names = Array.from({ length: 10 }, (_, i) => `例示 ${i}`);
     const outcomes = await Promise.all(names.map((name) => change(first, desk.id, { name }, seen)));
@@ -1278,7 +1278,7 @@ describe('name and e-mail', () => {
     const all = await Promise.all([change(first, desk.id, { email }), own(first, token, { email }), invite()]);
     expect(all.filter((o) => o.ok)).toHaveLength(1);
     expect(all.flatMap((o) => (o.ok ? [] : fieldsOf(o)))).toEqual(['email', 'email']);
-    // One that is being invited and not committed yet is waited for.
+    // Waits for an invitation that is not committed yet.
     const third = { name: '例示 三', email: 'san@example.jp', roles: ['desk'] as Role[] };
     const now = await personOf(desk.id);
     const { begun } = await house.owner.transaction(async (tx) => {
@@ -1286,7 +1286,7 @@ describe('name and e-mail', () => {
       return beside(house, tx, () => change(first, desk.id, { email: third.email }, now));
     });
     expect(fieldsOf(await begun)).toEqual(['email']);
-    // Of whoever has left an address is free.
+    // The address of somebody who has left is free.
     const left = (await listStaff(access)).find((m) => m.email === third.email)!;
     valueOf(await endStaff(access, first, left.id));
     expect((await change(first, desk.id, { email: third.email }, now)).ok).toBe(true);
@@ -1417,7 +1417,7 @@ describe('name and e-mail', () => {
 });
 
 describe('what the owner of an account hears by mail', () => {
-  /** Whom the letters of one act went to, and their subjects. */
+  /** Recipients and subjects of the letters caused by an act. */
   const heard = async (act: () => Promise<Outcome<unknown>>): Promise<string[][]> => {
     while (await mail.sendNext());
     letters.received.length = 0;
@@ -1533,7 +1533,7 @@ describe('systems and tokens', () => {
     expect(fieldsOf(await asked({ actions: ['people:use', 'staff:write'] }))).toEqual(['actions']);
     expect(fieldsOf(await asked({ actions: [] }))).toEqual(['actions']);
     expect(fieldsOf(await asked({ purposes: ['billing', 'marketing'] }))).toEqual(['purposes']);
-    // What reaches only what is for a purpose reaches nothing without one.
+    // These actions reach only what is for a purpose, and so nothing without one.
     for (const action of ['people:use', 'records:read', 'packages:read', 'consents:write'] as const)
       expect(fieldsOf(await asked({ actions: ['log:read', action], purposes: [] }))).toEqual(['purposes']);
     expect(fieldsOf(await asked({ days: 100_000 }))).toEqual(['days']);
@@ -1549,7 +1549,7 @@ describe('systems and tokens', () => {
     const { id: systemId } = valueOf(await createSystem(access, first, { name: '集計システム' }));
     const given = async (by: By, actions: Action[]) =>
       valueOf(await createToken(access, by, { systemId, purposes: ['billing'], actions, days: 30 }, ['billing']));
-    // As it was given before records were kept from administrators.
+    // A token from before records were kept from administrators.
     const before = async (actions: Action[]) => {
       const made = await given(admin, ['log:read']);
       await house.owner.query('UPDATE api_tokens SET actions = $2 WHERE id = $1', [made.id, actions]);
@@ -1571,7 +1571,7 @@ describe('systems and tokens', () => {
     expect(await mayOf(some.token)).toEqual(['log:read']);
     expect(await mayOf(all.token)).toBe(null);
     expect(await mayOf(officers.token)).toEqual(['records:read']);
-    // They are gone through by their ids, of which two of one millisecond have no order.
+    // Tokens are gone through in order of id, and two ids of the same millisecond have no fixed order.
     const entries = (await narrowed())
       .slice(0, -earlier || undefined)
       .toSorted((a, b) => a.action.localeCompare(b.action));
@@ -1629,7 +1629,7 @@ when { context has purpose && context.purpose == "billing" };`,
     expect((await bearer(made.token)).kind).toBe('system');
     valueOf(await endSystem(access, made.by, made.systemId));
     expect((await bearer(made.token)).kind).toBe('public');
-    // To the second, also where it was used a second before.
+    // Exact to the second, even if it was used a second before.
     at(90 * 24 * 60 * MINUTE - 1_000);
     expect((await bearer(other.token)).kind).toBe('system');
     at(90 * 24 * 60 * MINUTE);
@@ -1708,7 +1708,7 @@ describe('the key of the directory', () => {
     const invited = valueOf(
       await inviteStaff(access, by, { name: '例示 二', email: 'two@example.jp', roles: ['desk'] }),
     );
-    // As in a row that somebody copied from another.
+    // As in a row copied from another in the database.
     const copied = `UPDATE staff SET name_sealed = (SELECT name_sealed FROM staff WHERE email_index = $1) WHERE id = ANY ($2::uuid[])`;
     const mine = access.directory.index('email', officer.email);
     await house.owner.query(copied, [mine, [desk.id, invited.id]]);

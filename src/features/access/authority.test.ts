@@ -1,4 +1,4 @@
-// The table of authority: what its page and its files say is what the policies answer, and a file of a company's own is shown as it is.
+// The table of authority: its page and its files agree with the answers of the policies, and a company's own file is shown as written.
 
 import fs from 'node:fs';
 import readXlsx from 'read-excel-file/node';
@@ -16,7 +16,7 @@ import { actionWords, roleWords, subjectOf, subjectWords } from './words.ts';
 const file = 'policies/access.cedar';
 const text = fs.readFileSync(file, 'utf8');
 
-/** Of a company that wrote rules of its own, with few words or none. */
+/** The policies of a company with rules of its own, some with names and some without. */
 const own = readAccessPolicies(
   `${text}
 @id("night-shift") permit (principal in Role::"reception", action == Action::"people:use", resource)
@@ -83,7 +83,7 @@ describe('the table', () => {
         const { allowed, policies } = decide(person('x', role), action);
         expect([role, action, row[role]]).toEqual([role, action, { says: allowed ? 'yes' : 'no', rules: policies }]);
       }
-      // A token is asked about whenever it is used.
+      // For a system it depends, because the policies also look at its token.
       expect([action, row.system.says]).toEqual([action, systemActions.includes(action) ? 'depends' : 'no']);
     }
   });
@@ -109,7 +109,7 @@ describe('the table', () => {
         const { allowed } = decide(holderAs(holder), action);
         if (says !== 'depends') expect([holder, action, says]).toEqual([holder, action, allowed ? 'yes' : 'no']);
       }
-    // What they depend on is there: more roles turn both.
+    // It does depend on something: another role changes both answers.
     expect(decide(person('x', 'desk'), 'ledger:read').allowed).toBe(true);
     expect(decide(person('x', 'desk', 'reception'), 'ledger:read').allowed).toBe(false);
     expect(decide(person('x', 'reception', 'employee'), 'people:use').allowed).toBe(true);
@@ -226,7 +226,7 @@ describe('the page', () => {
     expect(night).toContain('<details class="mt-3" open="">');
     expect(night).toContain('when { principal in Role::&quot;employee&quot; }');
     expect(html).toContain('<a href="#rule-not-at-desk">If</a>');
-    // Words in one language alone are shown in the other, too.
+    // A text in one language only is shown in the other, too.
     expect(panelOf(html, 'reception-reads')).toContain('受付が台帳を読む');
     expect(panelOf(await pageOf(await elsewhere.visitor('officer')), 'not-at-desk')).toContain('Not both');
     const nobody = panelOf(html, 'nobody-erases');
@@ -241,7 +241,7 @@ describe('the versions', () => {
   test('each has its time, what changed in words, and a page with its rules as they were, also of words that are no more', async () => {
     const { clock, access } = house;
     expect(await pageOf(await house.visitor('auditor', 'en'))).not.toContain('/authority/versions/');
-    // As an older version of the program came with it: Cedar reads it, and there is no such action.
+    // A file from an older version of Sekisho: Cedar reads it, but one of its actions no longer exists.
     const once = text.replace('Action::"home:read"', 'Action::"home:look"');
     await keepPolicies({ ...access, policies: { ...access.policies, text: once, rules: rulesOnce(once)! } });
     clock.moveTo('2026-12-07T08:43:00+09:00');
@@ -274,7 +274,7 @@ describe('the versions', () => {
   });
 });
 
-/** Where an action stands: those of one subject together. */
+/** Position of an action in the table, where those of one subject are together. */
 function placeOf(action: (typeof actions)[number]): number {
   return Object.keys(subjectWords).indexOf(subjectOf(action));
 }

@@ -1,4 +1,4 @@
-// Signing in by the company's OpenID Connect provider, against a real one on a port: the way there and back in a browser that keeps cookies.
+// Signing in by the company's OpenID Connect provider, tested against a real one on a port, with a browser that keeps cookies.
 
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -67,7 +67,7 @@ afterAll(async () => {
 
 type Answer = { status: number; to: string; html: string; headers: Headers };
 
-/** A browser: keeps cookies, and goes to the provider where it is led there. */
+/** A browser: keeps cookies, and follows redirects to the provider. */
 function browser(lang: Lang = 'ja') {
   const jar = new Map<string, string>();
   let csrf = '';
@@ -92,7 +92,7 @@ function browser(lang: Lang = 'ja') {
     jar,
     get,
     post: (at: string, fields: Record<string, string>) => send(at, new URLSearchParams({ csrf, ...fields })),
-    /** Leaves for the provider: the address there. */
+    /** Leaves for the provider; returns the address there. */
     leave: async (at = '/sign-in/company'): Promise<string> => {
       const left = await get(at);
       expect([at, left.status, left.to.startsWith(`${provider.issuer}/authorize?`)]).toEqual([at, 303, true]);
@@ -103,7 +103,7 @@ function browser(lang: Lang = 'ja') {
 
 type Browser = ReturnType<typeof browser>;
 
-/** Who is in front of the provider: the address it sends them back to. */
+/** Answers as the provider for a person; returns the address it redirects to. */
 async function show(there: string, person: object): Promise<string> {
   provider.person = person as Provider['person'];
   const answer = await fetch(there, { redirect: 'manual' });
@@ -111,13 +111,13 @@ async function show(there: string, person: object): Promise<string> {
   return answer.headers.get('location')!.slice(origin.length);
 }
 
-/** There and back. */
+/** Goes to the provider and back. */
 const go = async (b: Browser, person: object, at?: string): Promise<Answer> =>
   b.get(await show(await b.leave(at), person));
 
 let people = 0;
 
-/** Somebody on the staff with a password, signed in by it. */
+/** A member of staff with a password, signed in with it. */
 async function somebody(roles: Parameters<typeof addFictionalStaff>[1]['roles'] = ['employee']) {
   const n = (people += 1);
   const email = `hito-${n}@example.jp`;
@@ -142,7 +142,7 @@ async function tied(roles?: Parameters<typeof addFictionalStaff>[1]['roles']) {
 
 const isIn = async (b: Browser): Promise<boolean> => (await b.get('/account')).status === 200;
 
-/** The newest entry about somebody. */
+/** The newest entry about a member of staff. */
 async function lastOf(id: string, action: string): Promise<LogEntry | undefined> {
   const entries = await listEntries(house.db.app, { actions: [action], most: 200 });
   return entries.map(({ entry }) => entry).find(({ staff, actor }) => staff === id || actor === `staff:${id}`);
@@ -155,7 +155,7 @@ const subjects = async (to: string): Promise<string[]> => {
     .map(({ mail }) => (mail.subject ?? '').replace(/（.*/, ''));
 };
 
-/** What the page says that a browser is led to, which is that of a trouble. */
+/** Expects a redirect to a page that shows this trouble. */
 async function told(b: Browser, answer: Answer, trouble: Trouble, at = '/sign-in?next=%2F&'): Promise<void> {
   expect([answer.status, answer.to]).toEqual([303, `${at}trouble=${trouble}`]);
   expect((await b.get(answer.to)).html).toContain(troubleWords[trouble].ja);
@@ -170,7 +170,7 @@ describe('signing in', () => {
     expect(page.html).toContain(signInBy('例示アカウント').en);
     expect(page.html).toMatch(/<a [^>]*href="\/sign-in\/company\?next=%2Fstaff"[^>]*data-turbo="false"/);
     b.jar.set('sekisho', 'a'.repeat(43));
-    // A token that is nobody's is no sign-in.
+    // A cookie with an unknown token does not count as signed in.
     const came = await go(b, account, '/sign-in/company?next=%2Fstaff');
     expect([came.status, came.to]).toEqual([303, '/staff']);
     expect(b.jar.get('sekisho')).not.toBe('a'.repeat(43));
@@ -258,7 +258,7 @@ describe('nobody comes in', () => {
     await told(b, await go(b, { ...account, sub: `${account.sub}x` }), 'unknown');
     provider.doing.claims = (claims) => ({ ...claims, iss: 'https://login.example.jp' });
     await told(b, await go(b, account), 'refused');
-    // Another provider numbers its people as it likes.
+    // Another provider may give the same number to somebody else.
     const settings = house.office.config.companySignIn!;
     const former = provider;
     provider = await openProvider(
@@ -296,7 +296,7 @@ describe('nobody comes in', () => {
     await told(other, await other.get(back), 'over');
     await other.leave();
     await told(other, await other.get(back), 'over');
-    // It was not used up by that.
+    // That attempt did not use the visit up.
     expect((await b.get(back)).to).toBe('/');
   });
 
@@ -382,7 +382,7 @@ describe('nobody comes in', () => {
     const there = await b.leave();
     provider.doing = { silent };
     await told(b, await b.get(await show(there, account)), 'away');
-    // The password lets in as always.
+    // The password still lets them in.
     await b.get('/sign-in');
     expect((await b.post('/sign-in', { email, password: PASSWORD })).to).toBe('/');
   });
@@ -523,7 +523,7 @@ describe('tying', () => {
     expect(entry).toMatchObject({ staff: id, tie: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(JSON.stringify(entry)).not.toMatch(/account-|subject-/);
     expect(await subjects(email)).toContain('会社のサインインに結び付けました');
-    // Once, and no other in its place while it is there.
+    // Only once: neither the same account nor another can be tied while the tie exists.
     for (const sub of [account.sub, 'another']) {
       await go(b, { sub }, '/account/company/leave');
       const anew = await b.post('/account/company', { current: PASSWORD });
@@ -568,7 +568,7 @@ describe('tying', () => {
   test('only whoever left for it, still signed in, ties what was shown', async () => {
     const [one, other] = [await somebody(), await somebody()];
     const there = await one.b.leave('/account/company/leave');
-    // What waits to be tied is no way back.
+    // The key of an account that waits to be tied does not work as a state.
     await other.b.get(await show(await other.b.leave('/account/company/leave'), other.account));
     const [session] = await house.db.owner.query<{ id: string }>(
       'SELECT id FROM staff_sessions WHERE staff_id = $1 AND ended_at IS NULL',
@@ -577,11 +577,11 @@ describe('tying', () => {
     const forged = new URLSearchParams({ code: 'x', state: `tie ${session!.id}`, iss: provider.issuer });
     expect((await other.b.get(`/sign-in/company/back?${forged}`)).to).toBe('/sign-in?next=%2F&trouble=over');
     expect((await other.b.get('/account/company')).status).toBe(200);
-    // Somebody else sat down at the browser meanwhile.
+    // Somebody else has signed in at the browser meanwhile.
     one.b.jar.set('sekisho', other.b.jar.get('sekisho')!);
     expect((await one.b.get(await show(there, one.account))).to).toBe('/account?trouble=over');
     expect((await one.b.get('/account/company')).to).toBe('/account?trouble=over');
-    // And once it was shown, before it was tied.
+    // The same after the account was shown, before it is tied.
     other.b.jar.set('sekisho-visit', one.b.jar.get('sekisho-visit')!);
     one.b.jar.delete('sekisho');
     await one.signIn();
@@ -745,7 +745,7 @@ describe('an invitation', () => {
     provider.doing.userinfo = account;
     expect((await go(browser(), { sub }, `${path}/company`)).to).toBe('/');
     expect((await readStaff(house.access, id))?.tied).toBe(true);
-    // Whoever signs in is known by the token alone.
+    // A sign-in uses the token alone, not the user info.
     provider.doing.userinfo = { sub: 'another' };
     expect((await go(browser(), { sub })).to).toBe('/');
   });

@@ -8,7 +8,7 @@ import { readCsv } from '../../platform/sheet.ts';
 import type { ListColumn } from '../../platform/ui/list.tsx';
 import { exportPage, inBatches, type ListFile } from './index.ts';
 
-/** One more than a file that is held whole may have. */
+/** One row more than a file held in memory may have. */
 const MANY = 50_001;
 
 const columns: readonly ListColumn<number>[] = [
@@ -18,9 +18,9 @@ const columns: readonly ListColumn<number>[] = [
 
 let house: TestOffice;
 let officer: Visitor;
-/** How many rows the list has. */
+/** Number of rows of the list. */
 let rows = MANY;
-/** How many of them were asked for at a time. */
+/** The batch sizes that were asked for. */
 let asked: number[] = [];
 
 const read = ({ before = '0', most }: { before?: string; most: number }): Promise<number[]> => {

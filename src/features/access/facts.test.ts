@@ -33,7 +33,7 @@ const system = (may: readonly Action[], purposes: readonly string[] = []): Actor
   actions: may,
 });
 
-// What the company means, written out: one line per action, one mark per role in the order of `order`.
+// The intended authority, written out: one line per action, one mark per role in the order of `order`.
 const order: Role[] = ['officer', 'desk', 'handler', 'my-number', 'auditor', 'administrator', 'reception', 'employee'];
 const matrix: Record<Action, string> = {
   'home:read': 'YYYYYYYY',
@@ -350,7 +350,7 @@ describe('who decides about roles', () => {
     }
   });
 
-  // What a role reaches is read from the policies, so that no list can fall behind them.
+  // What a role reaches is computed from the policies, so that no list can become outdated.
   test.each(order.map((role, i) => [role, actions.some((a) => isAboutPeople(a) && matrix[a][i] === 'Y')] as const))(
     'who gives the role %s, and lets in who has it (reaches people: %s)',
     (role, reaches) => {
@@ -368,7 +368,7 @@ describe('who decides about roles', () => {
     expect(says(administrator, ['desk'], ['reception'])).toBe('');
     expect(says(administrator, ['desk'], ['desk', 'reception'])).toBe('');
     expect(says(administrator, ['desk'], [])).toBe('');
-    // What the auditor reaches the desk reaches too: given is given.
+    // The desk reaches all that the auditor reaches, and yet giving the role counts as giving.
     expect(says(administrator, ['desk'], ['desk', 'auditor'])).toMatch(/Only a privacy officer/);
   });
 
@@ -384,7 +384,7 @@ describe('who decides about roles', () => {
     expect(says(administrator, ['reception'], ['reception', 'employee'], other)).toMatch(/Only a privacy officer/);
     expect(says(administrator, [], ['my-number'])).toBe('');
     expect(says(administrator, [], ['my-number'], other)).toMatch(/Only a privacy officer/);
-    // Taking away what forbids gives.
+    // Taking a role away gives something when a rule forbids it to that role.
     expect(says(administrator, ['desk', 'reception'], ['desk'])).toBe('');
     expect(says(administrator, ['desk', 'reception'], ['desk'], other)).toMatch(/Only a privacy officer/);
   });

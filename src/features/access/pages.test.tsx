@@ -131,7 +131,7 @@ describe('pages', () => {
     expect(shown.html).toMatch(/<svg[^>]*viewBox/);
     secret = secretOn(shown.html);
     expect(secret).toMatch(/^[A-Z2-7]{32}$/);
-    // Whoever was shown the link before was shown another authenticator.
+    // A person who saw the link earlier was shown another authenticator.
     const before = await browser().get(link);
     expect(secretOn(before.html)).not.toBe(secret);
 
@@ -271,7 +271,7 @@ describe('pages', () => {
     expect(welcome.html).toContain('naoto.saeki@example.jp');
     expect(welcome.html).not.toContain('name="email"');
     const theirs = secretOn(welcome.html);
-    // Whoever reads the page on the telephone that the app is on cannot scan it.
+    // A telephone that shows the page cannot scan it with its own authenticator app, so there is a link as well.
     expect(welcome.html).toMatch(new RegExp(`href="otpauth://totp/[^"]*naoto[^"]*secret=${theirs}`));
     const entering = { password, 'password-again': password, sealed: sealedOn(welcome.html), code: code(theirs) };
     expect((await desk.post(at, entering)).status).toBe(200);
@@ -283,7 +283,7 @@ describe('pages', () => {
     expect(member.html).toMatch(/value="desk" checked/);
     const roles = await b.post(`/staff/${id}`, { seen: 'desk handler', roles: ['auditor'] });
     expect(roles.to).toBe(`/staff/${id}?done=roles`);
-    // Of two tabs the second takes no role away that the first gave.
+    // Of two tabs, the second does not take away a role that the first gave.
     const tab = { get: async (to: string) => (await b.get(to)).html, post: b.post };
     const late = await inTwoTabs(tab, `/staff/${id}`, {
       first: { roles: ['auditor', 'reception'] },
@@ -297,7 +297,7 @@ describe('pages', () => {
     const list = await desk.get('/staff');
     expect(list.status).toBe(200);
     expect(list.html).not.toContain('/staff/new');
-    // Nobody is asked for by name: it would stand in the address.
+    // Nobody can be searched by name, which would become part of the address.
     expect(list.html).not.toContain('name="q"');
     const rowsOf = async (query: string): Promise<string[]> =>
       (await desk.get(`/staff/export/staff-utf8.csv${query}`)).html.trim().split('\r\n').slice(1);
@@ -342,7 +342,7 @@ describe('pages', () => {
     const form = await b.get(`/systems/${id}/token`);
     expect(form.html).toContain('value="people:use"');
     expect(form.html).not.toContain('value="staff:write"');
-    // Named as the description of the API names what each call needs.
+    // The actions have the names that the API description uses for what each call needs.
     expect(form.html).toMatch(/people:use – Use \(open items\)/);
     const bad = await b.post(`/systems/${id}/token`, { actions: 'people:use', days: '90' });
     expect(bad.status).toBe(422);
@@ -415,25 +415,25 @@ describe('pages', () => {
     expect(await shown('&state=ended')).toEqual(names.filter((_, i) => i % 2 === 0));
     const first = (await b.get(`/systems?q=${encodeURIComponent('基幹')}`)).html;
     expect(first).toContain('64件のうち 1〜30件');
-    // As it is typed: full width, and capitals.
+    // The search accepts text as typed, with full-width characters and capitals.
     const one = (await b.get(`/systems?q=${encodeURIComponent('第６４')}`)).html;
     expect(one).toContain('基幹システム 第64号');
     expect(one).toContain('1件のうち 1〜1件');
     expect((await b.get('/systems?q=%27%3B--')).html).toContain('この条件に合うシステムはありません');
-    // Much that a token may do is counted, and shown to whoever opens it.
+    // Many actions of a token are counted, and unfold when opened.
     const { systemActions } = access.policies;
     const last = (await listSystems(access)).find(({ name }) => name === names[63])!;
     const all = { systemId: last.id, actions: systemActions, purposes: ['billing'], days: 30 };
     if (!(await createToken(access, by, all, ['billing'])).ok) throw new Error('no token');
     const given = (await b.get(`/systems?of=${last.id}`)).html;
     expect(given).toMatch(new RegExp(`<details><summary>${systemActions.length}種類の操作</summary>.*記録を書き出す`));
-    // A new one is on the page that follows, wherever it stands among the others.
+    // The page that follows shows the new one, wherever it comes in the list.
     await b.get('/systems/new');
     const { to } = await b.post('/systems/new', { name: 'いちばん新しいシステム' });
     expect((await b.get(to!)).html).toContain('いちばん新しいシステム');
   });
 
-  /** Somebody who came in by an invitation of whoever is at `b`. */
+  /** Somebody who came in by an invitation from the person at `b`. */
   async function comeIn(
     b: ReturnType<typeof browser>,
     name: string,
@@ -498,7 +498,7 @@ describe('pages', () => {
     expect((await officerAlone.post(at, wanted)).html).toMatch(/sks_/);
     expect((await officerAlone.get(at)).html).toContain('value="ledger:write"');
     expect((await officerAlone.post(at, { actions: 'ledger:write', days: '90' })).html).toMatch(/sks_/);
-    // Everybody who sees the tokens reads what each may do.
+    // All who see the tokens read what each may do.
     expect((await admin.get(to!)).html).toContain('Write the ledger and the texts of consents');
     expect((await officerAlone.post(at.replace('/token', '/end'), {})).to).toBe(to);
     for (const { id, state } of await listStaff(access))
@@ -579,9 +579,9 @@ describe('pages', () => {
     expect(done.html).toContain(name);
     expect((await them.get('/account')).to).toMatch(/^\/sign-in/);
     expect((await ja.get('/staff')).html).toContain(name);
-    // Unchanged, nothing is said to have been.
+    // An unchanged form does not say that anything was changed.
     expect((await ja.post(to, fieldsIn(done.html, to))).to).toBe(at);
-    // Of two clerks at once the second undoes nothing of the first.
+    // Of two clerks at once, the second undoes nothing that the first did.
     const late = await inTwoTabs(tabOf(ja), at, {
       first: { name: '辻 吉子' },
       second: { email: 'tsuji@example.jp' },
@@ -592,7 +592,7 @@ describe('pages', () => {
     expect(late.fields).toMatchObject({ name: ['辻 吉子'], email: ['tsuji@example.jp'] });
     expect((await ja.post(to, late.fields)).to).toBe(`${at}?done=email`);
     expect(await readStaff(access, id)).toMatchObject({ name: '辻 吉子', email: 'tsuji@example.jp' });
-    // Nothing that is not among the words is said.
+    // The page says nothing for a word that is not in its list.
     expect((await ja.get(`${at}?done=toString`)).status).toBe(200);
     await ja.post(`/staff/${id}/end`, {});
     expect((await ja.get(at)).html).not.toContain(to);
@@ -658,7 +658,7 @@ describe('pages', () => {
     const taken = await them.post(to, { ...typed, email: 'mari.sekiguchi@example.jp', 'person-proof': password });
     expect([taken.status, taken.html.includes('＊This e-mail address is registered already')]).toEqual([409, true]);
     expect(await readStaff(access, id)).toMatchObject(mine);
-    // What nobody sees is told, and the password is not on the page that does.
+    // An invisible character is reported, and the answer does not contain the password.
     const unseen = await them.post(to, { ...typed, name: '従業\u0007', 'person-proof': password });
     expect(unseen.status).toBe(422);
     expect(unseen.html).not.toContain(password);
@@ -729,7 +729,7 @@ describe('pages', () => {
   });
 
   test('nothing unexpected was reported', () => {
-    // Of the form that came from elsewhere.
+    // The report of the form that came from another address.
     expect(reports).toEqual(['forms are refused: their pages were opened under another address than SEKISHO_URL']);
   });
 });

@@ -1,4 +1,4 @@
-// Who is let in held against the log: whatever somebody changed, added or took away in the database is seen, and nothing that the office itself did.
+// Compares who is let in with the log: every change, addition or removal in the database is noticed, and nothing that the office did itself.
 
 import { hash } from 'node:crypto';
 import fs from 'node:fs/promises';
@@ -48,7 +48,7 @@ afterAll(async () => {
   await fs.rm(folder, { recursive: true });
 });
 
-/** State, how many staff, systems, tokens and sign-ins, and what is not as logged. */
+/** State; numbers of staff, systems, tokens and sessions; and what disagrees with the log. */
 const prove = async () => {
   const { state, evidence } = await prover();
   const [, staff, systems, tokens, signIns, , ...strange] = evidence;
@@ -120,7 +120,7 @@ test('whoever the office let in, changed, reset and ended is as the log has it',
 });
 
 test('what an administrator gave a token once is told until it is taken from it', async () => {
-  // As an earlier version let them.
+  // An earlier version allowed this.
   const giver = by(ids.admin, 'officer');
   await tokenFor(giver, ids.billing, ['people:use', 'log:read']);
   const [state, , strange] = await prove();
@@ -150,7 +150,7 @@ test('the access policies that a start reads are on record once, with the rules 
 // 注釈`,
     '',
   );
-  // Of two that start at once one is first.
+  // Of two starts at the same time, one keeps the policies.
   const both = await Promise.all([1, 2].map(() => keepPolicies({ ...access, policies: own })));
   expect(both.toSorted()).toEqual([false, true]);
   const remark = readAccessPolicies(`${own.text}、もう一つ`, '');
@@ -202,7 +202,7 @@ test.each<[table: string, change: string, says: string]>([
     `UPDATE staff SET password_hash = 'x', totp_sealed = '\\x00' ${where('invited')}`,
     `${member}: whether they have come in, password and authenticator`,
   ],
-  // What stood there before is sealed for this row: it opens.
+  // The former name was sealed for the same row, so it opens.
   [
     'staff',
     `UPDATE staff SET name_sealed = (SELECT name_sealed FROM past_of_test ${where('second')}) ${where('second')}`,
@@ -280,7 +280,7 @@ test.each<[table: string, change: string, says: string]>([
 ])('one of %s that is otherwise is seen and named: %s', async (table, change, says) => {
   await noteIds();
   const [state, , ...strange] = await tampered(house, [table], change, prove);
-  // Without its system a token is named as one of a system.
+  // Deleting a system also makes its tokens appear, as tokens of a system.
   const named = strange.filter((one) => !one.startsWith('Token of a system') || table === 'api_tokens');
   expect([state, named]).toEqual(['broken', [expect.stringContaining(says)]]);
   expect(await prove()).toEqual(['kept', '7 2 4 5']);
@@ -342,7 +342,7 @@ test.each<[what: string, entry: () => Record<string, string | string[]>]>([
   const change = `INSERT INTO log_entries (xid, id, at, action, actor, entry)
     SELECT pg_current_xact_id(), gen_random_uuid(), now(), '${String(action)}', '${String(actor)}', (e::jsonb || jsonb_build_object('id', gen_random_uuid(), 'at', ${at}))::text
     FROM (SELECT '${entry}' AS e) AS made`;
-  // With a change of the register, as each entry comes with its row.
+  // Together with a change of a table, because the log alone is not read again.
   const look = () => tampered(house, ['systems'], 'UPDATE systems SET name = name', prove);
   const [state, , strange] = await tampered(house, ['log_entries'], change, look);
   expect([state, strange]).toEqual(['broken', expect.stringContaining(`/staff/${String(staff)}`)]);
@@ -383,7 +383,7 @@ test('the entries of sign-ins are found by their instants, however many there ar
     await house.owner.query('ANALYZE log_entries', []);
     return rowsVisited(house, 'log_entries', (on) => sessionsLogged(on, clock.now() - SESSION_MS));
   });
-  // Five sign-ins of one instant, each looked for among the five.
+  // Five sessions begun at the same instant, each looked for among the five.
   expect(visited).toBeLessThanOrEqual(5 * 6);
 });
 
