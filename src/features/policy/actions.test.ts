@@ -1,4 +1,4 @@
-// Versions of the policy on a real database: what never changes, who approves, from which day.
+// Versions of the policy on a real database: what never changes, who approves, and from which day.
 
 import fs from 'node:fs/promises';
 import os from 'node:os';
@@ -101,10 +101,10 @@ describe('the first policy', () => {
     const inForce = (await policyInForce(office, today))!;
     const read = readPolicy(policyYaml(inForce.policy));
     expect(read.ok && canonicalPolicy(read.value)).toBe(canonicalPolicy(inForce.policy));
-    // As somebody wrote it: the name before the fee, Japanese before English. The database keeps no order.
+    // Fields are in the order in which people write them, since the database keeps no order.
     expect(policyYaml(inForce.policy)['operator.yaml']).toMatch(/^name:\n {2}ja: .*\n {2}en: .*\nshort_name:\n/);
     expect(policyYaml(inForce.policy)['clauses.yaml']).toMatch(/^clauses:\n {2}- no: 1\n {4}part: A\n/);
-    // So does that of a version from when the files could list joint uses.
+    // So are those of a version from when the files could list joint uses.
     const { jointUses } = inForce.policy;
     if (jointUses === 'none') return expect.fail('the example has joint uses');
     const older = { ...inForce.policy, jointUses: { ...jointUses, agreed: [] } };

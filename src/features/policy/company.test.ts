@@ -1,5 +1,5 @@
-// A new office makes the example company’s policy its own: the company and its desk by a form, wherever the text repeats them; and whoever writes,
-// checks or approves a version is told where it still names the example company.
+// A new office makes the example company’s policy its own with the form of the company and its desk, wherever the text repeats them; those who write,
+// check or approve a version are told where it still names the example company.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fieldsIn } from '../../../tests/forms.ts';
@@ -77,7 +77,7 @@ test('what the form says of the company stands wherever the policy repeats it, a
   const check = await officer.post(at, { ...shown, ...company, effective_on: '2026/12/20' }, at);
   const text = await check.text();
   expect(check.status).toBe(200);
-  // The policy of the group was left as it was.
+  // The group policy was left unchanged.
   expect(text.includes('グループの方針の所在')).toBe(true);
   const review = fieldsIn(text);
   const proposed = await officer.post('/living-policy/new', review, '/living-policy/new');

@@ -1,4 +1,4 @@
-// The example policy is read as it stands on disk: whole, in both languages, in nobody else's words; and bad files are refused by file and path.
+// The example policy is read from disk as it is: complete, in both languages, in nobody else's words. Bad files are refused with file and path.
 
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -25,7 +25,7 @@ function example(): Policy {
   return structuredClone(read.value);
 }
 
-/** Reads the example with one value set (undefined: taken out) in one file, and gives the problems. */
+/** Reads the example with one value set in one file (undefined: removed); returns the problems. */
 function problemsAfter(file: string, at: string, value: unknown): FieldProblem[] {
   const document = parseDocument(texts[file]!);
   const path = at.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
@@ -102,11 +102,11 @@ test('purposes, fee, forms and desk carry the published facts', () => {
 
 test('neither language promises what the other does not', () => {
   const { clauses } = example();
-  // Measures that are named as examples are examples in both.
+  // Measures that are examples in one language are examples in the other.
   const examples = clauses.filter(({ text }) => text.ja.includes('などの措置をとります'));
   expect(examples.map(({ no }) => no)).toEqual([56, 59, 127, 130]);
   expect(examples.filter(({ text }) => !/measures such as/.test(text.en)).map(({ no }) => no)).toEqual([]);
-  // Whoever is asked to consent is pointed to the Commission’s page before they do, by its title.
+  // A person asked to consent is first pointed to the Commission’s page, by its title.
   const { text } = clauses.find(({ link }) => link === 'ppc')!;
   expect(text.ja).toMatch(/同意される前に.*「外国における個人情報の保護に関する制度」/);
   expect(text.en).toMatch(
@@ -133,11 +133,11 @@ const windows = (parts: string[], size: number, glue: string): string[] => [
 
 const runs = new Set(Buffer.from(wording.runs, 'base64').toString('hex').match(/.{10}/g));
 
-/** The runs of twelve words this text shares with the published English. */
+/** The runs of twelve words that this text shares with the published English. */
 const copied = (text: string): string[] =>
   windows(wordsOf(text), wording.words, ' ').filter((run) => runs.has(sha256(run).toString('hex', 0, 5)));
 
-/** How many of the forbidden names this text holds. */
+/** Number of forbidden names in this text. */
 const named = (text: string): number =>
   wording.names.filter(({ words, characters, sha256: wanted }) =>
     (words ? windows(wordsOf(text), words, ' ') : windows([...text], characters!, '')).some(
@@ -291,9 +291,9 @@ test('a purpose is made more exact by what is judged related and by what is stat
       rows.toReversed().map((row) => ({ ...row, purpose })),
       effective,
     ).map(({ version, announcedOn, publicOn, from, until }) => [version, announcedOn, publicOn, from, until]);
-  // The first version states what nobody was told otherwise, and what only reads better is no more exact.
+  // The first version rewords nothing, and an editorial rewording refines nothing.
   expect(of('P1', { version: 1, ...before }, { version: 2, ...before, judged: 'editorial' })).toEqual([]);
-  // What was said once and means the same again is judged again.
+  // A wording that returns to an earlier meaning was judged again.
   expect(
     of(
       'P2',
@@ -306,7 +306,7 @@ test('a purpose is made more exact by what is judged related and by what is stat
     [2, '2026-12-09', '2026-12-09', 2, 4],
     [4, '2026-12-09', '2026-12-09', 4, Infinity],
   ]);
-  // Before it was judged, other words were public by the version alone; of what was never stated no earlier use is by other words.
+  // Before judgements existed, a rewording was public by the version alone. A purpose never stated before is counted from version 0.
   expect(of('P3', { version: 1, ...before }, { version: 2, ...before, meaning: 2 })).toEqual([
     [2, null, '2026-12-02', 2, Infinity],
   ]);
@@ -324,7 +324,7 @@ test('what another company has and does not have can be said: more parts, articl
   expect(none('operator.yaml', 'ppc_url', 'none')).toEqual([]);
   const cash = texts['operator.yaml']!.replace('paid_by: registered-mail', 'paid_by: cash');
   expect(readPolicy({ ...texts, 'operator.yaml': cash.replace('visits: false', 'visits: true') }).ok).toBe(true);
-  // Who is not let in cannot pay there.
+  // Cash cannot be paid at a desk that takes no visits.
   expect(readPolicy({ ...texts, 'operator.yaml': cash })).toMatchObject({
     problem: { fields: [{ field: 'operator.yaml: fee.paid_by' }] },
   });
@@ -373,7 +373,7 @@ test('one fee or one for each kind, one way to pay or several: what is written w
   expect(problem('fee.amount_yen', { disclosure: 1000 })).toEqual([
     ['operator.yaml: fee.amount_yen', '種類ごとに額を書くときは、kinds と同じ種類について書きます'],
   ]);
-  // Every amount is printed where the text gives the fee, and nothing else stands there.
+  // Every amount must be printed where the text gives the fee, and no other amount there.
   expect(problem('fee.amount_yen', { ...each, 'record-disclosure': 300 })).toEqual([
     ['operator.yaml: fee.amount_yen', 'fee.clauses の条項の本文に、300円がありません'],
   ]);
@@ -438,7 +438,7 @@ test('a problem is told with its line, and with how it is written', () => {
   expect(told('operator.yaml', 'email: privacy-desk@example.jp', "phone: '0300000000'")).toEqual([
     expect.stringMatching(`^${phone}行目：.*03-0000-0000`),
   ]);
-  // An id that is in no list is told with the one that is near it, if one is.
+  // For an unknown id, the problem suggests a similar one, if there is one.
   const promised = lineOf('clauses.yaml', '- operator-named');
   expect(told('clauses.yaml', '- operator-named', '- operator-nmaed')[0]).toBe(
     `${promised}行目：promises.yaml に「operator-nmaed」という約束はありません。「operator-named」のことですか`,
@@ -446,7 +446,7 @@ test('a problem is told with its line, and with how it is written', () => {
   expect(told('clauses.yaml', '- operator-named', '- owner-of-all')[0]).toBe(
     `${promised}行目：promises.yaml に「owner-of-all」という約束はありません`,
   );
-  // What is not there is missed where it would stand.
+  // A missing field is reported at the line where it belongs.
   expect(told('operator.yaml', '  visits: false\n', '')).toEqual([
     `${lineOf('operator.yaml', 'desk:')}行目：書かれていません`,
   ]);

@@ -1,4 +1,4 @@
-// The lint sees the fifteen gaps of the example in its data, each alone: mending one makes exactly that one go.
+// The lint finds the fifteen gaps of the example in its data, independently: mending one removes exactly that one.
 
 import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -56,7 +56,7 @@ test('the example has the fifteen gaps, each with its law, in both languages', (
   }
 });
 
-/** What it says of joint use, and of the page of the Commission. */
+/** The policy's part on joint use. */
 const jointUses = (p: Policy): Exclude<Policy['jointUses'], 'none'> =>
   p.jointUses === 'none' ? expect.fail('no joint use') : p.jointUses;
 const page = ({ operator: { ppc_url: stated } }: Policy): Exclude<typeof stated, 'none'> =>
@@ -185,7 +185,7 @@ test('a desk that offers something else than a letter can be reached by somethin
     Object.assign(reached.operator.desk, way);
     expect(ids(reached)).not.toContain('G-17');
   }
-  // Without the clause the desk still says on its pages that something else is accepted.
+  // Without the clause, the pages of the desk still say that another way is accepted.
   policy.clauses = policy.clauses.filter((c) => !c.promises.includes('written-route-offered'));
   expect(lintPolicy(policy).at(-1)).toMatchObject({ id: 'G-17' });
   expect(lintPolicy(policy).at(-1)).not.toHaveProperty('clause', 42);

@@ -1,5 +1,4 @@
-// Versions of the policy held against the log: whatever somebody changed, added or took away in the database is seen, and nothing that the office
-// itself did.
+// Compares versions of the policy with the log: every change, addition or removal in the database is noticed, and nothing that the office did itself.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
@@ -34,7 +33,7 @@ test('the policy that the office came with is as the log has it', async () => {
   expect(await prove()).toEqual(['kept', '1', '0']);
 });
 
-/** A policy in which purposes are said otherwise, their clauses with them. */
+/** A policy with reworded purposes, and their clauses likewise. */
 function saying(policy: Policy, said: Readonly<Record<string, string>>): Policy {
   const words = (of: Bilingual, id: string): Bilingual => ({ ja: `${of.ja}${said[id]}`, en: of.en });
   return {
@@ -83,7 +82,7 @@ test('what was proposed, judged and approved is as the log has it', async () => 
     );
   const editorial = { judged: 'editorial', reason: '言い回しだけ', announcedOn: '', announcedWhere: '' };
   await approving(await proposing({ P1: '（一）', P3: '（三）' }), { P1: judged, P3: editorial });
-  // Back to what was said first.
+  // Back to the first wording.
   await approving(await proposing({ P3: '（三）' }), { P1: judged });
   await proposing({ P2: '（二）' });
   expect(await prove()).toEqual(['kept', '4', '0']);
@@ -152,7 +151,7 @@ test('what is not so is named', async () => {
 
 test('what was approved before anybody judged of words is not missed, nor that a row took its time after its entry', async () => {
   const entries = `UPDATE log_entries SET entry = (entry::jsonb - '{reworded,editorial,reasons}'::text[])::text WHERE action = 'policy:approve'`;
-  // What said something else than before meant something else.
+  // Another wording then had another meaning.
   const rows = `UPDATE purpose_wordings SET judged = NULL, reason = NULL, announced_on = NULL, announced_where = NULL, because = NULL, duties = NULL,
     law_version = NULL, meaning = CASE WHEN purpose = 'P3' AND version > 1 THEN 2 ELSE meaning END`;
   const later = `UPDATE policy_versions SET approved_at = approved_at + interval '20 milliseconds'`;

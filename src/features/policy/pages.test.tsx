@@ -194,7 +194,7 @@ describe('the public page', () => {
     const [alone] = blocks({ ...byPost, phone: '0570-000-000' });
     expect(alone).toContain('href="tel:0570-000-000"');
     expect(alone).not.toContain('mailto:');
-    // The example states an address: it is its own sentence that promises the guidance.
+    // The example states an e-mail address, and its own sentence promises the guidance.
     expect((await get('/policy?lang=ja')).text).toContain(`href="mailto:${email}"`);
     expect(JSON.parse((await get('/policy.json')).text).policy.operator.desk).toMatchObject({ email });
   });
@@ -402,7 +402,7 @@ describe('a new version, by the forms', () => {
       },
     };
     const form = fieldsIn((await get(at)).text);
-    // It begins from the newest version: one that is approved for a later day stands in it too.
+    // The form begins from the newest version, including one approved for a later day.
     expect(form['operator.yaml']![0]).toContain('例示 次郎');
     const changed = (file: string, from: string, to: string) => ({ [file]: form[file]![0]!.replaceAll(from, to) });
     const late = await inTwoTabs(tab, at, {
@@ -415,7 +415,7 @@ describe('a new version, by the forms', () => {
     expect(late.fields['measures.yaml']![0]).toContain('規則');
     expect(late.fields['seen']).toEqual(['4']);
     expect((await get(at)).text).toContain('第4版は、承認を待っている案です');
-    // What is checked in between is over the same version.
+    // A check in between keeps the version that was seen.
     const checked = await post(at, { ...late.fields, step: 'check' });
     expect(checked.text).toContain('name="seen" value="4"');
     expect((await tab.post(at, late.fields)).status).toBe(303);

@@ -1,4 +1,4 @@
-// How promises stand: computed, never set; unknown where nobody proves or the proof fails; history only where something changed.
+// States of promises: computed, never set; unknown without a prover or where the proof fails; recorded only where something changed.
 
 import fs from 'node:fs/promises';
 import os from 'node:os';
@@ -159,7 +159,7 @@ describe('computing', () => {
     clock.moveTo('2026-11-24T10:40:00+09:00');
     expect(await evaluatePromises(office, provers, { unlessFresh: true })).not.toBeNull();
     expect(await evaluatePromises(office, provers, { unlessFresh: true })).toBeNull();
-    // A promise that the policy no longer makes keeps its last check, and does not count.
+    // A promise that the policy no longer makes keeps its last check, and is not counted.
     await db.owner.query(
       `INSERT INTO promise_checks SELECT 'made-no-more', at + interval '5 hours', state, says, evidence, fix
        FROM promise_checks WHERE promise = 'provision-recorded'`,
@@ -280,7 +280,7 @@ describe('what the policy proves of itself', () => {
   });
 
   describe('that every clause is backed', () => {
-    /** What is said of it, two minutes in a row, while every promise is shown to be kept but one. */
+    /** What the proof says, two minutes in a row, while every promise but this one is shown to be kept. */
     const look = async (promise: string, prove: () => Proof): Promise<Proof> => {
       const { policy } = (await policyInForce(office, office.clock.today()))!;
       const others = policy.promises.filter(({ id }) => id !== 'every-clause-controlled' && id !== promise);
@@ -336,7 +336,7 @@ describe('what the policy proves of itself', () => {
     version.sha256 = sha256Of(version.policy);
   };
   let number = 1;
-  /** What the provers say while a version that never went through the office is in force. */
+  /** What the provers say while a version that bypassed the office is in force. */
   async function withVersions(...changes: ((version: Version) => void)[]): Promise<Record<string, Proof>> {
     const { policy } = (await policyInForce(office, office.clock.today()))!;
     const first = number + 1;
@@ -355,7 +355,7 @@ describe('what the policy proves of itself', () => {
       );
     }
     try {
-      // The last one looks into the log, where such a version is not: logged.test.ts.
+      // The last one reads the log, which has no entry of such a version: see logged.test.ts.
       const ofVersion = policyProvers.slice(0, -1);
       const proofs = await Promise.all(ofVersion.map(async (one) => [one.promise, await one.prove(office)]));
       return Object.fromEntries(proofs) as Record<string, Proof>;
@@ -476,7 +476,7 @@ test('what gets worse is told by mail to whoever mends it, in their language, on
   expect(subjects.get('officer@example.jp')).toBe('守れていない約束か、要注意の約束があります（条項19、20）');
   expect(subjects.get('deputy@example.jp')).toBe('Promises are broken or at risk (clauses 19, 20)');
   expect(await becomes('risk')).toEqual([]);
-  // A minute in which it could not be said makes no news of what was told before.
+  // A state that returns after "unknown" is no news.
   for (const state of ['unknown', 'risk'] as const) expect(await becomes(state)).toEqual([]);
   expect(await becomes('unknown')).toEqual([]);
   expect(await becomes('broken')).toEqual(['clauses 19, 20', '条項19、20']);
@@ -484,7 +484,7 @@ test('what gets worse is told by mail to whoever mends it, in their language, on
   expect(await becomes('kept')).toEqual([]);
   const others = ['no-opt-out', 'source-recorded', 'purpose-before-use', 'ledger-complete'];
   expect(await becomes('broken', others)).toEqual(['clauses 8, 10, 19 and 2 more', '条項8、10、19、ほか2条項']);
-  // Without a server to send by, nothing waits.
+  // Without a mail server, no letter waits.
   await evaluatePromises(office, [prover('provision-recorded', () => proof('kept'))], { menders });
   await evaluatePromises(office, [prover('provision-recorded', () => proof('broken'))], { menders });
   expect(await letters()).toHaveLength(6);

@@ -1,5 +1,5 @@
-// A version that words a purpose otherwise: nothing takes effect before the officer has judged of each such purpose whether it changes, what the
-// law does not let be is refused, and what rested on the old words is counted and shown.
+// A version that rewords a purpose: it takes effect only after the officer has judged each such purpose, what the law does not allow is refused, and
+// what relied on the old words is counted and shown.
 
 import fs from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -62,7 +62,7 @@ afterEach(async () => {
 
 const inForce = async (): Promise<Policy> => (await policyInForce(house.office, house.office.clock.today()))!.policy;
 
-/** A policy in which purposes are said otherwise, their clauses with them; null leaves one out. */
+/** A policy with reworded purposes, and their clauses likewise; null leaves a purpose out. */
 function saying(policy: Policy, said: Readonly<Record<string, string | null>>): Policy {
   const words = (of: Bilingual, id: string): Bilingual => ({ ja: `${of.ja}${said[id]}`, en: of.en });
   const purposes = policy.purposes.flatMap((one) => {
@@ -73,7 +73,7 @@ function saying(policy: Policy, said: Readonly<Record<string, string | null>>): 
     const stated = policy.purposes.find((one) => one.clause === clause.no && said[one.id]);
     return stated ? { ...clause, text: words(clause.text, stated.id), marks: clause.marks } : clause;
   });
-  // No item is kept to a purpose that is left out.
+  // Items may not be limited to a purpose that is left out.
   const limits = policy.operator.item_limits!.filter((one) => one.purposes.every((id) => said[id] !== null));
   return { ...policy, purposes, clauses, operator: { ...policy.operator, item_limits: limits } };
 }
@@ -159,7 +159,7 @@ describe('a version that words a purpose otherwise', () => {
     });
     for (const none of ['reworded', 'left_out']) expect(await lastEntry()).not.toHaveProperty(none);
 
-    // Related, and made known on the day it takes effect: that is still to be done.
+    // Related, and to be announced on the day it takes effect, which is still to come.
     const third = await proposed(saying(await inForce(), { P1: 'など', P3: 'など' }), day('2026-12-10'));
     const on = day('2026-12-10');
     const judged = { P1: judgement({ announcedOn: '2026-12-10' }), P3: judgement() };
@@ -219,7 +219,7 @@ describe('a version that words a purpose otherwise', () => {
       authority,
     });
     expect((await policyVersion(house.office, version))!.approval).toBeNull();
-    // Under an id of its own it is another purpose, for which nothing was collected.
+    // Under its own id it is another purpose, for which nothing was collected.
     const policy = await inForce();
     const [p1] = policy.purposes;
     const own = { ...p1!, id: 'P5', text: { ja: `${p1!.text.ja}、信用力の評価`, en: p1!.text.en } };
@@ -246,7 +246,7 @@ describe('what rests on the old words', () => {
   let retired: string;
   let reader: string;
 
-  /** A holding with a change P3 → P1, a person who consented to the use for P1, and one who asked that it stop. */
+  /** A holding with a change P3 → P1, a person who consented to the use for P1, and a person who objected to it. */
   const furnish = async (): Promise<void> => {
     const named = (ja: string, en: string) => ({ name: { ja, en }, purposes: ['P1', 'P3', 'P4'] });
     holding = await addHolding(house, named('読者台帳', 'Readers'));
@@ -313,7 +313,7 @@ describe('what rests on the old words', () => {
     valueOf(await approving(related, { P1: judgement() }));
     expect(await lastEntry()).toMatchObject({ reworded: ['P1'], outdates: 1, consents: 1, objections: 1 });
     expect(await changesOutdated(house.office.database, related)).toMatchObject([{ holding, from: 'P3', to: 'P1' }]);
-    // What was closed already is not closed again; what was collected for the purpose itself goes on serving it.
+    // A change outdated before is not counted again; information collected for the purpose itself may still be used for it.
     const again = await proposed(saying(await inForce(), { P1: 'など' }));
     valueOf(await approving(again, { P1: judgement() }));
     expect(await lastEntry()).toMatchObject({ outdates: 0 });
