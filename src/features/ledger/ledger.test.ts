@@ -1,5 +1,5 @@
-// The ledger on a real database with the example policy, a real directory, vault and log: what is refused, what two clerks do to each
-// other, what the history keeps, what the promises say.
+// The ledger on a real database with the example policy, and a real directory, vault and log: what is refused, what two clerks do to each other, what
+// the history keeps, and what the promises say.
 
 import fs from 'node:fs/promises';
 import os from 'node:os';
@@ -78,7 +78,7 @@ const problemFields = (outcome: Outcome<unknown>): string[] => {
 const entriesOf = async (id: string): Promise<LogEntry[]> =>
   (await listEntries(db.app, { most: 100 })).map((one) => one.entry).filter((entry) => entry.holding === id);
 
-/** What the vault's own statement would leave: one person in a holding. */
+/** What the vault's own statement leaves: one person in a holding. */
 async function putPerson(id: string, items = ['name']): Promise<void> {
   await db.owner.query(
     `INSERT INTO vault_records (principal_id, holding_id, version, items, sealed, digests, created_at, updated_at)
@@ -328,7 +328,7 @@ describe('retiring while somebody comes in', () => {
         [],
       )
     ).length;
-  /** Open transactions keep the logs of every test on this server waiting: they are looked at often. */
+  /** Polls often, since open transactions delay the logs of every test on this server. */
   const soon = { interval: 5 };
   const peopleIn = (id: string) => db.owner.query('SELECT principal_id FROM vault_records WHERE holding_id = $1', [id]);
   afterEach(() => db.owner.query('DELETE FROM vault_records', []));
@@ -340,7 +340,7 @@ describe('retiring while somebody comes in', () => {
     let coming: ReturnType<typeof comesIn>;
     await expect(
       db.owner.transaction(async (tx) => {
-        // Somebody else has the address for the moment, so that the new person waits in the middle of the statement.
+        // Another transaction holds the address for now, so that the new person waits in the middle of the statement.
         await tx.query(
           `INSERT INTO vault_records (principal_id, holding_id, version, items, sealed, email, digests, created_at, updated_at)
            VALUES (gen_random_uuid(), $1, 1, '{email}', '', $2, '{}', now(), now())`,
@@ -366,7 +366,7 @@ describe('retiring while somebody comes in', () => {
     let coming: ReturnType<typeof comesIn>;
     await expect(
       db.owner.transaction(async (tx) => {
-        // Of the two it is not this one that the database lets go.
+        // Makes the other transaction the victim of the deadlock.
         await tx.query("SET LOCAL deadlock_timeout = '30s'", []);
         await tx.query(
           `INSERT INTO vault_records (principal_id, holding_id, version, items, sealed, email, digests, created_at, updated_at)
@@ -375,7 +375,7 @@ describe('retiring while somebody comes in', () => {
         );
         coming = comesIn(id);
         await expect.poll(waiting, soon).toBe(1);
-        // It holds the holding and waits for the address; whoever has the address waits for the holding.
+        // The other transaction holds the holding and waits for the address; this one has the address and waits for the holding.
         await tx.query('SELECT 1 FROM holdings WHERE id = $1 FOR UPDATE', [id]);
         throw new Error('the other goes');
       }),
@@ -459,7 +459,7 @@ describe('promises', () => {
 
     await putPerson('01890000-0000-7000-8000-000000000009');
     expect((await prove('ledger-complete')).state).toBe('broken');
-    // Also where no holding is in use any more.
+    // Also when no holding is in use any more.
     await db.owner.query(`UPDATE holdings SET state = 'retired'`, []);
     const outside = await prove('ledger-complete');
     expect([outside.state, outside.says.en, outside.fix.map(({ en }) => en)]).toEqual([

@@ -1,4 +1,4 @@
-// The pages of the ledger behind the real gate: the address decides what is shown, a file holds exactly that, a form loses nothing.
+// The pages of the ledger behind the real gate: the address decides what is shown, a file holds exactly that, and a form loses nothing.
 
 import readXlsx from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -117,7 +117,7 @@ describe('the table', () => {
     const html = await text(officer, encodeURI('/ledger?q=旧会員'));
     expect(html).toContain('この条件に合う台帳はありません');
     expect(html).toContain('href="/ledger?q=%E6%97%A7%E4%BC%9A%E5%93%A1&amp;use=all">廃止を含む（1件）');
-    // One condition alone is removed by the button for all.
+    // A single condition is removed by the button that removes all.
     const other = await text(officer, encodeURI('/ledger?use=all&q=どこにもない'));
     expect(other).toContain('4件を調べました。');
     expect(other.match(/class="btn btn-[23]"/g)).toHaveLength(1);
@@ -130,7 +130,7 @@ describe('the table', () => {
     expect(listed).toContain('言葉（人名を除く）');
     expect(await text(english, '/ledger')).toContain('Words (no names of people)');
     expect(names(await text(officer, `/ledger?q=${encodeURIComponent(name)}`))).toEqual([]);
-    // Nor are those found who may use one, written as free text.
+    // Nor does the search find who may use a holding, which is free text.
     expect(await text(officer, '/ledger?col=access')).toContain('営業部の担当者');
     expect(names(await text(officer, `/ledger?q=${encodeURIComponent('担当者')}&col=access`))).toEqual([]);
     expect(names(await text(officer, `/ledger?manager=${id}`))).toEqual(names(listed));
@@ -205,7 +205,7 @@ describe('the table', () => {
     expect(html).toContain('L-003');
     const utf8 = await officer.get(`/ledger/export/ledger-utf8.csv${query}`);
     expect(await utf8.text()).toContain('𠮷田と髙橋の名簿');
-    // Without the column nothing stands in the way… but the name is always shown, so the table warns before the click.
+    // Leaving the column out would remove the obstacle, but the name is always shown, so the table warns beforehand.
     expect(await text(officer, `/ledger${query}`)).toContain('書けない文字があります');
   });
 
@@ -289,10 +289,10 @@ describe('the form', () => {
     const html = await second.text();
     for (const shown of ['Somebody else changed it first', '広報部と窓口', 'name="version" value="2"'])
       expect(html).toContain(shown);
-    // What they left as it was is not taken back from the first.
+    // A field that they left unchanged does not undo the first clerk's change.
     expect(html).toMatch(/name="place"[^>]*value="大阪DC"|value="大阪DC"[^>]*name="place"/);
     expect(html).not.toContain('東京DC');
-    // A mistake beside an overtaken version does not hide that it was overtaken.
+    // A mistake in an overtaken form does not hide that it was overtaken.
     const mistaken = await english.post(path, { ...edit, version: '1', place: '' });
     expect(mistaken.status).toBe(422);
     expect(await mistaken.text()).toContain('name="version" value="1"');
@@ -320,7 +320,7 @@ describe('the form', () => {
     expect(await wrong({ until: '配信停止の申出' })).toEqual([422, 'until']);
     expect(await wrong({ retention: 'until', until: '配信停止の申出', from: '退会' })).toEqual([422, 'count', 'from']);
     expect(await wrong({ 'own-1-special': '1' })).toEqual([422, 'own-1-code', 'own-1-ja']);
-    // What a holding that is put right said in the former way goes with it.
+    // When another way of keeping is chosen, the stored values of the former way are dropped.
     const h = (await holdings(house.office)).find((one) => one.name.ja === 'セミナー参加者名簿')!;
     const path = `/ledger/${h.id}/edit`;
     const began = fieldsIn(await text(officer, path));
@@ -410,7 +410,7 @@ test('of a long ledger a page shows some; its counts, its totals and its files a
   const second = await text(officer, encodeURI('/ledger?department=長部&page=2'));
   expect(names(second)).toEqual(all.slice(100));
   expect(second).toMatch(/計 120台帳[\s\S]*>77</);
-  // Whoever looks at the second page is given the files of all, and begins anew with another order.
+  // On the second page the links to files still cover all rows, and another order begins at the first page.
   expect(second).not.toMatch(/href="[^"]*(export|sort)[^"]*page=/);
   expect(names(await text(officer, encodeURI('/ledger?department=長部&sort=-code&page=2')))).toEqual(
     all.toReversed().slice(100),
@@ -421,7 +421,7 @@ test('of a long ledger a page shows some; its counts, its totals and its files a
 });
 
 test.each([
-  // Kept through the corresponding day, or the last of its month where there is none (Civil Code 143(2)).
+  // Kept up to and including the corresponding day, or the last day of its month where there is none (Civil Code 143(2)).
   [{ years: 1 }, '2028-02-29', '2029-02-28', '2029-03-01', '1年', '取得後1年'],
   [{ months: 6, from: '' }, '2027-08-30', '2028-02-29', '2028-03-01', '6か月', '取得後6か月'],
   [{ years: 3, from: '取引の終わり' }, '2028-06-01', '2031-06-01', '2031-06-02', '3年', '取引の終わり後3年'],
@@ -441,7 +441,7 @@ test.each([
     await put(`${on}T23:59:59+09:00`);
     const shown = async (day: string): Promise<string> => {
       house.clock.moveTo(`${day}T00:00:00+09:00`);
-      // What was added or put right since is not so old.
+      // People added or corrected since then are not as old.
       await put(`${day}T00:00:00+09:00`);
       const page = (await text(await house.visitor('officer'), `/ledger/${id}`)).replaceAll(/<[^>]*>/g, '');
       const [, people] = new RegExp(`最後に変えてから${length}を過ぎた人(\\d+)人`).exec(page) ?? [];
@@ -454,7 +454,7 @@ test.each([
 );
 
 test('of very many staff a few are offered as who answers for a holding, and a search of the form finds any other', async () => {
-  // The years that went by have ended every sign-in.
+  // After the years that have passed, every session is over.
   const officer = await house.visitor('officer');
   const added: string[] = [];
   for (let i = 1; i <= 150; i++) {

@@ -1,5 +1,5 @@
-// That a more exact purpose is public before it is first relied on: what the policy words otherwise, what it states anew, what a change turns
-// to another purpose; each broken by one reading of its own that came before.
+// A refined purpose is public before it is first relied on: a reworded purpose, a newly stated one, and a change of purpose; each is broken by a
+// single use that came before.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
@@ -28,7 +28,7 @@ let closeCheckpoint: () => Promise<void>;
 let room: Room;
 let by: By;
 let readers: string;
-/** A holding whose change of purpose nothing has rested on. */
+/** A holding whose change of purpose nothing has relied on. */
 let unread: string;
 let reader: string;
 
@@ -39,7 +39,7 @@ const prove = (): Promise<Proof> =>
 const figures = ({ state, evidence }: Proof) => [state, ...evidence.slice(0, 4).map(({ value }) => value.en)];
 const at = (on: string): void => house.clock.moveTo(`${on}T10:00:00+09:00`);
 
-/** The policy with other words of some purposes, and one more. */
+/** The policy with some purposes reworded, and one more. */
 function saying(policy: Policy, said: Readonly<Record<string, string>>, more?: string): Policy {
   const purposes = policy.purposes.map((one) => ({
     ...one,
@@ -140,7 +140,7 @@ describe('once purposes were made more exact', () => {
     expect([figures(proof), proof.evidence.length, proof.fix]).toEqual([['kept', '4', '0', '0', '1'], 4, []]);
   });
 
-  /** A reading that stands in the log, as only the owner could write it. */
+  /** Writes a use into the log that only the owner of the database could write. */
   const logged = (on: string, purpose: string, policy: number, action = 'people:use', ground = '18(1)'): string => {
     const decision = { answer: 'yes', because: [`APPI ${ground}`], law: '2026-01-01', policy };
     const text = JSON.stringify({ action, holding: readers, items: ['name'], purpose, decision, authority: ['a'] });
@@ -245,7 +245,7 @@ describe('once purposes were made more exact', () => {
       const said = { related: true, reason: '思い描ける範囲です', announcedOn, announcedWhere: 'お知らせ' };
       return valueOf(await changePurpose(room, by, { id: club, from, to: 'P4', ...said })).id;
     };
-    /** What the promise says, had the change been announced long after. */
+    /** What the promise says if the change had been announced much later. */
     const late = (...of: ('P2' | 'P3')[]) =>
       tampered(
         house.db,

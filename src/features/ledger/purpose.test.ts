@@ -1,5 +1,5 @@
-// A change of purpose from the officer's judgement to what it opens: what is related is recorded and used from then on, what is not is refused
-// on its article, and what was judged by mistake is taken back.
+// A change of purpose, from the officer's judgement to what it allows: a related one is recorded and used from then on, an unrelated one is refused
+// on its article, and one judged by mistake is taken back.
 
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -52,9 +52,9 @@ let printer: string;
 let identity: string;
 let n = 0;
 
-/** The readers' holding, which came to be used for P1 too. */
+/** The readers' holding, which is later used for P1 too. */
 let id: string;
-/** Who was told of P3 alone. */
+/** A person who was told of P3 only. */
 let reader: string;
 
 beforeAll(async () => {
@@ -134,14 +134,14 @@ const give = (principal: string, purpose: string) =>
     facts: { relation: 'entrustment' },
   });
 
-/** What the policy in force says of a purpose. */
+/** The wording of a purpose in the policy in force. */
 const wordsOf = async (purpose: string): Promise<Bilingual> =>
   (await policyInForce(house.office, house.office.clock.today()))!.policy.purposes.find((one) => one.id === purpose)!
     .text;
 
 /**
- * Puts a version of the policy in force that says a purpose otherwise, or something else of it; in Japanese alone, as a slip would have it. What is
- * said otherwise is judged related, or as `judged` says.
+ * Puts a version of the policy into force that rewords a purpose, or changes something else of it; in Japanese only, as a slip would. A rewording is
+ * judged related, or as `judged` says.
  */
 async function reworded(
   purpose: string,
@@ -153,7 +153,7 @@ async function reworded(
   const { policy } = (await policyInForce(house.office, today))!;
   const said = (of: Bilingual): Bilingual => ({ ...of, ja: `${of.ja}など` });
   const purposes = policy.purposes.map((one) => (one.id === purpose ? { ...one, [part]: said(one[part]) } : one));
-  // Its clause says the same word for word.
+  // The clause repeats the purpose word for word.
   const { clause } = policy.purposes.find((one) => one.id === purpose)!;
   const clauses = policy.clauses.map((one) =>
     one.no === clause && part === 'text' ? { ...one, text: said(one.text) } : one,
@@ -185,7 +185,7 @@ test('what people were told once serves a related purpose from the officer’s j
     'APPI 18(3)',
   ]);
 
-  // Not related: it is a new purpose, which asks for everybody's consent.
+  // Unrelated: it is a new purpose, which requires everybody's consent.
   const no = refusalOf(await change({ related: false }));
   expect(no.finding).toMatchObject({
     answer: 'no',
@@ -269,7 +269,7 @@ test('what people were told once serves a related purpose from the officer’s j
     'APPI 18(3)',
   ]);
   expect(await give(reader, 'P1')).toMatchObject({ ok: false, problem: { kind: 'refused' } });
-  // What lies ready is asked about once more before it goes.
+  // A file that is ready is checked once more before it goes out.
   expect(await packageFile(house.office, whoMakes, file)).toMatchObject({
     ok: false,
     problem: { kind: 'conflict', field: 'state' },
@@ -417,7 +417,7 @@ describe('a new version of the policy', () => {
       purpose: 'P1',
       decision: { answer: 'unknown', because: ['policy 11', 'APPI 17(2)', 'policy 13'] },
     });
-    // What is handed over is answered as a use is: nobody has judged it, so it is no no.
+    // A provision is answered like a use: nobody has judged it, so the answer is unknown and not no.
     for (const handed of [
       refusalOf(await give(reader, 'P1')),
       refusalOf(await packageFile(house.office, whoMakes, file)),
@@ -436,10 +436,10 @@ describe('a new version of the policy', () => {
     ]);
     expect(refusalOf(await requestPackage(house.office, whoMakes, draft)).finding).toEqual(refused.finding);
     expect(await read(reader, 'P3')).toMatchObject({ ok: true });
-    // Who was never told of it is refused as before, and so is what no change ever let be.
+    // A purpose that they were never told of, and that no change ever allowed, is refused as before.
     expect(refusalOf(await read(reader, 'P4')).finding.answer).toBe('no');
 
-    // Nobody has judged, and the law does not say.
+    // Nobody has judged, so the law cannot say.
     expect(refusalOf(await change({ related: undefined })).finding.answer).toBe('unknown');
     expect(await outdated()).toEqual([true]);
     house.clock.moveTo('2026-12-07T10:00:00+09:00');
@@ -477,13 +477,13 @@ describe('a new version of the policy', () => {
         one.finding?.answer === 'yes' ? null : whyOut(one),
         grounds(one.finding!.because),
       ]);
-    // Of a class it is not known who was told what: both changes wait.
+    // For a class it is not known who was told what, so both changes wait.
     expect(of(valueOf(await screenPackage(house.office, whoMakes, file)))).toEqual([
       [1, 'unknown', 'awaited', ['policy 11', 'APPI 17(2)', 'policy 13', 'policy 12']],
       [1, 'no', 'purpose', ['APPI 27(5)(i)', 'APPI 18(1)', 'policy 13', 'policy 14']],
       [1, 'yes', null, ['APPI 27(5)(i)', 'APPI 18(1)', 'policy 11', 'APPI 25', 'APPI 29(1)']],
     ]);
-    // Of one person it is known: the change that they were told nothing of is no ground.
+    // For one person it is known: a change that does not concern them is no ground.
     expect(grounds(refusalOf(await give(reader, 'P1')).finding.because)).toEqual([
       'policy 11',
       'APPI 17(2)',
@@ -496,7 +496,7 @@ describe('a new version of the policy', () => {
     ]);
     expect(await give(known, 'P1')).toMatchObject({ ok: true });
     expect(valueOf(await requestPackage(house.office, whoMakes, file)).state).toBe('requested');
-    // A third party needs a consent, of which no change of purpose says anything.
+    // A third party needs a consent, to which no change of purpose is relevant.
     const stranger = await addRecipient(house, { name: '株式会社北斗企画' });
     const given = provide(house.office, by, {
       principal: reader,
@@ -507,7 +507,7 @@ describe('a new version of the policy', () => {
       facts: { relation: 'third-party' },
     });
     expect(refusalOf(await given).finding.answer).toBe('no');
-    // What else is not known is missing too.
+    // Other unknown facts are missing, too.
     const bare = await addRecipient(house, { name: '株式会社さくら発送', relations: ['entrustment'] });
     const unassured = provide(house.office, by, {
       principal: reader,
@@ -648,7 +648,7 @@ describe('a new version of the policy', () => {
       await judge();
       expect(await file(waiting)).toEqual(['例示 花子', '例示 花子']);
       await reworded('P1');
-      // What was fetched is not closed by it either.
+      // A file that was fetched once is not closed by it either.
       expect(refusalOf(await packageFile(house.office, whoMakes, waiting)).finding.answer).toBe('unknown');
       expect(await stateOf(waiting)).toBe('ready');
       await judge();
@@ -814,7 +814,7 @@ describe('the pages', () => {
     expect(await page(`/ledger/${id}/edit`, english)).toContain(
       'does not by itself let you use for it the information of the 1 person already in the holding',
     );
-    // Who may only read the ledger sees what stands, and no way to change it.
+    // Those who may only read the ledger see the changes, but cannot make one.
     const auditor = await house.visitor('auditor');
     expect(await page(`/ledger/${id}`, auditor)).not.toContain('/purpose"');
     await page(`/ledger/${id}/purpose`, auditor, 403);
