@@ -1,4 +1,4 @@
-// Home through its real routes: what is broken and due, the board, and no figure that nothing stands behind.
+// Home through its real routes: what is broken and due, the board, and no figure without a record behind it.
 
 import fs from 'node:fs/promises';
 import os from 'node:os';
@@ -81,7 +81,7 @@ const get = async (at: string): Promise<{ status: number; text: string }> => {
 
 describe('home', () => {
   const broken = {
-    // Made in two clauses.
+    // Made by two clauses.
     promise: 'forms-sent-promptly',
     prove: () =>
       Promise.resolve({
@@ -219,7 +219,7 @@ describe('the trend', () => {
 });
 
 describe('the last day of the law data', () => {
-  /** Home on a day, of somebody who may do everything or who does not see how the office runs. */
+  /** Home on a day, for somebody who may do everything or for somebody who does not see how the office runs. */
   const homeOn = async (at: string, runs: boolean, lang = 'ja'): Promise<string> => {
     const mayNot = runs
       ? gate
@@ -246,7 +246,7 @@ describe('the last day of the law data', () => {
       expect(page).toContain(ENDED);
       expect(page).toContain('新しい版の関所');
       expect(page).not.toContain(ENDS);
-      // The promises were last computed two years before.
+      // The promises had last been computed two years before.
       expect(page).toMatch(/最後の計算は2026年\d+月/);
     }
   });

@@ -1,4 +1,4 @@
-// Whose work home shows: what waits for whoever may decide it, what a broken promise asks of whoever may mend it, and nothing else.
+// The tasks that home shows: decisions for those who may make them, broken promises for those who may mend them, and nothing else.
 
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -34,7 +34,7 @@ import { homeRoutes } from './index.ts';
 
 let house: TestOffice;
 let stop: () => Promise<void>;
-/** Where the packages and the request stand. */
+/** The pages of the packages and the request. */
 const at: Record<'own' | 'other' | 'request' | 'change', string> = { own: '', other: '', request: '', change: '' };
 
 const broken = (promise: string, fix: string, href?: string) => ({
@@ -48,7 +48,7 @@ const broken = (promise: string, fix: string, href?: string) => ({
     }),
 });
 
-/** A package of everybody in the holding that waits for its approval. */
+/** A package of everybody in the holding, waiting for approval. */
 async function asked(by: By, holding: string, recipient: string): Promise<string> {
   const ask = { holding, items: ['name'], purpose: 'P3', recipient, everybody: true };
   const { id } = valueOf(await draftPackage(house.office, by, { ...ask, facts: { relation: 'entrustment' } }));
@@ -56,7 +56,7 @@ async function asked(by: By, holding: string, recipient: string): Promise<string
   return `/packages/${id}`;
 }
 
-/** A request of somebody of whom nothing was found: all that is left is to decide it. */
+/** A request by a person about whom nothing was found: only the decision is left. */
 async function toDecide(by: By): Promise<string> {
   const one = await identified(house, by, 'disclosure');
   const { id } = one.row;
@@ -99,7 +99,7 @@ beforeAll(async () => {
   at.own = await asked(officer, holding, recipient);
   at.other = await asked({ actor: clerk, authority: ['desk-answers'] }, holding, recipient);
   at.request = await toDecide({ actor: clerk, authority: ['desk-answers'] });
-  // Judged of words that the policy in force does not have.
+  // Judged on words that the policy in force does not have.
   await house.db.owner.query(
     `INSERT INTO purpose_changes (id, holding_id, from_purpose, to_purpose, at, actor, announced_on, announced_where, reason, because, duties,
        law_version, policy_version)
@@ -119,7 +119,7 @@ afterAll(async () => {
   await house.close();
 });
 
-/** What stands in the list of tasks. */
+/** The list of tasks on the page. */
 async function tasksFor(role: Role, path = '/'): Promise<string> {
   const html = await (await (await house.visitor(role)).get(path)).text();
   return html.slice(html.indexOf('id="tasks"')).split('</section>')[0]!;
@@ -258,7 +258,7 @@ test('shows a package that cannot be prepared to the officers and to whoever mad
   for (const role of ['officer', 'desk'] as const) expect(await tasksFor(role)).not.toContain(told);
 });
 
-/** The deadlines that home shows: what the picture says, and the rows of its table. */
+/** The deadlines that home shows: the text of the picture, and the rows of its table. */
 async function deadlinesFor(role: Role): Promise<{ says: string; rows: string[] } | null> {
   const html = await (await (await house.visitor(role)).get('/?lang=ja')).text();
   const part = html.split('id="deadlines"')[1]?.split('</section>')[0];
@@ -298,7 +298,7 @@ test('draws the deadlines of four weeks for whoever may see what is due, each in
   expect(seen!.says).toBe('今日から4週間の期限は3件です');
   expect(await deadlinesFor('auditor')).toEqual(seen);
   expect(await deadlinesFor('reception')).toBeNull();
-  // What is over is no deadline of the weeks to come.
+  // An overdue request is not a deadline of the coming weeks.
   await registered(house, officer, 'correction', { arrivedOn: addDays(today, -20) });
   expect((await deadlinesFor('officer'))!.says).toBe('期限を過ぎたものが1件、今日から4週間の期限が3件あります');
 });
