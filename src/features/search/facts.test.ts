@@ -1,4 +1,4 @@
-// What is found by what is typed, and in which order.
+// What a search finds, and in which order.
 
 import { describe, expect, test } from 'vitest';
 import { both } from '../../base/bilingual.ts';
@@ -25,9 +25,9 @@ describe('a thing is found', () => {
     ['でーた', ['/r/3']],
     ['委託 みなと', ['/r/1']],
     ['entrusted', ['/r/1']],
-    // What begins so, before what holds it, before what says it.
+    // A name that begins with the text, then one that contains it, then a thing whose line does.
     ['印刷', ['/r/2', '/r/1', '/r/4']],
-    // A whole number before a word that holds it.
+    // A whole number before a name that contains it.
     ['12', ['/r/4', '/r/3']],
     ['L-012', ['/r/2']],
     ['ｌ０１２', ['/r/2']],
