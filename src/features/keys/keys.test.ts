@@ -1,5 +1,5 @@
-// A new key of the vault in an office with keys of every kind: what a former one wrapped is wrapped anew, is gone from the files, and the page says
-// how far it has come.
+// A new key of the vault, in an office that has wrapped keys of every kind: what a former key wrapped is rewrapped and purged from the files, and the
+// page shows the progress.
 
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -34,7 +34,7 @@ let close: () => Promise<void>;
 let keys: string;
 let read: Parameters<typeof use>[2];
 
-/** A person, who an erased one was, a private individual who gave information, a letter that waits, a request with papers, and a package that is prepared: each has a key of its own. */
+/** A person, the identity of an erased person, a private individual who gave information, a waiting letter, a request with papers, and a package being prepared: each has a key of its own. */
 beforeAll(async () => {
   const env = { SEKISHO_SMTP: 'smtp://localhost:2525', SEKISHO_MAIL_FROM: 'sekisho@example.jp' };
   house = await openTestOffice((office) => keyPages(office), { at: '2026-11-26T10:00:00+09:00', env });
@@ -82,7 +82,7 @@ beforeAll(async () => {
   const { id } = valueOf(await draftPackage(house.office, { actor, authority: ['handler-daily-work'] }, file));
   valueOf(await requestPackage(house.office, { actor, authority: ['handler-daily-work'] }, id));
   valueOf(await approvePackage(house.office, officer, id));
-  // As of somebody who is erased and whom a record names.
+  // As for an erased person whom a record names.
   await database.transaction(async (tx) =>
     keepIdentity(tx, (await sealIdentity(tx, house.office.vault, principal))!, clock.now()),
   );
@@ -135,7 +135,7 @@ test('from the making of a key to the end of the former one', async () => {
 
   const { file } = prepareKey(keys);
   expect(await pageOf('officer', 'en')).toMatch(/A new key waits for its copy .* --copy …\/vault-2\.key/);
-  // Nothing is wrapped by it before a copy is shown.
+  // Nothing is wrapped by it before a copy of it was shown.
   expect(await goOver(house.office, atOnce(true))).toBe(true);
   expect(await kept()).toEqual(before);
   const copy = path.join(await fs.mkdtemp(path.join(path.dirname(house.office.config.dataFolder), 'copy-')), 'v2');
@@ -163,7 +163,7 @@ test('from the making of a key to the end of the former one', async () => {
   expect(await goOver(house.office, atOnce(true), 0)).toBe(true);
   expect(await logged('keys:retire')).toHaveLength(1);
 
-  // What the former key had wrapped leaves the files as well.
+  // What the former key had wrapped is purged from the files as well.
   const waiting = (await uncleared(house.office.database)).map(({ table }) => table);
   expect(waiting).toEqual(KEYED);
   for (const table of waiting) await expect.poll(() => clearDropped(house.office, table)).toBe(1);
