@@ -1,5 +1,5 @@
-// The log as outsiders, auditors and systems see it: the pages' data, proofs that are followed by a slow reading of the RFC, public files
-// without entries, an export that verifies and is itself on record, and a promise that a rewrite breaks.
+// The log as outsiders, auditors and systems see it: the data of the pages, proofs followed by a slow reading of the RFC, public files without
+// entries, an export that verifies and is itself on record, and a promise that a rewrite breaks.
 
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -119,7 +119,7 @@ describe('an entry', () => {
       '法18条1項',
       '方針 条項14',
       '<a href="/authority#rule-desk-answers">個人情報窓口が本人に答える</a>',
-      // Of a file of policies that is there no longer.
+      // A rule that is no longer in the policies.
       '<span class="chip">desk-of-old</span> <span class="muted">いまはない規則です</span>',
       'P3',
       '氏名、メールアドレス',
@@ -165,7 +165,7 @@ describe('an entry', () => {
       return [...says.matchAll(/<dd[^>]*><span class="break-all">([^<]*)<\/span>/g)].map(([, value]) => value!);
     };
     const html = await text(auditor, `/log/entries/${entry.id}`);
-    // What is no day of the calendar is shown as it is.
+    // A value that is not a day of the calendar is shown as it is.
     expect(shownIn(html)).toEqual(['news-2026-12-01', '2026-02-30', '2026年11月29日', '2026年12月7日']);
     expect(html).toContain('&quot;effective&quot;:&quot;2026-11-29&quot;');
     const english = await house.visitor('auditor', 'en');
@@ -288,12 +288,12 @@ describe('the page of the log', () => {
       const html = await text(auditor, `/log?kind=${kind}`);
       expect(chosen(html, 'action')).toEqual(['', ...actKinds[kind]!.acts]);
     }
-    // What every object has is no kind and no answer.
+    // A property that every object has is neither a kind nor an answer.
     expect(rows(await text(auditor, '/log?kind=constructor&answer=constructor'))).toBe(rows(bare));
     const ofOne = await text(auditor, '/log?action=people:use');
     expect(ofOne).toContain('<option value="people" selected');
     expect(ofOne).toContain('<option value="people:use" selected');
-    // The act of another kind than the one chosen is none of it.
+    // An action of another kind than the chosen one is ignored.
     const sent = await text(auditor, '/log?kind=consents&action=people:use');
     expect(sent).not.toContain('value="people:use"');
     expect(rows(sent)).toBe(0);
@@ -345,7 +345,7 @@ describe('the page of the log', () => {
     const html = await text(auditor, `/log?package=${id}`);
     expect(rows(html)).toBe(2);
     for (const step of steps) expect(html).toContain(`/log/entries/${step.id}`);
-    // What is not the form of an id is no filter.
+    // A value that does not have the form of an id is no filter.
     expect(rows(await text(auditor, '/log?package=1'))).toBe(50);
   });
 
@@ -491,7 +491,7 @@ describe('the promise that the log is whole', () => {
     expect([says.ja, says.en]).toEqual([expect.stringContaining('61分間'), expect.stringContaining('61 minutes')]);
     expect(evidence[0]).toMatchObject({ label: { ja: '最後の検証' }, state: 'broken' });
     expect(fix).not.toEqual([]);
-    // A date ahead of the clock, by whomever, puts nothing off.
+    // A date ahead of the clock, whoever wrote it, delays nothing.
     expect(after(-61)).toMatchObject({ state: 'broken', says: { ja: expect.stringContaining('61分先') as string } });
   });
 
@@ -533,7 +533,7 @@ describe('the promise that the log is whole', () => {
     const rewritten = await prove();
     expect([rewritten.state, rewritten.fix.length]).toEqual(['broken', 1]);
     expect(await text(auditor, '/log')).toContain('不一致');
-    // A log that is shorter than it was may be an older database: what to do about that is said only then.
+    // A log shorter than before may be from an older database; only then does the proof say what to do about that.
     const state = await logState(room);
     const cut = { ok: false, size: 1, part: 'end', position: 1 } as const;
     const shorter = logProof({ ...state, last: { ...state.last!, check: cut } }, house.clock.now());

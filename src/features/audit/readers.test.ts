@@ -1,5 +1,5 @@
-// When somebody opened far more than usual: reckoned by hand, at the bounds, at the turn of the year, for whoever is new, was away, or whose clock
-// went back; and what the log counts of it.
+// When a reader opened far more than usual: figures computed by hand, at the limits, at the turn of the year, for readers who are new, were away, or
+// whose clock went back; and what the log counts of a reader.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
@@ -41,7 +41,7 @@ describe('a usual week', () => {
 
   test('does not count weeks that began before they were first on record', () => {
     const people = [30, 10, 20, 40, 0, 0, 0, 0, 0];
-    // From 10 November on: the weeks of 10, 17 and 24 November.
+    // From 10 November on: the weeks that begin on 10, 17 and 24 November.
     expect(usual(people, day('2026-11-10'))).toBe(20);
     expect(usual(people, day('2026-11-11'))).toBe(15);
     expect(usual(people, day('2026-11-24'))).toBe(10);
@@ -60,13 +60,13 @@ test.each([
   [19, 6, false],
   [19, 0, false],
   [20, 0, true],
-  // Three times 6.5 are 19.5, three times 7 are 21.
+  // Three times 6.5 is 19.5, three times 7 is 21.
   [20, 6.5, true],
   [20, 7, false],
   [21, 7, true],
   [299, 100, false],
   [300, 100, true],
-  // Nothing to compare with.
+  // Without a week to compare.
   [99, null, false],
   [100, null, true],
 ])('%d people in seven days, with %s in a usual week: far more is %s', (people, usual, expected) => {
@@ -152,16 +152,16 @@ describe('what the log counts', () => {
   test('is persons and not acts, by days of Tokyo, each week for itself', async () => {
     const reader = staff(1);
     await write('2026-03-01T09:00:00+09:00', reader, 'staff:enter');
-    // Before the nine weeks, and on their first instant.
+    // Before the nine weeks, and at their first instant.
     await open('2026-10-05T23:59:59.999+09:00', reader, 1);
     await open('2026-10-06T00:00:00+09:00', reader, 2);
-    // The last instant of a week and the first of the next, in which the same person is another one.
+    // The last instant of a week and the first of the next: the same person counts in both.
     await open('2026-11-30T23:59:59.999+09:00', reader, 3);
     await open('2026-12-01T00:00:00+09:00', reader, 3);
     await open('2026-12-01T00:00:01+09:00', reader, 3, 'desk:look');
     await open('2026-12-06T23:59:59.999+09:00', reader, 4);
     await open('2026-12-07T00:00:00+09:00', reader, 5);
-    // An act that names nobody, and one that opens nothing.
+    // An action that names nobody, and one that opens nothing.
     await write('2026-12-07T00:00:01+09:00', reader, 'package:fetch', { people: 500 });
     await open('2026-12-07T00:00:02+09:00', reader, 6, 'people:acquire');
     expect(await counted(reader)).toEqual({
@@ -207,7 +207,7 @@ describe('what the log counts', () => {
     for (const person of [1, 2, 3]) await open('2026-12-03T09:00:00+09:00', reader, person);
     await write('2026-12-03T10:00:00+09:00', staff(7), READER_REVIEWED, { staff: id('8000', 6), people: 3 });
     expect(await counted(reader)).toMatchObject({ people: [3, 0, 0, 0, 0, 0, 0, 0, 0], unreviewed: 0 });
-    // One of them once more, one anew; of a review of somebody else nothing changes.
+    // One of them again, and one more; a review of another reader changes nothing.
     await open('2026-12-03T09:30:00+09:00', reader, 3);
     await open('2026-12-03T09:30:00+09:00', reader, 4);
     await write('2026-12-03T11:00:00+09:00', staff(7), READER_REVIEWED, { system: id('8000', 6), people: 3 });
