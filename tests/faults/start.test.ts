@@ -285,7 +285,7 @@ test('a PostgreSQL of the company’s own works by DATABASE_URL, and is left run
       'staff.key',
       theirs('staff.key'),
       /名簿の鍵が、このデータベースのもの/,
-      /^The key of the staff directory is not/,
+      /^The key of the staff directory does not belong/,
     ),
     without('staff.key', null, /名簿の鍵がありません/, /^The key of the staff directory is missing/),
     without(signer, theirs(signer), /記録に署名した鍵/, /^The key that signed the log/),

@@ -460,7 +460,7 @@ describe('signing in', () => {
       const refused = await confirmSignIn(access, half.token, codeNow(officer.email), '');
       expect(problemOf(refused)).toMatchObject({
         kind: 'invalid',
-        fields: [{ field: 'code', says: { en: expect.stringContaining('does not open') } }],
+        fields: [{ field: 'code', says: { en: expect.stringContaining('cannot be opened') } }],
       });
       const { token } = valueOf(await confirmSignIn(access, half.token, recoveryCodes.pop()!, ''));
       expect(await actorOf(token)).toMatchObject({ kind: 'staff' });
@@ -1755,7 +1755,7 @@ describe('the key of the directory', () => {
     fs.writeFileSync(path.join(folder, 'keys', 'staff.key'), `${'0'.repeat(64)}\n`);
     await expect(open(folder)).rejects.toMatchObject({
       name: 'StartProblem',
-      says: { en: expect.stringMatching(/not the one/) },
+      says: { en: expect.stringMatching(/does not belong to this database/) },
     });
     fs.writeFileSync(path.join(folder, 'keys', 'staff.key'), 'x');
     await expect(open(folder)).rejects.toMatchObject({

@@ -184,7 +184,7 @@ describe('the page', () => {
     expect(reads.map(([, action]) => action)).toEqual([
       'Read the log',
       'Export the log',
-      'Read which keys of the vault are in use',
+      'Read the versions of the vault’s key',
     ]);
   });
 
@@ -205,7 +205,7 @@ describe('the page', () => {
     expect(desk).toContain('principal in Role::&quot;desk&quot;');
     expect(desk).toContain('<details class="mt-3 no-print">');
     const token = panelOf(html, 'system-within-token');
-    expect(token).toContain('Under conditions');
+    expect(token).toContain('Conditional');
     expect(html).toContain('<a href="#rule-system-within-token">If</a>');
     expect(house.access.policies.rules.filter(({ id }) => panelOf(html, id) === '')).toEqual([]);
   });
@@ -221,7 +221,7 @@ describe('the page', () => {
       ]);
     }
     const night = panelOf(html, 'night-shift');
-    for (const shown of ['id="rule-night-shift-h">night-shift<', 'Under conditions', '<dt>Reception</dt>'])
+    for (const shown of ['id="rule-night-shift-h">night-shift<', 'Conditional', '<dt>Reception</dt>'])
       expect(night).toContain(shown);
     expect(night).toContain('<details class="mt-3" open="">');
     expect(night).toContain('when { principal in Role::&quot;employee&quot; }');
@@ -231,9 +231,11 @@ describe('the page', () => {
     expect(panelOf(await pageOf(await elsewhere.visitor('officer')), 'not-at-desk')).toContain('Not both');
     const nobody = panelOf(html, 'nobody-erases');
     for (const shown of ['Forbids', '消去は止めています。', 'Systems']) expect(nobody).toContain(shown);
-    expect(panelOf(html, 'one-person')).toContain('No mark of the table comes from this rule');
-    expect(html).toContain('But a rule that forbids wins');
-    expect(await pageOf(await house.visitor('officer', 'en'))).not.toContain('But a rule that forbids wins');
+    expect(panelOf(html, 'one-person')).toContain('No mark in the table comes from this rule');
+    expect(html).toContain('But a rule that forbids something takes precedence');
+    expect(await pageOf(await house.visitor('officer', 'en'))).not.toContain(
+      'But a rule that forbids something takes precedence',
+    );
   });
 });
 
@@ -254,14 +256,14 @@ describe('the versions', () => {
     const auditor = await house.visitor('auditor', 'en');
     const html = await pageOf(auditor);
     const versions = /<caption[^>]*>Versions<\/caption>[\s\S]*?<\/table>/.exec(html)![0];
-    const untold = 'One of the two cannot be read any more';
+    const untold = 'A version cannot be read, so they cannot be compared';
     const at = (minute: number): string => expect.stringContaining(`08:${minute}`) as string;
     const changed = 'New: Everyone on the staff may ask. Gone: Everyone on the staff may ask';
     expect(rowsIn(versions)).toEqual([
       ['Version 4', at(45), 'In force', untold],
       ['Version 3', at(44), at(45), untold],
       ['Version 2', at(43), at(44), changed],
-      ['Version 1', at(42), at(43), 'The first'],
+      ['Version 1', at(42), at(43), 'First version'],
     ]);
     const first = await pageOf(auditor, '/authority/versions/1');
     expect(panelOf(first, 'staff-ask')).toContain('Action::&quot;home:look&quot;');

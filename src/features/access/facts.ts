@@ -139,8 +139,8 @@ export function passwordProblem(password: string, about: readonly string[]): Bil
   if (new Set(chars).size < 6 || /^(.{1,6}?)\1+$/u.test(text)) {
     return both('同じ文字の繰り返しを減らしてください', 'Use more different characters');
   }
-  if (runsAlong(text)) return both('並んだ文字や数字を避けてください', 'Avoid characters that follow one another');
-  if (isOverused(text)) return both('よく使われる言葉を避けてください', 'Avoid words that everybody uses');
+  if (runsAlong(text)) return both('並んだ文字や数字を避けてください', 'Avoid letters or digits in sequence');
+  if (isOverused(text)) return both('よく使われる言葉を避けてください', 'Avoid commonly used words');
   const own = about
     .flatMap((part) =>
       part
@@ -329,13 +329,13 @@ export function grantProblem(
   if (target.roles.includes('officer') || wanted.includes('officer')) {
     return both(
       '個人情報保護管理者のことは、個人情報保護管理者だけが決められます',
-      'Only a privacy officer decides about privacy officers',
+      'Only a privacy officer can decide about privacy officers',
     );
   }
   return givesReach(policies, target, wanted)
     ? both(
         '個人の情報に届く役割を与え、その役割の人を入れるのは、個人情報保護管理者だけです',
-        'Only a privacy officer gives a role that reaches people’s information and lets in whoever has one',
+        'Only a privacy officer can give roles that reach people’s information, and let in people who have them',
       )
     : null;
 }

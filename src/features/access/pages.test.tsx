@@ -462,22 +462,22 @@ describe('pages', () => {
     const harmless = ['my-number', 'administrator', 'reception', 'employee'];
     const form = await admin.get('/staff/new');
     expect(offered(form.html)).toEqual(harmless);
-    expect(/only a privacy officer gives them: ([^<]+)</.exec(form.html)?.[1]).toBe(
+    expect(/only a privacy officer can give them: ([^<]+)</.exec(form.html)?.[1]).toBe(
       'Privacy officer, Desk, Handler, Auditor',
     );
     const refused = await admin.post('/staff/new', { name: '例示 太郎', email: 'taro@example.jp', roles: 'handler' });
     expect(refused.status).toBe(422);
-    expect(refused.html).toContain('Only a privacy officer gives a role that reaches people’s information');
+    expect(refused.html).toContain('Only a privacy officer can give roles that reach people’s information');
 
     const member = await admin.get(`/staff/${desk.id}`);
     expect(offered(member.html)).toEqual(['desk', ...harmless]);
-    expect(member.html).toContain('makes the link to set up sign-in anew.');
+    expect(member.html).toContain('make the link to set up sign-in again.');
     expect(member.html).not.toContain(`/staff/${desk.id}/reset`);
     expect((await admin.post(`/staff/${desk.id}/reset`, {})).status).toBe(403);
     expect((await desk.them.get('/account')).status).toBe(200);
     const officer = (await listStaff(access)).find((one) => one.roles.includes('officer'))!.id;
     const theirs = await admin.get(`/staff/${officer}`);
-    expect(theirs.html).toContain('Only a privacy officer decides about privacy officers.');
+    expect(theirs.html).toContain('Only a privacy officer can decide about privacy officers.');
     expect([offered(theirs.html), offered((await admin.get(`/staff/${self}`)).html)]).toEqual([[], []]);
 
     await admin.get('/systems/new');
@@ -485,7 +485,7 @@ describe('pages', () => {
     const at = `/systems/${idOn((await admin.get(to!)).html, 'systems')}/token`;
     const token = await admin.get(at);
     expect(token.html).toContain(
-      'Only a privacy officer allows actions that reach people’s information or write registers.',
+      'Only a privacy officer can allow actions that reach people’s information or write registers.',
     );
     const given = [...token.html.matchAll(/value="([a-z-]+:[a-z-]+)"/g)].map((match) => match[1]);
     expect(given).toEqual(['policy:read', 'ledger:read', 'checkpoint:ask', 'letters:read', 'log:read', 'log:export']);
@@ -608,7 +608,7 @@ describe('pages', () => {
     expect((await admin.get(`/staff/${clerk.id}`)).html).toContain(form(clerk.id));
     const { html } = await admin.get(`/staff/${desk.id}`);
     expect(html).not.toContain(form(desk.id));
-    expect(html).toContain('Only a privacy officer changes their name or e-mail');
+    expect(html).toContain('Only a privacy officer can change their name or e-mail');
     const typed = {
       name: '別名',
       email: 'other@example.jp',
@@ -667,7 +667,7 @@ describe('pages', () => {
     const changed = await them.post(to, { ...typed, 'person-proof': password });
     expect(changed.to).toBe('/account?done=name-email');
     expect([them.jar.get('sekisho') === before, them.jar.get('sekisho-known') === known]).toEqual([true, false]);
-    expect((await them.get(changed.to!)).html).toContain('From now on the new e-mail address signs in.');
+    expect((await them.get(changed.to!)).html).toContain('From now on, sign in with the new e-mail address.');
     const late = await inTwoTabs(tabOf(them), '/account', {
       first: { name: '従業 一子', 'person-proof': password },
       second: { email: 'ichiko@example.jp', 'person-proof': password },
@@ -687,11 +687,11 @@ describe('pages', () => {
     await house.owner.query("UPDATE staff SET email_sealed = '\\x01' WHERE id = $1", [id]);
     expect((await b.get('/staff')).html).toContain(`<a href="/staff/${id}">#${id.slice(-8)}</a>`);
     const { html } = await b.get(`/staff/${id}`);
-    expect(html).toContain('This entry does not open');
+    expect(html).toContain('This entry cannot be opened');
     expect(html).not.toMatch(new RegExp(`action="/staff/${id}(?:/person)?"`));
     await b.get(`/staff/${id}/end`);
     expect((await b.post(`/staff/${id}/end`, {})).to).toBe(`/staff/${id}`);
-    expect((await b.get(`/staff/${id}`)).html).not.toContain('This entry does not open');
+    expect((await b.get(`/staff/${id}`)).html).not.toContain('This entry cannot be opened');
   });
 
   test('one’s account: password, sign-ins, recovery codes', async () => {

@@ -126,7 +126,7 @@ test('what an administrator gave a token once is told until it is taken from it'
   const [state, , strange] = await prove();
   expect([state, strange]).toEqual([
     'broken',
-    `Token of 請求システム (2026/12/09): let in by somebody who might not, /systems?of=${ids.billing}`,
+    `Token of 請求システム (2026/12/09): let in by somebody without the right to do so, /systems?of=${ids.billing}`,
   ]);
   expect(await narrowTokens(access)).toBe(1);
   expect(await prove()).toEqual(['kept', '7 2 4 5']);
@@ -174,7 +174,7 @@ const staffCopy = (state: string) =>
    SELECT gen_random_uuid(), name_sealed, email_sealed, sha256(email_index), '{officer}', ${state}, ended_at FROM staff`;
 const member = 'Member of staff (2026/12/09)';
 const ofToken = 'Token of 請求システム (2026/12/09)';
-const unknown = 'nobody is on record as having let it in';
+const unknown = 'there is no record that it was let in';
 const gone = 'gone from the register';
 
 test.each<[table: string, change: string, says: string]>([
@@ -200,7 +200,7 @@ test.each<[table: string, change: string, says: string]>([
   [
     'staff',
     `UPDATE staff SET password_hash = 'x', totp_sealed = '\\x00' ${where('invited')}`,
-    `${member}: whether they have come in, password and authenticator`,
+    `${member}: whether they have registered, password and authenticator`,
   ],
   // The former name was sealed for the same row, so it opens.
   [
@@ -275,7 +275,7 @@ test.each<[table: string, change: string, says: string]>([
   [
     'access_policies',
     'INSERT INTO access_policies SELECT gen_random_uuid(), 4, text, since FROM access_policies WHERE version = 2',
-    'Access policies (from 2026/12/09): no start is on record as having read them',
+    'Access policies (from 2026/12/09): there is no record that they were read',
   ],
 ])('one of %s that is otherwise is seen and named: %s', async (table, change, says) => {
   await noteIds();
@@ -295,7 +295,7 @@ test.each([
 ])('a sign-in that nobody made is seen: %s', async (change) => {
   const [state, , ...strange] = await tampered(house, ['staff_sessions'], change, prove);
   const says = expect.stringMatching(
-    /^Sign-in of a member of staff \(2026\/12\/09 1[01]:00.*\): not on record so, \/staff\//,
+    /^Sign-in of a member of staff \(2026\/12\/09 1[01]:00.*\): there is no record of it, \/staff\//,
   ) as string;
   expect([state, strange]).toEqual(['broken', [says]]);
 });
@@ -408,7 +408,7 @@ test('nothing is read again for a sign-in, and everything for a change', async (
 test('an officer whom whoever runs the server let in is there by that link alone', async () => {
   const id = await enter((await createOfficerLink(access, 'lost'))!, { name: '例示 六', email: 'six@example.jp' });
   expect((await prove())[0]).toBe('kept');
-  const strange = [expect.stringMatching(/^Member of staff .*: let in by somebody who might not, /)];
+  const strange = [expect.stringMatching(/^Member of staff .*: let in by somebody without the right to do so, /)];
   const look = () => tampered(house, ['systems'], 'UPDATE systems SET name = name', prove);
   for (const [what, on] of [
     [`regexp_replace(entry, '"link_sha256":"..', '"link_sha256":"zz')`, 'staff:let-in'],

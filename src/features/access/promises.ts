@@ -39,20 +39,20 @@ function hrefOf(row: RowLetIn | undefined, { action }: LetIn | RowLetIn): string
 }
 
 const ofPolicies = {
-  unknown: both('読み込んだ記録がない', 'no start is on record as having read them'),
+  unknown: both('読み込んだ記録がない', 'there is no record that they were read'),
   text: both('文', 'their text'),
 };
 
 /** How a row differs from what the log says of it; either may be missing. */
 function differenceOf(row: RowLetIn | undefined, logged: LetIn | undefined): Bilingual {
   const policies = row?.action === 'access';
-  if (!logged)
-    return policies ? ofPolicies.unknown : both('入れた記録がない', 'nobody is on record as having let it in');
+  if (!logged) return policies ? ofPolicies.unknown : both('入れた記録がない', 'there is no record that it was let in');
   if (!row) return both('登録から失われた', 'gone from the register');
   const parts = otherwiseIn(row, logged).map((member) =>
     policies && member === 'sha256' ? ofPolicies.text : saidWords[member]!,
   );
-  if (parts.length === 0) return both('入れた人に、その権限がなかった', 'let in by somebody who might not');
+  if (parts.length === 0)
+    return both('入れた人に、その権限がなかった', 'let in by somebody without the right to do so');
   return both(parts.map(({ ja }) => ja).join('、'), parts.map(({ en }) => en).join(', '));
 }
 
@@ -109,7 +109,7 @@ async function signedIn({ database, clock }: Office): Promise<Pick<Held, 'all' |
     const label = both(`従業者のサインイン（${at}）`, `Sign-in of a member of staff (${at})`);
     return logged
       ? []
-      : [{ label: saying(label, both('その記録がない', 'not on record so')), href: `/staff/${staff}` }];
+      : [{ label: saying(label, both('その記録がない', 'there is no record of it')), href: `/staff/${staff}` }];
   });
   return { all: sessions.length, wrong };
 }
@@ -121,7 +121,7 @@ const shutOut = both(
 
 const nameRight = both(
   '名前かメールアドレスが記録と違う従業者は、本人に確かめて、その人のページで直します。',
-  'Ask members of staff whose name or e-mail is not as logged, and put it right on their page.',
+  'Where a name or e-mail differs from the log, ask the member of staff, and correct it on their page.',
 );
 
 async function letInAsLogged({ policies }: Access, office: Office): Promise<Proof> {
@@ -149,7 +149,7 @@ async function letInAsLogged({ policies }: Access, office: Office): Promise<Proo
   const count = (kind: string): Bilingual => countOf(held.rows.filter(({ action }) => action === kind).length);
   const evidence = [
     {
-      label: both('できることを決める規則', 'Rules of who may do what'),
+      label: both('できることを決める規則', 'Rules on who may do what'),
       value: countOf(policies.rules.length),
       href: '/authority',
     },
@@ -157,7 +157,7 @@ async function letInAsLogged({ policies }: Access, office: Office): Promise<Proo
     { label: both('登録したシステム', 'Systems on the register'), value: count('system'), href: '/systems' },
     { label: both('渡したトークン', 'Tokens given to them'), value: count('token'), href: '/systems' },
     {
-      label: both('終わっていないサインイン', 'Sign-ins that are not over'),
+      label: both('終わっていないサインイン', 'Sign-ins that have not ended'),
       value: countOf(sessions.all),
       href: '/staff',
     },
@@ -167,7 +167,7 @@ async function letInAsLogged({ policies }: Access, office: Office): Promise<Proo
   if (all === 0 || proof.state !== 'kept') return { ...proof, evidence };
   const says = both(
     `従業者、システム、トークン、サインイン、アクセスの方針の${all}件は、いつ、何を許して入れたかが、操作の記録のとおりです。`,
-    `Staff, systems, tokens, sign-ins and access policies (${all}) are as the log has them: let in when, and to do what.`,
+    `All ${all} staff, systems, tokens, sign-ins and access policies agree with the log on when they were let in, and to do what.`,
   );
   return { ...proof, says, evidence };
 }

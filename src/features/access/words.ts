@@ -11,14 +11,14 @@ export const roleWords: Record<Role, { name: Bilingual; does: Bilingual }> = {
     name: both('個人情報保護管理者', 'Privacy officer'),
     does: both(
       '方針を承認し、台帳と記録をまとめる。個人の情報に届く人とシステムを決める',
-      'Approves the policy, keeps the ledger and the records. Decides who and what reaches people’s information',
+      'Approves the policy, and keeps the ledger and the records. Decides which people and systems reach people’s information',
     ),
   },
   desk: {
     name: both('個人情報窓口', 'Desk'),
     does: both(
       '本人を探し、目的ごとに開き、訂正、消去、提供をする',
-      'Finds people, opens items for a purpose, corrects, erases, provides',
+      'Finds people, opens items for each purpose, corrects, erases and provides',
     ),
   },
   handler: {
@@ -27,7 +27,7 @@ export const roleWords: Record<Role, { name: Bilingual; does: Bilingual }> = {
   },
   'my-number': {
     name: both('事務取扱担当者（個人番号）', 'My Number handler'),
-    does: both('個人番号の事務を担当し、関所に聞く', 'Handles My Numbers, and asks the checkpoint about it'),
+    does: both('個人番号の事務を担当し、関所に聞く', 'Handles My Numbers, and asks the checkpoint'),
   },
   auditor: {
     name: both('監査責任者', 'Auditor'),
@@ -37,7 +37,7 @@ export const roleWords: Record<Role, { name: Bilingual; does: Bilingual }> = {
     name: both('運用管理者', 'Administrator'),
     does: both(
       '個人の情報に届かない従業者とシステムの出入りを決める。個人の情報は開けない',
-      'Lets staff and systems in and out that do not reach people’s information. Cannot open a person’s items',
+      'Decides which staff and systems may enter, if they do not reach people’s information. Cannot open a person’s items',
     ),
   },
   reception: {
@@ -83,9 +83,9 @@ export const actionWords: Record<Action, Bilingual> = {
   ),
   'people:correct': both('訂正する', 'Correct'),
   'people:erase': both('消去する', 'Erase'),
-  'people:link': both('同じ本人の記録を結び付ける', 'Say which entries are one person'),
+  'people:link': both('同じ本人の記録を結び付ける', 'Link the records of one person'),
   'people:provide': both('提供する', 'Provide'),
-  'packages:read': both('提供ファイルの経過を読む', 'Read where packages stand'),
+  'packages:read': both('提供ファイルの経過を読む', 'Read the progress of packages'),
   'provisions:approve': both('提供を承認する', 'Approve a provision'),
   'people:receipt': both('控えを出す', 'Hand out receipts'),
   'records:read': both('提供と受領の記録を読む', 'Read the records of provision and receipt'),
@@ -96,12 +96,12 @@ export const actionWords: Record<Action, Bilingual> = {
   'letters:write': both('手紙の文を変える', 'Change the sentences of the letters'),
   'log:read': both('記録を読む', 'Read the log'),
   'log:export': both('記録を書き出す', 'Export the log'),
-  'log:review': both('記録を見直したと答える', 'Say that the log was gone through'),
-  'date:confirm': both('サーバーの日付が正しいと答える', 'Say that the date of the server is right'),
+  'log:review': both('記録を見直したと答える', 'State that the log was reviewed'),
+  'date:confirm': both('サーバーの日付が正しいと答える', 'State that the server’s date is right'),
   'staff:read': both('従業者の名簿を読む', 'Read the staff directory'),
-  'staff:write': both('従業者の出入りを決める', 'Let staff in and out'),
-  'systems:write': both('システムの出入りを決める', 'Let systems in and out'),
-  'keys:read': both('保管庫の鍵の版を読む', 'Read which keys of the vault are in use'),
+  'staff:write': both('従業者の出入りを決める', 'Decide which staff may enter'),
+  'systems:write': both('システムの出入りを決める', 'Decide which systems may enter'),
+  'keys:read': both('保管庫の鍵の版を読む', 'Read the versions of the vault’s key'),
 };
 
 /** What actions are about, in display order. */
@@ -148,45 +148,48 @@ export const authorityWords = {
   title: both('権限表', 'Who may do what'),
   sub: both(
     'アクセスの方針に、役割と操作ごとに問い合わせた答えです',
-    'What the access policies answer, asked for each role and action',
+    'The answers of the access policies for each role and action',
   ),
   law: both(
     '○でも、個人の情報を実際に扱えるのは、会社の方針と法令に照らして関所が可と答えたときだけです。要配慮個人情報も同じで、利用目的か法律の定める例外を示さなければ、項目は開きません。',
-    'Where the table says Yes, people’s information is still handled only when the checkpoint says yes by the company’s policy and the law. So it is with special care-required information: items open only for a stated purpose, or under an exception of the law.',
+    'Even where the table says Yes, people’s information can be handled only when the checkpoint says yes under the company’s policy and the law. The same holds for special care-required information: items open only for a stated purpose, or under an exception of the law.',
   ),
   several: both(
     '役割を2つ以上持つ人は、どれかの役割で○の操作をすべてできます。',
-    'Whoever has several roles may do what any of them may.',
+    'Somebody with two or more roles may do everything that any of them may do.',
   ),
   severalBut: both(
     'ただし、禁じる規則は、ほかの役割の○より優先します。',
-    'But a rule that forbids wins over what another role permits.',
+    'But a rule that forbids something takes precedence over a Yes from another role.',
   ),
-  marks: both('○ できる　△ 規則の条件による　× できない', 'Yes: may. If: on the conditions of a rule. No: may not.'),
+  marks: both(
+    '○ できる　△ 規則の条件による　× できない',
+    'Yes: may. If: depends on the conditions of a rule. No: may not.',
+  ),
   subject: both('対象', 'Subject'),
   action: both('操作', 'Action'),
   may: both('できる役割', 'Who may'),
   rules: both('規則', 'Rules'),
   system: both('システム', 'Systems'),
-  systemSays: both('トークンに許した操作だけができる', 'Do only what their tokens name'),
+  systemSays: both('トークンに許した操作だけができる', 'May do only what their tokens allow'),
   systemTokens: both('システムとトークン', 'Systems and their tokens'),
   noMatch: both('この条件に合う操作はありません', 'No action matches'),
   roles: both('役割と、いまの人数', 'The roles, and how many have each now'),
   rulesHow: both(
     '記録には、操作を許した規則のidが残ります。ここにあるのは、いまの規則です。前の規則は、これまでの版にあります。',
-    'The log keeps the id of the rule that let an act. These are the rules as they are now; those of before are among the versions below.',
+    'The log keeps the id of the rule that allowed an act. These are the present rules; earlier ones are under “Versions”.',
   ),
   forbids: both('禁じる', 'Forbids'),
-  conditional: both('条件あり', 'Under conditions'),
+  conditional: both('条件あり', 'Conditional'),
   apart: both(
     'この規則は、表の印には表れていません。特定の人やシステムだけについてのものか、ほかの規則で決まっているものです。',
-    'No mark of the table comes from this rule: it speaks of certain people or systems alone, or another rule decides the same.',
+    'No mark in the table comes from this rule: it is about certain people or systems only, or another rule decides the same.',
   ),
-  text: both('規則の文', 'The rule as it is written'),
+  text: both('規則の文', 'The rule as written'),
   versions: both('これまでの版', 'Versions'),
   versionsHow: both(
     'サーバーにある規則のファイルが入れ替わると、次に始まるときに読み込み、操作の記録に残します。',
-    'When the file of the rules on the server is replaced, the next start reads it and puts that on record.',
+    'When the file of the rules on the server is replaced, the next start reads it and records that in the log.',
   ),
   version: both('版', 'Version'),
   since: both('使い始め', 'In force from'),
@@ -196,9 +199,9 @@ export const authorityWords = {
   rules_added: both('加わった規則', 'New'),
   rules_changed: both('変わった規則', 'Changed'),
   rules_removed: both('なくなった規則', 'Gone'),
-  first: both('最初の版', 'The first'),
-  elsewhere: both('規則のほか（注釈など）', 'Nothing of the rules (remarks)'),
-  untold: both('読めない版があり、比べられません', 'One of the two cannot be read any more'),
+  first: both('最初の版', 'First version'),
+  elsewhere: both('規則のほか（注釈など）', 'Outside the rules (comments and the like)'),
+  untold: both('読めない版があり、比べられません', 'A version cannot be read, so they cannot be compared'),
   whole: both('ファイルの全文', 'The whole file'),
   gone: both('いまはない規則です', 'This rule is no longer in force'),
 };
@@ -220,7 +223,7 @@ export const stateWords = {
   invited: both('招待中', 'Invited'),
   active: both('使用中', 'In use'),
   ended: both('終了', 'Ended'),
-  unreadable: both('開けない', 'Does not open'),
+  unreadable: both('開けない', 'Cannot be opened'),
 };
 
 export const fieldWords = {
@@ -235,7 +238,7 @@ export const fieldWords = {
   systemName: both('システムの名前', 'Name of the system'),
   actions: both('許す操作', 'Actions'),
   purposes: both('利用目的', 'Purposes'),
-  days: both('使える期間', 'Lasts'),
+  days: both('使える期間', 'Valid for'),
 };
 
 export const words = {
@@ -254,11 +257,11 @@ export const enterWords = {
   another: both('新しい個人情報保護管理者を登録する', 'Register a new privacy officer'),
   anotherLead: both(
     'この人は、個人情報保護管理者と運用管理者になります。いまいる人の登録は、そのまま残ります。メールアドレスは、その人たちの使っていないものにしてください。',
-    'This person becomes privacy officer and administrator. The entries of those there are stay as they are. Use an e-mail address that none of them has.',
+    'This person becomes privacy officer and administrator. The entries of those already here stay as they are. Use an e-mail address that none of them uses.',
   ),
   setUpLead: both(
     'この人が、方針を承認し、ほかの従業者を招きます。運用管理者の役割も兼ねます。あとで、ほかの人に分けられます。',
-    'This person approves the policy and invites everyone else. They are administrator as well until somebody else takes that role.',
+    'This person approves the policy and invites everyone else. They are also the administrator. The roles can be divided among others later.',
   ),
   invited: both('関所に入る準備をする', 'Get ready to enter'),
   invitedLead: both(
@@ -299,8 +302,8 @@ export const enterWords = {
     'Use one in place of the code when your app is not at hand. Each works once. Print them or write them down and keep them safe.',
   ),
   onceTitle: both('復旧コードは、いまだけ表示します', 'These codes are shown only now'),
-  toHome: both('控えたので、関所に入る', 'I have kept them; enter Sekisho'),
-  toAccount: both('控えたので、アカウントに戻る', 'I have kept them; back to the account'),
+  toHome: both('控えたので、関所に入る', 'I have saved them; enter Sekisho'),
+  toAccount: both('控えたので、アカウントに戻る', 'I have saved them; back to the account'),
 };
 
 export const signInWords = {
@@ -323,44 +326,44 @@ export const signInWords = {
 export const troubleWords = {
   away: both(
     '会社のサインインに、いまつながりません。少し待ってやり直すか、関所のパスワードで入ってください。',
-    'The company’s sign-in cannot be reached at the moment. Try again shortly, or sign in with your password here.',
+    'The company’s sign-in cannot be reached at the moment. Try again shortly, or sign in with your Sekisho password.',
   ),
   settings: both(
     '会社のサインインの設定が正しくありません。運用管理者に、SEKISHO_OIDC_ISSUER が発行者（issuer）の値と同じかを確かめてもらってください。',
-    'The company’s sign-in is set up wrongly. Ask the administrator whether SEKISHO_OIDC_ISSUER is exactly what the provider calls its issuer.',
+    'The company’s sign-in is not set up correctly. Ask the administrator to check that SEKISHO_OIDC_ISSUER is exactly the provider’s issuer value.',
   ),
   busy: both(
     '会社のサインインへの行き来が続いたため、いまは受け付けません。15分ほど待ってやり直してください。',
-    'Too many tries at the company’s sign-in in a row. Try again in about 15 minutes.',
+    'Too many attempts at the company’s sign-in in a row. Try again in about 15 minutes.',
   ),
   over: both(
     '会社のサインインから戻るまでに時間がたったか、別の画面から戻りました。もう一度やり直してください。',
-    'It took too long to come back from the company’s sign-in, or this is another browser. Please begin again.',
+    'You took too long to come back from the company’s sign-in, or came back in another window. Please begin again.',
   ),
   cancelled: both('会社のサインインが取りやめられました。', 'The company’s sign-in was cancelled.'),
   refused: both(
     '会社のサインインの答えを確かめられなかったため、入れませんでした。やり直しても続くときは、運用管理者に知らせてください。',
-    'What the company’s sign-in answered could not be relied on, so nobody was let in. If it goes on, tell the administrator.',
+    'The answer of the company’s sign-in could not be verified, so you were not let in. If trying again does not help, tell the administrator.',
   ),
   weak: both(
     '会社のサインインでの本人の確かめ方が、関所に必要なものではありません。求められた方法でやり直してください。',
-    'You did not show at the company’s sign-in who you are in the way that is needed here. Sign in there in that way.',
+    'Your company sign-in did not use the method required here. Sign in there again with that method.',
   ),
   unknown: both(
     'この会社のアカウントは、関所の従業者に結び付いていません。関所のパスワードで入り、アカウントの画面で結び付けてください。',
-    'This account of the company is tied to nobody on the staff here. Sign in with your password here, and tie it on your account page.',
+    'This company account is not tied to anybody on the staff here. Sign in with your Sekisho password, and tie it on your account page.',
   ),
   email: both(
     '会社のサインインが確かめたメールアドレスが、招待のメールアドレスと同じではありません。招いた人に確かめるか、下でパスワードを決めて入ってください。',
-    'The e-mail that the company’s sign-in vouches for is not the one that was invited. Ask whoever invited you, or set a password below.',
+    'The e-mail address that the company’s sign-in confirmed is not the one that was invited. Ask the person who invited you, or set a password below.',
   ),
   password: both(
     '会社のサインインが止まったときに入れるよう、個人情報保護管理者と運用管理者の1人ずつには、パスワードが要ります。下でパスワードを決めて入ってください。',
-    'One privacy officer and one administrator need a password, to come in while the company’s sign-in is away. Set a password below.',
+    'One privacy officer and one administrator need a password, so that they can enter while the company’s sign-in is down. Set a password below.',
   ),
   taken: both(
     'この会社のアカウントは、すでに関所の従業者に結び付いています。',
-    'This account of the company is tied to somebody on the staff already.',
+    'This company account is already tied to somebody on the staff.',
   ),
   link: both(
     'このリンクは使えません。期限が切れたか、すでに使われています。',
@@ -375,54 +378,54 @@ export const troubleIn = (text: string | undefined): Bilingual | undefined =>
   Object.entries(troubleWords).find(([what]) => what === text)?.[1];
 
 export const companyWords = {
-  failed: both('会社のサインインを終えられませんでした', 'Not signed in at your company'),
-  or: both('関所のパスワードで', 'With your password here'),
+  failed: both('会社のサインインを終えられませんでした', 'The company’s sign-in was not completed'),
+  or: both('関所のパスワードで', 'With your Sekisho password'),
   enterHow: both(
     '招待されたメールアドレスを会社のサインインが確かめれば、下のパスワードも認証アプリも要りません。',
-    'Where the company’s sign-in vouches for the e-mail that was invited, neither the password nor the authenticator below is needed.',
+    'If the company’s sign-in confirms the invited e-mail address, you need neither the password nor the authenticator below.',
   ),
   title: both('会社のサインイン', 'The company’s sign-in'),
   ways: both('入り方', 'Signs in by'),
   untied: both(
     '会社のアカウントを結び付けると、関所のパスワードの代わりに、会社のサインインで入れます。',
-    'Once you tie your account of the company, you can sign in there instead of with your password here.',
+    'Once you tie your company account, you can use the company’s sign-in instead of your Sekisho password.',
   ),
-  begin: both('会社のアカウントを示す', 'Show your company’s account'),
+  begin: both('会社のアカウントを示す', 'Show your company account'),
   both: both(
     '会社のサインインでも、関所のパスワードでも入れます。',
-    'You can sign in by the company’s sign-in or with your password here.',
+    'You can use the company’s sign-in or your Sekisho password.',
   ),
   alone: both(
     '会社のサインインだけで入ります。関所のパスワードはありません。名前とメールアドレスを変えるとき、パスワードで入るように戻すときは、個人情報保護管理者か運用管理者に頼んでください。',
-    'You sign in by the company’s sign-in alone, without a password here. To change your name or e-mail, or to have a password again, ask a privacy officer or the administrator.',
+    'You sign in only through the company’s sign-in and have no Sekisho password. To change your name or e-mail, or to have a password again, ask a privacy officer or the administrator.',
   ),
   off: both(
     '会社のサインインはいま使えません（設定がありません）。',
-    'The company’s sign-in is not in use at the moment: it is not set up.',
+    'The company’s sign-in cannot be used at the moment: it is not set up.',
   ),
-  confirm: both('会社のアカウントを結び付ける', 'Tie your company’s account'),
+  confirm: both('会社のアカウントを結び付ける', 'Tie your company account'),
   ask: both('このアカウントを結び付けますか', 'Tie this account?'),
   confirmHow: both(
     '次からは、この会社のアカウントの持ち主が、あなたとして入れます。自分のものかを確かめてください。',
-    'From now on whoever owns this account of the company comes in as you. Make sure that it is yours.',
+    'From now on, the owner of this company account can enter as you. Make sure that it is yours.',
   ),
-  account: both('会社のアカウント', 'Account of the company'),
-  unnamed: both('（名前の知らせなし）', '(not named)'),
+  account: both('会社のアカウント', 'Company account'),
+  unnamed: both('（名前の知らせなし）', '(no name given)'),
   tie: both('結び付ける', 'Tie it'),
-  untie: both('結び付きを外す', 'Take the tie off'),
+  untie: both('結び付きを外す', 'Remove the tie'),
   untieHow: both(
     '外すと、ほかのサインインはすべて終わり、関所のパスワードだけで入ります。',
-    'Every other sign-in ends, and you sign in with your password here alone.',
+    'Every other sign-in ends, and you sign in only with your Sekisho password.',
   ),
-  rely: both('会社のサインインだけにする', 'Rely on it alone'),
+  rely: both('会社のサインインだけにする', 'Use the company’s sign-in only'),
   relyHow: both(
     '関所のパスワード、認証アプリ、復旧コードを消し、ほかのサインインを終えます。会社を離れて会社のサインインが使えなくなれば、関所にも入れなくなります。',
-    'Your password, authenticator and recovery codes here are removed and every other sign-in ends. Once the company’s sign-in is closed to you, so is this office.',
+    'Your Sekisho password, authenticator and recovery codes are removed, and every other sign-in ends. If you leave the company and can no longer use its sign-in, you cannot enter Sekisho either.',
   ),
   done: {
-    tied: both('会社のアカウントを結び付けました', 'Your account of the company is tied'),
-    untied: both('会社のアカウントの結び付きを外しました', 'The tie to your account of the company was taken off'),
-    alone: both('会社のサインインだけで入るようにしました', 'You sign in by the company’s sign-in alone now'),
+    tied: both('会社のアカウントを結び付けました', 'Your company account is tied'),
+    untied: both('会社のアカウントの結び付きを外しました', 'The tie to your company account was removed'),
+    alone: both('会社のサインインだけで入るようにしました', 'You now sign in only through the company’s sign-in'),
   },
 };
 
@@ -432,10 +435,10 @@ export const signInBy = (name: string): Bilingual => both(`${name} でサイン�
 /** The ways in which a member of staff signs in. */
 export const waysWord = ({ password, tied }: { password: boolean; tied: boolean }): Bilingual =>
   tied && password
-    ? both('関所のパスワード、会社のサインイン', 'Password here, company’s sign-in')
+    ? both('関所のパスワード、会社のサインイン', 'Sekisho password, company’s sign-in')
     : tied
       ? both('会社のサインイン', 'Company’s sign-in')
-      : both('関所のパスワード', 'Password here');
+      : both('関所のパスワード', 'Sekisho password');
 
 export const accountWords = {
   title: both('アカウント', 'Account'),
@@ -466,22 +469,22 @@ export const codesLeft = (n: number, lang: Lang): string =>
 const shownEverywhere = both('これまでの記録にも、新しい名前で出ます。', 'Earlier records show the new name too.');
 const signsIn = both(
   '次からは、新しいメールアドレスでサインインします。',
-  'From now on the new e-mail address signs in.',
+  'From now on, sign in with the new e-mail address.',
 );
 
 export const personWords = {
   title: both('名前とメールアドレスを変える', 'Change name and e-mail'),
   endsSignIns: both(
     'メールアドレスを変えると、この人のサインインはすべて終わります。新しいメールアドレスで入り直します。',
-    'When it is changed, every sign-in of this person ends, and they sign in again with the new one.',
+    'If the e-mail address is changed, every sign-in of this person ends, and they sign in again with the new address.',
   ),
   endsLink: both(
     'メールアドレスを変えると、前のリンクは使えなくなり、次の画面に新しいリンクが一度だけ出ます。',
-    'When it is changed, the earlier link stops working, and the next page shows a new one, once.',
+    'If the e-mail address is changed, the earlier link stops working, and the next page shows a new link, once.',
   ),
   endsOthers: both(
     'メールアドレスを変えると、ほかのサインインはすべて終わります。次からは新しいメールアドレスで入ります。',
-    'When it is changed, every other sign-in ends, and from then on you sign in with the new one.',
+    'If the e-mail address is changed, every other sign-in ends, and from then on you sign in with the new address.',
   ),
   done: {
     name: { title: both('名前を変えました', 'The name was changed'), how: shownEverywhere },
@@ -508,49 +511,49 @@ export const staffWords = {
   invite: both('従業者を招く', 'Invite somebody'),
   inviteSubmit: both('招待リンクを作る', 'Make the invitation link'),
   invited: both('招待リンクができました', 'The invitation link is ready'),
-  reset: both('サインインを設定し直してもらう', 'Let them set up sign-in anew'),
-  resetDone: both('サインインを設定し直すリンクができました', 'The link to set up sign-in anew is ready'),
+  reset: both('サインインを設定し直してもらう', 'Have them set up sign-in again'),
+  resetDone: both('サインインを設定し直すリンクができました', 'The link to set up sign-in again is ready'),
   linkHow: both(
     'この人に直接渡してください。72時間、一度だけ使えます。ほかの人に渡ると、その人が入れてしまいます。',
-    'Hand it to this person directly. It works once, within 72 hours, for whoever holds it.',
+    'Hand it to this person directly. It works once, within 72 hours. If somebody else gets it, they can enter.',
   ),
   link: both('リンク', 'Link'),
   onlyHere: both(
     'このリンクは、関所が動いているコンピューターでしか開けません。ほかの端末から入れるようにするには、システムの担当者に HOST と SEKISHO_URL の設定を頼み、そのあとでリンクを作り直してください。',
-    'This link opens only on the computer that Sekisho runs on. To let people in from other devices, have whoever runs it set HOST and SEKISHO_URL, then make a new link.',
+    'This link opens only on the computer that Sekisho runs on. To let people in from other devices, ask the person in charge of the system to set HOST and SEKISHO_URL, then make a new link.',
   ),
   roles: both('役割を変える', 'Change roles'),
   rolesSubmit: both('役割を変える', 'Change roles'),
   rolesDone: both('役割を変えました', 'The roles were changed'),
   rolesDoneAnew: both(
     '役割を変えました。前のリンクは使えません。新しいリンクです',
-    'The roles were changed. The link before works no more; this is the new one',
+    'The roles were changed. The earlier link no longer works; this is the new one',
   ),
-  rolesDoneHow: both('次の操作から、新しい役割で判断します。', 'They count from the next step on.'),
-  unreadable: both('この登録は開けません', 'This entry does not open'),
+  rolesDoneHow: both('次の操作から、新しい役割で判断します。', 'The new roles apply from the next action on.'),
+  unreadable: both('この登録は開けません', 'This entry cannot be opened'),
   unreadableHow: both(
     '名前かメールアドレスが、名簿の鍵で開けません。データベースが直接書き換えられたか、壊れています。この登録ではだれも入れません。終えて、必要なら新しく招いてください。',
-    'The key of the directory does not open the name or the e-mail: the database was written to directly, or is damaged. Nobody enters by this entry. End it, and invite the person anew if need be.',
+    'The key of the directory does not open the name or the e-mail: the database was written to directly, or is damaged. Nobody can enter with this entry. End it, and invite the person again if necessary.',
   ),
   end: both('登録を終える', 'End the entry'),
   endAsk: both('この人の登録を終えますか', 'End this entry?'),
   endHow: both(
     'すぐに入れなくなり、元には戻せません。もう一度入れるには、新しく招きます。これまでの記録は残ります。',
-    'They cannot enter from this moment on, and it cannot be undone. To let them in again, invite them anew. What they did stays in the log.',
+    'They can no longer enter from this moment on, and this cannot be undone. To let them in again, invite them again. Their earlier records remain.',
   ),
   charges: both('引き継ぐもの', 'To be handed over'),
   noCharges: both(
     'この人が受け持つ台帳、窓口の案件、提供ファイルはなく、作ったトークンも残っていません。',
-    'No holding, no request at the desk and no package is in their hands, and no token they made is in use.',
+    'They have no holding, request at the desk or package in their hands, and no token they made is still in use.',
   ),
-  resetAsk: both('この人に、サインインを設定し直してもらいますか', 'Let this person set up sign-in anew?'),
+  resetAsk: both('この人に、サインインを設定し直してもらいますか', 'Have this person set up sign-in again?'),
   resetHow: both(
     'パスワード、認証アプリ、復旧コードは使えなくなり、会社のサインインとの結び付きも外れ、サインインは終わります。役割は変わりません。次の画面に、本人に渡すリンクが一度だけ出ます。',
     'Password, authenticator, recovery codes and any tie to the company’s sign-in stop working, and sign-ins end. Roles stay as they are. The next page shows, once, a link to hand to them.',
   ),
   anewOnlyByOfficer: both(
     'この人は個人の情報に届く役割を持っています。名前とメールアドレスを変え、サインインを設定し直すリンクを作れるのは、個人情報保護管理者だけです。',
-    'This person has a role that reaches people’s information. Only a privacy officer changes their name or e-mail, or makes the link to set up sign-in anew.',
+    'This person has a role that reaches people’s information. Only a privacy officer can change their name or e-mail, or make the link to set up sign-in again.',
   ),
 };
 
@@ -558,7 +561,7 @@ export const staffWords = {
 export const onlyByOfficer = (given: readonly Role[], lang: Lang): string =>
   lang === 'ja'
     ? `次の役割は個人の情報に届くため、個人情報保護管理者だけが与えられます：${roleNames(given, lang)}`
-    : `These roles reach people’s information, so only a privacy officer gives them: ${roleNames(given, lang)}`;
+    : `These roles reach people’s information, so only a privacy officer can give them: ${roleNames(given, lang)}`;
 
 /** Says how many ended tokens are not shown. */
 export const endedMore = (n: number): Bilingual =>
@@ -592,17 +595,17 @@ export const systemWords = {
   revokeAsk: both('このトークンを止めますか', 'Revoke this token?'),
   revokeHow: both(
     'このトークンを使う処理は、すぐに断られます。元には戻せません。',
-    'Whatever uses it is refused from this moment on. It cannot be undone.',
+    'Anything that uses it is refused from this moment on. This cannot be undone.',
   ),
   madeBy: both('作ったトークン', 'Tokens they made'),
   madeByLeaver: both(
     'この人がいなくなっても、使えるままです。この人は作ったときにトークンを見ているので、新しいトークンに替え、古いトークンを止めてください。',
-    'They go on working. Whoever made a token has seen it: give the system a new one and revoke the old one.',
+    'They keep working after this person has left. The person saw each token when making it, so give the system a new one and revoke the old one.',
   ),
   endAsk: both('このシステムの登録を終えますか', 'End this system’s entry?'),
   endHow: both(
     'すべてのトークンが、すぐに使えなくなります。元には戻せません。',
-    'All its tokens stop working at once. It cannot be undone.',
+    'All its tokens stop working at once. This cannot be undone.',
   ),
   end: both('登録を終える', 'End the entry'),
   expires: both('期限', 'Until'),
@@ -615,7 +618,7 @@ export const systemWords = {
   expired: both('期限切れ', 'Expired'),
   onlyOfficer: both(
     '個人の情報に届く操作と、台帳などの登録を書く操作を許せるのは、個人情報保護管理者だけです',
-    'Only a privacy officer allows actions that reach people’s information or write registers',
+    'Only a privacy officer can allow actions that reach people’s information or write registers',
   ),
   purposesHint: both('この目的の利用だけを許します', 'Only uses for these purposes are allowed'),
 };
@@ -638,7 +641,7 @@ export function actorName(actor: string, names: ReadonlyMap<string, string>, lan
 export const saidWords: Readonly<Record<string, Bilingual>> = {
   roles: both('役割', 'roles'),
   fictional: both('架空の人かどうか', 'whether fictional'),
-  entered: both('登録を済ませたかどうか', 'whether they have come in'),
+  entered: both('登録を済ませたかどうか', 'whether they have registered'),
   credentials: both('パスワードと認証アプリ', 'password and authenticator'),
   tie: both('会社のサインインとの結び付き', 'tie to the company’s sign-in'),
   sealed: both('名前かメールアドレス', 'name or e-mail'),
@@ -654,7 +657,7 @@ export const saidWords: Readonly<Record<string, Bilingual>> = {
 
 const notYou = both(
   '心当たりがないときは、すぐに個人情報保護管理者か運用管理者に知らせてください。',
-  'If this was not you and nobody told you of it, tell a privacy officer or an administrator at once.',
+  'If you do not recognise this, tell a privacy officer or an administrator at once.',
 );
 
 const ownerLetter = (subject: Bilingual, says: Bilingual): { subject: Bilingual; says: Bilingual } => ({
@@ -666,7 +669,7 @@ const ownerLetter = (subject: Bilingual, says: Bilingual): { subject: Bilingual;
 export const linkGroundWords: Record<LinkGround, Bilingual> = {
   lost: both(
     '個人情報保護管理者が、サインインの手段をなくした',
-    'The privacy officers have lost what they sign in with',
+    'The privacy officers have lost their means of signing in',
   ),
   away: both('個人情報保護管理者と連絡がつかない', 'The privacy officers cannot be reached'),
 };
@@ -676,17 +679,17 @@ export const officerLetter = ownerLetter(
   both('新しい個人情報保護管理者のリンクが作られました', 'A link was made for a new privacy officer'),
   both(
     'サーバーを動かす人が、新しい個人情報保護管理者を登録するリンクを作りました。理由とその後の登録は、ホームと操作の記録で見られます。あなたの登録は、何も変わりません。',
-    'Whoever runs the server had a link made by which a new privacy officer is registered. Home and the log say why, and who comes in. Nothing of yours has changed.',
+    'The person who runs the server made a link to register a new privacy officer. Home and the log show the reason, and who registers with it. Nothing about your own entry has changed.',
   ),
 );
 
 /** Letters to the owner of an account when their way in is changed. */
 export const ownerLetters = {
   email: ownerLetter(
-    both('サインインのメールアドレスが変わりました', 'Your e-mail for signing in was changed'),
+    both('サインインのメールアドレスが変わりました', 'Your e-mail address for signing in was changed'),
     both(
       '関所へのサインインに使うメールアドレスが、ほかのアドレスに変わりました。これからのお知らせは、新しいアドレスに届きます。',
-      'You sign in to Sekisho with another e-mail from now on, and what it tells you goes there.',
+      'The e-mail address that you use to sign in to Sekisho was changed to another one. From now on, notices go to the new address.',
     ),
   ),
   password: ownerLetter(
@@ -697,49 +700,49 @@ export const ownerLetters = {
     both('復旧コードを作り直しました', 'You have new recovery codes'),
     both(
       '関所の復旧コードを作り直しました。前の復旧コードは使えません。',
-      'New recovery codes were made for you, and the old ones work no more.',
+      'New recovery codes were made for Sekisho. The old ones no longer work.',
     ),
   ),
   reset: ownerLetter(
     both('新しいリンクを作りました', 'A new link was made for you'),
     both(
       '関所のパスワードと認証アプリの登録、会社のサインインとの結び付きを消し、入り直すためのリンクを作りました。リンクは、作った人が直接お渡しします。',
-      'Your password, your authenticator and any tie to the company’s sign-in were removed, and a link was made by which you come in again. Whoever made it hands it to you.',
+      'Your Sekisho password, authenticator and any tie to the company’s sign-in were removed, and a link was made with which you can enter again. The person who made it will hand it to you.',
     ),
   ),
   tie: ownerLetter(
     both('会社のサインインに結び付けました', 'You are tied to the company’s sign-in'),
     both(
       '関所のあなたの登録を、会社のサインインのアカウントに結び付けました。そのアカウントで関所に入れます。',
-      'Your entry at Sekisho was tied to an account of the company’s sign-in, by which you can come in from now on.',
+      'Your entry at Sekisho was tied to an account at the company’s sign-in. You can enter Sekisho with that account.',
     ),
   ),
   untie: ownerLetter(
     both('会社のサインインの結び付きを外しました', 'You are no longer tied to the company’s sign-in'),
     both(
       '関所のあなたの登録と、会社のサインインのアカウントとの結び付きを外しました。関所のパスワードで入ります。',
-      'The tie between your entry at Sekisho and the company’s sign-in was taken off. You come in with your password.',
+      'The tie between your entry at Sekisho and an account at the company’s sign-in was removed. You sign in with your Sekisho password.',
     ),
   ),
   tieAlone: ownerLetter(
-    both('会社のサインインだけで入るようになりました', 'You sign in by the company’s sign-in alone'),
+    both('会社のサインインだけで入るようになりました', 'You sign in only through the company’s sign-in'),
     both(
       '関所のパスワード、認証アプリ、復旧コードを消しました。会社のサインインだけで入ります。',
-      'Your password, authenticator and recovery codes at Sekisho were removed. You come in by the company’s sign-in alone.',
+      'Your Sekisho password, authenticator and recovery codes were removed. You sign in only through the company’s sign-in.',
     ),
   ),
   enterTied: ownerLetter(
-    both('会社のサインインで登録しました', 'You came in by the company’s sign-in'),
+    both('会社のサインインで登録しました', 'You registered through the company’s sign-in'),
     both(
       'あなたのリンクで、関所の登録を会社のサインインのアカウントに結び付けました。',
-      'By the link that was made for you, your entry at Sekisho was tied to an account of the company’s sign-in.',
+      'With your link, your entry at Sekisho was tied to an account at the company’s sign-in.',
     ),
   ),
   enter: ownerLetter(
     both('パスワードと認証アプリを登録しました', 'Your password and authenticator are set'),
     both(
       'あなたのリンクで、関所のパスワードと認証アプリを登録しました。',
-      'By the link that was made for you, a password and an authenticator for Sekisho were set.',
+      'With your link, a Sekisho password and an authenticator were set.',
     ),
   ),
 };

@@ -20,7 +20,7 @@ export const wrongCode = both(
 
 const appUnreadable = both(
   '認証アプリの登録が鍵で開けず、アプリの数字では入れません。復旧コードを入れるか、個人情報保護管理者か運用管理者に新しいリンクを頼んでください',
-  'What is kept of your authenticator app does not open, and its digits let nobody in. Enter a recovery code, or ask a privacy officer or the administrator for a new link',
+  'Your authenticator app’s entry cannot be opened with the key, so the app’s digits do not work. Enter a recovery code, or ask a privacy officer or the administrator for a new link',
 );
 
 export async function beginSession(tx: Tx, staffId: string, confirmed: boolean, now: number) {

@@ -106,22 +106,22 @@ export async function changingStaff<T>(
 const lastOne: Partial<Record<Role, Bilingual>> = {
   officer: both(
     '個人情報保護管理者がいなくなります。先に、ほかの人をこの役割にしてください。',
-    'Nobody would be privacy officer. Give somebody else this role first.',
+    'No privacy officer would be left. Give somebody else this role first.',
   ),
   administrator: both(
     '運用管理者がいなくなります。先に、ほかの人をこの役割にしてください。',
-    'Nobody would be administrator. Give somebody else this role first.',
+    'No administrator would be left. Give somebody else this role first.',
   ),
 };
 
 const lastPassword: typeof lastOne = {
   officer: both(
     'パスワードで入れる個人情報保護管理者がいなくなります。会社のサインインが止まったときに入れるよう、1人は残してください。',
-    'No privacy officer would have a password. Keep one, who can come in while the company’s sign-in is away.',
+    'No privacy officer would be left who can sign in with a password. Keep one, who can enter while the company’s sign-in is down.',
   ),
   administrator: both(
     'パスワードで入れる運用管理者がいなくなります。会社のサインインが止まったときに入れるよう、1人は残してください。',
-    'No administrator would have a password. Keep one, who can come in while the company’s sign-in is away.',
+    'No administrator would be left who can sign in with a password. Keep one, who can enter while the company’s sign-in is down.',
   ),
 };
 

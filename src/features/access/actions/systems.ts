@@ -72,7 +72,7 @@ export async function createSystem(access: Access, by: By, form: { name: string 
   return changing(access, async (tx, now) => {
     const id = newId(now);
     if (!(await store.insertSystem(tx, { id, name, now }))) {
-      const says = both('この名前のシステムはすでにあります', 'A system of this name exists already');
+      const says = both('この名前のシステムはすでにあります', 'A system with this name exists already');
       return conflict('name', says);
     }
     await record(tx, now, by, 'system:create', { system: id, sha256: hash('sha256', name) });
@@ -135,7 +135,7 @@ function tokenProblems(access: Access, by: Actor, form: TokenForm, known: readon
       field: 'purposes',
       says: both(
         '選んだ操作は、利用目的の範囲だけに及びます。利用目的を1つ以上選んでください',
-        'Choose at least one purpose: what you chose reaches only what is for the token’s purposes',
+        'Choose at least one purpose: the chosen actions apply only within the token’s purposes',
       ),
     });
   }

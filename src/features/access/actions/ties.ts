@@ -107,13 +107,13 @@ const tieTaken = invalid(
   '',
   both(
     'この会社のアカウントは、すでに関所の従業者に結び付いています',
-    'This account of the company is tied to somebody on the staff already',
+    'This company account is already tied to somebody on the staff',
   ),
 );
 
 const tiedAlready: Bilingual = both(
   'すでに会社のアカウントに結び付いています。先に結び付きを外してください',
-  'You are tied to an account of the company already. Take that tie off first',
+  'You are already tied to a company account. Remove that tie first',
 );
 
 interface Proved {

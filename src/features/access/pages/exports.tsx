@@ -45,11 +45,11 @@ const words = {
   row: both('行', 'Row'),
   column: both('列', 'Column'),
   characters: both('文字', 'Characters'),
-  head: both('見出し', 'Head'),
+  head: both('見出し', 'Header'),
   long: both('この形式で書き出すには行が多すぎます', 'Too many rows for this format'),
   longSays: both(
     `この形式は${number(MOST_HELD)}行までです。条件で絞り込むか、行数に限りのない次の形式で書き出してください。`,
-    `It holds ${number(MOST_HELD)} rows. Filter the list, or take the format below, which holds any number.`,
+    `This format holds up to ${number(MOST_HELD)} rows. Filter the list, or use the format below, which has no limit.`,
   ),
 } satisfies Record<string, Bilingual>;
 

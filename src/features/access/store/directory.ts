@@ -54,7 +54,7 @@ async function readKeyFile(file: string): Promise<Buffer | null> {
   if (/^[0-9a-f]{64}\s*$/.test(text)) return Buffer.from(text.trim(), 'hex');
   throw new StartProblem(
     `名簿の鍵が壊れています（${file}）。バックアップから戻してください。`,
-    `The key of the staff directory is damaged (${file}). Restore it from your copy.`,
+    `The key of the staff directory is damaged (${file}). Restore it from your backup.`,
   );
 }
 
@@ -83,7 +83,7 @@ export async function openDirectory(database: Database, keysFolder: string): Pro
     if (known) {
       throw new StartProblem(
         `名簿の鍵がありません（${file}）。バックアップから戻してください。鍵がなければ、従業者の名前とメールアドレスは読めません。`,
-        `The key of the staff directory is missing (${file}). Restore it from your copy; without it names and e-mail addresses of staff cannot be read.`,
+        `The key of the staff directory is missing (${file}). Restore it from your backup; without it the names and e-mail addresses of staff cannot be read.`,
       );
     }
     key = await makeKeyFile(file);
@@ -94,7 +94,7 @@ export async function openDirectory(database: Database, keysFolder: string): Pro
   if (!(await fingerprintInUse(database))?.equals(fingerprint)) {
     throw new StartProblem(
       `名簿の鍵が、このデータベースのものではありません（${file}）。このデータベースと同じときの鍵を戻してください。`,
-      `The key of the staff directory is not the one of this database (${file}). Restore the key that belongs to it.`,
+      `The key of the staff directory does not belong to this database (${file}). Restore the key from the same time as the database.`,
     );
   }
   return directory;
