@@ -27,7 +27,7 @@ const manners = {
   cites: both('APPI 27(1) のように、法律の名前と条を書きます', 'Write the law and the article, like APPI 27(1)'),
   fee: both(
     '手数料を取れるのは purpose-notice、disclosure、record-disclosure だけです（個人情報保護法第38条第1項）',
-    'A fee may be taken for purpose-notice, disclosure and record-disclosure alone (APPI 38(1))',
+    'A fee may be charged only for purpose-notice, disclosure and record-disclosure (APPI 38(1))',
   ),
 } satisfies Record<string, Bilingual>;
 
@@ -323,7 +323,7 @@ const at = (file: string, path: readonly PropertyKey[]): string => (path.length 
 const types: Record<string, Bilingual> = {
   string: both(
     "文を書きます。数字だけの文は '1' のように引用符で囲みます",
-    "Write a text. One of digits alone stands in quotation marks, like '1'",
+    "Write a text. Put a text of digits only in quotation marks, like '1'",
   ),
   int: both('整数を、引用符なしで書きます', 'Write a whole number, without quotation marks'),
   number: both('数を、引用符なしで書きます', 'Write a number, without quotation marks'),
@@ -430,7 +430,7 @@ function readFile(file: PolicyFile, text: string | undefined): FileRead {
 export function readPolicy(texts: Readonly<Record<string, string>>): Outcome<Policy> {
   const problems: FieldProblem[] = Object.keys(texts)
     .filter((name) => !Object.hasOwn(files, name))
-    .map((name) => problem(name, '方針のファイルではありません', 'This is not a file of a policy'));
+    .map((name) => problem(name, '方針のファイルではありません', 'This is not a policy file'));
   const policy: Record<string, unknown> = {};
   for (const file of policyFiles) {
     const read = readFile(file, Object.hasOwn(texts, file) ? texts[file] : undefined);
@@ -524,7 +524,7 @@ function checkFee({ operator }: Policy): FieldProblem[] {
           problem(
             at('operator.yaml', ['fee', 'paid_by']),
             '窓口で受け取るのは、desk.visits が true のときだけです',
-            'Cash is taken at the desk, only where desk.visits is true',
+            'Cash can be paid at the desk only where desk.visits is true',
           ),
         ]
       : []),
@@ -536,7 +536,7 @@ function checkFee({ operator }: Policy): FieldProblem[] {
           problem(
             at('operator.yaml', ['fee', 'amount_yen']),
             '種類ごとに額を書くときは、kinds と同じ種類について書きます',
-            'Where each kind has its amount, write one for exactly the kinds of kinds',
+            'Where each kind has its own amount, write one for exactly the kinds listed in kinds',
           ),
         ]
       : []),
@@ -567,7 +567,7 @@ function checkOptOut({ operator: { provision_bases, stated_in }, clauses }: Poli
     problem(
       at('operator.yaml', ['stated_in', 'opt-out']),
       '第三者への提供を同意のあるときなどに限る条項の番号を書きます。オプトアウトを使うなら、provision_bases に 27(2) を加えます',
-      'Name the clause that keeps provision to consent and the like; or, if opt-out is used, add 27(2) to provision_bases',
+      'Name the clause that limits provision to third parties to cases of consent and the like; or, if opt-out is used, add 27(2) to provision_bases',
     ),
   ];
 }
@@ -587,7 +587,7 @@ function checkSections(policy: Policy): FieldProblem[] {
     const field = at('sections.yaml', ['sections', i, 'parent']);
     return above
       ? []
-      : [problem(field, '上の節が、これより前にありません', 'The section it hangs in does not stand before it')];
+      : [problem(field, '上の節が、これより前にありません', 'Its parent section does not come before it')];
   });
 }
 
@@ -704,7 +704,7 @@ function checkClauseNumbers(policy: Policy): FieldProblem[] {
   const numbers = new Set(policy.clauses.map((c) => c.no));
   return named
     .filter(([, no]) => !numbers.has(no))
-    .map(([field]) => problem(field, 'この番号の条項はありません', 'There is no clause of this number'));
+    .map(([field]) => problem(field, 'この番号の条項はありません', 'There is no clause with this number'));
 }
 
 /** Facts must appear word for word in the clauses they come from, so that the page, the rules and the forms say the same. */
@@ -733,7 +733,7 @@ function checkTexts(policy: Policy): FieldProblem[] {
             problem(
               field,
               `条項${no}の本文に、この文がそのままはありません`,
-              `The text of clause ${no} does not hold this word for word`,
+              `The text of clause ${no} does not contain this word for word`,
             ),
           ];
     }),
@@ -1035,7 +1035,7 @@ export function readRewording(
     put('announcedOn')(both('通知か公表をする日を書いてください', 'Enter the day of the notice or the publication'));
   else if (on > effectiveOn)
     put('announcedOn')(
-      both('施行日までの日にしてください', 'Choose a day no later than the day from which it is in force'),
+      both('施行日までの日にしてください', 'Choose a day no later than the day the version takes effect'),
     );
   const where = readText(input.announcedWhere, { most: 200, need: true, lines: true }, put('announcedWhere'));
   return { read: on && { judged, reason, announced: { on, where } }, problems };

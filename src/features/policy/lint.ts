@@ -109,7 +109,7 @@ const jointUse: Rule[] = [
     law: [appi('27(6)')],
     says: both(
       '利用目的または責任者の変更と、名称などの変更を区別せず、どちらも「遅滞なく」としています',
-      'A change of the purposes or of the responsible person is not told apart from a change of the name and the like: both are “without delay”',
+      'Changes of the purposes or of the responsible person are not distinguished from changes of the name and the like: the text says “without delay” for both',
     ),
     whatWeDo: both(
       '利用目的と責任者の変更は変更の前に、名称などの変更は遅滞なく公表するよう求めます',
@@ -139,7 +139,7 @@ const jointUse: Rule[] = [
     ),
     mend: both(
       '公表だけとする文に改め、`joint-uses.yaml` の `notice_by.pseudonymised` から `notify` を除きます',
-      'Leave publication alone in the text, and take `notify` out of `notice_by.pseudonymised` in `joint-uses.yaml`',
+      'Change the text to publication only, and remove `notify` from `notice_by.pseudonymised` in `joint-uses.yaml`',
     ),
     sees: ({ jointUses }) => jointUses !== 'none' && seenIf(jointUses.notice_by.pseudonymised.includes('notify')),
   },
@@ -153,7 +153,7 @@ const rights: Rule[] = [
     law: [appi('32(1)(i)')],
     says: both(
       '代表者の氏名が本文になく、求めに応じて答える手続もありません',
-      'The representative’s name is neither in the text nor answered on request by the desk',
+      'The representative’s name is not in the text, and the desk does not give it on request',
     ),
     whatWeDo: both(
       '登録した代表者の氏名を、公表ページの表題の下に示します',
@@ -172,7 +172,7 @@ const rights: Rule[] = [
     law: [appi('32(2)'), appi('37(3)')],
     says: both(
       '利用目的の通知の用紙、または代理人による請求の説明がありません',
-      'There is no form for a notice of purpose, or no word on requests by agents',
+      'There is no form for the notice of purpose, or no explanation of requests by agents',
     ),
     whatWeDo: both('利用目的の通知も代理人による請求も受け付けます', 'Both are accepted all the same'),
     mend: both(
@@ -188,7 +188,7 @@ const rights: Rule[] = [
     law: [appi('32(1)(iii)'), appi('37(1)')],
     says: both(
       'ウェブページでの請求も受け付けるのに、本文は書面での連絡だけを案内しています',
-      'Requests on the web page are taken, but the text speaks of letters only',
+      'Requests are also accepted on the web page, but the text mentions only letters',
     ),
     whatWeDo: both(
       '請求の案内のページでは、書面とウェブページの2つの方法を示します',
@@ -211,7 +211,7 @@ const rights: Rule[] = [
     law: [appi('37(4)'), { law: 'DisabilityAct', article: '8(2)' }],
     says: both(
       '書面が難しい方に別の方法を窓口が案内するとしながら、窓口に尋ねる方法が郵便しかありません',
-      'The desk is to tell those to whom a letter is difficult what else they can do, but can be asked only by post',
+      'The desk is to tell people who find a letter difficult about other ways, but it can be asked only by post',
     ),
     whatWeDo: both(
       '電話番号かメールアドレスが書かれるまで、公表のページでは送り先の住所だけを案内します',
@@ -232,11 +232,11 @@ const rights: Rule[] = [
     law: [appi('38(1)'), appi('33(5)')],
     says: both(
       '手数料の一文が、どの用紙にかかるのか分かりません',
-      'It is unclear which of the forms the fee sentence belongs to',
+      'It is unclear to which of the forms the sentence about the fee applies',
     ),
     whatWeDo: both(
       '手数料は、方針が手数料を定めた種類の請求だけに認めます',
-      'A fee is taken for the kinds of request that the policy sets one for, and for nothing else',
+      'A fee is accepted only for the kinds of request for which the policy sets one',
     ),
     mend: both(
       '手数料の一文をかかる用紙の条項に置き、`operator.yaml` の `fee.printed_under` をその条項の番号だけにします',
@@ -255,12 +255,12 @@ const rights: Rule[] = [
     law: [appi('37(4)')],
     says: both(
       '本人を確かめる書類を3つ以上求めています。本人に過重な負担をかけない手続にする必要があります',
-      'Three or more papers are asked for to show who asks, and a procedure must not be a burden that is too heavy',
+      'Three or more papers are required to prove identity; the procedure must not place an excessive burden on the person',
     ),
     whatWeDo: both('方針のとおりに求めます', 'They are asked for as the policy says'),
     mend: both(
       '`operator.yaml` の `identity_papers` に、1つか2つの書類で足りる組み合わせを加えます',
-      'Add to `identity_papers` in `operator.yaml` a list of which one or two papers are enough',
+      'Add to `identity_papers` in `operator.yaml` a combination in which one or two papers are enough',
     ),
     sees: ({ operator: { identity_papers: enough = [] } }) =>
       seenIf(enough.length > 0 && enough.every(({ count }) => count > 2)),
@@ -293,9 +293,9 @@ const provision: Rule[] = [
     law: [appi('43(4)')],
     says: both(
       '匿名加工情報の提供先に、匿名加工情報であると明示することが書かれていません',
-      'Nothing says that recipients are told they receive anonymised information',
+      'The text does not say that recipients are told that they receive anonymised information',
     ),
-    whatWeDo: both('明示のない提供を認めません', 'No provision goes out without that marking'),
+    whatWeDo: both('明示のない提供を認めません', 'Provision without that marking is refused'),
     mend: stateIt('明示すること', 'that they are told', 'anonymised-information-marking'),
     sees: ({ operator: o }) => seenIf(o.stated_in['anonymised-information-marking'].length === 0),
   },
@@ -305,7 +305,7 @@ const provision: Rule[] = [
     law: [appi('28(3)'), { law: 'APPI-Rules', article: '18' }],
     says: both(
       '体制による外国への提供について、求めに応じて情報を提供することが書かれていません',
-      'Information on request about provisions abroad on an equivalent-action system is not offered',
+      'The text does not offer information on request about provision abroad based on an equivalent-action system',
     ),
     whatWeDo: both('求めに応じて7つの事項を答えられるようにします', 'The seven matters can be given on request'),
     mend: stateIt('求めに応じて情報を提供すること', 'that it is given on request', 'foreign-measures-on-request'),
@@ -343,7 +343,7 @@ const provision: Rule[] = [
     ),
     whatWeDo: both(
       'オプトアウトによる提供を、方針を根拠に断ります',
-      'Provision by opt-out is refused on the ground of the policy',
+      'Provision by opt-out is refused on the basis of the policy',
     ),
     mend: stateIt('オプトアウトによる提供をしないこと', 'that it is not used', 'opt-out'),
     sees: ({ operator: o }) => seenIf(!o.provision_bases.includes('27(2)') && o.stated_in['opt-out'].length === 0),
@@ -364,7 +364,7 @@ const silence: Rule[] = [
       '事故が起きたら、報告と通知の要否と期限を関所に聞き、答えを相談として残せます',
       'After an incident, Sekisho answers whether to report and notify, and by when; the answer is kept as a consultation',
     ),
-    mend: stateIt('漏えいなどのときの報告と通知', 'what is reported and told', 'breach-response'),
+    mend: stateIt('漏えいなどのときの報告と通知', 'the reports and notices after a breach', 'breach-response'),
     sees: ({ operator: o }) => seenIf(o.stated_in['breach-response'].length === 0),
   },
   {

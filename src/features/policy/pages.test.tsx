@@ -189,7 +189,7 @@ describe('the public page', () => {
     const [ja, en] = blocks({ ...byPost, phone: '0570-000-000', email: 'desk@example.jp' });
     expect(ja).toMatch(/点字の書面[\s\S]*折り返しのご連絡に必要なことだけ[\s\S]*電話：<a href="tel:0570-000-000"/);
     expect(ja).toMatch(/電子メール：<a href="mailto:desk@example.jp"[^>]*>desk@example.jp</);
-    expect(en).toMatch(/Braille[\s\S]*nothing about yourself[\s\S]*Telephone: <a href="tel:0570-000-000"/);
+    expect(en).toMatch(/Braille[\s\S]*no other personal information[\s\S]*Telephone: <a href="tel:0570-000-000"/);
     expect(en).toMatch(/E-mail: <a href="mailto:desk@example.jp"/);
     const [alone] = blocks({ ...byPost, phone: '0570-000-000' });
     expect(alone).toContain('href="tel:0570-000-000"');
@@ -343,7 +343,7 @@ describe('the states of the promises as a file', () => {
     const page = await (await app.request('/living-policy?lang=en&view=table&on=2026-11-24')).text();
     clock.moveTo('2026-11-24T09:00:00+09:00');
     expect(head?.at(-1)).toBe('理由（「いつから」の日に確かめた内容）');
-    expect(page).toContain('Why, as it was found on the day of “since”');
+    expect(page).toContain('Why, as found on the day under “Since”');
   });
 });
 

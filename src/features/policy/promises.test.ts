@@ -385,7 +385,7 @@ describe('what the policy proves of itself', () => {
     [
       'policy-approved',
       'an earlier version that begins after it',
-      'Older approved versions that begin after it',
+      'Older approved versions that take effect after it',
       [(one) => (one.effectiveOn = '2026-12-20'), () => undefined],
     ],
     [
@@ -403,7 +403,7 @@ describe('what the policy proves of itself', () => {
     [
       'written-route-offered',
       'a desk that can be asked by post alone',
-      'How the desk is asked by those to whom a letter is difficult',
+      'How people who find a letter difficult can ask the desk',
       [changing(({ operator: { desk } }) => delete desk.email)],
     ],
     [

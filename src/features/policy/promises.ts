@@ -89,11 +89,11 @@ const approvedSays = (version: number, clauses: number, byPerson: boolean): Bili
   byPerson
     ? both(
         `第${version}版だけが施行中です。承認の記録があり、公表しているページは${clauses}条項すべてがデータと同じ文です。`,
-        `Version ${version} alone is in force. Its approval is on record, and the published page says all ${clauses} clauses word for word as the data.`,
+        `Only version ${version} is in force. Its approval is on record, and all ${clauses} clauses on the published page agree word for word with the data.`,
       )
     : both(
         `第${version}版は初期設定で読み込まれたもので、会社のだれかが承認した記録がありません。`,
-        `Version ${version} was loaded at set-up: nobody of the company is on record as having approved it.`,
+        `Version ${version} was loaded at set-up: there is no record that anybody in the company approved it.`,
       );
 
 async function approved(office: Office, version: PolicyVersion): Promise<Proof> {
@@ -123,7 +123,7 @@ async function approved(office: Office, version: PolicyVersion): Promise<Proof> 
         `/policy/versions/${version.version}`,
       ),
       line(
-        both('後から施行される、より古い承認済みの版', 'Older approved versions that begin after it'),
+        both('後から施行される、より古い承認済みの版', 'Older approved versions that take effect after it'),
         countOf(rivals),
         rivals === 0 ? 'kept' : 'broken',
         '/policy/versions',
@@ -279,7 +279,7 @@ async function versionsLogged(office: Office): Promise<Proof> {
       all,
       wrong: wrong.length,
       lost,
-      label: both('方針の版と、その目的の文', 'Versions of the policy, with the words of their purposes'),
+      label: both('方針の版と、その目的の文', 'Versions of the policy, with the wording of their purposes'),
       what: both('方針の版', 'versions of the policy'),
       href: '/policy/versions',
       none: { state: 'unknown', says: both('方針はまだありません。', 'There is no policy yet.') },
@@ -297,7 +297,7 @@ const clausesSay = (promising: number, open: number, failing: number): Bilingual
   if (failing > 0) {
     return both(
       `以前は確かめられていた${failing}件の約束を、1時間より長く確かめられていません。`,
-      `${failing} ${failing === 1 ? 'promise that was' : 'promises that were'} shown before could not be checked for more than an hour.`,
+      `${failing} ${failing === 1 ? 'promise that was' : 'promises that were'} checked before could not be checked for more than an hour.`,
     );
   }
   return open === 0
@@ -354,7 +354,7 @@ async function everyClause(office: Office, version: PolicyVersion): Promise<Proo
         ? [
             both(
               'サーバーとデータベースの動きを確かめ、点検が動かない原因を取り除きます。',
-              'Check that the server and the database are running, and remove what keeps the check from answering.',
+              'Check that the server and the database are running, and remove what keeps the check from working.',
             ),
           ]
         : []),
@@ -384,11 +384,11 @@ function deskShown(version: PolicyVersion): Proof {
       ja && en
         ? both(
             '公表ページに、方針のデータと同じ窓口の名称と宛先が、日本語と英語で載っています。',
-            'The published page gives the desk and the address of the policy’s data, in Japanese and English.',
+            'The published page gives the same desk and address as the policy’s data, in Japanese and English.',
           )
         : both(
             '公表ページの条項が、データとは違う窓口を案内しています。',
-            'The clauses on the published page name another desk than the data.',
+            'The clauses on the published page name a different desk from the data.',
           ),
     evidence: [
       line(
@@ -410,7 +410,7 @@ function deskShown(version: PolicyVersion): Proof {
         : [
             both(
               '条項の文と operator.yaml の窓口をそろえた版を出す',
-              'Propose a version whose clauses and operator.yaml name one desk',
+              'Propose a version whose clauses and operator.yaml name the same desk',
             ),
           ],
   };
@@ -425,16 +425,16 @@ function routeOffered(version: PolicyVersion): Proof {
     says: closed
       ? both(
           '書面が難しい方が窓口に尋ねる方法が、郵便しかありません。',
-          'Those to whom a letter is difficult can ask the desk by post alone.',
+          'People who find a letter difficult can ask the desk only by post.',
         )
       : both(
           '公表ページに、書面に代わる方法と、それを窓口に尋ねる方法が載っています。',
-          'The published page tells of another way than a letter, and how to ask the desk for it.',
+          'The published page gives an alternative to a letter, and how to ask the desk about it.',
         ),
     evidence: [
       line(
-        both('書面が難しい方が窓口に尋ねる方法', 'How the desk is asked by those to whom a letter is difficult'),
-        closed ? both('郵便だけ', 'by post alone') : both('公表ページに載っている', 'shown on the published page'),
+        both('書面が難しい方が窓口に尋ねる方法', 'How people who find a letter difficult can ask the desk'),
+        closed ? both('郵便だけ', 'only by post') : both('公表ページに載っている', 'shown on the published page'),
         closed ? 'broken' : 'kept',
         '/policy#desk',
       ),

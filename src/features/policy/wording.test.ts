@@ -392,7 +392,7 @@ describe('what rests on the old words', () => {
       expect(html).not.toContain(retired);
       expect(html).not.toContain('name="judged.P4"');
       const text = await page(version, english);
-      for (const said of ['Purposes with new wording', 'Readers</a>: P3 → P1', 'P1 1 person', 'Former words'])
+      for (const said of ['Purposes with new wording', 'Readers</a>: P3 → P1', 'P1 1 person', 'Former wording'])
         expect(text).toContain(said);
       const auditor = await page(version, await house.visitor('auditor'));
       expect(auditor).toContain('個人情報保護管理者の承認を待っています');

@@ -61,7 +61,7 @@ export function purposeName(policy: Policy | null, id: string, lang: Lang): stri
 /** Shown before the ways to reach the desk. It does not ask why a letter is difficult, and neither way is safe for the content of a request. */
 export const reachSays = both(
   '通常の書面が難しい方は、次の連絡先から窓口にお尋ねください。お知らせいただくのは、折り返しのご連絡に必要なことだけでかまいません。ほかの個人情報は必要ありません。',
-  'If an ordinary letter is difficult for you, you can ask the desk here. You need tell us nothing about yourself but what we need to get back to you.',
+  'If an ordinary letter is difficult for you, please ask the desk in one of these ways. You need tell us only what we need to get back to you, and no other personal information.',
 );
 
 interface Way {
@@ -86,6 +86,6 @@ export const companyWords: Readonly<Record<string, Bilingual>> = {
   'desk.address': both('窓口の住所', 'Address of the desk'),
   'desk.phone': both('窓口の電話番号', 'Telephone of the desk'),
   'desk.email': both('窓口のメールアドレス', 'E-mail of the desk'),
-  'parent_policy.name': both('グループの方針の名前', 'Name of the policy of the group'),
-  'parent_policy.url': both('グループの方針の所在', 'Address of the policy of the group'),
+  'parent_policy.name': both('グループの方針の名前', 'Name of the group policy'),
+  'parent_policy.url': both('グループの方針の所在', 'Address of the group policy'),
 };

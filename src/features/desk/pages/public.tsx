@@ -62,7 +62,7 @@ const words = {
     '来訪：下の窓口にお越しください。用紙は窓口でもお書きいただけます',
     'In person: come to the desk below, where you can fill in the form too',
   ),
-  onWeb: both('ウェブページで請求する', 'Ask on the web page'),
+  onWeb: both('ウェブページで請求する', 'Make a request on the web page'),
   where: both('送り先', 'Where to write'),
   otherWay: both('書くことが難しい方へ', 'If writing is difficult'),
   noVisits: both(

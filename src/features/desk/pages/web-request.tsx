@@ -49,7 +49,7 @@ function feeFor(kinds: readonly RequestKind[]): Bilingual {
 }
 
 const words = {
-  title: both('ウェブページで請求する', 'Ask on the web page'),
+  title: both('ウェブページで請求する', 'Make a request on the web page'),
   lead: both(
     '用紙の代わりに、この画面でお書きください。代理人の方も使えます。代理人であることを示す書類は、あとから郵送でお送りいただきます。',
     'Fill in this page instead of the form. An agent may use it too; we will then ask the agent to post the paper that shows the authority.',

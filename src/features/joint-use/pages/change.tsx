@@ -83,7 +83,7 @@ const words = {
   ),
   yes: both('関連している', 'They are'),
   no: both('関連していない', 'They are not'),
-  why: both('そう判断した理由', 'Reason for that judgement'),
+  why: both('そう判断した理由', 'Reason for this judgement'),
   record: both('変更を記録する', 'Record the change'),
   draftNew: both('新しい共同利用の案を作る', 'Draw up a new joint use'),
   cancel: both('やめる', 'Cancel'),

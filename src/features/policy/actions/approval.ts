@@ -118,7 +118,7 @@ export interface Approval {
 
 const ownId = both(
   '別の番号の目的として方針に加える。集めてある情報は、元の目的に使い続けられる',
-  'State it as a purpose of its own, under another id. What was collected goes on serving the old one',
+  'State it as a purpose of its own, under another id. What was collected can still be used for the original one',
 );
 
 /** What the law says about a reworded purpose; null for an editorial rewording, which is no change of purpose. */

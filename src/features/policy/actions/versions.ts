@@ -140,7 +140,7 @@ function storageProblems(policy: Policy): FieldProblem[] {
           field: 'policy',
           says: {
             ja: '保存できない文字（NULまたは片割れのサロゲート）が含まれています',
-            en: 'It holds a character that cannot be stored (NUL or half a surrogate pair)',
+            en: 'It contains a character that cannot be stored (NUL or half a surrogate pair)',
           },
         },
       ]

@@ -27,7 +27,7 @@ const words = {
   sub: both('書く → 点検を見る → 提案する → 承認', 'Write, see the checks, propose, approve'),
   does: both(
     'ここに書いたことは、方針の文、公表ページ、用紙、手紙のどこにあっても、同じように書き換わります。次の画面で変わるところを確かめ、提案します。承認するまで、何も変わりません。',
-    'What you write here takes the place of what stood before wherever the policy, the public pages, the forms and the letters repeat it. The next page shows what changes; nothing does before it is approved.',
+    'What you write here replaces the former text wherever it appears in the policy, the public pages, the forms and the letters. The next page shows the changes, for you to propose. Nothing changes until they are approved.',
   ),
   then: both(
     '利用目的、手数料、ほかの条項は、「新しい版を作る」で、それぞれのファイルを書き換えます。',
@@ -39,17 +39,17 @@ const words = {
   desk: both('窓口', 'The desk'),
   reached: both(
     '普通の手紙が難しい方が、ほかの方法を尋ねる連絡先です。どちらかは書いてください。',
-    'Where somebody to whom an ordinary letter is difficult asks what else they can do. Please give one of them.',
+    'For people who find an ordinary letter difficult, to ask about other ways. Please give at least one of them.',
   ),
   phoneHint: both('例：03-0000-0000', 'Such as 03-0000-0000'),
   emailHint: both('例：madoguchi@example.jp', 'Such as desk@example.jp'),
   urlHint: both('例：https://www.example.jp/policy', 'Such as https://www.example.jp/policy'),
-  shortHint: both('画面の上に出る、短い名前', 'As it stands at the head of the pages'),
+  shortHint: both('画面の上に出る、短い名前', 'The short name shown at the top of pages'),
   effective: both('施行日', 'In force from'),
-  group: both('グループの方針', 'The policy of the group'),
+  group: both('グループの方針', 'Group policy'),
   groupSays: both(
     'グループの方針にも従う会社だけが書きます。3つとも空にすると、それを述べる条項も方針から除きます。',
-    'Only for a company that follows the policy of a group too. With all three left empty, the clause that says so is taken out as well.',
+    'Only for a company that also follows a group policy. If all three are left empty, the clause that says so is removed from the policy as well.',
   ),
 } satisfies Record<string, Bilingual>;
 

@@ -26,9 +26,9 @@ const words = {
 } satisfies Record<string, Bilingual>;
 
 const severities: Record<Severity, { kind: ChipKind; label: Bilingual }> = {
-  must: { kind: 'bad', label: both('法律が求める', 'the law asks for it') },
-  should: { kind: 'warn', label: both('直すとよい', 'should be mended') },
-  note: { kind: 'plain', label: both('知っておく', 'to be known') },
+  must: { kind: 'bad', label: both('法律が求める', 'required by law') },
+  should: { kind: 'warn', label: both('直すとよい', 'should be corrected') },
+  note: { kind: 'plain', label: both('知っておく', 'for information') },
 };
 
 const articlesOf = ({ law }: Gap, lang: Lang): string[] =>
@@ -44,12 +44,12 @@ const columns: readonly ListColumn<Gap>[] = [
   },
   {
     key: 'do',
-    head: both('直るまで関所がすること', 'Until mended'),
+    head: both('直るまで関所がすること', 'Until corrected'),
     value: ({ whatWeDo }, lang) => whatWeDo[lang],
   },
   {
     key: 'mend',
-    head: both('直し方', 'How to mend it'),
+    head: both('直し方', 'How to correct it'),
     value: ({ mend }, lang) => mend[lang].replaceAll('`', ''),
     cell: ({ mend }, lang) => (
       <span class="block wrap-anywhere lg:min-w-40 print:min-w-36">
@@ -77,7 +77,7 @@ const columns: readonly ListColumn<Gap>[] = [
   },
   {
     key: 'severity',
-    head: both('重さ', 'Weight'),
+    head: both('重さ', 'Severity'),
     value: ({ severity }, lang) => severities[severity].label[lang],
     cell: ({ severity }, lang) => <Chip kind={severities[severity].kind}>{severities[severity].label[lang]}</Chip>,
   },

@@ -592,7 +592,7 @@ async function living(c: Context<Env>, office: Office): Promise<Response> {
       sub:
         lang === 'ja'
           ? '文ごとに、今日守れているかを証拠とともに示します'
-          : 'Sentence by sentence: is it true today, and on what evidence',
+          : 'Shows for each sentence whether it is kept today, with the evidence',
       actions: (
         <>
           <PrintButton lang={lang} />

@@ -21,7 +21,7 @@ const words = {
   desk: { ja: '窓口と請求の種類', en: 'Our desk and the kinds of request' },
   written: { ja: '書面でお送りください。', en: 'Please write to us.' },
   writtenToo: { ja: '書面でもお受けします。', en: 'You may write to us.' },
-  web: { ja: 'ウェブページで請求する', en: 'Ask on the web page' },
+  web: { ja: 'ウェブページで請求する', en: 'Make a request on the web page' },
   visits: { ja: '窓口にお越しいただいてもかまいません。', en: 'You may also come to our desk.' },
   noVisits: { ja: 'ご来社による受付はしておりません。', en: 'We do not receive visitors for this.' },
   kinds: { ja: '請求の種類と手数料', en: 'Kinds of request and their fees' },
@@ -40,8 +40,8 @@ export const requestKindNames: Record<RequestKind, Bilingual> = {
   disclosure: both('開示', 'Disclosure'),
   'record-disclosure': both('第三者提供記録の開示', 'Disclosure of provision records'),
   correction: both('訂正、追加、削除', 'Correction, addition, deletion'),
-  'suspension-or-erasure': both('利用の停止、消去', 'Stopping the use, erasure'),
-  'suspension-of-provision': both('第三者への提供の停止', 'Stopping the provision to third parties'),
+  'suspension-or-erasure': both('利用の停止、消去', 'Suspension of use, erasure'),
+  'suspension-of-provision': both('第三者への提供の停止', 'Suspension of provision to third parties'),
 };
 
 /** The people that a form is for. */

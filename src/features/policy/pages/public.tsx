@@ -198,7 +198,7 @@ async function exampleSays(c: Context<Env>, office: Office): Promise<string> {
   const company = await companyOf(c, office);
   return c.get('lang') === 'ja'
     ? `これは、このページを作る仕組みに初めから入っていた見本です。${company}の方針ではありません。`
-    : `This is the example that came with the system which makes this page. It was not a policy of ${company}. `;
+    : `This is the example that came with the system that makes this page. It is not a policy of ${company}. `;
 }
 
 async function none(c: Context<Env>, office: Office): Promise<Response> {

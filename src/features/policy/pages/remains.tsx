@@ -11,7 +11,7 @@ const words = {
   title: both('見本の会社の名前や連絡先が残っています', 'The example company’s name or address is still there'),
   why: both(
     'このまま施行すると、公表ページ、用紙、手紙に見本の会社のものが載り、届くはずのない宛先を案内します。',
-    'In force as it is, it would stand on the public pages, the forms and the letters, and lead people to an address where nothing arrives.',
+    'If it takes effect as it is, the public pages, the forms and the letters will show the example company and direct people to an address where nothing can arrive.',
   ),
   rewrite: both('会社と窓口を書き換える', 'Change company and desk'),
 } satisfies Record<string, Bilingual>;
@@ -30,7 +30,7 @@ function places({ clauses, purposes, facts }: Remains, lang: Lang): string {
     ...(purposes.length > 0 ? [`${ja ? '利用目的' : 'purposes '}${listed(purposes, lang)}`] : []),
     ...(said.length > 0 ? [listed(said, lang)] : []),
   ];
-  return ja ? `残っているところ：${named.join('、')}。` : `It stands in ${named.join('; ')}. `;
+  return ja ? `残っているところ：${named.join('、')}。` : `Found in ${named.join('; ')}. `;
 }
 
 /** `leads`: links to the company form, where no unsaved text would be lost by leaving. */

@@ -31,7 +31,7 @@ const rowsOf = (board: PromiseBoard, asked: Asked): Row[] =>
 const whyOf = (board: PromiseBoard | null): Bilingual =>
   board === null || board.computed !== null
     ? both('理由', 'Why')
-    : both('理由（「いつから」の日に確かめた内容）', 'Why, as it was found on the day of “since”');
+    : both('理由（「いつから」の日に確かめた内容）', 'Why, as found on the day under “Since”');
 
 const columnsOf = (asked: Asked, board: PromiseBoard | null): readonly ListColumn<Row>[] => {
   const at = (clause: number, promise?: string): string =>

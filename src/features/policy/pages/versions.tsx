@@ -346,7 +346,7 @@ const Refusal = ({ lang, finding, policy }: { lang: Lang; finding: Finding; poli
       question={t(
         lang,
         '前の文を聞いて渡された情報を、この版の文の目的に使う',
-        'Using what was given under the former words for the purpose in the words of this version',
+        'Using information given under the former wording for the purpose as worded in this version',
       )}
       title={
         finding.answer === 'unknown'
@@ -588,11 +588,11 @@ const DraftFields = ({ draft, lang, problems }: { draft: Draftee; lang: Lang; pr
 const Began = ({ head, lang }: { head: VersionHead; lang: Lang }) => (
   <p class="mb-4">
     {head.approval
-      ? t(lang, `第${head.version}版の文が入っています。`, `The files hold version ${head.version}.`)
+      ? t(lang, `第${head.version}版の文が入っています。`, `The files contain the text of version ${head.version}.`)
       : t(
           lang,
           `第${head.version}版は、承認を待っている案です。その文が入っています。ここから提案すると、第${head.version}版に代わります。`,
-          `Version ${head.version} waits for approval, and the files hold it. What you propose from here takes its place.`,
+          `Version ${head.version} is waiting for approval, and the files contain its text. What you propose from here will replace it.`,
         )}
     {lang === 'en' && ' '}
     {t(
@@ -654,7 +654,7 @@ async function newPage(c: Context<Env>, office: Office, draft: Draftee, { proble
             {t(
               lang,
               'まず、会社の名前、住所、代表者、窓口を自社のものに書き換えます。それから、ここで利用目的と条項を自社の約束に合わせてください。承認すると、公表しているページ、用紙、手紙も自社のものに替わります。',
-              'First put in your own name, address, representative and desk. Then make purposes and clauses your own promises here. Once it is approved, the public page, the forms and the letters are yours too.',
+              'First put in your own company’s name, address, representative and desk. Then adapt the purposes and clauses here to what your company promises. Once approved, the published page, the forms and the letters will be your company’s too.',
             )}
           </Banner>
         </div>
@@ -738,7 +738,7 @@ const Review = ({ draft, sent, lang, csrf, reworded }: ReviewProps) => (
       <Buttons>
         <Button>{t(lang, 'この内容で提案する', 'Propose this')}</Button>
         <Button kind="second" name="back" value="1">
-          {t(lang, '書き直す', 'Go on writing')}
+          {t(lang, '書き直す', 'Edit again')}
         </Button>
       </Buttons>
     </PostForm>
