@@ -124,8 +124,8 @@ export async function changesToJudge(office: Office): Promise<NamedChange[]> {
 export const history = (office: Office, id: string): Promise<HoldingVersion[]> => versionsOf(office.database, id);
 
 const says = {
-  code: both('この番号の台帳があります', 'There is a holding of this number'),
-  name: both('同じ名前の台帳が使われています', 'A holding of this name is in use'),
+  code: both('この番号の台帳があります', 'There is a holding with this number'),
+  name: both('同じ名前の台帳が使われています', 'A holding with this name is in use'),
   version: both(
     'ほかの人が先に変えました。違いを確かめてから、もう一度保存してください',
     'Somebody else changed it first. Check what differs, then save again',
@@ -274,7 +274,7 @@ async function itemsKept(tx: Tx, before: Holding, after: HoldingContent): Promis
     'items',
     both(
       `まだ保有している項目です（${ja}）。訂正で取り除いてから、台帳から外してください`,
-      `This is still held (${en}). Take it out by correction before you leave it out of the ledger`,
+      `This is still held (${en}). Remove it by correction before you remove it from the ledger`,
     ),
   );
 }

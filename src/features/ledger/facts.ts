@@ -196,7 +196,7 @@ function readRetention(problems: Problems, input: HoldingInput['retention']): Re
       problems,
       'retention',
       '年数・月数・条件のどれか1つを決めてください',
-      'Decide one of: years, months, a condition',
+      'Choose one of: years, months, a condition',
     );
     return { until: '' };
   }
@@ -419,5 +419,5 @@ export function readPurposeChange(
 
 export const notOfHolding = both(
   'この台帳の目的ではありません。先に台帳の目的に加えてください',
-  'The holding is not used for it. Add it to the purposes of the holding first',
+  'This is not a purpose of the holding. Add it to the purposes of the holding first',
 );

@@ -82,7 +82,7 @@ async function managers(room: Room): Promise<Proof> {
     evidence: [
       evidence(both('使用中の台帳', 'Holdings in use'), lines.length, 'kept', '/ledger'),
       evidence(
-        both('管理者が在籍していない台帳', 'Without a manager in post'),
+        both('管理者が在籍していない台帳', 'Holdings without a manager in post'),
         n,
         n > 0 ? 'broken' : 'kept',
         n > 0 ? href(without) : undefined,
@@ -265,17 +265,17 @@ async function refinedAnnounced(office: Office): Promise<Proof> {
   const proof = counted({
     all: all.length,
     wrong: wrong.length,
-    label: both('具体化した利用目的と、目的の変更', 'Purposes made more exact, and changes of purpose'),
+    label: both('具体化した利用目的と、目的の変更', 'Refined purposes, and changes of purpose'),
     wrongLabel: both('公表の前に使ったもの', 'Used before it was public'),
-    what: both('具体化した利用目的', 'exact purposes'),
+    what: both('具体化した利用目的', 'refined purposes'),
     href: '/policy/versions',
     none: {
       state: 'kept',
-      says: both('これまでに具体化した利用目的はありません。', 'No purpose has been made more exact so far.'),
+      says: both('これまでに具体化した利用目的はありません。', 'No purpose has been refined so far.'),
     },
     fix: both(
       'その目的をすぐに知らせるか公表し、先に使ったものを記録で確かめます。',
-      'Notify or publish the purpose at once, and look at what was used before in the log.',
+      'Notify or publish the purpose at once, and check in the log what was used before that.',
     ),
   });
   const evidence = [
@@ -294,13 +294,13 @@ async function refinedAnnounced(office: Office): Promise<Proof> {
     state: 'risk',
     says: both(
       `具体化した利用目的${waiting.length}件の公表が、これからです。`,
-      `${waiting.length} exact ${waiting.length === 1 ? 'purpose is' : 'purposes are'} still to be announced.`,
+      `${waiting.length} refined ${waiting.length === 1 ? 'purpose is' : 'purposes are'} still to be announced.`,
     ),
     evidence,
     fix: [
       both(
         '記録した日に、記録した場所で公表します。それまでは、その目的に使いません。',
-        'Announce it on the day and in the place on record. Until then nothing is used for it.',
+        'Announce it on the day and in the place on record. Until then, do not use anything for it.',
       ),
     ],
   };

@@ -874,7 +874,7 @@ describe('the pages', () => {
     expect(await twice.text()).toContain('この目的の変更は、すでに記録されています');
 
     const at = `/ledger/${id}/purpose/${made!.id}/end`;
-    expect(await page(at, english)).toContain('A change that was recorded by mistake is taken back');
+    expect(await page(at, english)).toContain('This takes back a change that was recorded by mistake');
     const ended = await officer.post(at, {});
     expect([ended.status, ended.headers.get('location')]).toEqual([303, `/ledger/${id}?saved#changes`]);
     await page(at, officer, 404);

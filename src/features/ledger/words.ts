@@ -12,7 +12,7 @@ export const fieldWords: Record<keyof HoldingContent, Bilingual> = {
   purposes: both('目的', 'Purposes'),
   items: both('情報', 'Items'),
   principals: both('本人の種類', 'Kinds of people'),
-  channels: both('入手', 'Comes in by'),
+  channels: both('入手', 'Acquired through'),
   place: both('置き場', 'Kept at'),
   retention: both('保存', 'Kept for'),
   access: both('使える人', 'Who may use it'),
@@ -40,7 +40,7 @@ export const changeWords = {
   more: both('集めた情報を、別の目的にも使う', 'Use what was collected for another purpose too'),
   none: both(
     'この台帳の情報は、それぞれ集めたときの目的だけに使えます。',
-    'What is in this holding is used only for what each person was told when it was collected.',
+    'Information in this holding can be used only for the purposes it was collected for.',
   ),
   from: both('集めたときの目的', 'Collected for'),
   to: both('これにも使う目的', 'Used for this too'),
@@ -54,7 +54,7 @@ export const changeWords = {
   ),
   outdatedSays: both(
     '前の判断は、前の文についてのものです。いまの文で関連しているかを個人情報保護管理者が判断し、通知か公表をすると、再び使えます。',
-    'What was judged was the former wording. Once the privacy officer has judged the present wording to be related, and it has been notified or published, the information may be used again.',
+    'The earlier judgement was about the former wording. Once the privacy officer has judged the purposes to be related in their present wording, and it has been notified or published, the information may be used again.',
   ),
   wording: both('文の変わったところ', 'What has changed in the wording'),
   unstated: both('方針にありません', 'Not in the policy'),

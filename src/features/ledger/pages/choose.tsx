@@ -19,7 +19,7 @@ const words = {
   items: both('項目', 'Items'),
   nameOrNumber: both('台帳の名前か番号', 'Name or number of the holding'),
   noSuchHolding: both('当てはまる台帳がありません', 'No holding matches'),
-  fewer: both('名前の一部だけで探すと見つかることがあります。', 'A part of the name may find it.'),
+  fewer: both('名前の一部だけで探すと見つかることがあります。', 'Searching for only a part of the name may find it.'),
   allHoldings: both('すべての台帳', 'All holdings'),
 } satisfies Record<string, Bilingual>;
 

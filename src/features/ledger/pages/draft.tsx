@@ -125,9 +125,15 @@ export function strayIn(draft: Draft, began: Draft): FieldProblem[] {
 }
 
 const strayWords = {
-  count: both('年数か月数で決めるときだけ書いてください', 'Write this only for a number of years or months'),
-  from: both('年数か月数で決めるときだけ書いてください', 'Write this only for a number of years or months'),
-  until: both('条件で決めるときだけ書いてください', 'Write this only for a condition'),
+  count: both(
+    '年数か月数で決めるときだけ書いてください',
+    'Write this only where you choose a number of years or months',
+  ),
+  from: both(
+    '年数か月数で決めるときだけ書いてください',
+    'Write this only where you choose a number of years or months',
+  ),
+  until: both('条件で決めるときだけ書いてください', 'Write this only where you choose a condition'),
 };
 
 export function inputOf(d: Draft): HoldingInput {
@@ -165,7 +171,7 @@ export const labels: Record<string, Bilingual> = {
   items: both('情報の項目', 'Items'),
   own: both('このほかの項目', 'Other items'),
   principals: fieldWords.principals,
-  channels: both('入手の方法', 'How it comes in'),
+  channels: both('入手の方法', 'How it is acquired'),
   place: fieldWords.place,
   retention: both('保存する期間', 'How long it is kept'),
   count: both('年数・月数', 'Years or months'),

@@ -79,7 +79,7 @@ interface FormProps {
 /** The chooser of a manager among the staff. */
 const managers: Offering = {
   search: both('従業者を探す', 'Search the staff'),
-  hint: both('名前から探します。選んだ人は、そのまま残ります。', 'By name. Whom you chose stays chosen.'),
+  hint: both('名前から探します。選んだ人は、そのまま残ります。', 'Search by name. The person you chose stays chosen.'),
   one: both('従業者', 'member of staff'),
 };
 
@@ -125,7 +125,7 @@ const OwnItems = ({ lang, draft, problems }: FormProps) => {
       <p class="hint">
         {lang === 'ja'
           ? '一覧にない項目を加えます。符号は visit_area のような英小文字で書きます。行は保存のたびに増えます。'
-          : 'Items the list does not have. Write the code in lower case, such as visit_area. New rows appear when you save.'}
+          : 'Add items that are not in the list. Write the code in lower case, such as visit_area. New rows appear when you save.'}
       </p>
       <input type="hidden" name="rows" value={String(rows.length)} />
       <Table
@@ -170,7 +170,7 @@ const Identity = ({ lang, draft, standing, problems, fixed, search }: FormProps)
           hint={
             lang === 'ja'
               ? '空欄なら、次の番号を付けます。例：L-012'
-              : 'Left empty, the next number is given. For example L-012'
+              : 'If left empty, the next number is given. For example L-012'
           }
           value={draft.code}
         />
@@ -282,12 +282,16 @@ const Retention = ({ lang, draft, problems }: FormProps) => {
         <TextField {...field('count')} width="yen" inputmode="numeric" value={draft.count} />
         <TextField
           {...field('from')}
-          hint={ja ? '空欄は取得の後。例：契約終了' : 'Empty: the acquisition. For example the end of the contract'}
+          hint={
+            ja
+              ? '空欄は取得の後。例：契約終了'
+              : 'If left empty, counted from acquisition. For example: the end of the contract'
+          }
           value={draft.from}
         />
         <TextField
           {...field('until')}
-          hint={ja ? '例：配信停止の申出' : 'For example until unsubscribing'}
+          hint={ja ? '例：配信停止の申出' : 'For example: a request to unsubscribe'}
           value={draft.until}
         />
       </div>

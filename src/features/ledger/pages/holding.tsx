@@ -162,7 +162,7 @@ const Untouched = ({ holding, untouched, lang }: { holding: Holding; untouched: 
     <p class="small mt-3">
       {lang === 'ja'
         ? `保存期間（${retentionText(holding.retention, 'ja')}）が過ぎた人の情報は、遅滞なく消去するよう努めます（法22条）。本人の画面で台帳を選び、何も書かずに探すと、来た順に並びます。`
-        : `Try to erase without delay what is kept of people whose time (${retentionText(holding.retention, 'en').toLowerCase()}) is over (APPI Art. 22). On the page People, choose the holding and search without a word: they are listed in the order in which they came.`}
+        : `Try to erase without delay the information of people whose retention period (${retentionText(holding.retention, 'en').toLowerCase()}) is over (APPI Art. 22). On the page People, choose the holding and search without entering anything: they are listed in the order in which they came.`}
     </p>
   );
 
@@ -397,7 +397,7 @@ const StateBanner = ({ line, lang, mayWrite }: { line: Line; lang: Lang; mayWrit
       {broken
         ? lang === 'ja'
           ? '直すと、方針の約束の状態も変わります。'
-          : 'Putting it right changes the state of the promise in the policy too.'
+          : 'Correcting it changes the state of the promise in the policy too.'
         : lang === 'ja'
           ? '内容を確かめて、変わりがなければそのまま保存します。'
           : 'Check what it says; if nothing has changed, save it as it is.'}
@@ -505,7 +505,7 @@ const RetirePage = (props: { c: Context<Env>; line: Line; standing: Standing; pr
       <p class="my-4 max-w-3xl">
         {lang === 'ja'
           ? '廃止すると、この台帳に個人情報を加えることも、この台帳の情報を使うこともできなくなります。元には戻せません。これまでの版と記録は残ります。紙や別の場所に残る情報は、遅滞なく消去するよう努めます（法22条）。'
-          : 'Once retired, nothing can be added to this holding or used from it, and it cannot be brought back. Its versions and records stay. Try to erase copies on paper or elsewhere without delay (APPI Art. 22).'}
+          : 'Once retired, nothing can be added to this holding or used from it, and this cannot be undone. Its versions and records remain. Try to erase copies on paper or elsewhere without delay (APPI Art. 22).'}
       </p>
       <PostForm
         action={`${PATH}/${holding.id}/retire`}
