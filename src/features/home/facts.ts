@@ -111,7 +111,7 @@ export const leakTasks = (requests: readonly Leaked[]): Task[] =>
     href: `/desk/${id}`,
     title: both(
       `${number} 答えがほかの人に渡ったかもしれない。漏えいに当たるかを確かめる`,
-      `${number}: somebody else may have the answer. Find out whether it is a leak`,
+      `${number}: the answer may have reached somebody else. Find out whether this is a breach`,
     ),
     since,
     ...(assigned === null ? {} : { responsible: assigned }),
@@ -145,7 +145,7 @@ export const keptTasks = (people: readonly Kept[]): Task[] =>
     href: `/people/${principal}/erase`,
     title: both(
       `${number} ${writtenDay(until, 'ja')}まで法令により保存した情報を消去する`,
-      `${number}: erase what a law had kept until ${writtenDay(until, 'en')}`,
+      `${number}: erase the information that the law required to be kept until ${writtenDay(until, 'en')}`,
     ),
     since: addDays(until, 1),
     clauses: [],
@@ -224,7 +224,7 @@ function setUpTasks({ example, remains, holdings, staff }: SetUp, { may }: Reach
           task(
             '/ledger/new',
             '個人情報の置き場を、台帳に加える',
-            'Add to the ledger where you keep personal information',
+            'Add the places where you keep personal information to the ledger',
           ),
         ]
       : []),

@@ -129,14 +129,14 @@ describe('home', () => {
        VALUES (gen_random_uuid(), 'R-2026-031', $1, $1, 'given-up', $1, 'refused')`,
       [new Date(clock.now())],
     );
-    expect((await get('/?lang=en')).text).toContain('One mail could not be delivered');
+    expect((await get('/?lang=en')).text).toContain('One e-mail could not be delivered');
     const { text } = await get('/?lang=ja');
     expect(text).toContain('R-2026-031についてのメールです。');
     expect(text).toContain('宛先のアドレスが受け付けられませんでした。');
   });
 
   test('tells of a link for a new officer, why it was made and who came in by it', async () => {
-    expect((await get('/?lang=en')).text).not.toContain('a link made for a new privacy officer');
+    expect((await get('/?lang=en')).text).not.toContain('made a link for a new privacy officer');
     const link = { at: clock.now(), ground: 'lost' as const, staff: null };
     const home = async (lang: string, ...officerLinks: OfficerLink[]): Promise<string> => {
       const staff = () => Promise.resolve([{ id: other.id, name: '例示 二郎' }]);
@@ -144,7 +144,7 @@ describe('home', () => {
       return (await open(routes).request(`/?lang=${lang}`)).text();
     };
     expect(await home('en', link)).toContain(
-      '2026/11/24 09:20. The privacy officers have lost what they sign in with. Nobody has come in by it yet.',
+      '2026/11/24 09:20. Reason: The privacy officers have lost their means of signing in. Nobody has registered with it yet.',
     );
     expect(await home('ja', link, { ...link, ground: 'away', staff: other.id })).toContain(
       '2026/11/24 09:20。理由：個人情報保護管理者が、サインインの手段をなくした。登録した人：例示 二郎。',

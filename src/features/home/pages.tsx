@@ -263,7 +263,7 @@ const Trend = ({ trend, lang }: { trend: readonly TrendDay[]; lang: Lang }) => {
   const moved =
     lang === 'ja'
       ? `${length}。守れていると言えない条項は${notKept(first)}件から${notKept(last)}件`
-      : `${length}: clauses that cannot be called kept, from ${notKept(first)} to ${notKept(last)}`;
+      : `${length}: clauses not known to be kept, from ${notKept(first)} to ${notKept(last)}`;
   return (
     <div>
       <h3 class="h3">
@@ -292,8 +292,8 @@ const MailBanner = ({ lost, lang }: { lost: readonly LostLetter[]; lang: Lang })
         lang === 'ja'
           ? `届かなかったメールが${n}通あります`
           : n === 1
-            ? 'One mail could not be delivered'
-            : `${n} mails could not be delivered`
+            ? 'One e-mail could not be delivered'
+            : `${n} e-mails could not be delivered`
       }
     >
       {lang === 'ja' ? `${about}についてのメールです。` : `About ${about}. `}

@@ -14,26 +14,26 @@ export const words = {
   ),
   lawEnds: both(
     'その翌日から、関所はすべての問いに保留と答え、取得、利用、提供、訂正、消去と、請求への決定が止まります。それまでに関所を新しい版に替えるよう、サーバーを動かす人に頼んでください。',
-    'From the next day on Sekisho can answer no question: nothing is acquired, used, provided, corrected or erased, and no request is decided. Have whoever runs the server put in a newer version before that day.',
+    'From the next day, Sekisho will put every question on hold: acquisition, use, provision, correction, erasure and decisions on requests will stop. Ask the person who runs the server to replace Sekisho with a newer version before then.',
   ),
   lawEnded: both(
     '関所はすべての問いに保留と答え、取得、利用、提供、訂正、消去と、請求への決定が止まっています。新しい版の関所に替えるよう、サーバーを動かす人に頼んでください。請求の期限は進みます。',
-    'Sekisho can answer no question: nothing is acquired, used, provided, corrected or erased, and no request is decided, while the days of requests go on. Have whoever runs the server put in a newer version.',
+    'Sekisho puts every question on hold: acquisition, use, provision, correction, erasure and decisions on requests have stopped. Ask the person who runs the server to replace Sekisho with a newer version. The deadlines of requests keep running.',
   ),
   restored: both('バックアップから戻しました', 'A backup was restored'),
   restoredSays: both(
     'バックアップの後にしたことを記録で見直し、要るものをやり直してください。',
-    'Go through what was done since the backup in the log, and do again what is needed.',
+    'Review in the log what was done since the backup, and do again what is needed.',
   ),
-  restoredReview: both('記録を見直す', 'Go through the log'),
+  restoredReview: both('記録を見直す', 'Review the log'),
   officerLink: both(
     'サーバーを動かす人が、新しい個人情報保護管理者のリンクを作りました',
-    'Whoever runs the server had a link made for a new privacy officer',
+    'The person who runs the server made a link for a new privacy officer',
   ),
   officerLinkSays: ({ at, why, came }: { at: string; why: string; came: string }): Bilingual =>
     both(
       `${at}。理由：${why}。${came === '' ? 'このリンクで登録した人は、まだいません。' : `登録した人：${came}。`}心当たりがなければ、サーバーを動かす人に確かめてください。`,
-      `${at}. ${why}. ${came === '' ? 'Nobody has come in by it yet.' : `Who came in: ${came}.`} If you do not know why, ask whoever runs the server.`,
+      `${at}. Reason: ${why}. ${came === '' ? 'Nobody has registered with it yet.' : `Registered with it: ${came}.`} If you do not recognise this, ask the person who runs the server.`,
     ),
   officerLinkLog: both('記録を見る', 'See the log'),
   tasks: both('今日の仕事', 'Today’s tasks'),
@@ -44,7 +44,7 @@ export const words = {
   ),
   noTasks: both(
     'いま、しなければならない仕事はありません。あなたの承認や決定を待つものも、あなたが直す約束もありません。',
-    'Nothing is due. Nothing waits for your approval or decision, and no promise is yours to mend.',
+    'You have no tasks at the moment. Nothing waits for your approval or decision, and there is no promise for you to correct.',
   ),
   ask: both('関所に聞く', 'Ask the checkpoint'),
   mayI: both('この情報を、この目的で扱ってよいか。', 'May I handle this information for this purpose?'),
@@ -67,7 +67,7 @@ export const words = {
           `${late} overdue, ${ahead} in the four weeks from today`,
         ),
   noDeadlines: both('4週間以内に来る期限はありません。', 'Nothing is due within four weeks.'),
-  notKept: both('守れていると言えない条項', 'clauses that cannot be called kept'),
+  notKept: both('守れていると言えない条項', 'clauses not known to be kept'),
   when: both('期限・いつから', 'When'),
   task: both('仕事', 'Task'),
   clause: both('条項', 'Clause'),
@@ -78,17 +78,17 @@ export const words = {
   noPolicy: both('施行中の方針がありません', 'No policy is in force'),
   noPolicyWhy: both(
     '方針が施行されるまで、関所はどの取扱いも認めません。',
-    'Until one is, the checkpoint allows nothing.',
+    'Until a policy is in force, the checkpoint allows no handling of information.',
   ),
   stale: both('約束の計算が止まっています', 'The promises are not being computed'),
   seeClauses: (n: number): Bilingual => both(`${n}条項を見る`, n === 1 ? 'See the clause' : `See ${n} clauses`),
   mailRefused: both(
     '宛先のアドレスが受け付けられませんでした。アドレスを確かめ、ほかの方法で知らせてください。',
-    'The address was refused. Check it, and tell them in another way.',
+    'The address was not accepted. Check it, and tell them in another way.',
   ),
   mailUnsent: both(
     '1日の間送れませんでした。メールサーバーの設定を確かめ、ほかの方法で知らせてください。',
-    'For a day it could not be sent. Check the settings of the mail server, and tell them in another way.',
+    'It could not be sent for a day. Check the settings of the mail server, and tell them in another way.',
   ),
 };
 
