@@ -134,7 +134,7 @@ test('from the making of a key to the end of the former one', async () => {
   expect(await goOver(house.office, atOnce(true))).toBe(true);
 
   const { file } = prepareKey(keys);
-  expect(await pageOf('officer', 'en')).toMatch(/A new key waits for its copy .* --copy …\/vault-2\.key/);
+  expect(await pageOf('officer', 'en')).toMatch(/A new key is waiting to be copied .* --copy …\/vault-2\.key/);
   // Nothing is wrapped by it before a copy of it was shown.
   expect(await goOver(house.office, atOnce(true))).toBe(true);
   expect(await kept()).toEqual(before);
@@ -158,7 +158,7 @@ test('from the making of a key to the end of the former one', async () => {
   expect(valueOf(await use(house.office, byOfficer(house), read)).values).toEqual({ name: '例示 花子' });
   expect(await logged('keys:retire')).toMatchObject([{ actor: 'sekisho', version: 2, former: [1] }]);
   expect(await pageOf('officer', 'en')).toMatch(
-    /Version 2 \S+ \S+ In use 7 Version 1 \S+ \S+ Needed no more \(from 2026\/11\/26\) 0 /,
+    /Version 2 \S+ \S+ In use 7 Version 1 \S+ \S+ No longer needed \(from 2026\/11\/26\) 0 /,
   );
   expect(await goOver(house.office, atOnce(true), 0)).toBe(true);
   expect(await logged('keys:retire')).toHaveLength(1);
