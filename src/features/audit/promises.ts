@@ -79,14 +79,14 @@ function evidenceOf(state: LogState, now: number): Evidence[] {
   ];
 }
 
-const verify = both('「記録の検証」で「いま検証する」を押します。', 'Verify now on the page of the log.');
+const verify = both('「記録の検証」で「いま検証する」を押します。', 'Press “Verify now” on the page “The log”.');
 const incident = both(
   '書き出したファイルとバックアップを残したまま、事故として調べます。',
-  'Keep the exports and backups as they are, and look into it as an incident.',
+  'Keep the exports and backups as they are, and investigate this as an incident.',
 );
 const bringForward = both(
   'データベースが古いものに替わっていないか（待機系への切替え、バックアップからの復元）を確かめます。替わったのなら、関所を止め、docs/backup.md のとおりに、記録の書き出しから復元します。消去や取下げが、元に戻っています。',
-  'Find out whether an older database took the place of this one, as a standby or a backup does. If so, stop Sekisho and restore the log from an export, as docs/backup.md says: erasures and withdrawals are undone until then.',
+  'Find out whether the database was replaced by an older one, by a switch to a standby or a restored backup. If so, stop Sekisho and restore the log from an export, as docs/backup.md says: erasures and withdrawals have been undone.',
 );
 const wake = both('サーバーの動きとデータベースを確かめます。', 'Check that the server and the database are running.');
 
@@ -134,7 +134,7 @@ export function logProof(state: LogState, now: number): Proof {
       state: waiting,
       says: both(
         '署名を待つ記録がたまっています。署名のない記録は、まだ検証されません。',
-        'Entries are waiting to be signed. What is not signed is not verified yet.',
+        'Entries are waiting to be signed. Entries without a signature are not verified yet.',
       ),
       evidence,
       fix: [wake],
@@ -146,7 +146,7 @@ export function logProof(state: LogState, now: number): Proof {
     state: 'kept',
     says: both(
       `${number(last.check.size)}件の記録が、署名のとおりであることを確かめました。`,
-      `${number(last.check.size)} entries were found to be as signed.`,
+      `${number(last.check.size)} entries were verified to be as signed.`,
     ),
     evidence,
     fix: [],

@@ -160,7 +160,7 @@ const lostPlace = conflict(
   'after',
   both(
     'この記録はありません。バックアップから戻したときに失われたと考えられます',
-    'The log has no such entry; it may have been lost when a backup was brought back',
+    'The log has no such entry; it may have been lost when a backup was restored',
   ),
 );
 
@@ -174,7 +174,7 @@ export async function changesAfter(
   { after, most }: { after: string | undefined; most: number },
 ): Promise<Outcome<Changes>> {
   if (after !== undefined && !isId(after))
-    return invalid('after', both('記録のIDではありません', 'It is no id of an entry'));
+    return invalid('after', both('記録のIDではありません', 'This is not the id of an entry'));
   const { database } = room.office;
   const size = (await lastCheckpoint(database))?.size ?? 0;
   const newest = (await leavesBetween(database, size - 1, size))[0]?.id ?? null;

@@ -122,11 +122,11 @@ const says = {
   ),
   more: both(
     '見ている間に、さらに多くの本人の情報が開かれました。もう一度見てください',
-    'Far more was opened while you were looking. Look once more',
+    'Information of more people was opened while you were looking. Please look again',
   ),
   own: both(
     '自分が開いたことは、ほかの個人情報保護管理者が調べます',
-    'Another privacy officer looks into what you opened yourself',
+    'Another privacy officer will look into what you opened yourself',
   ),
 } as const;
 

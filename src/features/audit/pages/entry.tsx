@@ -143,7 +143,7 @@ const Why = ({ entry, lang }: { entry: LogEntry; lang: Lang }) => {
           [ja ? '答え' : 'Answer', <Pass answer={decision.answer as Answer} lang={lang} />],
           [ja ? '根拠' : 'Grounds', <GroundChips because={decision.because} lang={lang} />],
           [ja ? '方針' : 'Policy', ja ? `第${decision.policy}版` : `version ${decision.policy}`],
-          [ja ? '法令データ' : 'State of the law', decision.law],
+          [ja ? '法令データ' : 'Law data', decision.law],
         ]}
       />
     </Panel>
@@ -184,11 +184,11 @@ const ByHand = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
   return (
     <Panel title={words.hand[lang]} id="by-hand">
       <p class="small">
-        {ja ? '証明のファイルは、' : 'The proof is checked on '}
+        {ja ? '証明のファイルは、' : 'The proof can be checked on '}
         <VerifierLink lang={lang} />
         {ja
           ? 'で、ブラウザーかNode.jsで確かめられます。確かめるときは、ネットワークもこのサーバーも要りません。'
-          : ', in a browser or with Node.js; the check itself needs no network and not this server.'}
+          : ', in a browser or with Node.js; the check needs neither a network nor this server.'}
       </p>
       <p class="small mt-3">
         {ja

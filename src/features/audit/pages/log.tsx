@@ -70,7 +70,7 @@ const PAGE_ROWS = 50;
 const words = {
   sub: both(
     'したことの記録。書き換えると分かり、社外の人も確かめられます',
-    'What was done, on record. A rewrite shows, and outsiders can check it',
+    'A record of what was done. A rewrite is noticed, and outsiders can check it too',
   ),
   any: both('すべて', 'All'),
   verify: both('いま検証する', 'Verify now'),
@@ -325,11 +325,11 @@ const FromOutside = ({ c }: { c: Context<Env> }) => {
       </p>
       {c.get('may')('log:export') && (
         <p class="small mt-3">
-          {lang === 'ja' ? 'すべて書き出したファイルは、' : 'The whole export is checked on '}
+          {lang === 'ja' ? 'すべて書き出したファイルは、' : 'The whole export can be checked on '}
           <VerifierLink lang={lang} />
           {lang === 'ja'
             ? 'で、受け取った人のブラウザーかNode.jsで確かめられます。前に受け取ったファイルの続きかどうかも分かります。'
-            : ', in the browser or with Node.js of whoever was given it; also whether it continues what they were given before.'}
+            : ', in the recipient’s browser or with Node.js. This also shows whether it continues a file they were given before.'}
         </p>
       )}
     </>
@@ -425,7 +425,7 @@ const NoEntries = ({ lang, asked }: { lang: Lang; asked: Asked }) => {
           : 'All entries were looked at, newest first.'
         : ja
           ? '何かをすると、同時に記録が書かれます。'
-          : 'Whatever is done is recorded in the same moment.'}
+          : 'Whatever is done is recorded at the same moment.'}
     </Empty>
   );
 };
@@ -434,18 +434,18 @@ const restoredWords = {
   title: both('バックアップから戻しました', 'A backup was restored'),
   again: both(
     '記録にあって戻したデータベースになかった、消去、項目の取り除き、同意の取下げと申出、識別子の結び付きの解除、同じ本人としての結び付けと取消し、従業者・システム・トークンの終了は、始めるときにもう一度行いました。そのほかにバックアップの後にしたこと（受け付けた請求、訂正、提供、取得など）は、データベースから失われています。',
-    'Erasures, takings out of items, withdrawals, objections, links of identifiers taken away, links as one person made and taken back, and ends of staff, systems and tokens that the log has and the restored database lacked were done again at the start. Everything else done since the backup, such as requests that came, corrections, provisions and acquisitions, is lost from the database.',
+    'Acts that are in the log but were missing from the restored database were done again at the start: erasures, removals of items, withdrawals and objections, removals of links of identifiers, links as one person made and taken back, and ends of staff, systems and tokens. Everything else done since the backup, such as requests received, corrections, provisions and acquisitions, is lost from the database.',
   ),
   lost: both(
     'これより後の記録も失われています。証明書や手紙など、ほかに残っているもので確かめてください。消去したはずの方の情報が、戻っていることがあります。',
-    'Entries after that are lost too. Go by what else is left, such as certificates and letters. Information of persons who were erased may be back.',
+    'Entries after that are lost too. Check against what else is left, such as certificates and letters. Information of persons who were erased may be back.',
   ),
   promises: both(
     '失われた記録のある約束は、見直したと記録するまで要注意です。記録では止めたか終えた提供先、契約、台帳、共同利用、目的の変更が使われていれば、もう一度終えるまで守れていません。',
-    'Promises whose records are lost are at risk until somebody says here that they went through them. Recipients, contracts, holdings, joint uses and changes of purpose that the log says were stopped or ended and that are in use break theirs until they are ended again.',
+    'Promises with lost records are at risk until the review is recorded here. Where a recipient, contract, holding, joint use or change of purpose is in use that the log says was stopped or ended, the promise is broken until it is ended again.',
   ),
   list: both('バックアップの後の記録を見る', 'See the entries since the backup'),
-  reviewed: both('見直し、要るものをやり直した', 'Gone through, and done again where needed'),
+  reviewed: both('見直し、要るものをやり直した', 'Reviewed, and done again where needed'),
 };
 
 /** What must be gone through after a restore, until somebody says that it was. */

@@ -33,15 +33,15 @@ const title = both('だれが何人分を開いたか', 'Who opened how much');
 const words = {
   sub: both(
     '従業者とシステムが情報を開いた・渡した本人の数を、ふだんの週と比べます',
-    'Of how many people each member of staff and each system opened or handed over information, against their usual week',
+    'Number of people whose information each member of staff and each system opened or handed over, compared with their usual week',
   ),
   rule: both(
     `直近7日間に${FEWEST}人以上、かつふだんの週の${TIMES}倍以上の本人の情報を開くと、「ふだんよりはるかに多い」と印が付きます。比べる週のない人は、${ALONE}人以上で付きます。この数は関所が決めたもので、法律の数ではありません。印は、調べるきっかけです。`,
-    `Whoever opened information of ${FEWEST} people or more in the last 7 days, and of three times their usual week or more, is marked as far more than usual; whoever has no week to compare, at ${ALONE} people. These figures are Sekisho’s own, not the law’s. A mark is a reason to look, and no more.`,
+    `Anybody who opened information of at least ${FEWEST} people in the last 7 days, and of at least three times their usual week, is marked “Far more than usual”; without a week to compare, from ${ALONE} people. These figures are Sekisho’s own, not the law’s. A mark is only a prompt to look into it.`,
   ),
   counted: both(
     'ふだんの週は、その前の8週間の中央値です。その人がまだいなかった週は数えません。検索と、提供ファイルに入れた本人は、人数に入りません。',
-    'A usual week is the median of the 8 weeks before; weeks in which they were not there yet do not count. Neither do searches, nor the people of a package.',
+    'A usual week is the median of the 8 weeks before; weeks in which they were not there yet do not count. Searches, and people put in a package, are not counted.',
   ),
   name: both('だれ', 'Who'),
   kind: both('種類', 'Kind'),
@@ -77,23 +77,20 @@ const words = {
   looked: both('調べた結果', 'What was found'),
   toLook: both(
     '開いた本人と目的を記録で見て、その人に尋ね、分かったことを選んでください。だれが、いつ、何と答えたかが記録に残ります。',
-    'See in the log whose information was opened and what for, ask them, and choose what you found. Who says so, when, and what they chose, goes into the log.',
+    'See in the log whose information was opened and for what purpose, ask the person who opened it, and choose what you found. The log records who answered, when and what.',
   ),
-  lookedInto: both('調べたと記録する', 'Say that it was looked into'),
+  lookedInto: both('調べたと記録する', 'Record that it was looked into'),
   notOwn: both(
     '自分が開いたことなので、ほかの個人情報保護管理者が調べます。',
-    'It is what you opened yourself: another privacy officer looks into it.',
+    'You opened this yourself, so another privacy officer will look into it.',
   ),
   alone: both(
     '自分が開いたことですが、調べられる人がほかにいないため、自分で答えられます。自分で答えたことは、この画面と記録に残ります。もう1人、個人情報保護管理者を招いてください。',
-    'It is what you opened yourself. As nobody else may look into it, you can; that you did so yourself shows here and in the log. Invite a second privacy officer.',
+    'You opened this yourself, but as nobody else may look into it, you can answer yourself. That you did so is shown here and in the log. Please invite a second privacy officer.',
   ),
   waiting: both('個人情報保護管理者が、まだ調べていません。', 'No privacy officer has looked into it yet.'),
   own: both('自分で調べた', 'by themselves'),
-  since: both(
-    'その後に開いたことで、また印が付いています。',
-    'By what was opened since, it is far more than usual once more.',
-  ),
+  since: both('その後に開いたことで、また印が付いています。', 'It is marked again because of what was opened since.'),
 } satisfies Record<string, Bilingual>;
 
 const idOf = ({ reader }: Pick<Reader, 'reader'>): string => reader.slice(reader.indexOf(':') + 1);

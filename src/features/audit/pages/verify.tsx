@@ -25,7 +25,7 @@ const words = {
   ),
   stays: both(
     'ファイルは、お使いの端末の外に出ません。このページは、ファイルを送る通信とフォームの送信を、ブラウザーに禁じたうえで開いています。開いた後に通信を切っても、そのまま確かめられます。',
-    'The file does not leave your device. This page tells your browser to let it send no file and no form. Once the page is open you can cut off the network, and it still works.',
+    'The file does not leave your device. This page is opened with an instruction to your browser not to let it send files or forms. Once the page is open you can disconnect from the network, and it still works.',
   ),
   file: both('確かめるファイル', 'The file to check'),
   fileHint: both(
@@ -36,12 +36,12 @@ const words = {
   since: both('前に受け取ったファイル', 'A file that you were given before'),
   sinceHint: both(
     '書き出した記録や続きの証明が、前のファイルの記録を書き換えずに続けたものかどうかも確かめます。',
-    'An export or a proof that the log continues is then also checked for having continued the log of that file, and rewritten nothing of it.',
+    'For an export or a proof that the log continues, this also checks that it continues the log of that file without rewriting any of it.',
   ),
   key: both('検証鍵', 'Verification key'),
   keyHint: both(
     'ファイルを発行した事業者が公表している鍵を入れると、その事業者の記録かどうかを確かめます。入れなければ、ファイルの中の鍵で確かめます。',
-    'With the key that whoever issued it publishes, the file must be of that log. Without, the key in the file is used.',
+    'Enter the key that the issuer of the file publishes, to check that the file is from that log. If left empty, the key in the file is used.',
   ),
   busy: both(
     '確かめています。大きなファイルでは、数分かかることがあります。',
@@ -60,7 +60,7 @@ const words = {
   ),
   unread: both(
     'ファイルを読めませんでした。選んだ後に変わったか、大きすぎるか、ページの読み込みが途中です。ページを読み込み直しても同じなら、下のプログラムで確かめてください。',
-    'The file could not be read: it changed after it was chosen, it is too large, or the page was not loaded whole. If it stays so when you reload the page, use the program below.',
+    'The file could not be read: it changed after it was chosen, it is too large, or the page was not loaded whole. If reloading the page does not help, use the program below.',
   ),
   name: both('ファイル', 'File'),
   kind: both('種類', 'Kind'),
@@ -68,7 +68,7 @@ const words = {
   vkey: both('署名の検証鍵', 'Key'),
   further: both(
     '後の日には、ここまでの記録が書き換えられていないことも確かめられます。その日に次のファイルを保存し、「確かめるファイル」に選びます。いまのファイルは「前に受け取ったファイル」に選びます：',
-    'On a later day you can also check that nothing up to here was rewritten. Save this on that day, choose it as the file to check, and the present file as the one that you were given before: ',
+    'On a later day you can also check that nothing up to here was rewritten. On that day, save the following file and choose it as “The file to check”, and choose the present file as “A file that you were given before”: ',
   ),
   consistency: both('続きの証明', 'the proof that the log continues'),
   without: both(
@@ -113,7 +113,7 @@ const keys: Readonly<Record<'own' | 'other' | 'given', (lang: Lang) => Child>> =
     <p class="small">
       {lang === 'ja'
         ? '入力した検証鍵の記録のものです。この関所の記録の鍵ではないため、だれの鍵かはここでは分かりません。'
-        : 'It is of the log of the key that was entered. That is not the key of our log, and we cannot tell whose it is.'}
+        : 'It belongs to the log of the key that was entered. That is not the key of our log, and we cannot tell whose it is.'}
     </p>
   ),
 };
@@ -123,14 +123,14 @@ const looks: Readonly<Record<Answer, { kind: BannerKind; icon?: IconName; means:
     kind: 'good',
     means: both(
       '署名されたときから1バイトも変わっておらず、書かれた記録は、署名された記録の全体の中に、そのとおりあります。',
-      'Not a byte was changed since it was signed, and what it holds stands so in the signed log.',
+      'Not a byte has changed since it was signed, and the entries in it are in the signed log exactly as written.',
     ),
   },
   bad: {
     kind: 'bad',
     means: both(
       '署名、前のファイル、または検証鍵と合いません。何が合わないかは、答えに添えて書きます。内容をそのまま信じずに、発行した事業者の窓口に問い合わせてください。',
-      'It does not agree with its signature, with the earlier file or with the key; the answer says with what. Do not rely on what it holds, and ask the desk of whoever issued it.',
+      'It does not agree with its signature, with the earlier file or with the key; the answer says with which. Do not rely on its contents, and ask the desk of the business that issued it.',
     ),
   },
   unchecked: {
@@ -138,7 +138,7 @@ const looks: Readonly<Record<Answer, { kind: BannerKind; icon?: IconName; means:
     icon: 'warn',
     means: both(
       '関所のファイルとして読めないか、確かめるのに要るものが足りません。正しいとも、誤っているとも言えません。',
-      'It cannot be read as a file of Sekisho, or something is missing that it is checked against. Nothing can be said for or against it.',
+      'It cannot be read as a file of Sekisho, or something needed for the check is missing. It cannot be said to be right or wrong.',
     ),
   },
 };
@@ -147,7 +147,7 @@ const looks: Readonly<Record<Answer, { kind: BannerKind; icon?: IconName; means:
 const unproved: readonly Bilingual[] = [
   both(
     '記録に書かれたことが、事実かどうか。分かるのは、事業者がそう記録し、あとから変えていないことです。',
-    'Whether what the log says is true. It tells that it was written so, and not changed afterwards.',
+    'Whether what the log says is true. The check shows only that it was recorded so and not changed afterwards.',
   ),
   both('事業者が、したことをすべて記録したかどうか。', 'Whether everything that was done was put on record.'),
   both(
@@ -156,7 +156,7 @@ const unproved: readonly Bilingual[] = [
   ),
   both(
     '事業者が、ファイルを渡した後で、記録の全体を作り直していないか。前に受け取ったファイルと合わせて確かめると分かります。',
-    'Whether the whole log was made anew since the file was handed out. To find out, check it against a file that you were given before.',
+    'Whether the whole log was rebuilt after the file was handed out. To find out, check it against a file that you were given before.',
   ),
   both(
     'このページそのものを信じてよいかどうか。ページも下のプログラムも、確かめられる側が渡しているものです。それを信じずに確かめるには、関所のソースコードから作ったプログラムを使ってください。',
@@ -269,7 +269,7 @@ const Program = ({ lang }: { lang: Lang }) => {
     <>
       <h2>{ja ? 'Node.jsで確かめる' : 'With Node.js'}</h2>
       <p>
-        {ja ? '同じ確かめは、' : 'The same is checked by '}
+        {ja ? '同じ確かめは、' : 'The same check can be made with '}
         <a href="/assets/verify.mjs" download>
           {ja ? '確かめるプログラム' : 'the verifier'}
         </a>
@@ -281,7 +281,9 @@ const Program = ({ lang }: { lang: Lang }) => {
         <code class="break-all">{'node verify.mjs <file>'}</code>
       </p>
       <p class="mt-3">
-        {ja ? '前に受け取ったファイルや検証鍵と合わせるには：' : 'Against a file that you were given before, or a key:'}
+        {ja
+          ? '前に受け取ったファイルや検証鍵と合わせるには：'
+          : 'To check it against a file that you were given before, or a key:'}
       </p>
       <p class="mt-2">
         <code class="break-all">
@@ -331,7 +333,7 @@ function show(room: Room, c: Context<Env>): Response | Promise<Response> {
           </li>
         ))}
       </ul>
-      <h2>{ja ? 'この確かめで分からないこと' : 'What it does not tell'}</h2>
+      <h2>{ja ? 'この確かめで分からないこと' : 'What this check does not tell'}</h2>
       <ul class="dots">
         {unproved.map((one) => (
           <li>{one[lang]}</li>
