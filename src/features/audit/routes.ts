@@ -63,28 +63,32 @@ const entriesSchema = z.object({
 
 const changeSchema = z
   .object({
-    entry: z.uuid().openapi({ description: 'The entry of the log that says it; several ids may have one.' }),
+    entry: z.uuid().openapi({ description: 'The log entry of the change; one entry may give changes of several ids.' }),
     at: z.iso.datetime(),
     what: z.enum(happenings).openapi({
       description:
-        '`acquired`: also of somebody who was known, and then more or other items. `corrected`: items were changed, added or taken out. `linked`, `unlinked`: with another id, as one person. `objected`: they asked to stop. `stopped`: the desk granted it (APPI 35). `objection-taken-back`: it had been recorded by mistake.',
+        '`acquired`: also when the person was known already and more or other items came. `corrected`: items were changed, added or removed. `linked`, `unlinked`: with or from another id of the same person. `objected`: the person asked to stop. `stopped`: the desk granted such a request (APPI 35). `objection-taken-back`: the objection had been recorded by mistake.',
     }),
     principal: z.uuid(),
     holdings: z
       .array(z.uuid())
-      .openapi({ description: 'Where it happened, or where the person is kept or was until they were erased.' }),
+      .openapi({
+        description:
+          'The holdings in which it happened, or else those that keep the person, or kept them until they were erased.',
+      }),
     purposes: z.array(z.string()).nullable().openapi({
-      description: 'Of an acquisition, of a consent’s text, or of what was asked to stop; null: whatever the purpose.',
+      description:
+        'The purposes of the acquisition, of the consent’s text or of the objection; null where the change is not limited to purposes.',
     }),
     consent: z.uuid().nullable().openapi({ description: 'The consent that was given or withdrawn.' }),
     text: z
       .object({ code: z.string(), version: z.int() })
       .nullable()
       .openapi({ description: 'The text of the consent.' }),
-    scope: z.enum(objectionScopes).nullable().openapi({ description: 'What was asked to stop.' }),
-    recipient: z.uuid().nullable().openapi({ description: 'To whom provision is to stop.' }),
+    scope: z.enum(objectionScopes).nullable().openapi({ description: 'What the person asked to stop.' }),
+    recipient: z.uuid().nullable().openapi({ description: 'The recipient to whom provision must stop.' }),
     same_as: z.uuid().nullable().openapi({
-      description: 'The other id of the same person; null where it is kept for none of the token’s purposes.',
+      description: 'The other id of the same person; null where that id is kept for none of the token’s purposes.',
     }),
   })
   .openapi('Change');
@@ -94,12 +98,16 @@ const changesSchema = z.object({
   last: z
     .uuid()
     .nullable()
-    .openapi({ description: 'The entry up to which was looked: `after` of the next call. Null of an empty log.' }),
-  more: z.boolean().openapi({ description: 'Whether there is more to look at now, be this page empty or not.' }),
+    .openapi({ description: 'The last entry looked at: pass it as `after` in the next call. Null for an empty log.' }),
+  more: z
+    .boolean()
+    .openapi({ description: 'True when there are more entries to look at now, even if this page is empty.' }),
   newest: z
     .uuid()
     .nullable()
-    .openapi({ description: 'The newest entry that is signed: `after` for whoever begins now. Null of an empty log.' }),
+    .openapi({
+      description: 'The newest signed entry: the `after` of a system that begins now. Null for an empty log.',
+    }),
 });
 
 /** The JSON bodies, for the typed client. */
@@ -133,18 +141,21 @@ const changes = createRoute({
   method: 'get',
   path: '/api/v1/changes',
   operationId: 'changes',
-  summary: 'What became of people, in the order of the log, for a system that keeps a copy of what it read',
+  summary: 'What became of people, in log order, for a system that keeps a copy of what it read',
   description:
-    'Of people in holdings that serve one of the token’s purposes, or who consented to one of them; of consents and objections, those of its purposes. Ids and codes, no value. What one id asked to stop is told of every id of the person.',
+    'Covers people in holdings that serve one of the token’s purposes, and people who consented to one of them; of consents and objections, only those about its purposes. Contains ids and codes, no values. An objection under one id is listed for every id of the person.',
   request: {
     query: z.object({
       after: z
         .string()
         .optional()
-        .openapi({ format: 'uuid', description: 'The entry looked at last; left out: from the beginning of the log.' }),
+        .openapi({
+          format: 'uuid',
+          description: 'The last entry looked at. If left out, starts at the beginning of the log.',
+        }),
       limit: numberParameter(1, MOST)
         .default(MOST)
-        .openapi({ description: 'Most entries to look at that say such a thing, of whomever.' }),
+        .openapi({ description: 'The most entries about changes to look at, whoever they are about.' }),
     }),
   },
   responses: {
