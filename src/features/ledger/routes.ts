@@ -26,7 +26,9 @@ const retention = z
     z.strictObject({ months: z.int().min(1).max(1200), from: z.string() }),
     z.strictObject({ until: z.string() }),
   ])
-  .openapi({ description: 'Kept for so long after `from` (the acquisition when empty), or until a condition is met.' });
+  .openapi({
+    description: 'Kept for this long after `from` (after acquisition when empty), or until a condition is met.',
+  });
 
 const holdingSchema = z
   .object({
@@ -44,7 +46,7 @@ const holdingSchema = z
     access: z.string(),
     state: z.enum(['active', 'retired']),
     version: z.int(),
-    people: z.int().openapi({ description: 'How many persons have a record in it.' }),
+    people: z.int().openapi({ description: 'Number of people with a record in it.' }),
     registered_at: z.iso.datetime(),
     confirmed_at: z.iso.datetime(),
   })
@@ -52,7 +54,7 @@ const holdingSchema = z
 
 const inputSchema = z
   .strictObject({
-    code: z.string().optional().openapi({ description: 'Left out: the next free one.' }),
+    code: z.string().optional().openapi({ description: 'If left out, the next free code.' }),
     name: z.strictObject({ ja: z.string(), en: z.string().optional() }),
     department: z.string(),
     manager: z.string(),
@@ -68,7 +70,7 @@ const inputSchema = z
           }),
         ]),
       )
-      .openapi({ description: 'Codes of standard items, or items of the holding’s own with a label.' }),
+      .openapi({ description: 'Codes of standard items, or the holding’s own items with a label.' }),
     place: z.string(),
     retention: z.strictObject({
       years: z.int().optional(),
