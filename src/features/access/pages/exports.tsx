@@ -32,7 +32,7 @@ import { byOf, type AccessOffice } from '../actions/access.ts';
 import { recordExport } from '../actions/exports.ts';
 import { OfficeSheet } from './sheet.tsx';
 
-/** The most rows of a file in a format other than CSV, which is held in memory while it is made. */
+/** The most rows of a file in a format other than CSV in UTF-8; such a file is held in memory while it is made. */
 const MOST_HELD = 50_000;
 
 const words = {
