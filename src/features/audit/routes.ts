@@ -70,12 +70,10 @@ const changeSchema = z
         '`acquired`: also when the person was known already and more or other items came. `corrected`: items were changed, added or removed. `linked`, `unlinked`: with or from another id of the same person. `objected`: the person asked to stop. `stopped`: the desk granted such a request (APPI 35). `objection-taken-back`: the objection had been recorded by mistake.',
     }),
     principal: z.uuid(),
-    holdings: z
-      .array(z.uuid())
-      .openapi({
-        description:
-          'The holdings in which it happened, or else those that keep the person, or kept them until they were erased.',
-      }),
+    holdings: z.array(z.uuid()).openapi({
+      description:
+        'The holdings in which it happened, or else those that keep the person, or kept them until they were erased.',
+    }),
     purposes: z.array(z.string()).nullable().openapi({
       description:
         'The purposes of the acquisition, of the consent’s text or of the objection; null where the change is not limited to purposes.',
@@ -102,12 +100,9 @@ const changesSchema = z.object({
   more: z
     .boolean()
     .openapi({ description: 'True when there are more entries to look at now, even if this page is empty.' }),
-  newest: z
-    .uuid()
-    .nullable()
-    .openapi({
-      description: 'The newest signed entry: the `after` of a system that begins now. Null for an empty log.',
-    }),
+  newest: z.uuid().nullable().openapi({
+    description: 'The newest signed entry: the `after` of a system that begins now. Null for an empty log.',
+  }),
 });
 
 /** The JSON bodies, for the typed client. */
@@ -146,13 +141,10 @@ const changes = createRoute({
     'Covers people in holdings that serve one of the token’s purposes, and people who consented to one of them; of consents and objections, only those about its purposes. Contains ids and codes, no values. An objection under one id is listed for every id of the person.',
   request: {
     query: z.object({
-      after: z
-        .string()
-        .optional()
-        .openapi({
-          format: 'uuid',
-          description: 'The last entry looked at. If left out, starts at the beginning of the log.',
-        }),
+      after: z.string().optional().openapi({
+        format: 'uuid',
+        description: 'The last entry looked at. If left out, starts at the beginning of the log.',
+      }),
       limit: numberParameter(1, MOST)
         .default(MOST)
         .openapi({ description: 'The most entries about changes to look at, whoever they are about.' }),
