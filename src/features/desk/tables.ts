@@ -18,14 +18,14 @@ export interface RequestRow {
   arrived_on: Day;
   registered_at: Date;
   by_actor: string;
-  /** Keyed digest of its name, in hex (`keyOfAttempt`). */
+  /** Keyed digest of the name of the attempt, in hex (`keyOfAttempt`); null without one. */
   attempt: string | null;
-  /** Keyed digest of what the attempt was about (`askedBy`); null without one. */
+  /** Keyed digest of what the attempt asked for (`askedBy`); null without one. */
   asked: Buffer | null;
-  /** Keyed digest of who wrote; null once the papers are gone. */
+  /** Keyed digest of the sender; null once the papers are erased. */
   sender: Buffer | null;
   kek_version: number | null;
-  /** The key of the papers; null once they are gone. */
+  /** The wrapped key of the papers; null once they are erased. */
   wrapped_key: Buffer | null;
   papers: number;
   last: number;
@@ -35,17 +35,17 @@ export interface RequestRow {
   /** Every id of the person it is about. */
   principal_ids: string[];
   closed_on: Day | null;
-  /** The clocks (`clocksOf`), as far as no other column says them. */
+  /** From here to `extended_to`: the clocks (`clocksOf`) that no other column holds. */
   form_due: boolean;
   unacknowledged: boolean;
   check_from: Day | null;
   untold: boolean;
   extended_to: Day | null;
-  /** Whether nothing but the decision is to come (`isDecidable`). */
+  /** Whether everything before the decision is done (`isDecidable`). */
   decidable: boolean;
 }
 
-/** What is known of a request from its registration on, and shown. */
+/** The columns that are known from registration on and shown. */
 export const registeredColumns = [
   'id',
   'year',
@@ -70,16 +70,16 @@ const standingColumns = [
   'extended_to',
 ] as const satisfies readonly (keyof RequestRow)[];
 
-/** What lists have of a request: not its key nor what it is known again by, which nobody is shown. */
+/** The columns of a request in lists: neither its key nor the digests that recognise it, which nobody is shown. */
 export const listedColumns = [...registeredColumns, ...standingColumns] as const;
 
-/** A request as lists have it. */
+/** A request in a list. */
 export type ListedRow = Pick<RequestRow, (typeof listedColumns)[number]> & {
-  /** Its papers are gone. */
+  /** Its papers are erased. */
   erased: boolean;
 };
 
-/** What the days of a request are counted from (`Clocks`), as lists have it. */
+/** The columns that hold the `Clocks` of a request. */
 export const clockColumns = [
   'kind',
   'arrived_on',
@@ -94,7 +94,7 @@ export const clockColumns = [
 
 export type ClocksRow = Pick<ListedRow, (typeof clockColumns)[number]>;
 
-/** What the events of a request make of it, which is written anew with each. */
+/** The columns that follow from the events of a request, written anew with each event. */
 export const foldedColumns = [
   'papers',
   ...standingColumns,
@@ -113,15 +113,17 @@ export interface EventRow {
   /** The event without its name and day. */
   data: object;
   entry_id: string;
-  /** Keyed digest of its name, in hex (`keyOfAttempt`). */
+  /** Keyed digest of the name of the attempt, in hex (`keyOfAttempt`); null without one. */
   attempt: string | null;
-  /** Keyed digest of what the attempt was about (`askedBy`); null without one. */
+  /** Keyed digest of what the attempt asked for (`askedBy`); null without one. */
   asked: Buffer | null;
 }
 
 /**
- * What a paper is: who wrote, who acts for the person, what came, in which registered mail, why, by what law it is kept, what is shown instead, what is to be changed, what stood before, what is answered, what was sent by
- * another system; a letter as it went out; a file of a parcel.
+ * The kinds of papers: who wrote (`sender`), who acts for the person (`agent`), what came (`letter`), which registered mail it came in (`mail`), a
+ * copy of an identity paper (`identity`), why (`reason`), the law by which information is kept (`keeping`), what is shown instead of an item
+ * (`redacted`), what is to be changed (`change`), what stood before (`former`), what a recipient was told (`told`), what is answered (`answer`), what
+ * another system sent (`sent`), a letter as it went out (`copy`), a file of a parcel (`parcel`).
  */
 const paperKinds = [
   'sender',
@@ -149,32 +151,32 @@ export interface PaperRow {
   kind: PaperKind;
   about: string | null;
   on_day: Day;
-  /** Null once it is gone. */
+  /** Null once it is erased. */
   sealed: Buffer | null;
   gone_at: Date | null;
 }
 
-/** An electronic delivery: the link that went by mail, and what came of it. Its files are papers of the request. */
+/** An electronic delivery: the link that went by mail, and what became of it. Its files are papers of the request. */
 export interface ParcelRow {
   id: string;
   request_id: string;
-  /** Keyed digest of its name, in hex (`keyOfAttempt`). */
+  /** Keyed digest of the name of the attempt, in hex (`keyOfAttempt`); null without one. */
   attempt: string | null;
-  /** Keyed digest of what the attempt was about (`askedBy`); null without one. */
+  /** Keyed digest of what the attempt asked for (`askedBy`); null without one. */
   asked: Buffer | null;
-  /** SHA-256 of what stands in the link. */
+  /** SHA-256 of the secret in the link. */
   link: Buffer;
   made_at: Date;
   valid_until: Date;
-  /** Wrong codes. */
+  /** How many wrong codes were entered. */
   wrong: number;
   /** When the code was told on the telephone. */
   told_at: Date | null;
   opened_at: Date | null;
-  /** SHA-256 of what the browser holds that opened it last. */
+  /** SHA-256 of the secret held by the browser that opened it last. */
   opening: Buffer | null;
   opening_until: Date | null;
-  /** When the first file was handed over whole. */
+  /** When the first file had gone out whole. */
   fetched_at: Date | null;
   ended_at: Date | null;
   ended_by: ParcelEnd | null;
@@ -211,7 +213,7 @@ export interface TextsRow {
   entry_id: string;
 }
 
-/** What somebody was told of a request by mail. */
+/** What a member of staff was told of a request by mail. */
 export interface ToldRow {
   request_id: string;
   what: Pressure;

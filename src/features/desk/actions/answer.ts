@@ -1,4 +1,4 @@
-// The answer in the post: that the person was told, with the letters that told it, that it was delivered, and the end.
+// Answering a request: the person is told the outcome with its letters, the delivery is recorded, and the request is closed.
 
 import { both } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
@@ -26,15 +26,15 @@ import { endingProblem } from './undelivered.ts';
 export interface NotifyAsk {
   on: Day;
   by: Way;
-  /** Where an answer goes out again that did not reach the person: it was made sure where it goes. */
+  /** Set when an answer that did not reach the person goes out again: it was confirmed where to send it. */
   addressChecked?: boolean | undefined;
-  /** Those that the outcome asks for when left out. */
+  /** Left out: those that the outcome requires. */
   documents?: readonly AnswerDocument[] | undefined;
   /** The letters as they were sent; kept sealed. */
   sent?: readonly { document: AnswerDocument; text: string }[] | undefined;
 }
 
-/** What goes out electronically: its files, and the link that is posted with the event. */
+/** An answer that goes out electronically: its files, and `post`, which sends the link in the transaction of the event. */
 export interface Outgoing {
   papers: readonly Paper[];
   post: (tx: Tx, known: Case) => Promise<void>;
@@ -59,8 +59,8 @@ const says = {
 };
 
 /**
- * Whether a disclosure goes out in another way than the person chose, where that way is not difficult (33(2)) and has not failed already. Without
- * mail there is no electronic way: better on paper than not at all.
+ * Whether a disclosure would go out in another way than the person chose, though that way is not difficult (33(2)) and has not failed already.
+ * Without mail there is no electronic way: better on paper than not at all.
  */
 function notChosen({ office }: Room, request: Request, way: NotifyAsk['by']): boolean {
   const { kind, decided } = request;
@@ -71,7 +71,7 @@ function notChosen({ office }: Room, request: Request, way: NotifyAsk['by']): bo
   return method !== 'set-by-company' && electronic !== (way === 'electronic');
 }
 
-/** Whether so much of what was decided on item by item is gone that the law would be asked with other facts, and the person told otherwise (33(3)). */
+/** Whether so much of what was decided item by item is gone that the law would be asked with other facts, and the person told otherwise (33(3)). */
 async function goneSince(desk: Room, request: Request): Promise<boolean> {
   const { kind, decided, notified } = request;
   if (!isDisclosure(kind) || !decided || notified) return false;
@@ -80,7 +80,7 @@ async function goneSince(desk: Room, request: Request): Promise<boolean> {
   return (['exists', ...withholdingGrounds] as const).some((fact) => before[fact] !== now[fact]);
 }
 
-/** What keeps an answer from going out like this, as what is kept of the person stands now; of that a dismissal says nothing. */
+/** Why an answer cannot go out like this, given what is kept of the person now; null when it can. A dismissal says nothing of that. */
 async function wayProblem(desk: Room, { request, effects }: Case, way: NotifyAsk['by']): Promise<FieldProblem | null> {
   if (isDismissed(request)) return null;
   const since = await sinceOf(desk.office.database, request, effects);
@@ -91,8 +91,8 @@ async function wayProblem(desk: Room, { request, effects }: Case, way: NotifyAsk
 }
 
 /**
- * The person is told how it came out; electronically only with what then goes out. The letters that tell it are made once, now, and are on file
- * from then on; a system that sent letters of its own hands over these.
+ * Tells the person the outcome; electronically only with `outgoing`. The letters are made once, now, and are on file from then on; a system that sent
+ * letters of its own hands them over as `sent`.
  */
 export async function notify(
   desk: Room,
@@ -119,7 +119,7 @@ export async function notify(
   if (problem) return invalid(problem.field, problem.says);
   const copies = sent || outgoing ? done([]) : await lettersSent(desk, by, known, { event: eventOf(known) });
   if (!copies.ok) return copies;
-  // Asked again of what the letters were made of, and before the request is locked: what is kept of the person is not locked with it.
+  // Checked again after the letters were made and before the request is locked: what is kept of the person is not locked with it.
   const late = await wayProblem(desk, known, way);
   if (late) return invalid(late.field, late.says);
   const others = (sent ?? []).map(({ document, text }): Paper => ({ kind: 'sent', about: document, text }));
@@ -134,7 +134,7 @@ export async function notify(
   });
 }
 
-/** It was posted. What is handed over electronically is delivered when it is fetched. */
+/** Records that the answer was posted. An electronic one is delivered when it is fetched. */
 export const deliver = (
   desk: Room,
   by: By,
@@ -149,7 +149,7 @@ export const deliver = (
         subjects: { by: way },
       });
 
-/** Nothing is left to do. What could still be fetched electronically ends with it. */
+/** Closes the request. What could still be fetched electronically ends with it. */
 export const close = (desk: Room, by: By, id: string, step: Step, { on }: { on: Day }): Promise<Outcome<Case>> =>
   happen(desk, by, id, step, ({ request, parcels }, tx) => {
     const forbidden = endingProblem(desk, by, request);
@@ -160,7 +160,7 @@ export const close = (desk: Room, by: By, id: string, step: Step, { on }: { on: 
     }
     return done({
       event: { event: 'closed', on },
-      // Of a request that is dismissed nobody may have looked at the copies of identity papers.
+      // When a request is dismissed, copies of identity papers may not have been checked, and so not been destroyed yet.
       drop: [{ kind: 'parcel' }, { kind: 'identity' }],
       effect: () => endParcels(tx, id, 'closed', new Date(now)),
     });

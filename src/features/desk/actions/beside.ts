@@ -1,5 +1,5 @@
-// The desk is not gone around: whoever corrects or erases a person beside it, because they asked, names the request, in which it is known who asks
-// and the person is told (34(3), 35(7)); and nobody is erased while a request that reaches them is open, which would find nothing any more.
+// Keeps corrections and erasures made outside the desk from going around it. One that the person asked for names the request, in which it is known
+// who asks and the person is told (34(3), 35(7)). Nobody is erased while a request about them is open, which would find nothing any more.
 
 import type { Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -25,18 +25,18 @@ import type { RequestRow } from '../tables.ts';
 import { caseFrom } from './cases.ts';
 import { keepFormer } from './former.ts';
 
-/** What is to be done to a person beside the desk. */
+/** A correction or an erasure of a person outside the desk. */
 export interface BesideAsk {
   principal: string;
   change: { what: 'correct'; ground: CorrectionGround; holding: string } | { what: 'erase'; ground: ErasureGround };
-  /** The number of the request at the desk as it was typed; empty for none. */
+  /** The number of the request at the desk, as typed; empty for none. */
   request: string;
 }
 
-/** Writes what belongs to it, in its transaction; gets its log entry and, of a correction, what stood before. */
+/** Writes what belongs to a change, in its transaction; gets its log entry and, for a correction, what stood before. */
 export type BesideRecord = (tx: Tx, entry: string, before?: Values) => Promise<void>;
 
-/** Requests that a change on the person's request can belong to. */
+/** Kinds of requests that a change can belong to when the person asked for it. */
 const kindsFor: Record<BesideAsk['change']['what'], readonly Kind[]> = {
   correct: ['correction'],
   erase: ['erasure', 'stop-use'],
@@ -58,7 +58,7 @@ const says = {
   ),
 };
 
-/** Said to whoever may see requests by their numbers. */
+/** The refusal while requests are open; it names their numbers only to those who may see requests (`open` not null). */
 const waits = (open: readonly Pick<RequestRow, 'year' | 'serial'>[] | null) => {
   const numbers = open?.map(numberOf);
   return both(
@@ -69,7 +69,7 @@ const waits = (open: readonly Pick<RequestRow, 'year' | 'serial'>[] | null) => {
 
 const mayRead = ({ policies }: Access, actor: Actor): boolean => policies.decide(actor, 'requests:read').allowed;
 
-/** The open requests that reach a person, for whoever may see them; null: there are some, but not for them to see. */
+/** The open requests about a person, if the actor may see them; null: there are some that they may not see. */
 export async function openAbout(
   { office, access }: Room,
   actor: Actor,
@@ -81,7 +81,7 @@ export async function openAbout(
 
 const nothing: BesideRecord = () => Promise.resolve();
 
-/** What ties a change to its request: its log entry and, of a correction, what stood before. */
+/** Ties a change to its request: by its log entry and, for a correction, by what stood before. */
 async function tie(
   { desk, by, ask: { principal, change }, tx }: { desk: Room; by: By; ask: BesideAsk; tx: Tx },
   row: RequestRow,
@@ -96,7 +96,7 @@ async function tie(
   await keepFormer(desk, by, tx, { request: id, place, before });
 }
 
-/** The open request that a change belongs to, null where the person did not ask for it; or what keeps it from being made beside the desk. */
+/** The open request that a change belongs to, null when the person did not ask for it; or why the change cannot be made outside the desk. */
 async function requestFor(
   on: Queryable,
   { access }: Room,
@@ -119,8 +119,8 @@ async function requestFor(
 }
 
 /**
- * Whether a person may be corrected or erased beside the desk, and what is then written with it. What the desk carries out itself is not asked
- * about here. Whoever has been erased already is erased again without a word: the answer is the same.
+ * Whether a person may be corrected or erased outside the desk, and what is then written with it. Not called for what the desk carries out itself. A
+ * person who is erased already may be erased again: the outcome is the same.
  */
 export async function besideDesk(desk: Room, by: By, ask: BesideAsk): Promise<Outcome<BesideRecord>> {
   const { principal, change } = ask;
@@ -128,13 +128,14 @@ export async function besideDesk(desk: Room, by: By, ask: BesideAsk): Promise<Ou
   if (!about.ok || 'entry' in about.value) return done(nothing);
   const reached = change.what === 'correct' ? [change.holding] : about.value.records.map(({ holding }) => holding);
   const stands = await standing(desk.office);
-  // What is no holding is for the correction itself to say.
+  // The correction itself reports an unknown holding.
   if (!reached.every((id) => stands.holdings.has(id))) return done(nothing);
   const outside = holdingsProblem(by.actor, stands, reached);
   if (outside) return outside;
   const early = await requestFor(desk.office.database, desk, by, ask);
   if (!early.ok) return early;
-  // Asked again where it is done: who is changed is locked by then, and so no request comes to reach them any more (`specify`), nor ends.
+  // Checked again in the transaction of the change. The person is locked by then, so that no request comes to reach them (`specify`), and so is the
+  // request, so that it does not end.
   return done(async (tx, entry, before) => {
     if (early.value) await lockRequest(tx, early.value.id);
     const named = await requestFor(tx, desk, by, ask);

@@ -1,5 +1,5 @@
-// Carrying out what was decided. Each step is done once, whatever stops the process: what is done is written down with its effect, and running
-// it again takes up what is left. Only when everything is done does it become an event of the request.
+// Carries out what was decided. Each step is done once, whatever stops the process: it is recorded together with its effect, and running it again
+// takes up what is left. It becomes an event of the request only when everything is done.
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
@@ -77,40 +77,40 @@ export const standingStops = async (on: Queryable): Promise<Suspended[]> =>
     from: from_day,
   }));
 
-/** Whoever is still to be erased although no law keeps their information any more (APPI 22), as they were told. */
+/** Those who are still to be erased, as they were told, although no law requires their information any more (APPI 22). */
 export const keptTooLong = ({ database, clock }: Pick<Office, 'database' | 'clock'>): Promise<KeptRow[]> =>
   keptBefore(database, clock.today());
 
-/** What a carrying out works on. */
+/** What the steps work on. */
 interface Work {
   desk: Room;
   by: By;
   known: Case;
-  /** To whose record the step is done. */
+  /** Id of the person whose record the step is about. */
   principal: string;
   plan: Plan;
-  /** Ids of the requests that it is done before. */
+  /** Ids of the requests that this one goes ahead of. */
   ahead: readonly string[];
 }
 
-/** Writes in the transaction of an effect that the step is done; gets the log entry of the effect. */
+/** Records in the transaction of an effect that the step is done; gets the log entry of the effect. */
 type Ended = (tx: Tx, entry: string) => Promise<void>;
 
-/** One step: its name, what whoever does it must be allowed, and doing it; the answer is the log entry of what it did. */
+/** One step: its name, the action that its doer must be allowed, and how it is done; `run` returns the log entry of what it did. */
 interface Doing {
   step: string;
-  /** To whose record it is done. */
+  /** Id of the person whose record the step is about. */
   principal: string;
   may: ReachingAction;
-  /** Of a use that is stopped: id of the purpose. */
+  /** When a use is stopped: id of the purpose. */
   purpose?: string;
   run(work: Work, ended: Ended): Promise<Outcome<string>>;
 }
 
-/** A step that is done to each id of the person. */
+/** A step that is done for each id of the person. */
 type Whole = Omit<Doing, 'principal'>;
 
-/** Corrects one place, and keeps what stood there. What is erased in part leaves nothing behind. */
+/** Corrects one place and keeps what stood there. An erasure in part keeps nothing of what it removes. */
 const correction = (principal: string, { holding: place, ...change }: NonNullable<Plan['changes']>[number]): Doing => ({
   step: `correct:${place}`,
   principal,
@@ -143,7 +143,7 @@ const erasureGround: Record<Exclude<SuspensionReason, 'unlawful-provision'>, Era
   'may-harm': 'request-harm',
 };
 
-/** Erases everything; done twice it answers the same. The law gives no erasure for an unlawful provision. */
+/** Erases everything; doing it twice has the same outcome. The law gives no erasure for an unlawful provision. */
 const erasure = (reason: SuspensionReason): Whole => ({
   step: 'erase',
   may: 'people:erase',
@@ -159,7 +159,7 @@ type Reach =
   | { scope: 'purpose'; id: string }
   | { scope: 'recipient'; id: string };
 
-/** An objection of the person in the register of consents, which ends every earlier consent as far as it reaches. */
+/** Records an objection of the person in the register of consents, which ends every earlier consent as far as it reaches. */
 const objection = (reach: Reach): Whole => {
   const id = 'id' in reach ? reach.id : null;
   return {
@@ -182,7 +182,7 @@ const objection = (reach: Reach): Whole => {
   };
 };
 
-/** The record of the person that a ledger keeps; a plan changes nothing else (`planProblems`). */
+/** The id whose record a ledger keeps. Throws when there is none: a plan changes only what was collected (`planProblems`). */
 function ownerOf(request: Request, holding: string): string {
   const owner = ownerIn(request, holding);
   if (owner === null) throw new Error('desk: a plan changes what was collected');
@@ -195,7 +195,7 @@ const correctionsOf = (request: Request, { changes = [] }: Plan): Doing[] =>
 const tellings = (request: Request, plan: Plan, given: readonly Given[]): Doing[] =>
   tellingsOf(given, plan).map((one) => telling(ownerOf(request, one.holding), one, plan.changes));
 
-/** What is done of a granted request to each id of the person, in its order. */
+/** The steps of a granted request that are done for each id of the person, in their order. */
 function wholeSteps({ kind, decided }: Request, plan: Plan): Whole[] {
   const result = decided?.result;
   const isErasedInPart = kind === 'erasure' && isPart(result);
@@ -226,7 +226,7 @@ function stepsOf(request: Request, plan: Plan, given: readonly Given[]): Doing[]
   return kind === 'erasure' && isPart(decided?.result) ? [...correctionsOf(request, plan), ...whole] : whole;
 }
 
-/** What is used or provided no more, once it is carried out. */
+/** What may no longer be used or provided once the request is carried out; null when nothing is stopped. */
 function suspensionOf(
   { row, request }: Case,
   plan: Plan,
@@ -242,7 +242,7 @@ function suspensionOf(
     stops,
     purposes: kind === 'stop-use' && !whole ? [...(plan.purposes ?? [])] : null,
     recipients: kind === 'stop-provision' && !whole ? [...(plan.recipients ?? [])] : null,
-    // The first ground of a claim that is met is the paragraph it is met under.
+    // The first ground of a claim that is met is the paragraph under which it is met.
     article: decided!.finding!.because[0].article as StopArticle,
     from_day: of.on,
     entry_id: of.entry,
@@ -251,8 +251,8 @@ function suspensionOf(
 }
 
 /**
- * Counts a step as done for which nothing is left to do: whatever it was to stop or to take out is over already. Why is told to the person (34(3),
- * 35(7)), and is on record with what it followed from.
+ * Counts a step as done that has nothing left to do, because what it was to stop or remove is gone already. The reason is told to the person (34(3),
+ * 35(7)) and is on record together with the erasure it follows from, if any.
  */
 const nothingLeft =
   (step: string, why: Bilingual, erasure: string | null): Doing['run'] =>
@@ -267,7 +267,7 @@ const nothingLeft =
       return done(entry.id);
     });
 
-/** What of the person was erased, by id. */
+/** The erasures of the person, by id. */
 export async function erasuresOf(office: Office, { specified }: Request): Promise<ReadonlyMap<string, Erasure>> {
   const erased = new Map<string, Erasure>();
   for (const principal of specified?.principals ?? []) {
@@ -277,7 +277,7 @@ export async function erasuresOf(office: Office, { specified }: Request): Promis
   return erased;
 }
 
-/** What the person is told of an erasure before: of several ids, in which ledgers it was. */
+/** What the person is told of an earlier erasure: its day and, when they have several ids, the ledgers. */
 function erasedBefore(request: Request, { holdings }: Standing, principal: string, { at }: Erasure): Bilingual {
   const on = dayOf(at.getTime());
   const names = (request.collected?.holdings ?? [])
@@ -297,7 +297,7 @@ function erasedBefore(request: Request, { holdings }: Standing, principal: strin
   );
 }
 
-/** The steps, of which some may have become needless since it was decided: the person was erased, or the policy dropped the purpose. */
+/** The steps; those that became needless since the decision do nothing, because the person was erased or the policy dropped the purpose. */
 const stepsLeft = (
   steps: readonly Doing[],
   request: Request,
@@ -314,10 +314,10 @@ const stepsLeft = (
       : { ...doing, run: nothingLeft(step, says.dropped, null) };
   });
 
-/** Thrown to undo a step when the request has gone on since: it may have been decided anew. */
+/** Thrown to undo a step when the request has moved on, as it may have been decided anew. */
 class Overtaken extends Error {}
 
-/** Does a step that is not done yet; that it is done is written in the transaction of its effect, so that of two at once one is undone. */
+/** Does a step unless it is done already. That it is done is written in the transaction of its effect, so that of two at once one is undone. */
 async function doOnce(work: Work, { step, may, run }: Doing): Promise<Outcome<string>> {
   const { office } = work.desk;
   const { row, effects, request } = work.known;
@@ -329,7 +329,7 @@ async function doOnce(work: Work, { step, may, run }: Doing): Promise<Outcome<st
     return await run(work, async (tx, entry) => {
       await insertEffect(tx, { request_id: row.id, step, entry_id: entry, at });
       if ((await lockRequest(tx, row.id))?.last !== request.last) throw new Overtaken();
-      // Whoever is changed is locked by now, and no request comes to reach them any more (`specify`).
+      // The person is locked by now, so that no request comes to reach them (`specify`).
       const others = changes ? await takenFrom(tx, work.known) : [];
       if (others.some(({ id }) => !work.ahead.includes(id))) throw new Undone(unordered(others));
     });
@@ -337,13 +337,13 @@ async function doOnce(work: Work, { step, may, run }: Doing): Promise<Outcome<st
     if (error instanceof Undone) return error.outcome;
     if (!isDone(error) && !(error instanceof Overtaken)) throw error;
   }
-  // Somebody else was doing it at the same moment, or something else with it.
+  // At the same moment somebody else did this step, or something else with the request.
   const now = await caseOf(work.desk, work.known.row.id);
   const other = now.ok && now.value.effects.find((one) => one.step === step);
   return other ? done(other.entry_id) : overtaken;
 }
 
-/** Why it goes ahead of others is on record before anything is done. */
+/** Records why this request goes ahead of others, before anything is done. */
 const keepOrder = (
   desk: Room,
   by: By,
@@ -355,9 +355,9 @@ const keepOrder = (
   );
 
 /**
- * Carries out what was decided. A step that fails answers its problem, and what is done stays done: running it again goes on from there. The
- * use or provision is stopped in the transaction that makes it an event. `ahead`: why it is done before another request of the person is answered
- * that loses something by it; kept sealed before anything is done.
+ * Carries out what was decided. A step that fails returns its problem, and what is done stays done: running it again goes on from there. The use or
+ * provision is stopped in the transaction that makes it an event. `ahead`: why this is done before another request of the person is answered that
+ * loses something by it; kept sealed before anything is done.
  */
 export async function carryOut(
   desk: Room,
@@ -389,7 +389,7 @@ export async function carryOut(
   const given = plan.tell?.length ? await givenOf(office, known.request) : [];
   const all = stepsOf(known.request, plan, given);
   const erasures = await erasuresOf(office, known.request);
-  // That a thing was corrected cannot be told of what is not there; that it is used and provided no more can.
+  // A correction cannot be confirmed for what is no longer there; a stop of use or provision can.
   if (
     known.request.kind === 'correction' &&
     known.effects.length === 0 &&

@@ -1,4 +1,4 @@
-// A request as it is kept, with everything that happened to it, and the lists of requests.
+// Reads a request with everything that happened to it, and the lists of requests.
 
 import { both } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
@@ -39,14 +39,14 @@ import type {
   SuspensionRow,
 } from '../tables.ts';
 
-/** A request with everything that happened to it. Papers are named here and opened one by one. */
+/** A request with everything that happened to it. Papers are listed here and opened one by one. */
 export interface Case {
   row: RequestRow;
   request: Request;
   since: Since;
   events: EventRow[];
   papers: Omit<PaperRow, 'sealed'>[];
-  /** The steps of carrying out that are done. */
+  /** The steps of carrying it out that are done. */
   effects: EffectRow[];
   suspensions: SuspensionRow[];
   /** Electronic deliveries of the answer, the newest last. */
@@ -80,9 +80,11 @@ export async function caseOf({ office }: Room, id: string): Promise<Outcome<Case
   return row ? done(await caseFrom(office.database, row)) : noRequest;
 }
 
-/** A request as lists have it. */
+/** A request in a list. */
 export interface Listed extends ListedRow {
-  /** The next day something is due; null when nothing is. Not kept: the clock and its closed days are the program's, and may be other ones in its next version. */
+  /**
+   * The next day something is due; null when nothing is. Not stored: deadlines and closed days are the program's, and may differ in its next version.
+   */
   due_on: Day | null;
 }
 
@@ -101,21 +103,21 @@ export const clocksIn = (row: ClocksRow): Clocks => ({
 
 const listed = (row: ListedRow): Listed => ({ ...row, due_on: dueOn(clocksIn(row)) });
 
-/** Requests, newest first. The ids of the query must be ids. */
+/** Requests, newest first. The ids in the query must be well-formed. */
 export const cases = async ({ office }: Pick<Room, 'office'>, query: RequestQuery): Promise<Listed[]> =>
   (await listRequests(office.database, query)).map(listed);
 
-/** What is due soonest stands first; what is not due at all last, the newest first. */
+/** Orders by what is due soonest; requests with nothing due come last, the newest first. */
 const byDue = (a: Listed, b: Listed): number =>
   (a.due_on ?? '9999').localeCompare(b.due_on ?? '9999') ||
   b.arrived_on.localeCompare(a.arrived_on) ||
   a.serial - b.serial;
 
-/** Every open request by what is due next. */
+/** Every open request, ordered by what is due next. */
 export const openCases = async ({ office }: Pick<Room, 'office'>): Promise<Listed[]> =>
   (await openRequests(office.database)).map(listed).sort(byDue);
 
-/** How many requests are open, and whether something of one is overdue. On every page, so it reads none of them. */
+/** How many requests are open, and whether anything is overdue. Shown on every page, so it reads groups instead of requests. */
 export async function openCounted({ office }: Pick<Room, 'office'>): Promise<{ count: number; overdue: boolean }> {
   const today = office.clock.today();
   const classes = await openByClocks(office.database);
@@ -125,24 +127,24 @@ export async function openCounted({ office }: Pick<Room, 'office'>): Promise<{ c
   };
 }
 
-/** How many requests are over, and how many of them are asked for, by stage and by who had them. */
+/** How many requests are over, and how many of them match the query, by stage and assignee. */
 export const countOver = ({ office }: Pick<Room, 'office'>, query: OverQuery) =>
   countRequestsOver(office.database, query, deskDays.papersMonths);
 
-/** Some of the requests that are over, in the same order as the open ones. */
+/** A page of the requests that are over, in the same order as the open ones. */
 export const overCases = async (
   { office }: Pick<Room, 'office'>,
   query: OverQuery,
   page: { skip: number; most: number },
 ): Promise<Listed[]> => (await requestsOver(office.database, query, deskDays.papersMonths, page)).map(listed);
 
-/** Requests of which all is done that comes before the decision, in the order they are due. A consultation is answered, not decided. */
+/** Requests that wait for nothing but their decision, by due day. Consultations are answered, not decided, and not among them. */
 export const requestsToDecide = async ({ office }: Pick<Room, 'office'>): Promise<Listed[]> =>
   (await decidableRequests(office.database))
     .map(listed)
     .sort((a, b) => (a.due_on ?? '').localeCompare(b.due_on ?? '') || a.serial - b.serial);
 
-/** Where an electronic delivery stands at an instant in milliseconds. */
+/** The state of an electronic delivery at an instant in milliseconds. */
 export const stateOfParcel = (row: ParcelRow, now: number): ParcelState =>
   parcelState(
     {

@@ -1,6 +1,6 @@
-// Whose information it is and what is held about them: found through the checkpoint, collected through the doors of the rooms that keep it, and
-// decided on item by item. Never before it is known who asks; nothing of anybody is read here but, of who was found, whether they live where the
-// answer goes.
+// Finds whose information a request is about, collects what is held about them, and decides on it item by item. The search goes through the
+// checkpoint, the collection through the doors of the rooms that keep the information. Nothing happens before the requester is identified. No values
+// are read here, except to compare the address of who was found with where the answer goes.
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
@@ -85,7 +85,7 @@ const sharing = (ledgers: Bilingual): Bilingual =>
     `Two or more of those chosen stand in the same ledger (${ledgers.en}). If they are one person’s, the privacy officer links them on the page of the person; then choose them`,
   );
 
-/** What is on record about each id of a person, each thing once and the newest first. */
+/** What is on record about any of these ids of a person, each record once, the newest first. */
 export async function aboutAll<T extends { id: string; at: Date }>(
   principals: readonly string[],
   about: (principal: string) => Promise<readonly T[]>,
@@ -94,19 +94,19 @@ export async function aboutAll<T extends { id: string; at: Date }>(
   return [...new Map(found.map((one) => [one.id, one])).values()].toSorted((a, b) => b.at.getTime() - a.at.getTime());
 }
 
-/** The records of provision about an id of a person that 33(5) reaches: those of 29(1). */
+/** The records of provision about an id that 33(5) reaches: those of 29(1). */
 export const provisionsOf = (office: Office, principal: string): Promise<Provided[]> =>
   listProvisions(office.database, { principal, recorded: true });
 
-/** What was provided abroad and rested on the recipient's own system, whose measures the person may ask for (28(3)): not on a consent or a law. */
+/** Provisions abroad that rested on the recipient's own system, whose measures the person may ask for (28(3)); not those on a consent or a law. */
 export const abroadOnSystem = async (office: Office, principals: readonly string[]): Promise<Provided[]> =>
   (await aboutAll(principals, (principal) => listProvisions(office.database, { principal }))).filter(
     ({ finding }) => finding.answer === 'yes' && finding.duties.some((duty) => duty.do === 'answer-on-request'),
   );
 
 /**
- * The records of receipt about an id of a person that had to be made (30(3)): with an acquisition from somebody else, or of related information
- * linked to them.
+ * The records of receipt about an id that had to be made (30(3)): of an acquisition from somebody else, or of related information linked to the
+ * person.
  */
 export async function receiptsOf(
   office: Office,
@@ -123,17 +123,17 @@ export async function receiptsOf(
 }
 
 export interface SpecifyAsk {
-  /** All of which the person must match. */
+  /** The person must match all of them. */
   terms: readonly SearchTerm[];
-  /** Those among whom match that are the person, after somebody has looked at them; none to search first. */
+  /** Ids among the matches that are the person, chosen after somebody looked at them; none to search first. */
   principals?: readonly string[] | undefined;
   /** What told them apart from the others, or showed that they are one person. */
   toldApart?: Distinction | undefined;
-  /** False: where nobody matches, it is asked about first and not recorded. */
+  /** False: when nobody matches, that is asked about first and not recorded. */
   nobody?: boolean | undefined;
 }
 
-/** Somebody to be looked at and chosen, as the search has them now, had them earlier, or because they are linked with one of those. */
+/** An id to be looked at and chosen: it matches the terms now, an earlier search found it, or it is linked with one of those. */
 export interface Hit extends Match {
   by: 'terms' | 'earlier' | 'link';
   /** The other ids of the same person. */
@@ -141,8 +141,8 @@ export interface Hit extends Match {
 }
 
 /**
- * Whom a search of a request finds; whom an earlier one found and who do not match now, as one person may be written in several ways and stays
- * chosen if need be; and every other entry of the same persons.
+ * The ids that a search of a request offers: those that match now; those that an earlier search chose and that do not match now, since one person may
+ * be written in several ways; and every other entry of the same persons.
  */
 export async function hitsOf(
   office: Office,
@@ -164,17 +164,17 @@ export async function hitsOf(
         : { ...of, holdings: kept, by: 'link' };
     }),
   );
-  // Of who was erased nothing is left to be chosen.
+  // A linked id that was erased has nothing to choose.
   return hits.filter(({ by, holdings }) => by !== 'link' || holdings.length > 0);
 }
 
-/** Those of whom no holding keeps anything, in a request that is about the records of who was erased too. */
+/** Ids of which no holding keeps anything, for a request about records, which reaches erased persons too. */
 export const erasedAmong = ({ kind }: Pick<Request, 'kind'>, hits: readonly Hit[]): string[] =>
   kind === 'record-disclosure'
     ? hits.filter(({ holdings }) => holdings.length === 0).map(({ principal }) => principal)
     : [];
 
-/** Those of several entries that are one person, each person once. */
+/** The groups of several ids that are one person, each person once. */
 function personsOf(hits: readonly Hit[]): string[][] {
   const here = (id: string): boolean => hits.some(({ principal }) => principal === id);
   return hits
@@ -183,8 +183,8 @@ function personsOf(hits: readonly Hit[]): string[][] {
 }
 
 /**
- * Whom the terms match, all of them: where there may be more than a search answers, none, as the person may be the one who is left out. A request
- * for records is about somebody who was erased too, as long as a record names them.
+ * The persons who match all of the terms. A problem when there may be more than a search returns, since the person may be the one left out. A request
+ * for records finds an erased person too, as long as a record names them.
  */
 export async function matching(
   desk: Room,
@@ -198,7 +198,7 @@ export async function matching(
   return found.ok && found.value.length >= MOST_MATCHES ? invalid('terms', says.tooMany) : found;
 }
 
-/** Nobody was found by these terms: what a search comes to before anybody is chosen. */
+/** The event of a search that found nobody; every search is checked with it before anybody is chosen. */
 export const nobodyBy = ({ request, since }: Case, terms: readonly SearchTerm[], on: Day): EventOf<'specified'> => ({
   event: 'specified',
   on,
@@ -211,10 +211,9 @@ export const nobodyBy = ({ request, since }: Case, terms: readonly SearchTerm[],
 });
 
 /**
- * Finds whose information it is. None means that nothing is held; somebody who matches has to be looked at and chosen, the only one too, and of
- * several be told apart: nobody is guessed. A person kept under several ids is all of them: one who is chosen brings every id that is linked with
- * theirs, and in one ledger none but these stand together. The search itself is logged by the checkpoint. After a decision it is only for a
- * request whose ids are not one person any more.
+ * Finds whose information it is. No match means that nothing is held. Anybody who matches, even the only one, must be looked at and chosen, and
+ * several must be told apart: nobody is guessed. Choosing one id brings every id linked with it, and only linked ids may be in one ledger. The
+ * checkpoint logs the search itself. After a decision this is only for a request whose ids are not one person any more, or not all of the person's.
  */
 export async function specify(desk: Room, by: By, id: string, step: Step, ask: SpecifyAsk): Promise<Outcome<Case>> {
   const { office } = desk;
@@ -224,15 +223,15 @@ export async function specify(desk: Room, by: By, id: string, step: Step, ask: S
   if (made) return made;
   const on = office.clock.today();
   const nobody = nobodyBy(known.value, ask.terms, on);
-  // Asked before the search, so that nobody is looked for where nothing can come of it, nor before it is known who asks.
+  // Checked before the search, so that nobody is searched for in vain, nor before the requester is identified.
   const { request, effects } = known.value;
   if (step.seen !== request.last) return overtaken;
   const early = admit(request, nobody, on);
   if (early) return invalid(early.field, early.says);
   if (effects.length > 0) return conflict('event', says.begun);
   const drop = request.decided ? ofDecision : [];
-  // Asked again with the request locked: a step may be done meanwhile. The persons are locked with it: who is erased at that moment is so before it
-  // reaches them, or not at all (`besideDesk`).
+  // Checked again with the request locked, since a step may be done meanwhile. The persons are locked too: an erasure at that moment comes before the
+  // request reaches them, or not at all (`besideDesk`).
   const specifying = (happening: Happening & { event: EventOf<'specified'> }): Promise<Outcome<Case>> =>
     happen(
       desk,
@@ -275,7 +274,7 @@ export async function specify(desk: Room, by: By, id: string, step: Step, ask: S
   });
 }
 
-/** What the holdings keep about an id of a person at this moment; nothing once they are erased. */
+/** What the holdings keep about an id at this moment; nothing once it is erased. */
 export async function keptAbout(office: Office, principal: string): Promise<HoldingItems[]> {
   const about = await held(office, principal);
   return about.ok && 'records' in about.value
@@ -286,7 +285,7 @@ export async function keptAbout(office: Office, principal: string): Promise<Hold
 export const keptAboutAll = async (office: Office, principals: readonly string[]): Promise<HoldingItems[]> =>
   (await Promise.all(principals.map((principal) => keptAbout(office, principal)))).flat();
 
-/** What is wrong with ids of which two stand in one ledger and are not linked as one person. */
+/** The problem of ids that are in one ledger without being linked as one person; null when there are none. */
 async function sharedProblem(
   office: Office,
   there: readonly HoldingItems[],
@@ -311,19 +310,19 @@ async function sharedProblem(
   return { field, says: sharing(ledgers) };
 }
 
-/** What keeps a request from reaching those it is about. */
+/** The problem of a request whose ids are no longer one person; null otherwise. */
 export const partedProblem = ({ since }: Pick<Case, 'since'>): FieldProblem | null =>
   since.parted ? { field: 'principal', says: says.parted } : null;
 
-/** The same, and that it is about every id of the person: until a part of it has been carried out. */
+/** The same, or the problem of a request that lacks ids linked since, until a part of it has been carried out. */
 export const wholeProblem = ({ since }: Pick<Case, 'since'>): FieldProblem | null =>
   partedProblem({ since }) ?? (isAnother(since) ? { field: 'principal', says: says.joined } : null);
 
-/** What keeps a disclosure from being decided and from going out: what goes out is what somebody judged. */
+/** Why a disclosure cannot be decided or go out: items have changed since they were judged. Null when none have. */
 export const changedProblem = ({ changed }: Pick<Since, 'changed'>): FieldProblem | null =>
   changed.length > 0 ? { field: 'reviews', says: says.changed } : null;
 
-/** Of records each is one item, so that one of them can be held back. */
+/** Each record as one item, so that a single one can be held back. */
 const recordsAsItems = ({ provisions, receipts }: Awaited<ReturnType<typeof recordIds>>): HoldingItems[] =>
   [
     { holding: 'provisions', items: provisions },
@@ -344,7 +343,7 @@ async function recordIds(
   };
 }
 
-/** What there is at this moment that a request is about: items by holding, or the records; empty where nobody was found, or is any more. */
+/** What exists at this moment of what a request is about: items by holding, or the records. Empty when nobody was found, or they are erased. */
 export async function thereNow({ office }: Room, { kind, specified, collected }: Request): Promise<HoldingItems[]> {
   const { principals } = specified ?? { principals: [] };
   if (principals.length === 0) return [];
@@ -356,7 +355,7 @@ export async function thereNow({ office }: Room, { kind, specified, collected }:
 export const isAmong = (there: readonly HoldingItems[], { holding, item }: Pick<Review, 'holding' | 'item'>): boolean =>
   there.some((one) => one.holding === holding && one.items.includes(item));
 
-/** Records are shown unless somebody decided otherwise about one of them. */
+/** The reviews of all records: each is disclosed unless somebody decided otherwise about it. */
 const wholeOf = ({ collected, reviews }: Request): Review[] =>
   (collected?.holdings ?? []).flatMap(({ holding, items }) =>
     items.map(
@@ -370,7 +369,7 @@ const wholeOf = ({ collected, reviews }: Request): Review[] =>
     ),
   );
 
-/** What was decided item by item, as far as it is there at this moment: what was erased or taken out in between does not exist (33(3)). */
+/** The decisions item by item, as of this moment: what was erased or taken out since is absent (33(3)). */
 export async function reviewsNow(desk: Room, request: Request): Promise<Review[]> {
   const { kind, reviews } = request;
   if (!isDisclosure(kind)) return [];
@@ -390,7 +389,7 @@ export async function collect(desk: Room, by: By, id: string, step: Step): Promi
   const { request } = known.value;
   const on = office.clock.today();
   const nothing: EventOf<'collected'> = { event: 'collected', on, holdings: [], provisions: 0, receipts: 0 };
-  // Asked before anything is looked up; whether it still holds is asked again with the request locked.
+  // Checked before anything is looked up, and again with the request locked.
   const early = admit(request, nothing, on);
   if (early) return invalid(early.field, early.says);
   const incomplete = wholeProblem(known.value);
@@ -400,7 +399,7 @@ export async function collect(desk: Room, by: By, id: string, step: Step): Promi
   const may = await reaching(desk, by, 'people:use', principals);
   if (!may.ok) return may;
   const holdings = await thereNow(desk, request);
-  // Another may have come into a ledger since they were found.
+  // Another id may have come into a ledger since they were found.
   const shared = await sharedProblem(office, holdings, 'collected');
   if (shared) return invalid(shared.field, shared.says);
   const records = await recordIds(office, principals);
@@ -412,7 +411,7 @@ export async function collect(desk: Room, by: By, id: string, step: Step): Promi
   });
 }
 
-/** What the log says was found of an id of the person: where and which items. Of records it says how many there are. */
+/** What the log says was found of an id: holdings and items. Of records it says only how many there are. */
 function itemsHeld(kept: readonly HoldingItems[], principal: string): { holdings?: string[]; items?: string[] } {
   const own = kept.filter((one) => one.principal === principal);
   if (own.length === 0) return {};
@@ -431,11 +430,11 @@ export interface ReviewAsk {
   reason: string;
   /** What is shown of a redacted item; sealed. */
   redacted: string;
-  /** Of the record as whoever judges it looked at it; left out: as it stands. */
+  /** Version of the record that was looked at; left out: the present one. */
   version?: number | undefined;
 }
 
-/** Where the reason and the redacted text of an item belong. */
+/** The `about` under which the reason and the redacted text of an item are kept. */
 export const aboutItem = ({ holding, item }: Pick<ReviewAsk, 'holding' | 'item'>): string => `${holding}/${item}`;
 
 /** Everything that is wrong with what was written about an item. */
@@ -453,8 +452,8 @@ function reviewProblems({ decision, ground, reason, redacted }: ReviewAsk): Fiel
 }
 
 /**
- * Decides about one item of what was collected, as it stands. May be changed until the request is decided; what has changed since is decided about
- * after that too, and then the request is decided anew.
+ * Decides about one item of what was collected, as it stands. This may be changed until the request is decided. An item that has changed since may be
+ * decided about later too; the request is then decided anew.
  */
 export async function review(desk: Room, by: By, id: string, step: Step, ask: ReviewAsk): Promise<Outcome<Case>> {
   const { holding, item, decision, ground } = ask;

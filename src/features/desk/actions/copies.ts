@@ -1,5 +1,5 @@
-// Letters on file. What goes out with a step is made once, when the step is written, and kept with it: a letter that is opened later is the
-// letter that was sent, with its day, its sentences and what it said of the person then. What is kept is all that its PDF is made of.
+// Letters on file. A letter is made once, when the step it goes out with is written, and kept with that step: opened later, it is the letter that was
+// sent, with its day, its sentences and what it said of the person then. What is kept is everything its PDF is made of.
 
 import { done, invalid, type Outcome } from '../../../base/outcome.ts';
 import { append } from '../../../log/index.ts';
@@ -35,9 +35,9 @@ import { makeFrom } from './letters.ts';
 import { says } from './making.ts';
 import { recipientsTold } from './told.ts';
 
-/** What goes out with each step. */
+/** The letters that go out with each event. */
 const sentWith: Partial<Record<EventName, (after: Case, event: EventBody) => LetterFile[]>> = {
-  // What an earlier version had printed is on file.
+  // What an earlier version printed is on file already.
   acknowledged: (after, event) =>
     event.event === 'acknowledged' && event.how === 'letter' && !lastCopy(after, 'acknowledgement')
       ? ['acknowledgement']
@@ -50,19 +50,19 @@ const sentWith: Partial<Record<EventName, (after: Case, event: EventBody) => Let
   notified: ({ request, papers }) => [...answerLetters(request), ...recipientsTold(papers).map(correctedName)],
 };
 
-/** The request as it is when an event has happened. */
+/** The request as it is after an event. */
 const afterwards = (known: Case, event: EventBody): Case => ({
   ...known,
   request: requestFrom([...known.events.map(bodyOf), event]),
 });
 
-/** What goes with an answer that an event takes back: what was written down of it, and its letters, which have not gone out. */
+/** The papers dropped with an answer that an event takes back: what was written of the decision, and its letters, which have not gone out. */
 export function takenBack(known: Case, event: EventBody): NonNullable<Happening['drop']> {
   const { request: before } = known;
   const { request: after } = afterwards(known, event);
   return [
     ...(before.decided && !after.decided ? ofDecision : []),
-    // What went out and did not arrive was sent, and stays on file at the end.
+    // A letter that went out and did not arrive was sent, so it stays on file.
     ...(before.notified && (!after.notified || (after.withdrawn && before.undelivered.length === 0))
       ? [
           ...[...readyLetters(before), 'data'].map((about) => ({ kind: 'copy' as const, about })),
@@ -79,7 +79,7 @@ const copyOf = (about: LetterFile, document: Document): Paper => ({
   text: JSON.stringify(document),
 });
 
-/** The letters that go out with a step, made for it now. */
+/** Makes the letters that go out with a step. */
 export async function lettersSent(
   desk: Room,
   by: By,
@@ -90,7 +90,7 @@ export async function lettersSent(
   const copies: Paper[] = [];
   for (const file of sentWith[event.event]?.(after, event) ?? []) {
     const made = await makeFrom(desk, by, after, file, { sent: event, papers });
-    // A form that the policy has dropped since goes out by hand.
+    // A form that the policy has dropped since is sent without the program.
     if (!made.ok && made === says.none) continue;
     if (!made.ok) return made;
     copies.push(copyOf(file, made.value));
@@ -99,8 +99,8 @@ export async function lettersSent(
 }
 
 /**
- * The letters that lie ready, as they are to somebody else or to another address; they take the place of those on file, unless these went out and did
- * not arrive: of what was sent the letter stays that was sent.
+ * The letters that lie ready, addressed to somebody else or to another address. They replace those on file, unless these went out and did not arrive:
+ * a letter that was sent stays on file.
  */
 export async function readyFor(
   office: Office,
@@ -127,13 +127,13 @@ export async function readyFor(
   return { papers, drop: toSendAgain ? [] : ready.map(({ about }) => ({ kind: 'copy', about: about! })) };
 }
 
-/** A request for which something can be made before a step is written; `repeated`: the step was taken by an earlier attempt of the same name. */
+/** A request for which something can be made before a step is written. `repeated`: an earlier attempt of the same name took the step. */
 interface Ahead {
   known: Case;
   repeated: boolean;
 }
 
-/** Asks whether a step may be taken before anything is read for it. Whoever takes it asks again with the request locked. */
+/** Checks whether a step may be taken, before anything is read for it. The caller checks again with the request locked. */
 export async function ahead(
   desk: Room,
   by: By,
@@ -151,7 +151,7 @@ export async function ahead(
   return problem ? invalid(problem.field, problem.says) : done({ known, repeated: false });
 }
 
-/** A step with its letters. */
+/** Takes a step and keeps the letters that go out with it. */
 export async function sending(
   desk: Room,
   by: By,
@@ -172,14 +172,14 @@ export async function sending(
   });
 }
 
-/** A file as it is handed out: which letter it is, of which request. */
+/** A letter as a file: its name and the number of its request. */
 export interface LetterPdf {
   number: string;
   name: string;
   bytes: Uint8Array;
 }
 
-/** The PDF of a letter on file, or the data that went out, as they were sent; of a closed request for a reason. The opening is logged. */
+/** The PDF of a letter on file, or the data that went out, as they were sent. A closed request needs a reason. The opening is logged. */
 export async function readCopy(
   desk: Room,
   by: By,
@@ -195,8 +195,8 @@ export async function readCopy(
 }
 
 /**
- * Puts a letter on file that no step sends, when it is printed first. Of the receipt for the fee what is on file is marked: there is one original.
- * False where somebody else has printed it at the same moment.
+ * Puts a letter on file that no step sends, when it is first printed. The copy of a receipt for the fee is marked as reissued, since there is one
+ * original. False when somebody else has printed it at the same moment.
  */
 const putOnFile = ({ office }: Room, by: By, id: string, name: LetterName, document: Document): Promise<boolean> =>
   office.database.transaction(async (tx) => {
@@ -213,7 +213,7 @@ const putOnFile = ({ office }: Room, by: By, id: string, name: LetterName, docum
     return true;
   });
 
-/** The PDF of a letter of a request: of one that was sent what is on file, else a draft of today. Of a closed request for a reason. */
+/** The PDF of a letter of a request: the copy on file if it was sent, else a draft of today. A closed request needs a reason. */
 export async function printLetter(
   desk: Room,
   by: By,
@@ -228,7 +228,7 @@ export async function printLetter(
   if (!drafted) {
     const copy = lastCopy(known, name);
     if (copy) return readCopy(desk, by, known, copy, why);
-    // Of what was told to a recipient before letters were kept there is what it is made of.
+    // For a recipient told before letters were kept on file, the letter can still be made.
     if (!isDraftTo(known, name)) return says.none;
   }
   const made = await makeFrom(desk, by, known, name, { sent: null, papers: [], why });
@@ -238,7 +238,7 @@ export async function printLetter(
   return done({ number: numberOf(known.row), name, bytes: makePdf(made.value) });
 }
 
-/** Whether it is the letter to a recipient that a correction is told to, and not on file. */
+/** Whether this is the letter to a recipient told of a correction that can still be made: the request is open and its papers are there. */
 const isDraftTo = ({ request, papers }: Case, name: LetterFile): boolean =>
   request.closedOn === null &&
   recipientsTold(papers.filter(({ gone_at }) => gone_at === null))

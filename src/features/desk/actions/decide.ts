@@ -1,5 +1,5 @@
-// What is decided about a request: the facts that somebody established go to the law's function of the kind, together with what the desk knows;
-// the finding and its result are kept. Whoever decides anything but a full grant needs the authority to refuse.
+// Decides a request. The facts that somebody established go to the law's function for the kind, together with what the desk knows; the finding and
+// its result are kept. Deciding anything but a full grant needs the authority to refuse.
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
@@ -49,7 +49,7 @@ import { withoutLaw } from './event-words.ts';
 import { doneProblems, mergedChanges, planProblems } from './plan.ts';
 import { tellProblems } from './told.ts';
 
-/** What somebody has to establish before a request of a kind is decided. The rest the desk knows. */
+/** The facts that somebody has to establish before a request is decided. The desk knows the rest. */
 export type Stated = Partial<
   Pick<DisclosureFacts, 'existenceHarms' | 'otherLaw' | 'method' | 'methodDifficult' | 'impedes'> &
     Pick<PurposeNoticeFacts, 'clear' | 'noticeException'> &
@@ -59,7 +59,7 @@ export type Stated = Partial<
 
 const suspension = ['reason', 'found', 'substitute'] as const;
 
-/** Which facts are stated for a kind. */
+/** The facts that are stated for each kind. */
 export const statedFor: Record<Kind, readonly (keyof Stated)[]> = {
   disclosure: ['existenceHarms', 'otherLaw', 'method', 'methodDifficult'],
   'record-disclosure': ['existenceHarms', 'otherLaw', 'method', 'methodDifficult'],
@@ -72,21 +72,21 @@ export const statedFor: Record<Kind, readonly (keyof Stated)[]> = {
   consultation: [],
 };
 
-/** What becomes of one place. */
+/** What changes in one place. */
 export interface Change extends SharingSaid {
   holding: string;
   items: Readonly<Record<string, string | null>>;
 }
 
-/** What is done when the request is granted, as far as the kind alone does not say it. */
+/** What is done when the request is granted, beyond what its kind says. */
 export interface Plan {
-  /** Of a correction, and of an erasure in part: new values by item; null takes the item out. */
+  /** Of a correction or an erasure in part: new values by item; null removes the item. */
   changes?: readonly Change[] | undefined;
   /** Of a use that is stopped in part: ids of purposes. */
   purposes?: readonly string[] | undefined;
   /** Of a provision that is stopped in part: ids of recipients. */
   recipients?: readonly string[] | undefined;
-  /** Of a correction: ids of recipients that were given what is wrong and are told, because the person asks for it. */
+  /** Of a correction: ids of recipients that were given what is wrong and are told of it, because the person asks for that. */
   tell?: readonly string[] | undefined;
   /** The other measures in place of the one asked for. */
   measures?: string | undefined;
@@ -94,12 +94,12 @@ export interface Plan {
 
 export interface DecideAsk {
   facts: Stated;
-  /** Why it comes out so; the person is told. Sealed. */
+  /** The reasons, which the person is told; sealed. */
   reason: string;
   plan: Plan;
   /** Of a consultation: what is answered. Sealed. */
   answer: string;
-  /** Whoever decides may refuse. */
+  /** Whether the caller may decide refusals. */
   mayRefuse: boolean;
 }
 
@@ -117,7 +117,7 @@ const says = {
   ),
 } satisfies Record<string, Bilingual>;
 
-/** The fee that is kept, as the law asks about it: what is due, as more goes back; where none is due, whatever came. */
+/** The fee that is kept, as a fact for the law: at most what is due, since the rest goes back; when none is due, whatever came. */
 function feeOf({ fee }: Request): FeeFacts | null {
   const here = fee.received - fee.returned;
   const yen = fee.due > 0 ? Math.min(here, fee.due) : here;
@@ -152,7 +152,7 @@ function disclosure(request: Request, known: DisclosureFacts, reviews: readonly 
   return { facts, finding: decideDisclosure(facts, on), contradictions: disclosureContradictions(facts) };
 }
 
-/** Puts a request to the law's function of its kind. */
+/** Asks the law's function for the kind of a request. */
 async function askLaw(desk: Room, request: Request, stated: Stated): Promise<Asked> {
   const { office } = desk;
   const on = office.clock.today();
@@ -195,7 +195,9 @@ async function askLaw(desk: Room, request: Request, stated: Stated): Promise<Ask
 
 const lawVersion = day(LAW_VERSION);
 
-/** Writes a decision. One that is taken anew leaves nothing of the earlier behind but its event, and stands only on what was done when it was asked about. */
+/**
+ * Writes a decision. A new decision leaves only the event of the earlier one, and is written only if no step was carried out since it was prepared.
+ */
 const writeDecision = (desk: Room, by: By, { row, effects }: Case, step: Step, decision: Happening) =>
   happen(desk, by, row.id, step, (now) =>
     now.effects.length === effects.length ? done({ ...decision, drop: ofDecision }) : overtaken,
@@ -235,13 +237,13 @@ export async function lawOn(
   return done({ facts, finding, result: looksAtPerson(request.kind) ? resultOf(request.kind, finding) : null });
 }
 
-/** What the law lacks as problems of its fields. */
+/** The facts that a finding lacks, as problems of their fields. */
 export const lackingIn = (finding: Finding): FieldProblem[] =>
   finding.answer === 'unknown'
     ? finding.missing.map(({ fact, says: what }) => ({ field: `facts.${fact}`, says: what }))
     : [];
 
-/** The same for a decision: what the law lacks are problems of its fields. */
+/** As `lawOn`, for a decision: facts that the law lacks are problems of their fields. */
 async function preview(desk: Room, known: Case, stated: Stated): Promise<Outcome<Previewed>> {
   const asked = await lawOn(desk, known, stated);
   if (!asked.ok) return asked;
@@ -254,7 +256,7 @@ async function preview(desk: Room, known: Case, stated: Stated): Promise<Outcome
 
 type Previewed = { facts: object; finding: Finding; result: Result };
 
-/** Whether something is there that nobody has decided on. A decision that is taken anew is about what the first was about. */
+/** The problem that something exists that nobody has decided on. A decision taken anew is about what the first was about. */
 async function staleProblems(desk: Room, request: Request): Promise<FieldProblem[]> {
   const { kind, collected, decided } = request;
   if (!isDisclosure(kind) || collected === null || decided !== null) return [];
@@ -267,7 +269,7 @@ async function staleProblems(desk: Room, request: Request): Promise<FieldProblem
   return grown ? [{ field: 'collected', says: says.stale }] : [];
 }
 
-/** What keeps a decision from being taken; `plan` as it would be carried out. */
+/** What prevents a decision; `plan` as it would be carried out. */
 async function problemsOf(
   desk: Room,
   known: Case,
@@ -290,7 +292,7 @@ async function problemsOf(
   ];
 }
 
-/** What a plan changes, without what it says. */
+/** What a plan changes, without the new content. */
 const actsOf = ({ changes = [], purposes = [], recipients = [] }: Plan): Acts => ({
   changes: changes.map(({ holding, items }) => ({
     holding,
@@ -302,8 +304,8 @@ const actsOf = ({ changes = [], purposes = [], recipients = [] }: Plan): Acts =>
 });
 
 /**
- * Decides a request. The law answers with the facts that were established; its finding is kept with its result. Problems name the facts that
- * are lacking, and what of the plan cannot be carried out. Until it is carried out or told it may be decided anew.
+ * Decides a request. The law answers with the facts that were established; its finding is kept with its result. Problems name the facts that are
+ * missing and the parts of the plan that cannot be carried out. A request may be decided anew until it is carried out or told.
  */
 export async function decide(desk: Room, by: By, id: string, step: Step, ask: DecideAsk): Promise<Outcome<Case>> {
   const { office } = desk;
@@ -318,7 +320,7 @@ export async function decide(desk: Room, by: By, id: string, step: Step, ask: De
   const asked = await preview(desk, known.value, ask.facts);
   if (!asked.ok) return asked;
   const { facts, finding, result } = asked.value;
-  // Whoever takes back a refusal decides about it too.
+  // Taking back a refusal needs the same authority.
   const refuses = isRefusal(result) || (request.decided !== null && isRefusal(request.decided.result));
   if (refuses && !ask.mayRefuse) return forbidden(says.officer);
   const plan: Plan = { ...ask.plan, ...(ask.plan.changes ? { changes: mergedChanges(ask.plan.changes) } : {}) };

@@ -1,4 +1,4 @@
-// What is disclosed to the person, read for it at this moment.
+// What is disclosed to the person, read at this moment.
 
 import { dayOf, type Day } from '../../../base/day.ts';
 import { done, type Outcome } from '../../../base/outcome.ts';
@@ -15,7 +15,7 @@ import {
 import { holdingOf, labelOf, type Making, purposeOf, reviewsOf } from './making.ts';
 import { shownOf, type Shown } from './shown.ts';
 
-/** A text with its covered pieces as bars. */
+/** Splits a text into pieces; a covered one (■) is null, for a bar. */
 const piecesOf = (text: string): Pieces =>
   text.split(/(■+)/).flatMap((piece) => (piece === '' ? [] : [piece.startsWith('■') ? null : piece]));
 
@@ -38,7 +38,7 @@ const listedItems = (
   { holding_id, items }: { holding_id: string; items: readonly string[] },
 ): string[] => items.map((item) => labelOf(making, holding_id, item));
 
-/** When something was provided: as the record has it, else as the house entered it, which is of the moment. */
+/** When something was provided: on the day of its record, else the day it was entered; the time is known only when it was entered on that day. */
 const timeOf = (recorded: Day | null, at: number): { on: Day; time: string | null } => {
   const on = dayOf(at);
   return { on: recorded ?? on, time: recorded === null || recorded === on ? clockTime(at) : null };
@@ -75,7 +75,7 @@ const receiptLines = (making: Making, { receipts }: Shown) => {
   }));
 };
 
-/** What is disclosed, read for it at this moment. */
+/** What is disclosed, read at this moment. */
 export async function disclosedFacts(making: Making): Promise<Outcome<DisclosureFacts>> {
   const { desk, by, known, to, about, writing } = making;
   const shown = await shownOf(desk, by, known.row.id);

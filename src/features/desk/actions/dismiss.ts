@@ -1,5 +1,5 @@
-// A request ends without being decided on: whoever asks may not, or what was asked for never came. The law answers no, the officer says so, and its
-// letter is prepared and posted as an answer is; what comes until then takes it back.
+// Ends a request without a decision: the requester may not ask, or what was asked for never came. The law must answer no, and an officer must dismiss
+// it. The letter is prepared and posted like an answer; what comes until then takes the dismissal back.
 
 import { both } from '../../../base/bilingual.ts';
 import { day, type Day } from '../../../base/day.ts';
@@ -20,11 +20,11 @@ export const says = {
 export interface DismissAsk {
   on: Day;
   ground: DismissalGround;
-  /** What goes into the letter besides; kept sealed. */
+  /** Additional text for the letter; kept sealed. */
   reason: string;
 }
 
-/** Dismisses a request. What was found out about who asks goes with it where they may not ask. */
+/** Dismisses a request. When the requester may not ask, what was found out about who asks no longer counts. */
 export async function dismiss(
   desk: Room,
   by: By,

@@ -1,4 +1,4 @@
-// Which letters of a request there are, may be made as it stands, and are printed for a step. What was sent is on file (copies.ts).
+// The letters of a request: which there are, which can be made as it stands, and which are printed for a step. What was sent is on file (copies.ts).
 
 import { owesAcknowledgement } from '../facts/clocks.ts';
 import { toCarryOut } from '../facts/effect.ts';
@@ -25,15 +25,15 @@ export const letterNames = [
 ] as const;
 export type LetterName = (typeof letterNames)[number];
 
-/** A letter of a request, or the one to a recipient (an id) that a correction was told to. */
+/** A letter of a request, or the one to a recipient (by id) that was told of a correction. */
 export type LetterFile = LetterName | `corrected-${string}`;
 
 export const correctedName = (recipient: string): `corrected-${string}` => `corrected-${recipient}`;
 
-/** What of the answer goes out as which paper; none before it is decided. */
+/** The letters of the answer; none before it is decided. */
 export function answerLetters(r: Request): LetterName[] {
   const { kind, decided } = r;
-  // The notice says what was done, so it is written once it is.
+  // The notice says what was done, so it is written once that is done.
   if (!decided || (toCarryOut(r) && r.carriedOut === null)) return [];
   if (kind === 'consultation') return ['answer'];
   const documents = documentsFor(kind, decided.result);
@@ -41,11 +41,13 @@ export function answerLetters(r: Request): LetterName[] {
   return ['notice', ...(shown ? (['disclosed'] as const) : [])];
 }
 
-/** Whether an answer that went out electronically, with something to fetch, may still be posted: its notice told of a link. */
+/**
+ * Whether an answer with something to fetch that went out electronically may still be posted; as its notice tells of a link, `posted` replaces it.
+ */
 const isPostable = (r: Request): boolean =>
   r.notified?.by === 'electronic' && r.delivered.length === 0 && answerLetters(r).includes('disclosed');
 
-/** Letters on file that wait to be posted, anew where they did not reach the person: they go out with the day on which they are delivered. */
+/** Letters on file that wait to be posted, or posted again when they did not reach the person. They go out on the day they are delivered. */
 export function readyLetters(r: Request): LetterName[] {
   if (r.delivered.length > 0 || r.notified === null) return [];
   if (r.toSendAgain) return [...answerLetters(r), 'posted'];
@@ -60,15 +62,15 @@ export const copiesOf = ({ papers }: Pick<Case, 'papers'>): Case['papers'] =>
 export const lastCopy = (known: Pick<Case, 'papers'>, name: string): Case['papers'][number] | undefined =>
   copiesOf(known).findLast(({ about }) => about === name);
 
-/** Whether there is an address for the post: who writes by mail may have given none. */
+/** Whether there is a postal address: a person who writes electronically may have given none. */
 const isPosted = (r: Request): boolean => r.channel !== 'electronic' || goesToAgent(r);
 
-/** What came of the fee is what is due. */
+/** Whether a fee is due and paid in full. */
 const isPaid = (r: Request): boolean => feeDue(r) > 0 && feeShort(r) === 0;
 
 /**
- * Every letter that can be made as the request stands and is not on file. Of a closed one that is the receipt for the fee alone, which
- * a person may ask for when everything is over.
+ * Every letter that can be made as the request stands and is not on file. Of a closed one, only the receipt for the fee, which a person may ask for
+ * when everything is over.
  */
 export function draftsOf(known: Pick<Case, 'request' | 'papers' | 'since'>): LetterName[] {
   const { request: r, since } = known;
@@ -93,10 +95,10 @@ export function draftsOf(known: Pick<Case, 'request' | 'papers' | 'since'>): Let
   return [...new Set([...written, ...always.flatMap(([is, name]) => (is ? [name] : []))])];
 }
 
-/** No step says that these were sent: they are on file once they are printed. */
+/** Letters that no step sends: they are on file once they are printed. */
 export const onPrinting: readonly LetterName[] = ['receipt', 'posted'];
 
-/** Those that are printed for a step. */
+/** The letters that are printed for a step. */
 export function lettersFor(known: Pick<Case, 'request' | 'papers' | 'since'>, event: EventName): LetterName[] {
   const { request: r } = known;
   const answer = [isPostable(r) ? 'posted' : 'notice', 'disclosed', 'answer'] as const;
@@ -110,9 +112,9 @@ export function lettersFor(known: Pick<Case, 'request' | 'papers' | 'since'>, ev
       r.notified?.by === 'electronic' && !r.toSendAgain ? ['code', 'labels'] : [...answer, 'receipt', 'labels'],
   };
   const drafts = draftsOf(known);
-  // What was received is said once.
+  // A receipt for the fee is issued once.
   const again = (name: LetterName): boolean => lastCopy(known, name) !== undefined && name !== 'receipt';
   const names = (wanted[event] ?? []).filter((name) => drafts.includes(name) || again(name));
-  // A label alone is for the answer, which lies ready when it is posted.
+  // A label alone is printed only for the answer, whose letters lie ready when it is posted.
   return event === 'delivered' || names.some((name) => name !== 'labels') ? names : [];
 }

@@ -1,5 +1,5 @@
-// Whether an answer goes to where the holdings have the person. Who asks from elsewhere may have moved, or be who lives where the person fled from and
-// has papers of theirs, which show the former address. Only how it came out is kept: no address.
+// Whether an answer goes to the address that the holdings keep for the person. A requester who writes from elsewhere may have moved, or may be
+// somebody the person fled from, who has papers of theirs with the former address. Only the outcome is kept, no address.
 
 import type { Office } from '../../../office.ts';
 import type { By, Room } from '../../access/index.ts';
@@ -11,10 +11,10 @@ import { latestPaper } from './papers.ts';
 import { openFor } from './opened.ts';
 import { reaching } from './reach.ts';
 
-/** Whose address is held against the person’s: their own, or that of who acts for them by law. An agent with a mandate has another. */
+/** Requesters whose address is compared with the person's: the person, and who acts for them by law. An agent with a mandate has another address. */
 const comparable: readonly (Requester | undefined)[] = ['principal', 'legal-representative'];
 
-/** Where the answer goes; null where nothing of it is written. */
+/** The address the answer goes to; null when none is written. */
 async function addressOf(office: Office, { row }: Case): Promise<string | null> {
   const written =
     (await latestPaper(office.database, office, row, 'agent')) ??
@@ -23,8 +23,8 @@ async function addressOf(office: Office, { row }: Case): Promise<string | null> 
 }
 
 /**
- * Opens the address of whom a request is about, for this request, and says whether the answer goes there; undefined where that is not compared: an
- * agent with a mandate asks, no address is written, or whoever does it may not see the person. `to`: an address that is written down now.
+ * Opens the addresses kept for the person, for this request, and compares them with where the answer goes. Undefined when not compared: an agent with
+ * a mandate asks, no address is written, or the caller may not see the person. `to`: an address that is written down now.
  */
 export async function addressCheck(
   desk: Room,

@@ -1,4 +1,4 @@
-// What is over by the clock: the papers of requests that were closed long enough ago, and electronic deliveries that nobody fetches any more.
+// Ends what is over by the clock: the papers of requests that were closed long enough ago, and electronic deliveries that nobody fetches any more.
 
 import type { Actor } from '../../../base/actor.ts';
 import { dayOf } from '../../../base/day.ts';
@@ -13,7 +13,7 @@ import { endNextParcel } from './fetch.ts';
 
 const sekisho: Actor = { kind: 'sekisho' };
 
-/** Erases the papers of one closed request whose time is over: the key is dropped, and nobody reads them any more. Whether there was one. */
+/** Erases the papers of one closed request whose time is over, by dropping their key. Returns whether there was one. */
 export async function eraseNextPapers(office: Office, passing: Passing = { over: [] }): Promise<boolean> {
   const over = dayOf(await timeReached(office));
   return office.database.transaction(async (tx) => {
@@ -43,11 +43,11 @@ export async function eraseNextPapers(office: Office, passing: Passing = { over:
 
 const PAUSE_MS = 600_000;
 
-/** Keeps ending and erasing what is over. */
+/** Runs the rounds that end and erase what is over. */
 export const keepErasingPapers = (office: Office, report: (line: string) => void): Rounds =>
   keepRounds(
     async (signal) => {
-      // Papers do not wait for a delivery that cannot be ended.
+      // Papers are erased even when a delivery cannot be ended.
       await throughAll(signal, (passing) => endNextParcel(office, passing)).finally(() =>
         throughAll(signal, (passing) => eraseNextPapers(office, passing)),
       );

@@ -1,5 +1,5 @@
-// What is told in words of an event: in which registered mail a fee came, and by what law and in which document a record is kept though its erasure was
-// asked for. The event itself has codes alone; its words are papers of the request, sealed under its key and gone with it.
+// The words that belong to events: the registered mail a fee came in, and the law and document by which a record is kept though its erasure was asked
+// for. The event itself has only codes; its words are papers of the request, sealed under its key and erased with it.
 
 import type { SuspensionFacts } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
@@ -11,7 +11,7 @@ import type { EventRow, RequestRow } from '../tables.ts';
 import { foldedOf } from './happen.ts';
 import { keepPapers, keyOf, textOf } from './papers.ts';
 
-/** The facts of a decision without the law by which something is kept, and that law where one is named. */
+/** The facts of a decision without the law by which something is kept, and that law if one is named. */
 export function withoutLaw(facts: object): { facts: object; law: string | undefined } {
   const { keeping } = facts as Pick<SuspensionFacts, 'keeping'>;
   if (!keeping) return { facts, law: undefined };
@@ -21,17 +21,17 @@ export function withoutLaw(facts: object): { facts: object; law: string | undefi
 
 type Data = EventRow['data'];
 
-/** What an event said as an earlier version kept it, with its words. */
+/** The data of an event together with its words, as an earlier version kept it. */
 function joined(data: Data, kind: 'mail' | 'keeping', words: string): Data {
   if (kind === 'mail') return { ...data, registeredMail: words };
   const { facts } = data as { facts: Pick<SuspensionFacts, 'keeping'> };
   return { ...data, facts: { ...facts, keeping: { ...facts.keeping, legalBasis: words } } };
 }
 
-/** An event as it was written, with the words that an earlier version kept in it. */
+/** Returns an event as it was written, with the words that an earlier version kept in it. */
 export type Joiner = <E extends Pick<EventRow, 'request_id' | 'no' | 'data'>>(event: E) => E;
 
-/** The same of the events of many requests: the digests of such events in the log are over both. */
+/** The joiner for the events of these requests. The log's digests of such events cover event and words. */
 export async function joinerOf(office: Office, rows: readonly RequestRow[]): Promise<Joiner> {
   const keys = new Map(rows.map((row) => [row.id, keyOf(row)]));
   const papers = new Map(
@@ -47,13 +47,13 @@ export async function joinerOf(office: Office, rows: readonly RequestRow[]): Pro
     try {
       return { ...event, data: joined(event.data, paper.kind, textOf(office, key, paper)) };
     } catch {
-      // What does not open is not as it was logged.
+      // Words that do not open cannot match what was logged.
       return event;
     }
   };
 }
 
-/** Seals what an earlier version kept in clear, request by request. */
+/** Seals the words that an earlier version kept in clear, request by request. */
 export async function sealWaitingWords(office: Office): Promise<void> {
   const one = (): Promise<boolean> =>
     office.database.transaction(async (tx) => {

@@ -1,5 +1,5 @@
-// The person fetches an answer: the link and the code open it for one sitting, each file is encrypted with the code on its way out, and what went
-// out whole is evidence of the delivery. Whoever guesses at the code closes it.
+// The person fetches an answer. Link and code open it for one sitting. Each file is encrypted with the code on its way out, and a file that went out
+// whole is evidence of the delivery. Guessing at the code closes it.
 
 import type { Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
@@ -30,7 +30,10 @@ const sekisho: Actor = { kind: 'sekisho' };
 
 const MINUTE_MS = 60_000;
 
-/** From one address; several people may share one. The last of the delays before it closes are felt by whoever guesses at one code. */
+/**
+ * Failures until the lock, for an address, which several people may share, and for a parcel. That of a parcel is above `wrongCodes`, so that only the
+ * last wrong codes before it closes are delayed.
+ */
 const FAILURES = { address: 20, parcel: parcelTerms.wrongCodes + 4 };
 
 const noLink = notFound(
@@ -54,13 +57,13 @@ const closedMail = {
   ),
 };
 
-/** Where what a link leads to stands; null where there is nothing. */
+/** The state of the parcel that a link leads to; null where there is none. */
 export async function stateOfLink({ database, clock }: Office, secret: string): Promise<ParcelState | null> {
   const row = secret === '' ? null : await findByLink(database, digest(secret));
   return row && stateOfParcel(row, clock.now());
 }
 
-/** A parcel that has not changed since the row of its request is held. */
+/** A parcel that cannot change, because the row of its request is locked. */
 interface Held {
   request: RequestRow;
   parcel: ParcelRow;
@@ -73,7 +76,7 @@ async function hold({ clock }: Office, tx: Tx, { id, request_id }: ParcelRow): P
   return { request, parcel, state: stateOfParcel(parcel, clock.now()) };
 }
 
-/** Ends a parcel: its files are destroyed with it. */
+/** Ends a parcel and destroys its files. */
 async function end(office: Office, tx: Tx, { request, parcel }: Held, by: ParcelEnd, actor: Actor): Promise<void> {
   const now = office.clock.now();
   await dropPapers(tx, request.id, 'parcel', new Date(now));
@@ -82,7 +85,7 @@ async function end(office: Office, tx: Tx, { request, parcel }: Held, by: Parcel
   await append(tx, logEntry(now, actor, 'desk:end-parcel', subjects));
 }
 
-/** Tells who answers for the request that a parcel has closed. */
+/** Tells those responsible for the request by mail that a parcel has closed. */
 async function tellDesk({ office, access }: Room, tx: Tx, request: RequestRow): Promise<void> {
   const staff = (await listStaff(access, tx)).filter(({ state }) => state === 'active');
   for (const { email: to, lang } of responsibleFor(request, staff)) {
@@ -105,7 +108,7 @@ async function countWrong(desk: Room, tx: Tx, held: Held): Promise<Outcome<never
   return noLink;
 }
 
-/** Opens it for a sitting of its own; whoever had it open before has it no more. */
+/** Opens it for a new sitting, which ends any earlier one. */
 async function open(office: Office, tx: Tx, { request, parcel }: Held): Promise<string> {
   const now = office.clock.now();
   const opening = newSecret();
@@ -120,14 +123,14 @@ async function open(office: Office, tx: Tx, { request, parcel }: Held): Promise<
 }
 
 export interface CodeAsk {
-  /** What stands in the link. */
+  /** The secret in the link. */
   link: string;
   code: string;
   /** The caller's network address; empty where it is not known. */
   address: string;
 }
 
-/** Answers what the browser then holds for the sitting. Not found where the link leads to nothing that the code could open. */
+/** Opens a parcel. Returns the secret that the browser holds for the sitting. Not found where the link leads to nothing that the code could open. */
 export async function openParcel(desk: Room, { link, code, address }: CodeAsk): Promise<Outcome<string>> {
   const { office, access } = desk;
   if (!isWhole(code)) return invalid('code', both(notWhole.ja, notWhole.en));
@@ -148,10 +151,10 @@ export async function openParcel(desk: Room, { link, code, address }: CodeAsk): 
   });
 }
 
-/** A file of a parcel: which letter it is, or the data. */
+/** A file of a parcel: a letter, or the data. */
 export interface ParcelFile {
   name: string;
-  /** Of the letter, or `data`. */
+  /** Name of the letter, or `data`. */
   about: string;
 }
 
@@ -163,7 +166,7 @@ interface Sitting {
   files: PaperRow[];
 }
 
-/** What is open in a browser at this moment. */
+/** The sitting that a browser has open at this moment; null when it has none. */
 async function sittingOf({ database, clock }: Office, opening: string): Promise<Sitting | null> {
   const parcel = opening === '' ? null : await findByOpening(database, digest(opening));
   const request = parcel && (await findRequest(database, parcel.request_id));
@@ -176,12 +179,12 @@ async function sittingOf({ database, clock }: Office, opening: string): Promise<
 
 export interface Opened {
   number: string;
-  /** Until then the files can be fetched; milliseconds. */
+  /** Until when the files can be fetched, in milliseconds. */
   until: number;
   files: ParcelFile[];
 }
 
-/** What a browser has open; null where it has come by another link since. */
+/** What a browser has open; null when it has since come by another link. */
 export async function openedParcel(
   office: Office,
   { opening, link }: { opening: string; link: string },
@@ -196,7 +199,7 @@ export async function openedParcel(
   };
 }
 
-/** Writes down that a file goes out whole. Throws when it may not any more, so that it does not. */
+/** Records that a file goes out whole. Throws when the delivery has ended, so that it does not. */
 async function delivered({ office }: Room, { parcel, files }: Sitting, file: PaperRow): Promise<void> {
   await office.database.transaction(async (tx) => {
     const { request, parcel: now } = await hold(office, tx, parcel);
@@ -212,7 +215,7 @@ async function delivered({ office }: Room, { parcel, files }: Sitting, file: Pap
       {
         event,
         subjects: { by: 'electronic', parcel: parcel.id, paper: file.id, file: file.about ?? '', of: files.length },
-        // The sitting in which something was fetched is the last.
+        // The sitting that fetches first is the last, even if another was opened meanwhile.
         effect: () =>
           updateParcel(tx, parcel.id, {
             fetched_at: now.fetched_at ?? new Date(office.clock.now()),
@@ -223,10 +226,10 @@ async function delivered({ office }: Room, { parcel, files }: Sitting, file: Pap
   });
 }
 
-/** Bytes that are held back until it is written down that the file goes out. */
+/** Bytes held back until it is recorded that the file goes out. */
 const LAST = 1024;
 
-/** Hands out all but the end of a file, has it written down, and hands out the end: nothing goes out whole without its record. */
+/** Sends all but the end of a file, has the delivery recorded, and sends the end: nothing goes out whole without its record. */
 function recorded(bytes: Uint8Array, record: () => Promise<void>): ReadableStream<Uint8Array> {
   const most = Math.max(0, bytes.length - LAST);
   return new ReadableStream<Uint8Array>(
@@ -277,7 +280,7 @@ export async function fetchFile(desk: Room, opening: string, about: string): Pro
   });
 }
 
-/** Ends one parcel whose time is over. Whether there was one. */
+/** Ends one parcel whose time is over. Returns whether there was one. */
 export async function endNextParcel(office: Office, passing: Passing = { over: [] }): Promise<boolean> {
   const over = await timeReached(office);
   return office.database.transaction(async (tx) => {

@@ -1,5 +1,5 @@
-// What stood before a correction: sealed with the papers of the request in the transaction of the correction, so that the person is told what
-// was changed into what (34(3)), and gone with them.
+// What stood before a correction: sealed with the papers of the request in the transaction of the correction, so that the person can be told what was
+// changed into what (34(3)), and erased with them.
 
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Office } from '../../../office.ts';
@@ -10,7 +10,7 @@ import type { PaperRow } from '../tables.ts';
 import { keepDuring } from './happen.ts';
 import { textOf } from './papers.ts';
 
-/** Seals what stood in the items of a place that are corrected; those in which nothing stood are left out. */
+/** Seals what stood in the items of a place that are corrected; items in which nothing stood are left out. */
 export const keepFormer = (
   desk: Room,
   by: By,
@@ -25,7 +25,7 @@ export const keepFormer = (
     text: JSON.stringify(before),
   });
 
-/** What stood before, by place, as far as it can still be read: before the first correction, where an item was corrected again. */
+/** What stood before, by place, as far as it can still be read. Of an item that was corrected again, what stood before the first correction. */
 export function formerOf(office: Office, key: PackageKey, papers: readonly PaperRow[]): ReadonlyMap<string, Values> {
   const former = new Map<string, Values>();
   for (const paper of papers) {

@@ -1,5 +1,5 @@
-// Something happens to a request: the event, the columns that fold it, its papers, its effect and its log entry are one transaction. Who writes
-// says which event was the last one seen; when another has happened since, nothing does.
+// Writes an event of a request: the event, the columns that follow from it, its papers, its effect and its log entry are one transaction. The caller
+// says which event it saw last; when another has happened since, nothing is written.
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -24,7 +24,7 @@ import type { EventRow, Folded, PaperKind, RequestRow } from '../tables.ts';
 import { caseFrom, noRequest, type Case } from './cases.ts';
 import { keepPapers, keyOf, type Paper } from './papers.ts';
 
-/** Somebody else was first: whoever writes has not seen the last event. */
+/** Somebody else was first: the caller has not seen the last event. */
 export const overtaken = conflict(
   'seen',
   both(
@@ -38,26 +38,26 @@ export const otherAttemptSays = both(
   'This was sent before with other content, and what was sent now is not recorded. If you mean it, send it again (from a system, with another attempt)',
 );
 
-/** What whoever writes has seen, and the name of this press of a button: the same name by the same actor with the same content happens once. */
+/** What the caller has seen, and the name of this press of a button: the same name by the same actor with the same content happens once. */
 export interface Step {
   /** Number of the last event seen. */
   seen: number;
   attempt?: string | undefined;
-  /** The step and what was sent with it, as `askedFor` puts it. */
+  /** The step and what was sent with it, as `askedFor` writes them. */
   asked?: string | undefined;
 }
 
-/** Which step is taken and what was sent with it, so that an attempt is known again. */
+/** A step and what was sent with it as text, by which a repeated attempt is recognised. */
 export const askedFor = (step: string, sent: object): string => `${step}\n${JSON.stringify(sent)}`;
 
-/** The digest by which an attempt is known again; what was sent cannot be found out from it. */
+/** The digest by which a repeated attempt is recognised; what was sent cannot be found out from it. */
 const askedBy = ({ vault }: Office, actor: Actor, asked: string): Buffer =>
   fingerprint(vault, `desk attempt\n${actorRef(actor)}\n${asked}`);
 
-/** The same name for something else: nothing is done, and nothing is said to have been. */
+/** The same name for something else: nothing is done, and nothing is reported as done. */
 export const otherAttempt = conflict('attempt', otherAttemptSays);
 
-/** Whether an attempt that has a name already was this very one. What was kept before digests were is taken by its name. */
+/** Whether an attempt with a name used before is the same attempt. Those kept before there were digests are recognised by name alone. */
 export const isSameAttempt = (office: Office, actor: Actor, kept: Buffer | null, asked = ''): boolean =>
   kept?.equals(askedBy(office, actor, asked)) ?? true;
 
@@ -68,9 +68,9 @@ export interface Happening {
   drop?: readonly { kind: PaperKind; about?: string }[];
   /** What changes elsewhere, after the event is admitted. */
   effect?: (tx: Tx, entry: string) => Promise<void>;
-  /** What the log says besides: ids, codes and counts. */
+  /** What its log entry says besides: ids, codes and counts. */
   subjects?: Subjects;
-  /** What it says of each id of the person alone. */
+  /** What the log entry of each id of the person says besides. */
   about?: (principal: string) => Subjects;
 }
 
@@ -95,7 +95,7 @@ export const foldedOf = (request: Request, papers: number): Folded => ({
   decidable: isDecidable(request),
 });
 
-/** Seals a paper of a request that is being carried out, in the transaction of a step, with its log entry, which says `of` what it is. */
+/** Seals a paper of a request that is being carried out, in the transaction of a step, and logs it with the subjects `of`. */
 export async function keepDuring(
   { office }: Room,
   by: By,
@@ -128,7 +128,7 @@ export const eventRow = (
   asked: of.asked,
 });
 
-/** The digest of an event, which stands in its log entry: nothing of the event can become something else without being seen. */
+/** The digest of an event, kept in its log entry, so that nothing of the event can change unnoticed. */
 export const eventDigest = ({
   no,
   event,
@@ -151,7 +151,7 @@ export const attemptOf = (
   asked: attempt === undefined ? null : askedBy(office, actor, asked),
 });
 
-/** Logs an event once for each id of the person it is about, in whose histories it appears; the entry of the event is the first. */
+/** Logs an event once for each id of the person it is about, so that it appears in their histories; the first is the entry of the event. */
 async function logEvent(
   tx: Tx,
   by: By,
@@ -171,7 +171,7 @@ async function logEvent(
   );
 }
 
-/** Writes an admitted event with all that belongs to it. */
+/** Writes an admitted event with everything that belongs to it. */
 export async function write(
   office: Office,
   tx: Tx,
@@ -205,7 +205,7 @@ export async function write(
   await logEvent(tx, by, { row, event: happened, at, entry, principals: folded.principal_ids }, happening);
 }
 
-/** What this attempt came to when it was made before: the request as it is, or a conflict where that was something else. Null: it was not made. */
+/** The outcome of an attempt that was made before: the request as it is, or a conflict when it was something else. Null: it was not made. */
 export function madeBefore(office: Office, by: By, known: Case, { attempt, asked }: Step): Outcome<Case> | null {
   const named = keyOfAttempt(office, attempt);
   const made = named && known.events.find((one) => one.attempt === named);
@@ -214,9 +214,9 @@ export function madeBefore(office: Office, by: By, known: Case, { attempt, asked
 }
 
 /**
- * Lets something happen to a request. `what` is asked with the request locked; the event it answers must be admitted, otherwise nothing is
- * written. An attempt that has happened already answers the request as it is. `first`: what has to be locked before the request, so that nobody
- * who locks both waits for whoever waits for them.
+ * Writes an event of a request. `what` is called with the request locked; the event it returns must be admitted, otherwise nothing is written. An
+ * attempt that was made already returns the request as it is. `first`: takes the locks that come before that of the request, so that callers who take
+ * both do not wait for each other.
  */
 export async function happen(
   { office }: Room,
@@ -244,7 +244,7 @@ export async function happen(
   });
 }
 
-/** What was written down of a decision, which a new one takes the place of. */
+/** The papers of a decision, which those of a new one replace. */
 export const ofDecision = [
   { kind: 'reason', about: 'decided' },
   { kind: 'keeping', about: 'decided' },

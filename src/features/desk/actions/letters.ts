@@ -1,5 +1,5 @@
-// The letters of a request: each from what the request is, what was sealed with it and, of a disclosure, what is read for it at this moment.
-// Each making is logged. Before it goes out a letter is a draft of the day; what was sent is on file (copies.ts) and is not made again.
+// Makes the letters of a request: each from the request, what was sealed with it and, for a disclosure, what is read at this moment. Each making is
+// logged. Before it goes out a letter is a draft of the day; what was sent is on file (copies.ts) and is not made again.
 
 import { addDays, dayOf, type Day } from '../../../base/day.ts';
 import { done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
@@ -32,10 +32,10 @@ import { corrected, notice, posted } from './notice.ts';
 import { reaching } from './reach.ts';
 import { parcelCode } from './receipt.ts';
 
-/** Days in which something that is missing should come. */
+/** Days within which something that is missing should come. */
 const LACK_DAYS = 14;
 
-/** The day by which the answer is sent; null where that is over when a letter goes out. */
+/** The day by which the answer is sent; null when that is over as a letter goes out. */
 const answerBy = (r: Request, { on }: Writing): Day | null => (decideBy(r) < on ? null : decideBy(r));
 
 const costsOf = ({ fee, feeAfter }: Request): Costs => ({ feeYen: fee.due, feeAfter });
@@ -94,7 +94,7 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
     ),
   receipt: ({ known: { request: r, events }, to, about, writing }) => {
     const kind = receiptKinds.find((one) => one === r.kind);
-    // The day the last of the money came, which papers may have followed.
+    // The day the last of the money came; papers may have come after it.
     const came = events.map(bodyOf).findLast((one) => one.event === 'papers-received' && one.feeYen > 0);
     if (!kind || !came) return says.none;
     const facts = { to, about, kind, amountYen: r.fee.due, receivedOn: came.on, receiptNumber: `${about.number}-1` };
@@ -103,7 +103,7 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
   refund: ({ known: { request: r, events }, sent, to, about, writing }) => {
     const last = sent ?? events.map(bodyOf).findLast((one) => one.event === 'refunded');
     const gone = last?.event === 'refunded' ? last.yen : 0;
-    // What goes back with the letter; of a draft what is still to go back, else what went back last.
+    // With a step, what it returns; in a draft, what is still to go back, else what went back last.
     const open = !sent && feeOver(r) > 0;
     const yen = open ? feeOver(r) : gone;
     const heldYen = r.fee.received - r.fee.returned + (open ? 0 : gone);
@@ -112,7 +112,7 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
   },
   extension: ({ known: { request: r, events }, sent, sealed, to, about, writing }) => {
     const extensions = events.map(bodyOf).flatMap((one) => (one.event === 'extended' ? one.until : []));
-    // What the person was told before this letter: the one before it, as its own event is there only once it has gone out.
+    // The day the person was told before this letter. When the letter is being sent, its own event is not among the events yet.
     const before = decideBy({ ...r, extendedTo: (sent ? extensions : extensions.slice(0, -1)).at(-1) ?? null });
     const reason = paragraphs(sealed.reasons.get('extended') ?? '');
     return done(extensionLetter({ to, about, before, until: r.extendedTo!, reason }, writing));
@@ -132,7 +132,7 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
   labels: ({ to, writing }) => done(labelSheet([to], writing)),
 };
 
-/** These say what is held about the person, or what was changed of it. */
+/** Whether a letter says what is held about the person, or what was changed in it. */
 const isTelling = (file: LetterFile | 'data'): boolean => /^(notice|posted|disclosed|data|corrected-.*)$/.test(file);
 
 /** Makes something of a request and logs that its papers were opened for it. */
@@ -173,13 +173,13 @@ async function makeWith<T>(
   return made;
 }
 
-/** A letter and, of one on a correction, to whom. */
+/** The letter that a file is and, for one about a correction, the id of its recipient. */
 function partsOf(file: LetterFile | 'data'): [letter: string, recipient: string | null] {
   const [, recipient] = /^corrected-(.+)$/.exec(file) ?? [];
   return recipient === undefined ? [file, null] : ['corrected', recipient];
 }
 
-/** Makes a letter. The log entry names the version of the sentences it is written with. */
+/** Makes a letter. The log entry names the version of its sentences. */
 export const makeFrom = (
   desk: Room,
   by: By,
@@ -192,7 +192,7 @@ export const makeFrom = (
   return makeWith(desk, by, known, { ...of, file, make });
 };
 
-/** What is disclosed as data that a program reads: JSON in UTF-8, saying what the paper says. */
+/** What is disclosed as data for a program: JSON in UTF-8 that says what the paper says. */
 export const makeData = (desk: Room, by: By, known: Case, of: MadeFor): Promise<Outcome<string>> =>
   makeWith(desk, by, known, {
     ...of,

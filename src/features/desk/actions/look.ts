@@ -1,5 +1,5 @@
-// Looking at what is judged: a disclosure is decided item by item and a correction by what stands there, so whoever decides may see it, for this
-// request and nothing else; and at what tells those apart whom a search finds.
+// Opens what is judged: a disclosure is decided item by item and a correction by what stands there, so whoever decides may see it, for this request
+// and nothing else. Opens also what tells the persons apart that a search finds.
 
 import { both } from '../../../base/bilingual.ts';
 import { done, invalid, type Outcome } from '../../../base/outcome.ts';
@@ -15,14 +15,14 @@ import { erasedAmong, hitsOf, keptAbout, matching, nobodyBy, partedProblem } fro
 import { openFor } from './opened.ts';
 import { reaching } from './reach.ts';
 
-/** Under which paragraph each kind is judged by what stands there. */
+/** The paragraph under which each kind is judged by what stands there. */
 const judgedUnder: Partial<Record<Kind, string>> = { disclosure: '33(2)', correction: '34(2)' };
 
 /** Whether what was collected may be looked at: while it is judged, until the person is told. */
 export const mayLook = ({ kind, collected, notified, closedOn }: Request): boolean =>
   judgedUnder[kind] !== undefined && collected !== null && notified === null && closedOn === null;
 
-/** So many entries are seen beside each other. */
+/** The most entries that are compared with each other. */
 const MOST_COMPARED = 10;
 
 const says = {
@@ -38,7 +38,7 @@ export interface Looked {
   /** Its place. */
   holding: string;
   values: Values;
-  /** Of the record. */
+  /** Version of the record. */
   version: number;
 }
 
@@ -61,7 +61,7 @@ export async function lookAt(desk: Room, by: By, id: string, place: string): Pro
   return looked.ok ? done({ holding: place, ...looked.value }) : looked;
 }
 
-/** What tells somebody apart in one holding; in none, what is kept of who an erased person was. */
+/** What tells a person apart in one holding; `holding` null: what is kept of who an erased person was. */
 export interface Compared {
   principal: string;
   holding: string | null;
@@ -69,8 +69,8 @@ export interface Compared {
 }
 
 /**
- * Opens of those whom the terms of a search match what tells them apart, so that nobody is chosen unseen and nobody has to say that it is opened for
- * something else. As for the search itself, never before it is known who asks.
+ * Opens what tells apart those who match the terms of a search, so that nobody is chosen unseen and nobody has to open it under another reason. As
+ * for the search itself, never before the requester is identified.
  */
 export async function compare(
   desk: Room,

@@ -1,4 +1,4 @@
-// What a letter is written from: what the request is, what was sealed with it, and what is held of the person at this moment.
+// What a letter is written from: the request, what was sealed with it, and what is held of the person at this moment.
 
 import { both, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
@@ -44,18 +44,18 @@ interface Sealed {
   sender: Sender;
   /** Who acts for the person and gets the letters; null where nobody does. */
   agent: Agent | null;
-  /** By what they are about; the latest counts. */
+  /** The latest text for each `about`. */
   reasons: ReadonlyMap<string, string>;
   redacted: ReadonlyMap<string, string>;
   plan: Plan;
   /** What stood before a correction, by holding. */
   former: ReadonlyMap<string, Values>;
-  /** Whom the correction was told to. */
+  /** What the recipients were told of the correction. */
   told: readonly Told[];
   answer: string;
 }
 
-/** `more`: papers that are kept with the step the letter goes out with. */
+/** Opens the papers; `more` are those kept with the step that the letter goes out with. */
 async function unsealed({ office }: Room, { row, request }: Case, more: readonly Paper[]): Promise<Sealed | null> {
   const key = keyOf(row);
   if (!key) return null;
@@ -85,7 +85,7 @@ async function unsealed({ office }: Room, { row, request }: Case, more: readonly
   };
 }
 
-/** The postal code stands before the address in the window of the envelope. */
+/** Splits off the postal code, which stands before the address in the window of the envelope. */
 export function placeOf(address: string): Pick<Addressee, 'postal' | 'address'> {
   const found = /^\s*〒?\s*([0-9０-９]{3})[-‐−ー－]?([0-9０-９]{4})\s*/.exec(address);
   const rest = found ? address.slice(found[0].length) : address;
@@ -110,21 +110,21 @@ export interface Making {
   desk: Room;
   by: By;
   known: Case;
-  /** The event it goes out with; null of a draft. */
+  /** The event it goes out with; null for a draft. */
   sent: EventBody | null;
   sealed: Sealed;
   stands: Standing;
   writing: Writing;
-  /** Of the sentences it is written with. */
+  /** Version of the sentences it is written with. */
   version: number;
   to: Addressee;
   about: About;
   form: Form | undefined;
-  /** Of a disclosure what was decided item by item, as far as it is there. */
+  /** For a disclosure, the decisions item by item as of this moment. */
   reviews: readonly Review[];
-  /** What the person is in at this moment. */
+  /** What is kept about the person at this moment. */
   there: readonly HoldingItems[];
-  /** What of the person was erased, by id. */
+  /** The erasures of the person, by id. */
   erasures: ReadonlyMap<string, Erasure>;
 }
 
@@ -137,14 +137,14 @@ export const holdingOf = ({ stands, writing }: Making, holding: string): string 
 export const purposeOf = ({ stands, writing }: Making, id: string): string =>
   stands.purposes.get(id)?.says?.[writing.lang] ?? id;
 
-/** The items of a holding as the ledger has them; what the ledger no longer has comes last. */
+/** Orders the items of a holding as the ledger does; those no longer in the ledger come last. */
 export const ledgerOrder = ({ stands }: Making, holding: string): ((a: string, b: string) => number) => {
   const codes = [...(stands.holdings.get(holding)?.labels.keys() ?? [])];
   const rank = (item: string): number => (codes.includes(item) ? codes.indexOf(item) : codes.length);
   return (a, b) => rank(a) - rank(b);
 };
 
-/** What was decided item by item, in the order of the holdings and of their items. */
+/** The decisions item by item, in the order of the holdings and of their items. */
 export const reviewsOf = (making: Making): Review[] => {
   const { collected } = making.known.request;
   return (collected?.holdings ?? []).flatMap(({ holding }) => {
@@ -153,19 +153,19 @@ export const reviewsOf = (making: Making): Review[] => {
   });
 };
 
-/** What shows the person how far their request is, and where. */
+/** Where the person can see how far their request is, and the code that shows it. */
 export const statusOf = (office: Office, request: string) => ({
   code: receiptCode(office, request),
   place: `${office.config.publicUrl}/requests/status`,
 });
 
-/** What a letter is made for: the event it goes out with and what is kept with that; of a draft neither. */
+/** What a letter is made for: the event it goes out with and the papers kept with that; a draft has neither. */
 export interface MadeFor {
   sent: EventBody | null;
   papers: readonly Paper[];
 }
 
-/** Who a mail to a person is from: the company and its desk, with the address to write to. */
+/** The signature of a mail to a person: the company and its desk, with the address to write to. */
 export async function mailSignature(office: Office, lang: Lang): Promise<string[]> {
   const inForce = await policyInForce(office, office.clock.today());
   if (!inForce) return [];
@@ -178,7 +178,7 @@ export const draft: MadeFor = { sent: null, papers: [] };
 export async function makingOf(desk: Room, by: By, known: Case, { sent, papers }: MadeFor): Promise<Making | null> {
   const { office } = desk;
   const { row, request } = known;
-  // A letter is of the day it goes out.
+  // A letter is dated the day it goes out.
   const on: Day = sent?.on ?? office.clock.today();
   const inForce = (await policyInForce(office, on)) ?? (await policyInForce(office, office.clock.today()));
   const sealed = await unsealed(desk, known, papers);

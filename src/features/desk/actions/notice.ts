@@ -1,4 +1,4 @@
-// The notice of the answer, and the letter to who was given what was wrong: what was decided and done, and what was not, with the reasons.
+// The notice of the answer, and the letter to a recipient that was given what was wrong: what was decided and done, what was not, and the reasons.
 
 import { dayOf, type Day } from '../../../base/day.ts';
 import { done, notFound, type Outcome } from '../../../base/outcome.ts';
@@ -34,7 +34,7 @@ import { toldTo } from './told.ts';
 
 const isHeldBack = ({ decision }: Review): boolean => decision === 'withhold' || decision === 'redact';
 
-/** That records are held back, and on which ground: by which of them, the person would know what they say. */
+/** States that records are held back and on which ground, but not which of them: the person would then know what they say. */
 function recordsHeldBack({ reviews, writing: { texts, lang } }: Making): NoticeParts['withheld'] {
   const { provisions, receipts } = texts.disclosure;
   return Object.entries({ provisions, receipts }).flatMap(([of, { title }]) => {
@@ -59,7 +59,7 @@ const itemsHeldBack = (making: Making): NoticeParts['withheld'] =>
       : [],
   );
 
-/** Why nothing was left to do of a step, by its name. */
+/** Why nothing was left to do for a step, by the name of the step. */
 const needlessOf = ({ known, sealed }: Making): ReadonlyMap<string, string> =>
   new Map(
     known.effects.flatMap(({ step }) => {
@@ -80,7 +80,7 @@ const changesOf = (making: Making): NoticeParts['changes'] =>
     }));
   });
 
-/** Whether what stood before can be told of everything that was corrected; without it a change would read as an addition. */
+/** Whether the former content can be told of everything that was corrected; without it a change would read as an addition. */
 const tellsFormer = (making: Making): boolean => {
   const { plan, former } = making.sealed;
   const needless = needlessOf(making);
@@ -88,7 +88,7 @@ const tellsFormer = (making: Making): boolean => {
   return making.known.request.kind !== 'correction' || (plan.changes ?? []).every(told);
 };
 
-/** Who was to be told of a correction, and how far they were. */
+/** The recipients that were to be told of a correction, and how far they were. */
 async function recipientsOf({ desk, known, sealed }: Making): Promise<NoticeParts['recipients']> {
   const { tell = [] } = sealed.plan;
   if (tell.length === 0) return [];
@@ -97,7 +97,7 @@ async function recipientsOf({ desk, known, sealed }: Making): Promise<NoticePart
   return tell.map((id) => ({ name: names.get(id) ?? id, told: toldTo(id, steps, sealed.told) }));
 }
 
-/** Whether nothing was left to do of a step for any id of the person. */
+/** Whether a step had nothing left to do for every id of the person. */
 function isNeedless(making: Making, step: string): boolean {
   const { principals } = making.known.request.specified ?? { principals: [] };
   const needless = needlessOf(making);
@@ -108,7 +108,7 @@ type Stopped = Extract<Done, { what: 'stopped' | 'purposes' | 'provisions' | 're
 
 type Erased = Extract<Done, { what: 'erased' }>['of'];
 
-/** What an erasure in part took out of each place. */
+/** What an erasure in part removed from each place. */
 function takenOut({ known, sealed }: Making): { place: string; items: readonly string[]; on: Day }[] {
   return (sealed.plan.changes ?? []).flatMap(({ holding: place, items }) => {
     const step = `correct:${place}`;
@@ -119,7 +119,10 @@ function takenOut({ known, sealed }: Making): { place: string; items: readonly s
   });
 }
 
-/** What an erasure of everything took out of each holding, of every id of the person; what was erased before that was kept is told as it was collected. */
+/**
+ * What an erasure of everything removed from each holding, for every id of the person. Older erasures did not keep that; they are told as what was
+ * collected.
+ */
 function erasedWhole({ known: { request }, erasures }: Making): { place: string; items: readonly string[]; on: Day }[] {
   const collected = request.collected?.holdings ?? [];
   return [...erasures].flatMap(([principal, { at, held }]) =>
@@ -131,7 +134,7 @@ function erasedWhole({ known: { request }, erasures }: Making): { place: string;
   );
 }
 
-/** The same in the order in which it was collected; what came later stands last. */
+/** The same in the order of the collection; what came later comes last. */
 function erasedOf(making: Making): Erased {
   const { decided, collected } = making.known.request;
   const places = (collected?.holdings ?? []).map(({ holding }) => holding);
@@ -145,7 +148,7 @@ function erasedOf(making: Making): Erased {
     }));
 }
 
-/** What a stop ended: uses for some purposes, provision to some recipients, or all of it out of every holding. */
+/** What a stop ended: use for some purposes, provision to some recipients, or all of it for every holding. */
 async function stoppedOf(making: Making, kind: 'stop-use' | 'stop-provision'): Promise<Omit<Stopped, 'on'>> {
   const { desk, known, sealed } = making;
   const part = known.request.decided?.result === 'partly';
@@ -166,7 +169,7 @@ async function stoppedOf(making: Making, kind: 'stop-use' | 'stop-provision'): P
     return owner === null ? isNeedless(making, step) : needless.has(stepFor(principals, step, owner));
   };
   const collected = (known.request.collected?.holdings ?? []).map(({ holding }) => holding);
-  // It reaches what came since too.
+  // A stop reaches what came since, too.
   const places = new Set([
     ...collected.filter((place) => !isOver(place)),
     ...making.there.map(({ holding }) => holding),
@@ -177,7 +180,7 @@ async function stoppedOf(making: Making, kind: 'stop-use' | 'stop-provision'): P
   };
 }
 
-/** Until when the person's name stays for records that name them, under whichever of their ids the last is. */
+/** The last day on which the person's name is kept for records that name them, under any of their ids; null when it is not kept. */
 async function identityLeft({ desk, erasures }: Making): Promise<Day | null> {
   let last: Day | null = null;
   for (const principal of erasures.keys()) {
@@ -187,7 +190,7 @@ async function identityLeft({ desk, erasures }: Making): Promise<Day | null> {
   return last;
 }
 
-/** What was done, each with its day; what was over already by itself. */
+/** What was done, each with its day, and what was over already. */
 async function doneOf(making: Making): Promise<Done[]> {
   const { known, writing } = making;
   const { kind, carriedOut } = known.request;
@@ -202,7 +205,7 @@ async function doneOf(making: Making): Promise<Done[]> {
   return [...did, already].filter(({ of }) => of.length > 0);
 }
 
-/** That a law has the data kept, and that it is used for nothing else meanwhile; nothing where there was nothing to keep any more. */
+/** The sentence that a law requires the data to be kept and that it is used for nothing else meanwhile; none when nothing was left to keep. */
 function keptOnly(making: Making): string[] {
   const { known, writing } = making;
   const { decided, carriedOut } = known.request;
@@ -213,7 +216,7 @@ function keptOnly(making: Making): string[] {
   return [filled(texts.notice.kept, lang, { until: letterDay(until, lang), on })];
 }
 
-/** The items that are told of each recipient abroad (Rules 18(3)), as its register has them today. */
+/** The items told about each recipient abroad (Rules 18(3)), as its register has them today. */
 async function toldOf({ desk, writing: { lang } }: Making, abroad: Shown['abroad']): Promise<NoticeParts['told']> {
   const told: NoticeParts['told'][number][] = [];
   for (const id of new Set(abroad.flatMap(({ recipient_id: of }) => of ?? []))) {
@@ -257,8 +260,8 @@ async function noticeParts(making: Making, shown: Pick<Shown, 'purposes' | 'abro
 }
 
 /**
- * How what is disclosed is handed over: as it goes out; of a draft as the person chose, where that can be. Once the answer has gone out, what is still
- * made of it is for the post.
+ * How what is disclosed is handed over: in the way it goes out; in a draft, as the person chose where that is possible. Once the answer has gone out,
+ * what is still made of it is for the post.
  */
 const wayOf = ({ desk: { office }, known: { request }, sent }: Making): 'paper' | 'electronic' => {
   const electronic =
@@ -268,7 +271,7 @@ const wayOf = ({ desk: { office }, known: { request }, sent }: Making): 'paper' 
   return electronic ? 'electronic' : 'paper';
 };
 
-/** Why it comes out so, and why items were held back: a reason that several have in common once, with all of them. */
+/** The reasons for the result and for items held back; a reason that several items share is given once, with all of them. */
 function reasonsOf(making: Making): string[] {
   const { known, sealed, writing } = making;
   const decided = paragraphs(sealed.reasons.get('decided') ?? '');
@@ -283,7 +286,7 @@ function reasonsOf(making: Making): string[] {
   return [...decided, ...(known.request.kind === 'disclosure' ? said : [])];
 }
 
-/** The letter of a dismissal: of what is held nothing is looked at for it. */
+/** The letter of a dismissal; nothing held about the person is looked at for it. */
 function dismissal({ known: { request: r }, sealed, to, about, writing }: Making): Document {
   const ground = r.decided?.ground;
   if (ground === undefined) throw new Error('desk: a dismissal has its ground');
@@ -307,11 +310,11 @@ async function noticeSaying(making: Making, shown: Pick<Shown, 'purposes' | 'abr
   return noticeLetter({ to, about, notice: { kind, result: decided!.result, parts } as Notice }, writing);
 }
 
-/** The notice of a disclosure that is posted after all: of what is disclosed it says nothing, so that nothing is read for it. */
+/** The notice of a disclosure that is posted after all. It says nothing of what is disclosed, so nothing is read for it. */
 export const posted = async (making: Making): Promise<Outcome<Document>> =>
   done(await noticeSaying(making, { purposes: [], abroad: [] }));
 
-/** The letter to one who was given what was wrong; to a country abroad it is in English. */
+/** The letter to a recipient that was given what was wrong; in English to one abroad. */
 export async function corrected(of: Making, recipient: string): Promise<Outcome<Document>> {
   const told = of.sealed.told.filter((one) => one.recipient === recipient);
   const known = await recipientOf(of.desk.office, recipient);

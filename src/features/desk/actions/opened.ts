@@ -1,4 +1,4 @@
-// Opens something of somebody for a request and nothing else: the law is asked as for every use, and each look is logged with its finding.
+// Opens items of a person for a request and nothing else: the law is asked as for every use, and each opening is logged with its finding.
 
 import { both } from '../../../base/bilingual.ts';
 import { done, notFound, type Outcome } from '../../../base/outcome.ts';
@@ -20,9 +20,9 @@ const purposeOf = async (office: Office): Promise<string> =>
   (await policyInForce(office, office.clock.today()))?.policy.purposes.find(({ scope }) => scope === 'rights')?.id ??
   'rights';
 
-/** What is opened of one record, and under which article of the Act the request is dealt with by it. */
+/** The items of one record to open, and the article of the Act under which they are opened for the request. */
 interface Opened {
-  /** Of the holding, as `stands` has it. */
+  /** Place of the record, as `stands` has it. */
   place: string;
   principal: string;
   items: readonly string[];
@@ -47,7 +47,7 @@ export async function openFor(
       purpose,
       holdingPurposes: known.purposes,
       consent: null,
-      // The Act has the request looked into, whatever else the holding is for.
+      // The Act requires the request to be looked into, whatever else the holding is for.
       exception: { item: '18(3)(i)', legalBasis },
     },
     office.clock.today(),

@@ -1,5 +1,5 @@
-// The other open requests of the same person. Nothing that one of them is about is erased or corrected before that one is answered, but by order of
-// an officer, who says why: the law gives no order among requests, and what is erased can be disclosed no more.
+// The other open requests of the same person. Nothing that one of them is about is erased or corrected before that one is answered, unless an officer
+// orders it and says why: the law gives no order among requests, and what is erased can no longer be disclosed.
 
 import { both } from '../../../base/bilingual.ts';
 import { done, forbidden, invalid, type Outcome } from '../../../base/outcome.ts';
@@ -28,18 +28,18 @@ export const says = {
     ),
 };
 
-/** Another open request of the same person. `takes`: what carrying this one out leaves of what that is about; `loses`: the other way round. */
+/** Another open request of the same person. `takes`: what carrying out this one leaves of what the other is about; `loses`: the reverse. */
 export interface Other {
   row: RequestRow;
   takes: Left | null;
   loses: Left | null;
 }
 
-/** The open requests that reach any of these ids, or one that is linked with them, in the order they came. */
+/** The open requests about any of these ids, or about one linked with them, in the order they came. */
 export const openOf = async (on: Queryable, principals: readonly string[]): Promise<RequestRow[]> =>
   principals.length === 0 ? [] : openRequestsOf(on, await sameAs(on, principals));
 
-/** The other open requests of whom an open request is about. */
+/** The other open requests about the person of an open request. */
 export async function othersOpen(
   on: Queryable,
   { row: { id, principal_ids: principals }, request }: Pick<Case, 'row' | 'request'>,
@@ -53,11 +53,11 @@ export async function othersOpen(
   }));
 }
 
-/** Those that carrying out a request takes something from. */
+/** The requests that lose something when this one is carried out. */
 export const takenFrom = async (on: Queryable, known: Pick<Case, 'row' | 'request'>): Promise<RequestRow[]> =>
   (await othersOpen(on, known)).flatMap(({ row, takes }) => (takes ? [row] : []));
 
-/** The ids of those that a request is carried out before; none where none of them loses anything by it. */
+/** Ids of the requests that this one is carried out ahead of; none when none of them loses anything by it. */
 export async function orderOf(
   { office, access: { policies } }: Room,
   { actor }: By,

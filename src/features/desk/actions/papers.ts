@@ -1,4 +1,4 @@
-// The papers of a request: sealed under its own key as they are kept, and opened only for the work of the desk, each opening logged.
+// The papers of a request: sealed under its own key, and opened only for the work of the desk, each opening logged.
 
 import type { Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -31,7 +31,7 @@ export const keyOf = (row: RequestRow): PackageKey | null =>
     ? null
     : { kekVersion: row.kek_version, wrapped: row.wrapped_key };
 
-/** Seals papers and puts them behind those that are there; answers how many there are then. */
+/** Seals papers and adds them to those that are there; returns how many there are then. */
 export async function keepPapers(
   office: Office,
   tx: Tx,
@@ -61,14 +61,16 @@ const closed = both(
   'The papers of a closed request are opened for one of these only. Choose what you open it for',
 );
 
-/** What keeps the papers of a request from being opened: what came with it is used for nothing but it, so once it is closed one says for what. */
+/**
+ * Why the papers of a request may not be opened, or null. What came with a request is used for nothing else, so opening a closed one needs a reason.
+ */
 export const openingProblem = (
   { closed_on: closedOn }: Pick<RequestRow, 'closed_on'>,
   why: OpeningReason | undefined,
 ): FieldProblem | null =>
   closedOn === null || (why !== undefined && openingReasons.includes(why)) ? null : { field: 'for', says: closed };
 
-/** The entries of an opening, one for each id of the person the request is about, in whose histories it appears. */
+/** The log entries of an opening: one for each id of the person, so that it appears in their histories. */
 export const openingEntries = (
   at: number,
   actor: Actor,
@@ -79,14 +81,14 @@ export const openingEntries = (
     logEntry(at, actor, 'desk:open-paper', { ...whose, request: id, ...subjects }),
   );
 
-/** Which paper it is: its kind, and of a letter or a file that was made, which one. */
+/** How the log names a paper: its kind and, for a letter or a file that was made, which one. */
 export const paperNamed = ({ id, kind, about }: Pick<PaperRow, 'id' | 'kind' | 'about'>): Subjects => ({
   paper: id,
   kind,
   ...((kind === 'copy' || kind === 'parcel') && about !== null ? { letter: about } : {}),
 });
 
-/** Opens a sealed paper of a request; only for the work of the desk, of a closed request for a reason, and each opening is logged. */
+/** Opens a sealed paper of a request, only for the work of the desk. A closed request needs a reason. Each opening is logged. */
 export async function readPaper(
   desk: Room,
   by: By,
@@ -118,7 +120,7 @@ export async function readPaper(
   });
 }
 
-/** What a paper says. Whoever calls this writes the log entry of the reading. */
+/** The text of a paper. The caller writes the log entry of the reading. */
 export const textOf = (
   office: Office,
   key: PackageKey,
@@ -126,7 +128,7 @@ export const textOf = (
 ): string =>
   openPart(office.vault, key, { package: paper.request_id, part: paper.place }, paper.sealed!).toString('utf8');
 
-/** The latest paper of a kind, opened for a step that is logged by itself; null when there is none. */
+/** The latest paper of a kind, opened for a step that has its own log entry; null when there is none. */
 export async function latestPaper(
   on: Queryable,
   office: Office,

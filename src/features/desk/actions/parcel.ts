@@ -1,4 +1,4 @@
-// An answer that goes out electronically: its papers, made once and sealed, the link that goes by mail and the code that goes apart from it, on
+// An answer that goes out electronically: its papers, made once and sealed, the link that goes by mail, and the code that goes apart from it, on
 // paper or by telephone. One press of a button sends one link, and a new link ends the one before.
 
 import { hash, randomBytes } from 'node:crypto';
@@ -36,7 +36,7 @@ import { parcelCode } from './receipt.ts';
 import type { Sender } from './receive.ts';
 import { returning } from './undelivered.ts';
 
-/** Where the public opens what was delivered; the link has its secret behind it. */
+/** Where the public opens a delivery; in the link its secret follows. */
 export const PARCEL = '/requests/parcel';
 
 const says = {
@@ -62,7 +62,7 @@ const says = {
   reason: both('だれに、どう確かめて知らせるのかを書いてください', 'Write whom you tell it and how you made sure'),
 } satisfies Record<string, Bilingual>;
 
-/** What the mail says beside the number and the link: nothing of whose answer it is. */
+/** What the mail says besides the number and the link: nothing of whose answer it is. */
 const mailWords = (last: Day) => ({
   subject: both('ご請求へのお答えをお渡しします', 'Our answer to your application'),
   says: both(
@@ -75,7 +75,7 @@ export const digest = (secret: string): Buffer => Buffer.from(hash('sha256', sec
 
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
-/** Files that go out electronically, and what of them is put on file with the step. */
+/** Files that go out electronically, and the copies of them put on file with the step. */
 interface Files {
   files: readonly Paper[];
   copies: readonly Paper[];
@@ -87,7 +87,7 @@ const fileOf = (about: string, bytes: Uint8Array): Paper => ({
   text: Buffer.from(bytes).toString('base64'),
 });
 
-/** The answer as files, made now for the step it goes out with. A disclosure that was asked for electronically goes as data too. */
+/** Makes the answer as files, for the step it goes out with. A disclosure that was asked for electronically goes as data too. */
 async function newFiles(desk: Room, by: By, known: Case, event: EventBody): Promise<Outcome<Files>> {
   const letters = await lettersSent(desk, by, known, { event });
   if (!letters.ok) return letters;
@@ -119,11 +119,11 @@ async function sameFiles(desk: Room, by: By, known: Case): Promise<Outcome<Files
 
 interface Recipient {
   email: string;
-  /** The sender or the agent again, where another address was given than the one on record. */
+  /** The sender or the agent with the new address, when one other than that on record was given. */
   papers: Paper[];
 }
 
-/** Where the link goes: the address that is given now, or the one on record. */
+/** Where the link goes: the address given now, or the one on record. */
 async function recipientOf(desk: Room, row: RequestRow, given: string): Promise<Outcome<Recipient>> {
   const { office } = desk;
   // An answer for an agent goes to the agent.
@@ -174,7 +174,7 @@ async function post(
   if (!(await office.mail.post(tx, letter))) throw new Error('desk: mail is off');
 }
 
-/** What is needed for an answer to go out electronically. */
+/** Prepares an answer to go out electronically. */
 async function outgoingOf(
   desk: Room,
   by: By,
@@ -203,7 +203,7 @@ export interface AnswerAsk extends NotifyAsk {
   email?: string | undefined;
 }
 
-/** The person is told how it came out, by post or electronically. */
+/** Tells the person the outcome, by post or electronically. */
 export async function sendAnswer(
   desk: Room,
   by: By,
@@ -217,7 +217,7 @@ export async function sendAnswer(
   const known = found.value;
   const made = madeBefore(desk.office, by, known, step);
   if (made) return made;
-  // Nothing is read for an answer that is not due.
+  // Checked first, so that nothing is read for an answer that is not due.
   const event = { event: 'notified', on: ask.on, by: ask.by, documents: ask.documents ?? [] } as const;
   const early = known.request.decided === null ? admit(known.request, event, desk.office.clock.today()) : null;
   if (early) return invalid(early.field, early.says);
@@ -235,7 +235,7 @@ export interface Again {
   email: string;
 }
 
-/** The event the answer went out with. Of one sent before letters were kept they are made again, of its day. */
+/** The event the answer went out with. The letters of an answer sent before letters were kept are made again, for its day. */
 const lastNotified = ({ events }: Case): EventBody => events.map(bodyOf).findLast((one) => one.event === 'notified')!;
 
 /** Sends a new link to the same papers, with another code; the link before ends. */
@@ -279,7 +279,7 @@ export async function sendAgain(desk: Room, by: By, id: string, { attempt, email
 }
 
 /**
- * Ends a delivery at once, also while it is being fetched, as whoever reads the mail may not be who it is for; nothing goes out in its place. Where
+ * Ends a delivery at once, even while it is being fetched, since whoever reads the mail may not be the person; nothing goes out in its place. When
  * nothing was fetched, the answer did not reach the person.
  */
 export async function stopParcel(desk: Room, by: By, id: string): Promise<Outcome<Case>> {
@@ -303,7 +303,7 @@ export async function stopParcel(desk: Room, by: By, id: string): Promise<Outcom
   });
 }
 
-/** Whether the link that went out last is known not to have arrived. */
+/** Whether the link sent last is known not to have arrived. */
 export async function linkLost({ database, clock }: Office, { row, parcels }: Case): Promise<boolean> {
   const parcel = parcels.at(-1);
   if (!parcel) return false;
@@ -311,7 +311,7 @@ export async function linkLost({ database, clock }: Office, { row, parcels }: Ca
   return lost.some(({ about, at }) => about === numberOf(row) && at >= parcel.made_at);
 }
 
-/** Tells the code on the telephone, once; the reason is kept sealed. */
+/** Returns the code to be told on the telephone, once; the reason is kept sealed. */
 export async function tellCode(desk: Room, by: By, id: string, reason: string): Promise<Outcome<string>> {
   const { office } = desk;
   const found = await caseOf(desk, id);

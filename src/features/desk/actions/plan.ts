@@ -1,5 +1,5 @@
-// Whether what is decided can be carried out: asked before it is decided, of the rooms that will do it, so that nobody waits for what never comes
-// (34(3), 35(7), 36). A problem names the place of the plan.
+// Whether what is decided can be carried out. The rooms that will do it are asked before the decision, so that nobody waits for what never comes
+// (34(3), 35(7), 36). A problem names its place in the plan.
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
@@ -55,7 +55,7 @@ const says = {
 
 type Changes = NonNullable<Plan['changes']>;
 
-/** The changes with one for each holding, as they are carried out. */
+/** The changes merged into one for each holding, as they are carried out. */
 export function mergedChanges(changes: Changes): Changes {
   const merged = new Map<string, Changes[number]>();
   for (const change of changes) {
@@ -65,7 +65,7 @@ export function mergedChanges(changes: Changes): Changes {
   return [...merged.values()];
 }
 
-/** Items that are given two contents. */
+/** Items that are given two different contents. */
 const twice = (changes: Changes): FieldProblem[] =>
   changes.flatMap(({ holding, items }, i) =>
     Object.entries(items)
@@ -83,11 +83,11 @@ interface Changing {
   /** Codes of what is held about the person in it. */
   held: readonly string[];
   change: Changes[number];
-  /** Where the problem is. */
+  /** Path of the change, for its problems. */
   at: string;
 }
 
-/** Whether whoever has the new address is said to be somebody else; `at` is the place of the problem. */
+/** The problem of a new e-mail address that others have, unless each of them is said to be somebody else; `at` is its place. */
 async function sharedProblems({ office, request, place, holding, change, at }: Changing): Promise<FieldProblem[]> {
   const stray = sharingProblems(change).map(({ says: why }) => ({ field: `${at}.sharesEmailWith`, says: why }));
   const { items, sharesEmailWith } = change;
@@ -115,12 +115,12 @@ async function itemsProblems(changing: Changing): Promise<FieldProblem[]> {
   const wrong = Object.keys(given).length > 0 ? itemProblems(given, holding.items, at, office.clock.today()) : [];
   if (strange.length + wrong.length > 0) return [...strange, ...wrong];
   const left = new Set([...held.filter((code) => !out.includes(code)), ...Object.keys(given)]);
-  // An erasure takes out whole holdings too (`goneProblems`).
+  // An erasure may remove whole holdings (`goneProblems`).
   if (left.size === 0 && request.kind !== 'erasure') return [{ field: at, says: says.emptied }];
   return sharedProblems(changing);
 }
 
-/** An erasure in part that would leave nothing of an id of the person: that is an erasure of everything. */
+/** The problem of an erasure in part that would leave nothing of an id of the person: that is an erasure of everything. */
 function goneProblems(kept: readonly HoldingItems[], changes: Changes): FieldProblem[] {
   const taken = mergedChanges(changes);
   const isGone = ({ holding, items }: HoldingItems): boolean => {
@@ -172,11 +172,11 @@ async function recipientProblems(office: Office, ids: readonly string[] = []): P
   return ids.length > 0 && found.every(({ ok }) => ok) ? [] : [{ field: 'recipients', says: says.recipients }];
 }
 
-/** Whether an outcome in other measures comes of the substitute of 35, and not of a law that has the data kept. */
+/** Whether other measures are taken as the substitute of 35, and not because a law requires the data to be kept. */
 const isSubstitute = (finding: Finding): boolean =>
   finding.answer === 'no' && finding.duties.some((duty) => duty.do === 'take-alternative-measures');
 
-/** What of a plan cannot be carried out; `done` are the steps that are. */
+/** The parts of a plan that cannot be carried out; `done` are the steps done already. */
 export async function planProblems(
   office: Office,
   request: Request,
@@ -196,7 +196,7 @@ export async function planProblems(
 const sameItems = (a: Changes[number]['items'] = {}, b: Changes[number]['items'] = {}): boolean =>
   Object.keys(a).length === Object.keys(b).length && Object.keys(a).every((code) => a[code] === b[code]);
 
-/** What of the earlier decision is done and not in the new one: the person is told of what was done, so it stays decided. */
+/** What was done under the earlier decision and is not in the new one. The person is told of what was done, so it must stay decided. */
 export function doneProblems(
   effects: readonly Pick<EffectRow, 'step'>[],
   before: Plan,
@@ -210,7 +210,7 @@ export function doneProblems(
     if (what === 'tell') return [plan.tell?.includes(of) === true, 'tell'];
     if (of === 'purpose') return [plan.purposes?.includes(id) === true, 'purposes'];
     if (of === 'recipient') return [plan.recipients?.includes(id) === true, 'recipients'];
-    // What was erased or stopped whole cannot be decided otherwise any more.
+    // What was erased or stopped as a whole can no longer be decided otherwise.
     return [false, 'event'];
   };
   const gone = effects.map(({ step }) => stays(step)).filter(([is]) => !acts || !is);

@@ -1,5 +1,5 @@
-// The desk is no way around. A step that reaches what another room keeps asks of whoever takes it what that room asks: the action of the access
-// policies and, of a system, every purpose for which the holdings keep the person.
+// Keeps the desk from being a way around. A step that reaches what another room keeps needs what that room demands: the action of the access policies
+// and, for a system, every purpose for which the holdings keep the person.
 
 import type { Action } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -8,7 +8,7 @@ import type { Office } from '../../../office.ts';
 import { actionWords, type By, type Room } from '../../access/index.ts';
 import { held, holdingsProblem, standing } from '../../checkpoint/index.ts';
 
-/** What may be reached; the log entry names these policies too. */
+/** The actions that a step may need; the log entry names the policies that allow them, too. */
 export type ReachingAction = Extract<
   Action,
   'people:search' | 'people:use' | 'people:correct' | 'people:erase' | 'people:provide' | 'consents:write'
@@ -19,7 +19,7 @@ async function holdingsOf(office: Office, principal: string): Promise<string[]> 
   return about.ok && 'records' in about.value ? about.value.records.map(({ holding }) => holding) : [];
 }
 
-/** By whom it is done, with what lets them reach the person, by every id they have (none: nobody yet); forbidden to whoever may not. */
+/** The caller with the policies that let them reach the person, by every id (none: nobody yet). Forbidden when they may not. */
 export async function reaching(
   { office, access }: Room,
   { actor, authority }: By,

@@ -1,5 +1,5 @@
-// The codes a person holds. With the number of their request one shows the stage, and nothing of whose it is; another opens what is delivered
-// electronically. A code is a keyed digest of an id, so it is nowhere kept and cannot be guessed; attempts are counted.
+// The codes a person holds. With the number of their request, one shows its stage and nothing of whose it is; another opens what is delivered
+// electronically. A code is a keyed digest of an id, so it is stored nowhere and cannot be guessed; attempts are counted.
 
 import { timingSafeEqual } from 'node:crypto';
 import { both } from '../../../base/bilingual.ts';
@@ -12,26 +12,26 @@ import { requestFrom, type Stage } from '../facts/stage.ts';
 import { bodyOf, eventsOf } from '../store/events.ts';
 import { findByNumber } from '../store/requests.ts';
 
-/** Letters and digits that cannot be taken for one another; 32 of them. */
+/** The 32 letters and digits that cannot be taken for one another. */
 const SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LENGTH = 10;
 
-/** `7K3QW-X02MB`: five bits a sign from a keyed digest of what it is for. */
+/** A code such as `7K3QW-X02MB`: five bits a sign, from a keyed digest of what it is for. */
 function codeOf({ vault }: Pick<Office, 'vault'>, of: string): string {
   const digest = fingerprint(vault, of);
   const signs = [...digest.subarray(0, LENGTH)].map((byte) => SIGNS[byte & 31]).join('');
   return `${signs.slice(0, LENGTH / 2)}-${signs.slice(LENGTH / 2)}`;
 }
 
-/** Shows how far a request is. */
+/** The code that shows how far a request is. */
 export const receiptCode = (office: Pick<Office, 'vault'>, request: string): string =>
   codeOf(office, `desk receipt\n${request}`);
 
-/** Opens an electronic delivery and each of its files. */
+/** The code that opens an electronic delivery and each of its files. */
 export const parcelCode = (office: Pick<Office, 'vault'>, parcel: string): string =>
   codeOf(office, `desk parcel\n${parcel}`);
 
-/** What was typed, in the signs of a code: lower case, full width, O for 0, I and L for 1. */
+/** Reads typed text as the signs of a code: lower case, full width, O for 0, I and L for 1. */
 const typedCode = (text: string): string =>
   text
     .normalize('NFKC')
@@ -40,10 +40,10 @@ const typedCode = (text: string): string =>
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
 
-/** Whether what somebody typed is a whole code, right or wrong. */
+/** Whether a text is a whole code, right or wrong. */
 export const isWhole = (text: string): boolean => typedCode(text).length === LENGTH;
 
-/** Whether it is this code. */
+/** Whether a text is this code. */
 export function isCode(text: string, code: string): boolean {
   const typed = Buffer.from(typedCode(text));
   const right = Buffer.from(code.replace('-', ''));
@@ -58,7 +58,7 @@ const wrongNumber = {
 } as const;
 const wrongCode = { field: 'code', says: notWhole } as const;
 
-/** So many may be wrong in a row; an office may share an address, and who holds a receipt must not be shut out by others. */
+/** How many may be wrong in a row. An office may share an address, and the holder of a receipt must not be shut out by others. */
 const FAILURES = { number: 60, address: 20 };
 
 export interface ReceiptAsk {
@@ -68,7 +68,10 @@ export interface ReceiptAsk {
   address: string;
 }
 
-/** The stage of the request a receipt is for, whether there is a form for it, an ordinary letter is difficult, its fee is still to come after the check, and its answer did not arrive. Says the same whether the number or the code is wrong. */
+/**
+ * The stage of the request a receipt is for, and whether it has a form, is eased, waits for its fee after the identity check, and must have its
+ * answer sent again. Says the same whether the number or the code is wrong.
+ */
 export async function stageOfReceipt(
   { office, access }: Room,
   { number, code, address }: ReceiptAsk,

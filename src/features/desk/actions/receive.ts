@@ -1,4 +1,4 @@
-// From the envelope on the table to knowing who asks: registering, forms, papers, what they lack, identity, money that is returned.
+// From the envelope on the table to the identified requester: registering, forms, papers, what is missing, identity, money that is returned.
 
 import { actorRef } from '../../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -67,13 +67,13 @@ export interface Sender {
   email: string;
 }
 
-/** Who acts for the person, as their papers say it. Sealed as a paper of the request; the answer goes to them. */
+/** Who acts for the person, as their papers say. Sealed as a paper of the request; the answer goes to them. */
 export interface Agent {
   name: string;
   address: string;
   /** Empty where none was given. */
   email: string;
-  /** Whom they act for; empty where it is who wrote. */
+  /** Name of the person they act for; empty when that is the sender. */
   principal: string;
 }
 
@@ -82,15 +82,15 @@ export interface RegisterAsk {
   scope: Scope;
   arrivedOn: Day;
   channel: Channel;
-  /** An ordinary letter is difficult for who asks, and it is taken in another way (37(4)). */
+  /** Taken in another way because an ordinary letter is difficult for the requester (37(4)). */
   eased?: boolean | undefined;
   lang: Lang;
   sender: Sender;
   /** What the letter says, as far as somebody wrote it down. */
   says: string;
-  /** It is another request, although the same sender wrote on the same day for the same. */
+  /** Confirms that this is another request, although the same sender asked for the same on the same day. */
   another: boolean;
-  /** It did arrive that long ago. */
+  /** Confirms that it did arrive that long ago. */
   longAgo?: boolean | undefined;
   /** Names one press of a button of one caller: the same name registers once. */
   attempt?: string | undefined;
@@ -141,7 +141,7 @@ export const says = {
   ),
 };
 
-/** What came, as far as it is filled in. */
+/** What came, as far as the form is filled in. */
 export interface Reception {
   arrivedOn: Day | null | undefined;
   channel: Channel | undefined;
@@ -149,7 +149,7 @@ export interface Reception {
   longAgo?: boolean | undefined;
 }
 
-/** Everything that is wrong with what came, when it is registered on a day. */
+/** Everything that is wrong with what came, if it is registered on a day. */
 export function receptionProblems(
   { arrivedOn, channel, sender, longAgo = false }: Reception,
   registeredOn: Day,
@@ -169,17 +169,17 @@ export function receptionProblems(
   return wrong.flatMap(([is, field, what]) => (is ? [{ field, says: what }] : []));
 }
 
-/** Whether our fonts lack characters of a name or an address, so that it has to be written by hand. */
+/** Whether a name or an address must be written by hand because our fonts lack characters of it. */
 const isByHand = ({ name, address }: Pick<Sender, 'name' | 'address'>): boolean => isLacking([name, address]);
 
-/** As the same person writes it in different letters: widths, spaces and capitals aside. */
+/** A text without what the same person may write differently: widths, spaces and capitals. */
 const plain = (text: string): string =>
   text
     .normalize('NFKC')
     .replaceAll(/[\s　]/g, '')
     .toLowerCase();
 
-/** By which the same sender is noticed. */
+/** The digest by which the same sender is recognised. */
 const senderDigest = ({ vault }: Office, { name, address, email }: Sender): Buffer =>
   fingerprint(vault, `${plain(name)}\n${plain(address || email)}`);
 
@@ -188,7 +188,7 @@ const papersOf = ({ sender, says: letter }: RegisterAsk): Paper[] => [
   ...(letter.trim() === '' ? [] : [{ kind: 'letter' as const, text: letter }]),
 ];
 
-/** What was written. `repeated`: by an earlier attempt of the same name. */
+/** A registered request. `repeated`: an earlier attempt of the same name registered it. */
 export interface Registered {
   case: Case;
   repeated: boolean;
@@ -249,13 +249,13 @@ async function register(
   return done({ case: await caseFrom(tx, row), repeated: false });
 }
 
-/** The policy by which a letter is registered: that of the day it arrived, where there was one. */
+/** The policy by which a letter is registered: that of the day it arrived, or today's when there was none. */
 const policyFor = async (office: Office, arrivedOn: Day) =>
   (await policyInForce(office, arrivedOn)) ?? (await policyInForce(office, office.clock.today()));
 
 /**
- * Registers a letter with the day it arrived. What the policy in force asks of this kind, the fee and the form, is kept with it. The same
- * sender, day and kind is asked about. `also` happens in the same transaction, where it is registered now.
+ * Registers a letter with the day it arrived. The fee and the form that the policy asks for this kind are kept with it. A second request of the same
+ * sender, day and kind must be confirmed. `also` runs in the same transaction when the request is registered now.
  */
 export async function registerRequest(
   desk: Room,
@@ -290,15 +290,15 @@ export async function registerRequest(
   });
 }
 
-/** Who asks was told that it has come: by the letter, which goes on file with it, or without. */
+/** Records that the requester was told that the request has come: by the letter, which goes on file with it, or without. */
 export const acknowledge = (desk: Room, by: By, id: string, step: Step, { on, how }: { on: Day; how: Hearing }) =>
   sending(desk, by, id, step, { event: { event: 'acknowledged', on, how }, subjects: { how } });
 
-/** The form is in the post. */
+/** Records that the form was posted. */
 export const sendForms = (desk: Room, by: By, id: string, step: Step, { on }: { on: Day }) =>
   sending(desk, by, id, step, { event: { event: 'forms-sent', on } });
 
-/** Papers came, with or without money. */
+/** Records papers that came, with or without money. */
 export function receivePapers(
   desk: Room,
   by: By,
@@ -312,7 +312,7 @@ export function receivePapers(
   return happen(desk, by, id, step, (known) => done({ event, papers, drop: takenBack(known, event), subjects }));
 }
 
-/** What keeps a letter from the sender of a request: an agent wrote, and who the person is stands nowhere but in their letter. */
+/** Why a letter cannot go to the sender, or null: an agent wrote, and who the person is can be read only in their letter. */
 async function agentWrote({ office }: Room, { row }: Case): Promise<FieldProblem | null> {
   const agent = JSON.parse((await latestPaper(office.database, office, row, 'agent')) ?? 'null') as Agent | null;
   const sender = JSON.parse((await latestPaper(office.database, office, row, 'sender')) ?? 'null') as Sender | null;
@@ -323,8 +323,9 @@ async function agentWrote({ office }: Room, { row }: Case): Promise<FieldProblem
 }
 
 /**
- * The person is told what is missing, and until when it is waited for. Where it is what shows who asks, and that had been found out, it is not known any more, nor whose information
- * it is: nothing is looked at, decided or sent until it is. Whether an agent gets the letter who may be one no more, is chosen.
+ * Tells the person what is missing, and until when the desk waits for it. When that is needed to establish who asks, and the requester had been
+ * identified, neither they nor the person count as known: nothing is looked at, decided or sent until they are again. When an agent may no longer be
+ * one, `addressee` says who gets the letter.
  */
 export async function tellShort(
   desk: Room,
@@ -362,7 +363,7 @@ export async function tellShort(
   );
 }
 
-/** What is said of an agent against who asks; a person who wrote for themself has none. */
+/** The problems of an agent, given who asks; a person who asks for themself has none. */
 async function agentProblems(
   { office }: Room,
   { row }: Case,
@@ -380,7 +381,7 @@ async function agentProblems(
   return lacking.flatMap(([is, problem]) => (is ? [problem] : []));
 }
 
-/** Papers that the policy does not find enough; who asked by an earlier one is held to what that said. */
+/** The problem of papers that do not suffice. Papers that suffice by the policy of the day the request arrived are enough. */
 async function paperProblems(
   { office }: Room,
   { request }: Case,
@@ -401,8 +402,8 @@ async function paperProblems(
 }
 
 /**
- * It is known who asks. Copies of identity documents are destroyed with it; only their kinds stay. An agent is kept sealed: the answer goes to
- * them and names the person.
+ * Records that the requester is identified. Copies of identity documents are destroyed with it; only their kinds stay. An agent is kept sealed: the
+ * answer goes to them and names the person.
  */
 export async function identify(
   desk: Room,
@@ -425,7 +426,7 @@ export async function identify(
   return simply(desk, by, id, step, {
     event,
     papers: agent ? [{ kind: 'agent', text: JSON.stringify(agent) }] : [],
-    // Who was found to act for the person before does so no more.
+    // An agent found earlier no longer acts for the person.
     drop: [{ kind: 'identity' }, { kind: 'agent' }, ...takenBack(known, event)],
     subjects: {
       requester: checked.requester,
@@ -435,13 +436,13 @@ export async function identify(
   });
 }
 
-/** Money goes back: what is not due, or the part over. */
+/** Records that money went back: what is not due, or the part over. */
 export const refund = (desk: Room, by: By, id: string, step: Step, back: { on: Day; yen: number }) =>
   sending(desk, by, id, step, { event: { event: 'refunded', ...back }, subjects: { yen: back.yen } });
 
 /**
- * More time is needed; the reason goes into the letter and is kept sealed. The day from which the person may sue does not move. For longer than
- * as long again it is for whoever may refuse.
+ * Extends the time for the answer; the reason goes into the letter and is kept sealed. The day from which the person may sue does not move. Extending
+ * by more than as long again needs the authority to refuse.
  */
 export async function extend(
   desk: Room,
@@ -463,8 +464,8 @@ export async function extend(
 }
 
 /**
- * The person takes it back. Copies of identity documents that nobody has checked yet are destroyed with it, and so are letters that lie ready: they
- * are not what was sent.
+ * Records that the person withdrew the request. Copies of identity documents that nobody has checked yet are destroyed with it, and so are letters
+ * that lie ready, since they were not sent.
  */
 export const withdraw = (desk: Room, by: By, id: string, step: Step, { on }: { on: Day }): Promise<Outcome<Case>> =>
   happen(desk, by, id, step, (known) => {
@@ -475,7 +476,7 @@ export const withdraw = (desk: Room, by: By, id: string, step: Step, { on }: { o
     return done({ event, drop: [{ kind: 'identity' }, ...takenBack(known, event)] });
   });
 
-/** Somebody on the staff takes care of it from now on. */
+/** Assigns the request to a member of staff. */
 export async function assign(
   desk: Room,
   by: By,
@@ -489,8 +490,8 @@ export async function assign(
 }
 
 /**
- * An ordinary letter is difficult for who asks, which was learned later, or was ticked by a slip. What follows is what registering with it, or
- * without, gives; whoever is waited for with more than the form gets a letter that asks for that alone, and the time of one.
+ * Records later that an ordinary letter is difficult for the requester, or that ticking it was a mistake. The request goes on as if registered that
+ * way. A requester who is waited for with more than the form gets a letter that asks for the rest alone, with the time of a new letter.
  */
 export async function ease(
   desk: Room,
@@ -515,18 +516,18 @@ export async function ease(
 type Written = { readonly [Part in SenderPart]?: string | undefined };
 
 export interface AmendAsk {
-  /** What is left out stays. */
+  /** Left out: stays as it is. */
   arrivedOn?: Day | undefined;
   kind?: Kind | undefined;
   scope?: Scope | undefined;
   sender: Written;
   /** Of the agent to whom the letters go. */
   agent?: Written | undefined;
-  /** It did arrive that long ago. */
+  /** Confirms that it did arrive that long ago. */
   longAgo?: boolean | undefined;
 }
 
-/** What of somebody is written otherwise than it was. */
+/** The parts of somebody that are written otherwise than they were. */
 const partsIn = (kept: Record<SenderPart, string>, said: Written): SenderPart[] =>
   senderParts.filter((part) => (said[part]?.trim() ?? kept[part]) !== kept[part]);
 
@@ -535,14 +536,14 @@ const withParts = <T extends Record<SenderPart, string>>(kept: T, said: Written)
   ...Object.fromEntries(partsIn(kept, said).map((part) => [part, said[part]!.trim()])),
 });
 
-/** What is put right of an agent. Of one who wrote themselves it is what is put right of the sender, where both were written alike. */
+/** The corrections of an agent. For an agent who wrote the letter, those of the sender apply too, in the parts that were written alike. */
 function saidOfAgent(agent: Agent, kept: Sender, { sender, agent: said = {} }: AmendAsk): Written {
   if (agent.principal.trim() === '') return said;
   const alike = partsIn(kept, sender).filter((part) => plain(agent[part]) === plain(kept[part]));
   return { ...Object.fromEntries(alike.map((part) => [part, sender[part]])), ...said };
 }
 
-/** What is wrong with what is put right of an agent. */
+/** The problems of a corrected agent. */
 function amendedAgentProblems(before: Agent | null, agent: Agent | null, said: Written | undefined): FieldProblem[] {
   if (!agent)
     return said && Object.values(said).some((text) => text) ? [{ field: 'agent.name', says: says.noAgent }] : [];
@@ -557,7 +558,10 @@ function amendedAgentProblems(before: Agent | null, agent: Agent | null, said: W
   return wrong.flatMap(([is, problem]) => (is ? [problem] : []));
 }
 
-/** What comes of holding the address where the answer goes from then on against what is kept; undefined where it goes where it went, or nobody was found. */
+/**
+ * Compares the address to which the answer goes from then on with what is kept. Undefined when it does not change or nobody was found; null: not
+ * compared.
+ */
 async function movedCheck(desk: Room, by: By, id: string, ask: AmendAsk): Promise<AddressCheck | null | undefined> {
   const { office } = desk;
   const found = await caseOf(desk, id);
@@ -574,12 +578,12 @@ async function movedCheck(desk: Room, by: By, id: string, ask: AmendAsk): Promis
 }
 
 /**
- * Puts a slip in what was registered right. What the sender was called before stays with the papers; the log keeps which parts changed. Letters
- * that lie ready go to where it says from then on.
+ * Corrects a mistake in what was registered. What the sender was called before stays with the papers; the log keeps which parts changed. Letters that
+ * lie ready go to the corrected address.
  */
 export async function amend(desk: Room, by: By, id: string, step: Step, ask: AmendAsk): Promise<Outcome<Case>> {
   const { texts } = await currentTexts(desk.office);
-  // Asked before the request is locked; who has taken it further since is not passed over.
+  // Checked before the request is locked; if somebody has taken the request further since, `happen` refuses this step.
   const address = await movedCheck(desk, by, id, ask);
   return happen(desk, by, id, step, async (known, tx) => {
     const { office } = desk;
@@ -593,7 +597,7 @@ export async function amend(desk: Room, by: By, id: string, step: Step, ask: Ame
     const agentParts = before ? partsIn(before, ofAgent) : [];
     const sender = withParts(kept, ask.sender);
     const { arrivedOn = r.arrivedOn, kind = r.kind, scope = r.scope } = ask;
-    // A letter that lay long was asked about when it was registered.
+    // A letter that lay long was confirmed when it was registered.
     const longAgo = ask.longAgo === true || arrivedOn === r.arrivedOn;
     const wrong = fieldOutcome([
       ...receptionProblems({ arrivedOn, channel: r.channel, sender, longAgo }, r.registeredOn),

@@ -1,4 +1,4 @@
-// What the desk did in a month and how it stood at the end of it: figures from the events of its requests, without a word about any person.
+// What the desk did in a month and how it stood at the end of it: figures from the events of its requests, with nothing about any person.
 
 import { addDays, addMonths, daysBetween, type Day } from '../../../base/day.ts';
 import type { Ground } from '../../../base/finding.ts';
@@ -12,43 +12,43 @@ import { requestFrom, stateOf } from '../facts/stage.ts';
 import { bodyOf, eventsBetween } from '../store/events.ts';
 import type { Room } from '../../access/index.ts';
 
-/** The days a report looks at; `to` is the last of the month, or the present day of a month that is not over. */
+/** The days a report covers; `to` is the last day of the month, or today in a month that is not over. */
 export interface Month {
   from: Day;
   to: Day;
 }
 
-/** The month of a day as it can be reported on another day, which is not before it. */
+/** The month of a day as it can be reported on `today`, which is not before that day. */
 export function monthOf(of: Day, today: Day): Month {
   const from = `${of.slice(0, 7)}-01` as Day;
   const last = addDays(addMonths(from, 1), -1);
   return { from, to: last < today ? last : today };
 }
 
-/** An article, without what it says of one request. */
+/** A ground without what it says of one request. */
 export type Article = Pick<Ground, 'law' | 'article'>;
 
 export interface Report {
-  /** What came and what ended in the month, a dismissal too; every kind of every scope. */
+  /** What came and what ended in the month, dismissals included; every kind of every scope. */
   flow: { kind: Kind; scope: Scope; arrived: number; closed: number; withdrawn: number; dismissed: number }[];
   /** Open at the end, by days since the arrival: up to 7, 8 to 14, more. Kinds that have any. */
   open: { kind: Kind; week: number; fortnight: number; older: number }[];
-  /** Open at the end: by what is due next, as the board has it, within a week or past. Kinds that have any. */
+  /** Open at the end, by what is due next as on the board: within a week, or past. Kinds that have any. */
   due: { kind: Kind; soon: number; overdue: number }[];
-  /** Decided in the month as anything but a full grant, and not dismissed; those of one kind, result and grounds together. */
+  /** Decided in the month as anything but a full grant, dismissals excluded; counted by kind, result and grounds. */
   refused: { kind: Kind; result: Result; grounds: Article[]; requests: number }[];
   /** Answers of the month, and the days from the arrival to them. Kinds that have any. */
   answered: { kind: Kind; answers: number; median: number; longest: number }[];
   /** The same of all kinds; null when nobody was answered. */
   answeredAll: { answers: number; median: number; longest: number } | null;
-  /** Yen that came and went back in the month. Kinds that have any. */
+  /** Yen received and returned in the month. Kinds that have any. */
   fees: { kind: Kind; received: number; returned: number }[];
 }
 
-/** Days before a day that something is due from which it stands in the report. */
+/** Days before its due day from which something counts as due soon. */
 export const SOON_DAYS = 7;
 
-/** The middle of one or more days in their order; of an even number of them halfway between the two in the middle. */
+/** The median of one or more numbers of days. */
 function medianOf(days: readonly number[]): number {
   const sorted = days.toSorted((a, b) => a - b);
   const half = sorted.length / 2;
@@ -59,7 +59,7 @@ const articles: Record<WithholdingGround, string> = { harms: '33(2)(i)', impedes
 
 const sameArticle = (a: Article, b: Article): boolean => a.law === b.law && a.article === b.article;
 
-/** Why a request came out so: the grounds of the items held back, or those of the law's finding. */
+/** The grounds of a result: those of the items held back, or those of the law's finding. */
 function groundsOf({ reviews, decided }: Request): Article[] {
   const held = [...new Set(reviews.flatMap(({ ground }) => ground ?? []))].sort();
   if (held.length > 0) return held.map((ground) => ({ law: 'APPI', article: articles[ground] }));
@@ -73,12 +73,12 @@ interface Stood {
   events: readonly EventBody[];
 }
 
-/** What shows that something written down before was never so: a slip that was put right, an answer that had not reached the person. */
+/** Events that show that something recorded earlier was never so: a mistake that was corrected, an answer that had not reached the person. */
 const correcting: readonly EventName[] = ['amended', 'undelivered'];
 
 /**
- * Null of a request that had not arrived. What was written down later about an earlier day counts from its day, what was put right from the first: an
- * answer that came back is none, and its request had not ended.
+ * A request as it stood at the end of a day; null if it had not arrived. An event written down later counts from its day, and a correction from the
+ * first: an answer that came back is none, and its request had not ended.
  */
 function stoodOn(events: readonly EventBody[], on: Day): Stood | null {
   const until = events.filter(
@@ -143,7 +143,7 @@ function refusedIn(stood: readonly Stood[], month: Month): Report['refused'] {
   const refused: Report['refused'] = [];
   for (const { request } of stood) {
     const { kind, decided } = request;
-    // What was taken back before it was told refused nobody anything.
+    // A request withdrawn before the person was told refused nobody anything.
     if (!decided || isDismissed(request) || request.withdrawn) continue;
     if (!within(decided.on, month) || !isRefusal(decided.result)) continue;
     const { result } = decided;
@@ -161,7 +161,7 @@ function refusedIn(stood: readonly Stood[], month: Month): Report['refused'] {
   return refused.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || b.requests - a.requests);
 }
 
-/** Days from the arrival to each answer of the month; who is told that a request is dismissed gets none. */
+/** Days from the arrival to each answer of the month. A dismissal is no answer. */
 const daysToAnswers = (stood: readonly Stood[], month: Month): number[] =>
   stood.flatMap(({ request }) => {
     const on = sentOn(request);
@@ -179,7 +179,7 @@ const feesIn = (stood: readonly Stood[], month: Month): Report['fees'] =>
     return received + returned > 0 ? { kind, received, returned } : null;
   });
 
-/** The figures of a month. Each request is its events in their order; those that had ended before the month change nothing. */
+/** The figures of a month. Each request is given as its events in their order; those that ended before the month change nothing. */
 export function reportOf(requests: readonly (readonly EventBody[])[], month: Month): Report {
   const stood = requests.flatMap((events) => stoodOn(events, month.to) ?? []);
   return {
@@ -196,7 +196,7 @@ export function reportOf(requests: readonly (readonly EventBody[])[], month: Mon
   };
 }
 
-/** The figures of a month from the requests that are kept: those that were open on a day of it. */
+/** The figures of a month, from the requests that were open on a day of it. */
 export async function readReport({ office }: Room, month: Month): Promise<Report> {
   const requests = new Map<string, EventBody[]>();
   for (const row of await eventsBetween(office.database, month)) {

@@ -1,5 +1,5 @@
-// Copies of identity documents as pictures: what they really are is known by their bytes, the numbers on them are covered before they come here,
-// they are sealed with the other papers of the request, and the check of who asks destroys them.
+// Copies of identity documents as pictures. Their type is told from their bytes, the numbers on them are covered before they come here, they are
+// sealed with the other papers of the request, and the identity check destroys them.
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
@@ -24,16 +24,16 @@ const says = {
   ),
 } satisfies Record<string, Bilingual>;
 
-/** A picture shows all there is in it; a PDF may hold what a black box on it only hides. */
+/** A picture shows everything in it; a PDF may hold what a black box only hides. */
 const pictures: readonly UploadKind[] = ['jpeg', 'png'];
 
-/** A copy as it is sent; `covered` is how the numbers on it were covered, an empty text says nothing of it. */
+/** A copy as it is sent. `covered`: how the numbers on it were covered; empty when not stated. */
 export interface SentScan {
   file: File;
   covered: Covering | '';
 }
 
-/** What was sent, if it can be kept. */
+/** Reads what was sent, if it can be kept. */
 export async function readSent({ file, covered }: SentScan): Promise<Outcome<Uploaded>> {
   const read = await readUpload(file);
   if (!read.ok) return invalid('scan', read.says);
@@ -48,7 +48,7 @@ export const scanPaper = ({ kind, bytes }: Uploaded): Paper => ({
   text: Buffer.from(bytes).toString('base64'),
 });
 
-/** Seals a copy until it is known who asks. */
+/** Seals a copy until the requester is identified. */
 export async function keepScan({ office }: Room, by: By, id: string, sent: SentScan): Promise<Outcome<null>> {
   const read = await readSent(sent);
   if (!read.ok) return read;

@@ -1,5 +1,5 @@
-// What the person is shown beside the notice, read at this moment and logged: values through the checkpoint, records through the doors of their
-// rooms, and nothing of what was held back or refused.
+// What the person is shown besides the notice, read at this moment and logged: values through the checkpoint, records through the doors of their
+// rooms, and nothing that was held back or refused.
 
 import { both } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
@@ -40,11 +40,11 @@ const changedAfter = both(
   'What is kept has changed since it was answered. What was answered is on file',
 );
 
-/** A record of receipt (30(3), Rules 24): of what somebody else gave, or of related information that was linked to the person. */
+/** A record of receipt (30(3), Rules 24): of what somebody else gave, or of related information linked to the person. */
 export interface ReceiptShown {
   id: string;
   on: Day;
-  /** Null of related information, which is in no holding. */
+  /** Null for related information, which is in no holding. */
   holding: string | null;
   /** Null where an earlier version erased it with the person. */
   provider: { name: string; address: string; representative: string | null } | null;
@@ -52,7 +52,7 @@ export interface ReceiptShown {
   how: string | null;
   /** Codes. */
   items: readonly string[];
-  /** On the person's consent. */
+  /** Whether it was given on the person's consent. */
   consent: boolean;
 }
 
@@ -92,7 +92,7 @@ const ofRelated = ({ id, record }: RelatedReceived): ReceiptShown[] =>
       ]
     : [];
 
-/** What is shown to the person, beside the notice. */
+/** What the person is shown besides the notice. */
 export interface Shown {
   /** The values of each holding, with redacted texts in their place; what is held back is left out. */
   data: { holding: string; values: Values }[];
@@ -110,7 +110,7 @@ const nothing: Shown = { data: [], provisions: [], receipts: [], purposes: [], a
 const shownItems = (reviews: readonly Review[], holding: string, decision: 'disclose' | 'redact'): string[] =>
   reviews.filter((one) => one.holding === holding && one.decision === decision).map(({ item }) => item);
 
-/** The latest redacted text of each item, by what it is about. */
+/** The latest redacted text of each item, by its `about`. */
 async function redactedTexts(office: Office, { row }: Case): Promise<Map<string, string>> {
   const key = keyOf(row);
   if (!key) return new Map();
@@ -122,7 +122,7 @@ async function redactedTexts(office: Office, { row }: Case): Promise<Map<string,
   );
 }
 
-/** Reads one place for the person it is about: only the items decided on, logged with the finding that opens them. */
+/** Reads one place for the person: only the items decided on, logged with the finding that opens them. */
 async function readHolding(
   { office }: Room,
   by: By,
@@ -152,7 +152,7 @@ async function readHolding(
   return found && open(office.vault, decision.permit, found, { principal, holding, items, now: decision.at });
 }
 
-/** The values as they were judged: asked after they were read, so that nothing is shown that came in between. */
+/** The values as they were judged. That is checked after they were read, so that nothing is shown that came in between. */
 async function dataOf(desk: Room, by: By, known: Case): Promise<Outcome<Shown>> {
   const reviews = await reviewsNow(desk, known.request);
   const redacted = await redactedTexts(desk.office, known);
@@ -172,7 +172,10 @@ async function dataOf(desk: Room, by: By, known: Case): Promise<Outcome<Shown>> 
   return done({ ...nothing, data: all });
 }
 
-/** Ids of the records that were collected and are not held back: of one that came later nobody has asked whether it may be known (33(5), Order 11). */
+/**
+ * Ids of the records that were collected and are not held back. Of a record that came later nobody has judged whether it may be known (33(5), Order
+ * 11).
+ */
 function decidedOn({ collected, reviews }: Request): ReadonlySet<string> {
   const held = new Set(reviews.filter(({ decision }) => decision !== 'disclose').map(({ item }) => item));
   return new Set((collected?.holdings ?? []).flatMap(({ items }) => items.filter((item) => !held.has(item))));
@@ -194,7 +197,7 @@ async function recordsOf(
       by,
       stored.filter(({ id }) => shown.has(id)),
     );
-    // A record that does not say who gave it is shown to nobody as if it were whole.
+    // A record whose provider cannot be read must not be shown as if it were whole.
     if (acquisitions.some(({ unread }) => unread === 'unreadable')) return conflict('event', unreadWords.unreadable);
     about.set(principal, {
       provisions: (await provisionsOf(office, principal)).filter(({ id }) => shown.has(id)),
@@ -217,7 +220,7 @@ async function recordsOf(
   });
 }
 
-/** What a person's information is held for, place by place (32(2)): those of the ledger's purposes that some of their items serve. */
+/** What a person's information is held for, by place (32(2)): the purposes in the ledger that some of their items serve. */
 async function purposesOf(office: Office, request: Request): Promise<Shown['purposes']> {
   const { holdings } = withPlaces(await standing(office), request);
   return Promise.all(
@@ -234,7 +237,7 @@ async function purposesOf(office: Office, request: Request): Promise<Shown['purp
   );
 }
 
-/** What the person is shown, read at this moment and logged. Only of a decided request, and nothing of what was refused. */
+/** What the person is shown, read at this moment and logged. Only for a decided request, and nothing that was refused. */
 export async function shownOf(desk: Room, by: By, id: string): Promise<Outcome<Shown>> {
   const found = await caseOf(desk, id);
   if (!found.ok) return found;
@@ -261,8 +264,8 @@ export async function shownOf(desk: Room, by: By, id: string): Promise<Outcome<S
 }
 
 /**
- * The same, looked at by itself. What belongs to a request is used for nothing but it: once it is closed one says for what, as for its papers,
- * and that stands in the log whatever there is to see.
+ * The same, looked at on its own. What belongs to a request is used for nothing else, so a closed one needs a reason, as for its papers; that is
+ * logged whatever there is to see.
  */
 export async function contentOf(desk: Room, by: By, id: string, why?: OpeningReason): Promise<Outcome<Shown>> {
   const found = await caseOf(desk, id);

@@ -1,5 +1,5 @@
-// What has become since of what a request was about: whom it found may be linked with others or no more, and what was judged may have changed.
-// Asked whenever a request is read, so that nothing is done on what is no longer so and whoever opens it is told.
+// What has changed since in what a request is about: the ids it found may have been linked with others or parted, and items that were judged may have
+// changed. Checked whenever a request is read, so that nothing is done on outdated facts and its reader is told.
 
 import { groupsOf } from '../../../base/groups.ts';
 import { listEntries } from '../../../log/index.ts';
@@ -11,20 +11,20 @@ import type { Request } from '../facts/request.ts';
 import type { Since } from '../facts/since.ts';
 import type { EffectRow } from '../tables.ts';
 
-/** What is kept about an id of a person at this moment; nothing once they are erased. */
+/** What is kept about an id at this moment; nothing once it is erased. */
 async function recordsOf(on: Queryable, principal: string): Promise<Held['records']> {
   const about = await heldAbout(on, principal);
   return about && 'records' in about ? about.records : [];
 }
 
-/** Whether two ids that were linked as one person when a request found them are so no more. */
+/** Whether two ids that were linked as one person when a request found them no longer are. */
 async function isParted(on: Queryable, { specified }: Request): Promise<boolean> {
   const persons = specified?.persons ?? [];
   const others = await othersOf(on, persons.flat());
   return persons.some(([first, ...rest]) => rest.some((id) => !others.get(first!)?.includes(id)));
 }
 
-/** Ids about which something is kept, that were linked as the same person's since a request found them. */
+/** Ids with something kept that were linked as the same person's since a request found them. */
 async function joinedTo(on: Queryable, { specified }: Request): Promise<string[]> {
   const { principals } = specified ?? { principals: [] };
   const joined: string[] = [];
@@ -35,10 +35,10 @@ async function joinedTo(on: Queryable, { specified }: Request): Promise<string[]
 
 type Judged = Pick<Review, 'holding' | 'item' | 'version'>;
 
-/** More amendments of one record than are looked through for what they changed: of what more were made, everything counts as changed. */
+/** The most amendments that are searched for what they changed. When a record may have more, everything counts as changed. */
 const MOST_AMENDMENTS = 200;
 
-/** What each amendment of the records of an id named, by holding, the newest first; each makes one version. */
+/** The items that each amendment of an id's records named, by holding, the newest first; each amendment makes one version. */
 async function amendmentsOf(on: Queryable, principal: string): Promise<(holding: string) => readonly string[][]> {
   const actions = ['people:correct', 'people:acquire'];
   const listed = await listEntries(on, { principal, actions, most: MOST_AMENDMENTS });
@@ -46,7 +46,7 @@ async function amendmentsOf(on: Queryable, principal: string): Promise<(holding:
   return (holding) => by(holding).map(({ entry }) => entry.items as string[]);
 }
 
-/** Those of what was judged about one id that an amendment has named since. What is there no more has not changed: it is gone. */
+/** The judged items of one id that an amendment has named since. What is no longer there has not changed: it is gone. */
 async function changedAbout(on: Queryable, principal: string, judged: readonly Judged[]): Promise<Judged[]> {
   const records = new Map((await recordsOf(on, principal)).map((one) => [one.holding, one]));
   const recordOf = ({ holding: place }: Judged) => records.get(inHolding(place).holding);
@@ -70,7 +70,7 @@ async function changedAbout(on: Queryable, principal: string, judged: readonly J
   });
 }
 
-/** What was judged item by item and has been corrected or added to since. */
+/** Items that were judged and have been corrected or added to since. */
 export async function changedOf(
   on: Queryable,
   request: Pick<Request, 'kind' | 'specified' | 'collected'>,
@@ -84,7 +84,7 @@ export async function changedOf(
   return changed;
 }
 
-/** The version of the record that a place keeps at this moment; none where there is no record. */
+/** The version of the record that a place keeps at this moment; undefined where there is none. */
 export async function versionIn(
   on: Queryable,
   request: Pick<Request, 'specified' | 'collected'>,
@@ -96,7 +96,7 @@ export async function versionIn(
   return records.find((one) => one.holding === holding)?.version;
 }
 
-/** Nothing of it matters any more once the person was told. */
+/** What has changed since. New links and changed items no longer matter once the person was told or the request is closed. */
 export async function sinceOf(on: Queryable, request: Request, effects: readonly EffectRow[]): Promise<Since> {
   const waits = request.notified === null && request.closedOn === null;
   return {

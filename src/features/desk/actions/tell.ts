@@ -1,5 +1,5 @@
-// Clocks that reach whoever answers for a request by mail: once a day, when the desk opens, each reader gets one letter about what has come to
-// press since they were last told. The day, what was told and the letters are one transaction.
+// Tells those responsible for a request about its deadlines by mail. Once a day, when the desk opens, each reader gets one letter about what has
+// become pressing since they were last told. The day, what was told and the letters are one transaction.
 
 import type { Actor } from '../../../base/actor.ts';
 import type { Day } from '../../../base/day.ts';
@@ -19,7 +19,7 @@ import { clocksIn } from './cases.ts';
 
 type Staff = Awaited<ReturnType<typeof listStaff>>[number];
 
-/** A request with what presses, the worst first. */
+/** A request with its pressing deadlines, the worst first. */
 interface Pressed {
   row: ListedRow;
   pressing: readonly Pressing[];
@@ -27,7 +27,7 @@ interface Pressed {
 
 const rankOf = ({ pressing: [first] }: Pressed): number => (first ? pressures.indexOf(first.what) : pressures.length);
 
-/** The worst first, so that a letter about many names those. */
+/** The pressing requests, the worst first, so that a letter about many names those. */
 async function pressingRequests(tx: Tx, today: Day): Promise<Pressed[]> {
   const rows = await requestsToMind(tx, today, deskDays.papersMonths);
   return rows
@@ -39,7 +39,7 @@ async function pressingRequests(tx: Tx, today: Day): Promise<Pressed[]> {
 export const officersAmong = (staff: readonly Staff[]): Staff[] =>
   staff.filter(({ roles }) => roles.includes('officer'));
 
-/** Who answers for a request: who it is assigned to, otherwise everybody at the desk; the officers stand in where there is nobody. */
+/** Those responsible for a request: the assignee, otherwise everybody at the desk, otherwise the officers. */
 export function responsibleFor({ assigned_to }: Pick<RequestRow, 'assigned_to'>, staff: readonly Staff[]): Staff[] {
   const assigned = staff.filter(({ id }) => id === assigned_to);
   const clerks = staff.filter(({ roles }) => roles.includes('desk'));
@@ -52,7 +52,7 @@ const readersOf = ({ row, pressing }: Pressed, staff: readonly Staff[]): Staff[]
 
 const MOST_NAMED = 3;
 
-/** The letter about one request leads to it; about several it counts them and leads to the board. */
+/** A letter about one request links to it; one about several counts them and links to the board. */
 function letterOf(reader: Staff, told: readonly Pressed[]): Letter {
   const to = { to: reader.email, lang: reader.lang };
   const worst = told.map(({ pressing: [first] }) => first!.what);
@@ -72,7 +72,7 @@ function letterOf(reader: Staff, told: readonly Pressed[]): Letter {
   };
 }
 
-/** Tells one reader what they have not been told yet; answers of how many requests. */
+/** Tells one reader what they have not been told yet; returns of how many requests. */
 async function tellReader(office: Office, tx: Tx, reader: Staff, all: readonly Pressed[]): Promise<number> {
   const rows = all.flatMap(({ row, pressing }) =>
     pressing.map(({ what, by }) => ({ request_id: row.id, what, by_day: by })),
@@ -90,12 +90,12 @@ const sekisho: Actor = { kind: 'sekisho' };
 
 const HOUR_MS = 3_600_000;
 
-/** The hour in Japan, which has one time all year. */
+/** The hour in Japan, which has the same time all year. */
 const hourOf = (ms: number): number => new Date(ms + 9 * HOUR_MS).getUTCHours();
 
 /**
- * Makes the round of the day: once, on a business day from when the desk opens, however late the office is started. Answers whether it was
- * made now. Where mail is off nothing is written down, so that it is told once mail is on.
+ * Makes the round of the day: once, on a business day, from when the desk opens, however late the server is started. Returns whether it was made now.
+ * While mail is off nothing is recorded, so that it is told once mail is on.
  */
 export async function tellClocks({ office, access }: Room): Promise<boolean> {
   const { clock, database, mail } = office;
@@ -118,6 +118,6 @@ export async function tellClocks({ office, access }: Room): Promise<boolean> {
 
 const PAUSE_MS = 60_000;
 
-/** Keeps making the round of each day. */
+/** Makes the round of each day. */
 export const keepTellingClocks = (desk: Room, report: (line: string) => void): Rounds =>
   keepRounds(() => tellClocks(desk), PAUSE_MS, reporting(report, 'desk clocks'));

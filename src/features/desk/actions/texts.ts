@@ -1,5 +1,5 @@
-// The sentences of the letters as the company keeps them: versions that are only ever added, the newest of which every letter is written with
-// from the moment it is kept. The file of the house is what a new one begins with.
+// The sentences of the letters as the company keeps them: versions that are only ever added, the newest of which every letter is written with from
+// the moment it is kept. A new installation begins with those of the file.
 
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -39,7 +39,7 @@ export interface TextsVersion {
   /** Why it was written; may be empty. */
   note: string;
   at: Date;
-  /** As the log writes them. */
+  /** Who wrote it, as the log names actors. */
   by: string;
   /** Id of its log entry. */
   entry: string;
@@ -88,7 +88,7 @@ export async function textsVersion({ database }: Office, version: number): Promi
   return found;
 }
 
-/** The version that letters are written with now, in whatever process it was kept. */
+/** The version that letters are written with now, whichever process kept it. */
 export async function currentTexts(office: Office): Promise<TextsVersion> {
   const found = await textsVersion(office, await newestTexts(office.database));
   if (!found) throw new Error('desk: the sentences of the letters were not loaded');
@@ -124,7 +124,7 @@ async function keep(
 
 // ---- at the start
 
-/** The sentences of the file. Throws StartProblem with the file, or the place of the first that is wrong. */
+/** The sentences of the file. Throws StartProblem with the file, or with the place of the first sentence that is wrong. */
 async function fileTexts(folder: string): Promise<Texts> {
   const file = path.join(folder, lettersFile);
   const yaml = await fs.readFile(file, 'utf8').catch((error: unknown) => {
@@ -146,8 +146,8 @@ async function fileTexts(folder: string): Promise<Texts> {
 const sekisho: Actor = { kind: 'sekisho' };
 
 /**
- * Makes the file of the folder the first version of a new house. Where versions are kept, the newest is completed from the file in the places
- * that a later release needs or asks other values of, as a version of its own; else the file is not read. Throws StartProblem when it cannot be.
+ * Makes the file of the folder the first version of a new installation. Where there are versions, completes the newest from the file, as a new
+ * version, in the places that a later release adds or fills with other values; otherwise the file is not read. Throws StartProblem when it cannot be.
  */
 export async function loadTexts(office: Office, folder: string): Promise<void> {
   const newest = await textsVersion(office, await newestTexts(office.database));
@@ -155,7 +155,7 @@ export async function loadTexts(office: Office, folder: string): Promise<void> {
   const file = await fileTexts(folder);
   const texts = newest ? completed(newest.texts, file) : file;
   const by = { actor: sekisho, authority: [] };
-  // Whoever starts at the same moment keeps the same.
+  // A process that starts at the same moment keeps the same.
   await keep(office, by, { version: (newest?.version ?? 0) + 1, texts, note: '' }, newest?.texts ?? null);
 }
 
@@ -163,10 +163,10 @@ export async function loadTexts(office: Office, folder: string): Promise<void> {
 
 const overtaken = conflict('seen', says.seen);
 
-/** A note is a line that the database can keep. */
+/** A note is one line that the database can store. */
 const isNote = (note: string): boolean => !isLonger(note, MOST_NOTE) && !/[\p{Cc}\p{Cs}]/u.test(note);
 
-/** Keeps sentences after the newest version, once they are checked. */
+/** Checks sentences and keeps them as the version after the newest. */
 async function follow(
   office: Office,
   by: By,
@@ -190,7 +190,7 @@ export interface WriteAsk {
   note: string;
 }
 
-/** The next version, all sentences at once. */
+/** Keeps the next version, all sentences at once. */
 export async function writeTexts(office: Office, by: By, ask: WriteAsk): Promise<Outcome<TextsVersion>> {
   const newest = await currentTexts(office);
   if (newest.version !== ask.seen) return overtaken;
@@ -210,7 +210,7 @@ export interface GroupAsk {
 const groupOf = (texts: Texts, group: string): string =>
   JSON.stringify(placesOf(group).map(({ path: at }) => sentencesAt(texts, at).map(({ ja, en }) => [ja, en])));
 
-/** The next version by the sentences of one group. Somebody who has written another group meanwhile is no obstacle. */
+/** Keeps the next version, with the sentences of one group. It does not conflict with a change of another group made meanwhile. */
 export async function writeGroup(office: Office, by: By, ask: GroupAsk): Promise<Outcome<TextsVersion>> {
   const newest = await currentTexts(office);
   const seen = await textsVersion(office, ask.seen);
@@ -219,7 +219,7 @@ export async function writeGroup(office: Office, by: By, ask: GroupAsk): Promise
   return follow(office, by, newest, { given: withSentences(newest.texts, ask.sentences), note: ask.note });
 }
 
-/** Goes back to an older version, by a new one that says the same. */
+/** Goes back to an older version by keeping a new one that says the same. */
 export async function restoreTexts(
   office: Office,
   by: By,
@@ -232,7 +232,7 @@ export async function restoreTexts(
   return follow(office, by, newest, { given: completed(older.texts, newest.texts), note });
 }
 
-/** A paper about fictional people with the sentences of a group as somebody has written them; nothing is kept. */
+/** A paper about fictional people with the sentences of a group as typed; nothing is kept. */
 export async function previewTexts(
   office: Office,
   { sentences, paper, lang }: { sentences: Sentences; paper: string; lang: Lang },

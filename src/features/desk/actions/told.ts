@@ -1,5 +1,5 @@
-// Telling those who were given what was wrong, where the person asks for it: what was corrected is provided to them anew, as the checkpoint lets
-// it, with the record of its own. Whom it may not be given to any more hears nothing, and that is on record too.
+// Tells recipients that were given what was wrong, when the person asks for it. What was corrected is provided to them anew, as the checkpoint
+// allows, with a record of its own. A recipient it may no longer be given to is told nothing, and that is on record too.
 
 import { both } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
@@ -17,20 +17,20 @@ import { keepDuring } from './happen.ts';
 import { textOf } from './papers.ts';
 import type { Plan } from './decide.ts';
 
-/** By these a recipient knows whose information it is. */
+/** Items by which a recipient knows whose information it is. */
 const NAMES: readonly string[] = ['name', 'name_kana'];
 
-/** What somebody was given about the person out of one holding in one way, over all provisions. */
+/** What a recipient was given about the person out of one holding in one way, over all provisions. */
 export interface Given {
   recipient: string;
-  /** Of a correction the place of the record that is corrected. */
+  /** For a correction, the place of the record that is corrected. */
   holding: string;
   items: readonly string[];
-  /** The newest of them. */
+  /** The newest of the provisions. */
   last: Provided;
 }
 
-/** To whom, out of which holding, for which purpose and as what: so far what may be given is decided alike. */
+/** The recipient, holding, purpose and relation of a provision: within one key, what may be given is decided alike. */
 const keyOf = ({
   recipient_id: recipient,
   holding_id: holding,
@@ -39,7 +39,7 @@ const keyOf = ({
   joint_use_id: jointUse,
 }: Provided): string => [recipient, holding, purpose, relation, ...(jointUse ? [jointUse] : [])].join('/');
 
-/** Who was given what about the person, by recipient, holding and the way; `recorded`: only what a record of 29(1) was made of. */
+/** Who was given what about the person, by recipient, holding and way; `recorded`: only what a record of 29(1) was made of. */
 async function givenAbout({ database }: Office, principal: string, { recorded = false } = {}): Promise<Given[]> {
   const found = new Map<string, Given>();
   for (const last of await listProvisions(database, { principal, recorded })) {
@@ -57,7 +57,7 @@ async function givenAbout({ database }: Office, principal: string, { recorded = 
   return [...found.values()];
 }
 
-/** What is corrected of what a recipient was given; null takes the item out. Empty where nothing of it is. */
+/** What is corrected of what a recipient was given; null removes the item. Empty when nothing of it is. */
 const changedOf = ({ holding, items }: Given, changes: Plan['changes']): [item: string, value: string | null][] =>
   (changes ?? [])
     .filter((one) => one.holding === holding)
@@ -65,8 +65,8 @@ const changedOf = ({ holding, items }: Given, changes: Plan['changes']): [item: 
     .filter(([item]) => items.includes(item));
 
 /**
- * Who was given what about the person of a request, by every id they have; of a correction out of a ledger by the id that has its record there,
- * which is the one corrected.
+ * Who was given what about the person of a request, under every id; for a correction, only under the id that has its record in that ledger, which is
+ * the one corrected.
  */
 export async function givenOf(office: Office, request: Request, only: { recorded?: boolean } = {}): Promise<Given[]> {
   const all = (request.specified?.principals ?? []).map(async (principal) =>
@@ -84,7 +84,7 @@ const stranger = both(
   'This recipient was given nothing of what is corrected',
 );
 
-/** What is wrong with whom a correction is to be told to. */
+/** The problem of recipients chosen to be told of a correction that were given nothing of it. */
 export async function tellProblems(
   office: Office,
   request: Request,
@@ -96,24 +96,24 @@ export async function tellProblems(
   return chosen.every((id) => known.has(id)) ? [] : [{ field: 'tell', says: stranger }];
 }
 
-/** What a recipient was told of. */
+/** What a recipient was told. */
 export interface Told {
   recipient: string;
   holding: string;
   givenOn: Day;
-  /** What was corrected of it. */
+  /** The items that were corrected. */
   items: readonly string[];
-  /** What they were given again: what was corrected, and by what they know whose it is. */
+  /** What they were given again: what was corrected, and the items by which they know whose it is. */
   values: Values;
 }
 
-/** Whom a correction was told to, as far as it can still be read. */
+/** What recipients were told of a correction, as far as it can still be read. */
 export const readTold = (office: Office, key: PackageKey, papers: readonly PaperRow[]): Told[] =>
   papers
     .filter(({ kind, sealed }) => kind === 'told' && sealed !== null)
     .map((paper) => JSON.parse(textOf(office, key, paper)) as Told);
 
-/** Ids of the recipients a correction was told to, who each get a letter. */
+/** Ids of the recipients that were told of a correction, who each get a letter. */
 export const recipientsTold = (papers: readonly Pick<PaperRow, 'kind' | 'about'>[]): string[] => [
   ...new Set(papers.filter(({ kind }) => kind === 'told').map(({ about }) => about!.split('/')[0]!)),
 ];
@@ -126,17 +126,17 @@ interface Telling {
   principal: string;
 }
 
-/** The recipients of a plan with what each is told of, a holding and a way at a time. */
+/** What the recipients of a plan are told, one entry for each holding and way. */
 export const tellingsOf = (given: readonly Given[], { tell: chosen = [], changes }: Plan): Given[] =>
   given.filter((one) => chosen.includes(one.recipient) && changedOf(one, changes).length > 0);
 
-/** By place too: what one of two entries was given by is told apart from what the other was. */
+/** The key with the place, so that provisions out of two entries in one holding are kept apart. */
 const wayOf = ({ last, holding }: Given): string => keyOf({ ...last, holding_id: holding });
 
-/** Begins with `tell:` and the recipient. */
+/** The name of the step: `tell:`, then the recipient and the way. */
 export const tellingStep = (given: Given): string => `tell:${wayOf(given)}`;
 
-/** How far what was to be told to a recipient was told, as the steps of a request and its papers show. */
+/** How far a recipient was told, as the steps of a request and its papers show. */
 export function toldTo(
   recipient: string,
   steps: readonly string[],
@@ -148,8 +148,8 @@ export function toldTo(
 }
 
 /**
- * Provides what was corrected to one recipient. Answers the log entry: of the provision, or of its being left out where the checkpoint or a
- * register does not let it go to them. `ended` writes that the step is done, in the same transaction.
+ * Provides what was corrected to one recipient. Returns the log entry: of the provision, or of its omission when the checkpoint or a register does
+ * not allow it. `ended` records that the step is done, in the same transaction.
  */
 export async function tell(
   { desk, by, request, principal }: Telling,
@@ -182,7 +182,7 @@ export async function tell(
     if (provided.ok) return done(provided.value.id);
     if (provided.problem.kind === 'conflict') return provided;
   }
-  // What was only taken out is told without anything being given, where it might be given.
+  // When items were only removed, the recipient is told without being given anything, provided it might be given.
   const told = items.length === 0 && (await mayProvide(office, by, { ...ask, items: paper.items })).ok;
   return office.database.transaction(async (tx) => {
     const subjects = { request, principal, recipient, ...inHolding(holding), told };

@@ -1,5 +1,5 @@
-// An answer that did not reach the person: it came back, or somebody else got it. The request is open again, the officers hear at once of what may be a
-// leak, and nobody but an officer ends such a request.
+// Records that an answer did not reach the person: it came back, or somebody else got it. The request is open again, the officers are told at once of
+// what may be a leak, and only an officer ends such a request.
 
 import { both } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
@@ -23,7 +23,7 @@ export const says = {
   ),
 };
 
-/** What is told by mail: a number and a link, and nothing of whose answer it was. */
+/** The mail: a number and a link, and nothing of whose answer it was. */
 const leakMail = {
   subject: both('請求の答えが、ほかの人に渡ったかもしれません', 'An answer may have gone to somebody else'),
   says: both(
@@ -38,7 +38,10 @@ async function tellOfficers({ office, access }: Room, tx: Tx, row: RequestRow): 
     await office.mail.post(tx, { ...leakMail, to, lang, number: numberOf(row), path: `/desk/${row.id}` });
 }
 
-/** The event with all that belongs to it: what waits electronically ends at once, whoever has the link, and the officers hear of a leak. */
+/**
+ * The event with everything that belongs to it: an electronic delivery ends at once, since anybody may have the link, and the officers are told of a
+ * leak.
+ */
 export const returning = (
   desk: Room,
   tx: Tx,
@@ -54,7 +57,7 @@ export const returning = (
   subjects: { by: event.by, why: event.why, envelope: event.envelope },
 });
 
-/** An answer did not reach the person. */
+/** Records that an answer did not reach the person. */
 export const undeliver = (
   desk: Room,
   by: By,
@@ -64,7 +67,7 @@ export const undeliver = (
 ): Promise<Outcome<Case>> =>
   happen(desk, by, id, step, ({ row }, tx) => done(returning(desk, tx, row, { event: 'undelivered', ...what })));
 
-/** What keeps somebody from ending a request: whether it was a leak is for whoever may decide refusals to find out. */
+/** Why the caller may not end a request, or null: whether it was a leak is for those who may decide refusals to find out. */
 export const endingProblem = ({ access }: Room, { actor }: By, request: Request): Outcome<never> | null =>
   isLeak(request) && !access.policies.decide(actor, 'requests:decide').allowed ? forbidden(says.officer) : null;
 
@@ -73,7 +76,7 @@ export interface Leaked extends Pick<ListedRow, 'id' | 'year' | 'serial' | 'assi
   since: Day;
 }
 
-/** Every one of them, in the order in which it was learned. */
+/** Every such request, in the order in which that was learned. */
 export async function requestsLeaked({ database }: { database: Queryable }): Promise<Leaked[]> {
   const leaks = (await openUndelivered(database)).filter((row) => mayHaveLeaked(row.data));
   const first = new Map(leaks.toReversed().map((row) => [row.id, row]));

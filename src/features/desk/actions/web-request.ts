@@ -1,5 +1,5 @@
-// A request that a person makes on the web page, where the policy opens that way: registered with the day it comes, with what the form on paper
-// would have said and a copy of an identity paper, and confirmed by a mail that names its number alone. What follows is as with a letter.
+// A request that a person makes on the web page, where the policy allows that: registered on the day it comes, with what the paper form would have
+// said and a copy of an identity paper, and confirmed by a mail that gives only its number. After that it is handled like a letter.
 
 import { hash } from 'node:crypto';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -39,7 +39,7 @@ export interface WebAsk {
 
 export interface WebReceipt {
   number: string;
-  /** Null where it was registered by an earlier press: it is shown once. */
+  /** Null when an earlier press registered it: the code is shown once. */
   code: string | null;
   /** Yen that are due. */
   feeYen: number;
@@ -48,7 +48,7 @@ export interface WebReceipt {
 
 const person: By = { actor: { kind: 'public' }, authority: [] };
 
-/** From one address, which an office may share; and to one mailbox, whose owner may know nothing of it. */
+/** Most requests from one address, which an office may share, and to one mailbox, whose owner may know nothing of it. */
 const REQUESTS = { address: 20, email: 9 };
 
 const says = {
@@ -76,7 +76,7 @@ function problemsOf({ sender, says: text }: WebAsk): FieldProblem[] {
   return lacking.flatMap(([is, field, what]) => (is ? [{ field, says: what }] : []));
 }
 
-/** What is asked and enclosed, as a digest from which nothing of it can be found out. */
+/** A digest of what is asked and enclosed, from which nothing of it can be found out. */
 const contentOf = (
   { office }: Room,
   { kind, scope, lang, sender, says: text, method }: WebAsk,
@@ -87,13 +87,13 @@ const contentOf = (
     JSON.stringify([kind, scope, lang, sender, text, method, scan && hash('sha256', scan.bytes, 'base64')]),
   ).toString('hex');
 
-/** What comes with it, and the mail that says so. */
+/** Records what comes with the request, and posts the mail that confirms it. */
 const alsoOf =
   ({ office }: Room, { kind, lang, method, sender }: WebAsk, scan: Uploaded | null, by: readonly string[]) =>
   async (tx: Tx, registered: Case): Promise<void> => {
     const { row } = registered;
     const on = office.clock.today();
-    // The page says its number, and the mail that it has come.
+    // The page shows the number, and the mail says that the request has come.
     await write(office, tx, person, registered, {}, { event: { event: 'acknowledged', on, how: 'otherwise' } });
     if (looksAtPerson(kind)) {
       const known = await caseFrom(tx, (await lockRequest(tx, row.id))!);
@@ -107,7 +107,7 @@ const alsoOf =
     await office.mail.post(tx, { ...letter, path: `/requests/status?lang=${lang}`, by });
   };
 
-/** Registers a request from the web page. Whoever sends many of them, or to one mailbox, has to wait. */
+/** Registers a request from the web page. A caller who sends many, or many to one mailbox, has to wait. */
 export async function requestOnWeb(desk: Room, ask: WebAsk): Promise<Outcome<WebReceipt>> {
   const { office, access } = desk;
   const { kind, scope, lang, sender, address } = ask;
@@ -118,7 +118,7 @@ export async function requestOnWeb(desk: Room, ask: WebAsk): Promise<Outcome<Web
     { key: access.directory.index('request-email', sender.email.toLowerCase()), limit: REQUESTS.email },
   ]);
   if (wait > 0) return waitProblem(wait);
-  // To look into a file costs more than anything else here, so nobody has that done without being counted.
+  // Reading a file costs more than anything else here, so it is done only after the attempt is counted.
   const scan = looksAtPerson(kind) ? await readSent(ask.scan) : done(null);
   if (!scan.ok) return scan;
   const registration = {
@@ -127,11 +127,11 @@ export async function requestOnWeb(desk: Room, ask: WebAsk): Promise<Outcome<Web
     lang,
     sender,
     says: ask.says,
-    // Who goes back and sends something else asks for that too.
+    // Going back and sending something else makes another request.
     attempt: `${ask.attempt}:${contentOf(desk, ask, scan.value)}`,
     arrivedOn: office.clock.today(),
     channel: 'electronic' as const,
-    // Whether the same person has asked before is nobody's to learn here.
+    // Nobody may learn here whether the same person has asked before.
     another: true,
   };
   const also = alsoOf(desk, ask, scan.value, await mailSignature(office, lang));

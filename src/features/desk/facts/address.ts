@@ -1,13 +1,13 @@
-// Whether two addresses are one place, as people write them: with or without the prefecture, the postal code and 丁目. What is in doubt is another
-// place, because somebody then looks.
+// Whether two addresses are one place, as people write them: with or without the prefecture, the postal code and 丁目. In doubt they count as two
+// places, because then somebody looks.
 
-/** Whether where an answer goes is where the holdings have the person: at one of them it is not, or they keep no address. */
+/** How the address of an answer compares with those the holdings keep: the same as all of them, other than one of them, or none is kept. */
 export const addressChecks = ['same', 'other', 'none'] as const;
 export type AddressCheck = (typeof addressChecks)[number];
 
 const numerals = '〇一二三四五六七八九';
 
-/** Up to 99, as 丁目 are written: 十二 → 12. */
+/** Converts a number up to 99 as 丁目 are written: 十二 → 12. */
 function arabic(kanji: string): string {
   if (!kanji.includes('十')) return String(numerals.indexOf(kanji));
   const [tens, ones] = kanji.split('十').map((one) => (one === '' ? null : numerals.indexOf(one)));
@@ -29,7 +29,7 @@ function keyOf(address: string): string {
     .replace(/^(東京都|北海道|(京都|大阪)府|.{2,3}県)/, '');
 }
 
-/** The name of a building that one of them leaves out changes no place; a number does. */
+/** True when `whole` is `part` and the name of a building, which makes no other place. A further number does. */
 const continues = (whole: string, part: string): boolean =>
   part !== '' && whole.startsWith(part) && !/^[\d-]/.test(whole.slice(part.length)) && /\d$/.test(part);
 
@@ -38,7 +38,7 @@ export function isSamePlace(one: string, other: string): boolean {
   return a === b || continues(a, b) || continues(b, a);
 }
 
-/** What comes of holding where the answer goes against what is kept. */
+/** Compares the address of an answer with the addresses kept. */
 export function addressCheckOf(to: string, kept: readonly string[]): AddressCheck {
   if (kept.length === 0) return 'none';
   return kept.every((one) => isSamePlace(one, to)) ? 'same' : 'other';

@@ -1,4 +1,4 @@
-// Whether an event may happen to a request now. Nobody is looked at before it is known who asks, and nothing is answered twice.
+// Whether an event may happen to a request now. No person is looked at before the requester is identified, and nothing is answered twice.
 
 import type { Day } from '../../../base/day.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
@@ -14,7 +14,7 @@ import { isCollected, unreviewed } from './review.ts';
 import { firstOf, no, notBefore, type Says } from './says.ts';
 import { isOut, undeliveredProblem } from './undelivered.ts';
 
-/** Looking at the person: never before it is known who asks, nor while papers are missing. */
+/** What forbids looking at the person: a consultation, a requester who is not identified, something missing, a fee still to come. */
 const unknownPerson = (r: Request): readonly (readonly [boolean, string, Says])[] => [
   [!looksAtPerson(r.kind), 'event', 'consultation'],
   [r.identified === null, 'identified', 'unidentified'],
@@ -24,7 +24,7 @@ const unknownPerson = (r: Request): readonly (readonly [boolean, string, Says])[
 
 const open = (r: Request): readonly [boolean, string, Says] => [r.decided !== null, 'event', 'answered'];
 
-/** A decision may be taken again as long as it is neither carried out nor told: what it was to do may have become impossible (34(3), 35(7), 36). */
+/** A decision may be taken anew until it is carried out or told: what it was to do may have become impossible (34(3), 35(7), 36). */
 const settled = (r: Request): readonly (readonly [boolean, string, Says])[] => [
   [r.carriedOut !== null, 'event', 'carriedOut'],
   [r.notified !== null, 'event', 'notified'],
@@ -72,17 +72,17 @@ function decisionProblem(r: Request, { on, result }: EventOf<'decided'>): FieldP
   );
 }
 
-/** Whether nothing has been done yet that depends on what kind of request it is. */
+/** True while nothing has been done that depends on the kind of the request. */
 export const mayBeAnother = (r: Request): boolean =>
   r.formsSentOn === null && r.papers === null && r.identified === null && r.decided === null;
 
-/** Nothing goes out again before it is known that it did not arrive. */
+/** The day the answer was recorded as undelivered, which nothing that goes out again may precede; null when nothing goes out again. */
 const cameBackOn = ({ toSendAgain, undelivered }: Request): Day | null =>
   toSendAgain ? (undelivered.at(-1)?.on ?? null) : null;
 
 type Rule<E extends EventName> = (request: Request, event: EventOf<E>) => FieldProblem | null;
 
-/** Whether each event may happen to an open request; days later than today are refused before. */
+/** The rule of each event for an open request. `admit` refuses days later than today before it calls one. */
 const rules: { [E in EventName]: Rule<E> } = {
   registered: () => no('event', 'begun'),
   acknowledged: (r, { on }) =>
@@ -109,13 +109,13 @@ const rules: { [E in EventName]: Rule<E> } = {
   'papers-short': (r, { on, anew, lacks: missing, addressee }) => {
     const doubted = goesToAgent(r) && leavesAskerOpen(missing);
     return firstOf(
-      // Of a form that went out nothing may have come back.
+      // After a form went out, papers that never came back can be asked for too.
       [r.papers === null && !(r.form && r.formsSentOn !== null), 'papers', 'noPapers'],
-      // An answer that lies ready is taken back with what it rests on.
+      // An answer that lies ready is taken back together with the decision it rests on.
       [r.carriedOut !== null, 'event', 'carriedOut'],
       [isOut(r), 'event', 'answerSent'],
       [r.decided !== null && anew !== true, 'event', 'answered'],
-      // What is asked for to learn who asks is looked at before anything else.
+      // Once the requester is identified, papers that show who asks are asked for only when that is in doubt (`anew`).
       [r.identified !== null && leavesAskerOpen(missing) && anew !== true, 'event', 'identified'],
       [missing.length === 0, 'lacks', 'lacks'],
       [r.eased && missing.includes('form'), 'lacks', 'easedForm'],
@@ -222,7 +222,7 @@ const rules: { [E in EventName]: Rule<E> } = {
     ),
   withdrawn: (r, { on }) =>
     firstOf(
-      // Whoever wants nothing sent any more is sent nothing: an answer that lies ready stays here.
+      // An answer that lies ready does not prevent a withdrawal; it is not sent.
       [r.carriedOut !== null, 'event', 'carriedOut'],
       [sentOn(r) !== null, 'event', 'answerSent'],
       [feeOver(r) > 0, 'fee', 'feeOver'],
@@ -259,7 +259,7 @@ const rules: { [E in EventName]: Rule<E> } = {
   'papers-erased': () => no('event', 'notClosed'),
 };
 
-/** Of a closed request its papers are still to be erased, on their day; until they are, its answer may come back, and it is open again. */
+/** The rule for a closed request. Its papers are erased on their day; until they are, its answer may turn out undelivered, which opens it again. */
 function afterClosing(r: Request, event: EventBody): FieldProblem | null {
   if (event.event === 'papers-erased')
     return firstOf([r.erasedOn !== null, 'event', 'erased'], [event.on < eraseOn(r)!, 'on', 'keep']);
@@ -268,7 +268,7 @@ function afterClosing(r: Request, event: EventBody): FieldProblem | null {
   return no('event', 'closed');
 }
 
-/** A request must not have arrived later than it is registered, nor be one the law does not know. */
+/** The rule for a new request: it cannot arrive after it is registered, nor be of a kind that its scope does not have. */
 const beginning = (event: EventBody): FieldProblem | null =>
   event.event === 'registered'
     ? firstOf(
@@ -277,7 +277,10 @@ const beginning = (event: EventBody): FieldProblem | null =>
       )
     : no('event', 'unbegun');
 
-/** Whether an event may happen to a request on a day (null = to one that does not exist yet). The problem names a field of the event. */
+/**
+ * Returns why an event may not happen to a request on a day, or null when it may. `request` is null when it does not exist yet. The problem names a
+ * field of the event.
+ */
 export function admit(request: Request | null, event: EventBody, today: Day): FieldProblem | null {
   if (event.on > today) return no('on', 'future');
   if (request === null) return beginning(event);

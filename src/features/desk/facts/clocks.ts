@@ -7,25 +7,25 @@ import { isSuable, looksAtPerson, type Kind } from './kind.ts';
 import type { Request } from './request.ts';
 
 /**
- * How long the desk takes. The Act says "without delay" and knows one number, the two weeks of 39, which `decision` follows; the others
- * are what the desk asks of itself. Business days where it says so.
+ * How long the desk takes, in calendar days unless it says business days. The Act says "without delay" and gives one number, the two weeks of 39,
+ * which `decision` follows; the desk sets the others for itself.
  */
 export const deskDays = {
-  /** Business days from arrival until who asks hears that it has come: by the form in the post, where there is one. */
+  /** Business days from arrival until the requester hears that the request has come: by the form in the post, where there is one. */
   acknowledgement: 2,
-  /** Business days from the papers to the check of who asks. */
+  /** Business days from the arrival of the papers to the identity check. */
   identity: 5,
   /** Days from arrival to decision and notice. */
   decision: 14,
   /** Days from arrival after which a request without an answer is pressing. */
   alarm: 10,
-  /** Days after `decision` to which it may be extended at the desk: as long again. The officers may extend it further. */
+  /** Days after `decision` up to which the desk may extend: the same time again. The officers may extend further. */
   extension: 14,
-  /** Months from arrival to which anybody may extend it: what takes longer is no longer "without delay" by any reading. */
+  /** Months from arrival beyond which nobody may extend: what takes longer is not "without delay" by any reading. */
   extensionMonths: 3,
-  /** Days before registering from which an arrival is asked about: more likely a slip than a letter that lay so long. */
+  /** An arrival more than this many days before registration must be confirmed: a slip is likelier than a letter that lay so long. */
   longAgo: 30,
-  /** Days from telling what is missing for which it is waited; then the request may be dismissed. */
+  /** Days the desk waits after telling what is missing; then the request may be dismissed. */
   waits: 28,
   /** Months from closing until the papers are erased. */
   papersMonths: 6,
@@ -47,17 +47,17 @@ export const eraseOn = ({ closedOn }: Pick<Request, 'closedOn'>): Day | null =>
   closedOn && addMonths(closedOn, deskDays.papersMonths);
 
 /**
- * What the days of a request are counted from, as far as they are still to come: it follows from the events and is kept for lists. What is due when
- * does not, and is counted when it is read.
+ * What the due days of a request are counted from, as far as they are still to come. It follows from the events and is kept for lists. The due days
+ * themselves are computed when they are read (`dueOf`).
  */
 export interface Clocks {
   kind: Kind;
   arrivedOn: Day;
-  /** The form is still to go out. */
+  /** The form has not gone out yet. */
   formDue: boolean;
-  /** Who asks has not heard yet that it has come. */
+  /** The requester has not heard yet that the request has come. */
   unacknowledged: boolean;
-  /** When the papers came by which it is still to be found out who asks. */
+  /** The day the papers came by which the requester is to be identified; null when nothing waits for that. */
   checkFrom: Day | null;
   /** The person still waits for the answer. */
   untold: boolean;
@@ -67,9 +67,9 @@ export interface Clocks {
 }
 
 export interface Due {
-  /** Null: done, or not due. Undefined days lie outside the known calendar. */
+  /** Null: done or not due. Undefined: outside the years whose holidays are known. */
   forms: Day | null | undefined;
-  /** Where no form says it. */
+  /** Null also while a form is still to say it. */
   acknowledgement: Day | null | undefined;
   identity: Day | null | undefined;
   alarm: Day | null;
@@ -79,20 +79,20 @@ export interface Due {
   erase: Day | null;
 }
 
-/** Whether a letter arrived so long before it is registered that a slip is likelier. */
+/** True when a letter arrived so long before its registration that a slip is likelier. */
 export const isLongAgo = (arrivedOn: Day, registeredOn: Day): boolean =>
   arrivedOn < addDays(registeredOn, -deskDays.longAgo);
 
-/** The last day to which somebody who may decide refusals, or who may not, can extend a request that arrived on a day. */
+/** The last day to which a request can be extended. `mayDecide`: by somebody who may decide refusals. */
 export const extendableTo = ({ arrivedOn }: Pick<Request, 'arrivedOn'>, mayDecide: boolean): Day =>
   mayDecide
     ? addMonths(arrivedOn, deskDays.extensionMonths)
     : addDays(arrivedOn, deskDays.decision + deskDays.extension);
 
-/** What says whether the answer has gone out. */
+/** The fields that show whether the answer has gone out. */
 type Going = Pick<Request, 'notified' | 'delivered' | 'toSendAgain'>;
 
-/** The day the answer went out: it was posted, or its link was mailed. Null while it lies ready at most, or did not reach the person. */
+/** The day the answer went out: it was posted, or its link was mailed. Null before that, and after it failed to reach the person. */
 export function sentOn({ notified, delivered, toSendAgain }: Going): Day | null {
   if (toSendAgain) return null;
   return notified?.by === 'electronic' ? notified.on : (delivered[0]?.on ?? null);
@@ -105,7 +105,7 @@ export const isUntold = (r: Going & Pick<Request, 'closedOn'>): boolean => r.clo
 export const isFormDue = (r: Pick<Request, 'closedOn' | 'decided' | 'form' | 'formsSentOn' | 'papers'>): boolean =>
   r.closedOn === null && r.decided === null && r.form && r.formsSentOn === null && r.papers === null;
 
-/** Whether who asks is still to hear that it has come, and no form that is to go out will say so. */
+/** Whether the requester must still hear that the request has come, with no form to go out that will say so. */
 export const owesAcknowledgement = (r: Request): boolean =>
   r.closedOn === null && r.acknowledgedOn === null && !isFormDue(r);
 

@@ -1,4 +1,5 @@
-// A request that ends without being decided on (37): why, what the law is asked about it, and how it is taken back while its letter is here.
+// A request that ends without a decision (37): the ground, the facts that the law is asked with, and how a dismissal is taken back before its letter
+// goes out.
 
 import type { RequestFacts } from '../../../law/index.ts';
 import type { DismissalGround, EventName } from './event.ts';
@@ -8,7 +9,7 @@ import { isOut } from './undelivered.ts';
 /** Kinds for which a fee may be taken (38(1)). */
 const feeKinds = ['purpose-notice', 'disclosure', 'record-disclosure'] as const;
 
-/** A fee that did not come, as the policy publishes it; of a request for which none may be taken, nothing. */
+/** The unpaid fee, as the policy publishes it; no facts when none is due or the kind may not be charged. */
 function unpaidFacts({ kind, fee }: Request): RequestFacts {
   const charged = feeKinds.find((one) => one === kind);
   return charged && fee.due > 0
@@ -17,8 +18,8 @@ function unpaidFacts({ kind, fee }: Request): RequestFacts {
 }
 
 /**
- * What the law is asked: whoever is not entitled is neither the person nor an agent; of what was asked for and did not come, what it leaves open. Where
- * that is nothing which shows who asks, that nobody has looked yet is no ground.
+ * The facts the law is asked with. A requester who may not ask is neither the person nor an agent. For `lacking`: what the missing papers leave open.
+ * When none of them shows who asks, an identity that nobody has checked yet is no ground.
  */
 export function dismissalFacts(r: Request, ground: DismissalGround): RequestFacts {
   if (ground !== 'lacking') return { requester: 'other' };
@@ -34,18 +35,21 @@ export function dismissalFacts(r: Request, ground: DismissalGround): RequestFact
 
 export const isDismissed = ({ decided }: Pick<Request, 'decided'>): boolean => decided?.result === 'dismissed';
 
-/** What takes a dismissal back that has not gone out: it goes on with whatever came, or was found to be otherwise. */
+/** Events that take back a dismissal that has not gone out: the request goes on with what came or was found. */
 export const reopenings: readonly EventName[] = ['forms-sent', 'papers-received', 'papers-short', 'identified'];
 
-/** Whether an event takes a dismissal back. Whoever finds an ordinary letter difficult was asked for a form in vain (37(4)). */
+/** Whether an event takes a dismissal back. `eased` does so for `lacking`: the form was asked for in vain (37(4)). */
 const reopens = (r: Request, event: EventName): boolean =>
   reopenings.includes(event) || (event === 'eased' && r.decided?.ground === 'lacking');
 
-/** The request as an event finds it: whatever takes a dismissal back finds none. */
+/** The request as an event finds it: without the dismissal when the event takes it back. */
 export const foundBy = (r: Request, event: EventName): Request =>
   isDismissed(r) && !isOut(r) && reopens(r, event) ? { ...r, decided: null, notified: null, toSendAgain: false } : r;
 
-/** Whether who finds an ordinary letter difficult is asked anew for what is missing: the letter that went out asks for the form too. */
+/**
+ * Whether a requester for whom an ordinary letter is difficult must be asked anew for what is missing: the letter that went out asks for the form
+ * too.
+ */
 export function isAskedAnew(before: Request): boolean {
   const { decided, lacks } = foundBy(before, 'eased');
   return decided === null && lacks.includes('form') && lacks.length > 1;

@@ -1,4 +1,4 @@
-// What can happen to a request, each event with what it says: never a word about the person and nothing in free words, for that is in the papers.
+// The events of a request and what each says: nothing about the person and no free text, which are kept in the papers.
 
 import type { Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
@@ -13,29 +13,29 @@ import type { AnswerDocument, Result } from './result.ts';
 export const channels = ['letter', 'electronic', 'visit'] as const;
 export type Channel = (typeof channels)[number];
 
-/** What papers can lack. */
+/** What can be missing from a request. */
 export const lacks = ['form', 'fee', 'identity', 'authority', 'unreadable', 'specify'] as const;
 export type Lack = (typeof lacks)[number];
 
-/** What is missing where it is not known who asks, or not whether they may ask for the person. */
+/** What can be missing to establish who asks, and whether they may ask for the person. */
 export const lacksOfAsker = ['identity', 'authority'] as const satisfies readonly Lack[];
 
-/** Who a letter goes to where an agent asks: the agent, or whoever wrote in the first place. */
+/** Where letters go while an agent's authority is in doubt: to the agent, or to the sender who wrote in the first place. */
 export const addressees = ['agent', 'sender'] as const;
 export type Addressee = (typeof addressees)[number];
 
-/** Whether who asks has to be found out by what is missing. */
+/** True when something is missing that is needed to establish who asks. */
 export const leavesAskerOpen = (missing: readonly Lack[]): boolean =>
   lacksOfAsker.some((lack) => missing.includes(lack));
 
 /**
- * Why a request ends without being decided on: what was asked for did not come, or who asks may not: neither the person nor an agent, an agent
- * without power, or somebody who asks for a person who has died.
+ * Why a request ends without a decision: what was asked for did not come (`lacking`), or the requester may not ask. They are neither the person nor
+ * an agent (`stranger`), an agent without power (`no-power`), or ask for a person who has died (`deceased`).
  */
 export const dismissalGrounds = ['lacking', 'stranger', 'no-power', 'deceased'] as const;
 export type DismissalGround = (typeof dismissalGrounds)[number];
 
-/** How somebody heard that their request has come: by its letter, posted, handed over or mailed; or they were told without it. */
+/** How the requester was told that the request has come: by its letter (posted, handed over or mailed), or without it. */
 export const hearings = ['letter', 'otherwise'] as const;
 export type Hearing = (typeof hearings)[number];
 
@@ -44,13 +44,13 @@ export const ways = ['post', 'electronic'] as const;
 export type Way = (typeof ways)[number];
 
 /**
- * Why an answer did not reach the person: what the post says on an envelope that comes back (nobody of the name there, moved to where nobody knows,
- * refused, not fetched in time, as a link is not), that somebody else got it, or that nobody knows where it is.
+ * Why an answer did not reach the person. Of an envelope that comes back, what the post says: nobody of that name there, moved with no known address,
+ * refused, not fetched in time. `unfetched` is said of a link too. `astray`: somebody else got it. `lost`: nobody knows where it is.
  */
 export const undeliveredReasons = ['not-there', 'moved', 'refused', 'unfetched', 'astray', 'lost'] as const;
 export type UndeliveredReason = (typeof undeliveredReasons)[number];
 
-/** What has become of its envelope: it came back, or it did not. */
+/** What became of the envelope: it came back unopened or opened, or it did not come back (`away`). */
 export const envelopes = ['unopened', 'opened', 'away'] as const;
 export type Envelope = (typeof envelopes)[number];
 
@@ -86,9 +86,9 @@ export const withholdingGrounds = ['harms', 'impedes', 'violates'] as const;
 export type WithholdingGround = (typeof withholdingGrounds)[number];
 
 export interface HoldingItems {
-  /** Id of the holding; of one of several entries in a holding its place (see `placed` in place.ts). */
+  /** Id of the holding; for one of several entries in a holding, its place (see `placed` in place.ts). */
   holding: string;
-  /** Whose record it is; not said of records, nor by what was collected while a request named one id only. */
+  /** Id of the person whose record it is. Absent for records of provision and receipt, and in events from when a request named one id only. */
   principal?: string | undefined;
   /** Codes of items. */
   items: readonly string[];
@@ -109,7 +109,7 @@ export interface Identified {
   documents: readonly IdentityDocument[];
   authority: readonly AuthorityDocument[];
   checked: readonly Check[];
-  /** My Numbers and the like seen on the documents were covered and are not kept. */
+  /** My Numbers and the like on the documents were covered and are not kept. */
   numbersCovered: boolean;
 }
 
@@ -119,7 +119,7 @@ export interface Review {
   decision: ItemDecision;
   /** Of a withheld or redacted item. */
   ground: WithholdingGround | null;
-  /** Of the record as it stood when it was judged; not said of records of provision and receipt, nor by what was judged before it was kept. */
+  /** Version of the record when it was judged. Absent for records of provision and receipt, and in reviews made before versions were kept. */
   version?: number | undefined;
 }
 
@@ -129,19 +129,19 @@ export type Distinction = (typeof distinctions)[number];
 
 export interface Specified {
   /**
-   * Every id under which the person is kept, no two of them in one holding but those that are linked as one person; empty: the search found nobody
-   * about whom something is held.
+   * Every id under which the person is kept. Two ids share a holding only when they are linked as one person. Empty: the search found nobody about
+   * whom anything is held.
    */
   principals: readonly string[];
   holdings: readonly string[];
-  /** Those of them that were linked as one person when they were found, a person each. */
+  /** Those ids that were linked as one person when they were found, grouped by person. */
   persons?: readonly (readonly string[])[] | undefined;
-  /** By what kinds of terms was searched last, and how many persons matched all of them or had been found before. */
+  /** The kinds of terms of the last search, and how many persons matched all of them or had been found before. */
   searched: readonly string[];
   matches: number;
-  /** Where more than one matched: what told the person apart from the others, or showed that they are one. */
+  /** When more than one matched: what told the person apart from the others, or showed that they are one. */
   toldApart: Distinction | null;
-  /** Whether the answer goes to where the person is kept. Not said where it was not compared. */
+  /** Whether the answer goes to the address kept for the person. Absent when it was not compared. */
   address?: AddressCheck;
 }
 
@@ -152,11 +152,11 @@ export interface Collected {
   receipts: number;
 }
 
-/** What of a sender can be put right; only which of them it was is kept. */
+/** The parts of a sender that can be corrected; only which of them changed is kept. */
 export const senderParts = ['name', 'address', 'email'] as const;
 export type SenderPart = (typeof senderParts)[number];
 
-/** Whether a name or an address is written by hand, as our fonts lack characters of it: of the sender, and of the agent where there is one. */
+/** Whether a name or an address must be written by hand because our fonts lack characters of it: the sender's, and the agent's (null without one). */
 export interface ByHand {
   sender: boolean;
   agent: boolean | null;
@@ -164,35 +164,35 @@ export interface ByHand {
 
 /** What a decision changes when it is carried out, by codes and ids. */
 export interface Acts {
-  /** Of a correction, and of an erasure in part: what gets another content, and what is taken out. */
+  /** Of a correction or an erasure in part: the items that get another content, and those that are removed. */
   changes: readonly { holding: string; set: readonly string[]; taken: readonly string[] }[];
-  /** Of a stop in part: ids of purposes, and of recipients. */
+  /** Of a stop in part: ids of purposes and of recipients. */
   purposes: readonly string[];
   recipients: readonly string[];
 }
 
-/** One thing that happened, without a word about the person. `on` is its day; of `registered` the day it was written down. */
+/** One event, with nothing about the person. `on` is the day it happened; for `registered`, the day it was written down. */
 export type EventBody = { on: Day } & (
   | {
       event: 'registered';
       kind: Kind;
       scope: Scope;
-      /** From this day the clock runs; it is never another, but where a slip in it is put right. */
+      /** The day the clock runs from. It changes only when a mistake in it is corrected (`amended`). */
       arrivedOn: Day;
       channel: Channel;
-      /** An ordinary letter is difficult for who asks: it was taken in another way (37(4)). In which and why is nobody’s business. */
+      /** Taken in another way because an ordinary letter is difficult for the requester (37(4)). Which way, and why, is not recorded. */
       eased?: true;
       lang: Lang;
-      /** Our fonts lack characters of the name or the address, so that it is written by hand. */
+      /** The name or the address must be written by hand because our fonts lack characters of it. */
       byHand?: true;
       /** What the policy in force asks for this kind: the fee in yen, tax included (0 = none), and whether there is a form. */
       feeYen: number;
-      /** The fee is asked for once it is known who asks; else it comes with the papers. */
+      /** The fee is asked for after the requester is identified; otherwise it comes with the papers. */
       feeAfter?: true;
       form: boolean;
     }
   | {
-      /** Who asks was told that it has come, where no form that goes out says so. */
+      /** The requester was told that the request has come, when no form sent out says so. */
       event: 'acknowledged';
       how: Hearing;
     }
@@ -201,45 +201,45 @@ export type EventBody = { on: Day } & (
   | {
       event: 'papers-short';
       lacks: readonly Lack[];
-      /** Until when it is waited for, as the letter says; not said by an earlier version. */
+      /** The last day the desk waits, as the letter says. Absent in events of an earlier version. */
       until?: Day;
       /**
-       * It had been found out who asks, and is in doubt: that is checked anew, and then found anew whose information it is. An answer that lies ready
-       * does not go out.
+       * The requester had been identified and is now in doubt: they are identified anew, and then the person is specified anew. An answer that lies
+       * ready does not go out.
        */
       anew?: true;
-      /** Where it is in doubt whether an agent still is one: to whom this letter and those after it go, until it is known who asks. */
+      /** When it is in doubt whether an agent still is one: where this letter and later ones go until the requester is identified. */
       addressee?: Addressee;
     }
   | ({
       event: 'identified';
-      /** The same of the agent, to whom the letters go from then on. */
+      /** As `byHand` of `registered`, for the agent, to whom the letters go from then on. */
       byHand?: true;
     } & Identified)
   | { event: 'refunded'; yen: number }
   | ({
       event: 'specified';
-      /** After a decision: those it was about were found not to be one person, or not to be all that the person is kept under. */
+      /** After a decision: the ids it was about turned out not to be one person, or not to be all of the person's ids. */
       anew?: true;
     } & Specified)
   | ({ event: 'collected' } & Collected)
   | ({
       event: 'reviewed';
-      /** After a decision: what it was about has changed since it was judged, and it is judged and decided anew. */
+      /** After a decision: the record has changed since it was judged, so it is judged and decided anew. */
       anew?: true;
     } & Review)
   | { event: 'decided'; result: Result; facts: object; finding: Finding | null; acts?: Acts | undefined }
   | {
       event: 'carried-out';
       entries: readonly string[];
-      /** Ids of other requests of the person that were not answered yet, and that lost something by it; an officer said why. */
+      /** Ids of the person's other open requests that lost something by it; an officer gave the reason for going first. */
       ahead?: readonly string[];
     }
   | {
       event: 'notified';
       by: Way;
       documents: readonly AnswerDocument[];
-      /** Where an answer did not reach the person and goes out again: it was made sure where it goes. */
+      /** Set when an answer that did not reach the person goes out again: it was confirmed where to send it. */
       addressChecked?: true;
     }
   | { event: 'delivered'; by: Way; addressChecked?: true }
@@ -250,15 +250,20 @@ export type EventBody = { on: Day } & (
   | { event: 'dismissed'; ground: DismissalGround; facts: object; finding: Finding }
   | { event: 'assigned'; to: string }
   | {
-      /** That an ordinary letter is difficult for who asks was learned later, or had been a slip: whether a form is asked for from then on. */
+      /**
+       * Learned after registration: an ordinary letter is difficult for the requester, or saying so was a mistake. `form`: whether a form is asked
+       * for from then on.
+       */
       event: 'eased';
       eased: boolean;
       form: boolean;
-      /** Where a letter asks anew for what is still missing, without the form: until when it is waited for. Not said by an earlier version. */
+      /**
+       * When a letter asks again for what is still missing, without the form: the last day the desk waits. Absent in events of an earlier version.
+       */
       until?: Day;
     }
   | {
-      /** A slip in what was registered is put right: how it reads from then on, and what of the sender changed. */
+      /** A mistake in the registration is corrected: how it reads from then on, and which parts of the sender changed. */
       event: 'amended';
       kind: Kind;
       scope: Scope;
@@ -267,11 +272,11 @@ export type EventBody = { on: Day } & (
       feeAfter?: true;
       form: boolean;
       sender: readonly SenderPart[];
-      /** The same of the agent, where it is of them too. */
+      /** The parts of the agent that changed, if any. */
       agent?: readonly SenderPart[];
-      /** Not said by an earlier version. */
+      /** Absent in events of an earlier version. */
       byHand?: ByHand;
-      /** Where the answer goes somewhere else from then on, and it is known whose information it is: as of `specified`; null: not compared. */
+      /** Set when the answer goes to another address from then on and the person is specified: as `address` of `specified`; null = not compared. */
       address?: AddressCheck | null;
     }
   | { event: 'papers-erased' }

@@ -1,4 +1,4 @@
-// What the desk does next with a request, or may do instead. What stands first may happen by the rules of admit.ts.
+// What the desk does next with a request, or may do instead. The first event listed is one that admit.ts allows.
 
 import { isFormDue, owesAcknowledgement, sentOn } from './clocks.ts';
 import { foundBy, isDismissed, reopenings } from './dismissal.ts';
@@ -10,7 +10,7 @@ import { unreviewed } from './review.ts';
 import { isOut, wentOut } from './undelivered.ts';
 import { isAnother, isHeldUp, nothingSince } from './since.ts';
 
-/** What the desk does next, or may do instead; empty once the papers are gone. */
+/** The events that come next, the main one first, and those possible instead; empty once the papers are erased. */
 export function nextEvents(r: Request, since = nothingSince): EventName[] {
   if (r.closedOn !== null) return r.erasedOn === null ? ['papers-erased', ...returns(r)] : [];
   const anew = isHeldUp(r, since);
@@ -32,17 +32,17 @@ export function nextEvents(r: Request, since = nothingSince): EventName[] {
   return [feeOver(r) > 0 ? 'refunded' : 'closed', ...returns(r), ...besides(r)];
 }
 
-/** What went out may turn out not to have reached the person. */
+/** An answer that went out may turn out undelivered. */
 const returns = (r: Request): EventName[] => (wentOut(r) === null ? [] : ['undelivered']);
 
 /** An answer that did not reach the person may go out electronically instead, or by a new link. */
 const otherWay = (r: Request): EventName[] => (r.toSendAgain ? ['notified'] : []);
 
-/** It may come to be in doubt who asks until the answer has gone out, or was carried out. */
+/** Who asks may come into doubt until the answer has gone out or the decision was carried out. */
 const doubts = (r: Request): EventName[] =>
   r.identified !== null && r.carriedOut === null && !isOut(r) ? ['papers-short'] : [];
 
-/** Its letter goes out, unless what comes meanwhile takes it back. */
+/** The events of a dismissed request: its letter goes out, unless what comes in the meantime takes the dismissal back. */
 const nextOfDismissed = (r: Request): EventName[] => [
   r.notified === null ? 'notified' : 'delivered',
   ...otherWay(r),
@@ -51,7 +51,10 @@ const nextOfDismissed = (r: Request): EventName[] => [
   ...besides(r),
 ];
 
-/** What may be done at any step of an open request; how the answer is given, until it has gone out, and until then, or until it was carried out, that it is taken back. */
+/**
+ * What may be done at any step of an open request. Easing is possible until the answer has gone out; withdrawal until then, unless the decision was
+ * carried out.
+ */
 const besides = (r: Request): EventName[] => [
   ...(sentOn(r) === null && r.carriedOut === null && feeOver(r) === 0 ? (['withdrawn'] as const) : []),
   ...(owesAcknowledgement(r) ? (['acknowledged'] as const) : []),
@@ -60,7 +63,7 @@ const besides = (r: Request): EventName[] => [
   'amended',
 ];
 
-/** Whether all is done that comes before the decision. A consultation is answered, not decided. */
+/** Whether everything before the decision is done. False for a consultation, which is answered, not decided. */
 export const isDecidable = (r: Request): boolean =>
   r.closedOn === null && r.decided === null && looksAtPerson(r.kind) && nextBeforeDecision(r)[0] === 'decided';
 
@@ -78,11 +81,11 @@ function nextBeforeDecision(r: Request): EventName[] {
   return [...open.filter(([is]) => is).map(([, event]) => event), 'decided'];
 }
 
-/** Whether what came does not suffice whatever it shows. */
+/** True when what came cannot suffice, whatever it shows. */
 const incomplete = (r: Request): boolean =>
   r.papers?.unreadable === true || (r.form && r.papers?.form !== 'right') || (!isFeeEarly(r) && feeShort(r) > 0);
 
-/** Whether the person may be told that something is missing: they were asked for it, and have not been told already until when it is waited for. */
+/** Whether the person may be told that something is missing: they were asked for it, and were not told yet until when the desk waits for it. */
 const isAskable = (r: Request): boolean =>
   looksAtPerson(r.kind) &&
   (r.papers !== null || (r.form && r.formsSentOn !== null)) &&

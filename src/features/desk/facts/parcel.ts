@@ -1,26 +1,29 @@
-// How an answer is handed over electronically, and where that stands: it ends by the clock, by wrong codes, or once it was fetched.
+// How an answer is handed over electronically, and the state of that delivery: it ends by the clock, by wrong codes, or once it was fetched.
 
 import { addDays, dayOf, type Day } from '../../../base/day.ts';
 
 /**
- * How an answer is handed over electronically. Days until the link ends: the letter with the code needs up to three in the post, a weekend
- * may lie between, and what waits for longer is forgotten and only a risk. Minutes the files may be fetched after the right code, in one
- * sitting. Wrong codes until it closes: more than a person mistypes, and of 2^50 codes no chance.
+ * Terms of an electronic delivery. `days` until the link ends: the letter with the code needs up to three in the post, a weekend may lie between, and
+ * a link that waits for longer is forgotten and only a risk. `minutes` in which the files may be fetched after the right code, in one sitting.
+ * `wrongCodes` until the delivery closes: more than a person mistypes, and no chance against 2^50 codes.
  */
 export const parcelTerms = { days: 7, minutes: 30, wrongCodes: 5 } as const;
 
-/** The last day of a link that goes out at an instant; the mail and the letter with the code name it, so it opens until that day is over in Japan. */
+/** The last day of a link sent at an instant. The mail and the letter with the code name this day, so the link works until it is over in Japan. */
 export const lastDayOf = (madeAt: number): Day => addDays(dayOf(madeAt), parcelTerms.days);
 export const endOf = (last: Day): Date => new Date(`${last}T23:59:59.999+09:00`);
 
-/** One that would be open for longer was opened by a clock that has been set back since. */
+/** An opening with more time left than this was made before the clock was set back; it counts as over. */
 export const LONGEST_SITTING_MS = 2 * parcelTerms.minutes * 60_000;
 
-/** Why no more can be fetched: it was, it was not in time, the code was guessed at, there is a newer one, the desk closed it or its request. */
+/**
+ * Why no more can be fetched: it was fetched, it was not in time, the code was guessed at, a newer one replaced it, or the desk closed it or its
+ * request.
+ */
 const parcelEnds = ['fetched', 'expired', 'wrong-codes', 'replaced', 'closed'] as const;
 export type ParcelEnd = (typeof parcelEnds)[number];
 
-/** Waiting for the code; opened with it; being fetched, a file has gone out whole and the others still may; or ended. */
+/** `waiting`: for the code. `opened`: with the code. `fetching`: a file has gone out whole, and the others still may. Otherwise ended, and why. */
 const parcelStates = ['waiting', 'opened', 'fetching', ...parcelEnds] as const;
 export type ParcelState = (typeof parcelStates)[number];
 
@@ -33,7 +36,9 @@ export interface Parcel {
   endedBy: ParcelEnd | null;
 }
 
-/** Where a parcel stands. It ends by the clock even before anybody has written that down, and one that a clock dated ahead lasts no longer for it. */
+/**
+ * The state of a parcel at `now`. It ends by the clock even before its end is written down. One made while the clock was ahead does not last longer.
+ */
 export function parcelState(
   { madeAt, validUntil, openingUntil, fetchedAt, endedBy }: Parcel,
   now: number,
@@ -45,7 +50,7 @@ export function parcelState(
   return Math.abs(now - madeAt) < validUntil - madeAt ? 'waiting' : 'expired';
 }
 
-/** Whether the code still opens it: after the sitting in which something was fetched, it does not. */
+/** Whether the code still opens it; no longer after the sitting in which something was fetched. */
 export const isOpenable = (state: ParcelState): boolean => state === 'waiting' || state === 'opened';
 
 /** Whether files can be fetched at this moment. */

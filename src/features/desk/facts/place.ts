@@ -1,24 +1,24 @@
-// Whose record a holding keeps, of those a request is about: of several entries in one holding, each has its place. No two persons are mixed.
+// Which id of a request a record in a holding belongs to. Of several entries in one holding, each has its place, so that no two persons are mixed.
 
 import { both } from '../../../base/bilingual.ts';
 import type { Standing } from '../../checkpoint/index.ts';
 import type { Collected, HoldingItems } from './event.ts';
 import type { Request } from './request.ts';
 
-/** Whose record a holding keeps of those a request is about; null of what was not collected of any of several. */
+/** The id whose record a holding keeps, among those of a request; null when several are possible and none was collected there. */
 export function ownerIn({ specified, collected }: Pick<Request, 'specified' | 'collected'>, holding: string) {
   const principals = specified?.principals ?? [];
   const owner = collected?.holdings.find((one) => one.holding === holding)?.principal;
   return owner ?? (principals.length === 1 ? principals[0]! : null);
 }
 
-/** Of a place the holding it is in; and of one of several entries in it, whose it is. */
+/** The holding of a place and, for one of several entries in it, the id of its owner. */
 export function inHolding(place: string): { holding: string; owner?: string } {
   const [holding = '', owner] = place.split('@');
   return { holding, ...(owner === undefined ? {} : { owner }) };
 }
 
-/** The holdings in which more than one of those a request is about stand, with who they are. Only of one person may they be. */
+/** The holdings that keep more than one id of a request, with these ids. They must all be one person. */
 export function sharedIn(kept: readonly HoldingItems[]): Map<string, string[]> {
   const owners = new Map<string, string[]>();
   for (const { holding: place, principal } of kept) {
@@ -29,8 +29,8 @@ export function sharedIn(kept: readonly HoldingItems[]): Map<string, string[]> {
 }
 
 /**
- * What is kept about a person, each entry at its place: the holding, or where several of their entries stand in one holding, `holding@id`. What
- * is decided about a record is decided about its place. An entry that was collected keeps the place it had then.
+ * What is kept about a person, each entry at its place: the holding, or `holding@id` where several of their entries are in one holding. A decision
+ * about a record is about its place. An entry that was collected keeps the place it had then.
  */
 export function placed(kept: readonly HoldingItems[], collected: Pick<Collected, 'holdings'> | null): HoldingItems[] {
   const shared = sharedIn(kept);
@@ -43,13 +43,13 @@ export function placed(kept: readonly HoldingItems[], collected: Pick<Collected,
   });
 }
 
-/** The place of an id's record of a holding among what was collected; null where there is none. */
+/** The place of an id's record in a holding, among what was collected; null where there is none. */
 export function placeIn(request: Pick<Request, 'specified' | 'collected'>, holding: string, principal: string) {
   const places = request.collected?.holdings.map((one) => one.holding) ?? [];
   return places.find((one) => inHolding(one).holding === holding && ownerIn(request, one) === principal) ?? null;
 }
 
-/** What stands, with the places of a request among the holdings: of several entries in one, each by its number. */
+/** The standing facts with the places of a request among the holdings; several entries in one holding are numbered. */
 export function withPlaces<S extends Pick<Standing, 'holdings'>>(
   stands: S,
   { collected }: Pick<Request, 'collected'>,
@@ -68,6 +68,6 @@ export function withPlaces<S extends Pick<Standing, 'holdings'>>(
   return { ...stands, holdings };
 }
 
-/** How a step is called that is taken for each id of the person; of the only one it is the step alone. */
+/** The name of a step taken for each id of the person; with only one id, the step alone. */
 export const stepFor = (principals: readonly string[], step: string, principal: string): string =>
   principals.length > 1 ? `${step}@${principal}` : step;

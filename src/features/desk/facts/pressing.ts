@@ -1,10 +1,10 @@
-// What the desk is told of by mail: what of a request is due soon, due or overdue on a day.
+// What the desk is told by mail: which deadlines of a request are near, reached or over on a day.
 
 import { isOpenDay } from '../../../base/calendar.ts';
 import { addDays, type Day } from '../../../base/day.ts';
 import { dueOf, openDaysAfter, type Clocks } from './clocks.ts';
 
-/** A clock of a request and how it stands, the worst first: a letter about one request says the first of them. */
+/** A deadline of a request and how it stands, the worst first: a letter about one request names the first that applies. */
 export const pressures = [
   'lawsuit reached',
   'decision over',
@@ -22,13 +22,15 @@ export const pressures = [
 ] as const;
 export type Pressure = (typeof pressures)[number];
 
-/** Something of a request that is due soon, due, or overdue on a day; `by` is the day it is about. */
+/** A deadline that is near, reached or over; `by` is its day. */
 export interface Pressing {
   what: Pressure;
   by: Day;
 }
 
-/** How many business days before its day each is told of; 0: on the day, or before the closed days it lies among. */
+/**
+ * Business days before its day on which each is told. 0 (not listed): on the day, or on the last business day before it if it lies among closed days.
+ */
 const ahead: Partial<Record<Pressure, number>> = {
   'forms near': 1,
   'acknowledgement near': 1,
@@ -36,7 +38,7 @@ const ahead: Partial<Record<Pressure, number>> = {
   'lawsuit near': 2,
 };
 
-/** What of a request is pressing on a business day, the worst first. */
+/** The pressing deadlines of a request on a business day, the worst first. */
 export function pressingOf(clocks: Clocks, today: Day): Pressing[] {
   const { forms, acknowledgement, identity, alarm, decision, lawsuit, erase } = dueOf(clocks);
   const about: Record<Pressure, Day | null | undefined> = {
@@ -67,12 +69,12 @@ export function pressingOf(clocks: Clocks, today: Day): Pressing[] {
   });
 }
 
-/** Whether the officers hear of it too: of everything once the alarm has come, and of what is decided or kept too long. */
+/** Whether the officers are told too: of everything once the alarm has come, and of what is decided too late or kept too long. */
 export const toOfficers = (pressing: readonly Pressing[]): boolean =>
   pressing.some(({ what }) => !/^(forms|acknowledgement|identity) /.test(what));
 
-/** The desk opens at nine; what falls due on a day is told then. */
+/** The hour at which the desk opens; what falls due on a day is told then. */
 export const deskOpens = 9;
 
-/** Whether the desk is open on a day of Japan: outside the years whose holidays are known rather on a day too many. */
+/** Whether the desk is open on a day in Japan. Outside the years whose holidays are known, true: better one day too many than one missed. */
 export const isDeskDay = (on: Day): boolean => isOpenDay(on) !== false;

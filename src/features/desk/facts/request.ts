@@ -1,5 +1,5 @@
-// A request of a person as the desk keeps it. Pure, like all of this folder: its events (event.ts) → the request and where it stands (stage.ts);
-// request and event → whether it may happen now (admit.ts), and what comes next (next.ts); request → what is due and when (clocks.ts).
+// A person's request as the desk keeps it. Like everything in this folder, pure. Events (event.ts) fold into the request and its stage (stage.ts).
+// admit.ts says whether an event may happen now, next.ts what comes next, clocks.ts what is due and when.
 
 import type { Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
@@ -26,7 +26,7 @@ export interface Request {
   kind: Kind;
   scope: Scope;
   channel: Channel;
-  /** Taken in another way than by ordinary letter, which is difficult for who asks (37(4)): no form is asked of them. */
+  /** Taken in another way because an ordinary letter is difficult for the requester (37(4)); no form is asked for. */
   eased: boolean;
   lang: Lang;
   byHand: ByHand;
@@ -36,7 +36,7 @@ export interface Request {
   form: boolean;
   /** Number of the last event, from 1. */
   last: number;
-  /** When who asks first heard of it: that it has come, by its form, by another letter or by its answer. */
+  /** The day the requester first heard that the request has come: by the acknowledgement, the form, another letter or the answer. */
   acknowledgedOn: Day | null;
   formsSentOn: Day | null;
   /** The first and the last day papers came. */
@@ -44,15 +44,15 @@ export interface Request {
   papersLastOn: Day | null;
   /** The papers as they came last. */
   papers: Papers | null;
-  /** How the person wants the answer, as said last. */
+  /** How the person wants the answer, as they said last. */
   method: Method | null;
-  /** What the person was last told to be missing, and the day; empty once papers have come since. */
+  /** What the person was last told is missing, and the day they were told; empty once papers have come since. */
   lacks: readonly Lack[];
   shortOn: Day | null;
-  /** Until when that is waited for, as the person was told; null where they were not. */
+  /** The last day the desk waits for it, as the person was told; null when they were told none. */
   waitsUntil: Day | null;
   fee: { due: number; received: number; returned: number };
-  /** The fee is asked for once it is known who asks, and not before. */
+  /** The fee is asked for only after the requester is identified. */
   feeAfter: boolean;
   identified: (Identified & { on: Day }) | null;
   specified: (Specified & { on: Day }) | null;
@@ -69,9 +69,9 @@ export interface Request {
   } | null;
   carriedOut: { on: Day; entries: readonly string[]; ahead?: readonly string[] } | null;
   notified: { on: Day; by: Way; documents: readonly AnswerDocument[] } | null;
-  /** As far as it is not known not to have arrived. */
+  /** Deliveries, without those known not to have arrived. */
   delivered: readonly { on: Day; by: Way }[];
-  /** Every time that an answer did not reach the person. */
+  /** Each time an answer did not reach the person. */
   undelivered: readonly (Undelivered & { on: Day })[];
   /** The answer went out, did not reach the person, and has not gone out again. */
   toSendAgain: boolean;
@@ -79,16 +79,16 @@ export interface Request {
   /** Closed because the person took it back. */
   withdrawn: boolean;
   extendedTo: Day | null;
-  /** Id of somebody on the staff. */
+  /** Id of a member of staff. */
   assignedTo: string | null;
   erasedOn: Day | null;
 }
 
-/** How a request is called in letters and lists, such as `R-2026-031`. */
+/** The number of a request in letters and lists, such as `R-2026-031`. */
 export const numberOf = ({ year, serial }: { year: number; serial: number }): string =>
   `R-${year}-${String(serial).padStart(3, '0')}`;
 
-/** Reads a number as somebody typed it: small letters, full width, spaces and the kind of dash, or none, aside. Null when it is none. */
+/** Reads a request number as typed: case, width, spaces and the kind of dash, or its absence, do not matter. Null when it is no number. */
 export function numberFrom(text: string): { year: number; serial: number } | null {
   const typed = text
     .normalize('NFKC')
@@ -99,41 +99,44 @@ export function numberFrom(text: string): { year: number; serial: number } | nul
   return found ? { year: Number(found[1]), serial: Number(found[2]) } : null;
 }
 
-/** Whether the address that our letters go to is written by hand. */
+/** Whether the address that our letters go to must be written by hand. */
 export const isByHand = ({ byHand: { sender, agent } }: Pick<Request, 'byHand'>): boolean => agent ?? sender;
 
 /** Whether our letters go to an agent. */
 export const goesToAgent = ({ byHand: { agent } }: Pick<Request, 'byHand'>): boolean => agent !== null;
 
-/** What the request costs: nothing where it is dismissed, as the fee is for doing what is asked (38). */
+/** Yen that are due: 0 when the request is dismissed, because the fee is for doing what is asked (38). */
 export const feeDue = ({ fee, decided }: Pick<Request, 'fee' | 'decided'>): number =>
   decided?.result === 'dismissed' ? 0 : fee.due;
 
-/** Yen that are with us. */
+/** Yen received and not returned. */
 export const feeHeld = ({ fee }: Pick<Request, 'fee'>): number => fee.received - fee.returned;
 
-/** Yen that are with us and not due. */
+/** Yen held that are not due. */
 export const feeOver = (r: Pick<Request, 'fee' | 'decided'>): number => Math.max(0, feeHeld(r) - feeDue(r));
 
-/** Yen that may go back: until it is decided all of them, as of a request that is taken back before anything was done. */
+/** Yen that may be returned. Until the decision that is all of them, because the request may be withdrawn before anything was done. */
 export const feeReturnable = (r: Pick<Request, 'fee' | 'decided'>): number =>
   r.decided === null ? feeHeld(r) : feeOver(r);
 
-/** Yen that are still to come. */
+/** Yen still to come. */
 export const feeShort = (r: Pick<Request, 'fee' | 'decided'>): number => Math.max(0, feeDue(r) - feeHeld(r));
 
-/** Whether what it costs is not asked for yet: nobody pays for a request before it is known who asks. */
+/** True while the fee must not be asked for: with `feeAfter`, nobody pays before the requester is identified. */
 export const isFeeEarly = ({ feeAfter, identified }: Pick<Request, 'feeAfter' | 'identified'>): boolean =>
   feeAfter && identified === null;
 
-/** Whether the fee was asked for by itself, is waited for, and nothing else is. */
+/** True when the fee was asked for in a letter of its own and is the only thing missing. */
 export const isFeeAwaited = ({ feeAfter, lacks }: Pick<Request, 'feeAfter' | 'lacks'>): boolean =>
   feeAfter && lacks.length === 1 && lacks[0] === 'fee';
 
-/** Whether it is known who asks, and nobody is looked at before the fee has come. What goes back later is not kept by the company's own will. */
+/**
+ * True when the requester is identified and the search for the person waits for the fee. A fee returned after the search is not awaited again: the
+ * company chose not to keep it.
+ */
 export const isFeeOpen = (r: Pick<Request, 'fee' | 'feeAfter' | 'decided' | 'identified' | 'specified'>): boolean =>
   r.feeAfter && r.identified !== null && r.specified === null && feeShort(r) > 0;
 
-/** What the papers of a closed request may still be opened for: what the person asks about it, a complaint or lawsuit about it, the audit. */
+/** Reasons to open the papers of a closed request: a question of the person about it, a complaint or lawsuit about it, the audit. */
 export const openingReasons = ['question', 'dispute', 'audit'] as const;
 export type OpeningReason = (typeof openingReasons)[number];

@@ -1,4 +1,4 @@
-// How a request came out, and what of it goes to the person: the finding of the law → the result → the papers that tell it.
+// How a request came out and what the person is told: the finding of the law → the result → the documents that tell it.
 
 import type { Finding } from '../../../base/finding.ts';
 import { noticesOf, outcomes, type RightsRequest } from '../../../law/index.ts';
@@ -6,7 +6,7 @@ import { hasEffect, looksAtPerson, type Kind } from './kind.ts';
 
 type LawResult = { [K in RightsRequest]: keyof (typeof outcomes)[K]['notices'] }[RightsRequest];
 
-/** How a request came out, as the table of outcomes has it; a consultation is answered, and a request that is dismissed was not decided on. */
+/** How a request came out, as the table of outcomes has it; a consultation is answered, and a dismissed request was not decided on. */
 export const results = [
   'granted',
   'partly',
@@ -23,17 +23,17 @@ export type Result = (typeof results)[number];
 export const answerDocuments = ['decision', 'data', 'records', 'purposes', 'measures', 'answer'] as const;
 export type AnswerDocument = (typeof answerDocuments)[number];
 
-/** Whether what was granted reaches a part of what was asked for. */
+/** Whether only a part of what was asked for was granted. */
 export const isPart = (result: Result | undefined): boolean => result === 'partly';
 
-/** Who sees less than was asked for, or gets another measure, hears it from the officer. */
+/** True when the person gets less than was asked for, or another measure. Only an officer decides that. */
 export const isRefusal = (result: Result): boolean => result !== 'granted' && result !== 'answered';
 
 /** The results a kind can have. */
 export const resultsOf = (kind: Kind): readonly Result[] =>
   looksAtPerson(kind) ? results.filter((result) => Object.hasOwn(outcomes[kind].notices, result)) : ['answered'];
 
-/** The duties to tell that an outcome brings (36-outcome); of what was not decided on there is none, and it is told all the same. */
+/** The duties to notify that an outcome brings (36-outcome). A dismissal, which is not decided on, brings none and is told all the same. */
 export const noticesFor = (kind: Kind, result: Result) =>
   looksAtPerson(kind) && result !== 'dismissed' ? noticesOf(kind, result as never) : [];
 
@@ -49,7 +49,7 @@ const content: Partial<Record<Kind, AnswerDocument>> = {
   consultation: 'answer',
 };
 
-/** What goes to the person after a result: what was asked for, and the notice of what was decided where the law or the policy wants one. */
+/** What goes to the person after a result: what was asked for, and the notice of the decision where the law or the policy requires one. */
 export function documentsFor(kind: Kind, result: Result): AnswerDocument[] {
   const shown = content[kind];
   const nothing = result === 'refused' || result === 'absent' || result === 'dismissed';
@@ -58,13 +58,13 @@ export function documentsFor(kind: Kind, result: Result): AnswerDocument[] {
   return notice || given.length === 0 ? [...given, 'decision'] : given;
 }
 
-/** The contents of a finding's duty of one kind. */
+/** The items of a finding's duties of one kind. */
 const itemsOf = (finding: Finding, code: string): readonly string[] =>
   finding.answer === 'unknown'
     ? []
     : finding.duties.filter((duty) => duty.do === code).flatMap((duty) => duty.items ?? ['']);
 
-/** How a finding of the law about a request came out; null while it cannot be said. */
+/** The result that a finding of the law leads to; null while the law cannot say. */
 export function resultOf(kind: RightsRequest, finding: Finding): Result | null {
   if (finding.answer === 'unknown') return null;
   const items = itemsOf(finding, 'notify-decision');

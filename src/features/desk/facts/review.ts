@@ -1,4 +1,4 @@
-// What is judged of a disclosure item by item, and how far the grounds for holding back reach over it.
+// What is judged item by item for a disclosure, and how far the grounds for withholding reach over it.
 
 import type { Collected, Review, WithholdingGround } from './event.ts';
 import type { Request } from './request.ts';
@@ -9,7 +9,7 @@ export const sameItem = (a: Pick<Review, 'holding' | 'item'>, b: Pick<Review, 'h
 export const isCollected = ({ holdings }: Collected, review: Pick<Review, 'holding' | 'item'>): boolean =>
   holdings.some(({ holding, items }) => holding === review.holding && items.includes(review.item));
 
-/** Items of a disclosure that nobody has decided on. */
+/** Items of a disclosure without a decision. */
 export const unreviewed = ({ kind, collected, reviews }: Pick<Request, 'kind' | 'collected' | 'reviews'>) =>
   kind === 'disclosure' && collected
     ? collected.holdings.flatMap(({ holding, items }) =>
@@ -25,10 +25,10 @@ export function extentsOf(reviews: readonly Review[]): Record<WithholdingGround,
   return { harms: extent('harms'), impedes: extent('impedes'), violates: extent('violates') };
 }
 
-/** Whether anything that was reviewed is there at all. */
+/** Whether anything that was reviewed exists. */
 const anythingHeld = (reviews: readonly Review[]): boolean => reviews.some(({ decision }) => decision !== 'absent');
 
-/** What the desk knows of a disclosure item by item, as the law is asked with it. */
+/** The facts for the law that follow from the reviews of a disclosure. */
 export function itemFacts(reviews: readonly Review[]): { exists: boolean } & Partial<ReturnType<typeof extentsOf>> {
   const exists = anythingHeld(reviews);
   return exists ? { exists, ...extentsOf(reviews) } : { exists };

@@ -1,4 +1,4 @@
-// Where a request stands: its events, folded in their order, and the steps of its path.
+// Where a request stands: its events folded in their order, and the steps of its path.
 
 import type { Day } from '../../../base/day.ts';
 import type { AddressCheck } from './address.ts';
@@ -47,32 +47,32 @@ const first = (event: EventOf<'registered'>): Request => ({
   erasedOn: null,
 });
 
-/** What an event says, without its name. */
+/** An event without its name. */
 function told<E extends { event: string }>(event: E): Omit<E, 'event'> {
   const { event: _, ...rest } = event;
   return rest;
 }
 
-/** What an event says, without its name and its day. */
+/** An event without its name and its day. */
 function saidOnly<E extends { event: string; on: Day }>(event: E): Omit<E, 'event' | 'on'> {
   const { event: _, on: __, ...rest } = event;
   return rest;
 }
 
-/** Whose information it is, with what came of holding another address against theirs. */
+/** `specified` with the outcome of comparing another address with the one kept; null = not compared. */
 function livingAt(found: Request['specified'], address: AddressCheck | null): Request['specified'] {
   if (found === null) return null;
   const { address: _, ...rest } = found;
   return address === null ? rest : { ...rest, address };
 }
 
-/** It is not known who asks, nor whose information it is. */
+/** Neither who asks nor whose information it is has been established. */
 const unknown = { identified: null, specified: null, collected: null, reviews: [] } as const;
 
 /** What each event changes. */
 const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partial<Request> } = {
   registered: () => ({}),
-  // Whoever hears of it in another way has heard of it too (`tells`).
+  // `fold` sets `acknowledgedOn`, for this event and every other that tells the requester (`tells`).
   acknowledged: () => ({}),
   'forms-sent': ({ on }) => ({ formsSentOn: on }),
   'papers-received': (event, r) => ({
@@ -109,7 +109,7 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
   'carried-out': (event) => ({ carriedOut: told(event) }),
   notified: ({ on, by, documents }) => ({ notified: { on, by, documents }, toSendAgain: false }),
   delivered: ({ on, by }, r) => ({ delivered: [...r.delivered, { on, by }], toSendAgain: false }),
-  // What comes back comes back after the end, and the person waits again.
+  // An answer may come back after the request was closed; the person then waits again.
   undelivered: (event, r) => {
     const delivered = r.delivered.filter(({ by }) => by !== event.by);
     return {
@@ -127,7 +127,8 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
     ...(event.ground === 'lacking' ? {} : unknown),
   }),
   assigned: ({ to }) => ({ assignedTo: to }),
-  // Whoever was asked for the form hears that it is not needed, so that it would have to be asked for anew.
+  // The letter that asked for the form no longer holds, so what else is missing must be asked for anew: no day is waited for unless a new letter set
+  // one.
   eased: ({ eased, form, until = null }, r) => ({
     eased,
     form,
@@ -148,7 +149,7 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
   'papers-erased': ({ on }) => ({ erasedOn: on }),
 };
 
-/** Whether an event says to who asks that the request has come: it does, or a letter goes out with it. */
+/** Whether an event tells the requester that the request has come: it says so itself, or a letter goes out with it. */
 const tells = (event: EventBody): boolean =>
   ['acknowledged', 'forms-sent', 'papers-short', 'refunded', 'extended', 'delivered'].includes(event.event) ||
   (event.event === 'notified' && event.by === 'electronic') ||
@@ -161,14 +162,14 @@ function fold(before: Request, event: EventBody): Request {
   return { ...request, acknowledgedOn, ...changes(event, request), last: request.last + 1 };
 }
 
-/** The request after its events, in their order. The first must be `registered`. */
+/** The request after its events, in their order. Throws RangeError unless the first is `registered`. */
 export function requestFrom(events: readonly EventBody[]): Request {
   const [head, ...rest] = events;
   if (head?.event !== 'registered') throw new RangeError('a request begins with its registration');
   return rest.reduce(fold, first(head));
 }
 
-/** Where a request stands; `waiting`: for papers that were missing; `fee-asked`: for the fee, by a letter of its own. */
+/** The stages of a request. `waiting`: for missing papers; `fee-asked`: for the fee, asked for in a letter of its own. */
 export const stages = [
   'registered',
   'forms-sent',
@@ -186,7 +187,7 @@ export const stages = [
 ] as const;
 export type Stage = (typeof stages)[number];
 
-/** The furthest stage reached; papers that were missing are waited for until they come. */
+/** The furthest stage reached. Until the decision, waiting for something missing comes before any other stage. */
 export function stageOf(r: Request): Stage {
   const reached: [boolean, Stage][] = [
     [r.closedOn !== null, 'closed'],
@@ -213,7 +214,7 @@ export function stateOf(r: Pick<Request, 'closedOn' | 'withdrawn' | 'decided'>):
   return r.withdrawn ? 'withdrawn' : isDismissed(r) ? 'dismissed' : 'closed';
 }
 
-/** The steps of a kind in their order, as far as everything goes well; `carried-out` falls away with a refusal. */
+/** The steps of a kind in their order when all goes well; a refusal has no `carried-out`. */
 export function pathOf({ kind, form }: Pick<Request, 'kind' | 'form'>): EventName[] {
   if (!looksAtPerson(kind)) return ['registered', 'decided', 'notified', 'delivered', 'closed'];
   return [

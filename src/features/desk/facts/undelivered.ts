@@ -1,5 +1,5 @@
-// An answer that went out and did not reach the person: what can be said of it, whether somebody else may have seen it, and what is then asked of
-// the law. Nothing of it says whose it is.
+// An answer that went out and did not reach the person: what can be recorded, whether somebody else may have seen it, and the facts of a breach to
+// ask the law with. Nothing here says whose answer it is.
 
 import type { BreachFacts } from '../../../law/index.ts';
 import type { Day } from '../../../base/day.ts';
@@ -9,7 +9,7 @@ import type { Request } from './request.ts';
 import { sentOn } from './clocks.ts';
 import { firstOf, notBefore } from './says.ts';
 
-/** What can have become of the envelope of each: the post gives back what it does not deliver, and what nobody finds is not here. */
+/** What can have become of the envelope, by reason: the post gives back what it does not deliver, and a lost one is not here. */
 const envelopesOf: Record<UndeliveredReason, readonly Envelope[]> = {
   'not-there': ['unopened', 'opened'],
   moved: ['unopened', 'opened'],
@@ -19,18 +19,18 @@ const envelopesOf: Record<UndeliveredReason, readonly Envelope[]> = {
   lost: ['away'],
 };
 
-/** In which way an answer went out last that may turn out not to have reached the person; null where none has gone out, or that is known. */
+/** The way in which an answer that may still turn out undelivered went out last; null where none has gone out, or that is known already. */
 export function wentOut({ notified, delivered, toSendAgain }: Pick<Request, 'notified' | 'delivered' | 'toSendAgain'>) {
   const last = delivered.at(-1);
   if (last) return last.by;
   return notified?.by === 'electronic' && !toSendAgain ? ('electronic' satisfies Way) : null;
 }
 
-/** What is electronic was fetched, by somebody, or was not: the rest is of envelopes. */
+/** Whether the reason fits an electronic delivery: fetched, by somebody else, or not fetched. The other reasons are of envelopes. */
 const isOfLink = ({ why, envelope }: Undelivered, fetched: boolean): boolean =>
   fetched ? why === 'astray' && envelope === 'away' : why === 'unfetched' && envelope === 'unopened';
 
-/** What keeps it from being recorded; of a closed request too, for what comes back comes back after it was closed. */
+/** Why an answer cannot be recorded as undelivered, or null. Applies to a closed request too, since an answer may come back after closing. */
 export function undeliveredProblem(r: Request, event: EventOf<'undelivered'>): FieldProblem | null {
   const { on, by, why, envelope } = event;
   const went = r.delivered.filter((one) => one.by === by);
@@ -43,19 +43,19 @@ export function undeliveredProblem(r: Request, event: EventOf<'undelivered'>): F
   );
 }
 
-/** Whether somebody else may have what went out: they got it or opened it, or nobody knows who has it. */
+/** Whether somebody else may have what went out: they got it, it was opened, or nobody knows where it is. */
 export const mayHaveLeaked = ({ why, envelope }: Undelivered): boolean =>
   why === 'astray' || why === 'lost' || envelope === 'opened';
 
 /** Whether somebody else may have an answer to a request. */
 export const isLeak = ({ undelivered }: Pick<Request, 'undelivered'>): boolean => undelivered.some(mayHaveLeaked);
 
-/** Whether somebody has the answer, or may have it: it is not taken back. */
+/** Whether somebody has the answer or may have it, so that it is not taken back. */
 export const isOut = (r: Request): boolean => sentOn(r) !== null || isLeak(r);
 
 /**
- * What is known of it for the question of a breach (26): information about one person, from a ledger, that went outside. Whether it was seen is known
- * of what came back; what it held and why it happened somebody has to say. Null where nobody else can have it.
+ * What is known for the question of a breach (26): a leak of one person's personal data. Whether it was viewed is known only of an envelope that came
+ * back; what it held and why it happened must be stated by somebody. Null where nobody else can have it.
  */
 export const breachFactsOf = (one: Undelivered & { on: Day }): BreachFacts | null =>
   mayHaveLeaked(one)
@@ -68,6 +68,6 @@ export const breachFactsOf = (one: Undelivered & { on: Day }): BreachFacts | nul
       }
     : null;
 
-/** Whether the answer has gone out once in a way that the person chose, and did not arrive by it: it may then go another way. */
+/** Whether an answer that went out this way did not arrive; it may then go the other way. */
 export const triedBy = ({ undelivered }: Pick<Request, 'undelivered'>, electronic: boolean): boolean =>
   undelivered.some(({ by }) => (by === 'electronic') === electronic);

@@ -1,11 +1,11 @@
-// The words of events, which are papers of their request; and where those of an earlier version wait to be sealed.
+// The words of events, kept as papers of their request; and where words from an earlier version wait to be sealed.
 
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import type { PaperRow } from '../tables.ts';
 
 const SEALING = 0x64_65_73_6c;
 
-/** Of many requests the papers that hold the words of one event, which they name by its number. */
+/** The papers of these requests that hold the words of an event; `about` is the number of the event. */
 export const eventPapers = (
   on: Queryable,
   ids: readonly string[],
@@ -16,7 +16,7 @@ export const eventPapers = (
     [ids],
   );
 
-/** What waits of one request; empty where nothing does. */
+/** The waiting words of one request; empty when none wait. Only one transaction at a time takes any. */
 export async function takeWaiting(
   tx: Tx,
 ): Promise<{ request_id: string; no: number; kind: 'mail' | 'keeping'; words: string }[]> {
@@ -28,7 +28,7 @@ export async function takeWaiting(
   );
 }
 
-/** Nothing of a request waits any more. */
+/** Drops the waiting words of a request. */
 export async function dropWaiting(tx: Tx, request: string): Promise<void> {
   await tx.query('SELECT drop_request_words($1::uuid)', [request]);
 }

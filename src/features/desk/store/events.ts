@@ -1,4 +1,4 @@
-// What happened to requests, in the order of each. Events are only inserted.
+// The events of requests, in their order. Events are only inserted.
 
 import type { Day } from '../../../base/day.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
@@ -8,20 +8,20 @@ import type { EventRow, RequestRow } from '../tables.ts';
 export const eventsOf = (on: Queryable, id: string): Promise<EventRow[]> =>
   on.query<EventRow>('SELECT * FROM request_events WHERE request_id = $1 ORDER BY no', [id], 'desk.events');
 
-/** What happened to a request and when, without who wrote it down and where. */
+/** An event without who recorded it, when, and its log entry. */
 type Happened = Pick<EventRow, 'request_id' | 'event' | 'on_day' | 'data'>;
 
-/** The event as it happened. Whoever was found while a request could name one id only is found as that one. */
+/** The event of a row. A `specified` event from when a request could name one id only gets a list with that id. */
 export function bodyOf({ event, on_day: on, data }: Pick<EventRow, 'event' | 'on_day' | 'data'>): EventBody {
   if (event !== 'specified' || !('principal' in data)) return { event, on, ...data } as EventBody;
   const { principal, ...found } = data;
   return { event, on, ...found, principals: principal === null ? [] : [principal] } as unknown as EventBody;
 }
 
-/** The events of every request that was open on a day of a period, in the order of each. */
+/** The events of every request that was open on a day of a period, in their order. */
 export const eventsBetween = (on: Queryable, { from, to }: { from: Day; to: Day }): Promise<Happened[]> =>
   on.query(
-    // Which requests they are first: the planner takes these for most of all, and goes through the events of every request there was.
+    // ARRAY() finds the requests first. Otherwise the planner expects nearly all of them and goes through the events of every request there ever was.
     `SELECT request_id, event, on_day, data FROM request_events
      WHERE request_id = ANY (ARRAY(SELECT id FROM requests WHERE daterange(arrived_on, closed_on, '[]') && daterange($1::date, $2::date, '[]')))
      ORDER BY request_id, no`,
@@ -29,7 +29,7 @@ export const eventsBetween = (on: Queryable, { from, to }: { from: Day; to: Day 
     'desk.between',
   );
 
-/** Of the open requests every time that an answer did not reach the person, in the order of each. */
+/** Every time an answer of an open request did not reach the person, in order. */
 export const openUndelivered = (
   on: Queryable,
 ): Promise<(Pick<RequestRow, 'id' | 'year' | 'serial' | 'assigned_to'> & { on_day: Day; data: Undelivered })[]> =>

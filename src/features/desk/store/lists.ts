@@ -1,4 +1,4 @@
-// The requests in lists: those asked for, those that are open, of everybody or of one person, and those that are over.
+// Lists of requests: those that match a query, the open ones of everybody or of one person, and those that are over.
 
 import type { Day } from '../../../base/day.ts';
 import { uuidArray, type Queryable } from '../../../platform/database/index.ts';
@@ -10,14 +10,14 @@ export const LISTED = [...listedColumns, 'wrapped_key IS NULL AS erased'].join('
 
 export interface RequestQuery {
   state?: State;
-  /** This one, or one of these. */
+  /** This stage, or any of these. */
   stage?: Stage | readonly Stage[];
   kind?: Kind;
-  /** Id of somebody on the staff. */
+  /** Id of a member of staff. */
   assigned?: string;
-  /** About whom. */
+  /** Id of the person it is about. */
   principal?: string;
-  /** Newest first, those before this request. */
+  /** Id of a request: those before it, newest first. */
   before?: string;
   most: number;
 }
@@ -44,7 +44,7 @@ export const listRequests = (on: Queryable, query: RequestQuery): Promise<Listed
 export const openRequests = (on: Queryable): Promise<ListedRow[]> =>
   on.query<ListedRow>(`SELECT ${LISTED} FROM requests WHERE state = 'open' ORDER BY id DESC`, [], 'desk.open');
 
-/** The open requests in classes of those whose days are counted from the same, with how many there are of each. */
+/** The open requests grouped by identical clocks, with the number in each group. */
 export const openByClocks = (on: Queryable): Promise<(ClocksRow & { n: number })[]> =>
   on.query(
     `SELECT ${clockColumns.join(', ')}, count(*) AS n FROM (SELECT ${LISTED} FROM requests WHERE state = 'open') AS r
@@ -53,21 +53,21 @@ export const openByClocks = (on: Queryable): Promise<(ClocksRow & { n: number })
     'desk.openByClocks',
   );
 
-/** Every request to which nothing but the decision is to come. */
+/** Every request that waits for nothing but its decision. */
 export const decidableRequests = (on: Queryable): Promise<ListedRow[]> =>
   on.query<ListedRow>(`SELECT ${LISTED} FROM requests WHERE decidable ORDER BY id DESC`, [], 'desk.decidable');
 
-/** Which of the requests that are over; null: whichever. */
+/** Which of the requests that are over; null: any. */
 export interface OverQuery {
   kind: Kind | null;
   stage: Stage | null;
-  /** Id of somebody on the staff, or `nobody`. */
+  /** Id of a member of staff, or `nobody`. */
   assigned: string | null;
   /** The day on which their papers are erased. */
   erase: Day | null;
 }
 
-/** When the papers are erased that are still there, so many months after the end. */
+/** The day the papers are erased, $1 months after closing; NULL when they already are. */
 const ERASE = 'CASE WHEN wrapped_key IS NOT NULL THEN (closed_on + make_interval(months => $1))::date END';
 const OVER = `($2::text IS NULL OR kind = $2) AND ($3::text IS NULL OR stage = $3)
   AND ($4::text IS NULL OR coalesce(assigned_to::text, 'nobody') = $4) AND ($5::date IS NULL OR ${ERASE} = $5)`;
@@ -79,7 +79,7 @@ const overValues = ({ kind, stage, assigned, erase }: OverQuery, months: number)
   erase,
 ];
 
-/** How many requests are over, and how many of them are asked for, by stage and by who had them. */
+/** How many requests are over, and how many of them match the query, by stage and assignee. */
 export const countRequestsOver = (
   on: Queryable,
   query: OverQuery,
@@ -92,7 +92,7 @@ export const countRequestsOver = (
     'desk.countOver',
   );
 
-/** Requests that are over, those whose papers are erased soonest first, then those whose papers are gone, the newest first. */
+/** Requests that are over: first those whose papers are erased soonest, then those whose papers are gone, newest first. */
 export const requestsOver = (
   on: Queryable,
   query: OverQuery,
@@ -106,7 +106,7 @@ export const requestsOver = (
     'desk.listOver',
   );
 
-/** The open requests that reach a person by one of these ids, in the order they came. */
+/** The open requests about any of these ids, in the order they came. */
 export const openRequestsOf = (on: Queryable, principals: readonly string[]): Promise<RequestRow[]> =>
   on.query<RequestRow>(
     "SELECT * FROM requests WHERE principal_ids && $1::uuid[] AND state = 'open' ORDER BY year, serial",

@@ -1,16 +1,16 @@
-// What the promises read of requests: which of them, with their events, held against what the log has of each.
+// What the promises read: the requests, their events, and what the log says of each.
 
 import type { Queryable } from '../../../platform/database/index.ts';
 import type { EventRow, RequestRow } from '../tables.ts';
 
-/** An event of a request as its row has it, or an entry that the log has of the request. */
+/** An event of a request from its row (`action` is null), or an entry of the log about the request. */
 export type Traced = Pick<EventRow, 'request_id' | 'entry_id'> &
   (
     | (Pick<EventRow, 'no' | 'event' | 'on_day' | 'at' | 'by_actor' | 'data'> & { action: null })
     | { no: null; action: string; sha256: string | null }
   );
 
-/** Of many requests the events, in the order of each, and what the log has of them, as both stand at one moment. */
+/** The events of these requests, in their order, and the entries of the log about them, all read at one moment. */
 export const tracesOf = (on: Queryable, ids: readonly string[]): Promise<Traced[]> =>
   on.query(
     `SELECT request_id, entry_id, no, event, on_day, at, by_actor, data, NULL AS action, NULL AS sha256
@@ -22,7 +22,7 @@ export const tracesOf = (on: Queryable, ids: readonly string[]): Promise<Traced[
     [ids],
   );
 
-/** The entries by which the log has requests as registered that are not there. */
+/** Ids of the entries that say a request was registered whose row is not there. */
 export const requestsMissing = async (on: Queryable): Promise<string[]> =>
   (
     await on.query<{ id: string }>(
@@ -33,8 +33,8 @@ export const requestsMissing = async (on: Queryable): Promise<string[]> =>
   ).map(({ id }) => id);
 
 /**
- * Every request whose papers are still kept: the open ones, and those that were closed not long ago; or those of them with these ids. A key that is
- * gone without an entry of the log that its papers were erased has not ended any.
+ * Every request whose papers are still kept, open or closed not long ago; with `ids`, those among them. A key that is gone without a log entry of the
+ * erasure does not count as erased.
  */
 export const requestsWithPapers = (on: Queryable, ids: readonly string[] | null): Promise<RequestRow[]> =>
   on.query<RequestRow>(
@@ -45,8 +45,8 @@ export const requestsWithPapers = (on: Queryable, ids: readonly string[] | null)
   );
 
 /**
- * Which requests changed since an edge, and the edge to ask from next, before which nothing more is to come. Null: none is asked for. What was
- * changed on a server that the database came from may bear a number that is still to come here; it is among what was read first.
+ * Ids of the requests changed since `edge`, and the edge to ask from next; nothing more will come before it. With `edge` null, no ids. A row changed
+ * on the server that the database was brought from may carry a transaction id that is still to come here; it was among what was read first.
  */
 export async function requestsChanged(on: Queryable, edge: string | null): Promise<{ edge: string; ids: string[] }> {
   const [row] = await on.query<{ edge: string; ids: string[] }>(
@@ -59,7 +59,7 @@ export async function requestsChanged(on: Queryable, edge: string | null): Promi
   return row!;
 }
 
-/** An objection that a request was carried out by, as the log has it. */
+/** An objection made when a request was carried out, as the log has it. */
 export interface ObjectionLogged {
   id: string;
   principal_id: string;
@@ -67,7 +67,7 @@ export interface ObjectionLogged {
   recipient: string | null;
 }
 
-/** Those of these entries that are objections. */
+/** The objections among these entries. */
 export const objectionsIn = (on: Queryable, entries: readonly string[]): Promise<ObjectionLogged[]> =>
   on.query(
     `SELECT id, principal_id, entry::jsonb->>'purpose' AS purpose, entry::jsonb->>'recipient' AS recipient

@@ -1,10 +1,10 @@
-// The papers of requests, sealed, and the key that opens them, which goes on their day.
+// The sealed papers of requests, and the key that opens them, which is dropped on the day of their erasure.
 
 import type { Day } from '../../../base/day.ts';
 import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
 import type { PaperKind, PaperRow, RequestRow } from '../tables.ts';
 
-/** The papers of many requests that can still be read. */
+/** The papers of these requests that can still be read. */
 export const standingPapers = (
   on: Queryable,
   ids: readonly string[],
@@ -25,7 +25,7 @@ export async function insertPaper(tx: Tx, row: PaperRow): Promise<void> {
 export const papersOf = (on: Queryable, id: string): Promise<PaperRow[]> =>
   on.query<PaperRow>('SELECT * FROM request_papers WHERE request_id = $1 ORDER BY place', [id], 'desk.papers');
 
-/** Destroys the papers of a kind, with null of all kinds; those about one thing alone where it is named. */
+/** Destroys the papers of a kind, or of every kind (null); with `about`, only those about that. */
 export async function dropPapers(
   tx: Tx,
   id: string,
@@ -40,12 +40,12 @@ export async function dropPapers(
   );
 }
 
-/** Drops the key of the papers, and what the sender could be noticed by. */
+/** Drops the key of the papers, and the digest of the sender. */
 export async function dropKey(tx: Tx, id: string): Promise<void> {
   await tx.query('UPDATE requests SET kek_version = NULL, wrapped_key = NULL, sender = NULL WHERE id = $1', [id]);
 }
 
-/** A request that was closed so many months ago and still has its papers, nobody else's at the moment. */
+/** Locks a request closed `months` ago or earlier that still has its papers, passing over locked ones. Null when there is none. */
 export const takeToErase = async (
   tx: Tx,
   today: Day,

@@ -4,7 +4,7 @@ import { uuidArray, type Queryable, type Tx } from '../../../platform/database/i
 import { LONGEST_SITTING_MS, type ParcelEnd } from '../facts/parcel.ts';
 import type { ParcelRow, RequestRow } from '../tables.ts';
 
-/** Throws when the request has one that has not ended. */
+/** Throws when the request has a parcel that has not ended. */
 export async function insertParcel(
   tx: Tx,
   row: Pick<ParcelRow, 'id' | 'request_id' | 'attempt' | 'asked' | 'link' | 'made_at' | 'valid_until'>,
@@ -15,7 +15,7 @@ export async function insertParcel(
   );
 }
 
-/** The parcels of a request, the newest last: where one has not ended it is that one, whatever clock dated those before. */
+/** The parcels of a request, the newest last. One that has not ended is always last, whatever a wrong clock dated the others. */
 export const parcelsOf = (on: Queryable, id: string): Promise<ParcelRow[]> =>
   on.query<ParcelRow>(
     'SELECT * FROM request_parcels WHERE request_id = $1 ORDER BY ended_at NULLS LAST, made_at, id',
@@ -29,7 +29,7 @@ export const findByLink = async (on: Queryable, link: Buffer): Promise<ParcelRow
 export const findByOpening = async (on: Queryable, opening: Buffer): Promise<ParcelRow | null> =>
   (await on.query<ParcelRow>('SELECT * FROM request_parcels WHERE opening = $1', [opening], 'desk.opening'))[0] ?? null;
 
-/** Whoever changes a parcel holds the row of its request. */
+/** The caller must hold the row of the request. */
 export async function updateParcel(
   tx: Tx,
   id: string,
@@ -39,7 +39,7 @@ export async function updateParcel(
   await tx.query(`UPDATE request_parcels SET ${set.join(', ')} WHERE id = $1`, [id, ...Object.values(now)]);
 }
 
-/** Ends what has not ended of the parcels of a request. */
+/** Ends the parcels of a request that have not ended. */
 export async function endParcels(tx: Tx, request: string, by: ParcelEnd, at: Date): Promise<void> {
   await tx.query('UPDATE request_parcels SET ended_at = $3, ended_by = $2 WHERE request_id = $1 AND ended_at IS NULL', [
     request,
@@ -48,7 +48,7 @@ export async function endParcels(tx: Tx, request: string, by: ParcelEnd, at: Dat
   ]);
 }
 
-/** A request whose parcel was fetched, or waited until `over`, and is open to nobody now, and has not ended; nobody else's at the moment. */
+/** Locks a request with a parcel to be ended: it was fetched, or its link ended by `over`, and nobody has it open now. Passes over locked rows. */
 export const takeToEnd = async (
   tx: Tx,
   now: number,

@@ -1,11 +1,11 @@
-// The requests, each in its row: registered, found and held. One is changed by whoever holds its row, together with the event that says why.
+// The rows of requests: inserted, found and locked. A row is changed only while it is locked, together with the event that says why.
 
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { foldedColumns, registeredColumns, type Folded, type RequestRow } from '../tables.ts';
 
 const NUMBERING = 0x64_65_73_6b;
 
-/** Waits until nobody else is numbering a request; they come by post, so one at a time is enough. */
+/** The next number of a year. Waits while another transaction numbers a request: they come by post, so one at a time is enough. */
 export async function nextSerial(tx: Tx, year: number): Promise<number> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [NUMBERING]);
   const [row] = await tx.query<{ serial: number }>(
@@ -19,7 +19,7 @@ export const findByAttempt = async (on: Queryable, actor: string, attempt: strin
   (await on.query<RequestRow>('SELECT * FROM requests WHERE by_actor = $1 AND attempt = $2', [actor, attempt]))[0] ??
   null;
 
-/** A request of the same sender, day and kind. */
+/** Id of a request of the same sender, day and kind. */
 export const findSame = async (
   tx: Tx,
   { sender, arrived_on, kind }: Pick<RequestRow, 'sender' | 'arrived_on' | 'kind'>,
@@ -58,7 +58,7 @@ export const findByNumber = async (
 ): Promise<RequestRow | null> =>
   (await on.query<RequestRow>('SELECT * FROM requests WHERE year = $1 AND serial = $2', [year, serial]))[0] ?? null;
 
-/** The request, for oneself until the end of the transaction. */
+/** Locks the request until the end of the transaction. */
 export const lockRequest = async (tx: Tx, id: string): Promise<RequestRow | null> =>
   (await tx.query<RequestRow>('SELECT * FROM requests WHERE id = $1 FOR UPDATE', [id]))[0] ?? null;
 
@@ -69,7 +69,7 @@ export async function updateFolded(tx: Tx, id: string, row: Folded): Promise<voi
   );
 }
 
-/** What was registered, put right. */
+/** Corrects what was registered. */
 export async function updateReception(
   tx: Tx,
   id: string,

@@ -5,7 +5,7 @@ import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import type { ListedRow, ToldRow } from '../tables.ts';
 import { LISTED } from './lists.ts';
 
-/** Every request that is open, and those closed so many months ago whose papers are still there. */
+/** Every open request, and those closed more than `months` ago whose papers are still there. */
 export const requestsToMind = (on: Queryable, today: Day, months: number): Promise<ListedRow[]> =>
   on.query<ListedRow>(
     `SELECT ${LISTED} FROM requests WHERE state = 'open'
@@ -14,7 +14,7 @@ export const requestsToMind = (on: Queryable, today: Day, months: number): Promi
     'desk.mind',
   );
 
-/** Begins the round of a day; false when it has been made, or another process is making it and does. */
+/** Begins the round of a day; false when it was made already or another process is making it. */
 export const beginRound = async (tx: Tx, on: Day, at: Date): Promise<boolean> =>
   (
     await tx.query('INSERT INTO desk_rounds (on_day, at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING on_day', [
@@ -23,7 +23,7 @@ export const beginRound = async (tx: Tx, on: Day, at: Date): Promise<boolean> =>
     ])
   ).length === 1;
 
-/** Writes down what a reader is told of; answers what they have not been told before. What a clock that was ahead told early does not count. */
+/** Records what a reader is told; returns what they had not been told before. What a clock that was ahead told early does not count as told. */
 export const tellOnce = (
   tx: Tx,
   staff: string,

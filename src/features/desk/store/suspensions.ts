@@ -1,4 +1,4 @@
-// What granted requests stopped, as the checkpoint has to know it, and the provisions since then that it may reach.
+// What granted requests stopped, as the checkpoint must know it, and later provisions that a stop may reach.
 
 import type { Day } from '../../../base/day.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
@@ -23,7 +23,7 @@ export async function insertSuspension(tx: Tx, row: SuspensionRow): Promise<void
   );
 }
 
-/** Everything that is stopped, as the checkpoint has to know it: for every id of a person whose request it was. */
+/** Everything that is stopped, as the checkpoint must know it: for every id linked as the person whose request it was. */
 export const allSuspensions = (on: Queryable): Promise<SuspensionRow[]> =>
   on.query<SuspensionRow>(
     `SELECT request_id, principal_id, stops, purposes, recipients, article, from_day, entry_id, at FROM suspensions
@@ -35,10 +35,10 @@ export const allSuspensions = (on: Queryable): Promise<SuspensionRow[]> =>
     'desk.stopped',
   );
 
-/** Every stop, as the request that it is of had it. */
+/** Every stop, for the ids of its request alone. */
 export const stopsOnRecord = (on: Queryable): Promise<SuspensionRow[]> => on.query('SELECT * FROM suspensions', []);
 
-/** What was provided of somebody after their stop of provision or of use. */
+/** A provision of somebody's information after their stop of provision or of use. */
 export interface ProvidedAfter
   extends
     Pick<SuspensionRow, 'request_id' | 'stops' | 'article' | 'from_day'>,
@@ -47,9 +47,9 @@ export interface ProvidedAfter
 }
 
 /**
- * Provisions that a stop may reach: one of provision those to a third party or abroad and to one of its recipients, one of use those for one of its
- * purposes, under an id that the stop names, or that was known then to be the same person’s. Where the newest link of a person is younger, which of the
- * ids were known to be one cannot be told, and they are let pass.
+ * Provisions that a stop may reach. A stop of provision reaches those to a third party or abroad and to one of its recipients; a stop of use, those
+ * for one of its purposes. The person is an id that the stop names, or one known then to be the same person. When the newest link of a person is
+ * younger than the provision, it cannot be told which ids were known to be one, and the provision is left out.
  */
 export const providedAfterStops = (on: Queryable): Promise<ProvidedAfter[]> =>
   on.query<ProvidedAfter>(
@@ -69,12 +69,12 @@ export const providedAfterStops = (on: Queryable): Promise<ProvidedAfter[]> =>
     [],
   );
 
-/** Somebody whom a request was to erase and whose information a law had kept, and until when. */
+/** Somebody whose erasure was asked for and whose information a law required to be kept, and until when. */
 export interface KeptRow extends Pick<RequestRow, 'id' | 'year' | 'serial'>, Pick<SuspensionRow, 'principal_id'> {
   until: Day;
 }
 
-/** Those of them who are there still, though the keeping had ended before a day; the longest since first. */
+/** Those who are still kept although the keeping ended before a day; the longest since first. */
 export const keptBefore = (on: Queryable, day: Day): Promise<KeptRow[]> =>
   on.query<KeptRow>(
     `SELECT r.id, r.year, r.serial, s.principal_id, d.until

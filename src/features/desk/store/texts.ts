@@ -4,7 +4,7 @@ import type { Queryable } from '../../../platform/database/index.ts';
 import { runParts, type Part } from '../../../platform/statement.ts';
 import type { TextsRow } from '../tables.ts';
 
-/** The number of the version that letters are written with; 0 before the first. */
+/** The newest version, which letters are written with; 0 before the first. */
 export const newestTexts = async (on: Queryable): Promise<number> =>
   (
     await on.query<{ version: number }>(
@@ -21,7 +21,7 @@ export const findTexts = async (on: Queryable, version: number): Promise<TextsRo
 export const listTexts = (on: Queryable): Promise<Omit<TextsRow, 'content'>[]> =>
   on.query('SELECT version, note, at, by_actor, entry_id FROM letter_texts ORDER BY version DESC', []);
 
-/** Writes the next version with its log entry; false when somebody else has written one of this number. */
+/** Writes the next version with its log entry; false when one of this number exists already. */
 export async function insertTexts(on: Queryable, row: TextsRow, logging: Part): Promise<boolean> {
   const writing: Part = {
     name: 'desk.texts',
