@@ -1,5 +1,5 @@
-// Which promises the desk can prove, from the events of the requests themselves: those that are open, and those that were closed no longer ago
-// than their papers are kept. Where there is no such request the promise is kept, and the evidence says so with a zero.
+// The promises that the desk proves, from the events of the requests that are open or were closed no longer ago than their papers are kept. With no
+// such request the promise is kept, and the evidence shows a zero.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addMonths, dayOf, type Day } from '../../base/day.ts';
@@ -37,22 +37,22 @@ import type { PaperRow, RequestRow, SuspensionRow } from './tables.ts';
 
 const LIST = '/desk';
 
-/** A request as a promise is judged by it. */
+/** A request with what the promises are judged by. */
 interface Judged {
   row: RequestRow;
   request: Request;
   events: readonly EventBody[];
   /** Papers that can still be read. */
   papers: readonly Pick<PaperRow, 'kind' | 'about'>[];
-  /** Whether each of its events is one that the log has of it, word for word. */
+  /** Whether the log has each of its events, word for word. */
   logged: boolean;
-  /** The entries of the log whose event is not there. */
+  /** Entries of the log whose event is not there. */
   missing: readonly string[];
 }
 
 /**
- * Whether each event has its entry, and the entries that have no event. An entry says its event by its digest; one that an earlier version wrote says
- * none, and is known by its id alone.
+ * Whether each event has its log entry, and the entries without an event. An entry names its event by digest; one that an earlier version wrote has
+ * no digest and is matched by its id alone.
  */
 function heldAgainstLog(traces: readonly Traced[], asWritten: Joiner): Pick<Judged, 'logged' | 'missing'> {
   const entries = new Map(traces.flatMap((one) => (one.no === null ? [[one.entry_id, one] as const] : [])));
@@ -68,7 +68,7 @@ function heldAgainstLog(traces: readonly Traced[], asWritten: Joiner): Pick<Judg
   return { logged, missing: missing.map(({ entry_id: id }) => id) };
 }
 
-/** The requests with these ids whose papers are kept; null: all of them. */
+/** The requests among these ids whose papers are kept; null: all such requests. */
 async function readJudged(office: Office, of: readonly string[] | null): Promise<Judged[]> {
   const { database } = office;
   const rows = await requestsWithPapers(database, of);
@@ -90,19 +90,19 @@ async function readJudged(office: Office, of: readonly string[] | null): Promise
   });
 }
 
-/** Of what is added and changed each request itself says when; of these tables only what is taken away is noted, of the log its rewriting. */
+/** The tables whose deletions are watched, and the log's rewriting. Each request itself records when something of it is added or changed. */
 const TABLES = ['requests', 'request_events', 'request_papers', 'log_entries'];
 
 interface Reading {
   taken: string;
   edge: string;
   judged: Map<string, Judged>;
-  /** The entries of requests that are not there. */
+  /** Entries of requests that are not there. */
   missing: readonly string[];
 }
 const readings = new WeakMap<Office, Reading>();
 
-/** Every request whose papers are kept. Of those that were read before, those alone are read again of which something changed. */
+/** Every request whose papers are kept. Of those read before, only the ones that changed are read again. */
 const readingOf = sharedReading(async (office): Promise<Reading> => {
   const { database } = office;
   const taken = await changesOf(database, TABLES);
@@ -123,25 +123,28 @@ const judgedOf = async (office: Office): Promise<readonly Judged[]> => [...(awai
 
 interface Rule {
   promise: string;
-  /** Whether a request is one that the promise speaks of. */
+  /** Whether the promise is about this request. */
   about: (judged: Judged, today: Day) => boolean;
-  /** Whether it does not keep the promise. */
+  /** Whether the request breaks the promise. */
   wrong: (judged: Judged, today: Day) => boolean;
-  /** Whether it is about to. */
+  /** Whether it is about to break it. */
   risk?: (judged: Judged, today: Day) => boolean;
   label: Bilingual;
   wrongLabel: Bilingual;
   fix: Bilingual;
-  /** Whether there is still something to do about a request that does not keep it, and what is to be done where there is not. */
+  /** Whether something can still be done about a request that breaks it; `over`: what to do when nothing can. */
   open?: (judged: Judged) => boolean;
   over?: Bilingual;
-  /** What is counted apart among them, where there is any. */
+  /** A group among them that is counted separately, if there is any. */
   among?: { label: Bilingual; is: (judged: Judged) => boolean };
 }
 
 const tookBack = ({ request }: Judged): boolean => request.withdrawn;
 
-/** Sent too late, or not sent and the day is over. Where what was asked for never came, it was asked for in time: how long was waited the letter said. */
+/**
+ * Sent too late, or not sent although the day is over. When what was asked for never came, it counts when it was asked for: the letter said how long
+ * the desk waits.
+ */
 const late = ({ request: r }: Judged, today: Day): boolean =>
   ((r.decided?.ground === 'lacking' ? r.shortOn : sentOn(r)) ?? today) > decideBy(r);
 
@@ -151,13 +154,13 @@ const pressing = ({ request }: Judged, today: Day): boolean =>
 const hasReason = ({ papers }: Judged): boolean =>
   papers.some(({ kind, about }) => kind === 'reason' && about === 'decided');
 
-/** Decided otherwise than asked, without a recorded reason. */
+/** Decided otherwise than asked for, without a recorded reason. */
 const unexplained = (judged: Judged): boolean => {
   const { kind, decided } = judged.request;
   return decided !== null && explains(kind, decided.result) && !hasReason(judged);
 };
 
-/** The person was told without a paper that the outcome asks for. */
+/** The person was told without a document that the outcome requires. */
 const halfTold = ({ request: { kind, decided, notified } }: Judged): boolean =>
   decided !== null &&
   notified !== null &&
@@ -169,7 +172,7 @@ const skipped = ({ request }: Judged): boolean =>
   ((request.closedOn !== null && request.notified === null) ||
     (request.notified !== null && (request.decided === null || (toCarryOut(request) && request.carriedOut === null))));
 
-/** Anything of the person was looked at before who asked was checked, or while that was in doubt. */
+/** The person's data was looked at before the requester was identified, or while that was in doubt. */
 const lookedEarly = ({ events }: Judged): boolean => {
   let known = false;
   return events.some((event) => {
@@ -184,17 +187,17 @@ const formsLate = ({ request }: Judged, today: Day): boolean => {
   return due !== undefined && (request.formsSentOn ?? today) > due;
 };
 
-/** A form that is still to go out, or that went out no longer ago than the papers of a request are kept: an old delay is over one day. */
+/** A form that has not gone out, or that went out no longer ago than papers are kept: an old delay is over one day. */
 const formsOfLate = ({ request: r }: Judged, today: Day): boolean =>
   r.formsSentOn === null
     ? r.form && r.papersOn === null && r.closedOn === null && !isDismissed(r)
     : addMonths(r.formsSentOn, deskDays.papersMonths) > today;
 
-/** Whether something happened that was wrong for the request as it stood then: what is asked of a person may change on the way. */
+/** Whether an event was wrong for the request as it stood then, since what is asked of a person may change on the way. */
 const happened = ({ events }: Judged, is: (event: EventBody, before: Request) => boolean): boolean =>
   events.some((event, i) => i > 0 && is(event, requestFrom(events.slice(0, i))));
 
-/** It ended for want of something before the person had been told of it, and had the time that the letter says. */
+/** Dismissed because something was missing, before the person had been told of it and had the time that the letter gave. */
 const dismissedEarly = (judged: Judged): boolean =>
   happened(
     judged,
@@ -204,7 +207,7 @@ const dismissedEarly = (judged: Judged): boolean =>
       (lacks.length === 0 || waitsUntil === null || event.on <= waitsUntil),
   );
 
-/** What the desk told to be missing beyond what is published for the kind, or before its time. */
+/** The desk asked for something beyond what is published for the kind, or before its time. */
 const askedTooMuch = (judged: Judged): boolean =>
   happened(
     judged,
@@ -214,7 +217,7 @@ const askedTooMuch = (judged: Judged): boolean =>
         (event.lacks.includes('fee') && (before.fee.due === 0 || isFeeEarly(before)))),
   );
 
-/** A form is asked for, or was sent or asked for after it was known that an ordinary letter is difficult. */
+/** A form is asked for, or was sent or asked for once it was known that an ordinary letter is difficult. */
 const formAsked = (judged: Judged): boolean =>
   judged.request.form ||
   happened(
@@ -232,7 +235,7 @@ const uninquired = ({ request: { decided } }: Judged): boolean => {
 const groundless = ({ request: { decided } }: Judged): boolean =>
   ((decided?.facts ?? {}) as SuspensionFacts).reason === undefined || !decided?.finding?.because.length;
 
-/** Disclosed in another way than the person chose, without having said so, and without having tried that way in vain. */
+/** Disclosed in another way than the person chose, without saying that it was difficult and without having tried the chosen way in vain. */
 const anotherWay = ({ request }: Judged): boolean => {
   const { decided, notified } = request;
   const { method, methodDifficult } = (decided?.facts ?? {}) as DisclosureFacts;
@@ -383,7 +386,10 @@ const rules: Rule[] = [
   },
 ];
 
-/** What the policies said that were in force on some day since a request arrived, by which day it is registered; where there was none yet, all. */
+/**
+ * What the policies in force since a request arrived said; that of the day it arrived is the one it is registered by. When there was none yet, all
+ * policies.
+ */
 type Stated = (judged: Judged) => Operator[];
 
 async function statedSince(office: Office): Promise<Stated> {
@@ -398,7 +404,7 @@ async function statedSince(office: Office): Promise<Stated> {
   };
 }
 
-/** Somebody was looked at by papers that no policy found enough. */
+/** A requester was identified by papers that no policy found sufficient. */
 const tooFew = (judged: Judged, stated: Stated): boolean =>
   judged.events.some(
     (one) => one.event === 'identified' && !stated(judged).some((operator) => papersSuffice(operator, one.documents)),
@@ -413,7 +419,7 @@ const identityRule = (stated: Stated): Rule => ({
   fix: both('その請求を止め、請求した人を確かめます。', 'Stop the request and check who asked.'),
 });
 
-/** Whether the policy stated the fee of a request for its kind (38(1)). */
+/** Whether a policy stated the fee of a request for its kind (38(1)). */
 const isStated = (judged: Judged, stated: Stated): boolean =>
   stated(judged).some((operator) => feeOf(operator, judged.request.kind) === judged.request.fee.due);
 
@@ -429,7 +435,7 @@ const feeRule = (stated: Stated): Rule => ({
   fix: both('受け取れない手数料を返し、記録します。', 'Return what is not due and record it.'),
 });
 
-/** By a rule that takes what the policies said. */
+/** The proof of a rule that depends on what the policies said. */
 const byPolicies =
   (rule: (stated: Stated) => Rule) =>
   async (office: Office): Promise<Proof> =>
@@ -457,7 +463,7 @@ function proofOf(rule: Rule, judged: readonly Judged[], today: Day): Proof {
     : { ...counts, evidence: [...counts.evidence, ...firstNamed(named(wrong))] };
 }
 
-/** Which requests they are, by their numbers and in their order. */
+/** The numbers of the requests, in order. */
 const named = (wrong: readonly Judged[]): Evidence[] =>
   wrong
     .toSorted(({ row: a }, { row: b }) => a.year - b.year || a.serial - b.serial)
@@ -471,7 +477,7 @@ const named = (wrong: readonly Judged[]): Evidence[] =>
       };
     });
 
-/** Kept so far, but some are about to break it. */
+/** A promise kept so far that some requests are about to break. */
 const atRisk = (proof: Proof, n: number, fix: Bilingual): Proof =>
   n === 0
     ? proof
@@ -482,14 +488,14 @@ const atRisk = (proof: Proof, n: number, fix: Bilingual): Proof =>
         fix: [fix],
       };
 
-/** What was stopped in part: of such a stop its request names the purposes or the recipients. */
+/** Whether a stop is in part: its request then names the purposes or the recipients. */
 const inPart = ({ kind, decided }: Request): boolean =>
   isPart(decided?.result) && (kind === 'stop-use' || kind === 'stop-provision');
 
 const carriedStops = async (office: Office): Promise<Judged[]> =>
   (await judgedOf(office)).filter(({ request }) => request.carriedOut && stopOf(request));
 
-/** What the log has of the stops in part. */
+/** The log's objections for the stops in part. */
 const objectionsOf = keptReading({
   tables: ['log_entries'],
   given: async (office) =>
@@ -498,8 +504,8 @@ const objectionsOf = keptReading({
 });
 
 /**
- * Whether a stop is as it was carried out: since when, under which paragraph, and of what. What a stop in part names is in the log as objections of
- * the person, but for steps that had nothing left to do.
+ * Whether a stop is as it was carried out: since when, under which paragraph, and of what. The log has what a stop in part names as objections of the
+ * person, except for steps that had nothing left to do.
  */
 function isAsCarriedOut(request: Request, stop: SuspensionRow, objections: readonly ObjectionLogged[]): boolean {
   const { on, entries } = request.carriedOut!;
@@ -519,8 +525,8 @@ function isAsCarriedOut(request: Request, stop: SuspensionRow, objections: reado
 }
 
 /**
- * Once a stop of provision or of use is granted, nothing is provided that it reaches: the law is asked anew of each provision since. A stop that was
- * carried out and is not there as it was, for each id of the person, stops nothing any more, or not that.
+ * Once a stop of provision or of use is granted, nothing that it reaches is provided: the law is asked again about each provision since. A stop that
+ * was carried out but is missing or altered, for any id of the person, no longer stops what it should.
  */
 async function provisionKeptStopped(office: Office): Promise<Proof> {
   const { database } = office;
@@ -544,7 +550,7 @@ async function provisionKeptStopped(office: Office): Promise<Proof> {
       ),
   );
   const all = new Set([...stops.map((one) => one.request_id), ...carried.map(({ row }) => row.id)]);
-  // A stop is of the person, by every id they are kept under.
+  // A stop counts for the person, under every id.
   const wrong = new Set([...broken.map((one) => one.request_id), ...lost.map(({ row }) => row.id)]);
   return counted({
     all: all.size,
@@ -567,7 +573,7 @@ async function provisionKeptStopped(office: Office): Promise<Proof> {
   });
 }
 
-/** That a paper of a request was opened. */
+/** The opening of a paper of a request. */
 interface Opening {
   request: string;
   on: Day;
@@ -578,13 +584,13 @@ const AT_ONCE = 5_000;
 
 interface Opened {
   rewritten: string;
-  /** Of the last entry before which none can come any more, and what was opened up to there. */
+  /** The place of the last entry before which none can come any more, and the openings up to there. */
   place: Place;
   settled: Opening[];
 }
 const opened = new WeakMap<Office, Opened>();
 
-/** Every opening on record. Of the log what is new is read, and all of it again where somebody has rewritten it. */
+/** Every opening on record. Reads only what is new in the log, and all of it again when the log was rewritten. */
 const openingsOf = sharedReading(async (office): Promise<readonly Opening[]> => {
   const { database } = office;
   const rewritten = await changesOf(database, ['log_entries']);
@@ -598,7 +604,7 @@ const openingsOf = sharedReading(async (office): Promise<readonly Opening[]> => 
     const found = await entriesOf(database, 'desk:open-paper', at, AT_ONCE);
     for (const one of found) {
       const { request, at: when, for: why, principal } = one.entry;
-      // One of a person of several ids is on record once for each of them, in one transaction.
+      // An opening about a person of several ids is on record once for each of them, in one transaction.
       const again = one.xid === at.xid && request === before?.['request'] && principal !== before?.principal;
       before = one.entry;
       at = { xid: one.xid, seq: one.seq };
@@ -613,8 +619,8 @@ const openingsOf = sharedReading(async (office): Promise<readonly Opening[]> => 
 });
 
 /**
- * What came with a request is used for nothing but it: its papers are opened while it is under way, after its end for what belongs to it all the
- * same (`openingReasons`), and are gone once their time is over. A request counts once, however often its papers were opened.
+ * What came with a request is used for nothing else: its papers are opened while it is open, after its end for a reason that belongs to it
+ * (`openingReasons`), and are erased when their time is over. A request counts once, however often its papers were opened.
  */
 async function papersLimited(office: Office): Promise<Proof> {
   const today = office.clock.today();
@@ -653,7 +659,7 @@ async function papersLimited(office: Office): Promise<Proof> {
   return { ...proof, evidence: [...proof.evidence, all, ...(after.length > 0 ? [later] : [])] };
 }
 
-/** What happened to a request is on record as the log has it, each with its entry; none is gone. */
+/** Every event of a request is on record as the log has it, with its entry, and none is gone. */
 async function everyEventLogged(office: Office): Promise<Proof> {
   const { judged, missing } = await readingOf(office);
   const ofRequests = [...judged.values()].flatMap((one) => one.missing);

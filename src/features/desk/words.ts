@@ -1,4 +1,4 @@
-// Japanese and English text of the desk, in words of somebody who has never read the Act; the article stands behind.
+// Japanese and English text of the desk, in words for somebody who has never read the Act; the article follows.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { LetterName } from './actions/drafts.ts';
@@ -27,7 +27,7 @@ import type { AnswerDocument, Result } from './facts/result.ts';
 import type { Stage } from './facts/stage.ts';
 import type { PaperKind } from './tables.ts';
 
-/** What a request is called, what its letter says in plain words, and where the right stands. */
+/** What a request is called, what its letter says in plain words, and the article of the right. */
 export const kindWords: Record<Kind, { name: Bilingual; asks: Bilingual; right: Bilingual }> = {
   disclosure: {
     name: both('開示', 'Disclosure'),
@@ -127,7 +127,7 @@ export const stageWords: Record<Stage, Bilingual> = {
   closed: both('終わった', 'Closed'),
 };
 
-/** What happened, as the movements of a case say it. */
+/** What happened, as the history of a case says it. */
 const eventWords: Record<EventName, Bilingual> = {
   registered: both('手紙を受け付け', 'Letter registered'),
   acknowledged: both('受付を連絡', 'Told that it has come'),
@@ -154,7 +154,7 @@ const eventWords: Record<EventName, Bilingual> = {
   'papers-erased': both('書類を消去', 'Papers erased'),
 };
 
-/** The same of one event; some happen in two ways. */
+/** The words of one event; some events happen in two ways. */
 export function eventWord(event: EventBody): Bilingual {
   if (event.event === 'eased' && !event.eased)
     return both('書面に代わる方法を取消し', 'No longer in another way than by ordinary letter');
@@ -260,7 +260,7 @@ export const authorityWords: Record<AuthorityDocument, Bilingual> = {
   other: both('ほかの書類', 'Another paper'),
 };
 
-/** What is checked, by its name alone. */
+/** What is checked, by name only. */
 export const checkNames: Record<Check, Bilingual> = {
   name: both('氏名', 'name'),
   address: both('住所', 'address'),
@@ -350,7 +350,7 @@ export const dismissalWords: Record<DismissalGround, { name: Bilingual; note: Bi
   },
 };
 
-/** Why an answer did not reach the person; what stands on the envelope first. */
+/** Why an answer did not reach the person; those printed on an envelope come first. */
 export const undeliveredWords: Record<UndeliveredReason, { name: Bilingual; note: Bilingual }> = {
   'not-there': {
     name: both('宛所に尋ねあたらない', 'Nobody of the name at that address'),
@@ -390,7 +390,7 @@ export const envelopeWords: Record<Envelope, { name: Bilingual }> = {
   away: { name: both('戻っていない', 'It has not come back') },
 };
 
-/** How somebody heard that their request has come. */
+/** How the requester was told that the request has come. */
 export const hearingWords: Record<Hearing, { name: Bilingual; note: Bilingual }> = {
   letter: {
     name: both('受け付けた知らせの手紙で', 'By the acknowledgement'),
@@ -402,7 +402,7 @@ export const hearingWords: Record<Hearing, { name: Bilingual; note: Bilingual }>
   },
 };
 
-/** To whom the letters go where it is in doubt whether an agent still is one. */
+/** Where letters go while it is in doubt whether an agent still is one. */
 export const addresseeWords: Record<Addressee, { name: Bilingual; note: Bilingual }> = {
   agent: {
     name: both('代理人', 'The agent'),
@@ -436,7 +436,7 @@ export const paperWords: Record<PaperKind, Bilingual> = {
   parcel: both('電子で渡すファイル', 'A file handed over electronically'),
 };
 
-/** What a letter that the office makes is called. */
+/** The name of each letter. */
 export const letterWords: Record<LetterName, Bilingual> = {
   cover: both('送り状', 'Cover letter'),
   form: both('用紙', 'Form'),
@@ -461,7 +461,7 @@ export const parcelFileWords: Readonly<Record<string, Bilingual>> = {
   data: both('開示する情報のデータ', 'The information disclosed, as data'),
 };
 
-/** Stages in words that tell the person where their request stands, and nothing else. */
+/** The stages in words that tell the person how far their request is, and nothing else. */
 const publicStageWords: Record<Stage, { name: Bilingual; next: Bilingual }> = {
   registered: {
     name: both('お申し出を受け付けました', 'We have your request'),
@@ -523,7 +523,7 @@ const publicStageWords: Record<Stage, { name: Bilingual; next: Bilingual }> = {
   },
 };
 
-/** Of an answer that did not arrive nothing is said but that: who sees it may be who got the envelope. */
+/** An undelivered answer: nothing else is said, because the reader may be somebody who got the envelope. */
 const publicUndelivered = {
   name: both('お答えを、まだお届けできていません', 'Our answer has not reached you yet'),
   next: both(
@@ -532,7 +532,7 @@ const publicUndelivered = {
   ),
 };
 
-/** Who asks is known, and nothing is looked into before the fee has come. */
+/** The requester is identified, and nothing is looked into before the fee has come. */
 const publicFeeOpen = {
   name: both('請求された方の確認が済みました', 'We have checked who asks'),
   next: both(
@@ -541,7 +541,7 @@ const publicFeeOpen = {
   ),
 };
 
-/** `feeOpen`: the fee is asked for after the check, and has not come. */
+/** `feeOpen`: the fee is asked for after the identity check and has not come. */
 type Seen = Pick<Request, 'form' | 'eased' | 'toSendAgain'> & { feeOpen: boolean };
 
 export function publicStage(stage: Stage, { toSendAgain, feeOpen }: Seen): Bilingual {
@@ -549,7 +549,10 @@ export function publicStage(stage: Stage, { toSendAgain, feeOpen }: Seen): Bilin
   return stage === 'identified' && feeOpen ? publicFeeOpen.name : publicStageWords[stage].name;
 }
 
-/** What comes next; of a request without a form, of whoever finds an ordinary letter difficult, and of whom the answer did not reach, as it is for them. */
+/**
+ * What comes next, with words of its own for a request without a form, a requester for whom an ordinary letter is difficult, and an answer that did
+ * not arrive.
+ */
 export function publicNext(stage: Stage, { form, eased, toSendAgain, feeOpen }: Seen): Bilingual {
   if (toSendAgain) return publicUndelivered.next;
   if (stage === 'identified' && feeOpen) return publicFeeOpen.next;
@@ -566,7 +569,7 @@ export function publicNext(stage: Stage, { form, eased, toSendAgain, feeOpen }: 
   return publicStageWords[stage].next;
 }
 
-/** What the papers of a closed request may be opened for. */
+/** The reasons to open the papers of a closed request. */
 export const openingWords: Record<OpeningReason, { name: Bilingual; note: Bilingual }> = {
   question: {
     name: both('本人か代理人からの問い合わせ', 'A question of the person or the agent'),
@@ -594,7 +597,7 @@ const documentWords: Record<AnswerDocument, Bilingual> = {
   answer: both('お答え', 'The answer'),
 };
 
-/** The codes that entries of the log have of the desk, by the name under which they have them. */
+/** The words for the codes in the log entries of the desk, by field. */
 export const loggedWords: Readonly<Record<string, Readonly<Record<string, Bilingual>>>> = {
   kind: { ...paperWords, ...namesIn(kindWords) },
   scope: namesIn(scopeWords),
@@ -620,7 +623,7 @@ export const loggedWords: Readonly<Record<string, Readonly<Record<string, Biling
   envelope: namesIn(envelopeWords),
 };
 
-/** What a stop reaches and what it does not, for whoever decides it; the rule is the law's (35, 27(5), 28(1)). */
+/** What a stop reaches and what it does not, for the person deciding it; the rule is the law's (35, 27(5), 28(1)). */
 export const stopReach: Record<'stop-use' | 'stop-provision', readonly { reaches: boolean; says: Bilingual }[]> = {
   'stop-use': [
     {
@@ -663,7 +666,7 @@ export const stopReach: Record<'stop-use' | 'stop-provision', readonly { reaches
   ],
 };
 
-/** What is told by mail of one request; its number and the link stand beneath. */
+/** The mail about one request; its number and the link follow below. */
 export const clockLetters: Record<Pressure, { subject: Bilingual; says: Bilingual }> = {
   'forms near': {
     subject: both('用紙を送る期限が近い請求があります', 'A form is to be sent soon'),
@@ -755,7 +758,7 @@ export const clockLetters: Record<Pressure, { subject: Bilingual; says: Bilingua
   },
 };
 
-/** What is told by mail of several requests at once, each counted by its worst clock. */
+/** The mail about several requests, each counted by its worst deadline. */
 export const clockDigest = (
   of: Record<'near' | 'reached' | 'over', number>,
 ): { subject: Bilingual; says: Bilingual } => {

@@ -1,5 +1,5 @@
-// The letter that says that a letter has come: under which number, by when it is answered and how the person follows it. It goes where no form
-// does; who must still show who they are learns here with which papers, and what the fee is.
+// The letter that says that a request has come: its number, by when it is answered and how the person can follow it. Sent where no form is. A
+// requester who must still show who they are learns here with which papers, and what the fee is.
 
 import type { Day } from '../../../base/day.ts';
 import type { Document } from '../../../platform/pdf.ts';
@@ -10,7 +10,7 @@ import { filled } from './texts.ts';
 export interface AcknowledgementFacts extends Costs {
   to: Addressee;
   about: About & Required<Pick<About, 'status'>>;
-  /** The day by which the answer is sent; null where it is over. */
+  /** The day by which the answer is sent; null when it is over. */
   answerBy: Day | null;
   /** Whether papers that show who asks are still to come. */
   identity: boolean;
@@ -36,7 +36,7 @@ export function acknowledgementLetter(facts: AcknowledgementFacts, writing: Writ
       follows: true,
       body: [
         filled(lead, lang, { arrived: letterDay(about.arrivedOn, lang), number }),
-        // What is one sentence needs no point of its own: the letter stays on its page.
+        // A single sentence gets no point of its own, so that the letter stays on one page.
         ...(identity ? [papers[lang], ...(fee.items ? [] : fee.says!)] : []),
       ],
       points: [

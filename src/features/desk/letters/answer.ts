@@ -8,7 +8,7 @@ import { filled } from './texts.ts';
 export interface ConsultationFacts {
   to: Addressee;
   about: About;
-  /** As the desk wrote it, a paragraph each. */
+  /** The paragraphs as the desk wrote them. */
   answer: readonly string[];
 }
 
@@ -26,7 +26,7 @@ export function consultationLetter({ to, about, answer }: ConsultationFacts, wri
 export interface ExtensionFacts {
   to: Addressee;
   about: About;
-  /** The day that was meant, and the new one. */
+  /** The day announced before, and the new one. */
   before: Day;
   until: Day;
   reason: readonly string[];

@@ -10,7 +10,7 @@ export interface CodeFacts {
   about: About;
   /** `7K3QW-X02MB`. */
   parcelCode: string;
-  /** The last day the link opens. */
+  /** The last day on which the link works. */
   validUntil: Day;
 }
 

@@ -1,4 +1,4 @@
-// The letter to somebody who was given what was wrong: whose it is, what it was and what it is now. Nothing else of the request is told.
+// The letter to a recipient that was given what was wrong: whose it is, what it was and what it is now. It says nothing else of the request.
 
 import type { Day } from '../../../base/day.ts';
 import type { Document } from '../../../platform/pdf.ts';
@@ -9,9 +9,9 @@ import { filled } from './texts.ts';
 export interface CorrectedFacts {
   to: Addressee;
   number: About['number'];
-  /** When the information was given to them last. */
+  /** The day the information was last given to them. */
   givenOn: Day;
-  /** By what they know whose it is: what they had been given and is not wrong, such as a name. */
+  /** Items by which they know whose it is: what they had been given and is not wrong, such as a name. */
   whose: readonly { item: string; value: string }[];
   changes: NoticeParts['changes'];
 }

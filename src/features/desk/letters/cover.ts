@@ -33,11 +33,11 @@ export interface CoverFacts {
   form: Form;
   /** Yen that the request costs. */
   feeYen: number;
-  /** It is asked for once it is known who asks. */
+  /** The fee is asked for after the requester is identified. */
   feeAfter: boolean;
   /** Business days from the arrival of the papers within which identity is checked. */
   checkDays: number;
-  /** The day by which the answer is sent when everything comes in time; null where it is over. */
+  /** The day by which the answer is sent when everything comes in time; null when it is over. */
   answerBy: Day | null;
 }
 
@@ -52,7 +52,7 @@ const comesWithPapers = (way: Payment): boolean => enclosed.some((one) => one ==
 /** Whether every fee comes with the papers. */
 export const isFeeEnclosed = (operator: Operator): boolean => waysToPay(operator).every(comesWithPapers);
 
-/** What of a fee may come with the papers: it, and what shows that it was paid into an account. */
+/** What may come with the papers: the fee itself, and the slip that shows that it was paid into an account. */
 export const feesEnclosed = (operator: Operator): ('fee' | 'slip')[] => {
   const ways = waysToPay(operator);
   return [
@@ -63,7 +63,7 @@ export const feesEnclosed = (operator: Operator): ('fee' | 'slip')[] => {
 
 type Said = Pick<Writing, 'operator' | 'texts' | 'lang'>;
 
-/** How much a fee is, and how it is paid or that this is told later: a sentence, and the ways to choose from where there are several. */
+/** How much a fee is, and how it is paid or that this is told later: a sentence, and where there are several ways to pay, the list of them. */
 function feeSays(writing: Said, fee: string, after: boolean): { says: string; items: string[] } {
   const { operator, texts, lang } = writing;
   const { paid, several, ways, later } = texts.cover.fee;
@@ -74,14 +74,14 @@ function feeSays(writing: Said, fee: string, after: boolean): { says: string; it
     : { says: filled(several, lang, { fee }), items: [way!, ...more].map((one) => ways[one][lang]) };
 }
 
-/** What a request costs, and whether that is asked for once it is known who asks: a later policy changes neither. */
+/** What a request costs, and whether that is asked for after the requester is identified. A later policy changes neither. */
 export type Costs = Pick<CoverFacts, 'feeYen' | 'feeAfter'>;
 
-/** The same of a request. */
+/** The fee of one request and how it is paid. */
 export const feePaid = ({ feeYen, feeAfter }: Costs, writing: Said): { says: string; items: string[] } =>
   feeSays(writing, feeText(writing, feeYen), feeAfter);
 
-/** The same of whatever has a fee, by the amounts of the policy. */
+/** The fees of every kind that has one, by the amounts of the policy, and how they are paid. */
 export function feesPaid(writing: Said): { says: string; items: string[] } {
   const { operator, lang } = writing;
   const kinds = chargedKinds(operator);
@@ -94,14 +94,14 @@ export function feesPaid(writing: Said): { says: string; items: string[] } {
   return feeSays(writing, fee, isFeeAskedAfter(operator));
 }
 
-/** Whether there is a fee, and how it is paid. */
+/** The point that says whether there is a fee, and how it is paid. */
 export function feePoint(costs: Costs, writing: Writing): Point {
   const { title, none } = writing.texts.cover.fee;
   const { says, items } = costs.feeYen > 0 ? feePaid(costs, writing) : { says: none[writing.lang], items: [] };
   return { title: title[writing.lang], says: [says], ...(items.length > 0 ? { items } : {}) };
 }
 
-/** Which papers show who asks, each line of which is enough. */
+/** The papers that show who asks; each line alone is enough. */
 export const papersEnough = ({ operator, texts, lang }: Said): string[] =>
   (operator.identity_papers ?? []).map(({ count, of }) => {
     const { enough, named } = texts.cover.papers;
@@ -109,7 +109,7 @@ export const papersEnough = ({ operator, texts, lang }: Said): string[] =>
     return filled(enough.of, lang, { count: String(count), which: listed(names, lang) });
   });
 
-/** The papers that show who asks: those of the policy, or where it names none the sentences that do. */
+/** The papers that show who asks: those of the policy, or the general sentences when it names none. */
 export function papersAsked(writing: Said): { lead: string; items: string[] } {
   const { operator, texts, lang } = writing;
   const { lead, items, enough } = texts.cover.papers;
@@ -137,7 +137,7 @@ export function identityPoints(scope: About['scope'], first: number, writing: Wr
   ];
 }
 
-/** What is accepted instead of the form, and where the desk tells how. */
+/** The point that says what is accepted instead of the form, and where the desk explains it. */
 function otherWayPoint({ operator: { desk }, texts, lang }: Writing): Point {
   const ways = waysToDesk(desk);
   return {
@@ -147,7 +147,7 @@ function otherWayPoint({ operator: { desk }, texts, lang }: Writing): Point {
   };
 }
 
-/** What happens next; in the place of a day that is over, that the answer is late. */
+/** What happens next; in place of a day that is over, that the answer is late. */
 const nextItems = (next: { checkDays: string; answerBy: string | null }, { texts, lang }: Writing): string[] => {
   const { items, late } = texts.cover.next;
   const { checkDays, answerBy } = next;

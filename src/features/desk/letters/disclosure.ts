@@ -1,5 +1,5 @@
-// The paper that discloses: what is held about the person by holding, what is not disclosed and why (never the value), the records of
-// provision and receipt, and the purposes. A part about somebody else is a black bar; its words are not in the paper at all.
+// The paper that discloses: what is held about the person by holding, what is not disclosed and why (never the value), the records of provision and
+// receipt, and the purposes. A part about somebody else is a black bar; its words are not in the file at all.
 
 import type { Day } from '../../../base/day.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -9,12 +9,12 @@ import { addressed, letterDay, sheet, type About, type Addressee, type Writing }
 import { filled } from './texts.ts';
 import type { WithheldGround } from './notice.ts';
 
-/** What is shown of an item: its text in pieces, where null is a piece that is blacked out. */
+/** What is shown of an item: its text in pieces; null is a piece that is blacked out. */
 export type Shown = readonly (string | null)[];
 
 export interface DisclosedItem {
   label: string;
-  /** Several values of one item are a line each; `covered`: why something in them is blacked out. */
+  /** `shown`: a line for each value of the item. `covered`: why something in them is blacked out. */
   says: { shown: readonly Shown[]; covered?: WithheldGround } | { withheld: WithheldGround } | 'absent';
 }
 
@@ -25,12 +25,12 @@ export interface Party {
 }
 
 /**
- * A record of provision: the items of APPI-Rules 20(1). Its day need not be recorded of a provision by consent (20(1)(i), (ii)); the house knows
- * day and time of each.
+ * A record of provision: the items of APPI-Rules 20(1). The day need not be recorded for a provision by consent (20(1)(i), (ii)), but we know the day
+ * and time of each.
  */
 export interface ProvisionLine {
   on: Day;
-  /** `9:05` in Japan; null where the record is of another day than the entry. */
+  /** `9:05` in Japan; null when the record has another day than its entry. */
   time: string | null;
   recipient: Party;
   items: readonly string[];
@@ -52,7 +52,7 @@ export interface DisclosureFacts {
   about: About;
   asOf: Day;
   holdings: readonly { title: string; items: readonly DisclosedItem[] }[];
-  /** Null where they were not asked for; for My Number there are none (Numbering Act 30(2)). */
+  /** Null when they were not asked for; there are none for My Number (Numbering Act 30(2)). */
   provisions: readonly ProvisionLine[] | null;
   receipts: readonly ReceiptLine[] | null;
   purposes: readonly string[];
@@ -60,17 +60,17 @@ export interface DisclosureFacts {
 
 interface Table {
   title: string;
-  /** Said instead of a table without rows. */
+  /** Said instead of an empty table. */
   none: string;
   columns: number[];
   head: string[];
-  /** A cell is lines, a line is pieces; null is a bar. */
+  /** A cell is a list of lines, a line a list of pieces; null is a bar. */
   rows: Shown[][][];
 }
 
 const cell = (...lines: string[]): Shown[] => lines.map((line) => [line]);
 
-/** What is not in the paper is not disclosed by it yet. */
+/** What cannot be printed in the paper is not disclosed by it yet. */
 const elsewhere = both(
   `${unwritten.ja}窓口にお申し出いただければ、別の方法でお見せします。`,
   `${unwritten.en} Ask the desk for it, and you will be shown it in another way.`,
@@ -80,7 +80,7 @@ const elsewhere = both(
 const coveredSays = (ground: WithheldGround, { texts, lang }: Writing): string =>
   filled(texts.disclosure.redacted.ground, lang, { ground: texts.notice.grounds[ground][lang] });
 
-/** `each`: why something is blacked out stands with each item, because it is not the same for all. */
+/** `each`: the reason for a bar is given with each item, because the items have different reasons. */
 function shown({ says }: DisclosedItem, each: boolean, writing: Writing): Shown[] {
   const { texts, lang } = writing;
   if (says === 'absent') return cell(texts.disclosure.absent[lang]);
@@ -154,7 +154,7 @@ export function disclosureDocument(facts: DisclosureFacts, writing: Writing): Do
     ...(facts.receipts ? [receiptTable(facts.receipts, writing)] : []),
   ];
   const asOf = letterDay(facts.asOf, lang);
-  // A paper of records says nothing of what is held.
+  // A paper of records says nothing of what the holdings keep.
   const records = facts.holdings.length === 0 && facts.provisions !== null;
   const barred = tables.some(({ rows }) => rows.flat(2).some((line) => line.includes(null)));
   return {
@@ -187,7 +187,7 @@ export function disclosureDocument(facts: DisclosureFacts, writing: Writing): Do
   };
 }
 
-/** A value may be longer than a page, a record is not. Bars are all of one width, so that they do not tell how long a name is. */
+/** A value may be longer than a page; a record is not. All bars have one width, so that they do not show how long a name is. */
 const disclosureTemplate = `${sheet}
 #set document(title: data.title, author: data.company, date: none)
 #set page(
@@ -225,7 +225,7 @@ const disclosureTemplate = `${sheet}
 #align(right, data.end)
 `;
 
-/** Covered pieces of a text, for a reader that has no bars. */
+/** A covered piece in text, for formats without bars. */
 const COVERED = '■';
 
 const itemData = ({ label, says }: DisclosedItem) => ({
@@ -238,7 +238,7 @@ const itemData = ({ label, says }: DisclosedItem) => ({
   ground: typeof says === 'object' ? ('withheld' in says ? says.withheld : (says.covered ?? null)) : null,
 });
 
-/** The same as data: keys in English, days as YYYY-MM-DD, every text as it stands in the paper. */
+/** The disclosure as data: keys in English, days as YYYY-MM-DD, every text as in the paper. */
 export const disclosureData = (facts: DisclosureFacts, { operator, lang }: Writing) => ({
   company: operator.name[lang],
   number: facts.about.number,

@@ -1,4 +1,4 @@
-// The letter that says that a request ends without being decided on: why, how to ask again, what becomes of the fee, and how to complain.
+// The letter that a request ends without a decision: why, how to ask again, what becomes of the fee, and how to complain.
 
 import type { Day } from '../../../base/day.ts';
 import type { Document } from '../../../platform/pdf.ts';
@@ -11,11 +11,11 @@ import { filled } from './texts.ts';
 export interface DismissalFacts {
   to: Addressee;
   about: About;
-  /** `lacks`: what did not come, and `until` when it was waited for. */
+  /** `lacks`: what did not come. `until`: the day until which the desk waited for it. */
   why: { ground: Exclude<DismissalGround, 'lacking'> } | { ground: 'lacking'; lacks: readonly Lack[]; until: Day };
-  /** What the officer wrote besides, a paragraph each. */
+  /** What the officer added, a paragraph each. */
   reason: readonly string[];
-  /** Yen that go back; 0 = none came. */
+  /** Yen that go back; 0 = none. */
   yen: number;
 }
 

@@ -7,7 +7,7 @@ import type { Operator } from '../../policy/index.ts';
 import { addressed, feeText, letterDay, sheet, type About, type Addressee, type Writing } from './paper.ts';
 import { filled } from './texts.ts';
 
-/** Below this sum a receipt bears no stamp duty: Stamp Tax Act (印紙税法), Appended Table 1, item 17, column of what is not taxed. */
+/** Receipts below this sum bear no stamp duty: Stamp Tax Act (印紙税法), Appended Table 1, item 17, column of what is not taxed. */
 const STAMP_DUTY_FROM_YEN = 50_000;
 
 /**
@@ -17,9 +17,9 @@ const STAMP_DUTY_FROM_YEN = 50_000;
 const TAX_PERCENT = 10;
 
 /**
- * The tax in an amount that includes it, which a receipt states by rate with the rate and, of a registered issuer, its number, the payer being
- * named (消費税法 57-4(1); the simple form of 57-4(2) without a payer is for shops, restaurants, taxis and the like). Less than a yen falls away,
- * once for each rate (消費税法施行令 70-10 leaves it to the issuer).
+ * The tax in yen in an amount that includes it. A receipt states it by rate, with the rate and, of a registered issuer, its number, as the payer is
+ * named (消費税法 57-4(1); the simple form of 57-4(2) without a payer is for shops, restaurants, taxis and the like). Fractions of a yen are dropped once
+ * for each rate (消費税法施行令 70-10 leaves the rounding to the issuer).
  */
 const taxIn = (yenWithTax: number): number => Math.floor((yenWithTax * TAX_PERCENT) / (100 + TAX_PERCENT));
 
@@ -34,7 +34,7 @@ export interface FeeReceiptFacts {
   receiptNumber: string;
 }
 
-/** Rate and amount of the tax; nothing where the fee holds none. */
+/** Rate and amount of the tax; empty when the policy does not say that the fee includes tax. */
 function taxLines(amountYen: number, { operator, texts: { receipt }, lang }: Writing): string[] {
   if (!operator.fee.tax_included) return [];
   const amounts = { yen: yen(amountYen, lang), tax: yen(taxIn(amountYen), lang) };
@@ -75,7 +75,7 @@ export function feeReceipt(facts: FeeReceiptFacts, writing: Writing): Document {
   };
 }
 
-/** The same receipt printed again: of its day and number, and marked as what it is. */
+/** The same receipt printed again, with the same day and number, and marked as reissued. */
 export const reissued = (receipt: Document): Document => {
   const data = receipt.data as { mark: string };
   return { ...receipt, data: { ...data, again: data.mark } };

@@ -32,7 +32,7 @@ export const figureWords = {
 
 export type FigureWord = keyof typeof figureWords;
 
-/** One table: its kinds, what tells its rows apart further, and its figures. */
+/** One table: a row for each kind, what tells rows apart further, and the figures. */
 export interface Figures {
   id: keyof Report;
   title: Bilingual;
@@ -40,9 +40,9 @@ export interface Figures {
   details: readonly FigureWord[];
   numbers: readonly FigureWord[];
   rows: readonly { kind: string; details: readonly string[]; numbers: readonly number[] }[];
-  /** The figure that a bar is drawn of; null where none is. */
+  /** The figure that is drawn as a bar; null for none. */
   bar: FigureWord | null;
-  /** What the row of all kinds says; null where there is none to say. */
+  /** The figures of the row for all kinds; null when there is none. */
   total: readonly number[] | null;
 }
 

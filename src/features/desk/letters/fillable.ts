@@ -1,13 +1,13 @@
-// The copy of a form that is filled in on a screen. Typst sets no fields, and libraries that add them leave them out of the tags, which
-// PDF/UA forbids. So the boxes are set as links, which typst tags where they stand, and this turns each link into a field by an update
-// that is added to the end of the file (ISO 32000-1, 7.5.6): the pages stay byte for byte what they were, and so do their tags.
+// The copy of a form that is filled in on a screen. Typst makes no fields, and libraries that add fields leave them out of the tags, which PDF/UA
+// forbids. So the boxes are set as links, which typst tags in place, and this file turns each link into a field by an update appended to the file
+// (ISO 32000-1, 7.5.6): the pages and their tags stay byte for byte the same.
 
 import { makePdf } from '../../../platform/pdf.ts';
 import type { Form } from './cover.ts';
 import { formSheet, linkedForm, type FormSheet, type SentOn } from './form.ts';
 import type { Writing } from './paper.ts';
 
-/** Objects by number, as they stand in the file. */
+/** Objects by number, as they are in the file. */
 interface Update {
   objects: Map<number, string>;
   /** The first number not taken. */
@@ -18,7 +18,7 @@ interface Update {
 const pdfText = (text: string): string =>
   `<FEFF${Buffer.from(text, 'utf16le').swap16().toString('hex').toUpperCase()}>`;
 
-/** What a field is called by a screen reader: the name of the box (`name`, `method-paper`, `item-1`) and the words around it. */
+/** The labels of the fields for screen readers: by the name of the box (`name`, `method-paper`, `item-1`), the words around it. */
 export function fieldLabels({ parts }: FormSheet): Map<string, string> {
   const labels = new Map<string, string>();
   const say = (name: string, ...words: string[]): Map<string, string> =>
@@ -42,14 +42,14 @@ function add(update: Update, object: string): number {
   return update.next++;
 }
 
-/** What a field shows, in points; a field that is written in has a picture of its own, which readers of PDF draw anew. */
+/** What a field shows; sizes in points. A field for text has a picture of its own, which PDF readers draw anew. */
 const picture = (width: number, height: number, drawing: string): string =>
   `<< /Type /XObject /Subtype /Form /BBox [0 0 ${width} ${height}] /Resources << >> /Length ${drawing.length} >>\nstream\n${drawing}\nendstream`;
 
 /** A tick in a box of 11 points. */
 const TICK = '1.4 w 2 5.5 m 4.5 2.5 l 9 9 l S';
 
-/** Above this height, in points, a box takes several lines. */
+/** A box higher than this, in points, takes several lines. */
 const ONE_LINE = 26;
 
 const MULTILINE = 1 << 12;
@@ -57,8 +57,8 @@ const MULTILINE = 1 << 12;
 const FONT_SIZE = 10;
 
 /**
- * Japanese that is typed into a field is set in a font of the reader's machine, by the name every reader of PDF knows one for; to embed
- * one whole would make each form some megabytes long.
+ * Adds the font for Japanese typed into a field: one of the reader's machine, by the name every PDF reader knows. Embedding a whole font would make
+ * each form some megabytes long.
  */
 const japaneseFont = (update: Update): number => {
   const descriptor = add(
@@ -87,7 +87,7 @@ const one = (pattern: RegExp, text: string): string => {
 const LINK =
   /\n(\d+) 0 obj\n(<<\n {2}\/Type \/Annot\n {2}\/Subtype \/Link\n(?:(?!endobj)[^])*?\/URI \((box|tick):([a-zA-Z0-9-]+)\)(?:(?!endobj)[^])*?)\nendobj/g;
 
-/** The field in place of a link: where the link was, under the same tag. */
+/** The field that replaces a link, in the same place and under the same tag. */
 function fieldOf(link: string, kind: string, name: string, label: string, update: Update): string {
   const rect = one(/\/Rect (\[[^\]]*\])/, link);
   const [left, low, right, high] = rect.slice(1, -1).split(' ').map(Number) as [number, number, number, number];
@@ -99,7 +99,7 @@ function fieldOf(link: string, kind: string, name: string, label: string, update
   return `<< /Type /Annot /Subtype /Widget ${type} /T (${name}) /TU ${pdfText(label)} /Rect ${rect} /F 4 /StructParent ${one(/\/StructParent (\d+)/, link)} >>`;
 }
 
-/** The tag that held a link, for a field. Its only child is the annotation. */
+/** Turns the tag of a link into that of a field. Its only child is the annotation. */
 function retag(file: string, update: Update, annotation: string): void {
   const tag = new RegExp(
     `\\n(\\d+) 0 obj\\n(<<\\n  /Type /StructElem\\n  /S /Link\\n(?:(?!endobj)[^])*?/Obj ${annotation} 0 R(?:(?!endobj)[^])*?)\\nendobj`,
@@ -108,7 +108,7 @@ function retag(file: string, update: Update, annotation: string): void {
   update.objects.set(Number(tag[1]), tag[2]!.replace('/S /Link', '/S /Form'));
 }
 
-/** The file with an update at its end. */
+/** Appends an update to the file. */
 function updated(file: string, { objects, next }: Update): string {
   const before = one(/startxref\n(\d+)\n%%EOF\s*$/, file);
   const trailer = one(/\ntrailer\n<<([^]*?)\n>>\nstartxref/, file).replace(/\/Size \d+/, `/Size ${next}`);
@@ -125,7 +125,7 @@ function updated(file: string, { objects, next }: Update): string {
 /** The form as a PDF with a field for each of its boxes, still PDF/UA-1. */
 export function fillableForm(form: Form, sent: SentOn | null, writing: Writing): Uint8Array {
   const sheet = formSheet(form, sent, writing);
-  // One character a byte, so that places in the text are places in the file.
+  // One character for each byte, so that positions in the text are positions in the file.
   const file = Buffer.from(makePdf(linkedForm(sheet, writing))).toString('latin1');
   const update: Update = {
     objects: new Map(),

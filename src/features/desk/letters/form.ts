@@ -1,5 +1,5 @@
-// The forms of the policy, to be filled in by hand: which there are and what they are called stands in operator.yaml, their words in
-// letters.yaml. Boxes are as high as handwriting needs. No box asks for a My Number.
+// The forms of the policy, to be filled in by hand. operator.yaml says which there are and their titles, letters.yaml has their words. Boxes are as
+// high as handwriting needs. No box asks for a My Number.
 
 import type { Bilingual } from '../../../base/bilingual.ts';
 import type { Document } from '../../../platform/pdf.ts';
@@ -25,7 +25,7 @@ export interface FormSheet {
   intro: string[];
   company: string;
   parts: Part[];
-  /** Reference number, where the form is sent on a request. */
+  /** Reference number, when the form is sent for a request. */
   number: string;
   office: { title: string; labels: string[] };
 }
@@ -35,7 +35,7 @@ const STORY = 38;
 
 type Words = Texts['forms'];
 
-/** The request that a form is sent on, and what that costs. */
+/** The request that a form is sent for, and what it costs. */
 export interface SentOn extends Costs {
   number: string;
 }
@@ -187,7 +187,7 @@ function groundsPart({ words: { grounds }, t }: Making, names: readonly GroundNa
   };
 }
 
-/** What a form of each kind asks beside who is asking and which information is meant. */
+/** What a form of each kind asks besides who asks and which information is meant. */
 const partsOf: { readonly [K in RequestKind]: (making: Making) => Part[] } = {
   'purpose-notice': () => [],
   disclosure: (making) => [methodPart(making)],
@@ -230,7 +230,7 @@ function enclosedPart({ feeYen, feeAfter, words: { enclosed }, writing, t }: Mak
   };
 }
 
-/** What comes with a request is used for it alone. */
+/** The agreement that what comes with a request is used for nothing else. */
 const agreedPart = ({ words, words: { agreed }, writing: { operator, lang }, t }: Making): Part => ({
   title: t(agreed.title),
   says: filled(agreed.says, lang, { company: operator.name[lang] }),
@@ -240,7 +240,7 @@ const agreedPart = ({ words, words: { agreed }, writing: { operator, lang }, t }
   ],
 });
 
-/** The form with its parts, as it is sent on a request; null for one to take home. */
+/** The form with its parts, as sent for a request; `sent` null: a blank form to take. */
 export function formSheet(form: Form, sent: SentOn | null, writing: Writing): FormSheet {
   const { operator, texts, lang } = writing;
   const words = texts.forms;
@@ -276,14 +276,14 @@ export const handForm = (form: Form, sent: SentOn | null, writing: Writing): Doc
   lang: writing.lang,
 });
 
-/** The same with each box as a link `box:<name>` or `tick:<name>`, so that its place and its tag are in the file. */
+/** The form with each box as a link `box:<name>` or `tick:<name>`, which puts its place and its tag into the file. */
 export const linkedForm = (sheet: FormSheet, writing: Writing): Document => ({
   template: formTemplate,
   data: { ...sheet, linked: true },
   lang: writing.lang,
 });
 
-/** A row that is called as its part needs no label of its own. */
+/** A row with the title of its part needs no label. */
 const formTemplate = `${sheet}
 #set document(title: data.title, author: data.company, date: none)
 #set page(

@@ -1,4 +1,4 @@
-// Labels for envelopes: a sheet of A4 with twelve, 86.4 × 42.3 mm each, two by six without gaps and centred, as paper shops sell it.
+// Labels for envelopes: an A4 sheet of twelve, 86.4 × 42.3 mm each, two by six without gaps and centred, as stationers sell it.
 
 import { isLacking, type Document } from '../../../platform/pdf.ts';
 import { addressed, addressLines, sheet, type Addressee, type Writing } from './paper.ts';
@@ -6,7 +6,7 @@ import { both } from '../../../base/bilingual.ts';
 
 const title = both('宛名ラベル', 'Address labels');
 
-/** Stands above the labels, on the part of the sheet that is left over. */
+/** Printed above the labels, in the margin of the sheet. */
 const use = both(
   '12面のラベル用紙（A4、1面86.4×42.3mm）用です。窓つき封筒（長形3号）では手紙の宛名が窓から見えるので、要りません。',
   'For sheets of twelve labels (A4, 86.4 × 42.3 mm each). A letter in a window envelope (長形3号) needs none.',
@@ -17,7 +17,7 @@ const byHand = both(
   'The sign 〓 stands for a character that cannot be printed: look at the letter itself and write it by hand.',
 );
 
-/** The labels of a list, in its order; after twelve a new sheet. */
+/** The labels of a list, in its order, twelve to a sheet. */
 export function labelSheet(addressees: readonly Addressee[], writing: Writing): Document {
   const { lang } = writing;
   const labels = addressees.map((to) => ({ address: addressLines(to), to: addressed(to, writing) }));

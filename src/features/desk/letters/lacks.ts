@@ -1,4 +1,4 @@
-// The letter that says what is missing before a request can go on, each with what to do about it. The request stays as it arrived.
+// The letter about what is missing before a request can go on, each with what to do about it. The request keeps its day of arrival.
 
 import type { Day } from '../../../base/day.ts';
 import type { Document } from '../../../platform/pdf.ts';
@@ -22,20 +22,20 @@ export type Lack = 'form' | 'fee' | 'identity' | 'unreadable' | 'authority' | 's
 export interface LacksFacts {
   to: Addressee;
   about: About;
-  /** Null where the policy has none. */
+  /** Null when the policy has none. */
   form: Form | null;
-  /** In the order they are said. */
+  /** In the order of the letter. */
   lacks: readonly Lack[];
-  /** Which form came, where the right one is lacking. */
+  /** What came in place of the right form, when that is missing. */
   got: 'none' | 'wrong';
-  /** Yen that the request costs, and that came with the papers, where the fee is lacking. */
+  /** Yen that the request costs, and yen that came with the papers, when the fee is missing. */
   dueYen: number;
   receivedYen: number;
-  /** The fee is asked for once it is known who asks, and not missing before. */
+  /** The fee is asked for after the requester is identified, and does not count as missing before. */
   feeAfter: boolean;
   /** The day by which it should come. */
   by: Day;
-  /** The last day on which it is waited for; null where none was told. */
+  /** The last day the desk waits for it; null when none was told. */
   until: Day | null;
 }
 
@@ -70,7 +70,7 @@ function whatToDo(lack: Lack, facts: LacksFacts, writing: Writing): Omit<Point, 
 export function lacksLetter(facts: LacksFacts, writing: Writing): Document {
   const { texts, lang } = writing;
   const { lacks } = texts;
-  // Nothing is missing where the fee alone is asked for when its time has come.
+  // A fee that is only now asked for does not count as missing.
   const asked = facts.feeAfter && facts.lacks.every((lack) => lack === 'fee');
   const { title, lead, by } = asked ? lacks.asked : lacks;
   const arrived = letterDay(facts.about.arrivedOn, lang);

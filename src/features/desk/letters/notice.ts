@@ -1,5 +1,5 @@
-// The letter that says what was decided: what each outcome of the law's table must tell, in the words of the company. A lawsuit is not
-// mentioned: the law asks no company to tell of it (APPI 39 only says what must come before one).
+// The letter that says what was decided: what each outcome in the law's table must tell, in the words of the company. It does not mention a lawsuit:
+// the law requires no company to tell of it (APPI 39 only says what must come before one).
 
 import type { Day } from '../../../base/day.ts';
 import type { RightsRequest } from '../../../law/index.ts';
@@ -10,34 +10,37 @@ import { filled, type ResultOf, type Says } from './texts.ts';
 
 export type WithheldGround = 'harms' | 'impedes' | 'violates';
 
-/** What a notice may have to tell beside its sentence. */
+/** What a notice may have to tell besides its sentence. */
 export interface NoticeParts {
-  /** Why, as the officer wrote it (APPI 36). */
+  /** The reasons, as the officer wrote them (APPI 36). */
   reasons: readonly string[];
   /** The purposes of the information (APPI 32(2)). */
   purposes: readonly string[];
-  /** The papers that go with it or can be fetched, and how. */
+  /** The document that goes with it or can be fetched, and how. */
   handed: { document: string; by: 'paper' | 'electronic' };
-  /** What is not disclosed, on which ground (APPI 33(2)); an item of null is all of it, of a `part` the rest is shown. */
+  /** What is not disclosed, and on which ground (APPI 33(2)). `item` null: everything. `part`: the rest of the item is shown. */
   withheld: readonly { item: string | null; part: boolean; ground: WithheldGround }[];
-  /** What is told of a recipient abroad (APPI-Rules 18(3)). */
+  /** What is told about a recipient abroad (APPI-Rules 18(3)). */
   told: readonly { title: string; says: string }[];
   /** The content of the change (APPI 34(3)); null before an addition and after a deletion. */
   changes: readonly { item: string; before: string | null; after: string | null }[];
-  /** Who was told of the change, because the person asked for it, and who could not be; nothing where they did not ask. */
+  /** The recipients that were told of the change because the person asked for it, and those that could not be; empty when the person did not ask. */
   recipients: readonly { name: string; told: 'told' | 'partly' | 'untold' }[];
-  /** What was erased or stopped, from which day, and what was over already; of a correction only that. */
+  /** What was erased or stopped, from which day, and what was over already; for a correction only the latter. */
   done: readonly Done[];
-  /** The measure in place of the one asked for, explained (APPI 35(2), (4), (6), 36); of a part where only that is kept by a law. */
+  /**
+   * The measure in place of the one asked for, explained (APPI 35(2), (4), (6), 36); for a partial result, only that a law requires the data to be
+   * kept.
+   */
   measure: readonly string[];
 }
 
-/** What was erased of a holding on a day; what was stopped from a day; or sentences about what was over already. */
+/** What was erased from a holding on a day; what was stopped from a day; or sentences about what was over already. */
 export type Done =
   | {
       what: 'erased';
       of: readonly { holding: string; items: readonly string[]; on: Day }[];
-      /** Until when the name stays for a record that says whose it is (29(2), 30(4)); null where nothing does. */
+      /** The last day the name is kept for a record that must say whose it is (29(2), 30(4)); null when none is left. */
       identityUntil: Day | null;
     }
   | { what: 'stopped' | 'purposes' | 'provisions' | 'recipients'; of: readonly string[]; on: Day }
@@ -75,7 +78,7 @@ export const noticeParts = {
     refused: ['reasons'],
   },
   'stop-use': suspensions,
-  // Of a part a law may have the data kept.
+  // A law may require a part of the data to be kept.
   erasure: { ...suspensions, partly: ['done', 'measure', 'reasons'] },
   'stop-provision': suspensions,
 } as const satisfies PartTable;
@@ -86,7 +89,7 @@ type NoticeOf<K extends RightsRequest> = {
   [R in keyof (typeof noticeParts)[K]]: { kind: K; result: R; parts: PartsOf<(typeof noticeParts)[K][R]> };
 }[keyof (typeof noticeParts)[K]];
 
-/** An outcome with exactly what its notice must tell. */
+/** An outcome with exactly the parts that its notice must tell. */
 export type Notice = { [K in RightsRequest]: NoticeOf<K> }[RightsRequest];
 
 export interface NoticeFacts {
@@ -160,7 +163,7 @@ const pointOf: { readonly [P in PartName]: (part: NoticeParts[P], writing: Writi
   measure: (measure, { texts, lang }) => ({ title: texts.notice.measure[lang], says: [...measure] }),
 };
 
-/** How to complain (APPI 40), and to whom else where the company is a member of an accredited organisation (APPI-Order 10(iii)). */
+/** How to complain (APPI 40), and to which organisation when the company is a member of an accredited one (APPI-Order 10(iii)). */
 export function complaintPoint(writing: Writing): Point {
   const { operator, texts, lang } = writing;
   const { title, says, organisation } = texts.notice.complaint;
@@ -176,7 +179,7 @@ export function complaintPoint(writing: Writing): Point {
   };
 }
 
-/** The sentence of an outcome. The type of the table and the reading of the file make sure that there is one. */
+/** The sentence of an outcome. The type of the table and the check of the file guarantee that there is one. */
 function sentenceOf({ kind, result }: Notice, { texts }: Writing): Says<'arrived' | 'information' | 'company'> {
   const results: Record<string, Says<'arrived' | 'information' | 'company'>> = texts.notices[kind].results;
   return results[result]!;

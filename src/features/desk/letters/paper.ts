@@ -1,5 +1,5 @@
-// What all papers of the desk have in common: to whom, from whom, about which request, the sheet with the address in the window of an
-// envelope, and the letter that most of them are. Texts of people go in as data, never as markup.
+// What all papers of the desk have in common: to whom, from whom, about which request, the sheet with the address in the window of an envelope, and
+// the letter that most of them are. Texts that people wrote go in as data, never as markup.
 
 import type { Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
@@ -8,9 +8,9 @@ import { eraDay, writtenDay, yen } from '../../../platform/ui/format.ts';
 import type { Operator } from '../../policy/index.ts';
 import { filled, type Texts } from './texts.ts';
 
-/** Where a paper goes. A person is 様, an organisation without the name of a person 御中. */
+/** Where a paper goes. A person is addressed with 様, an organisation without the name of a person with 御中. */
 export type Addressee = {
-  /** `104-0000`; null where it is not known or abroad. */
+  /** `104-0000`; null when unknown or abroad. */
   postal: string | null;
   /** May have line breaks. */
   address: string;
@@ -20,15 +20,15 @@ export type Addressee = {
 export interface About {
   /** `R-2026-031`. */
   number: string;
-  /** What shows the person with the number how far their request is, and the address of the page that does. */
+  /** The code that shows the person, with the number, how far their request is, and the address of the page for it. */
   status?: { code: string; place: string };
   arrivedOn: Day;
-  /** Name of the person whose information it is, where the letter goes to an agent; else null. */
+  /** Name of the person whose information it is, when the letter goes to an agent; otherwise null. */
   principal: string | null;
   scope: 'customer' | 'my-number';
 }
 
-/** What every paper is written with: the policy's facts about the company, its sentences, the day of issue, the language. */
+/** What every paper is written with: the policy's facts about the company, the sentences, the day of issue, the language. */
 export interface Writing {
   operator: Operator;
   texts: Texts;
@@ -59,9 +59,9 @@ interface Letter {
   title: string;
   body: string[];
   points: Point[];
-  /** Stands after the points. */
+  /** Printed after the points. */
   after?: string[];
-  /** Says itself what the code is for. */
+  /** The letter itself says what the code is for. */
   follows?: boolean;
 }
 
@@ -77,7 +77,7 @@ export const feeText = (
   return fee.tax_included ? filled(texts.frame.taxed, lang, { yen: all }) : all;
 };
 
-/** A name as it stands on an envelope: the organisation, then the person. */
+/** A name as on an envelope: the organisation, then the person. */
 export function addressed(to: Addressee, { texts: { frame }, lang }: Pick<Writing, 'texts' | 'lang'>): string[] {
   if (to.name === null) return [filled(frame.organisation, lang, { name: to.organisation })];
   return [...(to.organisation === null ? [] : [to.organisation]), filled(frame.person, lang, { name: to.name })];
@@ -96,7 +96,7 @@ export const deskAddress = ({ operator: { desk, name }, lang }: Writing) => ({
   company: name[lang],
 });
 
-/** What of a request stands on a letter; of who is no party to it nothing but the number. */
+/** What a letter says of a request in its head; to a third party only the number. */
 type Marked = Pick<About, 'number' | 'status' | 'principal'> & { arrivedOn: Day | null };
 
 function headOf(to: Addressee, about: Marked, writing: Writing): Head {
@@ -117,7 +117,7 @@ function headOf(to: Addressee, about: Marked, writing: Writing): Head {
   };
 }
 
-/** The letter with its address, marks, opening and closing. */
+/** A letter with its address, marks, opening and closing. */
 export function letter(
   { follows = false, ...content }: Letter,
   to: Addressee,
@@ -131,7 +131,7 @@ export function letter(
     data: {
       ...headOf(to, about, writing),
       after: [],
-      // Wherever the code stands it is said what it is for.
+      // A letter that shows the code also says what it is for.
       follow: status && !follows ? filled(texts.frame.follow, lang, { number, ...status }) : null,
       ...content,
       opening: filled(texts.frame.opening, lang, { name: to.name ?? to.organisation }),
@@ -141,7 +141,7 @@ export function letter(
   };
 }
 
-/** A paper that has not gone out, as it is to somebody else or to another address; nothing else of it changes. */
+/** A paper that has not gone out, addressed to somebody else or to another address; nothing else of it changes. */
 export function readdressed(paper: Document, to: Addressee, writing: Pick<Writing, 'texts' | 'lang'>): Document {
   const { texts, lang } = writing;
   const data = paper.data as { to: string[]; address?: string[]; opening?: string };
@@ -153,8 +153,8 @@ export function readdressed(paper: Document, to: Addressee, writing: Pick<Writin
 }
 
 /**
- * The sheet of every paper. An unbroken run of Latin letters, such as a long address of the web, may break anywhere: what looks like a
- * space of no width is only a place to break.
+ * The sheet of every paper. An unbroken run of Latin letters, such as a long web address, may break anywhere: the zero-width spaces in it are only
+ * places to break.
  */
 export const sheet = `
 ${fonts}
@@ -182,11 +182,11 @@ ${fonts}
 `;
 
 /**
- * The address stands where it is seen in the window of a 長形3号 envelope (120 × 235 mm) when the sheet is folded in three at its marks.
- * Japan Post asks for a window of at least 45 × 80 mm (IMURA, envelope makers, 窓についての郵便規則,
- * service.imura.co.jp/envelope_knowledge_000/index5) at least 12 mm from the edge; the ready-made ones have it 20 mm from the left and
- * 12 mm from the top. The folded sheet (99 × 210 mm) has 21 mm to move up and down and 25 mm sideways. So what stands 20 to 75 mm from the
- * left and 12 to 36 mm from the top of the sheet is always seen, and what is more than 110 mm from the left or 57 mm from the top never is.
+ * The address is placed where it shows in the window of a 長形3号 envelope (120 × 235 mm) when the sheet is folded in three at its marks. Japan Post
+ * requires a window of at least 45 × 80 mm (IMURA, envelope makers, 窓についての郵便規則, service.imura.co.jp/envelope_knowledge_000/index5) at least 12 mm
+ * from the edge; ready-made envelopes have it 20 mm from the left and 12 mm from the top. The folded sheet (99 × 210 mm) can move 21 mm up and down
+ * and 25 mm sideways. So what is 20 to 75 mm from the left and 12 to 36 mm from the top of the sheet always shows, and what is more than 110 mm from
+ * the left or 57 mm from the top never does.
  */
 const letterTemplate = `${sheet}
 #set document(title: data.title, author: data.sender.first(), date: none)

@@ -1,10 +1,10 @@
-// What the places for the sentences of the letters are called, and the values that a sentence takes, for whoever writes them.
+// The names of the places for the sentences of the letters, and of the values that a sentence takes, for those who write them.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { identityWords, kindWords, resultWords } from '../words.ts';
 import { placesOf, type Place, type PlaceKey, type ValueName } from './texts.ts';
 
-/** What stands in the place of a value, such as `{form}`. */
+/** What replaces a value, such as `{form}`. */
 export const valueWords: Record<ValueName, Bilingual> = {
   count: both('書類の数', 'how many papers'),
   which: both('書類の名前', 'the names of the papers'),
@@ -81,7 +81,7 @@ export const groupWords: Readonly<Record<string, Bilingual>> = {
   ),
 };
 
-/** What a part of a path is called; the parts of a place, one after another, say what it is. */
+/** The name of each part of a path; the names of its parts, one after another, describe a place. */
 const keyWords: Record<PlaceKey, Bilingual> = {
   ...identityWords,
   ...resultWords,
@@ -288,17 +288,17 @@ const keyWords: Record<PlaceKey, Bilingual> = {
   wrong: both('別のものが届いたとき', 'Another came'),
 };
 
-/** What a part of a path is called. */
+/** The name of a part of a path. */
 export const keyWord = (key: string): Bilingual => keyWords[key as PlaceKey];
 
-/** The parts of a place below its group, as they are called. */
+/** The names of the parts of a place below its group. */
 const placeWords = (path: string, group: string): Bilingual[] =>
   path
     .slice(group.length + 1)
     .split('.')
     .map(keyWord);
 
-/** What a place is called below its group; the n-th sentence of a list by its number, from 1. */
+/** The name of a place below its group; the n-th sentence of a list has its number, from 1. */
 export function placeName(path: string, group: string, lang: Lang, n: number | null = null): string {
   const parts = placeWords(path, group).map((one) => one[lang]);
   return [...parts, ...(n === null ? [] : [String(n)])].join(lang === 'ja' ? '・' : ' · ');
@@ -313,7 +313,7 @@ export const valuesSaid = ({ must, may }: Pick<Place, 'must' | 'may'>, lang: Lan
   return { must: said(must), may: said(may) };
 };
 
-/** The places of a group in sections: those of one key together, the others under no name. */
+/** The places of a group in sections: those under one key together, the others without a name. */
 export function sectionsOf(group: string): { key: string | null; places: Place[] }[] {
   const sections: { key: string | null; places: Place[] }[] = [];
   for (const place of placesOf(group)) {

@@ -1,5 +1,5 @@
-// Every paper of the desk with example data, so that who changes a sentence sees what becomes of it. The people are fictional, with names
-// and addresses that are hard to set: rare characters, a variation of a character, great length.
+// Every paper of the desk with example data, so that a writer sees the effect of changing a sentence. The people are fictional, with names and
+// addresses that are hard to set: rare characters, a variant of a character, great length.
 
 import type { Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
@@ -95,7 +95,7 @@ const parts = (lang: Lang): NoticeParts => ({
 
 const on = day('2026-12-08');
 
-/** What was done of each kind that does something. */
+/** What was done, for each kind that has an effect. */
 const done = (lang: Lang): Partial<Record<RightsRequest, readonly Done[]>> => {
   const items = [both('氏名', 'name'), both('住所', 'address'), both('電話', 'telephone')].map((one) => one[lang]);
   const contracts = both('契約台帳', 'Contracts')[lang];
@@ -112,7 +112,7 @@ const recipient = {
   representative: '髙橋 辻󠄀之介',
 };
 
-/** `rows`: how many calls the example has. */
+/** `rows`: the number of calls in the example. */
 const disclosed = (lang: Lang, rows: number): DisclosureFacts => ({
   to: person,
   about,
@@ -169,13 +169,13 @@ type Preview = (writing: Writing) => Document;
 /** The highest fee of the policy. */
 const feeIn = ({ operator }: Writing): number => Math.max(0, ...feeKinds.map((kind) => feeOf(operator, kind)));
 
-/** What a request of a kind costs by the policy, and when it is asked for. */
+/** The fee of a kind by the policy, and when it is asked for. */
 const costsOf = (operator: Operator, kind: string): Costs => ({
   feeYen: feeOf(operator, kind),
   feeAfter: isFeeAskedAfter(operator),
 });
 
-/** `answerBy`: null where the answer is late. */
+/** `answerBy`: null when the answer is late. */
 const cover =
   (answerBy: Day | null): Preview =>
   (writing) => {
@@ -338,7 +338,7 @@ export const previews = (operator: Operator): Readonly<Record<string, Preview>> 
   ...noticePreviews,
 });
 
-/** In which papers the sentences of a group stand, by the beginning of their names; those of the others stand in every letter. */
+/** The papers that use the sentences of a group, by the beginning of their names; those of other groups are in every letter. */
 const papersOfGroup: Readonly<Record<string, readonly string[]>> = {
   cover: ['cover'],
   forms: ['form/'],
@@ -355,7 +355,7 @@ const papersOfGroup: Readonly<Record<string, readonly string[]>> = {
   extension: ['extension'],
 };
 
-/** The names of the papers in which sentences of a group stand. */
+/** The names of the papers that use sentences of a group. */
 export function previewNames(group: string, operator: Operator): string[] {
   const kind = /^notices\.(.+)$/.exec(group)?.[1];
   const begin = kind ? [`notice/${kind}/`] : (papersOfGroup[group] ?? ['']);

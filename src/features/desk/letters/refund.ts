@@ -1,4 +1,4 @@
-// The letter that goes with a fee that is returned: how much, why, and how it comes back.
+// The letter about a fee that is returned: how much, why, and how it comes back.
 
 import type { Document } from '../../../platform/pdf.ts';
 import { yen } from '../../../platform/ui/format.ts';
@@ -9,18 +9,18 @@ import { filled } from './texts.ts';
 export interface RefundFacts {
   to: Addressee;
   about: About;
-  /** Yen that are returned, and yen that were with us before. */
+  /** Yen that are returned, and yen held before that. */
   yen: number;
   heldYen: number;
   /** Yen that the request costs; 0 = nothing. */
   dueYen: number;
-  /** Nothing was done of what the fee is for. */
+  /** Nothing that the fee is for was done. */
   undone: boolean;
-  /** Yen that came, all together. */
+  /** Yen received in total. */
   receivedYen: number;
 }
 
-/** No fee is due, or nothing was done for it, or more came than is due, or the company does not keep what was due. */
+/** The reason: no fee is due, nothing was done for it, more came than is due, or the company does not keep what was due. */
 function why({ yen: back, heldYen, dueYen, undone, receivedYen }: RefundFacts, writing: Writing): string {
   const { none, undone: dismissed, over, waived } = writing.texts.refund.why;
   if (dueYen === 0) return none[writing.lang];

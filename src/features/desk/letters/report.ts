@@ -13,7 +13,7 @@ export interface ReportFacts {
   report: Report;
   month: Month;
   operator: Operator;
-  /** Of the policy in force. */
+  /** Version of the policy in force. */
   version: number;
   /** The day it is made on. */
   on: Day;
@@ -35,7 +35,7 @@ const words = {
 export const monthSpoken = (first: Day, lang: Lang): string =>
   lang === 'ja' ? `${first.slice(0, 4)}年${Number(first.slice(5, 7))}月` : writtenDay(first, 'en').replace(/^\d+ /, '');
 
-/** A cell is a text or a figure; a figure may have a bar, as a share of the longest. */
+/** A cell is a text or a figure. A figure may have a bar, as a share of the longest. */
 type Cell = { text: string } | { figure: string; bar: number | null };
 
 function tableOf({ title, none, details, numbers, rows, total, bar }: Figures, lang: Lang) {
@@ -75,7 +75,7 @@ export function reportPaper({ report, month, operator, version, on, lang }: Repo
   };
 }
 
-/** Texts stand left and figures right; a bar stands before its figure and says nothing that the figure does not. */
+/** Texts are aligned left and figures right. A bar comes before its figure and adds nothing to it. */
 const reportTemplate = `${sheet}
 #set document(title: data.title + " " + data.about.first().at(1), author: data.company, date: none)
 #set page(

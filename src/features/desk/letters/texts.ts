@@ -1,6 +1,5 @@
-// The sentences of the letters as the company's data: what there must be, which values each sentence takes, and how they are checked, whether
-// they come from the file (letters.yaml) or from the office. A sentence that is missing, or that uses a value wrongly, is a problem with its
-// path; nothing is filled in by default.
+// The sentences of the letters as the company's data: which there must be, which values each takes, and how they are checked, from the file
+// (letters.yaml) or from the office. A sentence that is missing or uses a value wrongly is a problem with its path; nothing is filled in by default.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { done, fieldOutcome, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
@@ -10,7 +9,7 @@ import { isPrintable } from '../../../platform/pdf.ts';
 import { readYaml } from '../../../platform/yaml.ts';
 import { identityPapers } from '../../policy/index.ts';
 
-/** The results a request of a kind can have, by the law's own table. */
+/** The results a request of a kind can have, by the law's table. */
 export type ResultOf<K extends RightsRequest> = keyof (typeof outcomes)[K]['notices'] & string;
 
 declare const values: unique symbol;
@@ -20,7 +19,7 @@ export interface Says<P extends string = never> extends Bilingual {
   readonly [values]?: P;
 }
 
-/** A place for one sentence or for a list of them: the values each text must use, and those it may use. */
+/** A place for one sentence or a list of them: the values that each text must use, and those it may use. */
 interface Slot<P extends string, Many extends boolean> {
   must: readonly P[];
   may: readonly P[];
@@ -240,21 +239,21 @@ export type Texts = TextsOf<typeof declared>;
 type KeyOf<D> = D extends Slot<string, boolean> ? never : { [K in keyof D]: K | KeyOf<D[K]> }[keyof D];
 type ValueOf<D> = D extends Slot<infer P, boolean> ? P : { [K in keyof D]: ValueOf<D[K]> }[keyof D];
 
-/** What a path of a place is made of. */
+/** The parts that the path of a place is made of. */
 export type PlaceKey = KeyOf<typeof declared> & string;
 
-/** Every value that some sentence takes. */
+/** Every value that a sentence can take. */
 export type ValueName = ValueOf<typeof declared>;
 
 export const lettersFile = 'letters.yaml';
 
 const PLACE = /\{([^{}]*)\}/g;
 
-/** The sentence with its values. */
+/** A sentence with its values filled in. */
 export const filled = <P extends string>(text: Says<P>, lang: Lang, given: Readonly<Record<P, string>>): string =>
   text[lang].replace(PLACE, (_, name: P) => given[name]);
 
-/** A sentence is no essay: a letter of such sentences still fits its page. */
+/** The most characters of a sentence: letters of such sentences still fit their pages. */
 export const MOST_SENTENCE = 1_000;
 
 const problem = (field: string, ja: string, en: string): FieldProblem => ({ field, says: both(ja, en) });
@@ -264,7 +263,7 @@ const isSlot = (node: object): node is Slot<string, boolean> => 'must' in node &
 const isRecord = (given: unknown): given is Record<string, unknown> =>
   typeof given === 'object' && given !== null && !Array.isArray(given);
 
-/** What is wrong with the values that a sentence uses. */
+/** The problems of the values that a sentence uses. */
 function checkValues({ must, may }: Slot<string, boolean>, text: string, path: string): FieldProblem[] {
   const used = new Set([...text.matchAll(PLACE)].map(([, name]) => name!));
   const known = [...must, ...may];
@@ -288,7 +287,7 @@ function checkValues({ must, may }: Slot<string, boolean>, text: string, path: s
   ];
 }
 
-/** What is wrong with one language of a sentence. */
+/** The problems of one language of a sentence. */
 function checkText(slot: Slot<string, boolean>, text: unknown, path: string): FieldProblem[] {
   if (text === undefined) return [problem(path, '書かれていません', 'This is missing')];
   if (typeof text !== 'string' || text.trim() === '')
@@ -323,7 +322,7 @@ const strangers = (given: Record<string, unknown>, known: readonly string[], pat
     .filter((key) => !known.includes(key))
     .map((key) => problem(path, `知らない項目があります：${key}`, `Unknown field: ${key}`));
 
-/** Goes through what is declared and what is given side by side. */
+/** Checks what is given against what is declared. */
 function check(node: object, given: unknown, path: string): FieldProblem[] {
   if (isSlot(node)) {
     if (!node.many) return checkSentence(node, given, path);
@@ -340,10 +339,10 @@ function check(node: object, given: unknown, path: string): FieldProblem[] {
   ];
 }
 
-/** What is wrong with what should be all sentences; a field is a path such as `cover.papers.items[0].ja`. */
+/** The problems of what should be all sentences; a field is a path such as `cover.papers.items[0].ja`. */
 export const textsProblems = (given: unknown): FieldProblem[] => check(declared, given, '');
 
-/** All sentences, as somebody wrote them. */
+/** All sentences as given, once checked. */
 export const checkedTexts = (given: unknown): Outcome<Texts> =>
   fieldOutcome(textsProblems(given)) ?? done(given as Texts);
 
@@ -364,7 +363,7 @@ export function readTexts(yaml: string): Outcome<Texts> {
 
 // ---- the sentences one by one
 
-/** Where a sentence stands, such as `lacks.fee.short`, and what it takes; `many`: a list of sentences stands there. */
+/** Where a sentence belongs, such as `lacks.fee.short`, and the values it takes; `many`: a list of sentences belongs there. */
 export interface Place {
   path: string;
   must: readonly string[];
@@ -374,7 +373,7 @@ export interface Place {
 
 const under = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`);
 
-/** A tree of the shape of all sentences, made from what stands in each place. */
+/** A tree in the shape of all sentences, with what `of` returns for each place. */
 const treeOf = (node: object, path: string, of: (place: Place) => unknown): unknown =>
   isSlot(node)
     ? of({ path, ...node })
@@ -390,7 +389,7 @@ const placesIn = (node: object, path: string): Place[] =>
 /** The places of all sentences in their order. */
 export const places: readonly Place[] = placesIn(declared, '');
 
-/** What is written together: the sentences of a letter, and of the notices those of one kind. */
+/** The groups that are edited together: the sentences of a letter; for the notices, those of one kind. */
 export const groups: readonly string[] = Object.keys(declared).flatMap((key) =>
   key === 'notices' ? Object.keys(declared.notices).map((kind) => `notices.${kind}`) : [key],
 );
@@ -400,11 +399,11 @@ export const placesOf = (group: string): readonly Place[] => places.filter(({ pa
 const standingAt = (texts: unknown, path: string): unknown =>
   path.split('.').reduce((node, key) => (isRecord(node) && Object.hasOwn(node, key) ? node[key] : undefined), texts);
 
-/** What stands in a place. */
+/** The sentences in a place. */
 export const sentencesAt = (texts: Texts, path: string): readonly Bilingual[] =>
   [standingAt(texts, path)].flat() as Bilingual[];
 
-/** The texts with other sentences in some places; what comes of it is still to be checked. */
+/** The texts with other sentences in some places; the outcome must still be checked. */
 export const withSentences = (texts: Texts, sentences: ReadonlyMap<string, readonly Bilingual[]>): unknown =>
   treeOf(declared, '', ({ path, many }) => {
     const given = sentences.get(path);
@@ -412,16 +411,16 @@ export const withSentences = (texts: Texts, sentences: ReadonlyMap<string, reado
     return many ? given : given[0];
   });
 
-/** Sentences of another release, with those of `others` in each place where they would not do today. */
+/** Sentences of another release, with those of `others` wherever they would not pass the check today. */
 export const completed = (texts: unknown, others: Texts): Texts =>
   treeOf(declared, '', ({ path, ...slot }) => {
     const given = standingAt(texts, path);
     return check(slot, given, path).length === 0 ? given : standingAt(others, path);
   }) as Texts;
 
-/** What is different in one language of one sentence; null where there was or is none. */
+/** A difference in one language of one sentence; `before` or `after` is null when there was or is none. */
 export interface TextChange {
-  /** The path of the place; where a list stands, also which of its sentences, from 0. */
+  /** The path of the place. In a list, `at` is the number of the sentence, from 0. */
   path: string;
   many: boolean;
   at: number;
@@ -432,7 +431,7 @@ export interface TextChange {
 
 const langs: readonly Lang[] = ['ja', 'en'];
 
-/** What is different between two versions, in the order of the places. */
+/** The differences between two versions, in the order of the places. */
 export const changesBetween = (before: Texts, after: Texts): TextChange[] =>
   places.flatMap(({ path, many }) => {
     const [old, now] = [sentencesAt(before, path), sentencesAt(after, path)];

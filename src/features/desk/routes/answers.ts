@@ -1,4 +1,4 @@
-// What the desk answers to the company’s systems: requests as they stand, and what the person is shown.
+// What the desk returns to the company’s systems: requests as they stand, and what the person is shown.
 
 import { z } from '../../../platform/http/index.ts';
 import { basisOf, basisSchema } from '../../checkpoint/index.ts';
@@ -58,7 +58,7 @@ const decidedSchema = z.object({
   on: z.iso.date(),
   result: z.enum(results),
   ground: z.enum(dismissalGrounds).nullable().openapi({ description: 'Of a dismissal.' }),
-  /** Empty of a consultation, about which no article decides. */
+  /** Empty for a consultation, about which no article decides. */
   basis: basisSchema,
   notices: z.array(z.string()).openapi({ description: 'What the person has to be told, as duties.' }),
   documents: z.array(z.enum(answerDocuments)).openapi({ description: 'What goes to the person.' }),

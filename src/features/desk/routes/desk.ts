@@ -1,4 +1,4 @@
-// The desk for the company’s systems: register a request, let the next thing happen to it, read where it stands, write the sentences of the letters.
+// The routes of the desk for the company’s systems: register a request, write its events, read where it stands, write the sentences of the letters.
 
 import type { z, Route } from '../../../platform/http/index.ts';
 import type { Room } from '../../access/index.ts';
@@ -7,7 +7,7 @@ import { eventRoutes, type bodies, type Made } from './events.ts';
 import { requestRoutes, type openingSchema, type querySchema, type registerSchema } from './requests.ts';
 import { textRoutes, type textsInput, type textsSchema } from './texts.ts';
 
-/** What travels here, for the typed client. */
+/** The JSON of these routes, for the typed client. */
 export interface DeskJson {
   texts: z.infer<typeof textsSchema>;
   textsChange: z.input<typeof textsInput>;

@@ -1,4 +1,4 @@
-// What happens to a request by a call of one of the company’s systems, a route for each event. Whoever writes names the last event they saw.
+// Events of a request written by the company’s systems, one route for each. The caller names the last event it saw.
 
 import type { Day } from '../../../base/day.ts';
 import type { Outcome } from '../../../base/outcome.ts';
@@ -69,7 +69,7 @@ import { longAgo, MOST_TEXT, named, oneId, text } from './fields.ts';
 
 const MOST_LETTER = 400_000;
 
-/** The holding of a record or, of one of several entries in it, `holding@principal`. */
+/** The holding of a record or, for one of several entries in it, `holding@principal`. */
 const place = z.string().max(80);
 
 const seen = {
@@ -289,7 +289,7 @@ export const bodies = {
   }),
 };
 
-/** Events that somebody makes happen; the registration has its own route, and papers are erased by the clock. */
+/** Events that a caller can write; the registration has its own route, and papers are erased by the clock. */
 export type Made = keyof typeof bodies & EventName;
 
 const summaries: Record<Made, string> = {
@@ -341,7 +341,7 @@ type Take<E extends Made> = (
   body: Omit<z.output<(typeof bodies)[E]>, 'seen' | 'attempt'>,
 ) => Promise<Outcome<Case>>;
 
-/** What makes each event happen. */
+/** The action of each event. */
 const takes = (desk: Room): { [E in Made]: Take<E> } => {
   const { office, access } = desk;
   const today = (): Day => office.clock.today();

@@ -1,4 +1,4 @@
-// What calls of the desk have in common.
+// What the routes of the desk have in common.
 
 import { longText, z, type FieldNames } from '../../../platform/http/index.ts';
 import { deskDays } from '../facts/clocks.ts';
@@ -14,7 +14,7 @@ export const longAgo = z
 
 export const oneId = { params: z.object({ id: z.string() }) };
 
-/** Fields as the API names them. */
+/** The API's names of the fields. */
 export const named: FieldNames = {
   arrivedOn: 'arrived_on',
   longAgo: 'long_ago',

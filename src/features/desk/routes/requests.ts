@@ -1,5 +1,4 @@
-// Requests by calls of the company’s systems: registered with the day they arrived, and read; papers and what is disclosed one by one, each reading
-// logged.
+// Requests for the company’s systems: registered with the day they arrived, and read; papers and what is disclosed one by one, each reading logged.
 
 import { readDay } from '../../../base/day.ts';
 import {
@@ -184,6 +183,6 @@ export const requestRoutes = (desk: Room): Route[] => [
   }),
 ];
 
-/** What is there of a query. */
+/** The query without its undefined fields. */
 const defined = <T extends object>(of: T): { [K in keyof T]?: NonNullable<T[K]> } =>
   Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as never;

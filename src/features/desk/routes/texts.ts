@@ -1,4 +1,4 @@
-// The sentences of the letters, as one of the company’s systems reads and writes them.
+// The sentences of the letters, for the company’s systems to read and write.
 
 import {
   answerProblem,
