@@ -1,4 +1,4 @@
-// The board of the desk: every open request by what is due next, with filters, and the same as a month.
+// The board of the desk: every open request by what is due next, with filters, and the same as a calendar.
 
 import { getCookie, setCookie } from 'hono/cookie';
 import { isOfficer } from '../../../base/actor.ts';
@@ -78,14 +78,14 @@ interface Filter {
   kind: Kind | '';
   stage: Stage | '';
   who: string;
-  /** What is due on this day alone; '' = whenever. */
+  /** Only what is due on this day; '' = any day. */
   day: Day | '';
 }
 
 function filterIn(c: Asked): Filter {
   const asked = (name: string): string => c.req.query(name) ?? '';
   return {
-    // The calendar is of what is due of the open ones.
+    // The calendar shows only open requests.
     state: asked('state') === 'closed' && asked('view') !== 'calendar' ? 'closed' : 'open',
     kind: kinds.find((one) => one === asked('kind')) ?? '',
     stage: stages.find((one) => one === asked('stage')) ?? '',
@@ -106,14 +106,14 @@ const matches = (row: Listed, { kind, stage, who, day }: Filter, me: string): bo
   (stage === '' || row.stage === stage) &&
   (who === '' || row.assigned_to === (who === 'nobody' ? null : who === 'me' ? me : who));
 
-/** What a look at the board finds of all that are open, or of all that are over. */
+/** What the board shows of the open requests, or of those that are over. */
 interface Found {
-  /** How many there are, at each stage and whatever they are filtered by. */
+  /** How many there are in all and at each stage, without the filter. */
   all: number;
   stages: ReadonlyMap<Stage, number>;
-  /** Ids of those they are assigned to. */
+  /** Ids of their assignees. */
   people: readonly string[];
-  /** The page that is shown of those that are asked for. */
+  /** The page that is shown of those that match. */
   page: ListPage;
   rows: readonly Listed[];
 }
@@ -133,7 +133,7 @@ function foundOpen(open: readonly Listed[], asked: readonly Listed[], at: string
   return { ...tally(open, () => 1), page: shown, rows: rowsOn(shown, asked) };
 }
 
-/** What a filter asks of the requests that are over. */
+/** The query of a filter for the requests that are over. */
 const overQuery = ({ kind, stage, who, day }: Filter, me: string): OverQuery => ({
   kind: kind || null,
   stage: stage || null,
@@ -151,10 +151,10 @@ async function foundOver(room: Room, filter: Filter, me: string, at: string | un
   return { ...tally(counts, (row) => row.all), page: shown, rows: await overCases(room, query, shown) };
 }
 
-/** So many requests that are over are read for a file at a time. */
+/** How many requests that are over are read at a time for a file. */
 const AT_ONCE = 500;
 
-/** All that a filter asks for, for a file. */
+/** Every request that matches a filter, for a file. */
 async function* everyRequest(room: Room, filter: Filter, me: string): AsyncGenerator<readonly Listed[]> {
   if (filter.state === 'open') return yield (await openCases(room)).filter((row) => matches(row, filter, me));
   for (let skip = 0; ; skip += AT_ONCE) {
@@ -172,14 +172,14 @@ interface View {
   today: Day;
 }
 
-/** A partner’s My Number is another matter than a customer’s information: it is said beside the kind. */
+/** Names the scope too when it is a partner’s My Number, which is not customers’ information. */
 const kindText = ({ kind, scope }: Listed, lang: Lang): string => {
   const name = kindWords[kind].name[lang];
   if (scope === 'customer') return name;
   return lang === 'ja' ? `${name}（${scopeWords[scope].name.ja}）` : `${name} (${scopeWords[scope].name.en})`;
 };
 
-/** What ended otherwise than by an answer says so. */
+/** Requests that ended without an answer show how they ended. */
 const endWords: Partial<Record<State, Bilingual>> = { withdrawn: words.withdrawn, dismissed: resultWords.dismissed };
 
 const stateText = ({ state, stage }: Listed, lang: Lang): string => (endWords[state] ?? stageWords[stage])[lang];
@@ -368,14 +368,14 @@ const Body = (view: View) => {
 
 const LOOKED = 'desk-mail-off';
 
-/** Whether this is the first look of a browser's session; the next is not. */
+/** True on the first look in a browser's session. */
 function firstLook(c: Asked): boolean {
   if (getCookie(c, LOOKED) !== undefined) return false;
   setCookie(c, LOOKED, 'seen', { path: PATH, sameSite: 'Lax', httpOnly: true });
   return true;
 }
 
-/** What leads on from the board, for whoever may go there. */
+/** The links on from the board, for those who may follow them. */
 const Acts = ({ c }: { c: Asked }) => {
   const lang = c.get('lang');
   const may = c.get('may');
@@ -398,7 +398,7 @@ const Acts = ({ c }: { c: Asked }) => {
   );
 };
 
-/** Id of whoever looks; nobody’s where a system does. */
+/** Id of the member of staff who looks; empty for a system. */
 const staffIn = (c: Asked): string => {
   const actor = c.get('actor');
   return actor.kind === 'staff' ? actor.id : '';

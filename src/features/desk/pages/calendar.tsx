@@ -1,4 +1,4 @@
-// What is due as a calendar: a month of days, each leading to its own list, and a week with the requests themselves.
+// The calendar of what is due: a month of days, each linking to its list, or a week with the requests themselves.
 
 import { both, type Lang } from '../../../base/bilingual.ts';
 import { isOpenDay } from '../../../base/calendar.ts';
@@ -65,12 +65,12 @@ const dayName = (d: Day, lang: Lang): string =>
     ? `${monthDay(d, 'ja')}（${weekdayName(d, 'ja').slice(0, 1)}）`
     : `${weekdayName(d, 'en')} ${monthDay(d, 'en')}`;
 
-/** The day asked for: of a month `2026-12`, of a week any day of it; today when neither is asked for. */
+/** The day asked for: a month as `2026-12`, a week as any day of it; today when none is given. */
 export function dayIn(span: Span, text: string, today: Day): Day {
   return readDay(span === 'month' ? `${text}-01` : text) ?? today;
 }
 
-/** Weeks from Sunday that have a day of the month. */
+/** The weeks, from Sunday, that contain a day of the month. */
 function weeksOf(first: Day): Day[][] {
   const begin = sundayOf(first);
   const weeks = Math.ceil(daysBetween(begin, addMonths(first, 1)) / 7);
@@ -239,7 +239,7 @@ export const Calendar = (calendar: CalendarProps) => {
   const begins = isMonth ? firstOf(on) : sundayOf(on);
   const now = isMonth ? firstOf(today) : sundayOf(today);
   const at = (d: Day): string => (isMonth ? to({ month: d.slice(0, 7) }) : to({ week: d }));
-  // Of the month shown the week of today, or its first.
+  // The week of today if it is in the month shown, otherwise its first week.
   const week = firstOf(today) === firstOf(on) ? today : on;
   return (
     <div>

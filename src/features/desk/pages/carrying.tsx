@@ -1,4 +1,5 @@
-// What a decision changes, by name and beside the button that does it: nobody presses it without having read what goes. Nothing of it is opened.
+// What a decision changes, by name, beside the button that carries it out, so that nobody presses it without having read what goes. No values are
+// opened.
 
 import { both, type Lang } from '../../../base/bilingual.ts';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
@@ -50,7 +51,7 @@ const itemsOf = ({ stands, lang }: CarryingProps, holding: string, items: readon
 const holdingRows = (props: CarryingProps, holdings: readonly HoldingItems[]): Row[] =>
   holdings.map(({ holding, items }) => [nameOf(props, holding), itemsOf(props, holding, items)]);
 
-/** Items that are set or taken out, a holding and a way at a time. */
+/** The items that are set or taken out, a row for each holding and way. */
 function changeRows(props: CarryingProps): Row[] {
   const { lang, request } = props;
   const taken = words[request.kind === 'erasure' ? 'erased' : 'taken'][lang];
@@ -98,7 +99,7 @@ const isErasure = ({ kind, decided }: Request): boolean => kind === 'erasure' &&
 function rowsOf(props: CarryingProps): Row[] {
   const { request } = props;
   const { kind, decided, collected } = request;
-  // In place of what was asked for nothing stops, but where a law has the data kept: then every other use does.
+  // Another measure stops nothing, except when a law requires the data to be kept: then every other use stops.
   if (decided?.result === 'otherwise') return restrictsUse(decided) ? stopRows(props) : [];
   if (decided?.result === 'partly' && !decided.acts) return [];
   if (isErasure(request)) return holdingRows(props, collected?.holdings ?? []);
@@ -106,7 +107,7 @@ function rowsOf(props: CarryingProps): Row[] {
   return [...changeRows(props), ...(restrictsUse(decided) ? stopRows(props) : [])];
 }
 
-/** What stands beside the button; null of a decision that was taken before this was kept with it, and of one that changes nothing. */
+/** The text beside the button; null for a decision made before this was kept with it, and for one that changes nothing. */
 export const Carrying = (props: CarryingProps) => {
   const { lang, request } = props;
   const rows = rowsOf(props);

@@ -1,4 +1,4 @@
-// One request as a page: how far it is, what has to be known of it, the step, and beside it what is known.
+// One request as a page: how far it is, what must be known about it, the step, and beside it what is known.
 
 import { both } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
@@ -121,7 +121,10 @@ const Review = ({ seen }: { seen: Seen }) => {
   );
 };
 
-/** Whom it no longer reaches as it was found: what has to be done first, or where it has begun, what is left as it is. */
+/**
+ * The notice that the person's ids have changed since they were found: what must be done first or, once carrying out has begun, what is left as it
+ * is.
+ */
 const Whole = ({ seen: { c, known } }: { seen: Seen }) => {
   const lang = c.get('lang');
   const { request, since } = known;
@@ -154,7 +157,7 @@ const Whole = ({ seen: { c, known } }: { seen: Seen }) => {
   );
 };
 
-/** Money that is not due does not wait for the end. */
+/** The notice that money that is not due should go back before the end. */
 const MoneyOver = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }) => {
   const { c, known } = seen;
   const lang = c.get('lang');
@@ -177,7 +180,7 @@ const MoneyOver = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }
   );
 };
 
-/** Whoever wrote waits for a word before anything else is done. */
+/** The notice that the requester has not heard yet that the request has come. */
 const Unheard = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }) => {
   const { c, known, today } = seen;
   const lang = c.get('lang');
@@ -196,7 +199,7 @@ const Unheard = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }) 
   );
 };
 
-/** Nobody sees before it is printed that a name cannot be. */
+/** The notice that a name or an address cannot be printed, which nobody would see before printing it. */
 const Unprinted = ({ seen: { c, known } }: { seen: Seen }) =>
   isByHand(known.request) && known.request.closedOn === null ? (
     <Banner kind="warn" icon="warn" title={words.byHand[c.get('lang')]}>
@@ -204,7 +207,7 @@ const Unprinted = ({ seen: { c, known } }: { seen: Seen }) =>
     </Banner>
   ) : null;
 
-/** Nobody sees by the papers of who asks that the person lives somewhere else now. */
+/** The notice that the person's kept address is another one, which the requester's papers do not show. */
 const Elsewhere = ({ seen: { c, known } }: { seen: Seen }) => {
   const { specified, identified, closedOn } = known.request;
   if (specified?.address !== 'other' || closedOn !== null) return null;
@@ -312,9 +315,9 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
   const { row, request } = known;
   const kind = kindWords[request.kind];
   const asked = shownEvent(seen);
-  // Of a closed request nothing is done by itself.
+  // A closed request shows no step unless an undelivered answer is asked for.
   const event = request.closedOn === null || asked === 'undelivered' ? asked : undefined;
-  // Beside a question of the law stands its answer; the facts of the case then go below.
+  // The answer of the law is shown beside its question; the facts of the case then go below.
   const wide = event === 'decided' && mayWrite(seen);
   // The question of the law shows its problems itself.
   const asks = sent?.event === 'decided' && sent.form.text('do') !== 'decide';

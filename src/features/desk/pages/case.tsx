@@ -1,5 +1,5 @@
-// One request: shown, and taken further. Every step is a form that may be sent twice; what somebody else did in between is said, and nothing that
-// was typed is lost.
+// One request: shown, and taken further. Every step is a form that may be sent twice. The page says what somebody else did in between, and nothing
+// that was typed is lost.
 
 import { done, fieldsOf, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
 import { page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
@@ -58,7 +58,7 @@ interface Press {
 
 type Answer = FieldProblem[] | Outcome<Case>;
 
-/** The step with what is sent with it. */
+/** The step together with what is sent with it. */
 const asking = (step: Step, event: EventName, sent: object = {}): Step => ({ ...step, asked: askedFor(event, sent) });
 
 /** Sends what a short form says to the action of its step. */
@@ -83,7 +83,7 @@ async function reviewRest({ seen: { c, room, known }, step }: Press): Promise<Ou
 
 async function pressDecide({ seen, form, step }: Press): Promise<Answer> {
   const { c, room, known, stands } = seen;
-  // Asking the law is no decision: the page shows its answer.
+  // Asking the law decides nothing: the page shows its answer.
   if (form.text('do') !== 'decide') return [];
   const now = await deciding(room, known, stands, form);
   if (now && now.result === null) return now.round.problems as FieldProblem[];
@@ -135,7 +135,7 @@ const acts: Partial<Record<EventName, (press: Press) => Answer | Promise<Answer>
   },
 };
 
-/** Shows the case with what one ledger keeps of what is judged. */
+/** Shows the case with what one ledger keeps of the information that is judged. */
 async function look(room: Room, c: Asked): Promise<Response> {
   const found = await caseOf(room, c.req.param('id') ?? '');
   if (!found.ok) return noCase(c);
@@ -143,7 +143,7 @@ async function look(room: Room, c: Asked): Promise<Response> {
   const seen = await seenAt(room, c, found.value);
   if (looked.ok) return respond({ ...seen, looked: looked.value });
   const { problem } = looked;
-  // No form of a step is wrong.
+  // The problem belongs to no form of a step.
   const sent: Sent = { event: 'registered', form: c.get('form'), problems: fieldsOf(problem) };
   return respond({ ...seen, sent }, problemStatus(problem));
 }
@@ -151,11 +151,11 @@ async function look(room: Room, c: Asked): Promise<Response> {
 /** Whether somebody else took the request further since a form of it was opened. */
 const isLate = ({ known }: Seen, form: Form): boolean => Number(form.text('seen')) !== known.request.last;
 
-/** Says who was first. What is wrong with what was sent is not said: its field may be gone, and something else be wrong by now. */
+/** Says who was first. Problems of what was sent are not shown: the field may be gone, and other problems may apply by now. */
 const late = (seen: Seen, sent: Pick<Sent, 'event' | 'form'>): Promise<Response> =>
   respond({ ...seen, sent: { ...sent, problems: [] }, overtaken: 'seen' }, 409);
 
-/** Shows those whom a search finds with what tells them apart; nobody is chosen by it. */
+/** Shows the persons a search finds with what tells them apart; nobody is chosen by it. */
 async function showCompared(seen: Seen, form: Form): Promise<Response> {
   const { c, room, known } = seen;
   if (isLate(seen, form)) return late(seen, { event: 'specified', form });
@@ -193,7 +193,7 @@ async function press(room: Room, c: Asked): Promise<Response> {
   return respond({ ...seen, sent, overtaken, matches }, problemStatus(problem));
 }
 
-/** The case again, with what is wrong with something that was sent beside its forms. */
+/** The case again, with the problem of something that was sent beside its forms. */
 export const refused = async (
   room: Room,
   c: Asked,
@@ -205,7 +205,7 @@ export const refused = async (
   return respond({ ...(await seenAt(room, c, known)), sent }, problemStatus(problem));
 };
 
-/** Whom the terms match, and whom an earlier search found, to be looked at and chosen. */
+/** The persons who match the terms, and those an earlier search found, to be looked at and chosen. */
 async function matchesOf({ c, room, known }: Seen, form: Form): Promise<readonly Candidate[]> {
   const found = await matching(room, byOf(c), known.request, termsIn(form));
   if (!found.ok) return [];
@@ -223,7 +223,7 @@ async function matchesOf({ c, room, known }: Seen, form: Form): Promise<readonly
   );
 }
 
-/** Who has the e-mail addresses that a correction was to write: as a form was shown with them, or where that is what is wrong, as a search finds them. */
+/** Who has the e-mail addresses that a correction would write: as the form showed them or, when that is the problem, as a search finds them. */
 async function havingAt(
   { c, room, known, stands }: Seen,
   form: Form,

@@ -1,5 +1,5 @@
-// Deciding: the facts that somebody has to establish, the law's answer to them, and then the decision with its reasons and with what is to be
-// carried out. The desk never says what the law says; it asks.
+// Deciding: the facts that somebody must establish, the law's answer to them, and then the decision with its reasons and what is to be carried out.
+// The desk never says itself what the law says; it asks.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
@@ -67,7 +67,7 @@ const words = {
 };
 
 export const decideLabels = {
-  /** Not `reason`: the question of a stop has a fact of that name, which goes along with the form. */
+  /** Not `reason`: the question of a stop has a fact of that name, which is sent with the form. */
   told: both('本人に伝える理由', 'Reasons to tell the person'),
   answer: both('答えの文', 'The answer'),
   changes: both('直す内容', 'What is to be changed'),
@@ -106,7 +106,7 @@ const questions: Partial<Record<Kind, string>> = {
   'stop-provision': 'suspend',
 };
 
-/** The question of the law behind a kind, with only what somebody has to establish. */
+/** The question of the law behind a kind, reduced to what somebody must establish. */
 function questionFor({ kind, method }: Request): Question {
   const question = questionOf(questions[kind]!)!;
   const asked = statedFor[kind].filter((fact) => fact !== 'method' || method === null) as readonly string[];
@@ -114,11 +114,11 @@ function questionFor({ kind, method }: Request): Question {
   return without(question, others);
 }
 
-/** What the law says to the facts of a form, and what comes of it. */
+/** What the law says to the facts of a form, and the result. */
 export interface Deciding {
   round: Round;
   result: Result | null;
-  /** Whom something of the person was provided to. */
+  /** The recipients that something about the person was provided to. */
   recipients: { id: string; name: string; given: readonly Pick<Given, 'holding' | 'items'>[] }[];
 }
 
@@ -129,13 +129,13 @@ const bare = (problem: Problem): FieldProblem[] => {
   return 'says' in problem ? [{ field: '', says: problem.says }] : [];
 };
 
-/** Facts the answer still lacks are asked for; only what was said wrongly is a problem. */
+/** Asks for the facts the answer still lacks; only what was stated wrongly is a problem. */
 function asking(round: Round, problems: readonly FieldProblem[]): Round {
   const lacking = new Set(problems.map(({ field }) => field).filter((path) => !round.given.has(path)));
   const { question } = round;
   const asks = (path: string): boolean =>
     [...lacking].some((field) => field === path || field.startsWith(`${path}.`) || path.startsWith(`${field}.`));
-  // What the answer will need later is asked at once, not one fact a round.
+  // What the answer will need later is asked for at once, not one fact in each round.
   const needed = (leaf: Leaf): boolean => leaf.field.ask !== 'if-known' || asks(leaf.path);
   const known = question.leaves.some(({ path }) => asks(path));
   return {
@@ -154,7 +154,7 @@ function asking(round: Round, problems: readonly FieldProblem[]): Round {
   };
 }
 
-/** An answer that waits: what it lacks is counted and asked for beside it, whatever would be asked first. */
+/** An answer that waits: what it lacks is counted and asked for beside it, whatever would otherwise be asked first. */
 const waiting = (round: Round, finding: Finding): Round => ({
   ...round,
   finding,
@@ -169,7 +169,7 @@ const waiting = (round: Round, finding: Finding): Round => ({
   },
 });
 
-/** Those whom a decision of this kind may name: a stop ends what is on record, a correction is told to whoever was given something. */
+/** The recipients that a decision of this kind may name: a stop ends what is on record, a correction is told to any that were given something. */
 async function recipientsFor(office: Office, request: Request): Promise<Deciding['recipients']> {
   const { kind } = request;
   if (kind !== 'stop-provision' && kind !== 'correction') return [];
@@ -183,7 +183,7 @@ async function recipientsFor(office: Office, request: Request): Promise<Deciding
 
 const isPart = (result: Result): boolean => result === 'partly' || result === 'partly-otherwise';
 
-/** What stands over a yes that is not to all that was asked. */
+/** The heading of a yes to a part of what was asked for. */
 const partWords: Partial<Record<Kind, Bilingual>> = {
   disclosure: both('一部を除いて開示します', 'it is disclosed except for a part'),
   'record-disclosure': both('一部を除いて開示します', 'it is disclosed except for a part'),
@@ -204,7 +204,7 @@ export async function deciding(room: Room, known: Case, stands: Standing, form: 
   if (!asked.ok) return { round: asking(round, bare(asked.problem)), result: null, recipients };
   const { finding, result } = asked.value;
   if (result === null) {
-    // Before anything was said it is only asked; then it is said what the answer waits for.
+    // At first the facts are only asked for; after something was stated, the page says what the answer waits for.
     const lacks = lackingIn(finding).map(({ field, says }) => ({ field: field.replace(/^facts\./, ''), says }));
     return { round: form === null ? asking(round, lacks) : waiting(round, finding), result, recipients };
   }
@@ -224,7 +224,7 @@ export interface DecideProps {
   step: Record<string, string>;
   mayRefuse: boolean;
   mayWrite: boolean;
-  /** Where the reader may record a judgement. */
+  /** Where the reader can record a judgement; undefined if they may not. */
   judge: string | undefined;
   deciding: Deciding | null;
   /** What was opened to be judged. */
@@ -232,10 +232,10 @@ export interface DecideProps {
   having: HavingAt;
 }
 
-/** Those who have the e-mail address that was typed for a place, by the place. */
+/** The persons who have the e-mail address that was typed for a place, by place. */
 export type HavingAt = ReadonlyMap<string, readonly Having[]>;
 
-/** Whether the law was asked, or a decision waits for what the law lacks, and nothing that was said has to be put right. */
+/** Whether the law was asked, or a decision waits for what the law lacks, and nothing that was stated must be corrected. */
 export const wasAnswered = (sent: Sent | null, now: Deciding | null): boolean =>
   sent?.event === 'decided' && sent.problems.length === 0 && now?.round.problems.length === 0;
 
@@ -249,10 +249,10 @@ const at = (props: DecideProps) => fieldFor(props.lang, decideLabels, sentIn(pro
 
 export const setName = (holding: string, item: string): string => `set/${holding}/${item}`;
 
-/** Of the choice of those who share the new e-mail address. */
+/** The field in which those are chosen who share the new e-mail address. */
 export const sharingName = (holding: string): string => `sharing/${holding}`;
 
-/** New values, and items that go. Nothing that is held is shown. */
+/** The fields for new values and for items to take out. No value that is held is shown. */
 const Changes = (props: DecideProps & { values: boolean }) => {
   const { lang, known, stands, values } = props;
   const holdings = known.request.collected?.holdings ?? [];
@@ -307,7 +307,7 @@ const Changes = (props: DecideProps & { values: boolean }) => {
   );
 };
 
-/** In words, before it is decided: what a stop will reach, and what goes on. */
+/** What a stop will reach and what goes on, in words, before it is decided. */
 const Reach = ({ lang, kind }: { lang: Lang; kind: 'stop-use' | 'stop-provision' }) => (
   <div class="mb-4">
     {[true, false].map((reaches) => (
@@ -379,7 +379,7 @@ const PlanFields = (props: DecideProps & { result: Result }) => {
   );
 };
 
-/** What the decision is about, by name; nothing of it is opened. A disclosure shows it item by item. */
+/** What the decision is about, by name; no values are opened. For a disclosure, the items are shown one by one instead. */
 const Held = (props: DecideProps) => {
   const { lang, known, stands } = props;
   const { kind, collected } = known.request;
@@ -506,7 +506,7 @@ export const DecideView = (props: DecideProps) => {
   );
 };
 
-/** What the fields of new values are called. */
+/** The labels of the fields for new values. */
 export const changeLabels = ({ collected }: Request, stands: Standing): Readonly<Record<string, Bilingual>> =>
   Object.fromEntries(
     (collected?.holdings ?? []).flatMap(({ holding }) =>
@@ -514,7 +514,7 @@ export const changeLabels = ({ collected }: Request, stands: Standing): Readonly
     ),
   );
 
-/** A problem of a decision at the field it was typed into: a new value, or the items to take out, which are all an erasure asks for. */
+/** Puts a problem of a decision at the field it was typed into: a new value, or the items to take out, which are all that an erasure asks for. */
 export function atField(kind: Kind, { changes = [] }: Plan, { field, says }: FieldProblem): FieldProblem {
   const [all, i, code] = /^changes(?:\.(\d+)\.(?:items|holding)(?:\.(.+))?)?$/.exec(field) ?? [];
   if (all === undefined) return { field: field === 'reason' ? 'told' : field, says };
@@ -525,7 +525,7 @@ export function atField(kind: Kind, { changes = [] }: Plan, { field, says }: Fie
 }
 
 function planIn(form: Form, { collected }: Request, stands: Standing): Plan {
-  // Each by itself: an item that is to go and to be changed is said to be, and not one of the two done.
+  // Each change on its own, so that an item that is both changed and taken out is reported instead of one of the two being done.
   const changes: Change[] = [];
   const put = (place: string, value: string | null): void => {
     const [holding = '', ...item] = place.split('/');

@@ -1,4 +1,4 @@
-// An answer on its electronic way, as the desk sees it: what went where, how far it is, the code to print or to tell, and the way to send it again.
+// An electronic delivery as the desk sees it: what went where, how far it is, the code to print or to tell, and the form to send it again.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
@@ -95,7 +95,7 @@ export interface DeliveryProps {
   /** The link did not arrive. */
   lost: boolean;
   sent: Sent | null;
-  /** Names the next press. */
+  /** The attempt name of the next press. */
   attempt: string;
 }
 
@@ -133,7 +133,7 @@ const Told = ({ c, known, now }: DeliveryProps) => {
   );
 };
 
-/** Opened where its form was sent and could not be taken. */
+/** Whether a form is shown open: it was sent and could not be taken. */
 const isOpenForm = (sent: Sent | null, field: string): boolean =>
   sent?.event === 'delivered' && sent.problems.some((one) => one.field === field);
 
@@ -199,7 +199,7 @@ const Stop = ({ c, known }: DeliveryProps) => {
   );
 };
 
-/** Nothing where the answer does not go out electronically. */
+/** The electronic delivery; nothing when the answer does not go out electronically. */
 export const Delivery = (props: DeliveryProps) => {
   const { c, known, now, lost } = props;
   const lang = c.get('lang');

@@ -1,4 +1,4 @@
-// Every page of the desk, and what the public sees of it.
+// Every page of the desk, and its public pages.
 
 import type { Route } from '../../../platform/http/index.ts';
 import { boardPages } from './board.tsx';

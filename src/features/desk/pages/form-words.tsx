@@ -1,4 +1,4 @@
-// What the short forms of a case are called and say: the label of each field, and the words around it.
+// The texts of the short forms of a case: the label of each field, and the words around it.
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';

@@ -1,4 +1,4 @@
-// The short forms of a case, a step each: what to check, what to fill in, and how it is read. What was typed stays when it must be put right.
+// The short forms of a case, one for each step: what to check, what to fill in, and how it is read. What was typed stays when it must be corrected.
 
 import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -68,7 +68,7 @@ import {
 import { labels, mailOff, wayWords, words, type Name } from './form-words.tsx';
 import { chooseOne, chosenOf } from './sheet.tsx';
 
-/** A form as it was sent and could not be taken; null where it is shown for the first time. */
+/** A form that was sent and could not be taken; null when it is shown for the first time. */
 export interface Sent {
   event: EventName;
   form: Form;
@@ -80,7 +80,7 @@ export interface FormProps {
   request: Request;
   today: Day;
   sent: Sent | null;
-  /** Who may be given a request, by id. */
+  /** Those to whom a request may be assigned, by id. */
   clerks: ReadonlyMap<string, string>;
   /** Whether the reader may decide refusals, and so extend a request further. */
   mayDecide: boolean;
@@ -90,24 +90,24 @@ export interface FormProps {
 
 type Shown = FormProps & { event: EventName };
 
-/** A form that has come; what it lacks goes onto its problems. */
+/** A form that was sent; what it lacks is added to its problems. */
 interface Came {
   form: Form;
   request: Request;
   problems: FieldProblem[];
 }
 
-/** A step by a short form: its fields, and what its action is asked with besides the day. */
+/** A step with a short form: its fields, and what its action is asked with besides the day. */
 interface ShortForm {
   Fields: (props: Shown) => Child;
   read: (came: Came) => object;
-  /** It happens on the day it is sent. */
+  /** The step is dated the day its form is sent. */
   undated?: true;
 }
 
 // ---- what every form has
 
-/** What a field of a form shows: its label, what is wrong with it, and what was sent with it or else a first value. */
+/** What a field shows: its label, its problem, and what was sent with it or else a first value. */
 function filling({ lang, sent, event }: Shown) {
   const form = sent?.event === event ? sent.form : null;
   const at = fieldFor(lang, labels, form ? sent!.problems : []);
@@ -142,7 +142,7 @@ const Yen = ({ name, first, hint, ...props }: Shown & { name: Name; first: strin
   />
 );
 
-/** What to choose from, by its name and with its note. */
+/** The options of a choice, each with its name and note. */
 const choices = <Code extends string>(
   codes: readonly Code[],
   named: Readonly<Record<Code, { name: Bilingual; note?: Bilingual }>>,
@@ -156,7 +156,7 @@ const lack = ({ problems }: Came, field: Name, what: Bilingual): void => void pr
 const one = <Code extends string>(codes: readonly Code[], form: Form, name: Name): Code | undefined =>
   codes.find((code) => code === form.text(name));
 
-/** The one that has to be chosen. */
+/** The code that must be chosen. */
 function chosen<Code extends string>(codes: readonly Code[], came: Came, name: Name): Code | undefined {
   const code = one(codes, came.form, name);
   if (!code) lack(came, name, chooseOne);
@@ -264,7 +264,7 @@ const papersReceived: ShortForm = {
   },
 };
 
-/** What the papers that came lack already by themselves; where none came, everything. */
+/** What is certainly missing from the papers that came; everything when none came. */
 function lackingIn(request: Request): string[] {
   const { papers, form, fee } = request;
   const early = isFeeEarly(request);
@@ -313,7 +313,7 @@ const papersShort: ShortForm = {
 const legally = ['minor', 'adult-ward'] as const;
 const agentFields = ['agent.name', 'agent.principal', 'agent.address', 'agent.email'] as const;
 
-/** Who acts for the person, and by what papers. */
+/** The fields for who acts for the person, and by which papers. */
 const AgentFields = ({ open, ...props }: Shown & { open: boolean }) => {
   const { lang } = props;
   const { text, checked } = filling(props);
@@ -347,7 +347,7 @@ const AgentFields = ({ open, ...props }: Shown & { open: boolean }) => {
   );
 };
 
-/** What of the identity is not checked yet, by name. */
+/** The problem that some checks of the identity are still to be made, by name. */
 function uncheckedSays(checked: readonly string[]): Bilingual {
   const left = checks.filter((check) => !checked.includes(check)).map((check) => checkNames[check]);
   const names = (lang: Lang): string =>
@@ -384,7 +384,7 @@ const identified: ShortForm = {
       </div>
     );
   },
-  // Everything that is lacking at once; the rule of the request stops at the first.
+  // Reports everything that is missing at once; the rule of the request stops at the first.
   read: (came) => {
     const { form } = came;
     const documents = chosenOf(identityDocuments, form.all('documents'));
@@ -456,7 +456,7 @@ const extended: ShortForm = {
   },
 };
 
-/** Why it cannot be chosen yet that what was asked for did not come; null where it can. */
+/** Why `lacking` cannot be chosen yet; null when it can. */
 function notYetLacking({ lacks: missing, waitsUntil }: Request, today: Day): Bilingual | null {
   if (missing.length === 0 || waitsUntil === null) return words.notAsked;
   return today > waitsUntil ? null : words.waitUntil(waitsUntil);
@@ -508,7 +508,7 @@ const assigned: ShortForm = {
   },
 };
 
-/** Which of the two is recorded goes along: the page may be older than the last change. */
+/** The form says which of the two to record, because the page may be older than the last change. */
 const eased: ShortForm = {
   undated: true,
   Fields: ({ request }) => <Hidden values={{ eased: request.eased ? 'no' : 'yes' }} />,
@@ -581,7 +581,7 @@ const amended: ShortForm = {
 
 // ---- the answer
 
-/** What did not reach the person goes out again only where somebody has made sure where it goes. */
+/** An answer that did not reach the person goes out again only after somebody has confirmed where to send it. */
 const AddressChecked = (props: Shown) =>
   props.request.toSendAgain ? (
     <Sure {...props} name="addressChecked" need="required" says={words.addressChecked} />
@@ -597,7 +597,7 @@ const LinkAddress = (props: Shown) => (
   <TextField {...filling(props).text('email')} hint={words.emailHint[props.lang]} type="email" maxlength={254} />
 );
 
-/** The link of an answer that did not reach the person goes out as it is. */
+/** The form for a new link to an answer that did not reach the person, which goes out as it is. */
 const NotifiedAgain = (props: Shown) => (
   <>
     <Hidden values={{ by: 'electronic' }} />
@@ -640,7 +640,7 @@ const delivered: ShortForm = {
       <DayOf {...props} label={both('郵送した日', 'Day it was posted')} />
     </>
   ),
-  // What is handed over electronically is recorded when it is fetched.
+  // An electronic delivery is recorded when it is fetched.
   read: (came) => ({ by: 'post', ...readAddressChecked(came) }),
 };
 
@@ -660,7 +660,7 @@ const undelivered: ShortForm = {
     );
   },
   read: (came) => {
-    // Of what went out electronically the rest is known: somebody fetched it, or nobody did.
+    // For an electronic answer the rest is known: somebody fetched it, or nobody did.
     if (wentOut(came.request) === 'electronic')
       return came.request.delivered.length > 0
         ? { by: 'electronic', why: 'astray', envelope: 'away' }
@@ -694,7 +694,7 @@ export const shortForms: Partial<Record<EventName, ShortForm>> = {
 
 export type ReadForm = { on: Day; [said: string]: unknown } | FieldProblem[];
 
-/** Reads a form as what its action takes, or says what it lacks. */
+/** Reads a form as what its action takes, or returns what is missing. */
 export function readForm(event: EventName, form: Form, request: Request, today: Day): ReadForm {
   const { read, undated } = shortForms[event]!;
   const came: Came = { form, request, problems: [] };

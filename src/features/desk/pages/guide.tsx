@@ -1,4 +1,4 @@
-// What to do at a step, as a colleague says it who has done it before: what is on the table, what to write down, and where it goes from here.
+// What to do at a step, as an experienced colleague would say it: what is on the table, what to write down, and where it goes from here.
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
@@ -13,20 +13,20 @@ import { lackWords } from '../words.ts';
 
 type Guide = readonly Bilingual[];
 
-/** What is done if nothing comes. */
+/** What to do if nothing comes. */
 const waiting = (until: Day, today: Day): Bilingual =>
   both(
     `${dayFrom(today, until, 'ja')}まで待つと知らせています。過ぎても届かなければ、「ほかの操作」の「請求を却下する」で終えられます。`,
     `The person was told that you wait until ${dayFrom(today, until, 'en')}. If nothing has come by then, you can end it with “Dismiss the request” under “Other actions”.`,
   );
 
-/** Of a form that nobody sent back. */
+/** For a form that nobody sent back. */
 const unanswered = both(
   '用紙を送っても何も届かないときは、「ほかの操作」の「不足を知らせる」でもう一度求めます。',
   'If the form went out and nothing comes back, ask again with “Tell what is missing” under “Other actions”.',
 );
 
-/** The fee is asked for now that it is known who asks. */
+/** For the fee that is asked for now that the requester is identified. */
 const askingFee: Guide = [
   both(
     '請求した人が分かったので、手数料をお願いします。「手数料」を選んで記録すると、額、払い方、期限を書いた手紙ができます。印刷して送ります。届くまで、だれの情報も見ません。',
@@ -34,7 +34,7 @@ const askingFee: Guide = [
   ),
 ];
 
-/** It is waited for since then. */
+/** For the fee that is being waited for. */
 const feeAwaited = (r: Request & { shortOn: Day }, today: Day): Guide => [
   both(
     `${dayFrom(today, r.shortOn, 'ja')}に手数料をお願いしました。手紙をまだ送っていなければ、印刷して送ります。届いたら、その日と額をここに記録します。`,
@@ -287,13 +287,13 @@ const suable: Bilingual = both(
   'The day from which the person may go to court does not move.',
 );
 
-/** What was checked of who asks was checked with the address that stood there. */
+/** For a changed address: the identity check was made with the former one. */
 const redirected: Bilingual = both(
   '請求した人を確かめた後です。電話やメールで「送り先を変えてほしい」と言われただけでは、宛先を変えません。別の人が受け取ろうとしていることがあります。新しい住所の分かる書類を「不足を知らせる」で求め、確かめ直します。もう求められない段階なら、個人情報保護管理者に尋ねます。',
   'Who asks has been checked. That somebody says by telephone or e-mail to send it elsewhere is no reason to change the address: it may be somebody else who wants to have it. Ask for a paper that shows the new address with “Tell what is missing”, and check anew; where that is not offered any more, ask the privacy officer.',
 );
 
-/** What went out electronically, to whom it should not have, or to nobody. */
+/** For an electronic delivery that somebody else fetched, or nobody. */
 const linkAstray = ({ delivered }: Request): Bilingual =>
   delivered.length > 0
     ? both(
@@ -315,31 +315,31 @@ const postedAgain: Bilingual = both(
   'Print the answer that went out before, which is what is on file, and post it in a new envelope. Where the address was wrong, correct it first with “Put a slip of registering right” under “Other actions”; the letter is then addressed anew. Where mail is set up it can go out electronically too, with “Send it again electronically” there.',
 );
 
-/** An answer that was decided on is here in print too. */
-/** Whether a fee goes back that was paid for what is not done any more is the company's to say; afterwards it is too late to write it down. */
+/** The company decides whether a fee goes back that was paid for what is no longer done; after the end it is too late to record it. */
 const feeFirst: Bilingual = both(
   '手数料が届いています。返すときは、取下げを記録する前に「手数料を返す」で記録します。後からは記録できません。',
   'A fee has come. If it goes back, record that under “Return the fee” before the withdrawal: it cannot be recorded later.',
 );
 
+/** A decided answer that is not sent may already be printed. */
 const unsent: Bilingual = both(
   'まだ送っていない答えは、送りません。印刷した手紙や、あて名を書いた封筒が手元にあれば、裁断します。',
   'The answer that has not gone out is not sent. Shred what is printed of it, and an envelope with the address.',
 );
 
-/** Of who finds an ordinary letter difficult, the answer too (37(4)). */
+/** A requester for whom an ordinary letter is difficult needs the answer in another way too (37(4)). */
 const readable: Bilingual = both(
   '通常の書面が難しい方です。電話で読み上げる、大きな文字や点字で送るなど、どの形なら読めるかを本人に確かめ、手紙と合わせて渡します。',
   'An ordinary letter is difficult for this person. Ask them in which form they can read the answer, such as read out by telephone, in large print or in Braille, and give it in that form together with the letter.',
 );
 
-/** Once it is known who asks, what is asked for to show it puts that in doubt. */
+/** Asking for identity papers once the requester is identified puts that in doubt. */
 const doubting: Bilingual = both(
   '請求した人に疑いが出たとき（書類が別の人のものだった、代理の権限が終わった、未成年だった本人が成年に達したなど）は、「本人確認書類」か「代理人であることを示す書類」を選びます。だれが請求しているかの確認からやり直しになり、集めた結果と判断、まだ送っていない答えは残りません。代理の権限が終わったら、手紙は差出人に送ります。差出人が代理人なら、先に「受付の誤りを直す」で、差出人を本人に直します。',
   'Where it is in doubt who asks, as when the papers were somebody else’s, the power of the agent has ended or a child has come of age, choose the paper that shows who they are, or their authority. The check of who asks then begins anew, and nothing that was collected or decided is kept, nor an answer that has not been posted. Where the power has ended the letter goes to the sender. If that is the agent, first make the person the sender under “Put a slip of registering right”.',
 );
 
-/** An answer that goes to an agent goes to whoever is one then. */
+/** An answer for an agent goes to somebody who must still be the agent then. */
 const toAgent = (ended: Bilingual): Bilingual =>
   both(
     `答えは代理人に送られます。代理の権限が続いていることを確かめてから進みます。未成年だった本人が成年（18歳）に達した、親権や後見が終わった、委任が取り消された、本人か代理人が亡くなったと分かったら、${ended.ja}`,
@@ -351,24 +351,24 @@ const checkedAnew = toAgent(
     'send nothing and go back to the check of who asks with “Tell what is missing” under “Other actions”.',
   ),
 );
-/** What was carried out or sent already is for the officer. */
+/** When something was carried out or sent already, it is for the officer. */
 const toldOfficer = toAgent(
   both('送らずに、個人情報保護管理者に知らせます。', 'send nothing and tell the privacy officer.'),
 );
 
-/** What is thought of before something is shown to somebody who acts for the person by law, and not by their will. */
+/** What to consider before something is shown to somebody who acts for the person by law, and not by their will. */
 const toRepresentative: Bilingual = both(
   '請求したのは法定代理人です。見せると本人の生命、身体、財産や、ほかの権利や利益を害するおそれがある項目（虐待や暴力がある、避難先の住所が分かるなど）は、開示しません（法33条2項1号）。本人が知られたくないと言っている、父母の意見が分かれているなど、迷うときは、「残りをすべて開示する」を使わずに、個人情報保護管理者に尋ねます。',
   'A legal representative asks. An item is not disclosed where showing it may harm the person’s life, body, property or other rights or interests (APPI Art. 33(2)(i)), as where there is abuse or violence, or where it tells to which address they fled. In doubt, as where the person does not want it known or the parents are of different minds, do not disclose all the rest in one go: ask the privacy officer.',
 );
 
-/** What is thought of before something is shown to somebody who says that the person asked them to ask. */
+/** What to consider before something is shown to somebody who says that the person asked them to act. */
 const toMandated: Bilingual = both(
   '請求したのは、委任を受けた代理人です。委任状だけでは、本人が頼んだことは分かりません。弁護士などではない人（家族、元の配偶者、交際していた人など）が代理人のときや、委任状に疑いがあるときは、台帳にある連絡先へこちらから連絡し、本人が頼んだことを確かめます。確かめられるまで、何も見せず、本人の住所や連絡先も言いません。',
   'An agent with a mandate asks. A power of attorney alone does not show that the person asked for it. Where the agent is no lawyer or the like, such as a relative, a former spouse or partner, or where the paper is in doubt, get in touch with the person yourself by what is kept of them and make sure that they did. Until then show nothing, and do not tell where the person lives or how they are reached.',
 );
 
-/** What is thought of before something is shown to an agent; nothing where the person asks. */
+/** What to consider before something is shown to an agent; null when the person asks. */
 export const beforeAgent = ({ identified }: Pick<Request, 'identified'>): Bilingual | null =>
   identified?.requester === 'legal-representative'
     ? toRepresentative
@@ -376,7 +376,7 @@ export const beforeAgent = ({ identified }: Pick<Request, 'identified'>): Biling
       ? toMandated
       : null;
 
-/** The sentences before the form of a step; none where the form says it all. */
+/** The sentences above the form of a step; none when the form says it all. */
 export function guideOf(request: Request, event: EventName, today: Day): Guide {
   if (event === 'papers-received') return whenPapersCome(request, today);
   if (event === 'carried-out') return carryingOut(request);

@@ -1,4 +1,4 @@
-// The letters and forms of a request: those on file as they were sent, and those that are still to go out, to be printed.
+// The letters and forms of a request, to be printed: those on file as they were sent, and those still to go out.
 
 import type { Child } from 'hono/jsx';
 import { both, type Lang } from '../../../base/bilingual.ts';
@@ -29,7 +29,7 @@ const words = {
   asked: both('開く前に、何のために開くかを尋ねます。', 'What it is opened for is asked first.'),
 };
 
-/** What a letter is called; of several to recipients by their number. */
+/** The name of a letter; several to recipients are numbered. */
 function nameOf(known: Case, file: string, lang: Lang): string {
   const recipients = recipientsTold(known.papers).map((id): string => correctedName(id));
   const nth = recipients.indexOf(file);
@@ -39,7 +39,7 @@ function nameOf(known: Case, file: string, lang: Lang): string {
 
 const hrefOf = (id: string, name: LetterFile): string => `${PATH}/${id}/letters/${name}.pdf`;
 
-/** The letters to those who were told of a correction, as far as they are not on file. */
+/** The letters to recipients told of a correction that are not on file. */
 const toRecipients = (known: Case): LetterFile[] => {
   const kept = new Set(copiesOf(known).map(({ about }) => about));
   const all = recipientsTold(known.papers.filter(({ gone_at }) => gone_at === null)).map(correctedName);
@@ -53,7 +53,7 @@ const Group = ({ title, children }: { title: string; children: Child }) => (
   </>
 );
 
-/** A letter that is made after the end: what for is chosen before. */
+/** The form for a letter that is made after the end, which asks for the reason first. */
 const ForWhat = ({ lang, action, name }: { lang: Lang; action: string; name: string }) => (
   <form method="get" action={action} data-turbo="false">
     <SelectField
@@ -71,15 +71,15 @@ const ForWhat = ({ lang, action, name }: { lang: Lang; action: string; name: str
 );
 
 /**
- * The letters that are still to go out. A refund is told when it is recorded, from its own step before; what is posted instead of an electronic
- * answer stands where that is done.
+ * The letters still to go out. Without the refund letter, which is made when a refund is recorded, and the one posted instead of an electronic
+ * answer, which is offered at that step.
  */
 const stillToGo = (known: Case): LetterFile[] => [
   ...draftsOf(known).filter((name) => name !== 'refund' && name !== 'posted'),
   ...toRecipients(known),
 ];
 
-/** Whether there is any letter to show. */
+/** Whether there is a letter to show. */
 export const hasLetters = (known: Case): boolean => copiesOf(known).length > 0 || stillToGo(known).length > 0;
 
 interface LettersProps {
@@ -139,7 +139,7 @@ export const LetterLinks = ({ lang, csrf, known, today }: LettersProps) => {
   );
 };
 
-/** Files to print before or after a step is recorded; nothing where there are none. */
+/** The files to print before or after a step is recorded; nothing when there are none. */
 export const Letters = ({ lang, known, event }: { lang: Lang; known: Case; event: EventName }) => {
   const letters: LetterFile[] = [
     ...lettersFor(known, event),

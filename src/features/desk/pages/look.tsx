@@ -1,4 +1,4 @@
-// Beside what is judged: what the ledgers keep of it, opened one ledger at a time, and shown once.
+// What the ledgers keep of the information that is judged, shown beside it: opened one ledger at a time, and shown once.
 
 import { both, type Lang } from '../../../base/bilingual.ts';
 import { Button } from '../../../platform/ui/button.tsx';
@@ -25,9 +25,9 @@ export interface LookProps {
   stands: Standing;
   /** What was opened with this page. */
   looked: Looked | null;
-  /** `holding/item` that is being decided, which stays open. */
+  /** `holding/item` of the one being decided, which stays open. */
   item: string;
-  /** The ledgers of what is shown; all of them unless said otherwise. */
+  /** The ledgers that are shown; left out: all of them. */
   shown?: ReadonlySet<string>;
 }
 

@@ -1,5 +1,5 @@
-// The envelope on the table: what the letter asks for in plain words, about whose information, who sent it, how and when it came. The same
-// letter twice is asked about, never registered by itself.
+// Registering a letter: what it asks for in plain words, about whose information, who sent it, how and when it came. A letter that may have been
+// registered already is asked about, never registered without that.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
@@ -104,7 +104,7 @@ interface View {
   c: Asked;
   given: (name: Name, first?: string) => string;
   problems: readonly FieldProblem[];
-  /** A request that the letter may be already. */
+  /** Id of a request that may be this letter, registered already. */
   existing?: string | undefined;
   attempt: string;
 }
@@ -268,12 +268,12 @@ const NewPage = (view: View & { today: Day; visits: boolean }) => {
 const one = <Code extends string>(codes: readonly Code[], text: string): Code | undefined =>
   codes.find((code) => code === text);
 
-/** The order of the page. */
+/** The position of a problem, in the order of the page. */
 const placeOf = ({ field }: FieldProblem): number => Object.keys(labels).indexOf(field);
 
 const langs = ['ja', 'en'] as const satisfies readonly Lang[];
 
-/** The letter of a form, or everything that is wrong with it. */
+/** The registration a form states, or everything that is wrong with it. */
 function readAsk(form: Form, today: Day): RegisterAsk | FieldProblem[] {
   const kind = one(kinds, form.text('kind'));
   const scope = one(scopes, form.text('scope'));

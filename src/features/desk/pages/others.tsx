@@ -1,4 +1,4 @@
-// The other open requests of the same person: what each is, how far, and what is lost of it when one is carried out before the other is answered.
+// The other open requests of the same person: what each is, how far it is, and what it loses when another is carried out before it is answered.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { fieldFor, TextArea } from '../../../platform/ui/form.tsx';
@@ -30,7 +30,7 @@ const words = {
 
 export const otherLabels = { ahead: both('先に実施する理由', 'Why this is carried out first') };
 
-/** What is lost of a request of a kind. */
+/** What a request of a kind loses. */
 function lostWords(kind: Kind, left: Left): Bilingual {
   if (left === 'other')
     return both('開示する内容が変わります', 'what is disclosed is no longer what there was when they asked');
@@ -44,7 +44,7 @@ function lostWords(kind: Kind, left: Left): Bilingual {
   return both('消去したものは、もう開示できません', 'what is erased can be disclosed no more');
 }
 
-/** What becomes of either of two requests when the other is carried out first; null where they do not meet. */
+/** What one of two requests loses when the other is carried out first; null when neither loses anything. */
 function meetingWords({ row, takes, loses }: Other, kind: Kind): Bilingual | null {
   if (takes) {
     const lost = lostWords(row.kind, takes);
@@ -90,7 +90,7 @@ export const Others = ({ lang, kind, others }: { lang: Lang; kind: Kind; others:
   );
 };
 
-/** Why it is carried out before those that lose something by it. */
+/** The field for why this request is carried out before those that lose something by it. */
 export const Ahead = ({ lang, sent }: { lang: Lang; sent: Sent | null }) => {
   const mine = sent?.event === 'carried-out' ? sent : null;
   return (

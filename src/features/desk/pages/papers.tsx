@@ -1,5 +1,5 @@
-// The papers of a request: one that was sealed, opened to be read, and the letters as files. Neither stands in an address, and each opening is
-// logged; of a closed request it is asked what for.
+// The papers of a request: a sealed one opened to be read, and the letters as files. Nothing of their content is in an address, and each opening is
+// logged; for a closed request it asks for the reason.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { page, plain, problemStatus, type Route } from '../../../platform/http/index.ts';
@@ -55,7 +55,7 @@ const words = {
   asDecided: both('決めたとおりで、ほかに書いたことはありません。', 'As decided; nothing else was written down.'),
 } satisfies Record<string, Bilingual>;
 
-/** What a plan says, in words. */
+/** A plan in words. */
 function planRows(plan: Plan, stands: Standing, lang: Lang): (readonly [string, string])[] {
   const { changes = [], purposes = [], recipients = [], tell = [], measures = '' } = plan;
   const written = changes.flatMap(({ holding, items }) =>
@@ -137,7 +137,7 @@ const types: Record<UploadKind, string> = {
   heic: 'image/heic',
 };
 
-/** A copy is looked at in the browser, which keeps nothing of it; its type is the one its bytes have. */
+/** Shows a copy in the browser, which keeps nothing of it; its type is told from its bytes. */
 async function scanFile(room: Room, c: Asked, paper: { id: string; about: string | null }): Promise<Response> {
   const read = await readScan(room, byOf(c), c.req.param('id') ?? '', paper);
   if (!read.ok) return c.notFound();
@@ -151,7 +151,7 @@ const openingLabels = { for: both('何のために開くか', 'What it is opened
 
 const reasonIn = (text: string): OpeningReason | undefined => openingReasons.find((one) => one === text);
 
-/** Asks what a paper of a closed request is opened for. */
+/** Asks for the reason to open a paper of a closed request. */
 const Opening = ({ c, known, asked }: { c: Asked; known: Case; asked: boolean }) => {
   const lang = c.get('lang');
   const number = numberOf(known.row);
@@ -199,7 +199,7 @@ function ask(c: Asked, known: Case): Response | Promise<Response> {
   return c.html(<Opening c={c} known={known} asked={asked} />, asked ? 422 : 200);
 }
 
-/** A file to keep, which no browser and nothing between keeps by itself. */
+/** A file to download, which neither the browser nor anything between may cache. */
 const fileAnswer = ({ number, name, bytes }: LetterPdf): Response =>
   new Response(bytes as Uint8Array<ArrayBuffer>, {
     headers: {
@@ -209,7 +209,7 @@ const fileAnswer = ({ number, name, bytes }: LetterPdf): Response =>
     },
   });
 
-/** A file as it lies ready for the person, before it is encrypted. */
+/** A file of a delivery as it lies ready for the person, before it is encrypted. */
 async function parcelFile(room: Room, c: Asked, paper: { id: string; about: string | null }): Promise<Response> {
   const read = await readPaper(room, byOf(c), c.req.param('id') ?? '', paper.id);
   if (!read.ok) return c.notFound();

@@ -1,5 +1,5 @@
-// Where a person fetches an answer that goes out electronically. The link only leads here: what is in it is taken out of the address at once, and
-// nothing happens before the code is entered, so that whoever looks through mail for bad links opens nothing.
+// Where a person fetches an electronic answer. The link only leads here: its secret is taken out of the address at once, and nothing happens before
+// the code is entered, so that a scanner that follows links in mail opens nothing.
 
 import { getCookie, setCookie } from 'hono/cookie';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -138,7 +138,10 @@ const held = (c: Asked, name: string): string => {
   return SECRET.test(value) ? value : '';
 };
 
-/** Seen by the pages of the delivery alone, and by no script. The link comes from a mail: a stricter cookie would not come along with it. */
+/**
+ * Sets a cookie for the pages of the delivery alone, hidden from scripts. That of the link is Lax: the link comes from a mail, and a stricter cookie
+ * would not be sent.
+ */
 function hold(room: Room, c: Asked, name: string, value: string, seconds: number): void {
   setCookie(c, name, value, {
     path: PARCEL,
@@ -265,7 +268,7 @@ const Ended = ({ lang, title, says }: { lang: Lang; title: string; says: string 
 
 const sheet = { title: words.title, path: PARCEL };
 
-/** What a link leads to now: the form, or why there is none. */
+/** What a link leads to now: the form for the code, or why there is none. */
 async function atLink(room: Room, c: Asked, link: string, problems: readonly FieldProblem[]): Promise<Response> {
   const lang = c.get('lang');
   const state = await stateOfLink(room.office, link);

@@ -1,4 +1,4 @@
-// Finding the person a request is about: searched by what the papers say, told apart where there are two, never guessed.
+// Finding the person a request is about: searched by what the papers say, told apart when there are several, never guessed.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
@@ -89,16 +89,16 @@ const words = {
   open: both('この人の、進行中のほかの請求：', 'Other open requests of this person: '),
 };
 
-/** Somebody whom the terms match, and where: what is kept, by name. */
+/** A person who may be the one, with what is kept about them by name. */
 export interface Candidate extends Hit {
   records: readonly HoldingItems[];
-  /** The other open requests about them, for whoever may see them. */
+  /** The other open requests about them, for readers who may see those. */
   open: readonly RequestRow[];
 }
 
 export interface PersonProps extends FormProps {
   stands: Standing;
-  /** Whom the terms that were sent match. */
+  /** The persons who match the terms that were sent. */
   matches: readonly Candidate[];
   /** What was opened to tell them apart; null until it is. */
   compared: readonly Compared[] | null;
@@ -106,7 +106,7 @@ export interface PersonProps extends FormProps {
 
 const MASK = '●●●';
 
-/** Each ledger somebody stands in with what it keeps, closed, those that match first. */
+/** Each ledger that has an entry of a person, with the names of its items and their values hidden; those that match come first. */
 function entriesText({ stands, lang }: PersonProps, { holdings, records, by }: Candidate): string {
   const matched = ({ holding }: HoldingItems): boolean => by === 'terms' && holdings.includes(holding);
   const entry = (one: HoldingItems): string => {
@@ -121,7 +121,7 @@ function entriesText({ stands, lang }: PersonProps, { holdings, records, by }: C
     .join(lang === 'ja' ? '。' : '. ');
 }
 
-/** What was opened of each, an item a row; of several records of one the values that differ. */
+/** What was opened of each, one row for each item; of several records of one person, the values that differ. */
 const ComparedTable = (props: PersonProps & { compared: readonly Compared[]; called: (i: number) => Bilingual }) => {
   const { lang, stands, matches, compared, called } = props;
   const codes = [...new Set(compared.flatMap(({ values }) => Object.keys(values)))];
@@ -159,7 +159,7 @@ const ComparedTable = (props: PersonProps & { compared: readonly Compared[]; cal
   );
 };
 
-/** Where each can be looked at, with the other requests about them that are open. */
+/** Links to the page of each person, with the other open requests about them. */
 const Looks = ({ lang, matches, called }: PersonProps & { called: (i: number) => Bilingual }) => (
   <ul class="small mb-5 grid gap-2">
     {matches.map(({ principal, open }, i) => (
@@ -190,7 +190,7 @@ const Candidates = (props: PersonProps & { problems: readonly FieldProblem[] }) 
   const several = matches.length > 1;
   const gone = erasedAmong(request, matches);
   const called = (i: number): Bilingual => (several ? words.candidate(i + 1) : words.only);
-  /** With why they are here: an earlier search, or that they are linked with one above. */
+  /** The name with the reason it is listed: an earlier search, or a link with one above. */
   const labelled = ({ by, others }: Candidate, i: number): Bilingual => {
     const above = matches.findIndex(({ principal }) => others.includes(principal));
     const marks = [
@@ -271,7 +271,7 @@ export const termsIn = (form: Form): SearchTerm[] =>
     return term === '' ? [] : [{ kind, term }];
   });
 
-/** What is wrong with the conditions together stands at the first of them. */
+/** Puts a problem of the conditions together at the first of them. */
 export const atTerms = (form: Form, problems: readonly FieldProblem[]): FieldProblem[] =>
   problems.map((one) => (one.field === 'terms' ? { ...one, field: termsIn(form)[0]?.kind ?? 'name' } : one));
 
@@ -293,16 +293,16 @@ export function readPerson(form: Form): PersonAsk | FieldProblem[] {
   };
 }
 
-/** Opens what tells those apart whom the search found. It stands behind the main button: who presses Enter in a field only searches. */
+/** The button that opens what tells apart those the search found. It comes after the main button, so that pressing Enter in a field only searches. */
 export const CompareButton = ({ lang }: { lang: Lang }) => (
   <Button kind="second" icon="lock" name="do" value="compare">
     {both('開いて見比べる', 'Open and compare')[lang]}
   </Button>
 );
 
-/** Whether somebody matches and is to be looked at and chosen. */
+/** Whether somebody matches and must be looked at and chosen. */
 export const someMatch = ({ event, problems }: Sent): boolean =>
   event === 'specified' && problems.some(({ field }) => field === 'principal' || field === 'toldApart');
 
-/** Whether it was only searched: nobody was chosen yet, which is no mistake. */
+/** Whether it was only a search: nobody was chosen yet, which is no mistake. */
 export const isSearch = (sent: Sent): boolean => someMatch(sent) && sent.form.all('principal').length === 0;

@@ -1,5 +1,5 @@
-// How far a request is: its steps, seven at most, and the clock from the day it arrived. The company's own target and the words of the law are
-// named apart.
+// How far a request is: its steps, seven at most, and the clock from the day it arrived. The company's own deadline and the words of the law are kept
+// apart.
 
 import { both, type Lang } from '../../../base/bilingual.ts';
 import { isOpenDay } from '../../../base/calendar.ts';
@@ -18,7 +18,7 @@ import { isAnother, isHeldUp, nothingSince, type Since } from '../facts/since.ts
 import { pathOf } from '../facts/stage.ts';
 import { resultWords } from '../words.ts';
 
-/** The events of each step; a step without an event on a request's path falls away. */
+/** The events of each step; a step with no event on the path of a request is left out. */
 const steps: readonly (readonly EventName[])[] = [
   ['registered'],
   ['forms-sent'],
@@ -45,7 +45,10 @@ function decideTitle(r: Request) {
   return hasEffect(r.kind) ? both('決めて実施する', 'Decide and do') : titles[5];
 }
 
-/** The day the papers had come, and that on which it was known who asks and the fee was here. One that is asked for afterwards comes by itself. */
+/**
+ * The day the papers had come, and the day the requester was identified and the fee was here. A fee that is asked for afterwards comes separately
+ * from the papers.
+ */
 function knownOn(r: Request): Partial<Record<EventName, Day | null>> {
   const lacking = r.lacks.length > 0;
   if (!r.feeAfter || r.identified === null)
@@ -101,13 +104,13 @@ export function stepsOf(r: Request, today: Day, lang: Lang, since = nothingSince
     return [
       {
         title: (i === 5 ? decideTitle(r) : titles[i]!)[lang],
-        // Of the last step the day the answer went out counts, not that of putting the case away.
+        // The last step shows the day the answer went out, not that of closing the case.
         on: done.includes(null) ? null : i === 6 ? (sentOn(r) ?? done.at(-1)!) : done.at(-1)!,
         last: i === 6,
       },
     ];
   });
-  // What a dismissed request did not come to falls away.
+  // Steps that a dismissed request did not reach are left out.
   const all = isDismissed(r) ? whole.filter(({ on, last }) => on !== null || last) : whole;
   const current = all.findIndex(({ on }) => on === null);
   const shown = all.map(({ title, on, last }, i): Step => {
@@ -141,7 +144,7 @@ function restBetween(from: Day, to: Day): Set<Day> {
   return new Set(days.filter((d) => isOpenDay(d) === false));
 }
 
-/** A strip longer than this says nothing to the eye. */
+/** The most cells of the strip; a longer one cannot be read. */
 const MOST_CELLS = 45;
 
 function clockSays(r: Request, today: Day, lang: Lang): string {
@@ -177,7 +180,7 @@ const lawText = (r: Request, { due, today }: { due: Day; today: Day }, lang: Lan
   );
 };
 
-/** What else is due of a request before the answer, as the board has it, or waited for. */
+/** What else is due or awaited before the answer, as on the board. */
 const stepDue = (r: Request, today: Day, lang: Lang): string | null => {
   if (isFeeAwaited(r) && r.shortOn) {
     const [since, until] = [r.shortOn, r.waitsUntil].map((on) => on && dayFrom(today, on, lang));

@@ -1,5 +1,5 @@
-// What everybody may read: how to ask, with which form, papers and fee, and, for whoever holds a receipt, how far their request is. All of it
-// from the policy and the sentences of the letters; the stage alone is told of a request, never whose it is.
+// The public pages: how to ask, with which form, papers and fee and, for the holder of a receipt, how far their request is. Everything comes from the
+// policy and the sentences of the letters; of a request only the stage is told, never whose it is.
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
@@ -108,12 +108,12 @@ const mayAsk: Record<RequestKind, Bilingual> = {
   'suspension-of-provision': both('ほかの会社や人に渡すのをやめること', 'Stop giving it to others'),
 };
 
-/** Of whom something goes abroad because a recipient keeps it as the law asks (28(3)). */
+/** For persons whose information goes abroad because a recipient protects it as the law requires (28(3)). */
 const mayAskAbroad = both(
   '外国の会社に渡した情報が、どう守られているかを知らせること',
   'Tell you how a recipient abroad keeps what we gave it',
 );
-/** What is no right of that kind, and answered all the same (40). */
+/** Not such a right, but answered all the same (40). */
 const mayAskAnything = both('質問、相談、苦情に答えること', 'Answer a question or a complaint');
 
 const foot = (lang: Lang): FootItem[] => [
@@ -122,7 +122,7 @@ const foot = (lang: Lang): FootItem[] => [
   { label: words.status[lang], href: STATUS },
 ];
 
-/** To be filled in by hand, or on a screen. */
+/** How a form is filled in: by hand, or on a screen. */
 type Copy = 'hand' | 'screen';
 
 /** The name of a form's file, without its ending. */
@@ -146,7 +146,7 @@ const FormLinks = ({ form, lang }: { form: Operator['forms'][number]; lang: Lang
   </>
 );
 
-/** What goes back with the form. */
+/** What the person sends back with the form. */
 function sentBack(operator: Operator): Bilingual {
   if (chargedKinds(operator).length === 0 || isFeeAskedAfter(operator))
     return both('確認の書類を同封', 'with your papers');
@@ -171,7 +171,7 @@ export const FeePaid = ({ says, items }: { says: string; items: string[] }) => (
   </>
 );
 
-/** Where the fee is asked for once it is known who asks. */
+/** The step for a fee that is asked for after the requester is identified. */
 const paying = (lang: Lang): Step => ({
   title: both('手数料を払う', 'Pay the fee')[lang],
   note: both('確認の後に手紙でお願い', 'once we write to you')[lang],
@@ -222,7 +222,7 @@ const MayAsk = ({ operator, lang }: { operator: Operator; lang: Lang }) => {
   return <Listed items={[...kinds.map((kind) => mayAsk[kind]), ...abroad, mayAskAnything]} lang={lang} />;
 };
 
-/** How else than by letter, where the policy opens another way. */
+/** The ways to ask other than by letter, if the policy allows any. */
 const Ways = ({ operator: { desk }, lang }: { operator: Operator; lang: Lang }) =>
   desk.electronic || desk.visits ? (
     <>
@@ -320,7 +320,7 @@ async function howTo({ office }: Room, c: Context<Env>): Promise<Response> {
   );
 }
 
-/** An empty form of the policy, to be filled in by hand or on a screen. */
+/** An empty form of the policy, to fill in by hand or on a screen. */
 async function blankForm({ office }: Room, c: Context<Env>): Promise<Response> {
   const name = (c.req.param('file') ?? '').replace(/\.pdf$/, '');
   const inForce = await policyInForce(office, office.clock.today());
@@ -381,7 +381,7 @@ const StatusForm = ({ c, problems }: { c: Context<Env>; problems: readonly Field
   );
 };
 
-/** A page beneath the one that says how to ask. */
+/** A page below the one that says how to ask. */
 export async function publicSheet(
   { office }: Room,
   c: Context<Env>,

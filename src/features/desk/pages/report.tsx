@@ -1,5 +1,5 @@
-// The report of the desk: what came, what ended and how long it took in a month, and how it stood at the end of it; on a page that prints,
-// and as a file. Figures only, about nobody.
+// The report of the desk: what came, what ended and how long it took in a month, and how it stood at the end; as a page that can be printed, and as a
+// file. Figures only, about nobody.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { addDays, addMonths, readDay, type Day } from '../../../base/day.ts';
@@ -65,7 +65,7 @@ const FigureTable = ({ lang, of }: { lang: Lang; of: Figures }) => {
   );
 };
 
-/** All tables under each other, a figure a row, so that a spreadsheet can turn them as it likes. */
+/** All tables in one, a row for each figure, so that a spreadsheet can pivot them. */
 const sheetOf = (report: Report, lang: Lang): Sheet => ({
   name: figureWords.title[lang],
   head: [words.table[lang], figureWords.kind[lang], words.detail[lang], words.figure[lang], words.value[lang]],
@@ -82,7 +82,7 @@ const sheetOf = (report: Report, lang: Lang): Sheet => ({
   ),
 });
 
-/** The month asked for; the present one when none is, or one that is still to come. */
+/** The month asked for; the present one when none is given, or one that is still to come. */
 function monthIn(c: Asked, today: Day): Month {
   const asked = readDay(`${c.req.query('month') ?? ''}-01`);
   return monthOf(asked && asked <= today ? asked : today, today);
@@ -164,7 +164,7 @@ async function paper({ office, ...room }: Room, c: Asked): Promise<Response> {
   });
 }
 
-/** They stand before the pages of one request, whose address would take them for its number. */
+/** These routes must come before those of one request, which would take their addresses for a request. */
 export const reportPages = (room: Room): Route[] => [
   page('get', REPORT, 'requests:read', (c) => show(room, c)),
   page('get', FILE, 'requests:read', (c) => file(room, c)),

@@ -1,4 +1,4 @@
-// A disclosure item by item: what was found where, what is decided about it, and the form of the one that is being decided.
+// A disclosure item by item: what was found where, what is decided about it, and the form of the item being decided.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
@@ -103,7 +103,7 @@ interface Line {
   changed: boolean;
 }
 
-/** The items as the ledger has them. */
+/** The items in the order of the ledger. */
 const linesOf = ({ request: { collected, reviews }, stands, changed }: ReviewProps): Line[] =>
   (collected?.holdings ?? []).flatMap(({ holding, items }) => {
     const codes = [...(stands.holdings.get(holding)?.labels.keys() ?? [])];
@@ -125,7 +125,7 @@ export const itemText = (stands: Standing, holding: string, item: string, lang: 
 
 const keyOf = ({ holding, item }: Line): string => `${holding}/${item}`;
 
-/** Whether it may be decided about: until the request is decided, and what has changed since until the person is told. */
+/** Whether an item may be decided about: until the request is decided; an item changed since, until the person is told. */
 const mayDecide = ({ request, mayWrite }: ReviewProps, { changed }: Line): boolean =>
   mayWrite && request.closedOn === null && request.notified === null && (request.decided === null || changed);
 
@@ -241,10 +241,10 @@ const Items = (props: ReviewProps & { lines: readonly Line[] }) => {
   );
 };
 
-/** So many are named in a sentence. */
+/** The most items named in one sentence. */
 const MOST_NAMED = 10;
 
-/** That something has changed since it was judged, and what to do about it. */
+/** The notice that something has changed since it was judged, and what to do about it. */
 const Changed = ({ lang, request, stands, lines }: ReviewProps & { lines: readonly Line[] }) => {
   const changed = lines.filter((line) => line.changed);
   if (changed.length === 0) return null;
@@ -276,7 +276,7 @@ export const ReviewPanel = (props: ReviewProps) => {
   const agent = beforeAgent(request);
   const chosen = lines.find((line) => keyOf(line) === item && mayDecide(props, line));
   const page = listPageOf(props.page, lines.length);
-  // Of very many what waits stands first: who has decided about one finds the next where they were.
+  // In a list of several pages, what waits comes first, so that whoever has decided about one item finds the next in the same place.
   const waiting = (line: Line): boolean => !line.review || line.changed;
   const shown = rowsOn(
     page,
@@ -335,7 +335,7 @@ export function readReview(form: Form): ReviewAsk | FieldProblem[] {
     decision,
     ground: withholdingGrounds.find((one) => one === form.text('ground')) ?? null,
     reason: form.text('reason').trim(),
-    // What was opened to be covered stands there by itself, and says nothing while nobody has covered anything.
+    // The text that was opened to be covered is in the field from the start; while nobody has covered anything, it counts as empty.
     redacted: bare(redacted) === bare(form.text('opened')) ? '' : redacted,
     ...(version ? { version } : {}),
   };

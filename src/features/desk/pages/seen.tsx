@@ -1,4 +1,4 @@
-// What every part of the page of a request is given, read once: the request, who asks, and what was sent. Knows no layout.
+// What every part of the page of a request receives, read once: the request, the reader, and what was sent. Knows no layout.
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
@@ -54,11 +54,11 @@ const allLabels: Readonly<Record<string, Bilingual>> = {
   ...otherLabels,
 };
 
-/** Who is searched, and what a correction writes, is taken exactly as it was typed. */
+/** Search terms and the values of a correction are taken exactly as typed. */
 export const caseTexts: Texts = (name, c) => {
   if (name.startsWith('set/')) return { label: decideLabels.changes, kind: 'exact' };
   if (name.startsWith('sharing/')) return { label: sharingLabel };
-  // What a ledger keeps, sent along to be told from what was written in its place.
+  // The value the ledger keeps, sent along to compare with what was written in its place.
   if (name === 'opened') return { label: reviewLabels.redacted, kind: 'exact' };
   const label = allLabels[name];
   if (c.req.param('event') === 'specified') return { label, kind: 'exact' };
@@ -78,9 +78,9 @@ export interface Seen {
   known: Case;
   stands: Standing;
   staff: ReadonlyMap<string, string>;
-  /** The same for what somebody has in hand now. */
+  /** The name of the present assignee, by id. */
   inCharge: ReadonlyMap<string, string>;
-  /** Who may be given a request. */
+  /** Those to whom a request may be assigned. */
   clerks: ReadonlyMap<string, string>;
   today: Day;
   sent: Sent | null;
@@ -91,13 +91,13 @@ export interface Seen {
   /** What was opened to be judged. */
   looked: Looked | null;
   having: HavingAt;
-  /** Somebody else took it further meanwhile, or the same form was sent before with something else. */
+  /** `seen`: somebody else took the request further meanwhile. `attempt`: the same form was sent before with other content. */
   overtaken: 'seen' | 'attempt' | null;
   /** The link of an electronic delivery did not arrive. */
   lost: boolean;
   /** Names of the recipients a decision names, by id. */
   recipients: ReadonlyMap<string, string>;
-  /** The other open requests of the person, for whoever may see them. */
+  /** The other open requests of the person, for readers who may see those. */
   others: readonly Other[];
 }
 
@@ -132,7 +132,7 @@ export const stepOf = ({ room, known }: Seen): Record<string, string> => ({
   attempt: newId(room.office.clock.now()),
 });
 
-/** The form that is shown: the one that was sent, the one that was asked for, or the next. */
+/** The form that is shown: the one that was sent, the one asked for, or the next. */
 export function shownEvent({ c, known, sent }: Seen): EventName | undefined {
   const next = nextEvents(known.request, known.since);
   const asked = c.req.query('do');
@@ -141,7 +141,7 @@ export function shownEvent({ c, known, sent }: Seen): EventName | undefined {
 
 export const mayWrite = ({ c }: Seen): boolean => c.get('may')('requests:write');
 
-/** What a step is called; some are taken again. */
+/** The name of a step; some have another name when taken again. */
 export const stepWord = ({ known: { request } }: Seen, event: EventName): Bilingual => {
   if (event === 'eased' && request.eased) return words.uneased;
   if (event === 'papers-short' && isFeeOpen(request)) return words.feeAsk;

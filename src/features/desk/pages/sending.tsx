@@ -1,5 +1,5 @@
-// What the desk does about an electronic delivery besides the steps of the case: it sends the link again or closes it, and tells the code on
-// the telephone.
+// What the desk does about an electronic delivery besides the steps of the case: sends the link again, closes it, and tells the code on the
+// telephone.
 
 import { both } from '../../../base/bilingual.ts';
 import { formTexts, page, type Route } from '../../../platform/http/index.ts';

@@ -1,4 +1,4 @@
-// What the pages of the desk have in common: where they stand, who may see what, and the words of a stage, a day, a person on the staff.
+// What the pages of the desk have in common: their addresses, who may see what, and the words for a stage, a day, a member of staff.
 
 import type { Context } from 'hono';
 import { both, type Lang } from '../../../base/bilingual.ts';
@@ -25,7 +25,7 @@ export { placeOf };
 
 export const chooseOne = both('選んでください', 'Choose one');
 
-/** Those of these codes that were sent. */
+/** The codes among these that were sent. */
 export const chosenOf = <Code extends string>(codes: readonly Code[], sent: readonly string[]): Code[] =>
   codes.filter((code) => sent.includes(code));
 
@@ -40,10 +40,10 @@ export const StageChip = ({ lang, stage }: { lang: Lang; stage: Stage }) => (
   <Chip kind={stageLook[stage] ?? 'now'}>{stageWords[stage][lang]}</Chip>
 );
 
-/** Days before a due day from which it presses. */
+/** Days before a due day from which it is marked as pressing. */
 const SOON_DAYS = 4;
 
-/** How long there still is, as the house shows clocks. */
+/** How long is left, in the common form of deadlines. */
 export const DueChip = ({ lang, today, due }: { lang: Lang; today: Day; due: Day }) => {
   const left = daysBetween(today, due);
   return <Chip kind={left < 0 ? 'bad' : left <= SOON_DAYS ? 'warn' : 'plain'}>{untilDue(today, due, lang)}</Chip>;
@@ -51,9 +51,9 @@ export const DueChip = ({ lang, today, due }: { lang: Lang; today: Day; due: Day
 
 type StaffMember = Awaited<ReturnType<typeof listStaff>>[number];
 
-/** Who may work on requests, by id, with what they are: who does not know the names finds the officer by the role. */
+/** Those who may work on requests, by id, with their roles, so that a reader who does not know the names finds the officer. */
 export async function clerkNames({ access }: Room, lang: Lang): Promise<ReadonlyMap<string, string>> {
-  // Asked once for each set of roles, of which there are few: the policies take a tenth of a millisecond to answer.
+  // Decided once for each set of roles, of which there are few: the policies take a tenth of a millisecond to answer.
   const decided = new Map<string, boolean>();
   const may = ({ id, name, roles }: StaffMember): boolean => {
     const alike = roles.join(' ');

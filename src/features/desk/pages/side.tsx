@@ -1,4 +1,4 @@
-// Beside the steps of a case: its facts, its papers, and what happened with the proof of each.
+// What is shown beside the steps of a case: its facts, its papers, and its events with the proof of each.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
@@ -64,7 +64,7 @@ const words = {
   extended: both('期限', 'Due'),
 };
 
-/** What a reason is of, beside the items of a disclosure. */
+/** What a reason is for, besides the items of a disclosure. */
 const reasonWords: Readonly<Record<string, Bilingual>> = {
   decided: both('決定', 'the decision'),
   ahead: both('先に実施すること', 'carrying it out first'),
@@ -72,7 +72,7 @@ const reasonWords: Readonly<Record<string, Bilingual>> = {
   code: both('コードを電話で知らせたこと', 'telling the code by telephone'),
 };
 
-/** What a paper is about, where it is about one thing of several. */
+/** What a paper is about, if it is about one of several things; otherwise null. */
 function aboutWord({ kind, about }: Pick<PaperRow, 'kind' | 'about'>, stands: Standing): Bilingual | null {
   if (about === null) return null;
   if (kind === 'parcel') return parcelFileWords[about] ?? null;
@@ -84,7 +84,7 @@ function aboutWord({ kind, about }: Pick<PaperRow, 'kind' | 'about'>, stands: St
   return null;
 }
 
-/** What a paper is called, with what it is about. */
+/** The name of a paper, with what it is about. */
 export const paperWord = (paper: Pick<PaperRow, 'kind' | 'about'>, stands: Standing, lang: Lang): string => {
   const about = aboutWord(paper, stands);
   return paperWords[paper.kind][lang] + (about ? (lang === 'ja' ? `：${about.ja}` : `: ${about.en}`) : '');
@@ -96,9 +96,9 @@ export interface SideProps {
   stands: Standing;
   staff: ReadonlyMap<string, string>;
   inCharge: ReadonlyMap<string, string>;
-  /** The clause that keeps a request's papers to the request. */
+  /** The clause by which a request's papers are used for the request only. */
   onlyBy: string | undefined;
-  /** What the person sees the stage of their request with. */
+  /** The code with which the person sees the stage of their request. */
   code: string;
   today: Day;
 }
@@ -113,7 +113,7 @@ const feeText = (request: Request, lang: Lang): string => {
   return moved.length === 0 ? due : lang === 'ja' ? `${due}（${moved.join('、')}）` : `${due} (${moved.join(', ')})`;
 };
 
-/** Where a person of several entries was found, so that nobody takes the request to be about one of them; null of one alone. */
+/** Where a person with several entries was found, so that nobody takes the request to be about one of them; null for a single entry. */
 function entriesText({ specified }: Request, stands: Standing, lang: Lang): string | null {
   if (specified === null || specified.principals.length < 2) return null;
   const n = specified.principals.length;
@@ -182,7 +182,7 @@ const Facts = ({ c, known: { request: r }, stands, inCharge, onlyBy, code }: Sid
   );
 };
 
-/** What came and what was written. Letters that were sent stand with the letters. */
+/** What came and what was written. Letters that were sent are listed with the letters. */
 const Papers = ({ c, known: { row, papers: all }, stands, today }: SideProps) => {
   const lang = c.get('lang');
   const papers = all.filter(({ kind }) => kind !== 'copy');
@@ -218,7 +218,7 @@ const Papers = ({ c, known: { row, papers: all }, stands, today }: SideProps) =>
   );
 };
 
-/** Every letter: on file, and still to go out. */
+/** Every letter, on file and still to go out. */
 const Printed = ({ c, known, today }: SideProps) => {
   const lang = c.get('lang');
   if (!c.get('may')('requests:write') || !hasLetters(known)) return null;
@@ -229,11 +229,11 @@ const Printed = ({ c, known, today }: SideProps) => {
   );
 };
 
-/** Who did something: what came from outside, the person did on the web page. */
+/** Who did something; the public actor is the person, on the web page. */
 export const doneBy = (actor: string, staff: ReadonlyMap<string, string>, lang: Lang): string =>
   actor === 'public' ? both('ご本人', 'The person')[lang] : actorName(actor, staff, lang);
 
-/** What happened; of a decision about an item, about which and what. */
+/** What happened; for a decision about an item, which item and what was decided. */
 function moveText(event: EventRow, stands: Standing, lang: Lang): string {
   const body = bodyOf(event);
   const text = eventWord(body)[lang];
@@ -269,7 +269,7 @@ const Move = ({
   );
 };
 
-/** So many of the moves stand there at once. */
+/** How many of the events are listed at once. */
 const MOST_MOVES = 50;
 
 const Moves = ({ c, known: { row, events }, stands, staff, today }: SideProps) => {
@@ -292,7 +292,7 @@ const Moves = ({ c, known: { row, events }, stands, staff, today }: SideProps) =
   );
 };
 
-/** `wide`: below the work, which then takes the whole width. */
+/** `wide`: below the work area, which then takes the whole width. */
 export const Side = ({ wide, ...props }: SideProps & { wide: boolean }) => (
   <div class={wide ? 'grid gap-5 items-start mt-5 lg:grid-cols-2' : 'grid gap-5'}>
     <Facts {...props} />

@@ -1,4 +1,4 @@
-// The step that is due, or was asked for: what to check, its letters, and its form.
+// The step that is due or was asked for: what to check, its letters, and its form.
 
 import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -130,7 +130,7 @@ const Plain = ({ seen, event, children }: { seen: Seen; event: EventName; childr
   );
 };
 
-/** What was written for a decision that the law now lacks a fact of: its form is not shown before the fact is known. */
+/** The notice that what was written for a decision is kept, while the law lacks a fact: the form is not shown before the fact is known. */
 const Undecided = ({ seen }: { seen: Seen }) => {
   const { c, sent, deciding: now } = seen;
   const pressed = sent?.event === 'decided' && sent.form.text('do') === 'decide';
@@ -167,7 +167,7 @@ const Decide = ({ seen }: { seen: Seen }) => {
   );
 };
 
-/** A clerk hands to the officer what is for them to do. */
+/** The notice to a clerk that this is for the officer to do, with the way to hand it over. */
 const ForOfficer = ({ seen: { c, known }, title, says }: { seen: Seen; title: Bilingual; says: Bilingual }) => {
   const lang = c.get('lang');
   return (
@@ -182,7 +182,7 @@ const ForOfficer = ({ seen: { c, known }, title, says }: { seen: Seen; title: Bi
   );
 };
 
-/** What is carried out; where another request of the person loses something by it, an officer alone does so, with a reason. */
+/** The step that carries out the decision. When another request of the person loses something by it, only an officer may do so, with a reason. */
 const CarryOut = ({ seen }: { seen: Seen }) => {
   const { c, known, stands, recipients, sent } = seen;
   const lang = c.get('lang');
@@ -226,7 +226,7 @@ const Body = ({ seen, event }: { seen: Seen; event: EventName }) => {
   );
 };
 
-/** A copy of an identity paper, kept until the check is done. */
+/** The panel for a copy of an identity paper, which is kept until the check is done. */
 const ScanPanel = ({ seen }: { seen: Seen }) => {
   const { c, known, sent } = seen;
   const lang = c.get('lang');
@@ -244,7 +244,7 @@ const ScanPanel = ({ seen }: { seen: Seen }) => {
   );
 };
 
-/** What went out electronically may still have to be posted. */
+/** An electronic answer may still have to be posted. */
 const ByPost = ({ seen }: { seen: Seen }) => {
   const { c, sent } = seen;
   const lang = c.get('lang');

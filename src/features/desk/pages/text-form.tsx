@@ -1,5 +1,5 @@
-// Writing the sentences of a group: Japanese and English beside each other, with the values that each takes. What is in the form can be seen as
-// a PDF before it is kept. Whoever saves second is told, and nothing that was typed is lost.
+// Editing the sentences of a group: Japanese and English beside each other, with the values that each takes. The content of the form can be seen as a
+// PDF before it is kept. Whoever saves second is told, and nothing that was typed is lost.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
@@ -64,12 +64,12 @@ const words = {
 
 const langs: readonly Lang[] = ['ja', 'en'];
 
-/** A list takes one more than it has, up to this many. */
+/** The most items of a list; up to this many, the form offers one more than there are. */
 const MOST_ITEMS = 12;
 
 const blank = ({ ja, en }: Bilingual): boolean => ja === '' && en === '';
 
-/** The sentences of a group as typed; of a list those in which something stands. */
+/** The sentences of a group as typed; of a list, those that are not blank. */
 function sentencesIn(form: Form, group: string): Sentences {
   const typed = (place: Place, at: number): Bilingual => ({
     ja: form.text(fieldOf(place, at, 'ja')).trim(),
@@ -86,7 +86,7 @@ function sentencesIn(form: Form, group: string): Sentences {
 const sentencesOf = (texts: Texts, group: string): Sentences =>
   new Map(placesOf(group).map(({ path }) => [path, sentencesAt(texts, path)]));
 
-/** What was typed on earlier sentences, on the newest: of one place all are one statement. */
+/** Moves what was typed on earlier sentences onto the newest; all sentences of a list count as one. */
 const rebasedSentences = (typed: Sentences, began: Sentences, newest: Sentences): Sentences => {
   const plain = (all: Sentences) =>
     Object.fromEntries([...all].map(([path, says]) => [path, says.map(({ ja, en }) => both(ja, en))]));
@@ -100,13 +100,13 @@ interface View {
   /** The version the writer has seen. */
   seen: number;
   note: string;
-  /** What fields say since somebody else has changed them. */
+  /** The present content of fields that somebody else has changed since. */
   theirs: ReadonlyMap<string, string>;
   problems: readonly FieldProblem[];
   operator: Operator;
 }
 
-/** Values in words, of which the names in braces are written as they stand in every language. */
+/** Values in words; the names in braces are the same in every language. */
 const Named = ({ text }: { text: string }) => (
   <>{text.split(/(\{\w+\})/).map((part) => (part.startsWith('{') ? <span translate="no">{part}</span> : part))}</>
 );
@@ -131,22 +131,22 @@ const Values = ({ place, lang }: { place: Place; lang: Lang }) => {
   );
 };
 
-/** About so many Japanese characters stand in a line of a field on a narrow screen. */
+/** About how many Japanese characters fit on a line of a field on a narrow screen. */
 const LINE = 16;
 
-/** Lines that the longer of the two languages takes. */
+/** The lines that the longer of the two languages takes. */
 const linesOf = ({ ja, en }: Bilingual): number =>
   Math.min(10, Math.max(1, Math.ceil(ja.length / LINE), Math.ceil(en.length / LINE / 2)));
 
 interface SentenceProps {
   view: View;
   place: Place;
-  /** Which sentence of a list. */
+  /** Position in a list. */
   at: number;
   says: Bilingual;
 }
 
-/** What a field says now, where somebody else has changed it. */
+/** The present content of a field that somebody else has changed. */
 const Theirs = ({ text, of, lang }: { text: string; of: Lang; lang: Lang }) => (
   <>
     {words.now[lang]}
@@ -184,7 +184,7 @@ const Written = ({ view: { c, group, theirs, problems }, place, at, says }: Sent
   );
 };
 
-/** For whoever may only read it. */
+/** A sentence for a reader who may not write. */
 const Printed = ({ view: { c, group }, place, at, says }: SentenceProps) => (
   <div class="mb-5">
     <h3 class="font-bold mb-1">{placeName(place.path, group, c.get('lang'), place.many ? at + 1 : null)}</h3>
@@ -198,7 +198,7 @@ const Printed = ({ view: { c, group }, place, at, says }: SentenceProps) => (
   </div>
 );
 
-/** What stands in a place; a writer may add one to a list. */
+/** The sentences shown for a place; a writer may add one to a list. */
 const shownIn = ({ sentences }: View, { path, many }: Place, mayWrite: boolean): readonly Bilingual[] => {
   const all = sentences.get(path)!;
   return mayWrite && many && all.length < MOST_ITEMS ? [...all, both('', '')] : all;
@@ -221,10 +221,10 @@ const Sections = ({ view, mayWrite }: { view: View; mayWrite: boolean }) => {
   );
 };
 
-/** The groups of papers that are not called like them. */
+/** The groups of papers whose names differ from theirs. */
 const groupOfPaper: Readonly<Record<string, string>> = { 'fee-receipt': 'receipt', code: 'parcel' };
 
-/** What a paper is called, such as `notice/erasure/refused`. */
+/** The name of a paper, such as `notice/erasure/refused`. */
 function paperName(name: string, operator: Operator, lang: Lang): string {
   const [sort, one, other] = name.split('/');
   const joined = (...parts: string[]): string => parts.join(lang === 'ja' ? '：' : ': ');
@@ -283,7 +283,7 @@ const Keeping = ({ view: { c, note, problems } }: { view: View }) => {
   );
 };
 
-/** The words of each field, for the list of what is wrong. */
+/** The label of each field, for the list of problems. */
 const sentenceLabel = (
   { path, group, at, of }: { path: string; group: string; at: number | null; of: Lang },
   lang: Lang,
@@ -301,7 +301,7 @@ function labelsOf({ group, sentences }: View, lang: Lang): Record<string, string
   return { ...Object.fromEntries(named), note: textWords.note[lang] };
 }
 
-/** Somebody else was first; what was typed is kept. */
+/** The notice that somebody else was first; what was typed is kept. */
 const Overtaken = ({ lang, problem }: { lang: Lang; problem: Problem | undefined }) =>
   problem?.kind === 'conflict' ? (
     <div class="mb-5">
@@ -359,7 +359,7 @@ async function asked({ office }: Room, c: Asked): Promise<{ group: string; now: 
   return { group, now, view };
 }
 
-/** What was typed, with what is wrong with it, and what somebody else has changed since. */
+/** What was typed, with its problems and what somebody else has changed since. */
 async function typedView({ office }: Room, view: View, now: TextsVersion, problem: Problem): Promise<View> {
   const form = view.c.get('form');
   const seen = Number(form.text('seen'));
@@ -373,7 +373,7 @@ async function typedView({ office }: Room, view: View, now: TextsVersion, proble
     ...view,
     sentences: before ? rebasedSentences(typed, sentencesOf(before.texts, view.group), view.sentences) : typed,
     note: form.text('note'),
-    // Only who is told that somebody else was first may write over it.
+    // Only a writer who is told that somebody else was first may overwrite the change.
     seen: conflict ? now.version : seen,
     theirs: new Map(theirs),
     problems: fieldsOf(problem),
@@ -395,7 +395,7 @@ async function save(room: Room, c: Asked): Promise<Response> {
   return formPage(await typedView(room, found.view, found.now, kept.problem), kept.problem);
 }
 
-/** Who may only read sees what is kept; of who writes it is what stands in the form. */
+/** Previews what is kept for a reader, and the content of the form for a writer. */
 async function preview(room: Room, c: Asked): Promise<Response> {
   const form = c.get('form');
   const found = await asked(room, c);
@@ -420,7 +420,7 @@ async function preview(room: Room, c: Asked): Promise<Response> {
   return formPage(await typedView(room, view, now, made.problem), made.problem);
 }
 
-/** The sentences of a letter, each by its place. */
+/** Labels and kinds of the fields of the sentences, by their places. */
 const sentenceTexts: FormTexts = (name, c) => {
   if (name === 'note') return { label: textWords.note };
   const group = c.req.param('group') ?? '';

@@ -1,4 +1,4 @@
-// The sentences of the letters: what there is, in which versions, and what each version changed, with the way back to an older one.
+// The sentences of the letters: the groups, the versions, and what each version changed, with the way back to an older one.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
@@ -177,7 +177,7 @@ const Said = ({ text, in: of, lang }: { text: string | null; in: Lang; lang: Lan
     </span>
   );
 
-/** Changes of sentences, by group and place. */
+/** The changes of sentences, by group and place. */
 const Changes = ({ changes, lang }: { changes: readonly TextChange[]; lang: Lang }) => (
   <Table
     lang={lang}
@@ -317,7 +317,7 @@ async function restore(room: Room, c: Asked): Promise<Response> {
   return versionPage(room, view, restored.problem);
 }
 
-/** They stand before the pages of one request, whose address would take them for its number. */
+/** These routes must come before those of one request, which would take their addresses for a request. */
 export const textPages = (room: Room): Route[] => [
   page('get', TEXTS, 'letters:read', (c) => list(room, c)),
   page('get', `${TEXTS}/versions/:version`, 'letters:read', (c) => show(room, c)),

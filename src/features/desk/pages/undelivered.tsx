@@ -1,5 +1,5 @@
-// What somebody sees of an answer that did not reach the person: what to find out before it goes out again, and that it may be a leak, with the
-// question of the law filled in as far as it is known.
+// What the page shows of an answer that did not reach the person: what to find out before it goes out again, and that it may be a leak, with the
+// question of the law filled in as far as known.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
@@ -36,7 +36,7 @@ const titleOf = (why: UndeliveredReason, lang: Lang): string => {
   return lang === 'ja' ? `${words.title.ja}：${ja}` : `${words.title.en}: ${en.toLowerCase()}`;
 };
 
-/** What is looked at before it goes out again. */
+/** What to check before it goes out again, by reason. */
 const first: Record<UndeliveredReason, Bilingual> = {
   'not-there': both(
     '封筒の宛名を、手紙の現物の住所と見比べます。部屋番号や「様方」が抜けていないかも見ます。',
@@ -64,7 +64,7 @@ const first: Record<UndeliveredReason, Bilingual> = {
   ),
 };
 
-/** By when a leak is reported first, counted from the day it was known. */
+/** The days within which a leak must first be reported, counted from the day it was known. */
 function firstReport(knownOn: Day, lang: Lang): string {
   const due = preliminaryWindow(knownOn, knownOn);
   if (!due) return '';
@@ -92,7 +92,7 @@ const AskBreach = ({ seen: { c }, facts }: { seen: Seen; facts: NonNullable<Retu
   );
 };
 
-/** Nothing once the answer has arrived and no one else can have had it, or the request is closed. */
+/** Shows nothing once the answer has arrived and nobody else can have it, or the request is closed. */
 export const NotDelivered = ({ seen }: { seen: Seen }) => {
   const { c, known } = seen;
   const { request } = known;

@@ -1,5 +1,5 @@
-// The page on which a person asks, where the policy opens that way: what is asked for, by whom, how the answer should come, and a picture of an
-// identity paper on which no number can be seen. While the policy does not open it, there is no such page.
+// The page on which a person makes a request, if the policy allows it: what is asked for, by whom, how the answer should come, and a picture of an
+// identity paper on which no number can be seen. While the policy does not allow it, there is no such page.
 
 import { randomUUID } from 'node:crypto';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
@@ -38,7 +38,7 @@ import { chooseOne, type Asked, type Room } from './sheet.tsx';
 const NEW = `${PUBLIC}/new`;
 const MOST_TEXT = 4_000;
 
-/** For which requests there is a fee. */
+/** Says for which requests there is a fee. */
 function feeFor(kinds: readonly RequestKind[]): Bilingual {
   const of = (lang: Lang): string =>
     listed(
@@ -316,7 +316,7 @@ const Received = ({
 const one = <Code extends string>(codes: readonly Code[], text: string): Code | undefined =>
   codes.find((code) => code === text);
 
-/** Names the press; a form of somebody else's making that names none is a press of its own. */
+/** The attempt name of the press; a form made by somebody else without one counts as an attempt of its own. */
 const attemptIn = (form: Form): string =>
   /^[\w-]{8,64}$/.test(form.text('attempt')) ? form.text('attempt') : randomUUID();
 
@@ -349,7 +349,7 @@ function readAsk(c: Asked, room: Room, form: Form): WebAsk | FieldProblem[] {
   };
 }
 
-/** The company's facts while the policy opens this way; null while it does not. */
+/** The company's facts and the sentences while the policy allows web requests; null while it does not. */
 async function openTo({ office }: Room): Promise<{ operator: Operator; texts: Texts } | null> {
   const inForce = await policyInForce(office, office.clock.today());
   if (!inForce?.policy.operator.desk.electronic) return null;
