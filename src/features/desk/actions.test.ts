@@ -48,7 +48,7 @@ import { stepsOf } from './pages/progress.tsx';
 let house: TestOffice;
 let desk: Room;
 let by: By;
-/** Two clerks, so that nothing is one press of one button. */
+/** Two clerks, so that no two calls count as one press of a button. */
 let clerks: readonly [By, By];
 let holdings: readonly [string, string];
 beforeAll(async () => {
@@ -117,11 +117,11 @@ test('二人が同時に実施しても、直すのは一度だけ', async () =>
   expect(await versions(id)).toEqual([2, 1]);
 });
 
-/** Two clerks do the same at the same moment, many times over so that they do meet. */
+/** Two clerks do the same at the same moment, often enough that they do collide. */
 const atOnce = (act: (clerk: By) => Promise<Outcome<Case>>): Promise<Outcome<Case>[]> =>
   Promise.all(Array.from({ length: 6 }, (_, i) => act(clerks[i % 2]!)));
 
-/** One of them does it; the others hear that somebody was first, and nothing of theirs is written. */
+/** One of them succeeds; the others are told that somebody was first, and nothing of theirs is written. */
 function once(outcomes: readonly Outcome<Case>[]): Case {
   const won = outcomes.filter(({ ok }) => ok);
   expect(won).toHaveLength(1);
@@ -186,7 +186,7 @@ test('二人が同時に返し、決め、知らせ、送り、閉じても、�
     `SELECT action FROM log_entries WHERE entry::jsonb->>'request' = $1 AND action ^@ 'desk:' ORDER BY xid, seq`,
     [id],
   );
-  // Beside that its papers were opened for the letters that went out.
+  // Besides the openings of its papers for the letters that went out.
   const opened = 'desk:open-paper';
   expect(logged.map(({ action }) => action).filter((action) => action !== opened)).toEqual(
     happened.map((event) => `desk:${event}`),

@@ -1,4 +1,4 @@
-// A person with an open request at the desk is not corrected or erased past it: on the pages of a person and through the JSON API.
+// A person with an open request cannot be corrected or erased around the desk, neither on the pages of a person nor through the JSON API.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identified, openTestDesk, seen, untrue } from '../../../tests/desk.ts';
@@ -52,7 +52,7 @@ async function somebody(): Promise<{ id: string; name: string }> {
   return { id: (await addPerson(house, holding, items)).principal, name };
 }
 
-/** An open request that reaches somebody. */
+/** An open request about somebody. */
 async function reaching(kind: Kind, name: string): Promise<Case> {
   const one = await identified(desk, by, kind);
   return valueOf(await specifyFound(desk, by, one.row.id, seen(one), [{ kind: 'name', term: name }]));
@@ -85,7 +85,7 @@ const isErased = async (of: string): Promise<boolean> => 'entry' in valueOf(awai
 const besideOf = async (of: string) =>
   (await listEntries(house.db.app, { actions: ['desk:beside'], principal: of, most: 9 })).map(({ entry }) => entry);
 
-/** Until so many wait for what somebody else holds, or what is done has an answer without having waited. */
+/** Waits until this many locks are waited for, or the call has answered without waiting. */
 async function waited(doing: Promise<unknown>, many: number): Promise<void> {
   const answer = doing.then(() => true);
   const waits = async (): Promise<boolean> => {
@@ -168,7 +168,7 @@ describe('erasure', () => {
       finding = specifyFound(desk, by, one.row.id, seen(one), [{ kind: 'name', term: name }]);
       await waited(finding, 1);
       erasing = erase(id, { ground: 'no-longer-needed' });
-      // Until it waits for whoever is finding the person, or has not waited.
+      // Until it waits for the search that finds the person, or has not waited.
       await waited(erasing, 2);
     });
     expect(await finding).toMatchObject({ ok: true });

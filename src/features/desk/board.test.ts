@@ -23,7 +23,7 @@ const MANY = 8;
 let house: TestOffice;
 let closeCheckpoint: () => Promise<void>;
 let clerk: Visitor;
-/** Numbers of what is due on 15 and on 18 December. */
+/** Numbers of the requests due on 15 and on 18 December. */
 const due: Record<string, string[]> = { '2026-12-15': [], '2026-12-18': [] };
 
 const open = (env: Record<string, string> = {}): Promise<TestOffice> =>
@@ -57,7 +57,7 @@ const textOf = async (visitor: Visitor, path: string): Promise<string> => {
   return answer.text();
 };
 
-/** The numbers of requests a piece of a page leads to. */
+/** The numbers of the requests that a piece of a page links to. */
 const numbersIn = (html: string): string[] =>
   [...html.matchAll(/<a href="\/desk\/[0-9a-f-]{36}">([^<]*)<\/a>/g)].map(([, number]) => number!);
 
@@ -146,7 +146,7 @@ describe('期限を過ぎたもの', () => {
     expect(await textOf(visitor, '/desk')).toContain('進行中2件　期限超過2件');
     const report = await readReport(desk, monthOf(day('2026-12-01'), day('2026-12-07')));
     expect(report.due.reduce((n, { overdue }) => n + overdue, 0)).toBe(2);
-    // The case says of the form what the board says of it.
+    // The page of the request says the same about the form as the board.
     const about = await textOf(visitor, `/desk/${form.row.id}`);
     expect(about).toContain('用紙は12月3日まで（4日超過）');
     expect(await textOf(visitor, `/desk/${id}`)).toContain('<b>3日超過</b>');
@@ -184,7 +184,7 @@ describe('次の期限', () => {
       ...(await listed()),
     ];
     expect(await saysOf()).toEqual(['2026/12/09', '12月9日', [], '2026-12-09']);
-    // As another version of the program knows them.
+    // With the closed days of another version of the program.
     const closed = closedDays.holidays as Set<Day>;
     closed.add(day('2026-12-08'));
     try {
@@ -203,7 +203,7 @@ describe('終わったもの', () => {
   test('何件あっても、書類を消す日の順に、いちばん古いものまで並び、絞っても同じ', async () => {
     const over = await open();
     const staff = over.staff.desk!;
-    // Ends of months, whose days half a year later are fewer; some whose papers are gone; days and arrivals that are the same.
+    // Ends of months whose day does not exist half a year later; some requests without papers; several with the same days and arrivals.
     await over.db.owner.query(
       `INSERT INTO requests (id, year, serial, kind, scope, arrived_on, registered_at, by_actor, last, state, stage, closed_on, kek_version, wrapped_key, assigned_to)
        SELECT gen_random_uuid(), 2026, i, (ARRAY['disclosure', 'correction', 'consultation'])[1 + i % 3], 'customer', date '2026-01-01' + i % 40, now(), 'sekisho', 1,
@@ -256,7 +256,7 @@ describe('終わったもの', () => {
 });
 
 describe('メールのないこと', () => {
-  /** Whether a look at the board says so, and whether the next one of the same browser does. */
+  /** Whether the board says so on the first look, and on the next one of the same browser. */
   const looks = async (at: TestOffice, role: Role): Promise<[boolean, boolean]> => {
     const visitor = await at.visitor(role);
     const answer = await visitor.get('/desk');

@@ -1,4 +1,4 @@
-// A name or an address that our fonts cannot print is told to whoever registers, corrects and prints, so that it is written by hand.
+// The page tells whoever registers, corrects or prints that our fonts cannot print a name or an address, so that it is written by hand.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestDesk, registered, rightPapers, seen, wordsOf } from '../../../tests/desk.ts';
@@ -52,7 +52,7 @@ test('差出人を直せば、直した名前のとおりに知らせる', async
   expect([isByHand(rare.request), await warned(rare)]).toEqual([true, true]);
   const plain = valueOf(await right('例示 平太郎', rare));
   expect([isByHand(plain.request), await warned(plain)]).toEqual([false, false]);
-  // What is on record of it is that alone.
+  // Nothing else about it is on record.
   expect(plain.events.map(bodyOf).filter(({ event }) => event === 'amended')).toMatchObject([
     { byHand: { sender: true, agent: null } },
     { byHand: { sender: false, agent: null } },

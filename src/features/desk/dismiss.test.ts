@@ -1,4 +1,4 @@
-// A request that ends without being decided on: who may end it and when, what its letter says, the fee, what takes it back, and how it is counted.
+// A request that ends without a decision: who may end it and when, what its letter says, the fee, what takes it back, and how it is counted.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -43,7 +43,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const today = (): Day => desk.office.clock.today();
-/** So many days later. */
+/** Moves the clock on by this many days. */
 const later = (days: number): void => {
   house.clock.moveTo(`${addDays(today(), days)}T10:00:00+09:00`);
 };
@@ -58,7 +58,7 @@ async function paid(): Promise<Case> {
   return valueOf(await receivePapers(desk, by, one.row.id, seen(one), came));
 }
 
-/** A request whose form went out, and of which nothing came back although it was asked for. */
+/** A request whose form went out and of which nothing came back, although it was asked for. */
 async function unanswered(): Promise<Case> {
   const one = await registered(desk, by, 'disclosure');
   const sent = valueOf(await sendForms(desk, by, one.row.id, seen(one), { on: today() }));

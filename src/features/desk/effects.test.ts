@@ -1,5 +1,5 @@
-// What the person is told, against what was decided and done: the letters name what was stopped, erased or held back, with its day, and nothing else,
-// whatever came or went between collecting, deciding, carrying out and telling.
+// What the person is told, compared with what was decided and done: the letters name what was stopped, erased or held back, with its day, and nothing
+// else, whatever came or went between collecting, deciding, carrying out and telling.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asking, collected, disclosing, openTestDesk, seen, wordsOf } from '../../../tests/desk.ts';
 import type { TestOffice } from '../../../tests/office.ts';
@@ -52,7 +52,7 @@ const text = async (one: Case, name: 'notice' | 'disclosed') =>
 
 const harmed = { reason: 'may-harm', found: 'all' } as const;
 
-/** Decides on each item: those named are withheld, or covered where something is shown instead; the others are disclosed. */
+/** Decides on each item: those named are withheld, or redacted where another text is given; the others are disclosed. */
 async function reviewed(
   of: Case,
   held: Record<string, { ground: WithholdingGround; redacted?: string }>,
@@ -169,7 +169,7 @@ describe('an erasure', () => {
     await addPerson(house, second, { name: who.name, phone: '03-0000-2222' }, who.id);
     await addPerson(house, holding, { note: '後から' }, who.id);
     await without(who.id, 'email');
-    // Beside the desk, as the request had it named.
+    // Outside the desk, on the ground that the request named.
     valueOf(await eraseAll(house.office, by, { principal: who.id, ground: 'request-harm' }));
     house.clock.moveTo('2026-12-09T09:00:00+09:00');
     const notice = await text(await carried(one), 'notice');

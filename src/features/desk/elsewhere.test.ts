@@ -1,5 +1,5 @@
-// Somebody asks from another address than the one that is kept: they may have moved, or may be who lives where the person fled from, with papers of
-// theirs. The desk is told so before anything goes out, by a page and without the address.
+// Somebody asks from another address than the one kept. They may have moved, or may be somebody the person fled from, with papers of theirs. The page
+// tells the desk before anything goes out, without showing the address.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestDesk, registered, rightPapers, seen } from '../../../tests/desk.ts';
@@ -34,7 +34,7 @@ let people = 0;
 interface Asks {
   /** Where the letter came from. */
   from: string;
-  /** Where the holding has the person; null: nowhere. */
+  /** The address that the holding keeps; null: none. */
   kept: string | null;
   as?: Omit<Identified, 'documents' | 'checked' | 'numbersCovered'>;
   agent?: Agent;
@@ -52,7 +52,7 @@ const lawyer = {
 } as const satisfies Asks['as'];
 const agentAt = (address: string): Agent => ({ name: '代理 一郎', address, email: '', principal: '' });
 
-/** A request as far as its person is found. */
+/** A request whose person is found. */
 async function found({ from, kept, as, agent }: Asks): Promise<Case> {
   const name = `転居 ${++people}`;
   await addPerson(house, holding, { name, email: `moved-${people}@example.jp`, ...(kept ? { address: kept } : {}) });
@@ -82,7 +82,7 @@ test('台帳の住所と違う宛先は、そう記録して画面で知らせ�
   expect([page.includes(WARNS), page.includes('避難町')]).toEqual([true, false]);
   const event = JSON.stringify(one.events.map(({ data }) => data));
   expect(event).not.toMatch(/避難町|例示町/);
-  // It is still said when the answer is made, and no more once the request is over.
+  // The warning remains while the answer is made, and goes once the request is over.
   const later = valueOf(await collect(desk, by, one.row.id, seen(one)));
   expect(await pageOf(later)).toContain(WARNS);
   const over = valueOf(await withdraw(desk, by, one.row.id, seen(later), { on: today() }));

@@ -1,5 +1,5 @@
-// Somebody who was erased and asks for the records of what was provided of them (33(5)): the records outlast the erasure, and the desk finds whose they
-// are by what is kept to tell it, for such a request and nothing else.
+// Somebody who was erased asks for the records of what was provided about them (33(5)). The records outlast the erasure, and the desk finds whose
+// they are by the identity kept with them, for such a request only.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asking, disclosing, identified, openTestDesk, seen, wordsOf } from '../../../tests/desk.ts';
@@ -43,7 +43,7 @@ interface Erased {
   email: string;
 }
 
-/** Somebody whose information went to a third party, and who was erased after that. */
+/** Somebody whose information went to a third party, and who was erased afterwards. */
 async function erased(name = `消去 ${String.fromCodePoint(0x4e00 + ++n)}子`): Promise<Erased> {
   const email = `erased-${++n}@example.jp`;
   const items = { name, name_kana: `ショウキョ ${'アイウエオカキクケコ'[n % 10]}コ`, email };
@@ -98,7 +98,7 @@ test('is found by every way of writing that a held person is found by, and by no
   };
   expect(await found({ kind: 'name', term: '高橋消子' })).toBe(true);
   expect(await found({ kind: 'name', term: '高橋消' })).toBe(false);
-  // The name tells who it was, so that the e-mail address was not kept, nor what it is found by.
+  // The name tells who it was, so neither the e-mail address nor its search key was kept.
   expect(await found({ kind: 'email', term: who.email })).toBe(false);
   expect(await found({ kind: 'name', term: '高橋消子' }, { kind: 'email', term: who.email })).toBe(false);
 });

@@ -1,5 +1,5 @@
-// What an event is told in words, the number of a registered mail and the law by which a record is kept: it lies sealed with the papers of the request
-// and goes with them. What an earlier version kept in clear is sealed when the office starts, and the events stay as the log has them.
+// The words of events, the number of a registered mail and the law by which a record is kept, are sealed with the papers of the request and erased
+// with them. What an earlier version kept in clear is sealed when the office starts, and the events still match the log.
 
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -79,7 +79,7 @@ describe('what an earlier version kept in clear', () => {
   const [open, erased] = [newId(2), newId(3)];
   const on = day('2026-11-02');
 
-  /** As it was written then, with the digest in the log. */
+  /** Writes events as that version did, with the digest in the log. */
   async function happened(id: string, bodies: readonly (EventBody & object)[], key: boolean): Promise<void> {
     const sealedBy = packageKey(office.vault, id);
     const at = new Date('2026-11-02T01:00:00Z');
@@ -99,7 +99,7 @@ describe('what an earlier version kept in clear', () => {
       wrapped_key: key ? sealedBy.wrapped : null,
       ...foldedOf(requestFrom(bodies), 0),
     };
-    // It had no columns that came later.
+    // Without the columns that came later.
     await old.owner.query('INSERT INTO requests SELECT * FROM json_populate_record(NULL::requests, $1)', [
       JSON.stringify({ ...request, wrapped_key: request.wrapped_key && `\\x${request.wrapped_key.toString('hex')}` }),
     ]);

@@ -1,5 +1,5 @@
-// The machine of a request: what may follow what, whatever is tried in whatever order; the path of every kind; the fee; and the days. Kinds,
-// results, reviews, numbers and sentences are tested in facts/, beside what they are.
+// The state machine of a request: which event may follow which, whatever is tried in whatever order; the path of every kind; the fee; and the days.
+// Kinds, results, reviews, numbers and sentences are tested in facts/, beside their files.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -82,7 +82,7 @@ const registered = (kind: Kind, scope: Scope = 'customer', on: Day = arrived): E
   form: hasForm(kind),
 });
 const acknowledged = (on: Day = arrived): EventOf<'acknowledged'> => ({ event: 'acknowledged', on, how: 'letter' });
-/** Its fee is asked for once it is known who asks. */
+/** The same registration with a fee that is asked for after the requester is identified. */
 const unpaid = (event: EventOf<'registered'>): EventOf<'registered'> =>
   event.feeYen > 0 ? { ...event, feeAfter: true } : event;
 const papers = (kind: Kind, on: Day = arrived): EventOf<'papers-received'> => ({
@@ -105,7 +105,7 @@ const identified = (on: Day = arrived): EventOf<'identified'> => ({
 });
 const items = [{ holding: 'L-003', items: ['name', 'email'] }];
 
-/** A search that so many persons match; the first of them, told apart where there are more. */
+/** A search that this many persons match; the first of them is chosen, told apart if there are more. */
 const found = (matches: number, on: Day = arrived): EventOf<'specified'> => ({
   event: 'specified',
   on,
@@ -116,7 +116,7 @@ const found = (matches: number, on: Day = arrived): EventOf<'specified'> => ({
   toldApart: matches > 1 ? 'birth-date' : null,
 });
 
-/** What was registered, put right. */
+/** A correction of what was registered. */
 const amended = (
   { kind, scope, arrivedOn }: Pick<Request, 'kind' | 'scope' | 'arrivedOn'>,
   more: Partial<EventOf<'amended'>>,
@@ -133,13 +133,13 @@ const amended = (
   ...more,
 });
 
-/** It ends without being decided on. */
+/** A dismissal. */
 const dismissed = (ground: DismissalGround, on: Day = arrived): EventOf<'dismissed'> => {
   const facts = ground === 'lacking' ? { identityChecked: false } : { requester: 'other' as const };
   return { event: 'dismissed', on, ground, facts, finding: decideRequest(facts, on) };
 };
 
-/** It is taken in another way than by ordinary letter from now on, or no longer. */
+/** The request is taken in another way than by ordinary letter from now on, or no longer. */
 const eased = ({ kind }: Pick<Request, 'kind'>, now: boolean, on: Day = arrived): EventOf<'eased'> => ({
   event: 'eased',
   on,
@@ -158,7 +158,7 @@ const undelivered = (
     ? { event: 'undelivered', on, by, why: 'astray', envelope: 'away' }
     : { event: 'undelivered', on, by, why, envelope };
 
-/** The event of a step as it is when everything goes well. */
+/** The event of a step when everything goes well. */
 function well(event: EventName, r: Request, on: Day): EventBody {
   const bodies: { [E in EventName]: EventBody } = {
     registered: registered(r.kind),
@@ -206,7 +206,7 @@ function well(event: EventName, r: Request, on: Day): EventBody {
   return bodies[event];
 }
 
-/** Happens as far as it may. */
+/** Keeps the events that are admitted, in order. */
 function play(events: readonly EventBody[], on: Day = today): EventBody[] {
   const kept: EventBody[] = [];
   for (const event of events) {
@@ -215,7 +215,7 @@ function play(events: readonly EventBody[], on: Day = today): EventBody[] {
   return kept;
 }
 
-/** The request after the steps of its path up to one, every one of which must be admitted. */
+/** The events of a path up to a step; every one must be admitted. */
 function upTo(kind: Kind, last: EventName, scope: Scope = 'customer', result?: Result): EventBody[] {
   const events: EventBody[] = [registered(kind, scope)];
   if (last === 'registered') return events;
@@ -346,7 +346,7 @@ const anyEvent: fc.Arbitrary<EventBody> = fc.oneof(
     .map(({ on, ...what }) => amended(what, {}, on)),
 );
 
-/** A request taken some steps along its path, and then whatever comes, some of it twice and some of it what would come next. */
+/** A request taken some steps along its path, followed by random events, some of them repeated and some of them the one that comes next. */
 const story = fc
   .record({
     kind: fc.constantFrom(...kinds),
@@ -371,7 +371,7 @@ const story = fc
     return kept;
   });
 
-/** Every event but the one that waits for half a year. */
+/** Every event except the one that waits for half a year. */
 const anyTime: EventName[] = [
   ...pathOf({ kind: 'disclosure', form: true }),
   'acknowledged',
@@ -403,7 +403,7 @@ test('何をどの順で試しても、確認を飛ばさず、二度答えず�
       const looked = names.findIndex((name) => ['specified', 'collected', 'reviewed'].includes(name));
       if (looked >= 0) expect(who).toBeGreaterThanOrEqual(0);
       if (looked >= 0) expect(who).toBeLessThan(looked);
-      // What is asked for once it is known who asks is asked for then, and is here before anybody is looked at.
+      // A fee that is asked for after the requester is identified is not asked for before, and has come before anybody is looked at.
       for (const [n, event] of events.entries()) {
         const before =
           n > 0 && ['specified', 'papers-short'].includes(event.event) ? requestFrom(events.slice(0, n)) : null;
@@ -413,9 +413,9 @@ test('何をどの順で試しても、確認を飛ばさず、二度答えず�
       }
       if (looksAtPerson(r.kind) && names.includes('decided')) expect(who).toBeGreaterThanOrEqual(0);
       for (const once of ['registered', 'carried-out'] as const) expect(count(events, once)).toBeLessThanOrEqual(1);
-      // Only what has not gone out is taken back: a dismissal, or an answer to somebody of whom it is in doubt who they are.
+      // Only what has not gone out is taken back: a dismissal, or an answer to a requester who is in doubt.
       const takenBack = count(events, 'dismissed') + events.filter(isAnew).length;
-      // What did not reach the person goes out once more, and is closed once more.
+      // An undelivered answer goes out once more, and the request is closed once more.
       const returned = count(events, 'undelivered');
       expect(count(events, 'closed')).toBeLessThanOrEqual(1 + returned);
       expect(count(events, 'identified')).toBeLessThanOrEqual(1 + takenBack);
@@ -430,28 +430,29 @@ test('何をどの順で試しても、確認を飛ばさず、二度答えず�
         if (before) expect([before.carriedOut, before.notified, before.delivered]).toEqual([null, null, []]);
       }
       expect(count(events, 'decided') + count(events, 'dismissed')).toBeGreaterThanOrEqual(count(events, 'notified'));
-      // The day of arrival is what was registered, or what a slip in it was put right to.
+      // The day of arrival is the one registered, or the one a mistake in it was corrected to.
       let came = arrived;
       for (const [n, event] of events.entries()) {
         if (event.event === 'amended') came = event.arrivedOn;
         expect(requestFrom(events.slice(0, n + 1)).arrivedOn).toBe(came);
       }
       expect(r.last).toBe(events.length);
-      // Who asks has heard of it, is to hear by a day, or gets the form by a day; they are told once, and not of what they have heard of.
+      // The requester has heard that the request has come, must hear it by a day, or gets the form by a day; they are told once, and not of what they
+      // know.
       expect(count(events, 'acknowledged')).toBeLessThanOrEqual(1);
       const { forms, acknowledgement } = dueOf(clocksOf(r));
       const ways = [r.acknowledgedOn, forms, acknowledgement].filter((on) => on !== null);
       if (r.closedOn === null) expect(ways.length).toBe(forms && r.acknowledgedOn ? 2 : 1);
       if (r.closedOn === null) expect(nextEvents(r).includes('acknowledged')).toBe(acknowledgement !== null);
       if (sentOn(r) !== null) expect(r.acknowledgedOn).not.toBeNull();
-      // Of whom an ordinary letter is difficult for no form is asked.
+      // No form is asked of a requester for whom an ordinary letter is difficult.
       if (r.eased)
         expect([r.form, r.lacks.includes('form'), nextEvents(r).includes('forms-sent')]).toEqual([false, false, false]);
       if (r.closedOn !== null) expect(feeOver(r)).toBe(0);
     }),
     { numRuns: 1200, seed: 20_261_219 },
   );
-  // The stories really go everywhere, so that what is said of them says something.
+  // The stories reach every event, so that the checks mean something.
   expect([...reached].toSorted()).toEqual(anyTime.toSorted());
 });
 
@@ -464,7 +465,7 @@ test('開いている請求には、いつも次にできることがある', ()
       expect(next.length).toBeGreaterThan(0);
       const admitted = next.filter((name) => admit(r, well(name, r, today), today) === null);
       expect(admitted.filter((name) => !['assigned', 'extended', 'eased', 'amended'].includes(name))).not.toEqual([]);
-      // What comes first of all is what can be done.
+      // The first of the next events is one that can be done.
       expect(admitted[0]).toBe(next[0]);
     }),
     { numRuns: 500, seed: 20_261_202 },
@@ -491,7 +492,7 @@ test('一覧のために列に持つものは、列を足した版が前から�
       provisions: 0,
       receipts: 0,
     });
-    // What was decided about an item that is not among what is collected anew is not decided when it is again.
+    // The decision on an item that is missing from a new collection does not count when the item is collected again.
     const reviewed = upTo('disclosure', 'reviewed');
     const [lost, stays, back] = [
       [collected('name')],
@@ -499,7 +500,7 @@ test('一覧のために列に持つものは、列を足した版が前から�
       [collected('name'), collected('name', 'email')],
     ].map((again) => [...reviewed, ...again]) as [EventBody[], EventBody[], EventBody[]];
     expect([lost, stays, back].map((events) => isDecidable(requestFrom(events)))).toEqual([true, true, false]);
-    // Nothing was dismissed or checked anew by the version before, nor known not to have arrived.
+    // The version before had no dismissals, no checks anew and no undelivered answers.
     const told = fc.sample(story, { numRuns: 1200, seed: 20_261_204 });
     const stories = [
       ...told.filter((events) => {
@@ -532,7 +533,7 @@ test('一覧のために列に持つものは、列を足した版が前から�
        FROM jsonb_to_recordset($1) AS r (id uuid, serial int, kind text, scope text, arrived date, state text, stage text, closed date)`,
       [JSON.stringify(kept)],
     );
-    // As they were found while a request could name one id only.
+    // As `specified` was written while a request could name one id only.
     const formerly = ({ principals, ...found }: EventOf<'specified'>) => ({
       ...found,
       principal: principals[0] ?? null,
@@ -567,7 +568,7 @@ test('一覧のために列に持つものは、列を足した版が前から�
       };
     });
     expect(rows).toEqual(folded);
-    // There are some of each, so that this says something.
+    // There are some of each, so that the comparison means something.
     for (const column of ['form_due', 'unacknowledged', 'check_from', 'untold', 'extended_to', 'decidable'] as const)
       expect(folded.filter((one) => one[column] !== null && one[column] !== false).length, column).toBeGreaterThan(4);
   } finally {
@@ -612,7 +613,7 @@ test.each<[Kind, readonly string[]]>([
   const r = requestFrom(events);
   expect(stageOf(r)).toBe('closed');
   expect(stateOf(r)).toBe('closed');
-  // Its answer may still come back.
+  // The answer may still come back.
   expect(nextEvents(r)).toEqual(['papers-erased', 'undelivered']);
 });
 
@@ -774,13 +775,13 @@ test('後から求める手数料は、請求した人を確かめてから求�
     arrived,
     'papers-received',
   ]);
-  // Too little is asked for again; all of it lets the desk go on.
+  // When too little came, the fee is asked for again; when all of it came, the desk goes on.
   const little = [...asked, { ...papers('disclosure', addDays(arrived, 2)), feeYen: 500 }];
   expect(nextEvents(requestFrom(little))[0]).toBe('papers-short');
   const paid = [...asked, papers('disclosure', addDays(arrived, 2))];
   expect(play(paid)).toEqual(paid);
   expect([stageOf(requestFrom(paid)), nextEvents(requestFrom(paid))[0]]).toEqual(['identified', 'specified']);
-  // What never comes ends it as the letter says, on the law's ground, and what comes before that is posted takes it back.
+  // If it never comes, the request ends as the letter says, on the law's ground; what comes before that letter is posted takes the dismissal back.
   const ended: EventBody = { ...dismissed('lacking', addDays(arrived, 6)), facts: {} };
   expect(admit(waiting, { ...ended, on: addDays(arrived, 5) }, today)).toEqual({
     field: 'on',
@@ -798,7 +799,7 @@ test('用意した答えは、送るまでは、だれが請求しているか�
   const back = after('disclosure', 'notified', doubt);
   expect([stageOf(back), back.notified, back.decided, back.identified]).toEqual(['waiting', null, null, null]);
   expect(nextEvents(back)[0]).toBe('papers-received');
-  // What has left, or was done, stays.
+  // What went out or was done is not taken back.
   const gone = requestFrom(electronically(upTo('disclosure', 'notified')));
   expect(admit(gone, doubt, today)).toEqual({ field: 'event', says: says.answerSent });
   expect(admit(after('correction', 'notified'), doubt, today)).toEqual({ field: 'event', says: says.carriedOut });
@@ -1057,11 +1058,11 @@ describe('書面に代わる方法を後から', () => {
     ...came,
     { event: 'papers-short', on: arrived, lacks: missing },
   ];
-  /** The same as if it had been registered so: no form goes out or is missed. */
+  /** The events as if it had been registered so: no form goes out or is missed. */
   const fromTheFirst = (events: readonly EventBody[]): EventBody[] =>
     events.flatMap((event): EventBody[] => {
       if (event.event === 'registered') return [{ ...event, eased: true, form: false }];
-      // Whoever got the form, or was asked for it, has heard of it.
+      // A requester who got the form, or was asked for it, has heard that the request has come.
       if (event.event === 'forms-sent') return [acknowledged()];
       if (event.event !== 'papers-short') return [event];
       const missing = event.lacks.filter((lack) => lack !== 'form');
@@ -1291,7 +1292,7 @@ describe('届かなかった答え', () => {
     });
     expect(problem(put, resent(6))).toBeNull();
     expect(at([...put, resent(6)])).toMatchObject({ stage: 'delivered' });
-    // The other way round: what is put right before it comes back is no making sure of it after.
+    // Conversely, a correction made before it came back does not confirm the address afterwards.
     expect(problem([...posted, amended(r, { sender: ['address'] }, on(3)), came(4)], resent(6))).toBeNull();
   });
 
@@ -1410,7 +1411,7 @@ describe('届かなかった答え', () => {
       expect(problem([...mailed, link(3)], newLink(4, false))).toMatchObject({ field: 'addressChecked' });
       expect(at([...mailed, link(3), newLink(4)])).toMatchObject({ stage: 'notified', untold: false });
       expect(at([...mailed, link(3), resent(4)])).toMatchObject({ stage: 'delivered', untold: false });
-      // By another way than before, too, and not prepared anew for the same.
+      // It may go out another way than before, and is not prepared anew for the same way.
       expect(at([...posted, came(4), newLink(5)])).toMatchObject({ stage: 'notified', untold: false });
       const anew: EventBody = { event: 'notified', on: on(5), by: 'post', documents: ['data', 'decision'] };
       expect(problem([...posted, came(4)], anew)).toEqual({ field: 'by', says: says.postAgain });
@@ -1458,7 +1459,7 @@ test('手数料は、決定の前なら取り下げる請求にも返せる。�
     const back: EventBody[] = [...events, { event: 'refunded', on: arrived, yen: FEE }, well0('withdrawn')];
     expect(play(back)).toHaveLength(back.length);
   }
-  // The fee is for what was decided and made ready.
+  // The fee is for what was decided and prepared.
   expect(nextEvents(requestFrom(upTo('disclosure', 'decided')))).not.toContain('refunded');
 });
 

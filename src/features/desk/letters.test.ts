@@ -1,5 +1,5 @@
-// The letters of a request as the desk prints them: which there is at which step, what a correction changed into what, and that nothing is told
-// once it cannot be read.
+// The letters of a request as the desk prints them: which letter there is at which step, what a correction changed into what, and that nothing is
+// told that can no longer be read.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -63,7 +63,7 @@ afterAll(() => house.close());
 
 let n = 0;
 const on = day('2026-12-07');
-/** Where whoever writes lives. */
+/** The address of the sender. */
 const SENT = '〒104-0000 東京都中央区例示町9-9';
 
 async function registered(kind: Kind, lang: Lang = 'ja'): Promise<Case> {
@@ -89,7 +89,7 @@ async function printed(one: Case, name: LetterName): Promise<string | null> {
   return made.ok ? wordsOf(made.value.bytes) : null;
 }
 
-/** What of its letters is on file, and of which day. */
+/** The letters on file, and their days. */
 const onFile = (one: Case): [string | null, string][] => copiesOf(one).map(({ about, on_day }) => [about, on_day]);
 
 describe('a correction', () => {
@@ -97,7 +97,7 @@ describe('a correction', () => {
     { holding, items: { note: '髙橋へ改姓', phone: '03-0000-0002', email: null } as Record<string, string | null> },
   ];
 
-  /** Of who was corrected last. */
+  /** The e-mail address of the person corrected last. */
   let email = '';
 
   async function corrected(lang: Lang = 'ja', facts: DecideAsk['facts'] = untrue): Promise<Case> {
@@ -210,7 +210,7 @@ describe('that a letter has come', () => {
         '〒104-0000',
       ])
         expect(text).toContain(expected);
-      // Who must still show who they are learns with what.
+      // A requester who must still show who they are learns with which papers.
       expect(text.includes('運転免許証')).toBe(kind !== 'consultation');
       expect(text.includes('基礎年金番号')).toBe(kind !== 'consultation');
       // The policy asks a fee for a disclosure alone.
@@ -339,7 +339,7 @@ describe('a letter on file', () => {
     house.clock.moveTo(`${on}T09:00:00+09:00`);
   });
 
-  /** Another sentence in every letter, and another day. */
+  /** Changes a sentence of every letter, and the day. */
   async function goOn(): Promise<void> {
     house.clock.moveTo(later);
     const { version, texts } = await currentTexts(house.office);
@@ -394,7 +394,7 @@ describe('a letter on file', () => {
     expect(await bytes(one, 'notice')).toEqual(notice);
     expect(await bytes(one, 'disclosed')).toEqual(disclosed);
     expect(await wordsOf(disclosed)).toMatch(/令和8年12月7日現在.*前の内容/);
-    // The same paper is what is put into the envelope.
+    // The same paper goes into the envelope.
     expect(lettersFor(one, 'delivered')).toEqual(['notice', 'disclosed', 'receipt', 'labels']);
     one = valueOf(await deliver(desk, by, id, seen(one), { on: day('2026-12-10'), by: 'post' }));
     one = valueOf(await close(desk, by, id, seen(one), { on: day('2026-12-10') }));
@@ -429,7 +429,7 @@ describe('a letter on file', () => {
     expect(notice).not.toMatch(/例示町9-9|差出/);
     expect(notice).toContain('令和8年12月7日');
     expect((await printed(one, 'disclosed'))!).toMatch(/^正宛子様/);
-    // What lay ready before never was sent, and is gone.
+    // What lay ready before was never sent, and is gone.
     expect(onFile(one).map(([file]) => file)).toEqual(['notice', 'disclosed']);
     one = valueOf(await deliver(desk, by, id, seen(one), { on: day('2026-12-10'), by: 'post' }));
     const sent = await bytes(one, 'notice');
@@ -465,7 +465,7 @@ describe('a letter on file', () => {
     const anew = await printed(one, 'lacks');
     expect([anew!.includes('500円'), anew!.includes('所定の用紙')]).toEqual([true, false]);
     expect([draftsOf(one).includes('form'), lettersFor(one, 'papers-received')]).toEqual([false, ['lacks', 'labels']]);
-    // Where the form was all that was missing nothing is waited for, and where it was not asked for nothing is written.
+    // When only the form was missing, nothing is waited for; when it was not asked for, no letter is written.
     let alone = await papers(await registered('disclosure'), 1000, 'none');
     alone = valueOf(await tellShort(desk, by, alone.row.id, seen(alone), { on: day('2026-12-10'), lacks: ['form'] }));
     alone = valueOf(await ease(desk, by, alone.row.id, seen(alone), { eased: true }));
@@ -496,7 +496,7 @@ describe('a letter on file', () => {
     await goOn();
     expect(await wordsOf(await bytes(one, 'extension'))).toMatch(/令和9年1月8日.*保管場所が遠いため/);
     expect(await bytes(one, 'extension')).toEqual(first);
-    // The second tells of the day that the first named.
+    // The second letter refers to the day that the first one named.
     const on2 = house.office.clock.today();
     one = valueOf(await extend(desk, by, one.row.id, seen(one), { on: on2, until: day('2027-02-05'), reason }));
     expect(await wordsOf(await bytes(one, 'extension'))).toContain(
@@ -514,7 +514,7 @@ describe('a letter on file', () => {
 
   test('that is a receipt is given once; printed again it says so, of the first day and number', async () => {
     let one = await papers(await registered('disclosure'), 400);
-    // What is not paid in full is not receipted.
+    // There is no receipt for a fee that is not paid in full.
     expect(await printed(one, 'receipt')).toBeNull();
     one = valueOf(await tellShort(desk, by, one.row.id, seen(one), { on, lacks: ['fee'] }));
     one = await papers(one, 600);
@@ -586,7 +586,7 @@ describe('an answer for an agent', () => {
     const moved = '〒104-0001 東京都中央区見本町1-1';
     const wrote = async (): Promise<Agent> => ({ ...agent, name: `差出 ${n}`, principal: '本人 花子', address: SENT });
     for (const [of, ask, goes] of [
-      // Whoever wrote is the agent: what is put right of the one is of the other.
+      // The sender is the agent: a correction of one corrects the other.
       [wrote, { sender: { address: moved } }, /^〒104-0001東京都中央区見本町1-1差出\d+様/],
       [() => Promise.resolve(agent), { sender: { address: moved } }, /^〒104-0000東京都中央区例示町3-2-1代理公一様/],
       [
@@ -742,7 +742,7 @@ describe('a letter names no day that is over', () => {
   const goTo = (days: number): void => house.clock.moveTo(`${at(days)}T10:00:00+09:00`);
   afterEach(() => goTo(0));
 
-  /** A request of which the form and the fee are missing, as the person was told. */
+  /** A request whose form and fee are missing, as the person was told. */
   async function lacking(): Promise<Case> {
     const one = await papers(await registered('disclosure'), 500, 'none');
     return valueOf(await tellShort(desk, by, one.row.id, seen(one), { on, lacks: ['form', 'fee'] }));
@@ -761,7 +761,7 @@ describe('a letter names no day that is over', () => {
       for (const over of ['令和8年12月21日', '令和9年1月4日']) expect(text).not.toContain(over);
       for (const day of [14, 28]) expect(text).toContain(eraDay(at(days + day)));
       expect(one.request).toMatchObject({ decided: null, lacks: ['fee'], waitsUntil: at(days + 28), shortOn: on });
-      // Nothing is dismissed for want of it before.
+      // It cannot be dismissed for that before.
       goTo(days + 28);
       const again = { on: at(days + 28), ground: 'lacking', reason: '' } as const;
       expect(await dismiss(desk, by, one.row.id, seen(one), again)).toMatchObject({ ok: false });

@@ -1,5 +1,5 @@
-// The same person may have several requests open at once: whoever works on one sees the others, and nothing that another is about is erased or
-// corrected before that one is answered, but by order of an officer who says why.
+// The same person may have several requests open: whoever works on one sees the others, and nothing that another is about is erased or corrected
+// before that one is answered, unless an officer orders it and says why.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -56,7 +56,7 @@ async function somebody(): Promise<{ id: string; name: string }> {
 
 const harmed = { reason: 'may-harm', found: 'all' } as const;
 
-/** A request to erase somebody, to correct them or to stop, of which nothing but carrying it out is to come. */
+/** A request to erase, correct or stop, which waits only for being carried out. */
 async function ready(kind: 'erasure' | 'correction' | 'stop-use', name: string): Promise<Case> {
   const one = await collected(desk, by, kind, name);
   const plan: Plan = kind === 'correction' ? { changes: [{ holding, items: { note: '変更後' } }] } : {};
@@ -67,7 +67,7 @@ async function ready(kind: 'erasure' | 'correction' | 'stop-use', name: string):
 const carrying = (one: Case, who: By, ahead?: string) => carryOut(desk, who, one.row.id, seen(one), { ahead });
 const isErased = async (of: string): Promise<boolean> => 'entry' in valueOf(await held(house.office, of));
 const pageOf = async (one: Case): Promise<string> => (await officer.get(`/desk/${one.row.id}`)).text();
-/** Until so many wait for what somebody else holds, or what is done has an answer without having waited. */
+/** Waits until this many locks are waited for, or the call has answered without waiting. */
 async function waiting(doing: Promise<unknown>, many: number): Promise<void> {
   const answer = doing.then(() => true);
   const waits = async (): Promise<boolean> => {

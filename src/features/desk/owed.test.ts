@@ -1,5 +1,5 @@
-// What the law gives who asks is what is so of them, no less and no more: the records that somebody had to make (33(5)), the measures of recipients
-// whose system a provision rested on (28(3)), and the purposes that their own information is held for (32(2)).
+// A requester is given what the law gives, no less and no more: the records that had to be made (33(5)), the measures of recipients whose system a
+// provision rested on (28(3)), and the purposes that their own information is held for (32(2)).
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asking, collected, disclosing, openTestDesk, seen } from '../../../tests/desk.ts';
@@ -36,7 +36,7 @@ afterAll(() => house.close());
 
 let n = 0;
 
-/** Somebody who was told of the third purpose of the holding alone. */
+/** Somebody who was told only of the third purpose of the holding. */
 async function somebody(): Promise<{ id: string; name: string; email: string }> {
   const name = `求め ${String.fromCodePoint(0x4e00 + ++n)}子`;
   const email = `owed-${n}@example.jp`;
@@ -44,7 +44,7 @@ async function somebody(): Promise<{ id: string; name: string; email: string }> 
   return { id: principal, name, email };
 }
 
-/** A request about somebody, decided with these facts; with what is shown of it. */
+/** A request about somebody, decided with these facts, and what is shown for it. */
 async function decided(kind: Kind, name: string, facts: DecideAsk['facts']): Promise<{ one: Case; shown: Shown }> {
   const there = await collected(desk, by, kind, name);
   const { id } = there.row;

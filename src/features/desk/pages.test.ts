@@ -1,4 +1,4 @@
-// The pages of the desk through their real routes: what is due stands first, an error keeps what was typed, whoever comes second hears who was
+// The pages of the desk through their real routes: what is due comes first, an error keeps what was typed, whoever comes second is told who was
 // first, refusals are the officer's, letters are printed and logged, and the public learns a stage and nothing else.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -62,7 +62,7 @@ afterAll(() => on.close());
 
 let letters = 0;
 
-/** A letter that came so many days ago; each has a sender of its own. */
+/** A letter that came this many days ago; each has its own sender. */
 const register = (kind: Kind = 'disclosure', ago = 0, more: Partial<RegisterAsk> = {}): Promise<Case> =>
   registered(desk, by, kind, { arrivedOn: addDays(TODAY, -ago), says: '秘密の願い', ...more });
 
@@ -72,7 +72,7 @@ const identified = {
   ...askedThemselves,
 } as const;
 
-/** A picture as far as its chunks, with something in it. */
+/** A picture with the chunks of a PNG and a text in it. */
 function pictureOf(text: string, name: string): File {
   const chunk = (type: string, data: Buffer): Buffer => {
     const length = Buffer.alloc(4);
@@ -87,7 +87,7 @@ function pictureOf(text: string, name: string): File {
   return new File([bytes], name, { type: 'image/png' });
 }
 
-/** A disclosure as far as every item is decided on but `note`. */
+/** A disclosure with every item decided but `note`. */
 async function reviewed(): Promise<Case> {
   const { row } = await register();
   const came = valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, papers));
@@ -102,7 +102,7 @@ async function reviewed(): Promise<Case> {
 const textOf = async (answer: Response): Promise<string> =>
   (await answer.text()).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 
-/** What of a request was opened or printed, in order. */
+/** The papers of a request that were opened or printed, in order. */
 const openings = async (request: string): Promise<unknown[]> =>
   (await listEntries(on.db.app, { actions: ['desk:open-paper'], most: 100 }))
     .map(({ entry }) => entry)
@@ -116,7 +116,7 @@ describe('the board', () => {
     const now = await register('erasure', 14);
     const far = await register('correction', 1);
     valueOf(await assign(desk, by, late.row.id, { seen: 1 }, { on: TODAY, to: on.staff.desk! }));
-    // Forms are in the post, so that the next day is the day of the decision.
+    // The forms are posted, so that the day of the decision is next.
     for (const { row } of [late, now, far]) {
       const seen = row.id === late.row.id ? 2 : 1;
       valueOf(await sendForms(desk, by, row.id, { seen }, { on: TODAY }));
@@ -287,7 +287,7 @@ describe('registering', () => {
       true,
       false,
     ]);
-    // Learned when the letter lies ready, it is said before the letter goes out.
+    // Learned while the letter lies ready, it is shown before the letter goes out.
     const { row } = await register('consultation');
     const answer = { facts: {}, reason: '', plan: {}, answer: 'お答えします', mayRefuse: true };
     valueOf(await decide(desk, by, row.id, { seen: 1 }, answer));
@@ -334,7 +334,7 @@ describe('registering', () => {
       [row.id],
     );
     expect(JSON.stringify(event!.data)).not.toMatch(/訂正 差出|sent@example/);
-    // The same sender on the day it did arrive is noticed by what is on record now.
+    // The same sender on the corrected day of arrival is recognised by the corrected record.
     const same = { ...given, arrivedOn: '2026/12/1', kind: 'correction', 'sender.name': '訂正 差出' };
     const again = await clerk.post('/desk/new', { ...same, 'sender.address': after!.address, attempt: 'same-again' });
     expect(again.status).toBe(409);
@@ -381,7 +381,7 @@ describe('dismissing a request', () => {
     const told = await (await clerk.get(`${at}?do=dismissed`)).text();
     expect([told.includes('個人情報保護管理者が行います'), told.includes('name="ground"')]).toEqual([true, false]);
     const step = { seen: '1', on: '2026/12/7', ground: 'stranger', attempt: 'dismissed-1' };
-    // The form is not shown to a clerk; whoever sends it all the same is refused.
+    // The form is not shown to a clerk, and a clerk who sends it all the same is refused.
     const officer = await visit('officer');
     const form = await (await officer.get(`${at}?do=dismissed`)).text();
     expect(form).toMatch(/value="lacking"[^>]*disabled/);
@@ -441,10 +441,10 @@ describe('a case', () => {
     const opened = await clerk.post(`${at}/look`, { holding, item: `${holding}/note` }, at);
     const html = await opened.text();
     expect([opened.status, html.includes('hanako@example.jp')]).toEqual([200, true]);
-    // What is to be redacted begins with what stands there.
+    // The field of the redacted text starts with the present value.
     const [, redacted] = /<textarea[^>]*name="redacted"[^>]*>([^<]*)</.exec(html)!;
     expect(html).toContain(`translate="no">${redacted}</span>`);
-    // Sent on as it stands with another decision, it is no text of its own.
+    // Sent unchanged with another decision, it does not count as a text.
     expect(fieldsIn(html)).toMatchObject({ opened: [redacted], redacted: [redacted] });
     const [entry, ...more] = await looks(row.id);
     expect(more).toEqual([]);
@@ -481,10 +481,10 @@ describe('a case', () => {
     ]);
     const withheld = { decision: 'withhold', ground: 'harms', reason: '評価のため' };
     expect(await wrong({ ...withheld, redacted: '■■' })).toEqual([422, 'redacted']);
-    // What was opened to be covered stands there by itself.
+    // The text that was opened is in the field from the start.
     expect(await wrong({ ...withheld, opened: '常連のお客様', redacted: '常連の■■' })).toEqual([422, 'redacted']);
     expect(await wrong({ ...withheld, opened: '常連のお客様', redacted: '常連のお客様' })).toEqual([303]);
-    // Nor does what is to be covered go out whole because nobody covered it: it stands there by itself.
+    // A text that nobody has covered does not go out whole: it was in the field from the start.
     const covering = { ...withheld, decision: 'redact', seen: String(request.last + 1) };
     for (const redacted of ['常連のお客様\r\n■田中様のご紹介', ' 常連のお客様 \n■田中様のご紹介\n'])
       expect(await wrong({ ...covering, opened: '常連のお客様\n■田中様のご紹介', redacted })).toEqual([
@@ -494,7 +494,7 @@ describe('a case', () => {
     const cover = await clerk.post(`${at}/reviewed`, { ...item, decision: 'redact', ground: 'harms' }, at);
     const again = await cover.text();
     expect(again).toContain('伏せる理由を書いてください');
-    // A ground that was chosen can be taken back, as its hint asks where all is disclosed.
+    // A chosen ground can be cleared, as its hint asks when everything is disclosed.
     const grounds = [...again.matchAll(/<input type="radio" name="ground" value="([^"]*)"( checked)?/g)];
     expect(grounds.map(([, value, chosen]) => [value, chosen !== undefined])).toEqual([
       ['', false],
@@ -565,7 +565,7 @@ describe('a case', () => {
     const chosen = { seen: '3', attempt: 'chosen', email: 'hanako@example.jp', principal: who! };
     expect((await clerk.post(`${at}/specified`, chosen, at)).status).toBe(303);
     expect(valueOf(await caseOf(desk, row.id)).request.specified?.principals).toEqual([who]);
-    // Whoever is written otherwise in another ledger is searched for by other terms, and who was chosen stays so.
+    // An entry written differently in another ledger is searched for with other terms, and whoever was chosen stays chosen.
     const ledger = await addHolding(on, { name: { ja: '説明会の参加者', en: 'Guests of the seminar' } });
     const guest = await addPerson(on, ledger, { name: 'ハナコ レイジ', email: 'hana@example.jp' });
     const again = await clerk.post(`${at}/specified`, { seen: '4', attempt: 'again', email: 'hana@example.jp' }, at);
@@ -601,9 +601,9 @@ describe('a case', () => {
     expect(answer.status).toBe(409);
     expect(html).toContain('佐伯 健さんが先に進めています：書類が到着');
     for (const typed of ['昨日', '千円', '12-34']) expect(html).toContain(typed);
-    // No link leads to a field that is not there.
+    // No link leads to a missing field.
     for (const [, field] of html.matchAll(/href="#(f-[^"]+)"/g)) expect(html).toContain(`id="${field}"`);
-    // Nobody is searched for a form that can do nothing.
+    // Nobody is searched for a form that can have no effect.
     const logged = async () => (await listEntries(on.db.app, { most: 1 }))[0]!.position;
     const before = await logged();
     const search = { seen: '1', attempt: 'search', name: '例示 花子', email: 'hanako@example.jp' };
@@ -704,7 +704,7 @@ describe('a case', () => {
     const late = await register('consultation', 6);
     expect(await textOf(await clerk.get(`/desk/${late.row.id}`))).toContain('までに知らせることになっていました');
     expect(await textOf(await (await visit('auditor')).get(`/desk/${late.row.id}`))).not.toContain('まだ知らせて');
-    // The form says it, where one goes out.
+    // When a form goes out, it says so.
     const form = await register('disclosure', 6);
     expect(await textOf(await clerk.get(`/desk/${form.row.id}`))).not.toContain('まだ知らせて');
   });
@@ -785,7 +785,7 @@ describe('a case', () => {
     const part = { seen: String(known.request.last), holding, item: 'note', decision: 'redact', ground: 'violates' };
     const blackened = await clerk.post(`/desk/${known.row.id}/reviewed`, part, at);
     expect(await textOf(blackened)).toContain('伏せる理由を書いてください');
-    // What was decided about which item is in the list of what happened, and the items stand as in the ledger.
+    // The history shows which item was decided how, and the items are in the order of the ledger.
     const page = await textOf(await clerk.get(`/desk/${known.row.id}`));
     expect(page).toContain('項目を判断：メールアドレス（開示する）');
     expect(page).toMatch(/判断 理由 操作 氏名 .+ メールアドレス .+ 備考 /);
@@ -884,7 +884,7 @@ describe('a case', () => {
         expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('href="#f-for"')]);
       }
     }
-    // Neither way around it opens anything.
+    // Neither way around the question opens anything.
     expect((await clerk.get(`/desk/${id}/letters/answer.pdf`)).status).toBe(404);
     expect(await openings(id)).toHaveLength(before);
     const opened = await clerk.post(at, { asked: 'yes', for: 'question' }, `/desk/${id}`);
@@ -935,7 +935,7 @@ describe('a case', () => {
     const agent = { requester: 'principal', 'agent.name': '代理 公一', 'agent.email': 'dairi@example.jp' };
     const stray = await (await clerk.post(`${at}/identified`, { seen: '2', on: '2026/12/7', ...agent }, at)).text();
     for (const name of ['agent-name', 'agent-email']) expect(stray).toContain(`href="#f-${name}"`);
-    // A black box on a PDF hides what is still in it.
+    // A black box on a PDF only hides what is still in it.
     const pdf = new File(['%PDF-1.7 %%EOF'], 'scan.pdf', { type: 'application/pdf' });
     const unseen = await clerk.post(`${at}/scans`, { scan: pdf, covered: 'stated' }, at);
     expect([unseen.status, await unseen.text()]).toEqual([
@@ -1166,11 +1166,11 @@ describe('the public', () => {
       expect([status, text.includes('お申し出を受け付けました')]).toEqual([200, true]);
       expect(text).not.toMatch(/開示請求|差出|秘密|佐伯/);
     }
-    // Whoever is sent no form is not told to wait for one.
+    // A requester who gets no form is not told to wait for one.
     const formless = await register('disclosure', 0, { eased: true });
     const [, waits] = await see(numberOf(formless.row), receiptCode(on.office, formless.row.id));
     expect([waits.includes('お申し出を受け付けました'), waits.includes('用紙')]).toEqual([true, false]);
-    // Whom an ordinary letter is difficult for is not told to post anything.
+    // A requester for whom an ordinary letter is difficult is not told to post anything.
     for (const [id, posts] of [
       [formless.row.id, false],
       [row.id, true],
@@ -1192,7 +1192,7 @@ describe('the public', () => {
     expect(unknown[1].replace('R-2026-9999', '')).toContain('受付番号と確認コードの組み合わせがありません');
     expect((await see('わからない', code))[1]).toContain('R-2026-031 のように書いてください');
     expect((await see(numberOf(row), 'ABC'))[1]).toContain('英数字10字で書いてください');
-    // Both at once, so that nobody has to send it twice.
+    // Both problems at once, so that nobody has to send it twice.
     for (const text of ['2か所', 'R-2026-031 のように書いてください', '英数字10字で書いてください'])
       expect((await see('', ''))[1]).toContain(text);
   });

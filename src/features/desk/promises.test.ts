@@ -70,7 +70,7 @@ let n = 0;
 
 const charged = (kind: Kind): boolean => kind === 'disclosure' || kind === 'record-disclosure';
 
-/** A request taken up, with papers and money, on the day the clock stands at. */
+/** A request that was received, with papers and money, on the day of the clock. */
 async function received(
   kind: Kind,
   {
@@ -160,7 +160,7 @@ describe('どの種類の請求も終わりまで進めると', () => {
   const done = {} as Record<Kind, string>;
   let partner: string;
   let eased: string;
-  /** Of stops in part: of a use for what it names, and of a provision. */
+  /** Ids of the requests for stops in part: of a use for the named purpose, and of a provision. */
   const inPart = {} as Record<'P1' | 'P3' | 'provision', string>;
   let easedLater: string;
   let dismissed: string;
@@ -172,7 +172,7 @@ describe('どの種類の請求も終わりまで進めると', () => {
       inPart[purpose] = (await closed('stop-use', { part: { purposes: [purpose] } })).row.id;
     const recipients = [await addRecipient(house), await addRecipient(house, { name: '株式会社例示名簿' })];
     inPart.provision = (await closed('stop-provision', { part: { recipients } })).row.id;
-    // The form went out and was asked for again before anybody knew; from then on it is not.
+    // The form went out and was asked for again before the difficulty was known; from then on it is not asked for.
     let later = await received('disclosure', { form: 'wrong' });
     const today = house.office.clock.today();
     easedLater = later.row.id;
@@ -415,7 +415,7 @@ describe('どの種類の請求も終わりまで進めると', () => {
       { value: { ja: numberOf(row!) }, href: `/desk/${done.disclosure}`, state: 'broken' },
     ]);
     expect(late.fix.map(({ ja }) => ja)).toEqual([expect.stringMatching(/^遅れた用紙はすべて送りました/)]);
-    // Another that is still to go out is what there is to do.
+    // Another form that has not gone out can still be acted on.
     await lose(of('erasure'), 'papers-received')();
     for (const event of ['forms-sent', 'closed', 'identified']) await lose(of('erasure'), event)();
     house.clock.moveTo('2026-12-20T09:00:00+09:00');
@@ -450,7 +450,7 @@ describe('どの種類の請求も終わりまで進めると', () => {
       'kept',
       [all[0]!.value.en, '0', String(Number(all.at(-1)!.value.en) + 3), '3'],
     ]);
-    // As it was before a reason was asked for: however often, it is one request.
+    // As before reasons were asked for: however often, it counts as one request.
     await house.office.database.transaction(async (tx) => {
       for (const why of [{}, {}, { for: 'curiosity' }]) {
         const subjects = { request: done.erasure, kind: 'letter', ...why };
@@ -459,7 +459,7 @@ describe('どの種類の請求も終わりまで進めると', () => {
     });
     const broken = await prove('request-papers-limited');
     expect([broken.state, broken.evidence[1]!.value.en]).toEqual(['broken', '1']);
-    // However many are opened after that as they should be.
+    // However many papers are opened properly after that.
     const right = Array.from({ length: 1_000 }, () =>
       logEntry(house.office.clock.now(), by.actor, 'desk:open-paper', { request: done.erasure, for: 'question' }),
     );
@@ -577,13 +577,14 @@ describe('どの種類の請求も終わりまで進めると', () => {
       await sql('DELETE FROM provisions WHERE id = $1', [made!.id]);
       return state;
     };
-    // A consent anew lifts the stop where it reaches the provision, and abroad an entrusted party is a third party where no system carries it.
+    // A new consent lifts the stop when it covers the provision; abroad, an entrusted party is a third party unless an equivalent-action system
+    // covers it.
     expect(await stateThen({ consent: { on: '2026-12-08', coversRecipient: false } })).toBe('broken');
     const vietnam = { relation: 'entrustment', recipient: { country: 'VN' } };
     expect(await stateThen({ consent: { on: '2026-10-01', abroad: true } }, vietnam)).toBe('broken');
     expect(await stateThen({ consent: { on: '2026-12-08', abroad: true } }, vietnam)).toBe('kept');
     expect(await stateThen({}, { relation: 'entrustment', recipient: { country: 'JP' } })).toBe('kept');
-    // The stop is of the person, under an id that was found to be theirs since, too; not before that was known.
+    // The stop counts for the person, also under an id found to be theirs since; but not before that was known.
     const { principal: other } = await addPerson(house, holding, { name: '約束 別人', email: 'other-id@example.jp' });
     expect(await stateThen({}, { of: other })).toBe('kept');
     const link = (at: string) =>
@@ -609,13 +610,13 @@ describe('どの種類の請求も終わりまで進めると', () => {
     expect(await stateThen({ exception: { item: '27(1)(i)' } }, { of: halted })).toBe('kept');
     expect(await stateThen({}, { of: await haltedBy(inPart.P3), ...entrusted })).toBe('broken');
     expect(await stateThen({}, { of: await haltedBy(inPart.P1), ...entrusted })).toBe('kept');
-    // What a law demands, and what the person consented to anew, is no breach.
+    // What a law requires, and what the person consented to anew, is no breach.
     await given({ exception: { item: '27(1)(i)' } });
     await given({ consent: { on: '2026-12-08' } });
     expect((await prove('provision-stopped-on-request')).state).toBe('kept');
     await given({ consent: { on: '2026-10-01' } });
     expect((await prove('provision-stopped-on-request')).state).toBe('broken');
-    // Nor does it pass out of sight behind many others.
+    // A breach is not hidden behind many other provisions.
     await sql(
       `WITH provided AS (
          INSERT INTO provisions (id, at, by_actor, holding_id, purpose, items, relation, recipient, facts, finding, law_version,

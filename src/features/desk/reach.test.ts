@@ -1,5 +1,5 @@
-// What was decided at the desk against what is let through afterwards: random requests of random persons are decided and carried out, and then every
-// act is asked of every id. A small oracle says by the decisions alone who is refused, and under which paragraph.
+// What was decided at the desk, compared with what is allowed afterwards: random requests of random persons are decided and carried out, and then
+// every act is tried for every id. A small oracle derives from the decisions alone who is refused, and under which paragraph.
 
 import fc from 'fast-check';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
@@ -36,7 +36,7 @@ import type { Kind } from './facts/kind.ts';
 
 const PEOPLE = 6;
 const STEPS = 10;
-/** With which much of what there is to answer is answered. */
+/** A seed that produces many of the possible answers. */
 const SEED = 7;
 const begin = day('2026-12-07');
 const items = ['name', 'email'];
@@ -88,7 +88,7 @@ interface Somebody {
   linked: Set<Somebody>;
 }
 
-/** Everybody who is the same person, through any number of links. */
+/** Every id of the same person, through any number of links. */
 function same(one: Somebody): Somebody[] {
   const all = new Set([one]);
   for (const each of all) for (const other of each.linked) all.add(other);
@@ -109,13 +109,13 @@ const stated: Record<Way, StatedFacts> = {
   'same-entity': { relation: 'same-entity' },
 };
 
-/** What a use for a purpose is answered. */
+/** The expected answer to a use for a purpose. */
 function used(one: Somebody, purpose: string): string {
   const stop = reaching(one).find((all) => all.stops === 'use' && (all.purposes?.includes(purpose) ?? true));
   return stop ? stop.article : one.erased ? 'nothing' : 'yes';
 }
 
-/** What a provision for P3 is answered. */
+/** The expected answer to a provision for P3. */
 function provided(one: Somebody, way: Way, recipient: string | null): string {
   if (one.erased) return 'nothing';
   if (way === 'demanded') return 'yes';
@@ -181,7 +181,7 @@ const step = fc.record({
 });
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
-/** Decides and carries out a request, and says to the oracle what was decided. */
+/** Decides and carries out a request, and tells the oracle what was decided. */
 async function request(of: Somebody, { what, reason: drawn, found, purpose, recipient }: Step): Promise<void> {
   const reason = what === 'stop-provision' && drawn === 'unlawful-handling' ? 'unlawful-provision' : drawn;
   const instead = found === 'instead';
@@ -210,7 +210,7 @@ async function request(of: Somebody, { what, reason: drawn, found, purpose, reci
       : {}),
     measures: '送付をやめます',
   };
-  // So that an erasure in part finds something to take out.
+  // Gives an erasure in part something to take out.
   if (what === 'erasure' && found === 'part') await addPerson(house, holding, { phone: '03-0000-0000' }, of.id);
   const from = house.office.clock.today();
   await carried(what as Kind, of, facts, plan);
@@ -320,7 +320,7 @@ test('決めたことと、後で通るものと通らないものは、いつ�
     }
     people.push(one);
   }
-  // A package waits for approval all the while.
+  // A package waits for approval the whole time.
   const facts = stated['third-party'];
   const draft = { holding, items, purpose: 'P3', recipient: recipients[0]!, facts, everybody: false };
   const { id } = valueOf(await draftPackage(house.office, clerk, draft));
@@ -350,6 +350,6 @@ test('決めたことと、後で通るものと通らないものは、いつ�
     [id],
   );
   expect(written.map((row) => row.principal_id).toSorted()).toEqual(going.map((one) => one.id).toSorted());
-  // They really differ, so that what is said of them says something.
+  // The answers really differ, so that the comparison means something.
   expect(told.size).toBeGreaterThan(4);
 });

@@ -1,4 +1,4 @@
-// The report of the desk: its figures against a slow count over requests that are drawn and admitted, its page, and its file read back.
+// The report of the desk: its figures compared with a slow count over requests that are drawn and admitted, its page, and its file read back.
 
 import fc from 'fast-check';
 import readXlsx from 'read-excel-file/node';
@@ -39,7 +39,7 @@ const LATE = day('2027-12-31');
 const drawn = fc.record({
   kind: fc.constantFrom(...kinds),
   scope: fc.constantFrom(...scopes),
-  /** Days from the first day that a letter may arrive. */
+  /** Days from the first possible arrival to the arrival. */
   arrives: fc.nat(90),
   /** How many steps of its path it takes, and the days before each. */
   steps: fc.nat(12),
@@ -48,7 +48,7 @@ const drawn = fc.record({
   over: fc.constantFrom(0, 0, 500),
   extends: fc.constantFrom(null, null, 3, 20),
   withdraws: fc.constantFrom(false, false, false, true),
-  /** Whether it is dismissed, and how many steps are taken then. */
+  /** After how many steps it is dismissed; null: it is not. */
   dismisses: fc.constantFrom(null, null, null, 0, 1, 2, 3),
   reviews: fc.array(fc.constantFrom(null, null, ...withholdingGrounds), { minLength: 3, maxLength: 3 }),
   articles: fc.array(fc.constantFrom('34(2)', '35(5)', '38(1)'), { minLength: 1, maxLength: 3 }),
@@ -60,7 +60,7 @@ const found = (articles: readonly string[]): Finding => {
   return { answer: 'no', because: [first!, ...rest], duties: [] };
 };
 
-/** What happens at a step of the path, on its day. */
+/** The events at a step of the path, on its day. */
 function stepsAt(name: EventName, on: Day, of: Drawn, before: readonly EventBody[]): EventBody[] {
   const r = requestFrom(before);
   const received = (feeYen: number): EventBody => ({
@@ -114,7 +114,7 @@ function stepsAt(name: EventName, on: Day, of: Drawn, before: readonly EventBody
   }
 }
 
-/** The request that was drawn, every event of which is admitted. */
+/** The events of a drawn request; every one of them is admitted. */
 function requestOf(of: Drawn): EventBody[] {
   const kind: Kind = kindsOf(of.scope).includes(of.kind) ? of.kind : 'disclosure';
   const arrivedOn = addDays(day('2026-09-10'), of.arrives);
@@ -165,7 +165,7 @@ function counted(from: Day, to: Day): number {
   return n;
 }
 
-/** Takes the smallest and the greatest away until one or two are left. */
+/** The median: takes the smallest and the greatest away until one or two are left. */
 function middle(numbers: readonly number[]): number {
   let left = [...numbers];
   while (left.length > 2) {
@@ -186,10 +186,10 @@ const sentSlowly = (events: EventBody[], to: Day): Day | undefined => {
   return told?.by === 'electronic' ? told.on : last(events, 'delivered', to)?.on;
 };
 
-/** What of an event is a word to who asks. */
+/** The events that tell the requester that the request has come. */
 const words: readonly EventName[] = ['forms-sent', 'papers-short', 'refunded', 'extended', 'delivered'];
 
-/** What was due next then: the form or another word that it has come, the check of who asks, or the answer. */
+/** What was due next at that time: the form or another word that the request has come, the identity check, or the answer. */
 function nextSlowly(events: EventBody[], to: Day): Day | undefined {
   const { arrivedOn, form, kind } = headOf(events);
   const until = events.filter((event) => event.on <= to);
@@ -255,7 +255,7 @@ function slowly(requests: readonly EventBody[][], { from, to }: Month): Report {
   return report;
 }
 
-/** Refusals as words, one for each request; none of what is dismissed. */
+/** The refusals as texts, one for each request; dismissals are none. */
 function refusalsSlowly(requests: readonly EventBody[][], { from, to }: Month): string[] {
   return requests.flatMap((events) => {
     if (last(events, 'dismissed', to)) return [];
@@ -356,7 +356,7 @@ test('an answer that came back is none: not in the month in which it was posted,
     const sums = [flow.reduce((n, line) => n + line.closed, 0), open.length];
     return [...sums, answeredAll?.answers ?? 0, answeredAll?.longest ?? null];
   };
-  // Before it came back nobody knew.
+  // Nobody knew before it came back.
   expect(counted('2026-12-01', returned.slice(0, 5))).toEqual([1, 0, 1, 11]);
   expect(counted('2026-12-01', returned)).toEqual([0, 1, 0, null]);
   expect(counted('2027-01-01', returned.slice(0, 6))).toEqual([0, 1, 0, null]);
@@ -459,16 +459,16 @@ beforeAll(async () => {
   const holding = await addHolding(house);
   await addPerson(house, holding, { name: '訂正 望', note: '怒っていた' });
 
-  // A question of October that is answered in November: 13 days.
+  // A question of October, answered in November: 13 days.
   const question = await arriving('consultation', '2026-10-29');
   at('2026-11-11');
   await answered(desk, by, await decided(question, {}, { answer: 'お答えします。' }));
-  // A fee that is not due goes back, and the person takes the request back.
+  // A fee that is not due goes back, and the person withdraws the request.
   const over = await arriving('erasure', '2026-11-02');
   const back = await paid(over, at('2026-11-05'), 1000);
   const free = valueOf(await refund(desk, by, over.row.id, seen(back), { on: day('2026-11-05'), yen: 1000 }));
   valueOf(await withdraw(desk, by, over.row.id, seen(free), { on: day('2026-11-05') }));
-  // What somebody thinks is not corrected: refused.
+  // An opinion is not corrected: refused.
   let opinion = await arriving('correction', '2026-11-04', '訂正 望');
   opinion = await paid(opinion, at('2026-11-06'), 0);
   opinion = await collectedFor(desk, by, opinion, '訂正 望');
@@ -591,7 +591,7 @@ test('the file holds the figures of the page as numbers, a figure a row', async 
 });
 
 describe('the paper', () => {
-  /** Its words by page without spaces, and what readers by ear are told of it. */
+  /** Its words by page without spaces, and the text for screen readers. */
   async function paperOf(lang: 'ja' | 'en', month: string) {
     const response = await (await house.visitor('auditor', lang)).get(`/desk/report.pdf?month=${month}`);
     const bytes = new Uint8Array(await response.arrayBuffer());

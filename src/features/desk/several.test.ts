@@ -1,5 +1,5 @@
-// One person who stands in several ledgers under several ids: a customer who also came to a seminar. A request is about all of them, from the
-// search to the answer, and nobody is told that it is complete while one of them was left out.
+// One person in several ledgers under several ids: a customer who also came to a seminar. A request is about all of the ids, from the search to the
+// answer, and nobody is told that it is complete while one of them was left out.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -42,7 +42,7 @@ import { deskPages } from './pages/desk.tsx';
 let house: TestOffice;
 let desk: Room;
 let by: By;
-/** Of customers, and of the guests of a seminar. */
+/** The ledgers of customers and of the guests of a seminar. */
 let customers: string;
 let guests: string;
 let recipient: string;
@@ -63,7 +63,7 @@ interface Twofold {
   name: string;
   /** Their ids as a customer and as a guest. */
   ids: readonly [string, string];
-  /** As a guest. */
+  /** The address as a guest. */
   email: string;
 }
 
@@ -154,7 +154,7 @@ test('同じメールアドレスを使う二人：どちらも見つかり、�
   for (const ask of [choose([]), choose([wife])]) expect(await ask).toMatchObject({ ok: false });
   const compared = valueOf(await compare(desk, by, one.row.id, terms));
   expect(compared.map(({ values }) => values.name).toSorted()).toEqual(['共用 太郎', '共用 花子']);
-  // Two who are not linked as one person stand in one ledger: both together are nobody's request.
+  // Two in one ledger who are not linked as one person: no request is about both.
   expect(await choose([husband, wife], { toldApart: 'birth-date' })).toMatchObject({
     problem: { fields: [{ field: 'principal' }] },
   });
@@ -483,7 +483,7 @@ describe('two entries in one ledger that are one person', () => {
   const linkOf = (principal: string, sameAs: string) =>
     linkPeople(house, by, { principal, sameAs, shownBy: 'document' });
 
-  /** One person with two ids in one ledger, where the second is written otherwise, and which are linked. */
+  /** One person with two linked ids in one ledger, the second under another name. */
   async function doubled(): Promise<Twofold> {
     const name = `重複 ${String.fromCodePoint(0x4e00 + ++n)}子`;
     const email = `double-${n}@example.jp`;

@@ -1,5 +1,5 @@
-// What was judged item by item is what goes out: an item that is corrected after it was judged is judged anew, before the decision and after it,
-// and what was decided about the others stands.
+// Only what was judged goes out: an item that is corrected after it was judged is judged anew, before the decision and after it, and the decisions
+// about the others stand.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asking, collected, disclosing, openTestDesk, seen, wordsOf } from '../../../tests/desk.ts';
@@ -41,11 +41,11 @@ const now = async ({ row }: Case): Promise<Case> => valueOf(await caseOf(desk, r
 const whole = { decision: 'disclose', ground: null, reason: '', redacted: '' } as const;
 const covered = { decision: 'redact', ground: 'harms', reason: '紹介した人のため' } as const;
 
-/** Decides about the note, which tells of somebody else; `version`: of what was looked at. */
+/** Decides about the note, which mentions somebody else; `version`: of what was looked at. */
 const coverNote = (one: Case, redacted: string, version?: number) =>
   review(desk, by, one.row.id, seen(one), { ...covered, holding, item: 'note', redacted, version });
 
-/** A disclosure of which every item is judged: the note is covered, the others go out whole. */
+/** A disclosure with every item judged: the note is covered, the others go out whole. */
 async function judged(name: string): Promise<Case> {
   let one = await collected(desk, by, 'disclosure', name);
   for (const item of ['name', 'email'])
@@ -136,7 +136,7 @@ test('what is judged is what was looked at: a text that covers what stood before
   });
   const after = valueOf(await lookAt(desk, by, one.row.id, holding));
   const kept = valueOf(await coverNote(one, '■■さんの紹介', after.version));
-  // Something else of the same record is corrected meanwhile.
+  // Another item of the same record is corrected meanwhile.
   await corrected(id, { email: `since-again-${n}@example.jp` });
   const again = await review(desk, by, kept.row.id, seen(kept), {
     ...whole,
@@ -210,11 +210,11 @@ test('of somebody in very many holdings what has changed is found with as few st
   expect(html.match(/data-label="判断"/g)).toHaveLength(100);
   expect(html).toContain('111件のうち 1〜100件');
   expect(html).toContain('、ほか26項目');
-  // What waits stands first, with the way to look at it.
+  // What waits comes first, with the button to look at it.
   const changedIn = (page: string): number => page.match(/判断の後に変わった/g)?.length ?? 0;
   const second = await (await clerk.get(`${at}?page=2`)).text();
   expect([changedIn(html), changedIn(second), second.match(/data-label="判断"/g)?.length]).toEqual([36, 0, 11]);
-  // A page opens the holdings that it has something of.
+  // A page offers the holdings of the items it shows.
   const opened = [...(html + second).matchAll(/\/look".*?name="holding" value="([^"]+)"/gs)].map(([, of]) => of);
   expect(new Set(opened).size).toBe(37);
   expect(html.match(/それより前も見る/g)).toHaveLength(1);

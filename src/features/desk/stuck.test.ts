@@ -1,5 +1,5 @@
-// No request is stuck. What cannot be carried out is not decided, and its field is named; what became impossible after the decision counts as done
-// where it is done for, or is decided anew. Each case goes on to its end: carried out, told with a letter that says what is true, closed.
+// No request is stuck. What cannot be carried out is not decided, and its field is named. What became impossible after the decision counts as done
+// when its aim is met, or is decided anew. Each case goes on to its end: carried out, told with a letter that is true, closed.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -83,7 +83,7 @@ const deciding = (one: Case, facts: DecideAsk['facts'], plan: Plan = {}) =>
 const fieldsOf = (outcome: { ok: boolean; problem?: unknown }): unknown =>
   outcome.ok ? 'done' : (outcome.problem as { fields?: { field: string }[] }).fields?.map(({ field }) => field);
 
-/** Told, sent and closed; answers what the notice says. */
+/** Tells, sends and closes a request; returns the text of the notice. */
 async function toTheEnd(one: Case): Promise<string> {
   const notice = await wordsOf(valueOf(await printLetter(desk, by, one.row.id, 'notice')).bytes);
   expect((await answered(desk, by, one)).request.closedOn).toBe(house.office.clock.today());
@@ -295,7 +295,7 @@ test('決めた後にアドレスがほかの人のものになった：済ん�
   let one = valueOf(await deciding(await collected(desk, by, 'correction', who.name), untrue, { changes }));
   await addPerson(house, second, { name: other.name, email }, other.id);
   expect(await carryOut(desk, by, one.row.id, seen(one))).toMatchObject({ problem: { field: 'items.email' } });
-  // What is done is told, so it stays in the decision.
+  // What is done is told to the person, so it stays in the decision.
   expect(fieldsOf(await deciding(one, untrue, change({ note: '別の控え' })))).toEqual(['changes']);
   expect(fieldsOf(await deciding(one, { ...untrue, inquiry: 'true' }))).toEqual(['changes']);
   one = valueOf(await deciding(one, { ...untrue, inquiry: 'partly-untrue' }, change({ note: '後の控え' })));
@@ -481,13 +481,13 @@ test('消去できない請求が1つあっても、ほかの請求の書類は�
     `ALTER TABLE request_events ADD CONSTRAINT unlucky CHECK (event <> 'papers-erased' OR request_id <> '${over[0]}')`,
     [],
   );
-  // The other comes after it.
+  // The other one comes after it.
   await house.db.owner.query('UPDATE requests SET closed_on = closed_on + 1 WHERE id = $1', [over[1]]);
   const [now, lines]: [number, string[]] = [house.clock.now(), []];
   house.clock.moveTo(new Date(now + 365 * 86_400_000).toISOString());
   const rounds = keepErasingPapers(house.office, (line) => lines.push(line));
   await expect.poll(() => papersOf(over[1]!)).toEqual([]);
-  // It says at its end what it passed over, and nothing where it is cut short.
+  // The round reports at its end what it passed over, and reports nothing when it is cut short.
   await expect.poll(() => lines).toEqual(['desk: error']);
   await rounds.stop();
   expect(await papersOf(over[0]!)).toHaveLength(1);

@@ -1,5 +1,5 @@
-// Clocks that reach whoever answers for a request by mail: what is pressing on which day, who hears of it, in which language and once; against
-// a real mail server, with the clock moved from day to day.
+// Deadlines told by mail to those responsible for a request: what is pressing on which day, who is told, in which language and once; against a real
+// mail server, with the clock moved from day to day.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { answered, registered as arriving, rightPapers, seen } from '../../../tests/desk.ts';
@@ -186,7 +186,7 @@ async function letterOf(kind: Kind, arrived: string): Promise<Case> {
 }
 const numberIn = ({ row }: Case): string => `R-${row.year}-${String(row.serial).padStart(3, '0')}`;
 
-/** Makes the round and sends what it posted: to whom, subject and lines. */
+/** Makes the round and sends its mails: to whom, subject and lines. */
 async function round(): Promise<[string, string, string[]][]> {
   server.received.length = 0;
   await tellClocks(desk);
@@ -288,7 +288,7 @@ describe('知らせる相手', () => {
     expect(heard).toEqual([
       ['2026-12-02', subject('forms near')],
       ['2026-12-04', subject('forms over')],
-      // The form came filled in, and nobody has told them that it did.
+      // The form came filled in, and nobody has told the requester that it did.
       ['2026-12-08', subject('acknowledgement over')],
       ['2026-12-11', subject('alarm reached')],
       ['2026-12-14', subject('lawsuit near')],

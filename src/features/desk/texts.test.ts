@@ -1,4 +1,4 @@
-// The sentences of the letters as the company keeps them, on a real database and through the real pages: versions that only grow, letters that
+// The sentences of the letters as the company keeps them, on a real database and through the real pages: versions that are only added, letters that
 // follow at once in every process, two writers at a time, and everything a sentence may not be.
 
 import path from 'node:path';
@@ -68,7 +68,7 @@ afterAll(async () => {
 
 const now = (): Promise<TextsVersion> => currentTexts(on.office);
 
-/** The sentences of the newest version with others in a place. */
+/** The sentences of the newest version with others in one place. */
 const changed = async (place: string, ...sentences: Bilingual[]): Promise<unknown> =>
   withSentences((await now()).texts, new Map([[place, sentences]]));
 
@@ -438,7 +438,7 @@ describe('the pages', () => {
     expect(html).toContain('ほかの人が先に新しい版を作りました');
     expect(html).toMatch(/いまの文：<span[^>]*>先の結び。/);
     expect(html).toMatch(/<textarea[^>]*>私の結び。/);
-    // A sentence that the second left alone stands as the first saved it.
+    // A sentence that the second writer did not change is as the first saved it.
     expect(html).toMatch(/<textarea[^>]*>先のわけ/);
     expect(html).toContain('value="私の覚え書き"');
     expect((await now()).version).toBe(version);

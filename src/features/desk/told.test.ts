@@ -1,4 +1,5 @@
-// A correction told to those who had been given what was wrong: through the checkpoint or not at all, once, with a letter of nothing else.
+// A correction told to recipients that had been given what was wrong: through the checkpoint or not at all, once, with a letter that says nothing
+// else.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answered, collected, openTestDesk, seen, untrue, wordsOf } from '../../../tests/desk.ts';
@@ -23,7 +24,7 @@ let house: TestOffice;
 let desk: Room;
 let by: By;
 let holding: string;
-/** A planner and a printer, who may be given the e-mail address with consent, and somebody in Hanoi who is given nothing. */
+/** A planner and a printer, who may be given the e-mail address with consent, and a recipient in Hanoi, who is given nothing. */
 let planner: string;
 let printer: string;
 let hanoi: string;
@@ -47,7 +48,7 @@ interface Somebody {
   consent: string;
 }
 
-/** Somebody who consented, and whose items each recipient was given. */
+/** Somebody who consented, and what each recipient was given about them. */
 async function somebody(given: readonly { to: string; items: readonly string[] }[]): Promise<Somebody> {
   n += 1;
   const name = `訂正 ${String.fromCodePoint(0x4e00 + n)}子`;
@@ -94,7 +95,7 @@ test('直した内容は、渡した相手に関門を通して渡し、記録�
   const one = await carried(await decided(name, { changes: emailTo(newEmail()), tell: [planner] }));
   const [first, again, ...more] = (await provisionsTo(id, planner)).toSorted((a, b) => b.items.length - a.items.length);
   expect([more, first!.items]).toEqual([[], ['name', 'email', 'note']]);
-  // What was corrected, and by what they know whose it is; nothing else that they once were given.
+  // What was corrected, and the items by which they know whose it is; nothing else that they were once given.
   expect(again).toMatchObject({ items: ['name', 'email'], purpose: 'P3', relation: 'third-party' });
   expect(again!.record).toMatchObject({ consent_obtained: true, recipient_name: '株式会社例示企画' });
   const step = one.effects.find((effect) => effect.step === `tell:${planner}/${holding}/P3/third-party`);
@@ -109,7 +110,7 @@ test('直した内容は、渡した相手に関門を通して渡し、記録�
     `wrong-${n}@example.jp${newEmail()}`,
   ])
     expect(letter).toContain(said);
-  // They are no party to the request.
+  // The recipient is no party to the request.
   expect(letter).not.toMatch(/秘密の控え|確認コード|届いた日|差出/);
   expect(await letterTo(one, printer)).toBeNull();
   const notice = (await words(await printLetter(desk, by, one.row.id, 'notice')))!;
@@ -232,7 +233,7 @@ test('書類を消す日が過ぎれば、手紙も渡した内容も残らな�
   expect(left[0]!.n).toBe(0);
 });
 
-/** A provision of a person to somebody, with its record, many times over and later than any other. */
+/** Copies of a provision of a person to a recipient, with its record, later than any other. */
 const manyMore = (principal: string, recipient: string, times: number) =>
   house.db.owner.query(
     `WITH given AS (

@@ -1,4 +1,4 @@
-// An answer that must not go out: whoever asked takes the request back while the answer lies ready, and nothing of it is left to be sent.
+// An answer that must not go out: the person withdraws the request while the answer lies ready, and nothing of it is left to be sent.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asking, collected, disclosing, openTestDesk, reviewed, seen, untrue } from '../../../tests/desk.ts';
@@ -31,14 +31,14 @@ const today = (): Day => desk.office.clock.today();
 const takenBack = (one: Case) => withdraw(desk, by, one.row.id, seen(one), { on: today() });
 
 let people = 0;
-/** Somebody whom nobody else is called like. */
+/** Somebody with a name nobody else has. */
 async function somebody(): Promise<string> {
   const name = `取下 ${++people}`;
   await addPerson(house, holding, { name, address: '東京都中央区例示町9-9' });
   return name;
 }
 
-/** A disclosure that is decided on. */
+/** A decided disclosure. */
 async function decided(): Promise<Case> {
   const name = await somebody();
   const one = await reviewed(desk, by, await collected(desk, by, 'disclosure', name));

@@ -1,4 +1,4 @@
-// A request that is looked at years later: whoever reads a day without its year takes it for one of theirs.
+// A request that is read years later: a day without its year would be taken for one of the present year.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answered, asking, openTestDesk, registered, rightPapers, seen } from '../../../tests/desk.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => on.close());
 
-/** Somebody waits for the form, for what is missing, has their answer, or took their request back. */
+/** Four requests: one waits for the form, one for what is missing, one is answered, one is withdrawn. */
 async function fourOf2026(): Promise<Case[]> {
   const open = await registered(desk, by, 'disclosure');
   const sent = valueOf(await sendForms(desk, by, open.row.id, seen(open), { on: TODAY }));

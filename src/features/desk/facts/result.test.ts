@@ -1,4 +1,4 @@
-// How each outcome of the law comes out, and with which papers it is told.
+// The result of each outcome of the law, and the documents that tell it.
 
 import { describe, expect, test } from 'vitest';
 import { day } from '../../../base/day.ts';
@@ -130,7 +130,7 @@ describe('結果と知らせ方', () => {
   ])('%s：法律の答えから %s', (kind, result, decided) => {
     const finding = decided();
     expect(resultOf(kind, finding)).toBe(result);
-    // What the finding obliges to tell is what the table has for this result.
+    // The duties to tell in the finding are those of the table for this result.
     if (result === null || finding.answer === 'unknown') return;
     for (const duty of noticesOf(kind, result as never)) expect(finding.duties).toContainEqual(duty);
   });

@@ -8,7 +8,7 @@ const all = (Object.keys(outcomes) as RightsRequest[]).flatMap((kind) =>
   Object.keys(outcomes[kind].notices).map((result) => [kind, result] as const),
 );
 
-/** What the duties of an outcome want told, as parts of a notice. A decision and a method are told by the sentence itself. */
+/** The parts of a notice for the items of an outcome's duties. A decision and a method are told by the sentence itself. */
 const partOfItem: Readonly<Record<string, keyof NoticeParts>> = {
   purpose: 'purposes',
   'withheld-part': 'withheld',

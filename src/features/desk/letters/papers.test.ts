@@ -37,7 +37,7 @@ const writing = (lang: Lang, of: Operator = operator): Writing => ({
   lang,
 });
 
-/** A piece of text on a page, in millimetres from the left and the top; `y` is where its letters stand. */
+/** A piece of text on a page, in millimetres from the left and the top; `y` is its baseline. */
 interface Piece {
   page: number;
   x: number;
@@ -58,7 +58,7 @@ interface Read {
   fields: { name: string; label: string; page: number; rect: number[] }[];
   language: unknown;
   marked: boolean;
-  /** What the metadata say, as text. */
+  /** The metadata as text. */
   raw: string;
 }
 
@@ -141,7 +141,7 @@ describe.each(langs)('every paper in %s', (lang) => {
     expect([given.marked, given.language]).toEqual([true, lang]);
     expect(given.pages).toBeLessThanOrEqual(most(id));
     expect(given.tags.has('H1')).toBe(id !== 'labels');
-    // Nothing runs out of the sheet: the narrowest margin is 15 mm.
+    // Nothing runs off the sheet: the narrowest margin is 15 mm.
     expect(given.pieces.filter(({ x, y, right }) => x < 14 || right > 196 || y < 12 || y > 288)).toEqual([]);
     expect(given.text.join('')).not.toContain('〓');
   });
@@ -156,7 +156,7 @@ describe('the address', () => {
       const { pieces } = await paper(id, lang);
       const head = pieces.filter(({ page, x, y }) => page === 1 && x < 110 && y < 57);
       expect(head.length).toBeGreaterThan(3);
-      // Letters reach up to 4 mm above and 1 mm below the line they stand on.
+      // Letters reach up to 4 mm above and 1 mm below their baseline.
       expect(head.filter(({ x, y, right }) => x < 19.9 || right > 75.5 || y < 14 || y > 35.5)).toEqual([]);
       expect(squeezed(head.map(({ text }) => text).join(''))).toContain('〒104-0000');
     },
@@ -188,7 +188,7 @@ describe('the address', () => {
       const head = pieces.filter(({ x, y }) => x < 110 && y < 57);
       expect(head.filter(({ x, y, right }) => x < 19.9 || right > 75.5 || y > 35.5)).toEqual([]);
       expect(pieces.filter(({ right }) => right > 191)).toEqual([]);
-      // What follows, the title first, stands below the whole head.
+      // What follows, the title first, is below the whole head.
       const rest = pieces.filter(({ x, y }) => x < 110 && y >= 57).map(({ y }) => y);
       const sender = pieces.filter(({ x, y }) => x > 110 && y < Math.min(...rest));
       expect(sender.map(({ text }) => squeezed(text)).join('')).toContain(squeezed(long.desk.address[lang]));
@@ -354,7 +354,7 @@ test('what is missing is named with what to do', async () => {
     await paper('lacks', 'ja'),
     '別の用紙が届きました。このご請求には「個人情報開示請求書」を使います',
     '手数料は1,000円（税込）ですが、届いたのは500円でした。足りない500円を',
-    // Whatever is the matter with it: the desk says so of a paper that is not there, has expired, or shows another name or address.
+    // Whatever the reason: the desk says so of a paper that is not there, has expired, or shows another name or address.
     '本人であることを、お送りいただいた書類では確認できませんでした',
     '読み取れませんでした',
     '委任状とご本人の印鑑登録証明書',
@@ -616,7 +616,7 @@ test('letters that answer and that put off say what they must', async () => {
 test('labels stand in their places on the sheet, twelve on each', async () => {
   const { pieces, pages } = await paper('labels', 'ja');
   expect(pages).toBe(2);
-  // Above them stands what the sheet is for, on the part that is left over.
+  // Above them is the note on what the sheet is for, in the margin.
   const places = pieces
     .filter(({ y }) => y > 21.6)
     .map(({ page, x, y, right }) => {
