@@ -133,11 +133,11 @@ const words = {
     papers: 'Record what came',
     identified: 'Checked: go on',
     found: 'Search',
-    chosen: 'The person chosen is the one',
+    chosen: 'Confirm the chosen person',
     collect: 'Collect',
     rest: 'Disclose all the rest',
     ask: 'Get an answer on these facts',
-    decide: 'Decide so',
+    decide: 'Make this decision',
     answer: 'Decide on this answer',
     do: 'Carry it out',
     ready: 'The answer is ready',
@@ -670,7 +670,7 @@ test.each([
     again: 'Post it again',
     ask: 'Ask the checkpoint whether it must be reported',
     hold: 'On hold',
-    unchecked: 'Make sure with them where it goes',
+    unchecked: 'Confirm the address with them',
   },
 ] as const)(
   'an answer that went to somebody else opens its request again, asks about a leak and is posted again ($lang)',
@@ -846,17 +846,17 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
       ['mandated-agent'],
     ]);
     // The authority is missing, so the person is asked for it.
-    await page.getByRole('link', { name: 'Tell what is missing' }).first().click();
+    await page.getByRole('link', { name: 'Tell them what is missing' }).first().click();
     await choose(page, 'lacks', 'authority');
     await press(page, 'Record it and make the letter');
     expect(await letter(page, 'lacks')).toContain('mandate');
     await papersCome(page, asks, '0');
     await choose(page, 'requester', 'mandated-agent');
-    await page.locator('summary', { hasText: 'If an agent asks' }).click();
+    await page.locator('summary', { hasText: 'If an agent made the request' }).click();
     await choose(page, 'authority', 'power-of-attorney');
     // The agent wrote: the address for the answer and the person it is about are asked for.
     await identify(page, 'en');
-    expect(await problemAt(page, 'agent.address')).toBe('＊Enter the address of the agent, where the answer goes');
+    expect(await problemAt(page, 'agent.address')).toBe('＊Enter the agent’s address, to which the answer is sent');
     await fill(page, { 'agent.name': 'Jane Agent', 'agent.address': '104-0000 9-9 Reiji-cho' });
     await press(page, words.en.identified);
     expect(await problemAt(page, 'agent.principal')).toMatch(/enter the name of the person they act for/);
@@ -1021,7 +1021,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     await choose(page, 'form', 'right');
     await fill(page, { registeredMail: '000-00-12345-6' });
     await press(page, words.en.papers);
-    await page.getByText(/has taken it further: Papers received/).waitFor();
+    await page.getByText(/has moved it on: Papers received/).waitFor();
     expect(await page.locator('main').textContent()).toContain('000-00-12345-6');
     expect(await faultsOf(page, 'en', 1280)).toEqual([]);
     await other.context.close();

@@ -152,7 +152,7 @@ const says: Record<Lang, Record<'keep' | 'left' | 'right' | 'add' | 'remove' | '
     none: '黒く塗ったところはありません',
   },
   en: {
-    keep: 'Keep the copy',
+    keep: 'Add the copy',
     left: 'Turn left',
     right: 'Turn right',
     add: 'Add a box',

@@ -326,7 +326,7 @@ describe('答えを電子で渡す', () => {
     const { mail } = withLinks()[0]!;
     expect(mail.subject).toBe(`Our answer to your application (${one.number})`);
     expect(mail.text).toContain('The link works until 14 December 2026.');
-    expect(mail.text).toContain('If you made no such application, do not open the link');
+    expect(mail.text).toContain('If you made no such application, please do not open the link');
     const person = browser(server);
     const page = await (await arrive(person, link)).text();
     expect(page).toContain('Fetch our answer');

@@ -316,11 +316,11 @@ const rules: Rule[] = [
     promise: 'written-route-offered',
     about: ({ request }) => request.eased,
     wrong: formAsked,
-    label: both('書面に代わる方法で受け付けた請求', 'Requests taken in another way than by ordinary letter'),
+    label: both('書面に代わる方法で受け付けた請求', 'Requests taken by an alternative to an ordinary letter'),
     wrongLabel: both('用紙を求めたもの', 'Whose form was asked for'),
     fix: both(
       '用紙の求めを取り消し、代わる方法で手続を進めます。',
-      'Take the demand for the form back, and go on in the other way.',
+      'Withdraw the request for the form, and go on by the alternative.',
     ),
   },
   {
@@ -329,7 +329,7 @@ const rules: Rule[] = [
     wrong: askedTooMuch,
     label: both('書類の不足を知らせた請求', 'Requests whose papers were short'),
     wrongLabel: both('公表していないものを求めたもの', 'Asked for more than is published'),
-    fix: both('求めを取り消し、おわびして手続を進めます。', 'Take the demand back, apologise and go on.'),
+    fix: both('求めを取り消し、おわびして手続を進めます。', 'Withdraw what was asked for, apologise and go on.'),
   },
   {
     promise: 'disclosure-given',
@@ -483,7 +483,7 @@ const atRisk = (proof: Proof, n: number, fix: Bilingual): Proof =>
     ? proof
     : {
         state: 'risk',
-        says: both(`${n}件が、約束を守れなくなるおそれがあります。`, `${n} may come to break the promise.`),
+        says: both(`${n}件が、約束を守れなくなるおそれがあります。`, `${n} may break the promise.`),
         evidence: [...proof.evidence, { label: both('急ぐもの', 'Pressing'), value: countOf(n), state: 'risk' }],
         fix: [fix],
       };

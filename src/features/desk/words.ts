@@ -130,7 +130,7 @@ export const stageWords: Record<Stage, Bilingual> = {
 /** What happened, as the history of a case says it. */
 const eventWords: Record<EventName, Bilingual> = {
   registered: both('手紙を受け付け', 'Letter registered'),
-  acknowledged: both('受付を連絡', 'Told that it has come'),
+  acknowledged: both('受付を連絡', 'Receipt acknowledged'),
   'forms-sent': both('用紙を送付', 'Form sent'),
   'papers-received': both('書類が到着', 'Papers received'),
   'papers-short': both('不足を連絡', 'Told what is missing'),
@@ -149,15 +149,15 @@ const eventWords: Record<EventName, Bilingual> = {
   withdrawn: both('取下げ', 'Withdrawn'),
   dismissed: both('却下', 'Dismissed'),
   assigned: both('担当を変更', 'Assigned'),
-  eased: both('書面に代わる方法に変更', 'Taken in another way than by ordinary letter'),
-  amended: both('受付の誤りを訂正', 'Slip of registering put right'),
+  eased: both('書面に代わる方法に変更', 'Changed to an alternative to an ordinary letter'),
+  amended: both('受付の誤りを訂正', 'Registration corrected'),
   'papers-erased': both('書類を消去', 'Papers erased'),
 };
 
 /** The words of one event; some events happen in two ways. */
 export function eventWord(event: EventBody): Bilingual {
   if (event.event === 'eased' && !event.eased)
-    return both('書面に代わる方法を取消し', 'No longer in another way than by ordinary letter');
+    return both('書面に代わる方法を取消し', 'Alternative to an ordinary letter cancelled');
   if (event.event === 'papers-short' && event.lacks.every((lack) => lack === 'fee'))
     return both('手数料をお願い', 'Fee asked for');
   return eventWords[event.event];
@@ -166,10 +166,10 @@ export function eventWord(event: EventBody): Bilingual {
 /** The step a clerk is at, as the heading of its form. */
 export const stepWords: Record<EventName, Bilingual> = {
   registered: both('受付', 'Register'),
-  acknowledged: both('受け付けたことを知らせる', 'Tell that it has come'),
+  acknowledged: both('受け付けたことを知らせる', 'Acknowledge the request'),
   'forms-sent': both('用紙を送る', 'Send the form'),
   'papers-received': both('書類が届いたら', 'When the papers come'),
-  'papers-short': both('不足を知らせる', 'Tell what is missing'),
+  'papers-short': both('不足を知らせる', 'Tell them what is missing'),
   identified: both('本人の確認と手数料', 'Identity and fee'),
   refunded: both('手数料を返す', 'Return the fee'),
   specified: both('どの本人かを特定する', 'Find the person'),
@@ -185,8 +185,8 @@ export const stepWords: Record<EventName, Bilingual> = {
   withdrawn: both('取下げを記録する', 'Record a withdrawal'),
   dismissed: both('請求を却下する', 'Dismiss the request'),
   assigned: both('担当を替える', 'Assign to somebody'),
-  eased: both('書面に代わる方法で進める', 'An ordinary letter is difficult'),
-  amended: both('受付の誤りを直す', 'Put a slip of registering right'),
+  eased: both('書面に代わる方法で進める', 'Go on by an alternative to an ordinary letter'),
+  amended: both('受付の誤りを直す', 'Correct the registration'),
   'papers-erased': both('書類を消去する', 'Erase the papers'),
 };
 
@@ -195,7 +195,7 @@ export const lackWords: Record<Lack, { name: Bilingual; note: Bilingual }> = {
     name: both('所定の用紙', 'The right form'),
     note: both('用紙がない、または違う用紙が届いた', 'None came, or another one'),
   },
-  fee: { name: both('手数料', 'The fee'), note: both('届いていない、または足りない', 'Not here, or not enough') },
+  fee: { name: both('手数料', 'The fee'), note: both('届いていない、または足りない', 'Not received, or not enough') },
   identity: {
     name: both('本人確認書類', 'A paper that shows who they are'),
     note: both('入っていない、期限が切れている、氏名か住所が違う', 'Not enclosed, expired, or another name or address'),
@@ -209,10 +209,10 @@ export const lackWords: Record<Lack, { name: Bilingual; note: Bilingual }> = {
     note: both('汚れやぼけで読めないところがある', 'Something is stained or blurred'),
   },
   specify: {
-    name: both('本人を特定する手がかり', 'Something to find the person by'),
+    name: both('本人を特定する手がかり', 'Details to find the person by'),
     note: both(
       '同じ名前の人がいる、または見つからない。昔の住所や契約の番号を尋ねる',
-      'There are two of the name, or none: ask for an earlier address or a contract number',
+      'Several people have the name, or nobody was found: ask for an earlier address or a contract number',
     ),
   },
 };
@@ -324,7 +324,7 @@ export const dismissalWords: Record<DismissalGround, { name: Bilingual; note: Bi
     name: both('求めたものが届かない', 'What was asked for did not come'),
     note: both(
       '書類や手数料が、手紙で知らせた日を過ぎても届かない（法37条1項、施行令12条）。手数料だけのときは、払うのが難しい事情がないかも確かめる（法37条4項）',
-      'Papers or the fee did not come by the day that the letter said (APPI Art. 37(1), Order Art. 12). Where it is the fee alone, find out first whether it is hard for the person to pay it (APPI Art. 37(4))',
+      'Papers or the fee did not come by the day given in the letter (APPI Art. 37(1), Order Art. 12). If only the fee is missing, also check whether it is hard for the person to pay it (APPI Art. 37(4))',
     ),
   },
   stranger: {
@@ -345,7 +345,7 @@ export const dismissalWords: Record<DismissalGround, { name: Bilingual; note: Bi
     name: both('亡くなった人についての請求', 'It is about somebody who has died'),
     note: both(
       '相続人や遺族の請求。その人自身の情報でもあるものは、本人として受け付け直す（法2条1項）',
-      'From an heir or a relative. What is information about themselves too is registered anew as theirs (APPI Art. 2(1))',
+      'From an heir or a relative. What is also information about themselves is registered again as their own request (APPI Art. 2(1))',
     ),
   },
 };
@@ -353,12 +353,12 @@ export const dismissalWords: Record<DismissalGround, { name: Bilingual; note: Bi
 /** Why an answer did not reach the person; those printed on an envelope come first. */
 export const undeliveredWords: Record<UndeliveredReason, { name: Bilingual; note: Bilingual }> = {
   'not-there': {
-    name: both('宛所に尋ねあたらない', 'Nobody of the name at that address'),
-    note: both('「あて所に尋ねあたりません」の印がある', 'The post stamped it so'),
+    name: both('宛所に尋ねあたらない', 'Addressee unknown at that address'),
+    note: both('「あて所に尋ねあたりません」の印がある', 'The post office stamped it so'),
   },
   moved: {
-    name: both('転居先が不明', 'Moved, nobody knows where to'),
-    note: both('「転居先不明」などの印がある', 'The post stamped it so'),
+    name: both('転居先が不明', 'Moved, new address unknown'),
+    note: both('「転居先不明」などの印がある', 'The post office stamped it so'),
   },
   refused: {
     name: both('受け取りを断られた', 'Refused'),
@@ -366,7 +366,7 @@ export const undeliveredWords: Record<UndeliveredReason, { name: Bilingual; note
   },
   unfetched: {
     name: both('受け取られなかった', 'Not fetched in time'),
-    note: both('郵便局の保管期間が過ぎた', 'The post kept it in vain'),
+    note: both('郵便局の保管期間が過ぎた', 'The post office no longer keeps it'),
   },
   astray: {
     name: both('ほかの人に渡った', 'Somebody else got it'),
@@ -379,7 +379,7 @@ export const undeliveredWords: Record<UndeliveredReason, { name: Bilingual; note
     name: both('行方が分からない', 'Nobody knows where it is'),
     note: both(
       '本人は届いていないと言い、封筒も戻っていない。郵便局に調べてもらう',
-      'The person says that nothing came, and it has not come back. Have the post look for it',
+      'The person says that nothing came, and the envelope has not come back. Ask the post office to trace it',
     ),
   },
 };
@@ -406,13 +406,13 @@ export const hearingWords: Record<Hearing, { name: Bilingual; note: Bilingual }>
 export const addresseeWords: Record<Addressee, { name: Bilingual; note: Bilingual }> = {
   agent: {
     name: both('代理人', 'The agent'),
-    note: both('代理人のままだと考えられるとき', 'Where they are likely to be one still'),
+    note: both('代理人のままだと考えられるとき', 'If they are likely to be the agent still'),
   },
   sender: {
     name: both('差出人（本人）', 'The sender (the person)'),
     note: both(
       '代理の権限が終わったとき、終わったかもしれないとき。この後の手紙も差出人に送り、代理人の氏名と住所は消えます',
-      'Where their power has ended, or may have. The letters after this one go to the sender too, and the agent’s name and address are erased',
+      'If their authority has ended, or may have. Later letters go to the sender too, and the agent’s name and address are erased',
     ),
   },
 };
@@ -428,7 +428,7 @@ export const paperWords: Record<PaperKind, Bilingual> = {
   keeping: both('保存を義務づける法律と書類', 'The law by which it is kept, and the document'),
   redacted: both('伏せた後の内容', 'Text shown instead'),
   change: both('実施する内容', 'What is carried out'),
-  former: both('訂正の前の内容', 'What stood before'),
+  former: both('訂正の前の内容', 'Content before the correction'),
   told: both('提供先に知らせた内容', 'What a recipient was told'),
   answer: both('答えの文', 'The answer'),
   sent: both('送った手紙', 'A letter sent'),
@@ -515,11 +515,11 @@ const publicStageWords: Record<Stage, { name: Bilingual; next: Bilingual }> = {
   },
   delivered: {
     name: both('お答えをお送りしました', 'Our answer has been sent'),
-    next: both('届いていないときは、窓口へご連絡ください。', 'If it has not arrived, please tell the desk.'),
+    next: both('届いていないときは、窓口へご連絡ください。', 'If it has not arrived, please contact the desk.'),
   },
   closed: {
     name: both('対応を終えました', 'The request is closed'),
-    next: both('届いていないときは、窓口へご連絡ください。', 'If our answer has not arrived, please tell the desk.'),
+    next: both('届いていないときは、窓口へご連絡ください。', 'If our answer has not arrived, please contact the desk.'),
   },
 };
 
@@ -528,13 +528,13 @@ const publicUndelivered = {
   name: both('お答えを、まだお届けできていません', 'Our answer has not reached you yet'),
   next: both(
     'お送り先を確かめますので、お手数ですが、窓口へご連絡ください。',
-    'Please get in touch with the desk, so that we can make sure where to send it.',
+    'Please contact the desk, so that we can confirm where to send it.',
   ),
 };
 
 /** The requester is identified, and nothing is looked into before the fee has come. */
 const publicFeeOpen = {
-  name: both('請求された方の確認が済みました', 'We have checked who asks'),
+  name: both('請求された方の確認が済みました', 'We have checked who you are'),
   next: both(
     '手数料のお願いを手紙でお送りします。届くまでお待ちください。',
     'We will write to you about the fee. Please wait for our letter.',
@@ -572,16 +572,16 @@ export function publicNext(stage: Stage, { form, eased, toSendAgain, feeOpen }: 
 /** The reasons to open the papers of a closed request. */
 export const openingWords: Record<OpeningReason, { name: Bilingual; note: Bilingual }> = {
   question: {
-    name: both('本人か代理人からの問い合わせ', 'A question of the person or the agent'),
+    name: both('本人か代理人からの問い合わせ', 'A question from the person or the agent'),
     note: both('この請求や、送った答えについて聞かれた', 'They ask about this request or our answer to it'),
   },
   dispute: {
     name: both('苦情か訴え', 'A complaint or a lawsuit'),
-    note: both('この請求への対応について申し立てられた', 'About how this request was dealt with'),
+    note: both('この請求への対応について申し立てられた', 'About how this request was handled'),
   },
   audit: {
     name: both('監査', 'The audit'),
-    note: both('監査責任者が、この請求への対応を確かめる', 'The auditor looks at how this request was dealt with'),
+    note: both('監査責任者が、この請求への対応を確かめる', 'The auditor checks how this request was handled'),
   },
 };
 
@@ -593,7 +593,7 @@ const documentWords: Record<AnswerDocument, Bilingual> = {
   data: both('開示する情報', 'The information disclosed'),
   records: both('提供と受領の記録', 'Records of provision and receipt'),
   purposes: both('利用目的の通知', 'The purposes of use'),
-  measures: both('安全管理措置などの説明', 'What was asked about measures'),
+  measures: both('安全管理措置などの説明', 'Explanation of the measures'),
   answer: both('お答え', 'The answer'),
 };
 
@@ -637,7 +637,7 @@ export const stopReach: Record<'stop-use' | 'stop-provision', readonly { reaches
       reaches: false,
       says: both(
         '法令に基づくものなど、同意の要らない提供（法27条1項各号）は止まりません。保管も続きます。',
-        'Provisions that need no consent, such as those based on a law (APPI Art. 27(1)(i) to (vii)), go on, and so does keeping it.',
+        'Provisions that need no consent, such as those based on a law (APPI Art. 27(1)(i) to (vii)), do not stop. The information is also still kept.',
       ),
     },
   ],
@@ -653,14 +653,14 @@ export const stopReach: Record<'stop-use' | 'stop-provision', readonly { reaches
       reaches: false,
       says: both(
         '委託、事業の承継、共同利用の相手は第三者に当たらず（法27条5項）、止まりません。止めるには、利用の停止が要ります。',
-        'Entrusted parties, successors and joint users are no third parties (APPI Art. 27(5)): that goes on. To stop it, the use has to be stopped.',
+        'Entrusted parties, successors and joint users are not third parties (APPI Art. 27(5)), so provision to them does not stop. To stop it, the use has to be stopped.',
       ),
     },
     {
       reaches: false,
       says: both(
         '社内での利用、法令に基づくものなど同意の要らない提供（法27条1項各号）、この後に本人が新しく同意した提供は止まりません。',
-        'Use in the company, provisions that need no consent (APPI Art. 27(1)(i) to (vii)) and those the person consents to anew after this go on.',
+        'Use in the company, provisions that need no consent (APPI Art. 27(1)(i) to (vii)) and those the person newly consents to after this do not stop.',
       ),
     },
   ],
@@ -686,19 +686,22 @@ export const clockLetters: Record<Pressure, { subject: Bilingual; says: Bilingua
     subject: both('受け付けたことを知らせる期限が近い請求があります', 'An acknowledgement is due soon'),
     says: both(
       '次の営業日までに、受け付けたことを請求した人に知らせてください。',
-      'Tell whoever made this request, by the next business day, that it has come.',
+      'Tell the requester by the next business day that the request has come.',
     ),
   },
   'acknowledgement over': {
     subject: both('受け付けたことを知らせる期限を過ぎた請求があります', 'A request was not acknowledged in time'),
     says: both(
       '受け付けたことを知らせる期限を過ぎました。すぐに知らせてください。',
-      'Whoever made this request was to hear that it has come, and has not. Tell them at once.',
+      'The time for telling the requester that the request has come has passed. Tell them at once.',
     ),
   },
   'identity reached': {
     subject: both('本人の確認の期限が来た請求があります', 'An identity check is due'),
-    says: both('請求した人の確認の期限になりました。確認してください。', 'Who made this request is to be checked now.'),
+    says: both(
+      '請求した人の確認の期限になりました。確認してください。',
+      'The check of who made this request is due. Please do it now.',
+    ),
   },
   'identity over': {
     subject: both('本人の確認の期限を過ぎた請求があります', 'An identity check is overdue'),
@@ -711,7 +714,7 @@ export const clockLetters: Record<Pressure, { subject: Bilingual; says: Bilingua
     subject: both('届いてから10日たつ請求があります', 'A request has waited ten days'),
     says: both(
       '届いてから10日たちましたが、まだ結果を知らせていません。決める日が近づいています。',
-      'It came ten days ago and is not answered yet. Little time is left to decide it.',
+      'It came ten days ago, and the person has not been told the result yet. The day to decide is near.',
     ),
   },
   'decision reached': {
@@ -753,7 +756,7 @@ export const clockLetters: Record<Pressure, { subject: Bilingual; says: Bilingua
     subject: both('消去の日を過ぎた書類があります', 'Papers are kept too long'),
     says: both(
       '閉じた請求の書類が、消去の日を過ぎても残っています。消去が止まっていないか、運用管理者に確かめてもらってください。',
-      'The papers of this closed request are still kept although their day has passed. Ask the administrator whether the erasure has stopped.',
+      'The papers of this closed request are still kept although their day has passed. Ask the administrator to check whether the erasure has stopped.',
     ),
   },
 };

@@ -45,16 +45,16 @@ export interface Outgoing {
 const says = {
   gone: both(
     '開示するかどうかを決めたものが、決定の後になくなりました。決め直してください',
-    'Something that was decided on is no longer there since the decision: decide anew',
+    'Something that was decided on has gone since the decision. Decide again',
   ),
   chosen: both('本人の選んだ方法で開示してください', 'Disclose it in the way the person chose'),
   fetched: both(
     '電子で届いたことは、本人が受け取ったときに記録されます',
-    'That it was fetched is recorded when the person fetches it',
+    'Electronic delivery is recorded when the person fetches the answer',
   ),
   fetching: both(
     '本人がいま受け取っています。30分ほどたってから終えてください',
-    'The person is fetching it at this moment. Close it after 30 minutes',
+    'The person is fetching it right now. Wait about 30 minutes before closing',
   ),
 };
 

@@ -45,16 +45,19 @@ const kindsFor: Record<BesideAsk['change']['what'], readonly Kind[]> = {
 const says = {
   number: both(
     '本人の請求によるときは、窓口で受け付けた請求の番号を書いてください',
-    'Where the person asked for it, enter the number of the request at the desk',
+    'If the person asked for this, enter the number of their request at the desk',
   ),
-  unasked: both('請求の番号は、本人の請求によるときだけ書きます', 'A number belongs only to what the person asked for'),
+  unasked: both(
+    '請求の番号は、本人の請求によるときだけ書きます',
+    'Enter a request number only if the person asked for this',
+  ),
   correct: both(
     'この本人の、進行中の訂正の請求の番号を書いてください',
-    'Enter the number of an open request of this person for correction',
+    'Enter the number of this person’s open request for correction',
   ),
   erase: both(
     'この本人の、進行中の消去か利用停止の請求の番号を書いてください',
-    'Enter the number of an open request of this person to erase or to stop use',
+    'Enter the number of this person’s open request to erase or to stop use',
   ),
 };
 
@@ -63,7 +66,7 @@ const waits = (open: readonly Pick<RequestRow, 'year' | 'serial'>[] | null) => {
   const numbers = open?.map(numberOf);
   return both(
     `この本人の請求が窓口で進行中です${numbers ? `（${numbers.join('、')}）` : ''}。終わるまで消去できません`,
-    `An open request at the desk${numbers ? ` (${numbers.join(', ')})` : ''} is about this person, who cannot be erased before it is closed`,
+    `This person has an open request at the desk${numbers ? ` (${numbers.join(', ')})` : ''} and cannot be erased until it is closed`,
   );
 };
 

@@ -48,17 +48,17 @@ const says = {
   unplanned: both('何を実施するかの記録がありません', 'There is no record of what is to be done'),
   nobody: both(
     'この人の情報は、決定の後に消去されました。直すものがないので、決め直してください',
-    'This person’s information was erased after the decision. There is nothing to correct: decide anew',
+    'This person’s information was erased after the decision. There is nothing to correct. Decide again',
   ),
   erased: (on: Day) =>
     both(
       `ご請求に関わる情報は、${letterDay(on, 'ja')}に、すでにすべて消去しています。`,
-      `The information that your request is about had already been erased completely on ${letterDay(on, 'en')}.`,
+      `All the information that your request is about had already been erased on ${letterDay(on, 'en')}.`,
     ),
   erasedThere: (on: Day, ledgers: Bilingual) =>
     both(
       `ご請求に関わる情報のうち、${ledgers.ja}にあったものは、${letterDay(on, 'ja')}に、すでにすべて消去しています。`,
-      `Of the information that your request is about, what was in ${ledgers.en} had already been erased completely on ${letterDay(on, 'en')}.`,
+      `All the information in ${ledgers.en} that your request is about had already been erased on ${letterDay(on, 'en')}.`,
     ),
   dropped: both(
     'お求めの利用目的は、当社の方針からなくなりました。この目的には、もう利用していません。',

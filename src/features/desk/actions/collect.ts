@@ -31,7 +31,7 @@ import { changedOf, versionIn } from './since.ts';
 const says = {
   tooMany: both(
     `条件に合う人が${MOST_MATCHES}人以上います。ここに出ない人がいるかもしれないので、条件を加えて絞り込んでください`,
-    `${MOST_MATCHES} people or more match, and some may not be among them: add a condition to narrow it down`,
+    `${MOST_MATCHES} or more people match, and some may not be shown here. Add a condition to narrow the search`,
   ),
   several: both(
     '条件に合う人が複数います。どれがその人かを確かめ、その人のものはすべて選んでください',
@@ -39,35 +39,35 @@ const says = {
   ),
   confirm: both(
     '条件に合う人が1人います。その人でよいかを確かめて選んでください',
-    'One person matches. Make sure that it is they and choose them',
+    'One person matches. Make sure that it is the right person, then choose them',
   ),
   notFound: both('選んだ人は、検索の条件に合いません', 'The person chosen does not match the search'),
   nobody: both(
     '条件に合う人がいません。ほかの書き方や条件でも探してください。それでもいなければ、印を付けて記録します',
-    'Nobody matches. Try other spellings and other terms; if there still is nobody, tick the box to record it',
+    'Nobody matches. Try other spellings and other conditions. If there is still nobody, tick the box to record that',
   ),
-  reason: both('開示しない理由を書いてください', 'Write why it is held back'),
-  coverReason: both('伏せる理由を書いてください', 'Write why it is covered'),
+  reason: both('開示しない理由を書いてください', 'Write the reason for withholding it'),
+  coverReason: both('伏せる理由を書いてください', 'Write the reason for redacting it'),
   redacted: both(
     '伏せるところを置き換えて、伏せた後の内容を書いてください',
-    'Replace what is covered, and write what is shown instead',
+    'Replace the parts to redact, and write the text that is shown instead',
   ),
   noRedacted: both(
     '一部を伏せるときだけ書いてください。この内容で見せるときは、判断を選び直します',
-    'Write this only where a part is covered. To show this instead, choose that decision',
+    'Write this only when redacting a part. To show this text, change the decision accordingly',
   ),
-  noReason: both('開示しない部分だけに、理由を書きます', 'A reason belongs only to what is held back'),
+  noReason: both('開示しない部分だけに、理由を書きます', 'Give a reason only for what is withheld'),
   parted: both(
     '同じ本人として結び付けてあった記録の、結び付けが取り消されました。本人を特定し直してください',
-    'Records that were linked as one person’s were found not to be. Find the person anew',
+    'Records linked as the same person’s have been unlinked. Find the person again',
   ),
   joined: both(
     '同じ本人の記録が、ほかにも結び付けられました。本人を特定し直して、対象に含めてください',
-    'Another record was linked as the same person’s. Find the person anew, to take it in',
+    'Another record has been linked as the same person’s. Find the person again to include it',
   ),
   changed: both(
     '判断した後に、内容が変わった項目があります。その項目の、いまの内容を見て、判断し直してください',
-    'An item has changed since it was judged. Look at what it says now, and decide about that item again',
+    'Some items have changed since they were judged. Look at what they say now, and decide on them again',
   ),
   overtaken: both(
     'この項目の内容が、開いた後に変わりました。もう一度開いて、いまの内容を確かめてください',
@@ -75,14 +75,14 @@ const says = {
   ),
   begun: both(
     'すでに一部を実施しています。本人を特定し直せないので、個人情報保護管理者に知らせてください',
-    'Part of it has been carried out already, so the person cannot be found anew: tell the privacy officer',
+    'Part of it has been carried out already, so the person cannot be found again. Tell the privacy officer',
   ),
 } satisfies Record<string, Bilingual>;
 
 const sharing = (ledgers: Bilingual): Bilingual =>
   both(
     `選んだ記録のうち2つ以上が、同じ台帳にあります（${ledgers.ja}）。同じ人の記録が重なっているなら、個人情報保護管理者が本人の画面で結び付けた後に、選んでください`,
-    `Two or more of those chosen stand in the same ledger (${ledgers.en}). If they are one person’s, the privacy officer links them on the page of the person; then choose them`,
+    `Two or more of the records you chose are in the same ledger (${ledgers.en}). If they are the same person’s, have the privacy officer link them on the person’s page, then choose them`,
   );
 
 /** What is on record about any of these ids of a person, each record once, the newest first. */
@@ -481,4 +481,4 @@ export async function review(desk: Room, by: By, id: string, step: Step, ask: Re
   });
 }
 
-const notReviewed = both('この請求では、項目ごとに決めません', 'Items are not decided one by one in this request');
+const notReviewed = both('この請求では、項目ごとに決めません', 'Items are not decided individually for this request');

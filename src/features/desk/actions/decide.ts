@@ -104,16 +104,16 @@ export interface DecideAsk {
 }
 
 const says = {
-  stranger: both('この種類の請求の事実ではありません', 'This is no fact of this kind of request'),
+  stranger: both('この種類の請求の事実ではありません', 'This fact does not belong to this kind of request'),
   reason: both('理由を書いてください', 'Write down the reasons'),
   answer: both('回答を書いてください', 'Write the answer'),
   officer: both(
     '求めのとおりにしない決定は、個人情報保護管理者が行います',
-    'Only the privacy officer decides not to grant all that was asked for',
+    'A decision that is not as requested is made by the privacy officer',
   ),
   stale: both(
     '集めた後に増えたものがあります。もう一度集めて、増えたものも決めてください',
-    'Something was added since it was collected. Collect again and decide on that too',
+    'Something has been added since the collection. Collect again and decide on that too',
   ),
 } satisfies Record<string, Bilingual>;
 

@@ -14,7 +14,7 @@ import type { Case } from './cases.ts';
 import { happen, type Step } from './happen.ts';
 
 export const says = {
-  officer: both('却下は、個人情報保護管理者が行います', 'Only the privacy officer dismisses a request'),
+  officer: both('却下は、個人情報保護管理者が行います', 'Only the privacy officer may dismiss a request'),
 };
 
 export interface DismissAsk {

@@ -39,21 +39,21 @@ const FAILURES = { address: 20, parcel: parcelTerms.wrongCodes + 4 };
 const noLink = notFound(
   both(
     'このリンクはありません。メールのリンクをもう一度開いてください',
-    'There is no such link. Open the link in our mail again',
+    'There is no such link. Please open the link in our e-mail again',
   ),
 );
 
 const wrongCode = (left: number): Bilingual =>
   both(
     `コードが違います。お知らせしたとおりに入れてください。あと${left}回間違えると、受け取れなくなります`,
-    `This is not the code. Please enter it as we told you. After ${left} more wrong ${left === 1 ? 'code' : 'codes'} you can no longer fetch the answer`,
+    `The code is wrong. Please enter it exactly as we gave it to you. After ${left} more wrong ${left === 1 ? 'code' : 'codes'} you can no longer fetch the answer`,
   );
 
 const closedMail = {
-  subject: both('電子での受け渡しが閉じました', 'An electronic delivery has closed'),
+  subject: both('電子での受け渡しが閉じました', 'An electronic delivery was closed'),
   says: both(
     `コードが${parcelTerms.wrongCodes}回違ったため、電子での受け渡しを閉じました。本人に確かめ、もう一度送るか、書面で郵送してください。`,
-    `After ${parcelTerms.wrongCodes} wrong codes an electronic delivery has closed. Ask the person, then send it again or post it on paper.`,
+    `An electronic delivery was closed after ${parcelTerms.wrongCodes} wrong codes. Check with the person, then send it again or post it on paper.`,
   ),
 };
 

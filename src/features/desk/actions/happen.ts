@@ -29,13 +29,13 @@ export const overtaken = conflict(
   'seen',
   both(
     'この請求は、ほかの人が先に進めています。開き直して確かめてください',
-    'Somebody else has taken this request further. Open it again and look',
+    'Somebody else has moved this request on. Open it again and check',
   ),
 );
 
 export const otherAttemptSays = both(
   'この操作は、別の内容ですでに送られています。いまの内容は記録していません。この内容でよければ、もう一度送ってください（システムからは、別の attempt で）',
-  'This was sent before with other content, and what was sent now is not recorded. If you mean it, send it again (from a system, with another attempt)',
+  'This was already sent with other content. What you sent now is not recorded. If you mean it, send it again (from a system, with another attempt)',
 );
 
 /** What the caller has seen, and the name of this press of a button: the same name by the same actor with the same content happens once. */

@@ -26,10 +26,13 @@ export const mayLook = ({ kind, collected, notified, closedOn }: Request): boole
 const MOST_COMPARED = 10;
 
 const says = {
-  over: both('いまは、この請求のために中身を見る段階ではありません', 'Nothing is looked at for this request now'),
+  over: both(
+    'いまは、この請求のために中身を見る段階ではありません',
+    'The content is not opened for this request at this stage',
+  ),
   many: both(
     `見比べられるのは${MOST_COMPARED}件までです。条件を加えて絞り込んでください`,
-    `At most ${MOST_COMPARED} entries are compared. Add a condition to narrow it down`,
+    `You can compare at most ${MOST_COMPARED} entries. Add a condition to narrow the search`,
   ),
 };
 

@@ -36,7 +36,7 @@ export const says = {
       'There is no address to send the code to, or the delivery is over',
     ),
   ),
-  unknown: both('当社の記録にありません', 'not on our record'),
+  unknown: both('当社の記録にありません', 'not in our records'),
 };
 
 /** What the sealed papers of a request say, read for one letter. */

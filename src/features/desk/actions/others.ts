@@ -15,7 +15,7 @@ import { type Case } from './cases.ts';
 export const says = {
   officer: both(
     '答えていないほかの請求より先に実施することは、個人情報保護管理者が決めます',
-    'To carry this out before another request of the person is answered is for the privacy officer to decide',
+    'The privacy officer decides whether to carry this out before another unanswered request of the person',
   ),
   unseen: both(
     'いまは実施できません。個人情報保護管理者に確かめてください',

@@ -58,7 +58,7 @@ export async function keepPapers(
 
 const closed = both(
   '終わった請求の書類は、次のどれかのためにだけ開けます。何のために開くかを選んでください',
-  'The papers of a closed request are opened for one of these only. Choose what you open it for',
+  'The papers of a closed request may be opened only for one of these purposes. Choose the purpose',
 );
 
 /**

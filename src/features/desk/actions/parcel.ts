@@ -52,14 +52,17 @@ const says = {
   notSent: both('この答えは電子で送っていません', 'This answer did not go out electronically'),
   returned: both(
     '答えは本人に届いていません。宛先を確かめ、「電子で送り直す」か郵送で送り直してください',
-    'The answer did not reach the person. Make sure where it goes, then send it again electronically or by post',
+    'The answer did not reach the person. Confirm the address, then send it again electronically or by post',
   ),
   over: both('この受け渡しは終わっています。もう一度送ってください', 'This delivery is over. Send it again'),
   told: both(
     'コードはすでに電話で知らせました。もう一度知らせるには、新しいリンクを送ってください',
-    'The code has been told already. To tell one again, send a new link',
+    'The code has already been given by telephone. To give a code again, send a new link',
   ),
-  reason: both('だれに、どう確かめて知らせるのかを書いてください', 'Write whom you tell it and how you made sure'),
+  reason: both(
+    'だれに、どう確かめて知らせるのかを書いてください',
+    'Write whom you are telling and how you confirmed who they are',
+  ),
 } satisfies Record<string, Bilingual>;
 
 /** What the mail says besides the number and the link: nothing of whose answer it is. */
@@ -67,7 +70,7 @@ const mailWords = (last: Day) => ({
   subject: both('ご請求へのお答えをお渡しします', 'Our answer to your application'),
   says: both(
     `ご請求へのお答えの用意ができました。下のリンクを開き、別にお知らせするコードを入れて、お受け取りください。リンクは${writtenDay(last, 'ja')}まで使えます。コードがまだ届いていないときは、届くまでお待ちください。メールでコードをお尋ねすることはありません。ご請求にお心当たりがないときは、リンクを開かずに、お手数ですが、末尾の窓口へお知らせください。`,
-    `Our answer to your application is ready. Open the link below and enter the code, which we tell you separately. The link works until ${writtenDay(last, 'en')}. If you do not have the code yet, please wait for it. We never ask for the code by e-mail. If you made no such application, do not open the link, and please tell the desk named at the end.`,
+    `Our answer to your application is ready. Open the link below and enter the code that we give you separately. The link works until ${writtenDay(last, 'en')}. If you do not have the code yet, please wait for it. We never ask for the code by e-mail. If you made no such application, please do not open the link, and let the desk named at the end know.`,
   ),
 });
 

@@ -19,16 +19,16 @@ import type { Plan } from './decide.ts';
 const says = {
   changes: both('直す項目と内容を書いてください', 'Write what is to be changed'),
   strange: both('集めた情報にない台帳です', 'This is not among what was collected'),
-  unheld: both('この人についてはない項目です', 'This is not held about the person'),
-  taken: both('消去では、新しい内容を書けません', 'An erasure writes nothing new'),
-  twice: both('同じ項目に、違う内容が書かれています', 'Two different contents are given for this item'),
+  unheld: both('この人についてはない項目です', 'No such item is held about this person'),
+  taken: both('消去では、新しい内容を書けません', 'An erasure cannot set new content'),
+  twice: both('同じ項目に、違う内容が書かれています', 'Two different values are given for this item'),
   emptied: both(
     'この台帳の項目がすべてなくなります。すべてをなくすには、消去の請求として受け付けて決めてください',
-    'Nothing would be left in this holding. To take out everything, register and decide it as a request for erasure',
+    'Nothing would be left in this holding. To remove everything, register and decide it as a request for erasure',
   ),
   allGone: both(
     'この人の情報がすべてなくなります。すべて消去するときは、「調べて分かったこと」で、一部だけではないと答えます',
-    'Nothing of the person would be left. To erase everything, do not answer under “What was found out” that it is a part only',
+    'Nothing about the person would be left. To erase everything, answer under “What was found out” that it is not only a part',
   ),
   email: both(
     'このメールアドレスの人が、この台帳にほかにいます。同じ人かを確かめ、別の人なら、共に使う別の人であることを示してください',
@@ -49,7 +49,7 @@ const says = {
   measures: both('代わりの措置を書いてください', 'Write the measures taken instead'),
   done: both(
     '前の決定のうち、すでに実施したものは外せません。同じ内容で含めてください',
-    'What has been carried out of the earlier decision stays. Include it with the same content',
+    'What was already carried out under the earlier decision cannot be left out. Include it with the same content',
   ),
 } satisfies Record<string, Bilingual>;
 

@@ -50,11 +50,11 @@ export function isCode(text: string, code: string): boolean {
   return typed.length === right.length && timingSafeEqual(typed, right);
 }
 
-export const notWhole = both('英数字10字で書いてください', 'Write its 10 letters and digits');
+export const notWhole = both('英数字10字で書いてください', 'Enter its 10 letters and digits');
 
 const wrongNumber = {
   field: 'number',
-  says: both('R-2026-031 のように書いてください', 'Write it like R-2026-031'),
+  says: both('R-2026-031 のように書いてください', 'Enter it like R-2026-031'),
 } as const;
 const wrongCode = { field: 'code', says: notWhole } as const;
 
@@ -93,7 +93,7 @@ export async function stageOfReceipt(
       'number',
       both(
         '受付番号と確認コードの組み合わせがありません。手紙のとおりに入れてください',
-        'There is no such reference with this code. Enter both as on our letter',
+        'No request has this reference and code. Please enter both exactly as in our letter',
       ),
     );
   }

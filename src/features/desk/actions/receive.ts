@@ -98,8 +98,8 @@ export interface RegisterAsk {
 
 export const says = {
   name: both('差出人の氏名を書いてください', 'Enter the name of the sender'),
-  address: both('返信先の住所を書いてください', 'Enter the address to answer to'),
-  email: both('返信先のメールアドレスを書いてください', 'Enter the e-mail address to answer to'),
+  address: both('返信先の住所を書いてください', 'Enter the address for the answer'),
+  email: both('返信先のメールアドレスを書いてください', 'Enter the e-mail address for the answer'),
   emailWrong: both(
     'メールアドレスとして読めません。name@example.jp のように書いてください',
     'This cannot be read as an e-mail address. Write it like name@example.jp',
@@ -107,33 +107,36 @@ export const says = {
   longAgo: (arrivedOn: Day) =>
     both(
       `${writtenDay(arrivedOn, 'ja')}に届いた手紙で間違いなければ、印を付けてください`,
-      `If it did arrive on ${writtenDay(arrivedOn, 'en')}, tick the box`,
+      `If it really arrived on ${writtenDay(arrivedOn, 'en')}, tick the box`,
     ),
   same: both(
     '同じ差出人の同じ日の請求が、すでに受け付けられています。別の請求なら、そう選んで登録してください',
-    'A request of the same sender and day is registered already. If this is another one, say so and register it',
+    'A request from the same sender on the same day is already registered. If this is a different one, say so and register it',
   ),
   policy: both('施行中の方針がないため、受け付けられません', 'No policy is in force, so nothing can be registered'),
   longer: (last: Day) =>
     both(
       `窓口で延ばせるのは${writtenDay(last, 'ja')}までです。それより後は、個人情報保護管理者が延ばします`,
-      `The desk can extend it to ${writtenDay(last, 'en')} at most. Beyond that it is for the privacy officer`,
+      `The desk can extend it to ${writtenDay(last, 'en')} at the latest. Beyond that, the privacy officer extends it`,
     ),
   agentName: both('代理人の氏名を書いてください', 'Enter the name of the agent'),
-  agentAddress: both('答えを送る代理人の住所を書いてください', 'Enter the address of the agent, where the answer goes'),
+  agentAddress: both(
+    '答えを送る代理人の住所を書いてください',
+    'Enter the agent’s address, to which the answer is sent',
+  ),
   principal: both(
     '差出人が代理人なので、本人の氏名を書いてください',
     'The sender is an agent: enter the name of the person they act for',
   ),
-  noAgent: both('本人の請求に、代理人は要りません', 'The person needs no agent to ask'),
+  noAgent: both('本人の請求に、代理人は要りません', 'A request by the person needs no agent'),
   agentWrote: both(
     '差出人も代理人です。先に「受付の誤りを直す」で、差出人を本人に直してください',
-    'The sender is the agent too. First make the person the sender under “Put a slip of registering right”',
+    'The sender is an agent as well. First correct the sender to the person under “Correct the registration”',
   ),
-  staff: both('在職中の従業者を選んでください', 'Choose somebody on the staff'),
+  staff: both('在職中の従業者を選んでください', 'Choose a member of staff'),
   begun: both(
     'すでに一部を実施しています。請求した人を確かめ直せないので、個人情報保護管理者に知らせてください',
-    'Part of it has been carried out already, so who asks cannot be checked anew: tell the privacy officer',
+    'Part of it has been carried out already, so the requester cannot be checked again. Tell the privacy officer',
   ),
   doneInPart: both(
     'すでに一部を実施しています。残りを実施して、本人に知らせてください',
@@ -396,7 +399,7 @@ async function paperProblems(
   const of = (lang: Lang): string => papersEnough({ operator, texts, lang }).join(lang === 'ja' ? '、または' : ', or ');
   const wanted = both(
     `方針の定める書類がそろっていません。${of('ja')}`,
-    `These are not the papers that the policy asks for: ${of('en')}`,
+    `These are not all the papers that the policy requires: ${of('en')}`,
   );
   return [{ field: 'documents', says: wanted }];
 }

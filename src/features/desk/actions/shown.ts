@@ -37,7 +37,7 @@ const undecided = both('まだ決定していません', 'It has not been decide
 
 const changedAfter = both(
   '答えた後に、内容が変わりました。答えた内容は、控えで確かめてください',
-  'What is kept has changed since it was answered. What was answered is on file',
+  'The content has changed since the answer. See the copy on file for what was answered',
 );
 
 /** A record of receipt (30(3), Rules 24): of what somebody else gave, or of related information linked to the person. */

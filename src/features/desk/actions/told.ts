@@ -81,7 +81,7 @@ export async function givenOf(office: Office, request: Request, only: { recorded
 
 const stranger = both(
   'この提供先には、直す項目を渡していません',
-  'This recipient was given nothing of what is corrected',
+  'This recipient was not given any of the items to be corrected',
 );
 
 /** The problem of recipients chosen to be told of a correction that were given nothing of it. */

@@ -19,16 +19,16 @@ import { officersAmong } from './tell.ts';
 export const says = {
   officer: both(
     '答えがほかの人に渡ったかもしれない請求は、漏えいに当たるかを確かめた個人情報保護管理者が終えます',
-    'A request whose answer somebody else may have got is closed by the privacy officer, who has found out whether it is a leak',
+    'A request whose answer may have reached somebody else is closed by the privacy officer, once it is clear whether it is a leak',
   ),
 };
 
 /** The mail: a number and a link, and nothing of whose answer it was. */
 const leakMail = {
-  subject: both('請求の答えが、ほかの人に渡ったかもしれません', 'An answer may have gone to somebody else'),
+  subject: both('請求の答えが、ほかの人に渡ったかもしれません', 'An answer may have reached somebody else'),
   says: both(
     '送った答えが本人に届かず、ほかの人に見られたかもしれないと記録されました。漏えいに当たれば、報告には日数の決まりがあります（法26条）。すぐに開いて確かめてください。',
-    'It was recorded that an answer did not reach the person and that somebody else may have seen it. If that is a leak, it has to be reported within days (APPI Art. 26). Open it and look at once.',
+    'It was recorded that an answer did not reach the person and that somebody else may have seen it. If it is a leak, it must be reported within a set number of days (APPI Art. 26). Open the request and check at once.',
   ),
 };
 

@@ -62,7 +62,7 @@ const mailWords = {
   subject: both('ご請求を受け付けました', 'We have received your request'),
   says: both(
     'ウェブページからのご請求を受け付けました。進み具合は、下のページに受付番号と確認コードを入れると分かります。お心当たりがないときは、お手数ですが、末尾の窓口へお知らせください。',
-    'We have received the request that you made on our web page. To see how far it is, enter its reference and code on the page below. If you made no such request, please tell the desk named at the end.',
+    'We have received the request that you made on our web page. To see its progress, enter the reference and the code on the page below. If you made no such request, please let the desk named at the end know.',
   ),
 };
 

@@ -73,7 +73,7 @@ const cell = (...lines: string[]): Shown[] => lines.map((line) => [line]);
 /** What cannot be printed in the paper is not disclosed by it yet. */
 const elsewhere = both(
   `${unwritten.ja}窓口にお申し出いただければ、別の方法でお見せします。`,
-  `${unwritten.en} Ask the desk for it, and you will be shown it in another way.`,
+  `${unwritten.en} Please ask the desk, and you will be shown it in another way.`,
 );
 
 /** Why something is blacked out. */

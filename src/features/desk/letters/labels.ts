@@ -14,7 +14,7 @@ const use = both(
 
 const byHand = both(
   '〓は印刷できない文字です。手紙の現物を見て、手で書いてください。',
-  'The sign 〓 stands for a character that cannot be printed: look at the letter itself and write it by hand.',
+  'The sign 〓 stands for a character that cannot be printed. Check the letter that came and write it by hand.',
 );
 
 /** The labels of a list, in its order, twelve to a sheet. */

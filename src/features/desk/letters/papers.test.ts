@@ -646,7 +646,7 @@ test.each(langs)(
       };
       return (await readPdf(makePdf(disclosureDocument(facts, writing(lang))))).text.join('').replaceAll(/\s/g, '');
     };
-    const says = { ja: '窓口にお申し出いただければ', en: 'Askthedeskfor' }[lang];
+    const says = { ja: '窓口にお申し出いただければ', en: 'Pleaseaskthedesk' }[lang];
     const [lacking, whole] = [await disclosing('محمد'), await disclosing('髙𣘺 Nguyễn Иван')];
     expect([lacking.includes('〓〓〓〓'), lacking.includes(says)]).toEqual([true, true]);
     expect([whole.includes('〓'), whole.includes(says)]).toEqual([false, false]);

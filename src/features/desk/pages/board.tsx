@@ -69,7 +69,7 @@ const words = {
   mailOff: both('メールの送信は設定されていません', 'Mail is not set up'),
   mailOffSays: both(
     '期限が近い請求や過ぎた請求は、メールでは届きません。この一覧で確かめてください。',
-    'Nobody is told by mail of requests that are due soon or overdue. Look at this list instead.',
+    'You do not get e-mails about requests that are due soon or overdue. Check this list instead.',
   ),
 };
 

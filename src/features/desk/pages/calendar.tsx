@@ -24,7 +24,10 @@ const words = {
   today: both('今日', 'Today'),
   closed: both('休業日', 'Closed'),
   nobody: both('担当なし', 'Nobody'),
-  counts: both('日の下の数は、その日が期限の請求の数です。', 'Under a day stands how many requests are due on it.'),
+  counts: both(
+    '日の下の数は、その日が期限の請求の数です。',
+    'The number under a day is the number of requests due on it.',
+  ),
 };
 
 const MOST_A_DAY = 5;

@@ -19,10 +19,10 @@ const words = {
     'この人の情報を、すべての台帳から消去します。集めたときにあったもの：',
     'Everything about this person is erased from all holdings. What was there when it was collected:',
   ),
-  stopped: both('すべての利用を止める台帳', 'All use stops of what is in'),
-  provisions: both('第三者への提供を止める台帳', 'Nothing goes to third parties out of'),
-  purposes: both('止める利用目的', 'Purposes that stop'),
-  recipients: both('提供を止める提供先', 'Recipients who are given nothing any more'),
+  stopped: both('すべての利用を止める台帳', 'Ledgers in which all use stops'),
+  provisions: both('第三者への提供を止める台帳', 'Ledgers from which nothing goes to third parties'),
+  purposes: both('止める利用目的', 'Purposes to stop'),
+  recipients: both('提供を止める提供先', 'Recipients to stop providing to'),
 };
 
 export interface CarryingProps {

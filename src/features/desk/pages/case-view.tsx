@@ -41,22 +41,22 @@ const words = {
     'Its papers are erased; what happened stays on record.',
   ),
   erasedOn: (on: string) => both(`書類は${on}に消去されます。`, `Its papers will be erased on ${on}.`),
-  over: (amount: number) => both(`返す手数料が${yen(amount, 'ja')}あります`, `${yen(amount, 'en')} is to go back`),
+  over: (amount: number) => both(`返す手数料が${yen(amount, 'ja')}あります`, `${yen(amount, 'en')} must be returned`),
   overSays: both(
     'この請求で受け取れる額より多く届いています。返すまで、この請求は終えられません。',
-    'More came than this request costs. It cannot be closed before the money is returned.',
+    'More was paid than may be taken for this request. It cannot be closed until the money is returned.',
   ),
   overDismissed: both(
     '却下した請求の手数料は、受け取りません。返すまで、この請求は終えられません。',
-    'A request that is dismissed costs nothing. It cannot be closed before the money is returned.',
+    'No fee is taken for a dismissed request. It cannot be closed until the money is returned.',
   ),
   toRefund: both('手数料を返す', 'Return it'),
-  unheard: both('受け付けたことを、まだ知らせていません', 'Who asks has not heard that it has come'),
+  unheard: both('受け付けたことを、まだ知らせていません', 'The requester has not been told that the request has come'),
   unheardBy: (day: string) => both(`${day}までに知らせます。`, `Tell them by ${day}.`),
   unheardLate: (day: string) =>
     both(
       `${day}までに知らせることになっていました。すぐに知らせます。`,
-      `They were to hear by ${day}. Tell them at once.`,
+      `They were to be told by ${day}. Tell them at once.`,
     ),
   byHand: both('宛名に、印刷できない文字があります', 'The name or address has characters that cannot be printed'),
   byHandSays: both(
@@ -65,29 +65,32 @@ const words = {
   ),
   left: both(
     '同じ本人として、決定の後に結び付けられた記録があります。この請求では、まだ何もしていません',
-    'Other records were linked as the same person’s after the decision. This request does not reach them',
+    'Other records were linked as the same person’s after the decision. Nothing has been done with them for this request',
   ),
   leftSays: both(
     'すでに一部を実施したので、この請求には含められません。どうするかを、個人情報保護管理者に確かめてください。',
-    'A part has been carried out already, so this request cannot take them in. Ask the privacy officer what to do about them.',
+    'Part of this request has already been carried out, so they cannot be included. Ask the privacy officer what to do about them.',
   ),
-  elsewhere: both('答えの宛先が、台帳の住所と違います', 'The answer goes to another address than the one that is kept'),
+  elsewhere: both(
+    '答えの宛先が、台帳の住所と違います',
+    'The answer goes to a different address from the one in the ledger',
+  ),
   elsewhereSays: both(
     '本人が引っ越したことも、元の住所にいる家族や知人が、本人の書類を使って請求していることもあります。答えを送る前に、台帳にある電話番号かメールアドレスへこちらから連絡し、本人が請求したことを確かめます。請求した人には、台帳の住所を言わず、違うことも言いません。確かめられなければ、送らずに個人情報保護管理者に尋ねます。',
-    'The person may have moved, or a relative or somebody else at the former address may be asking with their papers. Before the answer goes out, get in touch yourself by the telephone number or the e-mail address that is kept, and make sure that it was they who asked. Do not tell who asks the address that is kept, nor that it is another. If you cannot make sure, send nothing and ask the privacy officer.',
+    'The person may have moved, or a relative or acquaintance at the former address may be using the person’s papers to make the request. Before sending the answer, contact the person yourself by the telephone number or e-mail address in the ledger, and confirm that they made the request. Do not tell the requester the address in the ledger, nor that it is different. If you cannot confirm it, do not send anything, and ask the privacy officer.',
   ),
   apart: both(
     '法定代理人の住所が、台帳にある本人の住所と違います',
-    'The legal representative lives at another address than the one that is kept of the person',
+    'The legal representative’s address differs from the person’s address in the ledger',
   ),
   apartSays: both(
     '父母が別に暮らしていることも、本人が避難していることもあります。書類で、いまも親権者か後見人であることを確かめます。本人の住所や通う先が分かるもの、見せると本人やほかの人を害するおそれがあるものは、開示しません（法33条2項1号）。請求した人には、台帳の住所を言わず、違うことも言いません。迷うときは、送らずに個人情報保護管理者に尋ねます。',
-    'The parents may live apart, or the person may have fled. See from the papers that they still have custody or guardianship. What tells where the person lives or goes, and what may harm them or others if shown, is not disclosed (APPI Art. 33(2)(i)). Do not tell who asks the address that is kept, nor that it is another. In doubt, send nothing and ask the privacy officer.',
+    'The parents may live apart, or the person may have taken refuge. Check by the papers that the requester still has custody or guardianship. Do not disclose anything that shows where the person lives or regularly goes, or that may harm them or others if shown (APPI Art. 33(2)(i)). Do not tell the requester the address in the ledger, nor that it is different. If in doubt, do not send anything, and ask the privacy officer.',
   ),
   decidedAs: both('決定', 'Decided'),
   keptInForm: both(
     '書いたものはそのまま残しています。いまの状態を確かめ、よければもう一度送ってください。',
-    'What you wrote is kept. Look at how things stand now, and send it again if it still fits.',
+    'What you wrote is kept. Check the present state of the request, and send it again if it still fits.',
   ),
   keptBelow: both(
     'この段階は済んでいます。書いたものは下に残しています。要るものがあれば写してください。',
@@ -269,7 +272,7 @@ const Overtaken = ({ seen }: { seen: Seen }) => {
             ? otherAttemptSays[lang]
             : lang === 'ja'
               ? `${who}さんが先に進めています：${what.ja}（${when}）`
-              : `${who} has taken it further: ${what.en} (${when})`
+              : `${who} has moved it on: ${what.en} (${when})`
         }
       >
         {words[again ? 'keptInForm' : 'keptBelow'][lang]}

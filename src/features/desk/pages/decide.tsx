@@ -39,24 +39,24 @@ import { PATH, type Room } from './sheet.tsx';
 
 const words = {
   decision: both('決定', 'Decision'),
-  decide: both('この内容で決める', 'Decide so'),
+  decide: both('この内容で決める', 'Make this decision'),
   answer: both('この答えに決める', 'Decide on this answer'),
   officer: both('この答えは、個人情報保護管理者が決めます', 'This answer is for the privacy officer to decide'),
   officerSays: both(
     '求めのとおりにしない決定です。担当を個人情報保護管理者に替えて、ここから続けてもらいます。',
-    'It is not what was asked for. Assign the request to the privacy officer, who goes on from here.',
+    'This decision is not as requested. Assign the request to the privacy officer, who will go on from here.',
   ),
   assign: both('担当を替える', 'Assign'),
   absent: both(
     '探した人は見つからなかったので、答えは「持っていない」になります。',
     'Nobody was found, so the answer is that nothing is held.',
   ),
-  onward: both('決定に進む', 'On to the decision'),
+  onward: both('決定に進む', 'Go to the decision'),
   reaches: both('この停止で止まるもの', 'What this stops'),
   goesOn: both('この停止では止まらないもの', 'What goes on'),
   undo: both(
     '実施する前、知らせる前なら、「ほかの操作」から決め直せます。',
-    'Until it is carried out or told, it can be decided anew under “Other actions”.',
+    'Until it is carried out or the person is told, you can decide again under “Other actions”.',
   ),
   found: both('調べて分かったこと', 'What was found out'),
   held: both('集めたもの', 'What was collected'),
@@ -71,7 +71,7 @@ export const decideLabels = {
   told: both('本人に伝える理由', 'Reasons to tell the person'),
   answer: both('答えの文', 'The answer'),
   changes: both('直す内容', 'What is to be changed'),
-  remove: both('取り除く項目', 'Items to take out'),
+  remove: both('取り除く項目', 'Items to remove'),
   purposes: both('止める利用目的', 'Purposes to stop'),
   recipients: both('止める提供先', 'Recipients to stop'),
   tell: both('訂正を知らせる提供先', 'Recipients to tell of the correction'),
@@ -82,16 +82,16 @@ export const decideLabels = {
 const hints = {
   reason: both(
     '通知に書く理由です。なぜこうなるかを、事実に沿って分かりやすく書きます。',
-    'It goes into the notice. Say plainly, by the facts, why it comes out so.',
+    'This goes into the notice. Explain plainly, from the facts, why this is the result.',
   ),
   changes: both(
     '直す項目だけに書きます。空欄の項目はそのまま残ります',
-    'Fill in only what changes; what is empty stays',
+    'Fill in only the items that change; empty ones stay as they are',
   ),
-  answer: both('このまま手紙に載ります', 'It goes into the letter as it is'),
+  answer: both('このまま手紙に載ります', 'This goes into the letter as written'),
   tell: both(
     '手紙に「渡した相手にも知らせてほしい」とあるときに選びます。直した内容を、関所を通して相手に渡し、相手への手紙を作ります。',
-    'Choose them if the letter asks that those who were given it be told. What is corrected goes to them through the checkpoint, with a letter to each.',
+    'Choose them if the letter asks us to tell those who were given the information. The corrected content goes to them through the checkpoint, with a letter to each.',
   ),
 };
 
@@ -189,9 +189,9 @@ const partWords: Partial<Record<Kind, Bilingual>> = {
   'record-disclosure': both('一部を除いて開示します', 'it is disclosed except for a part'),
   'foreign-information': both('一部を除いて知らせます', 'it is told except for a part'),
   correction: both('一部を直します', 'a part is corrected'),
-  'stop-use': both('一部に応じます', 'a part of it is done'),
-  erasure: both('一部に応じます', 'a part of it is done'),
-  'stop-provision': both('一部に応じます', 'a part of it is done'),
+  'stop-use': both('一部に応じます', 'it is granted in part'),
+  erasure: both('一部に応じます', 'it is granted in part'),
+  'stop-provision': both('一部に応じます', 'it is granted in part'),
 };
 
 export async function deciding(room: Room, known: Case, stands: Standing, form: Form | null): Promise<Deciding | null> {

@@ -319,7 +319,7 @@ const AgentFields = ({ open, ...props }: Shown & { open: boolean }) => {
   const { text, checked } = filling(props);
   return (
     <details class="mb-5" open={open}>
-      <summary class="font-bold cursor-pointer">{both('代理人のとき', 'If an agent asks')[lang]}</summary>
+      <summary class="font-bold cursor-pointer">{both('代理人のとき', 'If an agent made the request')[lang]}</summary>
       <div class="mt-3 grid gap-x-8 md:grid-cols-2">
         <Checks {...checked('authority')} options={labelled(authorityDocuments, authorityWords)} />
         <SelectField
@@ -478,7 +478,7 @@ const dismissed: ShortForm = {
         />
         <TextArea
           {...text('reason')}
-          label={both('手紙に付け加えること', 'What else the letter says')}
+          label={both('手紙に付け加えること', 'What to add to the letter')}
           need="optional"
           hint={words.dismissalHint[lang]}
           rows={3}

@@ -23,14 +23,14 @@ const waiting = (until: Day, today: Day): Bilingual =>
 /** For a form that nobody sent back. */
 const unanswered = both(
   '用紙を送っても何も届かないときは、「ほかの操作」の「不足を知らせる」でもう一度求めます。',
-  'If the form went out and nothing comes back, ask again with “Tell what is missing” under “Other actions”.',
+  'If the form went out and nothing comes back, ask again with “Tell them what is missing” under “Other actions”.',
 );
 
 /** For the fee that is asked for now that the requester is identified. */
 const askingFee: Guide = [
   both(
     '請求した人が分かったので、手数料をお願いします。「手数料」を選んで記録すると、額、払い方、期限を書いた手紙ができます。印刷して送ります。届くまで、だれの情報も見ません。',
-    'It is known who asks, so the fee is asked for now. Choose “The fee”: recording it makes the letter with the amount, how it is paid and by when; print it and post it. Nobody’s information is looked at before it comes.',
+    'The requester has been checked, so the fee is asked for now. Choose “The fee” and record it: this makes a letter with the amount, how to pay it and by when. Print it and post it. Nobody’s information is looked at until the fee comes.',
   ),
 ];
 
@@ -42,7 +42,7 @@ const feeAwaited = (r: Request & { shortOn: Day }, today: Day): Guide => [
   ),
   both(
     '待つ間も社内の期限は進みます。間に合わないときは、「ほかの操作」の「期限を延ばす」で延ばし、手紙で知らせます。',
-    'Our target runs on while you wait. If it cannot be met, use “Extend the time” under “Other actions” and tell the person by the letter.',
+    'Our own deadline keeps running while you wait. If you cannot meet it, use “Extend the time” under “Other actions” and tell the person by letter.',
   ),
   ...(r.waitsUntil ? [waiting(r.waitsUntil, today)] : []),
 ];
@@ -74,7 +74,7 @@ const whenPapersCome = (r: Request, today: Day): Guide => {
     return [
       both(
         'この請求に用紙はありません。手紙と一緒に届いたものを記録します。本人確認書類が入っていないときも、手紙の届いた日で記録し、次の画面の「不足を知らせる」で頼みます。',
-        'There is no form for this request. Record what came with the letter. If no identity paper was in it, record the day of the letter all the same and ask for the paper with “Tell what is missing” on the next page.',
+        'There is no form for this request. Record what came with the letter. If no identity paper was in it, record the day of the letter all the same and ask for the paper with “Tell them what is missing” on the next page.',
       ),
     ];
   }
@@ -90,7 +90,7 @@ const whenPapersCome = (r: Request, today: Day): Guide => {
         ),
     both(
       '違うものや足りないものがあっても、届いたとおりに書きます。次の画面で、足りないものを知らせます。',
-      'Write down what came, also when something is wrong or missing; the next page tells the person what to send.',
+      'Record exactly what came, even if something is wrong or missing. On the next page you tell the person what is missing.',
     ),
     ...(r.formsSentOn !== null && r.papers === null ? [unanswered] : []),
   ];
@@ -99,36 +99,36 @@ const whenPapersCome = (r: Request, today: Day): Guide => {
 const effects: Partial<Record<Request['kind'], Bilingual>> = {
   correction: both(
     '決めた項目を、新しい内容に直します。直した日と直す前の内容も残ります。',
-    'The items are set to what was decided. The day and what stood there before stay on record.',
+    'The items are changed to what was decided. The day and the former content stay on record.',
   ),
   erasure: both(
     '決めた情報を台帳から消します。消したものは元に戻せません。',
-    'What was decided is erased from the holdings. It cannot be brought back.',
+    'The information decided on is erased from the ledgers. This cannot be undone.',
   ),
   'stop-use': both(
     'この人の情報の利用を止めます。このあと使おうとすると、関所が断ります。',
-    'The use of this person’s information stops. The checkpoint refuses whoever tries to use it from now on.',
+    'The use of this person’s information stops. From then on the checkpoint refuses any attempt to use it.',
   ),
   'stop-provision': both(
     'この人の情報の第三者への提供を止めます。このあと渡そうとすると、関所が断ります。',
-    'This person’s information goes to no third party any more. The checkpoint refuses whoever tries from now on.',
+    'The provision of this person’s information to third parties stops. From then on the checkpoint refuses any attempt to provide it.',
   ),
 };
 
 const anew = both(
   '前の決定に代わります。前の理由は消え、すでに実施したものは同じ内容で含めます。',
-  'It takes the place of the earlier decision. The earlier reasons go; what has been carried out is included as it was.',
+  'This replaces the earlier decision. The earlier reasons are erased; include what has already been carried out, unchanged.',
 );
 
 const carryingOut = ({ kind }: Request): Guide => [
   ...(hasEffect(kind) ? [effects[kind]!] : []),
   both(
     '途中で止まっても、続きから進み、二度は行いません。',
-    'If it stops on the way, it goes on from there and does nothing twice.',
+    'If it stops midway, it continues from there and does nothing twice.',
   ),
   both(
     '実施できないと答えが出たときは、「ほかの操作」から決め直します。',
-    'If the answer is that it cannot be carried out, decide anew under “Other actions”.',
+    'If it turns out that it cannot be carried out, decide again under “Other actions”.',
   ),
 ];
 
@@ -138,7 +138,7 @@ const deciding = ({ kind, decided }: Request): Guide => [
     ? [
         both(
           '調べて分かったことを選ぶと、法律の答えと根拠が出ます。選ぶことがなければ、すぐに出ます。答えを見てから決めるので、選んだだけでは何も決まりません。',
-          'Choose what was found out, and the law’s answer appears with its grounds; where there is nothing to choose, it is there already. Nothing is decided until you have seen it.',
+          'Choose what was found out, and the law’s answer appears with its grounds; if there is nothing to choose, it appears at once. You decide after seeing the answer, so choosing alone decides nothing.',
         ),
       ]
     : [
@@ -163,7 +163,7 @@ const always: Partial<Record<EventName, Guide>> = {
   acknowledged: [
     both(
       '手紙が届いたことと、いつまでに答えるかを、請求した人に知らせます。受け付けた知らせを印刷して、送るか手渡します。窓口や電話で伝えたときや、メールで返事をしたときは、手紙は要りません。知らせたら、その日を記録します。',
-      'Tell whoever asks that the letter has come and by when it is answered. Print the acknowledgement and post it or hand it over; told at the desk or by telephone, or answered by e-mail, they need no letter. Then record the day.',
+      'Tell the requester that the letter has come and by when we will answer. Print the acknowledgement and post it or hand it over. No letter is needed if you told them at the desk or by telephone, or replied by e-mail. Then record the day.',
     ),
     both(
       '答えや不足の手紙を期限までに送れば、この知らせは要りません。',
@@ -179,45 +179,45 @@ const always: Partial<Record<EventName, Guide>> = {
   identified: [
     both(
       '請求した人が本人か、正しい代理人かを、届いた書類で確かめます。確かめ終えるまで、だれの情報も見ません。',
-      'Check by the papers that it is the person or a proper agent who asks. Nobody’s information is looked at before.',
+      'Check by the papers that came that the requester is the person or a proper agent. Nobody’s information is looked at until this is done.',
     ),
     both(
       '1つでも確かめられなければ、「不足を知らせる」で書類を頼みます。',
-      'If any of it cannot be checked, ask for the paper with “Tell what is missing”.',
+      'If any of it cannot be checked, ask for the paper with “Tell them what is missing”.',
     ),
   ],
   refunded: [
     both(
       '受け取れない手数料や、多すぎた分を、届いたのと同じ方法で返します。手紙を印刷して添え、返したら、その日と額を記録します。',
-      'Return money that is not due, or the part over, in the way it came and with the letter about it; then record the day and the amount.',
+      'Return money that is not due, or the excess, in the way it came. Print the letter and enclose it; once the money is returned, record the day and the amount.',
     ),
   ],
   collected: [
     both(
       '特定した本人について、すべての台帳と、提供と受領の記録を調べ、何があるかを集めます。中身はまだ開きません。',
-      'Looks through every holding and the records of provision and receipt for what there is about the person. Nothing is opened yet.',
+      'Searches every ledger and the records of provision and receipt, and collects what there is about the person. No content is opened yet.',
     ),
     both(
       '違う人を選んだと気づいたら、「ほかの操作」の「どの本人かを特定する」でやり直せます。',
-      'If you find that it is somebody else, go back to “Find the person” under “Other actions”.',
+      'If you notice that you chose the wrong person, start again from “Find the person” under “Other actions”.',
     ),
   ],
   notified: [
     both(
       '答えの手紙と、見せるものを印刷して確かめます。そろったら、答えの用意ができたと記録します。そのときの手紙が控えになり、あとで変わりません。',
-      'Print the letter and what is shown and check them. When they are complete, record that the answer is ready: the letters as they are then go on file and do not change any more.',
+      'Print the letter with the answer and what is shown, and check them. When everything is complete, record that the answer is ready. The letters go on file as they are then, and no longer change.',
     ),
   ],
   delivered: [
     both(
       '用意した答え（控えと同じもの）を印刷して封筒に入れます。送ったら、その日を記録します。',
-      'Print the answer as it was prepared, which is what is on file, and put it into the envelope. When it has gone out, record the day.',
+      'Print the prepared answer (the same as the copy on file) and put it into the envelope. Once it is sent, record the day.',
     ),
   ],
   undelivered: [
     both(
       '封筒が戻ったとき、届いていないと本人から連絡があったとき、ほかの人に渡ったと分かったときに、すぐ記録します。終えた請求なら、また進行中に戻ります。戻った封筒は開けずに、鍵のかかる所に置きます。',
-      'Record it at once when the envelope comes back, when the person says that nothing came, or when you learn that somebody else got it. A request that was closed is open again. Do not open an envelope that came back; lock it away.',
+      'Record this at once when the envelope comes back, when the person says that nothing came, or when you learn that somebody else got it. A closed request becomes open again. Do not open an envelope that came back; lock it away.',
     ),
   ],
   closed: [
@@ -229,23 +229,23 @@ const always: Partial<Record<EventName, Guide>> = {
   extended: [
     both(
       '期限を延ばすには理由が要ります。延ばすと「手紙」に期限を延ばす手紙ができるので、印刷して送ります。',
-      'More time needs a reason. The letter about it then stands under “Letters”; print it and post it.',
+      'Extending the time needs a reason. The letter about the extension then appears under “Letters”: print it and post it.',
     ),
   ],
   dismissed: [
     both(
       '請求できない人の請求や、求めた書類や手数料が届かない請求を、中身を判断せずに終えます。理由と、改めて請求する方法、苦情の寄せ方を書いた手紙ができるので、次の画面で確かめて送ります。届いた手数料は返します。',
-      'Ends a request of somebody who may not ask, or whose papers or fee never came, without deciding about it. The letter that says why, how to apply again and how to complain is made on the next page; check it and post it. A fee that came is returned.',
+      'This ends a request by somebody who may not make it, or whose papers or fee never came, without judging its content. A letter is made with the reason, how to apply again and how to complain; check it on the next page and post it. A fee that came is returned.',
     ),
     both(
       '送るまでに書類が届いたり、請求できる人だと分かったりしたら、「ほかの操作」から元の手続に戻せます。',
-      'If papers come before it is posted, or it turns out that they may ask, go on under “Other actions”: that takes the dismissal back.',
+      'If papers come before it is posted, or it turns out that the requester may ask, you can return to the procedure under “Other actions”.',
     ),
   ],
   withdrawn: [
     both(
       '本人か代理人が取り下げたときだけ記録します。元に戻せません。書類が届かないときや、請求できない人だったときは「請求を却下する」で終えます。',
-      'Only when the person or the agent takes it back. It cannot be undone. If papers never come, or whoever asks may not, end it with “Dismiss the request”.',
+      'Record this only when the person or the agent withdraws the request. It cannot be undone. If papers never come, or the requester may not ask, end it with “Dismiss the request”.',
     ),
   ],
 };
@@ -253,12 +253,12 @@ const always: Partial<Record<EventName, Guide>> = {
 const easing = ({ eased, lacks, formsSentOn, papers, identified }: Request): Guide =>
   eased
     ? [
-        both('誤って選んだときだけ取り消します。', 'Only where it was a slip.'),
+        both('誤って選んだときだけ取り消します。', 'Cancel it only if it was chosen by mistake.'),
         ...(identified === null
           ? [
               both(
                 '用紙のある請求では、また用紙を求めることになります。もう要らないと伝えていたら、改めて求めます。',
-                'Where there is a form it is needed again; if the person was told that it is not, ask for it anew.',
+                'If the request has a form, the form is asked for again. If the person was told that it is not needed, ask for it again.',
               ),
             ]
           : []),
@@ -266,17 +266,17 @@ const easing = ({ eased, lacks, formsSentOn, papers, identified }: Request): Gui
     : [
         both(
           '通常の書面が難しい方だと分かったときに記録します。点字や代筆の手紙、電子メール、電話や窓口での聞き取りなど、その方にできる方法で進め、用紙は求めません。答えも、読める形で渡します。',
-          'Record it where you learn that an ordinary letter is difficult for the person. Go on in a way that they can use: Braille, a letter written for them, an e-mail, or their words taken down by telephone or at the desk. No form is asked of them, and the answer is given in a form that they can read.',
+          'Record this when you learn that an ordinary letter is difficult for the person. Go on in a way that they can use, such as a letter in Braille or written for them, an e-mail, or their words taken down by telephone or at the desk. No form is asked for. The answer is also given in a form that they can read.',
         ),
         both(
           '難しい理由と、代わる方法は、ここにも、ほかの欄にも書きません。',
-          'Why it is difficult, and which way is taken, is written neither here nor anywhere else.',
+          'Do not write why it is difficult, or which way is used, here or in any other field.',
         ),
         ...(lacks.includes('form') || (formsSentOn !== null && papers?.form !== 'right')
           ? [
               both(
                 'もう用紙を送ったか、求めています。記録したら、用紙は要らなくなったと、その方に伝わる方法で知らせてください。',
-                'The form has been sent or asked for. Once this is recorded, tell the person, in a way that reaches them, that the form is not needed any more.',
+                'The form has already been sent or asked for. Once this is recorded, tell the person, in a way that reaches them, that the form is no longer needed.',
               ),
             ]
           : []),
@@ -284,13 +284,13 @@ const easing = ({ eased, lacks, formsSentOn, papers, identified }: Request): Gui
 
 const suable: Bilingual = both(
   '延ばしても、本人が訴えを起こせる日は変わりません。',
-  'The day from which the person may go to court does not move.',
+  'An extension does not change the day from which the person may go to court.',
 );
 
 /** For a changed address: the identity check was made with the former one. */
 const redirected: Bilingual = both(
   '請求した人を確かめた後です。電話やメールで「送り先を変えてほしい」と言われただけでは、宛先を変えません。別の人が受け取ろうとしていることがあります。新しい住所の分かる書類を「不足を知らせる」で求め、確かめ直します。もう求められない段階なら、個人情報保護管理者に尋ねます。',
-  'Who asks has been checked. That somebody says by telephone or e-mail to send it elsewhere is no reason to change the address: it may be somebody else who wants to have it. Ask for a paper that shows the new address with “Tell what is missing”, and check anew; where that is not offered any more, ask the privacy officer.',
+  'The requester has already been checked. Do not change the address just because somebody asks by telephone or e-mail to have it sent elsewhere: somebody else may be trying to get it. Ask for a paper that shows the new address with “Tell them what is missing”, and check again. If that can no longer be asked for at this stage, ask the privacy officer.',
 );
 
 /** For an electronic delivery that somebody else fetched, or nobody. */
@@ -298,33 +298,33 @@ const linkAstray = ({ delivered }: Request): Bilingual =>
   delivered.length > 0
     ? both(
         '受け取ったのが別の人だったと分かったときに記録します。リンクはすぐに閉じます。答えは届かなかったことになり、ほかの人に渡ったものとして扱います。',
-        'Record it when you learn that somebody else fetched it. The link closes at once, and the answer counts as not delivered and as with somebody else.',
+        'Record this when you learn that somebody else fetched it. The link closes at once. The answer counts as not delivered, and is treated as having reached somebody else.',
       )
     : both(
         '受け取られないまま期限が過ぎたときや、本人が受け取れないときに記録します。リンクはすぐに閉じます。答えは届かなかったことになり、郵送するか、電子で送り直せます。',
-        'Record it when the time is over and nobody fetched it, or the person cannot. The link closes at once, and the answer counts as not delivered: post it, or send it again electronically.',
+        'Record this when the time is over and nobody fetched it, or the person cannot fetch it. The link closes at once. The answer counts as not delivered: you can post it, or send it again electronically.',
       );
 
 const byNewLink: Bilingual = both(
   '郵送しても届かないときや、リンクを閉じた後に、同じ答えを新しいリンクとコードで渡します。郵送を選んだ本人には、電子でよいかを確かめます。宛先のアドレスは、本人に確かめたものだけを使います。',
-  'The same answer goes out by a new link and code, where the post did not reach the person or a link was closed. Ask whoever chose paper whether this will do. Use no address but the one that was made sure with the person.',
+  'When the post did not reach the person, or after a link was closed, this sends the same answer with a new link and code. If the person chose paper, ask whether an electronic answer will do. Use only an e-mail address that was confirmed with the person.',
 );
 
 const postedAgain: Bilingual = both(
   '前に送った答えと同じもの（控え）を印刷し、新しい封筒に入れて郵送します。宛先が違っていたときは、先に「ほかの操作」の「受付の誤りを直す」で直すと、手紙の宛先も替わります。メールで送る設定があれば、「ほかの操作」の「電子で送り直す」で、電子でも渡せます。',
-  'Print the answer that went out before, which is what is on file, and post it in a new envelope. Where the address was wrong, correct it first with “Put a slip of registering right” under “Other actions”; the letter is then addressed anew. Where mail is set up it can go out electronically too, with “Send it again electronically” there.',
+  'Print the same answer as before (the copy on file) and post it in a new envelope. If the address was wrong, first correct it with “Correct the registration” under “Other actions”, which also changes the address on the letter. If mail is set up, you can also send it electronically with “Send it again electronically” under “Other actions”.',
 );
 
 /** The company decides whether a fee goes back that was paid for what is no longer done; after the end it is too late to record it. */
 const feeFirst: Bilingual = both(
   '手数料が届いています。返すときは、取下げを記録する前に「手数料を返す」で記録します。後からは記録できません。',
-  'A fee has come. If it goes back, record that under “Return the fee” before the withdrawal: it cannot be recorded later.',
+  'A fee has come. To return it, record that with “Return the fee” before you record the withdrawal. It cannot be recorded afterwards.',
 );
 
 /** A decided answer that is not sent may already be printed. */
 const unsent: Bilingual = both(
   'まだ送っていない答えは、送りません。印刷した手紙や、あて名を書いた封筒が手元にあれば、裁断します。',
-  'The answer that has not gone out is not sent. Shred what is printed of it, and an envelope with the address.',
+  'Do not send an answer that has not gone out yet. Shred any printed letters and addressed envelopes.',
 );
 
 /** A requester for whom an ordinary letter is difficult needs the answer in another way too (37(4)). */
@@ -336,36 +336,36 @@ const readable: Bilingual = both(
 /** Asking for identity papers once the requester is identified puts that in doubt. */
 const doubting: Bilingual = both(
   '請求した人に疑いが出たとき（書類が別の人のものだった、代理の権限が終わった、未成年だった本人が成年に達したなど）は、「本人確認書類」か「代理人であることを示す書類」を選びます。だれが請求しているかの確認からやり直しになり、集めた結果と判断、まだ送っていない答えは残りません。代理の権限が終わったら、手紙は差出人に送ります。差出人が代理人なら、先に「受付の誤りを直す」で、差出人を本人に直します。',
-  'Where it is in doubt who asks, as when the papers were somebody else’s, the power of the agent has ended or a child has come of age, choose the paper that shows who they are, or their authority. The check of who asks then begins anew, and nothing that was collected or decided is kept, nor an answer that has not been posted. Where the power has ended the letter goes to the sender. If that is the agent, first make the person the sender under “Put a slip of registering right”.',
+  'If the requester comes into doubt (the papers were somebody else’s, the agent’s authority has ended, a minor has come of age, or the like), choose the identity paper or the paper that shows the authority. The check of the requester then starts again, and what was collected and judged, and an answer not yet sent, are not kept. If the agent’s authority has ended, send the letter to the sender. If the sender is the agent, first correct the sender to the person under “Correct the registration”.',
 );
 
 /** An answer for an agent goes to somebody who must still be the agent then. */
 const toAgent = (ended: Bilingual): Bilingual =>
   both(
     `答えは代理人に送られます。代理の権限が続いていることを確かめてから進みます。未成年だった本人が成年（18歳）に達した、親権や後見が終わった、委任が取り消された、本人か代理人が亡くなったと分かったら、${ended.ja}`,
-    `The answer goes to the agent: make sure first that they still are one. If you learn that a child has come of age (18), that custody or guardianship has ended, that the mandate was taken back, or that the person or the agent has died, ${ended.en}`,
+    `The answer goes to the agent. Before you go on, make sure that their authority continues. If you learn that a minor has come of age (18), that custody or guardianship has ended, that the mandate was revoked, or that the person or the agent has died, ${ended.en}`,
   );
 const checkedAnew = toAgent(
   both(
     '送らずに、「ほかの操作」の「不足を知らせる」で確認からやり直します。',
-    'send nothing and go back to the check of who asks with “Tell what is missing” under “Other actions”.',
+    'do not send it, and start again from the check with “Tell them what is missing” under “Other actions”.',
   ),
 );
 /** When something was carried out or sent already, it is for the officer. */
 const toldOfficer = toAgent(
-  both('送らずに、個人情報保護管理者に知らせます。', 'send nothing and tell the privacy officer.'),
+  both('送らずに、個人情報保護管理者に知らせます。', 'do not send it, and tell the privacy officer.'),
 );
 
 /** What to consider before something is shown to somebody who acts for the person by law, and not by their will. */
 const toRepresentative: Bilingual = both(
   '請求したのは法定代理人です。見せると本人の生命、身体、財産や、ほかの権利や利益を害するおそれがある項目（虐待や暴力がある、避難先の住所が分かるなど）は、開示しません（法33条2項1号）。本人が知られたくないと言っている、父母の意見が分かれているなど、迷うときは、「残りをすべて開示する」を使わずに、個人情報保護管理者に尋ねます。',
-  'A legal representative asks. An item is not disclosed where showing it may harm the person’s life, body, property or other rights or interests (APPI Art. 33(2)(i)), as where there is abuse or violence, or where it tells to which address they fled. In doubt, as where the person does not want it known or the parents are of different minds, do not disclose all the rest in one go: ask the privacy officer.',
+  'The requester is a legal representative. Do not disclose an item if showing it may harm the person’s life, body, property or other rights or interests (APPI Art. 33(2)(i)), for example because of abuse or violence, or because it shows where the person has taken refuge. If in doubt, for example because the person does not want it known or the parents disagree, do not use “Disclose all the rest”, and ask the privacy officer.',
 );
 
 /** What to consider before something is shown to somebody who says that the person asked them to act. */
 const toMandated: Bilingual = both(
   '請求したのは、委任を受けた代理人です。委任状だけでは、本人が頼んだことは分かりません。弁護士などではない人（家族、元の配偶者、交際していた人など）が代理人のときや、委任状に疑いがあるときは、台帳にある連絡先へこちらから連絡し、本人が頼んだことを確かめます。確かめられるまで、何も見せず、本人の住所や連絡先も言いません。',
-  'An agent with a mandate asks. A power of attorney alone does not show that the person asked for it. Where the agent is no lawyer or the like, such as a relative, a former spouse or partner, or where the paper is in doubt, get in touch with the person yourself by what is kept of them and make sure that they did. Until then show nothing, and do not tell where the person lives or how they are reached.',
+  'The requester is an agent with a mandate. A power of attorney alone does not show that the person asked for this. If the agent is not a lawyer or the like (a relative, a former spouse or partner, or the like), or the power of attorney is in doubt, contact the person yourself by the contact details in the ledger and confirm that they asked for it. Until that is confirmed, show nothing, and do not reveal the person’s address or contact details.',
 );
 
 /** What to consider before something is shown to an agent; null when the person asks. */

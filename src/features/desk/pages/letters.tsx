@@ -21,12 +21,12 @@ const words = {
   makable: both('まだ作れるもの', 'Can still be made'),
   dated: both(
     '日付は印刷した日です。送った後は控えになります。',
-    'Dated by the day you print it. Once sent it is on file.',
+    'Dated the day you print it. Once sent, it is on file.',
   ),
   open: both('を開く', 'Open: '),
   whatFor: both('何のために作るか', 'what it is made for'),
   make: both('作る（PDF）', 'Make it (PDF)'),
-  asked: both('開く前に、何のために開くかを尋ねます。', 'What it is opened for is asked first.'),
+  asked: both('開く前に、何のために開くかを尋ねます。', 'You are asked first why you are opening it.'),
 };
 
 /** The name of a letter; several to recipients are numbered. */

@@ -12,9 +12,9 @@ import { PATH } from './sheet.tsx';
 const words = {
   only: both(
     'この請求を調べるためだけに開きます。開いたことは記録に残ります。',
-    'It is opened for this request only, and that it was opened is on record.',
+    'It is opened only to examine this request. The opening is on record.',
   ),
-  none: both('内容はありません', 'Nothing there'),
+  none: both('内容はありません', 'No content'),
 };
 
 export interface LookProps {
@@ -37,7 +37,7 @@ export const Look = ({ lang, csrf, id, request, stands, looked, item, shown }: L
   const known = looked && stands.holdings.get(looked.holding);
   const openName = (holding: string): string => {
     const name = stands.holdings.get(holding)!.name[lang];
-    return lang === 'ja' ? `「${name}」の中身を開く` : `Open what “${name}” keeps`;
+    return lang === 'ja' ? `「${name}」の中身を開く` : `Open the content of “${name}”`;
   };
   return (
     <div class="mt-4 mb-4" id="look">

@@ -45,11 +45,11 @@ const words = {
   cancel: both('やめる', 'Cancel'),
   many: both(
     '手紙が2つ以上のことを求めているときは、求めごとに1件ずつ受け付けます。どれか分からないときは、手紙の言葉にいちばん近いものを選びます。用紙が届いたときに確かめられます。',
-    'A letter that asks for several things is registered once for each. If you are not sure, choose what comes closest to its words; the form will show it.',
+    'If a letter asks for several things, register it once for each. If you are not sure, choose what comes closest to its words; you can check when the form comes.',
   ),
   kindHint: both(
     '条文の名前が書いてある必要はありません。求めていることで選びます。',
-    'It need not name an article. Choose by what it wants.',
+    'The letter need not name an article. Choose by what it asks for.',
   ),
   senderHint: both('答えの手紙の宛名になります', 'The answer is addressed to this name'),
   addressHint: both(
@@ -59,25 +59,25 @@ const words = {
   emailHint: both('電子メールなどで届いたときは必ず書きます', 'Needed if it came by e-mail or the like'),
   eased: both(
     '通常の書面が難しい方から、代わる方法で受け付ける',
-    'An ordinary letter is difficult for them: taken in another way',
+    'Taken by an alternative, as an ordinary letter is difficult for them',
   ),
   easedHint: both(
     '点字や代筆の手紙、電子メール、窓口で聞き取って書いたものなど。用紙は求めません。難しい理由は、尋ねず、残しません。',
-    'Braille, a letter written for them, an e-mail, or their words taken down at the desk. No form is asked of them; why it is difficult is neither asked nor kept.',
+    'Such as a letter in Braille or written for them, an e-mail, or their words taken down at the desk. No form is asked for. Do not ask why it is difficult; it is not kept.',
   ),
   arrivedHint: both('窓口に届いた日。消印の日ではありません', 'The day it reached the desk, not the postmark'),
   saysHint: both(
     '手紙の言葉を短く写します。ここに書いたことは、封をして残し、請求への対応だけに使います。',
-    'Copy its words in short. This is kept sealed and used for nothing but the request.',
+    'Copy the words of the letter in short. What you write here is kept sealed and used only to handle the request.',
   ),
   langHint: both('手紙と用紙を、この言語で送ります', 'Letters and forms go out in this language'),
   twice: both('同じ手紙が、すでに受け付けられています', 'The same letter seems to be registered already'),
   twiceSays: both(
     '同じ人から、同じ日に、同じ求めが届いています。同じ手紙なら、すでにある方を開いてください。別の手紙なら、下の欄に印を付けて受け付けます。',
-    'The same person asked for the same on the same day. If it is this letter, open the other one. If it is another letter, tick the box below and register it.',
+    'The same request from the same person arrived on the same day. If it is the same letter, open the existing one. If it is another letter, tick the box below and register it.',
   ),
-  seeOther: both('すでにある方を開く', 'Open the other one'),
-  longAgo: both('この日に届いた手紙に間違いない', 'It did arrive on this day'),
+  seeOther: both('すでにある方を開く', 'Open the existing one'),
+  longAgo: both('この日に届いた手紙に間違いない', 'It really arrived on this day'),
   japanese: both('日本語', 'Japanese'),
   english: both('英語', 'English'),
   other: both('別の手紙として受け付ける', 'Register it as another letter'),
@@ -86,11 +86,11 @@ const words = {
 
 const labels = {
   kind: both('手紙は何を求めていますか', 'What does the letter ask for?'),
-  scope: both('だれのどんな情報についてですか', 'About whose information?'),
+  scope: both('だれのどんな情報についてですか', 'Whose information is it about?'),
   arrivedOn: both('届いた日', 'Day it arrived'),
-  longAgo: both('届いた日の確かめ', 'The day it arrived'),
+  longAgo: both('届いた日の確かめ', 'Confirmation of the day'),
   channel: both('届き方', 'How it came'),
-  eased: both('書面に代わる方法', 'Instead of an ordinary letter'),
+  eased: both('書面に代わる方法', 'Alternative to an ordinary letter'),
   'sender.name': both('差出人の氏名', 'Name of the sender'),
   'sender.address': both('差出人の住所', 'Address of the sender'),
   'sender.email': both('差出人のメールアドレス', 'E-mail address of the sender'),

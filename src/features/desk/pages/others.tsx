@@ -16,15 +16,15 @@ const words = {
   title: both('同じ本人の、進行中のほかの請求', 'Other open requests of the same person'),
   first: both(
     'どちらを先にするかを、法律は定めていません（どれにも「遅滞なく」答えます）。先にほかの請求に答えてから実施するか、個人情報保護管理者が理由を書いて、先に実施すると決めます。',
-    'The law does not say which comes first: each is answered without delay. Answer the other request before you carry this one out, or the privacy officer decides, with a reason, to carry this one out first.',
+    'The law does not say which comes first: each must be answered without delay. Either answer the other request before carrying this one out, or the privacy officer decides, with a written reason, to carry this one out first.',
   ),
   later: both(
     'どちらを先にするかを、法律は定めていません（どれにも「遅滞なく」答えます）。この請求に答えるまで、その請求は、個人情報保護管理者が理由を書いて決めたときだけ実施できます。',
-    'The law does not say which comes first: each is answered without delay. Until this one is answered, that one is carried out only where the privacy officer so decides, with a reason.',
+    'The law does not say which comes first: each must be answered without delay. Until this one is answered, the other can be carried out only if the privacy officer so decides, with a written reason.',
   ),
   hint: both(
     '本人に確かめたことなど。封をしてこの請求の書類に残し、手紙には載せません。どの請求より先にしたかは、記録に残ります。',
-    'Such as what the person said when asked. It is kept sealed with the papers of this request and goes into no letter. Which requests it went before is on record.',
+    'Such as what was confirmed with the person. It is kept sealed with the papers of this request and does not go into letters. Which requests this one went before is on record.',
   ),
 };
 
@@ -32,16 +32,15 @@ export const otherLabels = { ahead: both('先に実施する理由', 'Why this i
 
 /** What a request of a kind loses. */
 function lostWords(kind: Kind, left: Left): Bilingual {
-  if (left === 'other')
-    return both('開示する内容が変わります', 'what is disclosed is no longer what there was when they asked');
+  if (left === 'other') return both('開示する内容が変わります', 'the content to be disclosed will change');
   if (kind === 'correction')
-    return both('消去したものは、もう訂正できません', 'what is erased can be corrected no more');
+    return both('消去したものは、もう訂正できません', 'what is erased can no longer be corrected');
   if (kind === 'purpose-notice')
     return both(
       '消去したものの利用目的は、もう通知できません',
-      'the purposes of what is erased can be notified no more',
+      'the purposes of what is erased can no longer be notified',
     );
-  return both('消去したものは、もう開示できません', 'what is erased can be disclosed no more');
+  return both('消去したものは、もう開示できません', 'what is erased can no longer be disclosed');
 }
 
 /** What one of two requests loses when the other is carried out first; null when neither loses anything. */

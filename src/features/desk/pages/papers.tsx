@@ -37,7 +37,7 @@ const words = {
   principal: both('本人の氏名', 'Name of the person'),
   only: both(
     'この請求への対応だけに使います。開いたことは記録しました。',
-    'For this request only. That it was opened is on record.',
+    'Use this only for this request. The opening is on record.',
   ),
   back: both('請求に戻る', 'Back to the request'),
   taken: both('取り除く', 'Taken out'),
@@ -50,7 +50,7 @@ const words = {
   closed: both('終わった請求の書類を開く', 'Open a paper of a closed request'),
   whatFor: both(
     'この請求への対応は終わっています。届いた書類や送った手紙は、次のどれかのためにだけ開けます（方針で公表した約束）。選んだものは、開いた記録に残ります。',
-    'This request is closed. What came with it and what was sent is opened for one of these only, as our policy promises. What you choose is kept with the record of the opening.',
+    'This request is closed. The papers that came and the letters that were sent may be opened only for one of these purposes, as our policy promises. Your choice is kept in the record of the opening.',
   ),
   asDecided: both('決めたとおりで、ほかに書いたことはありません。', 'As decided; nothing else was written down.'),
 } satisfies Record<string, Bilingual>;

@@ -22,17 +22,17 @@ const words = {
   title: both('お答えの受け取り', 'Fetch our answer'),
   lead: both(
     'ご請求へのお答えを、電磁的記録でお渡しします。別にお知らせしたコードを入れてください。',
-    'Our answer to your application is ready for you here. Please enter the code that we told you apart from the mail.',
+    'This page gives you our answer to your application as an electronic record. Please enter the code that we gave you separately.',
   ),
   enter: both('コードを入れる', 'Enter the code'),
   use: both(
     'コードは、お渡しする相手を確かめるためだけに使い、残しません。',
-    'The code is used to make sure that it is you, and is not kept.',
+    'The code is used only to make sure that it is you, and is not kept.',
   ),
   code: both('受け取り用コード', 'Code'),
   codeHint: both(
     '英数字10字。手紙かお電話でお知らせしたもの。受付の確認コードとは別です',
-    '10 letters and digits, from our letter or call; not the code that shows how far your request is',
+    '10 letters and digits, from our letter or telephone call. This is not the code that shows the progress of your request',
   ),
   open: both('開く', 'Open'),
   before: both('開く前に', 'Before you open it'),
@@ -47,7 +47,7 @@ const words = {
     ),
     both(
       'ファイルも同じコードで暗号にしてあります。コードの手紙は捨てないでください',
-      'The files are encrypted with the same code, so keep our letter with it',
+      'The files are encrypted with the same code, so please keep the letter with the code',
     ),
   ],
   files: both('お渡しするファイル', 'Your files'),
@@ -55,7 +55,7 @@ const words = {
   saveBy: (at: string): Bilingual => both(`${at}までに保存してください`, `Save them by ${at}`),
   saveSays: both(
     'すべて保存し、開けることを確かめてください。この時刻を過ぎると、このページからは受け取れません。',
-    'Save all of them and see that they open. After that time you can no longer fetch them from this page.',
+    'Please save all of them and check that they open. After that time you can no longer fetch them from this page.',
   ),
   file: both('ファイル', 'File'),
   what: both('内容', 'What it is'),
@@ -68,43 +68,43 @@ const words = {
     ),
     both(
       'ZIPのファイルは、パソコンに初めから入っているソフトでは開けないことがあり、AES-256の暗号に対応したソフトが要ります',
-      'A ZIP file may not open in what a computer comes with, such as Windows Explorer, only in a program that supports AES-256',
+      'The software that comes with a computer, such as Windows Explorer, may not open a ZIP file. You then need a program that supports AES-256 encryption',
     ),
     both(
       'ZIPの中身は、PDFと同じ内容を、ほかのソフトで読み込むためのデータ（JSON）にしたものなので、PDFが読めれば足ります',
-      'It holds the same content as the PDF, as data for other programs (JSON), so the PDF is enough to read it',
+      'A ZIP file holds the same content as the PDF, as data (JSON) for other programs, so the PDF is all you need to read it',
     ),
   ],
   ask: both('受け取れないときは', 'If it does not work'),
   askSays: both(
     'コードがまだ届いていないとき、リンクが使えなくなったときは、窓口へお知らせください。もう一度お送りします。',
-    'If no code has come, or the link no longer works, please tell the desk, and we will send it again.',
+    'If no code has come, or the link no longer works, please contact the desk, and we will send it again.',
   ),
   toDesk: both('窓口への連絡のしかた', 'How to reach the desk'),
-  noLink: both('メールのリンクから開いてください', 'Please open the link in our mail'),
+  noLink: both('メールのリンクから開いてください', 'Please open the link in our e-mail'),
   noLinkSays: both(
     'このページは、お送りしたメールにあるリンクを押すと使えます。',
-    'This page works when you press the link in the mail we sent you.',
+    'This page works when you press the link in the e-mail we sent you.',
   ),
 } satisfies Record<string, Bilingual | Bilingual[] | ((at: string) => Bilingual)>;
 
 const endWords: Record<ParcelEnd, { name: Bilingual; says: Bilingual }> = {
   fetched: {
-    name: both('すでに受け取られています', 'It has been fetched'),
+    name: both('すでに受け取られています', 'The answer has already been fetched'),
     says: both(
       'このリンクは一度だけ使えます。お心当たりがないときは、すぐに窓口へお知らせください。',
-      'The link works once. If it was not you, please tell the desk at once.',
+      'The link works only once. If it was not you, please contact the desk at once.',
     ),
   },
   expired: {
     name: both('リンクの期限が過ぎました', 'The link has expired'),
     says: both(
       `リンクは${parcelTerms.days}日間使えます。窓口へお知らせいただければ、もう一度お送りします。`,
-      `It works for ${parcelTerms.days} days. Please tell the desk, and we will send it again.`,
+      `A link works for ${parcelTerms.days} days. Please contact the desk, and we will send it again.`,
     ),
   },
   'wrong-codes': {
-    name: both('コードの間違いが続いたため、閉じました', 'It has closed after several wrong codes'),
+    name: both('コードの間違いが続いたため、閉じました', 'Closed after several wrong codes'),
     says: both(
       '安全のためです。窓口にも知らせました。窓口へご連絡いただければ、もう一度お送りします。',
       'This is for your safety. Our desk has been told. Please contact the desk, and we will send it again.',
@@ -114,14 +114,14 @@ const endWords: Record<ParcelEnd, { name: Bilingual; says: Bilingual }> = {
     name: both('新しいリンクをお送りしています', 'We have sent you a newer link'),
     says: both(
       'このリンクは使えません。あとから届いたメールのリンクと、新しいコードをお使いください。',
-      'This link no longer works. Please use the link in our later mail, with the new code.',
+      'This link no longer works. Please use the link in our later e-mail, with the new code.',
     ),
   },
   closed: {
     name: both('この受け渡しは終わりました', 'This delivery is over'),
     says: both(
       'このリンクからは、もう受け取れません。お答えが届いていないときは、窓口へお知らせください。',
-      'Nothing can be fetched by this link any more. If our answer has not reached you, please tell the desk.',
+      'You can no longer fetch anything with this link. If our answer has not reached you, please contact the desk.',
     ),
   },
 };

@@ -24,7 +24,7 @@ export const personLabels = {
   email: both('メールアドレス', 'E-mail address'),
   phone: both('電話番号', 'Telephone number'),
   principal: both('この人の記録', 'This person’s entries'),
-  toldApart: both('何で見分けたか', 'What showed it'),
+  toldApart: both('何で見分けたか', 'How they were told apart'),
   nobody: both('だれもいないとき', 'If there is nobody'),
 } satisfies Record<string, Bilingual>;
 
@@ -39,11 +39,11 @@ const distinctionWords: Record<Distinction, Bilingual> = {
 const words = {
   how: both(
     '用紙と本人確認書類に書いてあることで探します。書いた条件のすべてに合う人だけが見つかります。同じ人がほかの台帳に別のメールアドレスや電話番号で載っていることもあるので、まず氏名だけで探します。条件の中身は記録に残りません。',
-    'Search by what the form and the papers say. Only who meets everything you fill in is found. The same person may be in another ledger with another e-mail address or telephone number, so begin with the name alone. What you typed is not kept.',
+    'Search by what is written on the form and the identity papers. Only people who match every condition you enter are found. The same person may be in another ledger with another e-mail address or telephone number, so begin with the name alone. What you enter is not recorded.',
   ),
   nobody: both(
     'ほかの条件でも探したが、だれも見つからない。「持っていない」として進む',
-    'Other terms were tried and nobody was found. Go on: nothing is held',
+    'Other conditions were tried and nobody was found. Go on as “nothing is held”',
   ),
   candidate: (n: number): Bilingual => both(`候補${n}`, `Candidate ${n}`),
   earlier: both('（前の検索で選んだもの）', ' (chosen in an earlier search)'),
@@ -52,22 +52,22 @@ const words = {
   only: both('この人', 'This person'),
   erased: both(
     '消去した本人。記録がだれのものかを示すものだけが残っている',
-    'Erased; only what tells whose the records are is left',
+    'Erased; only what shows whose the records are is left',
   ),
   alsoErased: both(
     '消去した本人も、提供や受け取りの記録が残っていれば見つかります。その人について残っているのは、多くは氏名とカナだけなので、氏名だけか、カナだけで探します。',
-    'Somebody who was erased is found too, as long as a record of a provision or a receipt names them. Mostly the name and its kana are all that is left of them: search by one of these alone.',
+    'A person who was erased is found too, as long as a record of a provision or a receipt is kept. Usually only the name and its kana are left, so search by the name alone or the kana alone.',
   ),
   matched: both('（条件に合致）', ' (matches)'),
   one: both('条件に合う人が1人います', 'One person matches'),
   oneSays: both(
     '用紙と本人確認書類に書いてあることと合うかを確かめ、この人に間違いなければ選びます。違うときは選ばずに、ほかの条件で探します。',
-    'Make sure that this agrees with the form and the papers, and choose them if it does. If not, choose nobody and search by other terms.',
+    'Check whether this matches what is written on the form and the identity papers, and choose the person if there is no doubt. If not, choose nobody and search by other conditions.',
   ),
   two: both('同じ条件の人が複数います', 'More than one entry matches'),
   twoSays: both(
     '同じ人がいくつかの台帳に別々に載っていることも、別の人のこともあります。生年月日や昔の住所など、用紙に書いてあることで見分け、この人のものはすべて選びます。住所、電話番号、メールアドレスは、親子や双子、夫婦、会社で共に使うことがあるので、それだけでは決めません。選んだものすべてが、この請求の対象です。見分けられないときは選ばずに、「不足を知らせる」で手がかりを尋ねます。',
-    'They may be one person, entered in several ledgers, or different people. Tell by what the form says, such as the date of birth or an earlier address, and choose all that are this person’s. An address, a telephone number or an e-mail address may be shared by parent and child, twins, a couple or a company, and decides nothing by itself. The request is about all you choose. If you cannot tell, choose none and ask for more under “Tell what is missing”.',
+    'They may be one person, entered separately in several ledgers, or different people. Tell them apart by what is written on the form, such as the date of birth or an earlier address, and choose all that are this person’s. Parent and child, twins, a couple or a company may share an address, a telephone number or an e-mail address, so do not decide by these alone. The request covers everything you choose. If you cannot tell, choose none and ask for more details under “Tell them what is missing”.',
   ),
   all: both(
     '選ばなかったものは、集めることも、知らせることも、直すこともしません。',
@@ -75,13 +75,13 @@ const words = {
   ),
   toldApart: both(
     '別の人だと分かったこと、同じ人だと分かったことの、決め手です',
-    'What decided that they are different people, or one person',
+    'What showed that they are different people, or the same person',
   ),
-  nothing: both('1つ以上の条件を書いてください', 'Fill in at least one'),
+  nothing: both('1つ以上の条件を書いてください', 'Fill in at least one condition'),
   page: both('画面', 'page'),
   compareSays: both(
     '「開いて見比べる」は、氏名、生年月日、住所、連絡先など、見分ける項目だけを、この請求のために開きます。開いたことは記録に残ります。',
-    '“Open and compare” opens for this request only what tells people apart: name, date of birth, address, telephone number and the like. That it was opened is on record.',
+    '“Open and compare” opens, for this request, only the items that tell people apart: name, date of birth, address, contact details and the like. The opening is on record.',
   ),
   compared: both('見分ける項目', 'What tells them apart'),
   item: both('項目', 'Item'),

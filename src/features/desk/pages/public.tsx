@@ -42,21 +42,21 @@ const words = {
     'ご自身の情報について、見せること、直すこと、使うのをやめることなどを請求できます。ご本人のほか、代理人も請求できます。',
     'You may ask us to show you the information we hold about you, to correct it, or to stop using it. An agent may also ask for you.',
   ),
-  steps: both('手順', 'How it goes'),
+  steps: both('手順', 'Steps'),
   may: both('請求できること', 'What you may ask for'),
   forms: both('用紙と手数料', 'Forms and fee'),
   onScreen: both('画面で入力できる用紙', 'To fill in on screen'),
-  noForm: both('用紙はありません。手紙でお求めください', 'No form: ask for it in your letter'),
+  noForm: both('用紙はありません。手紙でお求めください', 'There is no form. Please ask by letter'),
   papers: both('本人の確認に使える書類', 'Papers that show who you are'),
   agents: both('代理人の方が請求されるとき', 'If you ask for somebody else'),
   ways: both('請求の方法', 'Ways to ask'),
   byLetter: both(
     '書面：下の送り先に手紙を出します。手順は上のとおりです',
-    'By letter: write to the address below. It then goes as shown above',
+    'By letter: send a letter to the address below. The steps are as shown above',
   ),
   byWeb: both(
     'ウェブページ：用紙の代わりに画面で書き、本人確認書類の画像を付けて送ります',
-    'On the web page: fill in the screen instead of the form, and send a picture of your identity paper with it',
+    'On the web page: fill in the page instead of the form, and attach a picture of your identity paper',
   ),
   byVisit: both(
     '来訪：下の窓口にお越しください。用紙は窓口でもお書きいただけます',
@@ -71,28 +71,28 @@ const words = {
   ),
   use: both(
     'お送りいただいたものは、このご請求への対応だけに使います。本人を確認する書類を画像にしたときは、確認を終えたら画像を消去します。',
-    'What you send us is used for nothing but your request. Pictures of identity papers are erased once checked.',
+    'We use what you send us only for your request. Pictures of identity papers are erased once checked.',
   ),
-  status: both('請求の進み具合', 'How far your request is'),
+  status: both('請求の進み具合', 'Progress of your request'),
   statusLead: both(
     'お送りした手紙に書いてある受付番号と確認コードで、いまの段階が分かります。',
-    'With the reference and the code on our letter you can see how far it is.',
+    'With the reference and the code in our letter you can see the present stage.',
   ),
   enter: both('受付番号と確認コード', 'Reference and code'),
-  toStatus: both('進み具合を見る', 'See how far it is'),
+  toStatus: both('進み具合を見る', 'See the progress'),
   number: both('受付番号', 'Reference'),
   numberHint: both('例：R-2026-031', 'Such as R-2026-031'),
   code: both('確認コード', 'Code'),
   codeHint: both('英数字10字。ハイフンはなくてもかまいません', '10 letters and digits; the hyphen may be left out'),
-  see: both('見る', 'See'),
+  see: both('見る', 'View'),
   statusUse: both(
     '番号とコードは、進み具合をお見せするためだけに使い、残しません。',
-    'The reference and the code are used to show you the stage and are not kept.',
+    'The reference and the code are used only to show you the progress, and are not kept.',
   ),
-  another: both('ほかの請求を見る', 'See another'),
+  another: both('ほかの請求を見る', 'View another request'),
   unknown: both(
     '受付番号と確認コードの組み合わせがありません。手紙のとおりに入れてください',
-    'There is no such reference with this code. Enter both as on our letter',
+    'No request has this reference and code. Please enter both exactly as in our letter',
   ),
 };
 
@@ -101,9 +101,9 @@ const mayAsk: Record<RequestKind, Bilingual> = {
   disclosure: both('持っている情報を見せること', 'Show you the information we hold'),
   'record-disclosure': both(
     'だれに渡し、だれから受け取ったかの記録を見せること',
-    'Show you whom it went to and came from',
+    'Show you the records of whom we gave it to and received it from',
   ),
-  correction: both('事実と違う内容を直すこと', 'Put right what is not true'),
+  correction: both('事実と違う内容を直すこと', 'Correct what is not true'),
   'suspension-or-erasure': both('使うのをやめること、消すこと', 'Stop using it, or erase it'),
   'suspension-of-provision': both('ほかの会社や人に渡すのをやめること', 'Stop giving it to others'),
 };
@@ -111,7 +111,7 @@ const mayAsk: Record<RequestKind, Bilingual> = {
 /** For persons whose information goes abroad because a recipient protects it as the law requires (28(3)). */
 const mayAskAbroad = both(
   '外国の会社に渡した情報が、どう守られているかを知らせること',
-  'Tell you how a recipient abroad keeps what we gave it',
+  'Tell you how the information we gave to a company abroad is protected',
 );
 /** Not such a right, but answered all the same (40). */
 const mayAskAnything = both('質問、相談、苦情に答えること', 'Answer a question or a complaint');

@@ -27,7 +27,7 @@ import { chooseOne, PATH } from './sheet.tsx';
 const words = {
   title: both('項目ごとの判断', 'Item by item'),
   list: both('項目の一覧', 'List of items'),
-  now: both('いまの段階', 'The step now'),
+  now: both('いまの段階', 'Current step'),
   item: both('項目', 'Item'),
   holding: both('見つかった台帳', 'Found in'),
   decision: both('判断', 'Decision'),
@@ -43,14 +43,14 @@ const words = {
     both(`判断した後に、内容が変わりました：${items}`, `Changed since it was judged: ${items}`),
   changedSays: both(
     '変わった項目は、このままでは開示されません。中身を開いて、いまの内容を見て、「変える」で判断し直してください。ほかの項目の判断はそのままです。',
-    'Nothing goes out before it is judged again. Open what is kept, look at what it says now, and choose “Change” for each. What was decided about the other items stands.',
+    'Changed items are not disclosed as they are. Open the content, look at what it says now, and decide again with “Change”. The decisions on the other items stand.',
   ),
-  changedDecided: both('判断し直した後に、請求の決定もやり直します。', 'After that the request is decided anew.'),
-  save: both('この判断にする', 'Decide so'),
+  changedDecided: both('判断し直した後に、請求の決定もやり直します。', 'After that, decide the request again as well.'),
+  save: both('この判断にする', 'Make this decision'),
   rest: both('残りをすべて開示する', 'Disclose all the rest'),
   restSays: both(
     '原則は開示です。見せられない理由があるものだけを「決める」で選び、残りはまとめて開示にできます。',
-    'The rule is to disclose. Choose “Decide” only for what there is a ground to hold back; all the rest can be disclosed in one go.',
+    'Disclosure is the rule. Choose “Decide” only for items that there is a ground to withhold; you can then disclose all the rest in one go.',
   ),
   back: both('やめる', 'Cancel'),
 };
@@ -63,14 +63,14 @@ export const reviewLabels = {
 } satisfies Record<string, Bilingual>;
 
 const hints = {
-  ground: both('開示しないとき、一部を伏せるときだけ選びます', 'Only where something is held back'),
+  ground: both('開示しないとき、一部を伏せるときだけ選びます', 'Choose one only to withhold or redact'),
   reason: both(
     '通知に書く理由です。封をして残します。開示しないとき、一部を伏せるときに書きます。',
-    'It goes into the notice and is kept sealed. Needed where something is held back.',
+    'This goes into the notice and is kept sealed. Write it to withhold or redact.',
   ),
   redacted: both(
     '本人に見せる文そのものを書きます。伏せるところは ■ で置き換えます。',
-    'The very text the person will see. Replace what is covered by ■.',
+    'Write the exact text that the person will see. Replace the redacted parts with ■.',
   ),
 };
 

@@ -29,11 +29,11 @@ import { reviewLabels } from './review.tsx';
 import { clerkNames, type Asked, type Room } from './sheet.tsx';
 
 const words = {
-  decided: both('決め直す', 'Decide anew'),
+  decided: both('決め直す', 'Decide again'),
   feeAsk: both('手数料をお願いする', 'Ask for the fee'),
   feeComes: both('手数料が届いたら', 'When the fee comes'),
   identity: both('本人の確認', 'Identity'),
-  uneased: both('書面に代わる方法を取り消す', 'Take back that a letter is difficult'),
+  uneased: both('書面に代わる方法を取り消す', 'Cancel the alternative to an ordinary letter'),
   collected: both('もう一度集める', 'Collect again'),
   delivered: both('もう一度郵送する', 'Post it again'),
   notified: both('電子で送り直す', 'Send it again electronically'),
@@ -41,7 +41,7 @@ const words = {
 
 export const scanLabels = {
   scan: both('写しの画像', 'Picture of the paper'),
-  covered: both('番号の黒塗り', 'Numbers'),
+  covered: both('番号の黒塗り', 'Covering of numbers'),
 };
 
 const allLabels: Readonly<Record<string, Bilingual>> = {

@@ -18,11 +18,11 @@ const words = {
   code: both('受け取り用コード', 'Code'),
   say: both(
     '1字ずつ読み上げ、書き取ってもらいます。ハイフンも伝えます。この画面を閉じると、もう表示できません。',
-    'Read it out sign by sign, the hyphen too, and have it written down. Once you leave this page it is not shown again.',
+    'Read it out character by character, including the hyphen, and have it written down. Once you leave this page, it is not shown again.',
   ),
   note: both(
     '知らせたことは記録しました。コードはどこにも書き残さないでください。',
-    'That it was told is on record. Do not write the code down anywhere.',
+    'It is on record that the code was given. Do not write the code down anywhere.',
   ),
   back: both('請求に戻る', 'Back to the request'),
 };

@@ -37,10 +37,10 @@ const words = {
   scope: both('対象', 'About'),
   method: both('受け方', 'Answer'),
   arrived: both('届いた日', 'Arrived'),
-  channel: both('届き方', 'Came'),
+  channel: both('届き方', 'How it came'),
   eased: both(
     '書面に代わる方法で受け付けました。用紙は求めません。',
-    'Taken in another way than by ordinary letter. No form is asked of them.',
+    'Taken by an alternative to an ordinary letter. No form is asked for.',
   ),
   who: both('担当', 'Assigned to'),
   asks: both('請求した人', 'Asked by'),
@@ -59,8 +59,8 @@ const words = {
   open: both('開く', 'Open'),
   gone: both('消去済み', 'Erased'),
   letters: both('手紙', 'Letters'),
-  allMoves: both('それより前も見る', 'Earlier ones too'),
-  moves: both('動き', 'What happened'),
+  allMoves: both('それより前も見る', 'Show earlier ones too'),
+  moves: both('動き', 'History'),
   extended: both('期限', 'Due'),
 };
 
@@ -69,7 +69,7 @@ const reasonWords: Readonly<Record<string, Bilingual>> = {
   decided: both('決定', 'the decision'),
   ahead: both('先に実施すること', 'carrying it out first'),
   extended: both('期限の延長', 'the extension'),
-  code: both('コードを電話で知らせたこと', 'telling the code by telephone'),
+  code: both('コードを電話で知らせたこと', 'giving the code by telephone'),
 };
 
 /** What a paper is about, if it is about one of several things; otherwise null. */

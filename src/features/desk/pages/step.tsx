@@ -29,19 +29,19 @@ import { mayWrite, scanLabels, stepOf, stepWord, Typed, type Seen } from './seen
 import { PATH } from './sheet.tsx';
 
 const words = {
-  now: both('いまの段階', 'The step now'),
+  now: both('いまの段階', 'Current step'),
   scan: both('本人確認書類の写し', 'Copy of an identity paper'),
   scanHint: both(
     '電子データで届いたときや、読み取って見るときに入れます（なくても先へ進めます）。JPEGかPNGの画像で、10MBまで。封をして置き、確認を終えると消えます。',
-    'If it came as a file or was scanned; you can go on without. A JPEG or PNG picture of up to 10 MB. It is kept sealed and erased when the check is done.',
+    'Add it if it came as a file or was scanned (you can go on without it). A JPEG or PNG picture of up to 10 MB. It is kept sealed and erased when the check is done.',
   ),
-  keepScan: both('写しを入れる', 'Keep the copy'),
+  keepScan: both('写しを入れる', 'Add the copy'),
   cancel: both('やめる', 'Cancel'),
-  chosen: both('選んだ人を本人として特定する', 'The person chosen is the one'),
+  chosen: both('選んだ人を本人として特定する', 'Confirm the chosen person'),
   byPost: both('本人が受け取れないとき', 'If the person cannot fetch it'),
   byPostSays: both(
     '受け取りを待つ間、することはありません。本人が電子で受け取れないと言ってきたら、印刷して郵送し、その日を記録します。',
-    'There is nothing to do while you wait. If the person says that it does not work, print the answer, post it and record the day.',
+    'There is nothing to do while you wait. If the person says that they cannot fetch it electronically, print the answer, post it and record the day.',
   ),
   posted: both('郵送に切り替えた', 'It was posted instead'),
   handOver: both(
@@ -53,15 +53,15 @@ const words = {
     'Answer the other request first, or assign this one to the privacy officer and ask them to carry it out.',
   ),
   readOnly: both('この段階を進めるのは窓口の担当者です', 'The desk takes this step'),
-  takeBack: both('取り消す', 'Take it back'),
+  takeBack: both('取り消す', 'Cancel it'),
   newLink: both('新しいリンクを送る', 'Send a new link'),
   leakFirst: both(
     '漏えいに当たるかを確かめてもらうため、担当を個人情報保護管理者に替えます。',
-    'Assign it to the privacy officer, who finds out whether it was a leak.',
+    'Assign it to the privacy officer, who will check whether it is a leak.',
   ),
   undecided: both(
     'まだ決めていません。足りないことに答えると、決定に進めます。書いたものは次のとおりです。',
-    'Nothing is decided yet. Answer what is missing and go on to the decision. This is what you wrote.',
+    'Nothing is decided yet. Once you answer what is missing, you can go on to the decision. This is what you wrote.',
   ),
 };
 
@@ -84,7 +84,7 @@ const presses: Partial<Record<EventName, Bilingual>> = {
   dismissed: both('却下する', 'Dismiss it'),
   assigned: both('替える', 'Assign'),
   eased: both('記録する', 'Record it'),
-  amended: both('直す', 'Put it right'),
+  amended: both('直す', 'Correct it'),
 };
 
 const pressWord = ({ known: { request }, matches }: Seen, event: EventName): Bilingual => {

@@ -45,7 +45,7 @@ const words = {
   previewTitle: both('見本', 'Preview'),
   previewSays: both(
     '上に書いた文のまま、架空の人あての手紙にします。保存はしません。',
-    'The sentences above as a letter to somebody fictional. Nothing is saved.',
+    'Makes a letter to a fictional person with the sentences above. Nothing is saved.',
   ),
   paper: both('手紙', 'Letter'),
   language: both('言語', 'Language'),
@@ -56,9 +56,12 @@ const words = {
   look: both('いまの版を見る', 'See the present version'),
   kept: both(
     '入力した文は残っています。ほかの人が変えた文には、いまの文を添えました。もう一度保存すると、下の文で次の版になります。',
-    'What you typed is kept. Where somebody else changed a sentence, what it now says stands beside. Saving again makes yours the next version.',
+    'What you typed is kept. Where somebody else changed a sentence, its present text is shown beside it. If you save again, the sentences below become the next version.',
   ),
-  saved: both('保存しました。次に作る手紙から、この文になります', 'Saved. The next letter is made of these sentences'),
+  saved: both(
+    '保存しました。次に作る手紙から、この文になります',
+    'Saved. Letters made from now on use these sentences',
+  ),
   labels: both('宛名ラベル', 'Address labels'),
 } satisfies Record<string, Bilingual>;
 

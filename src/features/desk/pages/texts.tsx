@@ -33,7 +33,7 @@ export const textWords = {
   title: both('手紙の文', 'Sentences of the letters'),
   lead: both(
     'ここの文で手紙と用紙を作ります。保存すると、次に作る手紙から新しい文になります。どの版の文で作った手紙を送ったかは、記録に残ります。',
-    'Letters and forms are made of these sentences. Once saved, the next letter is made of the new ones. The log says which version each letter was made of.',
+    'Letters and forms are made from these sentences. Once saved, the next letter uses the new ones. The log shows which version of the sentences each letter that was sent was made from.',
   ),
   group: both('まとまり', 'Group'),
   sentences: both('文の数', 'Sentences'),
@@ -57,12 +57,12 @@ export const textWords = {
   after: both('この版', 'This version'),
   beginning: both(
     '最初の版です。ファイル（letters.yaml）の文から始めました。',
-    'The first version; it was begun with the sentences of the file (letters.yaml).',
+    'This is the first version. It began with the sentences in the file (letters.yaml).',
   ),
   back: both('この版に戻す', 'Return to this version'),
   backSays: both(
     'この版と同じ文の新しい版を作ります。いまの版は残り、いつでも戻せます。',
-    'A new version that says the same as this one is written. The present version is kept, and you can return to it.',
+    'This makes a new version with the same sentences as this one. The present version is kept, and you can return to it at any time.',
   ),
   standing: both('いま使っている版', 'In use'),
 } satisfies Record<string, Bilingual>;

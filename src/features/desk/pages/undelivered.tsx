@@ -17,16 +17,16 @@ const words = {
   title: both('答えが本人に届いていません', 'The answer did not reach the person'),
   again: both(
     '送り直すのは、用意したときの答えです。宛先を確かめてから、遅滞なく送ります。台帳に電話番号かメールアドレスがあれば、こちらから連絡します。本人に連絡できなければ、個人情報保護管理者に尋ねます。',
-    'What goes out again is the answer as it was prepared: make sure where it goes, then send it without delay. Where a telephone number or an e-mail address is kept, get in touch by that. If the person cannot be reached, ask the privacy officer.',
+    'The answer is sent again as it was prepared. Confirm the address, then send it without delay. If the ledger has a telephone number or an e-mail address, contact the person yourself. If you cannot reach them, ask the privacy officer.',
   ),
   leak: both('漏えいに当たるかもしれません', 'This may be a leak'),
   leakSays: both(
     'ほかの人が答えを見たか、持っているかもしれません。漏えいで報告が要るもの（要配慮個人情報や、悪用されるとお金の被害が出る情報を含むときなど）なら、個人情報保護委員会に速報と確報をし、本人にも知らせます（法26条、規則7条から10条）。',
-    'Somebody else may have seen the answer, or have it. If it is a leak that has to be reported, as where it holds special care-required information or what costs money if misused, the Commission gets a preliminary and a full report, and the person is told (APPI Art. 26, Rules Art. 7 to 10).',
+    'Somebody else may have seen the answer, or may have it. If it is a leak that must be reported (for example, because it includes special care-required information, or information whose misuse may cause financial loss), make a preliminary and a full report to the Commission, and tell the person too (APPI Art. 26, Rules Art. 7 to 10).',
   ),
   back: both(
     '持っている人には、開けずに返してもらうよう頼みます。宛名の人のことも、中身も言いません。開けた人には、写しを取らず、だれにも話さないよう頼みます。本人には、届かなかったことと、していることを伝えます。',
-    'Ask whoever has it to give it back unopened, and tell nothing of the person or of what is in it. Ask who has opened it to copy nothing and tell nobody. Tell the person that it did not arrive and what is being done.',
+    'Ask whoever has it to return it unopened. Say nothing about the addressee or the content. If they have opened it, ask them to make no copies and to tell nobody. Tell the person that it did not arrive and what you are doing.',
   ),
   ask: both('漏えいの報告が要るかを関所に聞く', 'Ask the checkpoint whether it must be reported'),
 } satisfies Record<string, Bilingual>;
@@ -44,11 +44,11 @@ const first: Record<UndeliveredReason, Bilingual> = {
   ),
   moved: both(
     '引っ越した先は、本人に聞きます。新しい住所の分かる書類をもらってから、「受付の誤りを直す」で直します。',
-    'Ask the person where they have moved. Have them send a paper that shows it, then correct it under “Put a slip of registering right”.',
+    'Ask the person where they have moved. Once you have a paper that shows the new address, correct it under “Correct the registration”.',
   ),
   refused: both(
     '受け取らないのが本人か、同じ住所のほかの人かを確かめます。本人が要らないと言えば、取下げを記録します。',
-    'Find out whether it was the person who refused it, or somebody else at the address. If the person wants it no more, record a withdrawal.',
+    'Find out whether it was the person who refused it, or somebody else at the address. If the person no longer wants it, record a withdrawal.',
   ),
   unfetched: both(
     '受け取れる日や方法を、本人に確かめます。',
@@ -56,11 +56,11 @@ const first: Record<UndeliveredReason, Bilingual> = {
   ),
   astray: both(
     'どこで間違えたか（宛名、封入、配達、メールアドレス）を調べ、正しい宛先を本人に確かめるまで、送り直しません。',
-    'Find out where it went wrong: the name, the enclosure, the delivery or the e-mail address. Send nothing again before it is made sure with the person where it goes.',
+    'Find out where it went wrong (the name, the enclosure, the delivery or the e-mail address). Do not send it again until the right address is confirmed with the person.',
   ),
   lost: both(
     '郵便局に調査を頼みます。見つからない間は、ほかの人が持っているかもしれないものとして扱います。',
-    'Have the post look for it. While it is not found, somebody else may have it.',
+    'Ask the post office to trace it. Until it is found, treat it as something that somebody else may have.',
   ),
 };
 

@@ -52,13 +52,13 @@ const words = {
   title: both('ウェブページで請求する', 'Make a request on the web page'),
   lead: both(
     '用紙の代わりに、この画面でお書きください。代理人の方も使えます。代理人であることを示す書類は、あとから郵送でお送りいただきます。',
-    'Fill in this page instead of the form. An agent may use it too; we will then ask the agent to post the paper that shows the authority.',
+    'Please fill in this page instead of the form. An agent may use it too; we will then ask the agent to post the papers that show the authority.',
   ),
   use: both(
     'このご請求への対応だけに使います。本人確認書類の画像は、封をして置き、確認を終えたら消去します。書いていただいたものは、対応が終わってから6か月で消去します。',
-    'It is used for nothing but your request. The picture of your identity paper is kept sealed and erased once checked; the rest is erased six months after the request is closed.',
+    'We use it only for your request. The picture of your identity paper is kept sealed and erased once checked; what you write is erased six months after the request is closed.',
   ),
-  what: both('何を求めるか', 'What you ask for'),
+  what: both('何を求めるか', 'What you are asking for'),
   who: both('請求する方について', 'About you'),
   noMethod: both('選ばない', 'No choice'),
   answer: both('お答えの受け方', 'How you want our answer'),
@@ -69,7 +69,7 @@ const words = {
   ),
   papers: both(
     '次のどれかに当たる書類の画像です。2点以上のときは、並べて1枚に写してください。',
-    'A picture of the papers of one of these lines. Where it takes more than one, put them side by side into one picture.',
+    'A picture of the papers in any one of these lines. If that is two or more, put them side by side in one picture.',
   ),
   fee: both('手数料のあるご請求', 'Requests with a fee'),
   feeDue: both('手数料', 'Fee'),
@@ -77,13 +77,13 @@ const words = {
   done: both('ご請求を受け付けました', 'We have received your request'),
   keep: both(
     '受付番号と確認コードを控えてください。確認コードはこの画面に一度だけ表示します。この2つで進み具合が分かります。',
-    'Note down the reference and the code, which is shown here once. With both you can see how far your request is.',
+    'Please note down the reference and the code. The code is shown here only once. With both you can see the progress of your request.',
   ),
   before: both(
     'このご請求は、すでに受け付けています。確認コードは、お送りする手紙でもお知らせします。',
-    'This request had been received already. Our letters have the code too.',
+    'We have already received this request. Our letters also give you the code.',
   ),
-  mailed: both('受付番号は、電子メールでもお送りします。', 'The reference also comes to you by e-mail.'),
+  mailed: both('受付番号は、電子メールでもお送りします。', 'We also send you the reference by e-mail.'),
   number: both('受付番号', 'Reference'),
   code: both('確認コード', 'Code'),
   next: both('このあと', 'What happens next'),
@@ -98,20 +98,20 @@ const words = {
       `We answer without delay, usually in ${deskDays.decision} days`,
     ),
   ],
-  status: both('進み具合を見る', 'See how far it is'),
+  status: both('進み具合を見る', 'See the progress'),
   tooLong: both('4,000字までにしてください', 'At most 4,000 characters'),
 } satisfies Record<string, Bilingual | Bilingual[]>;
 
 const labels = {
-  kind: both('何を求めますか', 'What do you ask for?'),
-  scope: both('だれのどんな情報についてですか', 'About whose information?'),
+  kind: both('何を求めますか', 'What are you asking for?'),
+  scope: both('だれのどんな情報についてですか', 'Whose information is it about?'),
   says: both('対象となる情報、取引、求めることの内容', 'Which information and dealings, and what we should do'),
   name: both('氏名', 'Name'),
   address: both('住所', 'Address'),
   email: both('メールアドレス', 'E-mail address'),
-  method: both('開示の方法', 'How it is disclosed'),
+  method: both('開示の方法', 'How to disclose it'),
   scan: both('本人確認書類の画像', 'Picture of your identity paper'),
-  covered: both('番号の黒塗り', 'Numbers'),
+  covered: both('番号の黒塗り', 'Covering of numbers'),
 };
 type Name = keyof typeof labels;
 
@@ -171,8 +171,11 @@ const What = ({ c, given, problems }: View) => {
 };
 
 const scopeNotes = {
-  customer: both('お客様、会員、応募した方などの情報', 'Of customers, members, applicants and others'),
-  'my-number': both('お取引先の方の、個人番号に関わる情報', 'Of partners we pay, with what goes with their My Number'),
+  customer: both('お客様、会員、応募した方などの情報', 'Information of customers, members, applicants and others'),
+  'my-number': both(
+    'お取引先の方の、個人番号に関わる情報',
+    'Information of partners we pay that relates to their My Number',
+  ),
 } as const;
 
 const Who = ({ c, given, problems }: View) => {

@@ -36,12 +36,12 @@ const headShape = {
   registered_at: z.iso.datetime(),
   state: z.enum(states),
   stage: z.enum(stages),
-  last: z.int().openapi({ description: 'Number of the last event: who writes says it as `seen`.' }),
+  last: z.int().openapi({ description: 'Number of the last event; a write gives it as `seen`.' }),
   due_on: dayOrNull,
   assigned_to: z.uuid().nullable(),
-  principals: z
-    .array(z.uuid())
-    .openapi({ description: 'Every id of the person it is about; none before they are found, or where nobody is.' }),
+  principals: z.array(z.uuid()).openapi({
+    description: 'Every id of the person it is about; empty before the person is found, or when nobody is found.',
+  }),
   principal: z.uuid().nullable().openapi({ description: 'The first of `principals`.' }),
 };
 
@@ -57,10 +57,10 @@ const reviewSchema = z.object({
 const decidedSchema = z.object({
   on: z.iso.date(),
   result: z.enum(results),
-  ground: z.enum(dismissalGrounds).nullable().openapi({ description: 'Of a dismissal.' }),
+  ground: z.enum(dismissalGrounds).nullable().openapi({ description: 'Only of a dismissal.' }),
   /** Empty for a consultation, about which no article decides. */
   basis: basisSchema,
-  notices: z.array(z.string()).openapi({ description: 'What the person has to be told, as duties.' }),
+  notices: z.array(z.string()).openapi({ description: 'What the person must be told, as duties.' }),
   documents: z.array(z.enum(answerDocuments)).openapi({ description: 'What goes to the person.' }),
 });
 
@@ -80,7 +80,7 @@ const undeliveredSchema = z.object({
     .nullable()
     .openapi({
       description:
-        'Where somebody else may have it, it may be a leak, of which the Commission and the person are told within days (26; Rules 7, 8): what is known of it, to ask `/api/v1/ask/breach` with at once. Null where nobody else can have it.',
+        'When somebody else may have the answer, it may be a leak, which must be reported to the Commission and the person within days (26; Rules 7, 8): what is known of it, to ask `/api/v1/ask/breach` with at once. Null when nobody else can have it.',
     }),
 });
 
@@ -90,15 +90,16 @@ export const requestSchema = z
   .object({
     ...headShape,
     channel: z.enum(channels),
-    eased: z.boolean().openapi({ description: 'Taken in another way than by ordinary letter (37(4)).' }),
+    eased: z.boolean().openapi({ description: 'Taken by an alternative to an ordinary letter (37(4)).' }),
     lang: z.enum(['ja', 'en']),
     by_hand: z.boolean().openapi({
-      description: 'The fonts of the letters lack characters of the name or the address they go to: write it by hand.',
+      description:
+        'The fonts of the letters lack characters of the name or the address that they go to, which must be written by hand.',
     }),
     form: z.boolean(),
     acknowledged_on: dayOrNull.openapi({
       description:
-        'When who asks first heard of it: that it has come, by its form, by another letter or by its answer.',
+        'When the requester first heard that the request has come: by the acknowledgement, the form, another letter or the answer.',
     }),
     due: z.object({
       forms: dayOrNull,
@@ -113,17 +114,18 @@ export const requestSchema = z
     method: z.enum(methods).nullable(),
     lacks: z.array(z.enum(lacks)),
     waits_until: dayOrNull.openapi({
-      description: 'Until when that is waited for, as the person was told; from the day after it may be dismissed.',
+      description:
+        'The last day the desk waits for what is missing, as the person was told; from the next day the request may be dismissed.',
     }),
     requester: z.enum(requesters).nullable(),
     address_check: z.enum(addressChecks).nullable().openapi({
-      description: 'Whether the answer goes to where the person is kept; null where that was not compared',
+      description: 'Whether the answer goes to the address kept for the person; null when that was not compared',
     }),
     holdings: z.array(
       z.object({
         holding: z.string().openapi({
           description:
-            'The holding; where two entries of the person stand in one holding, `holding@principal` for each. What is decided and changed names it so.',
+            'The holding; when two entries of the person are in one holding, `holding@principal` for each. Decisions and changes name it this way.',
         }),
         items: z.array(z.string()),
       }),
@@ -137,20 +139,20 @@ export const requestSchema = z
         on: z.iso.date(),
         entries: z.array(z.uuid()),
         ahead: z.array(z.uuid()).openapi({
-          description: 'Other requests of the person that were not answered yet and lost something by it.',
+          description: 'Other requests of the person that were not yet answered and lost something by it.',
         }),
       })
       .nullable(),
     notified: z.object({ on: z.iso.date(), by: z.enum(ways), documents: z.array(z.enum(answerDocuments)) }).nullable(),
     delivered: z
       .array(z.object({ on: z.iso.date(), by: z.enum(ways) }))
-      .openapi({ description: 'As far as it is not known that it did not arrive.' }),
-    undelivered: z
-      .array(undeliveredSchema)
-      .openapi({ description: 'Every time that the answer did not reach the person.' }),
-    to_send_again: z.boolean().openapi({ description: 'It did not reach them and has not gone out again.' }),
+      .openapi({ description: 'Deliveries, without those known not to have arrived.' }),
+    undelivered: z.array(undeliveredSchema).openapi({ description: 'Each time the answer did not reach the person.' }),
+    to_send_again: z
+      .boolean()
+      .openapi({ description: 'The answer did not reach the person and has not gone out again.' }),
     closed_on: dayOrNull,
-    next: z.array(z.string()).openapi({ description: 'Events that may happen now, what comes next first.' }),
+    next: z.array(z.string()).openapi({ description: 'Events that may happen now, the next one first.' }),
     events: z.array(
       z.object({
         no: z.int(),

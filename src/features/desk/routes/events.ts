@@ -106,14 +106,15 @@ const factsSchema = z
         until: daySchema.optional(),
         part: z.boolean().optional().openapi({
           description:
-            'A law has only a part kept: the plan takes the rest out, and what is kept is used for nothing else.',
+            'A law requires only a part to be kept: the plan removes the rest, and what is kept is used for nothing else.',
         }),
       })
       .nullable(),
   })
   .partial()
   .openapi('RequestFactsEstablished', {
-    description: 'What somebody established about a request. Which of them are asked depends on its kind.',
+    description:
+      'The facts that somebody established about a request. Which of them are asked for depends on its kind.',
   });
 
 const written = z.strictObject({
@@ -123,15 +124,14 @@ const written = z.strictObject({
 });
 
 const addressChecked = z.boolean().optional().openapi({
-  description:
-    'Where the answer did not reach the person and goes out again: it was made sure with them where it goes.',
+  description: 'When an answer that did not reach the person goes out again: the address was confirmed with them.',
 });
 
 export const bodies = {
   acknowledged: z.strictObject({
     ...seen,
     ...on,
-    how: z.enum(hearings).openapi({ description: 'By its letter, which goes on file with it, or told without it.' }),
+    how: z.enum(hearings).openapi({ description: 'By the acknowledgement letter, which goes on file, or without it.' }),
   }),
   'forms-sent': z.strictObject({ ...seen, ...on }),
   'papers-received': z.strictObject({
@@ -152,7 +152,7 @@ export const bodies = {
     ...on,
     lacks: z.array(z.enum(lacks)).max(lacks.length),
     addressee: z.enum(addressees).optional().openapi({
-      description: 'Where an agent asks and it is in doubt whether they still are one: to whom the letters go.',
+      description: 'When it is in doubt whether an agent still acts for the person: to whom the letters go.',
     }),
   }),
   identified: z.strictObject({
@@ -169,15 +169,13 @@ export const bodies = {
         name: z.string().max(200),
         address: longText(400),
         email: z.string().max(254).default(''),
-        principal: z
-          .string()
-          .max(200)
-          .default('')
-          .openapi({ description: 'The person they act for, where the agent is who wrote; else the sender.' }),
+        principal: z.string().max(200).default('').openapi({
+          description: 'The person they act for, when the agent is the sender; otherwise that is the sender.',
+        }),
       })
       .optional()
       .openapi({
-        description: 'Who acts for the person, to whom the answer goes. Needed unless the person asks themself.',
+        description: 'Who acts for the person; the answer goes to them. Required unless the person makes the request.',
       }),
   }),
   refunded: z.strictObject({ ...seen, ...on, yen: z.int() }),
@@ -189,9 +187,9 @@ export const bodies = {
       .max(8),
     principals: z.array(z.uuid()).max(20).default([]).openapi({
       description:
-        'Those of who match that are the person, the only one too: where they stand in several ledgers under several ids, all of these. Every id that is linked with one of them is taken too; no two others may stand in one ledger.',
+        'The ids among the matches that are the person, even when there is only one match; all of them when the person has several ids in several ledgers. Every id linked with one of them is included too; no two ids that are not linked may be in one ledger.',
     }),
-    principal: z.uuid().optional().openapi({ description: 'The same of one alone, beside `principals` or instead.' }),
+    principal: z.uuid().optional().openapi({ description: 'A single such id, besides `principals` or instead.' }),
     told_apart: z.enum(distinctions).optional(),
   }),
   collected: z.strictObject(seen),
@@ -203,7 +201,7 @@ export const bodies = {
     ground: z.enum(withholdingGrounds).nullable().default(null),
     reason: text,
     redacted: text,
-    version: z.number().int().positive().optional().describe('Of the record as it was looked at'),
+    version: z.number().int().positive().optional().describe('Version of the record that was looked at'),
   }),
   decided: z.strictObject({
     ...seen,
@@ -229,7 +227,7 @@ export const bodies = {
     ...seen,
     ahead: longText(MOST_TEXT).optional().openapi({
       description:
-        'Why it is done before another open request of the person is answered that loses something by it; for whoever may refuse, and kept sealed.',
+        'Why this is carried out before another open request of the person that loses something by it is answered. Only for those who may refuse; kept sealed.',
     }),
   }),
   notified: z.strictObject({
@@ -240,7 +238,7 @@ export const bodies = {
       .string()
       .max(254)
       .optional()
-      .openapi({ description: 'Where the link of an electronic answer goes; the address on record when left out.' }),
+      .openapi({ description: 'Where the link of an electronic answer is sent; the address on record when left out.' }),
     address_checked: addressChecked,
     documents: z.array(z.enum(answerDocuments)).max(answerDocuments.length).optional(),
     sent: z
@@ -252,14 +250,14 @@ export const bodies = {
   undelivered: z.strictObject({
     ...seen,
     ...on,
-    by: z.enum(ways).openapi({ description: 'How it had gone out.' }),
+    by: z.enum(ways).openapi({ description: 'How it had been sent.' }),
     why: z.enum(undeliveredReasons).openapi({
       description:
-        'Nobody of the name there, moved, refused, not fetched in time, somebody else got it, or nobody knows where it is. Of an electronic answer `unfetched`, or once it was fetched `astray`.',
+        'Addressee unknown, moved, refused, not fetched in time, somebody else got it, or nobody knows where it is. For an electronic answer `unfetched` or, once it was fetched, `astray`.',
     }),
     envelope: z.enum(envelopes).openapi({
       description:
-        'Whether it came back, and unopened. Of an electronic answer `unopened` while nothing was fetched, then `away`.',
+        'Whether it came back, and whether unopened. For an electronic answer `unopened` while nothing was fetched, then `away`.',
     }),
   }),
   closed: z.strictObject({ ...seen, ...on }),
@@ -269,14 +267,14 @@ export const bodies = {
     ...seen,
     ...on,
     ground: z.enum(dismissalGrounds),
-    reason: text.openapi({ description: 'What goes into the letter besides the ground.' }),
+    reason: text.openapi({ description: 'What the letter says besides the ground.' }),
   }),
   assigned: z.strictObject({ ...seen, to: z.uuid() }),
   eased: z.strictObject({
     ...seen,
-    eased: z
-      .boolean()
-      .openapi({ description: 'Whether it is taken in another way from now on; false takes a slip back.' }),
+    eased: z.boolean().openapi({
+      description: 'Whether an alternative to an ordinary letter is used from now on; false undoes a mistake.',
+    }),
   }),
   amended: z.strictObject({
     ...seen,
@@ -284,7 +282,7 @@ export const bodies = {
     kind: z.enum(kinds).optional(),
     scope: z.enum(scopes).optional(),
     sender: written.default({}),
-    agent: written.optional().describe('Of the agent to whom the letters go'),
+    agent: written.optional().describe('Corrections of the agent to whom the letters go'),
     long_ago: longAgo,
   }),
 };
@@ -293,32 +291,34 @@ export const bodies = {
 export type Made = keyof typeof bodies & EventName;
 
 const summaries: Record<Made, string> = {
-  acknowledged: 'Who asks was told that it has come, where no form that goes out says so',
-  'forms-sent': 'The form is in the post',
+  acknowledged: 'The requester was told that the request has come, when no form sent out says so',
+  'forms-sent': 'The form was posted',
   'papers-received': 'Papers came, with or without the fee',
   'papers-short':
-    'The person was told what is missing; of what shows who asks, that is checked anew and all begins again from there',
-  identified: 'It is known who asks; copies of identity documents are destroyed',
+    'The person was told what is missing; if that is a paper that shows who asks, the requester is checked again and everything starts over from there',
+  identified: 'The requester was identified; copies of identity documents are destroyed',
   refunded: 'Money that is not due was returned',
   specified:
-    'Find whose information it is; who matches has to be chosen, the only one too. Of a request for records (33(5)) also somebody who was erased and whom a record names',
+    'Find whose information it is. A match must be chosen, even when there is only one. A request for records (33(5)) also finds an erased person whom a record names',
   collected: 'Collect what is held about the person, and the records of provision and receipt',
-  reviewed: 'Decide about one item; anew where it has changed since, and then the request is decided anew',
-  decided: 'Decide: the law answers with the facts that were established; anew until it is carried out or told',
-  'carried-out': 'Carry out what was decided; goes on where it stopped',
-  notified: 'The person is told; electronically, a link goes out by mail',
-  delivered: 'It was posted; that it was fetched is recorded when it is',
+  reviewed:
+    'Decide about one item; an item that has changed since can be decided again, and then the request is decided again',
+  decided:
+    'Decide: the law answers with the facts that were established. Can be repeated until the decision is carried out or told',
+  'carried-out': 'Carry out what was decided; continues where it stopped',
+  notified: 'The person is told the outcome; electronically, a link goes out by e-mail',
+  delivered: 'The answer was posted; an electronic one is recorded when it is fetched',
   undelivered:
-    'It did not reach the person: it came back, or somebody else got it. It can then go out again; a closed request is open again until its papers are erased',
-  closed: 'Nothing is left to do',
-  extended: 'More time is needed',
-  withdrawn: 'The person took it back',
+    'The answer did not reach the person: it came back, or somebody else got it. It can then be sent again; a closed request is reopened unless its papers have been erased',
+  closed: 'Close the request: nothing is left to do',
+  extended: 'Extend the time for the answer',
+  withdrawn: 'The person withdrew the request',
   dismissed:
-    'It ends without being decided on: who asks may not, or what was asked for did not come in time; until its letter is posted, what comes takes it back',
-  assigned: 'Somebody on the staff takes care of it',
+    'End the request without a decision: the requester may not ask, or what was asked for did not come in time. Until the letter is posted, what comes takes the dismissal back',
+  assigned: 'Assign the request to a member of staff',
   eased:
-    'An ordinary letter is difficult for who asks (37(4)): no form is asked of them; until the answer has gone out',
-  amended: 'A slip of registering is put right; what is left out stays',
+    'An ordinary letter is difficult for the requester (37(4)), so no form is asked for. Possible until the answer has gone out',
+  amended: 'Correct a mistake in the registration; what is left out stays as it is',
 };
 
 const eventRoute = <E extends Made>(event: E) =>

@@ -10,7 +10,7 @@ export const text = longText(MOST_TEXT).default('');
 export const longAgo = z
   .boolean()
   .default(false)
-  .openapi({ description: `It did arrive more than ${deskDays.longAgo} days before it was registered.` });
+  .openapi({ description: `Confirms that it arrived more than ${deskDays.longAgo} days before it was registered.` });
 
 export const oneId = { params: z.object({ id: z.string() }) };
 

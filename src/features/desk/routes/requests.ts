@@ -41,7 +41,7 @@ const PAGE = 100;
 
 export const openingSchema = z.strictObject({
   for: z.enum(openingReasons).optional().openapi({
-    description: 'Of a closed request, what it is opened for: a question of the person, a dispute, the audit.',
+    description: 'For a closed request, the purpose of opening it: a question from the person, a dispute, the audit.',
   }),
 });
 
@@ -53,7 +53,7 @@ export const registerSchema = z
     channel: z.enum(channels),
     eased: z.boolean().default(false).openapi({
       description:
-        'An ordinary letter is difficult for who asks, and it is taken in another way (37(4)): no form is asked of them.',
+        'An ordinary letter is difficult for the requester, so an alternative is used (37(4)): no form is asked for.',
     }),
     lang: z.enum(['ja', 'en']).default('ja'),
     sender: z.strictObject({
@@ -61,11 +61,10 @@ export const registerSchema = z
       address: longText(400).default(''),
       email: z.string().max(254).default(''),
     }),
-    says: text.openapi({ description: 'What the letter says, as far as somebody wrote it down.' }),
-    another: z
-      .boolean()
-      .default(false)
-      .openapi({ description: 'It is another request of the same sender, day and kind, not the same letter again.' }),
+    says: text.openapi({ description: 'What the letter says, as far as it was written down.' }),
+    another: z.boolean().default(false).openapi({
+      description: 'Confirms that this is another request of the same sender, day and kind, not the same letter again.',
+    }),
     long_ago: longAgo,
     attempt: attemptSchema('with the same content, nothing is registered again; with another it is a conflict'),
   })
@@ -91,7 +90,7 @@ const declared = {
       200: jsonAnswer(requestSchema, 'Registered by an earlier call of the same attempt'),
       201: jsonAnswer(requestSchema, 'Registered; the clock runs from the day it arrived'),
       409: problemAnswer(
-        'The same sender has asked the same on the same day, `existing` is that request; or the attempt was another request',
+        'The same sender made the same request on the same day (`existing` is that request), or the attempt was another request',
       ),
       ...guardedByLaw,
     },
