@@ -54,7 +54,7 @@ export const coverage: readonly Coverage[] = [
     both('利用目的の特定', 'Specifying the purpose'),
     ['decidePurpose', 'decidePurposeChange'],
     both(
-      '具体的かどうかと、関連する範囲かどうかは、個人情報保護管理者が判断します。台帳、方針、共同利用の手続ではその手続で、関所に聞いたことについては残した相談に、記録します。',
+      '具体的かどうかと、関連する範囲かどうかは、個人情報保護管理者が判断します。判断は、台帳、方針、共同利用についてはその手続の中で、関所に聞いたことについては残した相談に記録します。',
       'The privacy officer judges whether it is concrete and whether a change is related. The judgement is recorded in the acts on the ledger, the policy and joint uses and, for what the checkpoint was asked, in the kept consultation.',
     ),
   ),
@@ -63,7 +63,7 @@ export const coverage: readonly Coverage[] = [
     both('利用目的による制限', 'Limits by the purpose'),
     ['decideUse', 'decidePurposeChange'],
     both(
-      '例外の要素は人が確かめます。同意した人が判断できるか分からないときは、ほかの条の同意でも、個人情報保護管理者が判断します。通信の秘密に当たる情報は、電気通信事業法の答えが先に立ちます。',
+      '例外の要素は人が確かめます。同意した人が判断できるか分からないときは、ほかの条の同意でも、個人情報保護管理者が判断します。通信の秘密に当たる情報では、電気通信事業法の答えが優先します。',
       'A person confirms the elements of an exception. Where it is unclear whether the person who consented could judge it, the privacy officer judges, also for consents under other articles. For information under the secrecy of communications, the answer of the TBA comes first.',
     ),
   ),
@@ -72,7 +72,7 @@ export const coverage: readonly Coverage[] = [
     both('不適正な利用の禁止', 'No improper use'),
     ['decideUse', 'decideProvision'],
     both(
-      '違法や不当な行為を助けるかは人が判断し、その判断があれば断ります。',
+      '違法や不当な行為を助長するかは人が判断し、その判断があれば断ります。',
       'A person judges whether it furthers unlawful or unjust acts; once judged so, it is refused.',
     ),
   ),
@@ -96,7 +96,7 @@ export const coverage: readonly Coverage[] = [
     both('データ内容の正確性の確保等', 'Accuracy and erasure'),
     ['decideErasure', 'decideCorrection'],
     both(
-      '目的のためにまだ要るかと、保存を求める法令があるかは人が答えます。正しく保つことは、気づいた誤りを直す問いで決めます。',
+      '目的のためにまだ要るかと、保存を義務づける法令があるかは人が答えます。正しく保つことは、気づいた誤りを直す問いで決めます。',
       'People say whether it is still needed and whether a law makes the company keep it. Accuracy is decided where an error is found.',
     ),
   ),
@@ -135,7 +135,7 @@ export const coverage: readonly Coverage[] = [
     both('漏えい等の報告等', 'Breach reports'),
     ['decideBreach'],
     both(
-      '推奨の方式によらない守り方、控えのある毀損、委託元への遅い通知の効果は、個人情報保護管理者が判断します。',
+      '推奨の方式によらない守り方、同じデータがほかに残っている毀損、委託元への通知が遅れたときの効果は、個人情報保護管理者が判断します。',
       'The privacy officer judges protection by methods that are not recommended, damage where a copy is kept, and the effect of a late notice to the entrusting party.',
     ),
   ),
@@ -299,7 +299,7 @@ export const coverage: readonly Coverage[] = [
     '45',
     both('識別行為の禁止', 'No re-identification'),
     ['decideAnonymousUse'],
-    both('照らし合わせて調べるかは人が答えます。', 'People say whether anybody is looked up in it.'),
+    both('照らし合わせて本人を割り出すかは人が答えます。', 'People say whether anybody is looked up in it.'),
   ),
   decided(
     '46',
@@ -348,7 +348,7 @@ export const coverage: readonly Coverage[] = [
       'Are there measures that keep My Numbers from leaking, being lost or being damaged?',
     ),
     both(
-      '措置が足りるかは人が判断します。事務取扱担当者かどうかは尋ね、担当者だけが扱うことと記録は、答えの義務に含めます。',
+      '措置が足りるかは人が判断します。扱う人が事務取扱担当者かは尋ね、担当者だけが扱うことと記録を残すことは、答えの義務に含めます。',
       'People judge whether the measures are enough. It is asked whether a designated handler acts. That only designated handlers do, and the logs, are duties in the answers.',
     ),
     ['decideNumberUse', 'decideNumberEntrustment'],

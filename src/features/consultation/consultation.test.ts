@@ -415,7 +415,7 @@ describe('管理者の判断', () => {
     await get('employee', '/ask/use-my-number');
     const asked = await post('employee', '/ask/use-my-number', urgent);
     expect(asked.html).toContain('個人情報保護管理者に、いますぐ電話などで知らせる');
-    expect(asked.html).toContain('本人の同意だけでマイナンバーを使えることは、ありません');
+    expect(asked.html).toContain('本人の同意だけを根拠に、個人番号を使うことはできません');
     const { to } = await post('employee', '/ask/use-my-number', { ...urgent, do: 'keep' });
     const consultation = /consultations\/([0-9a-f-]+)$/.exec(to)![1]!;
     expect((await get('officer', to)).html).toContain(`consultation=${consultation}&amp;code=numberEmergency`);

@@ -150,7 +150,7 @@ export function testConsent(
   }
   if (consent.on !== undefined && consent.on > on) {
     return unmet(
-      '同意がこの日より後です。前もっての同意が要ります。',
+      '同意の日がこの日より後です。前もって同意を得る必要があります。',
       'The consent is later than this day; it must come first.',
     );
   }

@@ -15,7 +15,7 @@ import { decideAnonymousUse } from './45-use.ts';
 
 export const improper = appi(
   '19',
-  '違法または不当な行為を助けるおそれがあると判断された扱いです。',
+  '違法または不当な行為を助長するおそれがあると判断された取扱いです。',
   'It was judged that this may further unlawful or unjust acts.',
 );
 const limited = appi(

@@ -45,7 +45,7 @@ export function testNoticeException(
         : lacks(
             'noticeException.confirmed',
             item,
-            'そのおそれを確かめたか',
+            'そのおそれがあると確かめたか',
             'Whether the risk of that harm has been confirmed',
           );
     return { met: false, step: step([], [], [lack]) };
@@ -74,7 +74,7 @@ const notIndicated = appi(
 );
 const urgent = appi(
   '21(2) proviso',
-  '人の生命、身体または財産を守るため急ぐので、前もって示さなくてよい場合です。',
+  '人の生命、身体または財産を守るために急を要するので、前もって示さなくてかまいません。',
   'It is urgent, to protect life, body or property, so the purpose need not be shown first.',
 );
 const published = appi('21(1)', '目的をすでに公表しています。', 'The purpose is already published.');

@@ -38,7 +38,7 @@ const unneeded = appi(
 );
 const unneededProcessed = appi(
   '41(5)',
-  '利用する必要がなくなったので、仮名加工情報も、消した部分や加工方法の情報も消去します。',
+  '利用する必要がなくなったので、仮名加工情報も、削除した部分や加工の方法の情報も消去します。',
   'It is no longer needed, so the processed information is erased with what was deleted and how it was processed.',
 );
 const needed = appi(
@@ -48,7 +48,7 @@ const needed = appi(
 );
 const mustKeep = appi(
   '22',
-  'この日は、まだ法令が保存を求めているので、消去できません。',
+  'この日はまだ、法令により保存しなければならないので、消去できません。',
   'A law still requires the company to keep it on this day, so it cannot be erased.',
 );
 const irrecoverably = ground(

@@ -49,7 +49,7 @@ const publishCountries = [
       '事業者の国とサーバーの国の両方を知り得るようにします。',
       'Both the vendor’s country and the servers’ country are made knowable.',
     ),
-    '事業者かサーバーが外国にあれば、両方の国を知り得るようにすることが要ります。',
+    '事業者かサーバーが外国にあれば、両方の国を知り得るようにする必要があります。',
     'If the vendor or the servers are abroad, both countries have to be made knowable.',
   ),
 ];

@@ -46,7 +46,7 @@ export const counted = ground(
 export const rolled = ground(
   'ClosedDaysAct',
   '2',
-  '期限の日が役所の閉まる日に当たるので、次に開く日が期限です。',
+  '期限の日が閉庁日に当たるので、次の開庁日が期限です。',
   'The last day falls on a closed day, so the next open day is the last one.',
 );
 

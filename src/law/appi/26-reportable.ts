@@ -21,7 +21,7 @@ const property = rules(
 );
 const improper = rules(
   '7(iii)',
-  '当社への不正の目的の行為によるおそれがあります。1人でも報告の対象です。',
+  '不正の目的で当社に対して行われた行為によるおそれがあります。1人でも報告の対象です。',
   'It may come from an act against us with an improper purpose. It is reported even for a single person.',
 );
 const many = rules(

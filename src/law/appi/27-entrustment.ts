@@ -27,12 +27,12 @@ const entrusted = asserts(
 export const supervised = asserts(
   ['entrustment.assessed', 'entrustment.contract', 'entrustment.monitored'],
   appi('25', '委託先を監督します。', 'The entrusted party is supervised.'),
-  '委託するには、相手を適切に選び、契約で安全管理を定め、取扱いの状況を把握することが要ります。',
+  '委託するには、相手を適切に選び、契約で安全管理を定め、取扱いの状況を把握する必要があります。',
   'Entrustment needs a properly chosen party, a contract with safety terms and a way to know how it handles the data.',
 );
 export const nameOnly = appi(
   '27(5)(i)',
-  '相手が自社のために使い、またはほかの会社のデータと混ぜられるので、委託に当たりません。',
+  '相手が自社のために使ったり、ほかの会社のデータと混ぜたりできるので、委託に当たりません。',
   'The party may use the data for itself or mix it with other companies’ data, so this is not entrustment.',
 );
 const thirdParty = appi(

@@ -31,21 +31,21 @@ const noticed = asserts(
   ['jointUse', 'items', 'purpose'],
   appi(
     '27(5)(iii)',
-    '必要な項目を前もって知らせた共同利用です。相手は第三者に当たりません。',
+    '必要な事項を前もって知らせた共同利用です。相手は第三者に当たりません。',
     'All items of the joint use were made known beforehand. The other user is not a third party.',
   ),
-  '共同利用として渡すには、必要な項目を前もって知らせ、その範囲で渡すことが要ります。',
+  '共同利用として渡すには、必要な事項を前もって知らせ、その範囲で渡す必要があります。',
   'Joint use needs a prior notice with all required items, and what is shared has to stay within it.',
 );
 const against = (ja: string, en: string): Ground => appi('27(5)(iii)', ja, en);
 const unnoticed = against('共同利用の通知または公表がまだです。', 'The joint use has not been made known yet.');
 const unlistedItems = against('通知にない項目が含まれています。', 'Some items are not named in the notice.');
 const outOfScope = against(
-  '相手は通知した利用者の範囲にいません。',
+  '相手は、通知した利用者の範囲に含まれません。',
   'The recipient is outside the notified scope of users.',
 );
 const unlistedPurpose = against('通知にない目的です。', 'The purpose is not named in the notice.');
-const incomplete = against('通知の項目がそろっていません。', 'The notice is not complete.');
+const incomplete = against('通知の事項がそろっていません。', 'The notice is not complete.');
 const nameless: Record<JointUseField, [string, string]> = {
   fact: ['共同利用する旨', 'the fact of joint use'],
   items: ['共同利用する項目', 'the items used jointly'],
@@ -59,7 +59,7 @@ const complete = (f: JointUseField): { ja: string; en: string } => ({
   ja: `渡す前に、通知に「${nameless[f][0]}」を加えて公表する`,
   en: `Add ${nameless[f][1]} to the notice and publish it before sharing`,
 });
-const notifyFirst = { ja: '必要な項目を公表してから渡す', en: 'Publish the required items, then share' };
+const notifyFirst = { ja: '必要な事項を公表してから渡す', en: 'Publish the required items, then share' };
 
 function lacksOfNotice(j: JointUseFacts): Missing[] {
   const missing: Missing[] = [];
@@ -67,10 +67,10 @@ function lacksOfNotice(j: JointUseFacts): Missing[] {
     if (j[fact] === undefined) missing.push(lacks(`jointUse.${fact}`, '27(5)(iii)', ja, en));
   };
   ask('noticeOn', 'いつから知らせているか', 'Since when it has been made known');
-  ask('listed', '通知に載せた項目', 'The fields the notice holds');
+  ask('listed', '通知に載せた事項', 'The fields the notice holds');
   ask('responsibleKind', '管理責任者は法人か個人か', 'What kind of party the responsible person is');
   ask('items', '通知したデータの項目', 'The items of data the notice names');
-  ask('recipientInScope', '相手が利用者の範囲にいるか', 'Whether the recipient is within the scope of users');
+  ask('recipientInScope', '相手が利用者の範囲に含まれるか', 'Whether the recipient is within the scope of users');
   ask('purposes', '通知した利用者の目的', 'The users’ purposes the notice names');
   return missing;
 }
@@ -129,7 +129,7 @@ const consentedChange = on363(
   'The persons consented to the change beforehand, so the joint use may go on.',
 );
 const consentedLate = on363(
-  '同意が、変わる日より後です。前もっての同意が要ります。',
+  '同意の日が、変わる日より後です。前もって同意を得る必要があります。',
   'The consent is later than the day of the change; it must come first.',
 );
 const renamed = asserts(
@@ -163,7 +163,7 @@ const askChangeConsent = {
   en: 'Obtain the persons’ consent beforehand, naming the items or users that change',
 };
 const startAnew = {
-  ja: '新しい共同利用として、必要な項目を公表してから始める',
+  ja: '新しい共同利用として、必要な事項を公表してから始める',
   en: 'Start it as a new joint use, after publishing the required items',
 };
 const publishBefore = (by: Day): Duty =>

@@ -52,7 +52,7 @@ const unfiled = appi(
 );
 const unchangeable = appi(
   '27(3)',
-  '提供を目的とすることと、求めに応じて止めることは、変えられる項目に含まれません。',
+  '提供を目的とすることと、求めに応じて止めることは、変えられる事項に含まれません。',
   'That provision is a purpose, and that it stops on request, are not among what may change.',
 );
 const indispensable = appi(

@@ -13,10 +13,10 @@ const open = asserts(
   ['optOut', 'judgements.timeToObject'],
   appi(
     '27(2)',
-    '求めに応じて止めること、必要な項目を知らせること、届出がそろっています。',
+    '求めに応じて止めること、必要な事項を知らせること、届出がそろっています。',
     'It stops on request, all items were made known, and it was filed.',
   ),
-  'オプトアウトで渡すには、求めに応じて止めること、必要な項目を知らせること、届出が要ります。',
+  'オプトアウトで渡すには、求めに応じて止めること、必要な事項を知らせること、届出が必要です。',
   'An opt-out has to stop on request, its items have to be made known, and it has to be filed.',
 );
 export const lawWouldAllow = appi(
@@ -36,9 +36,9 @@ const secondHand = against(
 );
 const objected = against('本人が提供の停止を求めています。', 'The person has asked to stop the provision.');
 const endless = against('求めに応じて止める仕組みがありません。', 'It does not stop on request.');
-const unannounced = against('必要な項目を前もって知らせていません。', 'The items were not made known beforehand.');
+const unannounced = against('必要な事項を前もって知らせていません。', 'The items were not made known beforehand.');
 const unfiled = against('個人情報保護委員会への届出がありません。', 'It has not been filed with the Commission.');
-const incomplete = against('知らせた項目が足りません。', 'Some of the items were not made known.');
+const incomplete = against('知らせた事項が足りません。', 'Some of the items were not made known.');
 const outside = against(
   'オプトアウトで渡せるのは、第三者に渡すことを含めて、決めた利用目的の範囲だけです。',
   'Only what a stated purpose covers, including the provision to third parties, may be provided by opt-out.',
@@ -77,7 +77,7 @@ export const publishFiled: Duty = duty(
   'publish-opt-out',
   ['APPI-Rules', '14'],
   'later',
-  '委員会が届出を公表したら、速やかに、届け出た項目をインターネットなどで当社も公表する',
+  '委員会が届出を公表したら、速やかに、届け出た事項をインターネットなどで当社も公表する',
   'Once the Commission has published the filing, promptly publish what was filed too, on the internet or in another suitable way',
 );
 
@@ -115,7 +115,7 @@ function lacksOf(o: OptOutFacts, inTime: boolean | undefined): Missing[] {
   ask('objected', '本人が停止を求めていないか', 'Whether the person has asked to stop');
   ask('stopsOnRequest', '求めに応じて止めるか', 'Whether it stops on request');
   ask('announcedOn', 'いつから知らせているか', 'Since when it has been made known');
-  ask('listed', '知らせた項目', 'The items made known');
+  ask('listed', '知らせた事項', 'The items made known');
   if (inTime === undefined) missing.push(askTime);
   ask('filedOn', '届け出た日', 'The day it was filed');
   return missing;

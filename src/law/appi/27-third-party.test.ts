@@ -813,7 +813,7 @@ test('社内で渡すときに例外があると言われたら、使う問い�
     const finding = decideProvision({ ...department, consent: null, exception }, today);
     return finding.answer === 'no' ? (finding.instead ?? []).map((way) => way.ja) : [];
   };
-  const asUse = '18条3項の例外に当たるかは、社内で使う問いで確かめる';
+  const asUse = '18条3項の例外に当たるかを、社内で使うときの問いで確かめる';
   expect(ways(null)).toContain('この目的について本人の同意を得る');
   expect(ways(null)).not.toContain(asUse);
   expect(ways(taxOffice.exception)).toContain(asUse);

@@ -52,7 +52,7 @@ const getConsent = {
   en: 'Obtain the persons’ consent, naming the recipient and the items',
 };
 const askAsUse = {
-  ja: '18条3項の例外に当たるかは、社内で使う問いで確かめる',
+  ja: '18条3項の例外に当たるかを、社内で使うときの問いで確かめる',
   en: 'Use the question about use inside the company to check whether an exception of 18(3) applies',
 };
 const askRelation = lacks(

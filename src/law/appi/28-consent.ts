@@ -35,7 +35,7 @@ const informed = [
       '同意の前に、必要な情報を本人に伝えています。',
       'The person was told the required information before consenting.',
     ),
-    '同意を得る前に、必要な情報を本人に伝えることが要ります。',
+    '同意を得る前に、必要な情報を本人に伝える必要があります。',
     'The person has to be told the required information before consenting.',
   ),
   rules(

@@ -18,10 +18,10 @@ const mustKeep = appi('29(2)', '記録を決められた期間保存します。
 const contents = {
   consent: rules(
     '20(1)(ii)',
-    '同意に基づいて渡すときの記録項目です。',
+    '同意に基づいて渡すときの記録事項です。',
     'These are the record items of a provision by consent.',
   ),
-  'opt-out': rules('20(1)(i)', 'オプトアウトで渡すときの記録項目です。', 'These are the record items of an opt-out.'),
+  'opt-out': rules('20(1)(i)', 'オプトアウトで渡すときの記録事項です。', 'These are the record items of an opt-out.'),
 };
 const noOperator: [string, string] = [
   '相手は個人情報取扱事業者ではありません。',
@@ -34,12 +34,12 @@ const exempted = asserts(
     'ガイドラインが、記録の要らない場合として挙げる提供です。',
     'The guideline reads this as a provision that needs no record.',
   ),
-  '記録を省けるのは、ガイドラインの挙げる場合に当たると、担当の人が承認したときだけです。',
+  '記録を省けるのは、ガイドラインの挙げる場合に当たると、担当者が承認したときだけです。',
   'The record may be left out only once the person in charge has approved that the guideline lists this case.',
 );
 const recipientOnly = appi(
   '29(1)',
-  '受け取る側だけが確認と記録を要らない場合なので、渡す側の記録は要ります。',
+  '確認と記録が要らないのは受け取る側だけなので、渡す側の記録は要ります。',
   'This exempts only the recipient from checking and recording, so the provider still needs a record.',
 );
 const confirmExemption = (article: string): Duty =>

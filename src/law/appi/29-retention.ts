@@ -15,7 +15,7 @@ const bulk: [string, string] = [
   'The exchange is continuous or repeated, so one record may cover it.',
 ];
 const contract: [string, string] = [
-  '本人との取引の契約書などに項目がそろっているので、記録に代えられます。',
+  '本人との取引の契約書などに記録事項がそろっているので、それを記録に代えられます。',
   'A contract with the person or the like contains all items and may take the place of the record.',
 ];
 const fromMaking: [string, string] = [

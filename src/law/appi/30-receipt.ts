@@ -46,7 +46,7 @@ const exempted = asserts(
     'ガイドラインが、確認と記録の要らない場合として挙げる受け取りです。',
     'The guideline reads this as a receipt that needs neither check nor record.',
   ),
-  '確認と記録を省けるのは、ガイドラインの挙げる場合に当たると、担当の人が承認したときだけです。',
+  '確認と記録を省けるのは、ガイドラインの挙げる場合に当たると、担当者が承認したときだけです。',
   'Check and record may be left out only once the person in charge has approved that the guideline lists this case.',
 );
 const byDocument = rules(
@@ -72,17 +72,17 @@ const unfiled = appi(
 const contents = {
   'opt-out': rules(
     '24(1)(i)',
-    'オプトアウトで受け取るときの記録項目です。',
+    'オプトアウトで受け取るときの記録事項です。',
     'These are the record items of an opt-out receipt.',
   ),
   consent: rules(
     '24(1)(ii)',
-    '同意に基づいて受け取るときの記録項目です。',
+    '同意に基づいて受け取るときの記録事項です。',
     'These are the record items of a receipt by consent.',
   ),
   'private-person': rules(
     '24(1)(iv)',
-    '事業者でない人から受け取るときの記録項目です。',
+    '事業者でない人から受け取るときの記録事項です。',
     'These are the record items of a receipt from a private person.',
   ),
 };
@@ -94,7 +94,7 @@ const mayAcquire = appi(
 const askCase = lacks(
   'specialCareCase',
   '20(2)',
-  '本人の同意があるか、20条2項のどの場合か（情報を集める問いで確かめてください）',
+  '本人の同意があるか、20条2項のどの場合か（情報を集めるときの問いで確かめてください）',
   'Whether the person consents, or which case of 20(2) it is (check with the question about collecting)',
 );
 const seeDocument = {
@@ -177,10 +177,10 @@ const givenByPerson = asserts(
   ground(
     'Guideline',
     '3-3-2',
-    '本人が渡しているか、本人の代わりに渡されるので、受け取ることへの同意があったものとして扱います。',
+    '本人が渡しているか、ほかの者が本人に代わって渡しているので、受け取ることへの同意があったものとして扱います。',
     'The person gives it, or has it given, which counts as consent to the acquisition.',
   ),
-  '本人が渡すか、本人の代わりに渡されるときは、受け取ることへの同意があったものとして扱います。',
+  '本人が渡すときや、ほかの者が本人に代わって渡すときは、受け取ることへの同意があったものとして扱います。',
   'Where the person gives it, or has it given, that counts as consent to the acquisition.',
 );
 

@@ -86,7 +86,7 @@ const continued = appi(
 const mustRecord = appi('31(3)', '確かめたことを記録し、保存します。', 'What was confirmed is recorded and kept.');
 const contents = rules(
   '28(1)',
-  '記録する項目です。本人がだれかは記録しません。',
+  '記録事項です。本人がだれかは記録しません。',
   'These are the record items. Who the persons are is not recorded.',
 );
 const noRecord = appi(

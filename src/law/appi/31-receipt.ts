@@ -75,7 +75,7 @@ const check = appi(
 );
 const contents = rules(
   '24(1)(iii)',
-  '個人関連情報を個人データとして受け取るときの記録項目です。取得の経緯は要りません。',
+  '個人関連情報を個人データとして受け取るときの記録事項です。取得の経緯は要りません。',
   'These are the record items of such a receipt. How it was acquired is not among them.',
 );
 const noRecord = appi(

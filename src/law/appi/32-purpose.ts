@@ -44,7 +44,7 @@ const clear = appi(
 );
 const harmful = appi(
   '32(2)(ii)',
-  '目的を伝えると害が生じる場合に当たるので、通知しなくてよい場合です。',
+  '目的を伝えると害が生じる場合に当たるので、通知しなくてかまいません。',
   'Telling the purpose would do harm, so it need not be told.',
 );
 

@@ -40,12 +40,12 @@ const accuracyRule = appi(
 );
 const untrue = appi(
   '34(2)',
-  '本人の請求を調べた結果、内容が事実でないため直します。',
+  '本人の請求を受けて調べた結果、内容が事実でなかったので直します。',
   'An inquiry into the person’s request showed that it is not true.',
 );
 const partly = appi(
   '34(2)',
-  '調べた結果、事実でない部分だけを直します。',
+  '調べた結果、一部が事実でなかったので、その部分だけを直します。',
   'The inquiry showed that part of it is not true, and only that part is corrected.',
 );
 const evaluation = appi(
@@ -111,7 +111,7 @@ function lacksOf(facts: CorrectionFacts): Missing[] {
   const ask = (fact: keyof CorrectionFacts, ja: string, en: string): void => {
     if (facts[fact] === undefined) missing.push(lacks(fact, '34(1)', ja, en));
   };
-  ask('raisedBy', '本人の請求か、当社の気づきか', 'Whether the person asks or the company noticed');
+  ask('raisedBy', '本人が請求したか、当社が気づいたか', 'Whether the person asks or the company noticed');
   ask('content', '事実か、評価や意見か', 'Whether it is a fact or an evaluation');
   ask('inquiry', '調べた結果、事実だったか', 'What the inquiry found');
   ask('purposeNeeds', '利用目的のために訂正が必要か', 'Whether the correction is needed for the purpose');
@@ -171,7 +171,7 @@ export function correctionContradictions(facts: CorrectionFacts): Contradiction[
     found.push(
       contradiction(
         'fee',
-        '当社の気づきで直すときに手数料はありません',
+        '当社が自分で気づいて直すときに、手数料はありません',
         'There is no fee for what the company noticed itself',
       ),
     );

@@ -31,17 +31,17 @@ const stopped: Record<Stop['stops'], [string, string]> = {
 const isUse: Partial<Record<NonNullable<ProvisionFacts['relation']>, Ground>> = {
   entrustment: appi(
     '27(5)(i)',
-    '委託先は第三者ではありませんが、取扱いを任せることも利用です。',
+    '委託先は第三者ではありませんが、取扱いを任せることも利用に当たります。',
     'An entrusted party is no third party, but entrusting the handling is a use.',
   ),
   succession: appi(
     '27(5)(ii)',
-    '事業を継ぐ者は第三者ではありませんが、渡すことも利用です。',
+    '事業を承継する者は第三者ではありませんが、渡すことも利用に当たります。',
     'A successor to the business is no third party, but handing over is a use.',
   ),
   'joint-use': appi(
     '27(5)(iii)',
-    '共同利用の相手は第三者ではありませんが、共同で使うことも利用です。',
+    '共同利用の相手は第三者ではありませんが、共同で使うことも利用に当たります。',
     'A joint user is no third party, but joint use is a use.',
   ),
 };

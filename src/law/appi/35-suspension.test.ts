@@ -90,12 +90,12 @@ const cases: { name: string; facts: SuspensionFacts; expected: Outline }[] = [
     expected: refused('APPI 35(1)'),
   },
   {
-    name: '違反した提供を理由に、消去は求められない',
+    name: '違法な提供を理由に、消去は求められない',
     facts: { ...erasure, reason: 'unlawful-provision' },
     expected: refused('APPI 35(3)'),
   },
   {
-    name: '違反した提供を理由に、利用停止は求められない',
+    name: '違法な提供を理由に、利用停止は求められない',
     facts: { ...mailing, reason: 'unlawful-provision' },
     expected: refused('APPI 35(3)'),
   },
@@ -206,7 +206,7 @@ test.each(claims)('%s を調べたが、理由がなかった', (reason, article
   expect(outline(decideSuspension({ ...mailing, reason, found: 'none' }, today))).toEqual(refused(article));
 });
 
-test('違反した提供はなかった', () => {
+test('違法な提供はなかった', () => {
   expect(outline(decideSuspension({ ...provision, found: 'none' }, today))).toEqual(refused('APPI 35(3)'));
 });
 

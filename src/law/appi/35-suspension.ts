@@ -79,19 +79,19 @@ const reasons: Record<SuspensionReason, Paragraphs> = {
     '35(1)',
     '35(2)',
     [
-      '違反した取扱いや取得があり、本人の請求に理由があります。',
+      '違法な取扱いや取得があり、本人の請求に理由があります。',
       'There was unlawful handling or acquisition, and the claim is well founded.',
     ],
-    ['調べた結果、違反した取扱いや取得はありませんでした。', 'No unlawful handling or acquisition was found.'],
+    ['調べた結果、違法な取扱いや取得はありませんでした。', 'No unlawful handling or acquisition was found.'],
   ),
   'unlawful-provision': paragraphs(
     '35(3)',
     '35(4)',
     [
-      '違反した提供があり、本人の請求に理由があります。',
+      '違法な提供があり、本人の請求に理由があります。',
       'There was an unlawful provision, and the claim is well founded.',
     ],
-    ['調べた結果、違反した提供はありませんでした。', 'No unlawful provision was found.'],
+    ['調べた結果、違法な提供はありませんでした。', 'No unlawful provision was found.'],
   ),
   'no-longer-needed': paragraphs(
     '35(5)',
@@ -126,12 +126,12 @@ const reasons: Record<SuspensionReason, Paragraphs> = {
 };
 const onlyUse = appi(
   '35(1)',
-  '違反した取扱いや取得を理由に請求できるのは、利用停止または消去です。',
+  '違法な取扱いや取得を理由に請求できるのは、利用停止または消去です。',
   'On the ground of unlawful handling or acquisition, a person can claim that use stops or that the data is erased.',
 );
 const onlyProvision = appi(
   '35(3)',
-  '違反した提供を理由に請求できるのは、第三者への提供の停止です。',
+  '違法な提供を理由に請求できるのは、第三者への提供の停止です。',
   'On the ground of an unlawful provision, a person can claim that provision to third parties stops.',
 );
 const byNumberingAct = ground(
@@ -142,7 +142,7 @@ const byNumberingAct = ground(
 );
 const keptInPart = appi(
   '22',
-  'この日は、まだ法令が一部の保存を求めているので、その部分は消去できません。',
+  'この日はまだ、法令により一部を保存しなければならないので、その部分は消去できません。',
   'A law still requires the company to keep a part of it on this day, so that part cannot be erased.',
 );
 const measures = {

@@ -94,7 +94,7 @@ const identityOpen = ground(
 const fixedManner = ground(
   'APPI-Order',
   '12(ii)',
-  '請求の方法を定めているときは、その方法で請求してもらいます。様式を送り、届いた日を残します。',
+  '請求の方法を定めているときは、その方法で請求してもらいます。様式を送り、届いた日を記録します。',
   'Where a manner of making requests is laid down, the person is asked to follow it. The forms are sent, and the day of arrival is recorded.',
 );
 const forwarded = ground(
@@ -106,7 +106,7 @@ const forwarded = ground(
 const unpaid = ground(
   'APPI-Order',
   '12(iv)',
-  '手数料が、定めて公表した方法で届いていません。本人は、定めた方法に従って請求します。',
+  '手数料が、定めて公表した方法で納められていません。本人は、定めた方法に従って請求します。',
   'The fee has not been paid in the manner laid down and published, which the person has to follow.',
 );
 const unspecified = appi(

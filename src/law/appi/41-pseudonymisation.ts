@@ -173,7 +173,7 @@ export const publishPseudonymousPurpose: Duty = duty(
   'publish-pseudonymous-purpose',
   ['APPI', '41(4)'],
   'before',
-  '使う目的を公表する。本人への通知では代えられない',
+  '使う目的を公表する。本人への通知では足りない',
   'Publish the purpose it is used for; telling the persons does not replace it',
 );
 const secureDeleted: Duty = duty(
@@ -188,7 +188,7 @@ const neverIdentify: Duty = duty(
   'never-identify',
   ['APPI', '41(7)'],
   'later',
-  'ほかの情報と照らし合わせて本人を調べない',
+  'ほかの情報と照らし合わせて本人を割り出さない',
   'Never collate it with other information to identify anybody',
 );
 const neverContact: Duty = duty(
@@ -202,7 +202,7 @@ const erase: Duty = duty(
   'erase-processed',
   ['APPI', '41(5)'],
   'later',
-  '要らなくなったら、仮名加工情報と削除した情報を遅滞なく消すよう努める',
+  '要らなくなったら、仮名加工情報と削除した情報を遅滞なく消去するよう努める',
   'When no longer needed, try to erase it and what was deleted without delay',
 );
 

@@ -35,12 +35,12 @@ const onlyLaw = appi(
 );
 const free = appi(
   '42(3)',
-  '個人情報でない仮名加工情報に、目的の制限はありません。調べることと連絡することは禁じられます。',
+  '個人情報でない仮名加工情報に、目的の制限はありません。本人を割り出すことと本人に連絡することは禁じられます。',
   'Where it is not personal information there is no limit by purpose; looking persons up and contacting them is forbidden.',
 );
 const identifying = appi(
   '41(7)',
-  '仮名加工情報を、ほかの情報と照らし合わせて本人を調べることはできません。',
+  '仮名加工情報を、ほかの情報と照らし合わせて本人を割り出すことはできません。',
   'Pseudonymously processed information may not be collated with other information to identify anybody.',
 );
 const contacting = appi(
@@ -97,7 +97,12 @@ function lacksOf(facts: PseudonymousUseFacts): Missing[] {
     if (facts[fact] === undefined) missing.push(lacks(fact, article, ja, en));
   };
   if (!facts.pseudonymousType) missing.push(askPseudonymousType());
-  ask('identifies', '41(7)', 'ほかの情報と照らし合わせて本人を調べるか', 'Whether it is collated to identify anybody');
+  ask(
+    'identifies',
+    '41(7)',
+    'ほかの情報と照らし合わせて本人を割り出すか',
+    'Whether it is collated to identify anybody',
+  );
   ask('contacts', '41(8)', '中の連絡先で本人に連絡するか', 'Whether anybody is contacted with it');
   if (facts.pseudonymousType === 'non-personal') {
     ask('obtainsDeleted', '42(3)', '削除された情報などを手に入れるか', 'Whether what was deleted is obtained');

@@ -102,7 +102,10 @@ const askRelation = lacks(
   'How the recipient is related to the company',
 );
 const instead = [
-  { ja: '相手の仕事でなく、当社の業務として委託する', en: 'Entrust it as the company’s own work, not the recipient’s' },
+  {
+    ja: '相手の仕事としてではなく、当社の業務として委託する',
+    en: 'Entrust it as the company’s own work, not the recipient’s',
+  },
   {
     ja: '匿名加工情報を作り、公表と明示をして渡す',
     en: 'Make anonymously processed information, and provide it with publication and marking',

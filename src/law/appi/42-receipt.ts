@@ -32,7 +32,7 @@ const anonymous = appi(
 );
 const bound = appi(
   '45',
-  '受け取った者も、本人を調べることと、削除された情報などを手に入れることはできません。',
+  '受け取った者も、本人を割り出すことも、削除された情報などを手に入れることはできません。',
   'The party that receives it may neither identify anybody nor obtain the deleted information.',
 );
 const askHow = {

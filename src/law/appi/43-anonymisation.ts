@@ -110,7 +110,7 @@ const secured = appi(
   'Information on the method is kept safe.',
 );
 const generalise = {
-  ja: '値をまとめる、上限や下限で切る、珍しい組み合わせの行を除く、などをして危険を測り直す',
+  ja: '値をまとめる、上限や下限で切る、珍しい組み合わせの行を除くなどして、危険を測り直す',
   en: 'Generalise values, cap extremes, remove rows with rare combinations and the like, then measure the risk again',
 };
 const replaceOtherwise = {
@@ -152,7 +152,7 @@ export const neverIdentify: Duty = duty(
   'never-identify',
   ['APPI', '43(5)'],
   'later',
-  'ほかの情報と照らし合わせて本人を調べない',
+  'ほかの情報と照らし合わせて本人を割り出さない',
   'Never collate it with other information to identify anybody',
 );
 /** 43(6). The law requires only an effort: to take measures for safety and complaints, and to publish them. */

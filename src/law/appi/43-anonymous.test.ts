@@ -96,7 +96,7 @@ const makings: { name: string; facts: AnonymisationFacts; expected: Outline; ins
     name: '最初の4つだけでは足りない',
     facts: { ...usage, differences: false },
     expected: { answer: 'no', because: ['APPI-Rules 34(v)'] },
-    instead: '値をまとめる、上限や下限で切る、珍しい組み合わせの行を除く、などをして危険を測り直す',
+    instead: '値をまとめる、上限や下限で切る、珍しい組み合わせの行を除くなどして、危険を測り直す',
   },
   {
     name: '鍵も乱数も加えないハッシュ値は元に戻せる',
@@ -396,7 +396,7 @@ const provisions: { name: string; facts: AnonymousProvisionFacts; expected: Outl
     name: '相手が照らし合わせて本人を調べる',
     facts: { ...university, identifies: true },
     expected: { answer: 'no', because: ['APPI 45'] },
-    instead: '本人を調べずに、全体の傾向だけを分析する',
+    instead: '本人を割り出さずに、全体の傾向だけを分析する',
   },
   {
     name: '受け取ったものを、照らし合わせて本人を調べる相手に渡す',
@@ -573,7 +573,7 @@ test.each(uses)('利用：$name', ({ facts, expected }) => {
 test('調べることと、手に入れることとは、違う言葉で断る', () => {
   const says = (facts: AnonymousUseFacts): string =>
     decideAnonymousUse({ ...foreign, ...facts }, today).because[0].says.ja;
-  expect(says({ identifies: true })).toContain('本人を調べることはできません');
+  expect(says({ identifies: true })).toContain('本人を割り出すことはできません');
   expect(says({ obtainsDeleted: true })).toContain('手に入れることはできません');
 });
 

@@ -16,7 +16,7 @@ export const free = appi(
   'It is not personal information, so it is not limited by a purpose.',
 );
 const identifying: [string, string] = [
-  '匿名加工情報を、ほかの情報と照らし合わせて本人を調べることはできません。',
+  '匿名加工情報を、ほかの情報と照らし合わせて本人を割り出すことはできません。',
   'Anonymously processed information may not be collated with other information to identify anybody.',
 ];
 const byMaker = appi('43(5)', ...identifying);
@@ -27,7 +27,7 @@ const obtaining = appi(
   'For anonymously processed information that was received, neither the deleted information nor the method of processing may be obtained.',
 );
 const statistics = {
-  ja: '本人を調べずに、全体の傾向だけを分析する',
+  ja: '本人を割り出さずに、全体の傾向だけを分析する',
   en: 'Analyse trends only, without looking anybody up',
 };
 
@@ -58,7 +58,12 @@ export function decideAnonymousUse(facts: AnonymousUseFacts, on: Day): Finding {
     if (facts[fact] === undefined) missing.push(lacks(fact, article, ja, en));
   };
   ask('madeHere', '43(5)', '当社が作ったか', 'Whether the company made it');
-  ask('identifies', '43(5)', 'ほかの情報と照らし合わせて本人を調べるか', 'Whether it is collated to identify anybody');
+  ask(
+    'identifies',
+    '43(5)',
+    'ほかの情報と照らし合わせて本人を割り出すか',
+    'Whether it is collated to identify anybody',
+  );
   if (!madeHere)
     ask('obtainsDeleted', '45', '削除された情報などを手に入れるか', 'Whether what was deleted is obtained');
   const bans = madeHere === false ? [...bansOf(madeHere), obtaining] : bansOf(madeHere);

@@ -58,7 +58,7 @@ const judgedFirst = act(
 );
 const consentAlone = act(
   '30(2)',
-  '本人の同意だけでマイナンバーを使えることは、ありません。',
+  '本人の同意だけを根拠に、個人番号を使うことはできません。',
   'The person’s consent alone never allows the use of a My Number.',
 );
 const judgedNone = act(
@@ -70,12 +70,12 @@ const askEmergency = asksJudgement(
   'numberEmergency',
   'NumberingAct',
   '30(2)',
-  'この件でマイナンバーを使うことが、人の生命、身体または財産を守るために必要な、急を要する場合に当たるか',
+  'この件で個人番号を使うことが、人の生命、身体または財産を守るために必要な、急を要する場合に当たるか',
   'whether the use of the My Number in this case is needed in an emergency to protect life, body or property',
 );
 const notForUs = act(
   '30(2)',
-  'この例外は、激甚災害のときの金融機関などのためのもので、当社には当たりません。',
+  'この例外は、激甚災害のときの金融機関などのためのもので、当社には当てはまりません。',
   'This exception is for financial institutions in a grave disaster, not for us.',
 );
 const askAffair = lacksUnder('NumberingAct', 'affair', '9(4)', '何の事務に使うか', 'The affair it is used for');

@@ -87,7 +87,7 @@ const breach = act(
 );
 const later = act(
   '10(1)',
-  '許諾がこの日より後です。前もっての許諾が要ります。',
+  '許諾の日がこの日より後です。前もって許諾を得る必要があります。',
   'The permission is later than this day; it must come first.',
 );
 const notHandled = ground(
@@ -117,7 +117,7 @@ const ownUseNeed = need(
   'ownUse',
   ['相手が自社のために使えるか', 'Whether the party may use it for itself'],
   [
-    '相手が自社のために使い、またはほかの会社のデータと混ぜられるので、委託に当たりません。',
+    '相手が自社のために使ったり、ほかの会社のデータと混ぜたりできるので、委託に当たりません。',
     'The party may use it for itself or mix it with other companies’ data, so this is not entrustment.',
   ],
   {
@@ -176,14 +176,17 @@ const advanceNeed = (
 ) => need(['NumberingAct-Guideline', 'Q3-9'], `permission.${fact}`, asks, unmet, askPermission);
 const partyNamed = advanceNeed(
   'partyNamed',
-  ['前もっての許諾で、再委託先が具体的に決まっていたか', 'Whether the advance permission named the party'],
-  ['前もっての許諾で、再委託先が具体的に決まっていません。', 'The advance permission does not name the party.'],
+  ['前もって許諾したとき、再委託先が具体的に決まっていたか', 'Whether the advance permission named the party'],
+  [
+    '前もって許諾したとき、再委託先が具体的に決まっていませんでした。',
+    'The advance permission does not name the party.',
+  ],
 );
 const abilityProved = advanceNeed(
   'abilityProved',
   ['再委託先の能力を資料で確かめたか', 'Whether the party’s ability was checked from documents'],
   [
-    '前もっての許諾で、再委託先の能力を資料で確かめていません。',
+    '前もって許諾したとき、再委託先の能力を資料で確かめていませんでした。',
     'The advance permission was given without checking the party’s ability from documents.',
   ],
 );
@@ -191,7 +194,7 @@ const reportingAgreed = advanceNeed(
   'reportingAgreed',
   ['再委託したときの報告を決めていたか', 'Whether it was agreed that each re-entrustment is reported'],
   [
-    '前もっての許諾で、再委託したときの報告を決めていません。',
+    '前もって許諾したとき、再委託を報告することを決めていませんでした。',
     'The advance permission was given without agreeing that each re-entrustment is reported.',
   ],
 );

@@ -129,7 +129,7 @@ const substitute = rule(
 const photo = rule('1', '写真のある身元確認書類です。', 'It is an identity document with a photograph.');
 const lesser = rule(
   '2(3)',
-  '写真のある書類を示せないので、そのほかの書類を2つ以上で身元を確かめます。',
+  '写真のある書類を示せないので、そのほかの書類2つ以上で身元を確かめます。',
   'Documents with a photograph cannot be shown, so two or more others show the identity.',
 );
 const evidently = rule(

@@ -121,7 +121,7 @@ const says: Record<Exclude<ItemBasis, 'disclosure'>, Ground> = {
 const toPrincipal = ground(
   'APPI',
   '33(1)',
-  '本人の開示の求めに応じて、本人の番号を本人に示します。',
+  '本人の開示の請求に応じて、本人の番号を本人に示します。',
   'On the person’s request for disclosure, the number is shown to that person.',
 );
 const noBasis: Record<NoBasis, Ground> = {
@@ -140,7 +140,7 @@ const noBasis: Record<NoBasis, Ground> = {
 };
 const mismatch = act(
   '19',
-  'この根拠は、この渡す人と受け取る人の間では使えません。',
+  '渡す人と受け取る人がこの組み合わせのとき、この根拠は使えません。',
   'This basis does not apply between this giver and this recipient.',
 );
 const onlyTaxOffice = ground(
@@ -202,7 +202,7 @@ export const movedEmployee = need(
     'Whether it is the number of an employee who is moving and who, once the destination was settled, agreed to this knowing what is handed over and to whom',
   ],
   [
-    '従業者が別の勤め先に移る場合ではないか、その従業者が同意していません。',
+    '別の勤め先に移る従業者の番号ではありません。または、その従業者が同意していません。',
     'No employee is moving to another employer, or the employee has not agreed.',
   ],
 );
@@ -224,16 +224,16 @@ const agrees = need(
 const verified = need(
   ['APPI', '33(1)'],
   'requesterVerified',
-  ['求めたのが本人か代理人だと確かめたか', 'Whether it was verified that the requester is the person or the agent'],
+  ['請求したのが本人か代理人だと確かめたか', 'Whether it was verified that the requester is the person or the agent'],
   [
-    '求めたのが本人か代理人だと確かめられていません。',
+    '請求したのが本人か代理人だと確かめられていません。',
     'It was not verified that the requester is the person or the agent.',
   ],
 );
 const toTaxOffice = { ja: '税務署に提出する', en: 'File it with the tax office' };
 const withoutNumber = { ja: '番号を外して渡す', en: 'Hand it over without the number' };
 const asDisclosure = {
-  ja: '写しには番号を載せない。本人の開示の求めなら、その手続で答える',
+  ja: '写しには番号を載せない。本人の開示の請求なら、その手続で答える',
   en: 'Leave the number out of a copy, or answer a request for disclosure',
 };
 

@@ -82,7 +82,7 @@ const corporateRent = itaRules(
 const dueDay = ground(
   'NTL',
   '10(2)',
-  '期限が休日に当たるときは、その次の開庁日になります。',
+  '期限の日が閉庁日に当たるときは、次の開庁日が期限です。',
   'Where the last day is a closed day, the next open day is the due day.',
 );
 const horseQuestion = asksJudgement(

@@ -11,7 +11,7 @@ const affair = (article: string): Missing =>
     'NumberingAct',
     'numberAffair',
     article,
-    '個人番号を扱うどの事務か（マイナンバーの問いで確かめてください）',
+    '個人番号を扱うどの事務に当たるか（マイナンバーの問いで確かめてください）',
     'Which affair that handles My Numbers this is (check with the My Number questions)',
   );
 

@@ -114,13 +114,13 @@ const incomplete = tbr(
 );
 const tooLate = tbr(
   '22-2-29',
-  '公表がこの日より後です。送信の前に公表します。',
+  '公表の日がこの日より後です。送信の前に公表します。',
   'It is published after this day. It has to be published before the transmission.',
 );
 const exempt: Record<'necessary' | 'own-identifier' | 'consent' | 'opt-out', Ground> = {
   necessary: tba(
     '27-12(i)',
-    'サービスを見せるために真に必要な情報だけを送ります。',
+    'サービスの提供に真に必要な情報だけを送ります。',
     'Only what is truly needed to provide the service is sent.',
   ),
   'own-identifier': tba(
@@ -155,7 +155,7 @@ const ownIdentifier = need(
   'ownIdentifier',
   ['当社が端末に送った識別符号で、当社だけに戻るか', 'Whether we sent the identifier and it comes back only to us'],
   [
-    'ほかの者の識別符号か、ほかの者に届くので、この例外に当たりません。',
+    'ほかの者の識別符号であるか、ほかの者に届くので、この例外に当たりません。',
     'It is another’s identifier or reaches another, so this exemption does not apply.',
   ],
 );
@@ -168,7 +168,7 @@ const userConsented = need(
 const optOutWorks = need(
   ['TBA', '27-12(iv)'],
   'optOutWorks',
-  ['求めた人の送信か利用が、実際に止まるか', 'Whether sending or use really stops for a person who asks'],
+  ['求めた人について、送信または利用が実際に止まるか', 'Whether sending or use really stops for a person who asks'],
   [
     '求めても止まらないので、この例外に当たりません。',
     'It does not stop when asked, so this exemption does not apply.',
@@ -260,7 +260,7 @@ const stop = duty(
   'stop-on-request',
   ['TBA', '27-12(iv)'],
   'later',
-  '求めた人の送信または利用を止める',
+  '求めた人について、送信または利用を止める',
   'Stop sending or use for a person who asks',
 );
 
