@@ -151,7 +151,7 @@ export const words = {
   code: both('何についての判断ですか', 'What is the judgement about?'),
   about: both('どの台帳についてですか', 'For which holding?'),
   aboutHint: both(
-    '1つの事案を通す判断は、台帳を選ぶか、残した相談の画面から記録します。ほかの事案には使われません。',
+    '1つの事案だけを認める判断は、台帳を選ぶか、残した相談の画面から記録します。ほかの事案には使われません。',
     'A judgement that lets one case pass is recorded for a holding, or from the page of a kept consultation. It is not used for any other case.',
   ),
   anyHolding: both('すべての台帳', 'All holdings'),

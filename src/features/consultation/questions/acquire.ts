@@ -35,7 +35,7 @@ export const acquire = question<AcquisitionFacts>({
         principal: both('本人から', 'The person'),
         'third-party': both('ほかの会社や人から', 'Another company or person'),
         public: both('だれでも見られる公開の情報から', 'A public source'),
-        observed: both('当社が見て、撮って、記録して', 'We see, photograph or record it'),
+        observed: both('当社が見たり、撮影したり、記録したりして', 'We see, photograph or record it'),
       },
       { ask: 'first' },
     ),
@@ -95,7 +95,7 @@ export const acquire = question<AcquisitionFacts>({
     receipt: { information: { ...information, ask: undefined, standing: undefined }, ...receipt },
     noticeException,
     urgent: yesNo(
-      '人の命、体、財産を守るため、急ぎますか',
+      '人の命、体、財産を守るために、急を要しますか',
       'Is it urgent, to protect a person’s life, body or property?',
       {
         ask: 'if-known',

@@ -152,7 +152,7 @@ export const classify = question<ClassificationFacts, InformationLayer>({
           '本人や第三者の命、体、財産が危うくなる',
           'Somebody’s life, body or property would be in danger',
         ),
-        'unlawful-acts': both('違法や不当な行為を助けるおそれがある', 'It may further unlawful or unjust acts'),
+        'unlawful-acts': both('違法や不当な行為を助長するおそれがある', 'It may further unlawful or unjust acts'),
         'national-security': both('国の安全や外交を害する', 'It would harm national security or diplomacy'),
         'public-safety': both(
           '犯罪の予防や捜査などに支障が出る',

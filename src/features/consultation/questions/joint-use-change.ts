@@ -46,7 +46,7 @@ export const jointUseChange = question<JointUseChangeFacts>({
       ),
       other: both('利用する会社が増える、入れ替わる', 'A company joins or replaces another'),
     }),
-    itemsStay: yesNo('共同利用する項目は変わりませんか', 'Do the jointly used items stay the same?'),
+    itemsStay: yesNo('共同利用する項目は同じままですか', 'Do the jointly used items stay the same?'),
     consent,
   },
   judgements: { ...consentJudgement, ...relatedJudgement },

@@ -57,13 +57,13 @@ export const information: Choice<InformationKind> = choice(
       'It includes information that needs special care, such as medical history, a disability or a criminal record',
     ),
     'my-number': both('マイナンバー（個人番号）を含む', 'It includes a My Number'),
-    pseudonymous: both('氏名などを消した仮名加工情報', 'Pseudonymously processed: names and the like were removed'),
+    pseudonymous: both('氏名などを削除した仮名加工情報', 'Pseudonymously processed: names and the like were removed'),
     anonymous: both(
-      'だれのことか戻せない匿名加工情報',
+      'だれのことか分からず、元に戻せない匿名加工情報',
       'Anonymously processed: nobody can be identified from it any more',
     ),
     'personally-related': both(
-      '当社では、だれのものか分からない閲覧履歴など（個人関連情報）',
+      '当社にはだれのものか分からない閲覧履歴など（個人関連情報）',
       'Browsing history and the like that we cannot link to a person',
     ),
   },
@@ -92,7 +92,7 @@ export const processed: Fields<ProcessedFacts> = {
     'Are contact details in it used to call, visit or write to the person?',
   ),
   obtainsDeleted: yesNo(
-    '消した情報や加工の方法を手に入れますか',
+    '削除された情報や加工の方法を手に入れますか',
     'Is what was deleted, or how it was processed, obtained?',
   ),
 };
@@ -317,7 +317,7 @@ export const noticeException: Fields<NoticeException> = {
       { ask: 'if-known' },
     ),
   ),
-  confirmed: yesNo('そのおそれを確かめましたか', 'Has the risk of that harm been confirmed?'),
+  confirmed: yesNo('そのおそれがあると確かめましたか', 'Has the risk of that harm been confirmed?'),
   clearPurposes: purposeIds('どの目的が、状況から明らかですか', 'Which purposes are clear from the circumstances?', {
     hint: both(
       '名刺なら、今後の連絡と、当社の広告の冊子やメールを送ることがそうです。',
@@ -351,7 +351,7 @@ export const exemption: Fields<RecordExemption> = {
       'Does the guideline say that no record is needed in this case?',
       {
         'by-principal': both('本人が自分で渡している', 'The person provides it themselves'),
-        'for-principal': both('本人の代わりに渡している', 'It is provided on behalf of the person'),
+        'for-principal': both('本人に代わって渡している', 'It is provided on behalf of the person'),
         'one-with-principal': both(
           '相手が本人の代理人や家族など、本人と一体',
           'The other party counts as one with the person, such as an agent or a relative',
@@ -444,8 +444,8 @@ export const secrecy: Exists<CommunicationsFacts> = exists(
 /** What the officer may judge where communications are touched. */
 export const secrecyJudgement = {
   legalJustification: both(
-    '通信の秘密に当たる情報を扱う正当な理由があるか',
-    'Whether the law justifies handling information under the secrecy of communications',
+    '通信の秘密に当たる情報を扱うことに、緊急避難や正当な業務など、違法でないとする理由があるか',
+    'Whether the law justifies handling information under the secrecy of communications, such as by necessity or legitimate business',
   ),
 };
 

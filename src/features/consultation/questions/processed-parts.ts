@@ -12,8 +12,8 @@ export const replacements: Several<'deleted' | 'random' | 'keyed-hash' | 'plain-
   'どうやって除きましたか（当てはまるものすべて）',
   'How was it removed? (all that apply)',
   {
-    deleted: both('消した', 'It was deleted'),
-    random: both('でたらめな仮の番号に置き換えた', 'It was replaced by random identifiers'),
+    deleted: both('削除した', 'It was deleted'),
+    random: both('乱数による仮の番号に置き換えた', 'It was replaced by random identifiers'),
     'keyed-hash': both('秘密の鍵を使ったハッシュ値に置き換えた', 'It was replaced by a hash with a secret key'),
     'plain-hash': both('鍵を使わないハッシュ値に置き換えた', 'It was replaced by a hash without a key'),
     'restorable-rule': both(
@@ -37,7 +37,7 @@ export const measures = (ja: string, en: string): Exists<MethodMeasures> =>
         '扱い方の規程を作り、守れているかを確かめていますか',
         'Are there rules for handling it, and do we check that they are followed?',
       ),
-      blocked: yesNo('決めた人のほかは、だれも見られませんか', 'Is everybody else kept from seeing it?'),
+      blocked: yesNo('決めた人のほかは、見られないようにしていますか', 'Is everybody else kept from seeing it?'),
     },
     { options: { yes: both('残している', 'It is kept'), no: both('何も残していない', 'Nothing of it is kept') } },
   );

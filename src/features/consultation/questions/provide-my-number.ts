@@ -58,7 +58,7 @@ const basisWords: Readonly<Record<NumberBasis, Bilingual>> = {
   '19(xv)': item('19(xv)', '裁判や捜査などのために求められた', 'A court or an investigation asks for it'),
   '19(xvi)': item('19(xvi)', '人の命、体、財産を守る', 'It protects life, body or property'),
   '19(xvii)': item('19(xvii)', '委員会の規則で認められている', 'A rule of the Commission permits it'),
-  disclosure: both('本人からの開示の求めに答える', 'The person asked for disclosure'),
+  disclosure: both('本人からの開示の請求に答える', 'The person asked for disclosure'),
   consent: both('本人が同意している', 'The person has consented'),
   'joint-use': both('グループなどで共同で使う', 'It is used jointly, as within a group'),
   'opt-out': both('求めがあれば止める（オプトアウト）', 'It stops on request (opt-out)'),
@@ -101,7 +101,7 @@ export const provideMyNumber = question<NumberProvisionFacts>({
       'Does the person consent, or is consent difficult to obtain?',
     ),
     requesterVerified: yesNo(
-      '求めたのが本人か代理人だと確かめましたか',
+      '請求したのが本人か代理人だと確かめましたか',
       'Was it verified that the requester is the person or the agent?',
     ),
     consent,

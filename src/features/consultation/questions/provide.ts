@@ -65,8 +65,8 @@ export const provide = question<ProvisionFacts>({
       'オプトアウト（求めがあれば止める形での提供）ですか',
       'Is it by opt-out, so that it stops only on request?',
       {
-        announcedOn: dayOrNone('いつから知らせていますか', 'Since when has it been made known?'),
-        listed: several('知らせていること', 'What has been made known', {
+        announcedOn: dayOrNone('オプトアウトについて、いつから知らせていますか', 'Since when has it been made known?'),
+        listed: several('知らせている事項', 'What has been made known', {
           provider: both('当社の名称など', 'Our name and particulars'),
           'provision-is-purpose': both(
             '第三者への提供を目的とすること',
@@ -111,13 +111,13 @@ export const provide = question<ProvisionFacts>({
         on: aDay('伝えた日', 'Day it was told'),
         country: choice('国の名前', 'The country', told),
         system: choice('その国の制度', 'Its system', told),
-        measures: choice('相手の守り方', 'What the recipient does to protect it', told),
+        measures: choice('相手がとる保護の措置', 'What the recipient does to protect it', told),
       },
       { options: { yes: both('伝えた', 'Told'), no: both('何も伝えていない', 'Nothing was told') } },
     ),
     record,
     exemption,
-    improper: yesNo('違法や不当な行為を助けるおそれがありますか', 'Might it further unlawful or unjust acts?', {
+    improper: yesNo('違法や不当な行為を助長するおそれがありますか', 'Might it further unlawful or unjust acts?', {
       ask: 'if-known',
     }),
     ...processed,

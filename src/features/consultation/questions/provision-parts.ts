@@ -37,7 +37,10 @@ export const relation: Choice<Relation> = choice(
       '当社の仕事を任せる相手（印刷、発送、システムなど）',
       'A party that does work for us, such as printing, shipping or IT',
     ),
-    'joint-use': both('前もって公表した共同利用の相手', 'A partner of a joint use that we published beforehand'),
+    'joint-use': both(
+      '前もって通知または公表した共同利用の相手',
+      'A partner of a joint use that we made known beforehand',
+    ),
     succession: both('合併や事業の譲渡で引き継ぐ相手', 'A party that takes over the business by a merger or transfer'),
     'same-entity': both('社内の別の部署', 'Another department of our company'),
   },
@@ -47,7 +50,7 @@ export const relation: Choice<Relation> = choice(
 /** Whether it is really entrustment, and supervised. */
 export const entrustment: Fields<EntrustmentFacts> = {
   ownUse: yesNo(
-    '相手は、自社のためにも使えますか。ほかの会社の情報と混ぜられますか',
+    '相手は、自社のために使ったり、ほかの会社の情報と混ぜたりできますか',
     'May they use it for their own purposes, or mix it with other companies’ data?',
   ),
   assessed: yesNo('相手を調べて選びましたか', 'Was the party assessed and properly selected?'),
@@ -57,8 +60,11 @@ export const entrustment: Fields<EntrustmentFacts> = {
 
 /** What was made known about a joint use. */
 export const jointUse: Fields<JointUseFacts> = {
-  noticeOn: dayOrNone('共同利用を、いつから公表していますか', 'Since when has the joint use been made known?'),
-  listed: several('公表に書いてあること', 'What the notice says', {
+  noticeOn: dayOrNone(
+    '共同利用を、いつから本人に通知または公表していますか',
+    'Since when has the joint use been made known?',
+  ),
+  listed: several('通知または公表した事項', 'What the notice says', {
     fact: both('共同利用すること', 'The fact of joint use'),
     items: both('項目', 'The items'),
     users: both('共同利用する者の範囲', 'The scope of users'),
@@ -72,9 +78,12 @@ export const jointUse: Fields<JointUseFacts> = {
     'What kind of person or body is the responsible person?',
     partyWords,
   ),
-  items: items('公表した項目', 'The items the notice names'),
-  recipientInScope: yesNo('相手は、公表した利用者の範囲にいますか', 'Is the recipient within the scope of users?'),
-  purposes: purposeIds('公表した利用目的', 'The purposes the notice names'),
+  items: items('通知または公表した項目', 'The items the notice names'),
+  recipientInScope: yesNo(
+    '相手は、通知または公表した利用者の範囲に含まれますか',
+    'Is the recipient within the scope of users?',
+  ),
+  purposes: purposeIds('通知または公表した利用目的', 'The purposes the notice names'),
   published: yesNo('本人に知らせるだけでなく、公表していますか', 'Is it published, and not only told to the persons?'),
 };
 

@@ -47,7 +47,7 @@ export const pseudonymise = question<PseudonymisationFacts>({
     ),
     replacements,
     deleted: measures(
-      '消した情報や、置き換えの対応表、鍵を残していますか',
+      '削除した情報や、置き換えの対応表、鍵を残していますか',
       'Do you keep the deleted information, a correspondence table or a key?',
     ),
   },

@@ -76,7 +76,7 @@ export const request = question<RequestFacts>({
     atDesk: yesNo('公表している窓口に届きましたか', 'Did it come to the published desk?'),
     specified: yesNo('どの情報のことか分かりますか', 'Is it clear which information it is about?'),
     fee,
-    feePaid: yesNo('手数料は、公表した方法で届きましたか', 'Has the fee been paid in the published way?', {
+    feePaid: yesNo('手数料は、公表した方法で納められましたか', 'Has the fee been paid in the published way?', {
       ask: 'if-known',
     }),
     writingDifficult: yesNo(

@@ -3,7 +3,7 @@
 import { both } from '../../../base/bilingual.ts';
 import { secrecyContradictions, decideSecrecy, type SecrecyConsent, type SecrecyFacts } from '../../../law/index.ts';
 import { choice, exists, question, text, yesNo } from '../facts.ts';
-import { consentJudgement, userGiver } from './parts.ts';
+import { consentJudgement, secrecyJudgement, userGiver } from './parts.ts';
 
 export const secrecy = question<SecrecyFacts>({
   id: 'secrecy',
@@ -19,13 +19,7 @@ export const secrecy = question<SecrecyFacts>({
   answers: { yes: both('扱ってよい', 'it may be done'), no: both('扱えません', 'it may not be done') },
   decide: decideSecrecy,
   contradictions: secrecyContradictions,
-  judgements: {
-    ...consentJudgement,
-    legalJustification: both(
-      '緊急避難や正当な業務など、違法でないとする理由があるか',
-      'Whether the law justifies it, such as necessity or legitimate business',
-    ),
-  },
+  judgements: { ...secrecyJudgement, ...consentJudgement },
   fields: {
     communications: yesNo(
       '当社の通信サービスでやり取りされた内容や、その相手、日時、場所が分かる情報ですか',

@@ -8,7 +8,7 @@ export const sue = question<LawsuitFacts>({
   id: 'sue',
   group: 'answer',
   title: both(
-    '請求への答えが遅れると、いつ訴えられることがあるか知りたい',
+    '請求への答えが遅れたとき、いつから訴えられることがあるか知りたい',
     'From when may a person sue over a request?',
   ),
   when: both(

@@ -12,12 +12,12 @@ export const superviseEmployees = question<EmployeeSupervisionFacts>({
     'I want to let staff or temporary workers handle personal information',
   ),
   when: both(
-    '新しく担当になる人、派遣やアルバイトの人に、名簿などを扱ってもらう前に',
+    '新しく担当になる人、派遣やアルバイトの人に、名簿などを扱わせる前に',
     'Before somebody new, a temporary or a part-time worker handles a list or the like',
   ),
   answers: {
-    yes: both('扱ってもらえます', 'they may handle it'),
-    no: both('このままでは扱ってもらえません', 'they may not handle it yet'),
+    yes: both('扱わせてよい', 'they may handle it'),
+    no: both('このままでは扱わせられません', 'they may not handle it yet'),
   },
   decide: decideEmployeeSupervision,
   judgements: {

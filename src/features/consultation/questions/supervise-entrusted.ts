@@ -32,7 +32,7 @@ export const superviseEntrusted = question<EntrustedSupervisionFacts>({
       ask: 'first',
     }),
     ownUse: yesNo(
-      '相手は、その情報を自社のためにも使えますか。ほかの会社の情報と混ぜられますか',
+      '相手は、その情報を自社のために使ったり、ほかの会社の情報と混ぜたりできますか',
       'May the contractor use it for itself, or mix it with other clients’ data?',
     ),
     reEntrusted: yesNo('さらに別の会社に任せていますか（再委託）', 'Does it hand the work on to somebody else?', {

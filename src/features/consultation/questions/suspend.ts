@@ -58,12 +58,12 @@ export const suspend = question<SuspensionFacts>({
       { ask: 'first' },
     ),
     found: choice(
-      '調べた結果、その理由は当たっていましたか',
+      '調べた結果、その理由のとおりでしたか',
       'Was that reason found to be right?',
       {
-        all: both('当たっていた', 'Yes'),
-        part: both('一部だけ当たっていた', 'In part'),
-        none: both('当たっていなかった', 'No'),
+        all: both('そのとおりだった', 'Yes'),
+        part: both('一部だけそのとおりだった', 'In part'),
+        none: both('そのとおりではなかった', 'No'),
       },
       { ask: 'first' },
     ),

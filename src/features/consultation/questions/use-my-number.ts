@@ -35,12 +35,12 @@ export const useMyNumber = question<NumberUseFacts>({
       '受け取ったときに、この使い道を本人に示しましたか',
       'Was the person told of this use when the number was received?',
     ),
-    withinNeed: yesNo('その事務に要る人と分だけを使いますか', 'Are only those numbers used that the affair needs?'),
+    withinNeed: yesNo('その事務に必要な分だけを使いますか', 'Are only those numbers used that the affair needs?'),
     designatedHandler: yesNo('使う人は、事務取扱担当者ですか', 'Is the person who uses it a designated handler?', {
       ask: 'first',
     }),
     beyondAffairFile: yesNo(
-      '顧客の名簿や社員の管理など、事務のほかの一覧に番号を付けますか',
+      '顧客の名簿や社員の管理など、事務以外の一覧に番号を付けますか',
       'Will the number be added to a list outside the affair, such as a customer list or staff records?',
       { ask: 'if-known' },
     ),

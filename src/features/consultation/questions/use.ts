@@ -37,7 +37,7 @@ export const use = question<UseFacts>({
     }),
     consent,
     exception: exception(useItems),
-    improper: yesNo('違法や不当な行為を助けるおそれがありますか', 'Might it further unlawful or unjust acts?', {
+    improper: yesNo('違法や不当な行為を助長するおそれがありますか', 'Might it further unlawful or unjust acts?', {
       ask: 'if-known',
     }),
     ...processed,

@@ -129,7 +129,7 @@ export const verifyIdentity = question<IdentityFacts>({
       none: both('何もない', 'Nothing'),
     }),
     consistent: yesNo(
-      '書類は期限内で、氏名と生年月日または住所、番号が食い違いませんか',
+      '書類は期限内で、氏名と生年月日または住所が一致し、番号も同じですか',
       'Are the documents unexpired, and do the name, the birth date or address, and the number agree?',
     ),
     consent,
