@@ -383,7 +383,10 @@ export const says = {
   ),
   noRepresentative: both('法定代理人が同意したときだけ書きます', 'Only if a legal representative consented'),
   evidence: both('証拠の置き場所を書いてください', 'Write where the evidence is kept'),
-  note: both('口頭のときは、だれがどう聞いたかを書いてください', 'For oral consent, write who heard it and how'),
+  note: both(
+    '口頭のときは、だれが、どのように同意を聞いたかを書いてください',
+    'For oral consent, write who heard it and how',
+  ),
   personal: both(
     '個人情報は書けません。メールアドレスや、電話番号などの長い数字を除いてください',
     'No personal information: remove e-mail addresses and long numbers such as telephone numbers',
@@ -401,7 +404,7 @@ export const says = {
   recipient: both('この提供先はありません', 'There is no such recipient'),
   reason: both('取り消す理由を書いてください', 'Write why it is taken back'),
   purpose: both('施行中の方針にない目的です', 'The policy in force does not state this purpose'),
-  onlyPurpose: both('ある目的の利用をやめるときだけ選んでください', 'Choose this only to stop use for one purpose'),
+  onlyPurpose: both('ある目的での利用をやめるときだけ選んでください', 'Choose this only to stop use for one purpose'),
   onlyRecipient: both(
     'ある提供先への提供をやめるときだけ選んでください',
     'Choose this only to stop providing to one recipient',

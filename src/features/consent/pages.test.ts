@@ -590,20 +590,20 @@ describe('what ends it', () => {
     }
     const done = await post('desk', '/consents/objections/new', { ...asked, purpose: 'P1' });
     const shown = await get('desk', to);
-    expect(shown.html).toContain('ある目的の利用をやめる：P1');
+    expect(shown.html).toContain('ある目的での利用をやめる：P1');
     expect(shown.html).toContain('終了');
     const id = /^\/consents\/objections\?principal=[0-9a-f-]+&done=([0-9a-f-]{36})$/.exec(done.to)![1]!;
     expect(done.to).toContain(principal);
     const said = (await get('desk', done.to)).html;
     for (const text of [
       '申出を記録しました',
-      'ある目的の利用をやめる：P1',
+      'ある目的での利用をやめる：P1',
       '終わった同意：抽選会のご案内　第1版',
       '有効',
     ])
       expect(said).toContain(text);
     const atPerson = (await get('handler', `/people/${principal}`)).html;
-    for (const text of ['やめてほしいという申出', 'ある目的の利用をやめる：P1', '2026/12/07から', '抽選会のご案内'])
+    for (const text of ['やめてほしいという申出', 'ある目的での利用をやめる：P1', '2026/12/07から', '抽選会のご案内'])
       expect(atPerson).toContain(text);
     expect(atPerson).not.toContain('/consents/objections?');
 
@@ -616,7 +616,7 @@ describe('what ends it', () => {
 
     const at = `/consents/objections/${id}/take-back`;
     expect(said).toContain(`href="${at}"`);
-    expect((await get('desk', at)).html).toContain('ある目的の利用をやめる：P1');
+    expect((await get('desk', at)).html).toContain('ある目的での利用をやめる：P1');
     expect((await post('desk', at, { reason: '' })).html).toContain('href="#f-reason"');
     const back = await post('desk', at, { reason: '別の方の申出でした' });
     expect(back).toMatchObject({ status: 303, to: done.to });
@@ -631,7 +631,7 @@ describe('what ends it', () => {
     expect(after).not.toContain(at);
     expect((await get('desk', to)).html).toContain('申出の記録の取消し');
     expect((await get('desk', at)).status).toBe(404);
-    expect((await get('handler', `/people/${principal}`)).html).not.toContain('ある目的の利用をやめる：P1');
+    expect((await get('handler', `/people/${principal}`)).html).not.toContain('ある目的での利用をやめる：P1');
     expect((await get('auditor', at)).status).toBe(403);
     const narrowed = `/consents/objections?principal=${principal}&scope=everything`;
     const found = (await get('auditor', narrowed)).html;

@@ -70,7 +70,7 @@ export const methodWords: Readonly<Record<Method, Bilingual>> = {
 export const scopeWords: Readonly<Record<ObjectionScope, Bilingual>> = {
   everything: both('すべての取扱いをやめる', 'Stop everything'),
   provision: both('第三者への提供をすべてやめる', 'Stop every provision to third parties'),
-  purpose: both('ある目的の利用をやめる', 'Stop use for one purpose'),
+  purpose: both('ある目的での利用をやめる', 'Stop use for one purpose'),
   recipient: both('ある提供先への提供をやめる', 'Stop providing to one recipient'),
 };
 
@@ -124,7 +124,7 @@ export const words = {
     '入手の方法が、口頭・書面・電子メール・ウェブのどれでもないときに選びます',
     'Choose one if it was received neither orally nor on paper, by e-mail or through a web form',
   ),
-  note: both('聞き方の記録', 'How the consent was heard'),
+  note: both('同意を得た経緯', 'How the consent was obtained'),
   noteHint: both(
     '口頭のときは必ず書きます。氏名や電話番号は書かないでください',
     'Required for oral consent. No names or telephone numbers',
@@ -158,7 +158,7 @@ export const words = {
     'Once the withdrawal is recorded, the consent ends at once, and this cannot be undone. If the person consents again, record it as a new consent.',
   ),
   remainsSays: both(
-    'この取下げでは終わりません。利用や提供をやめてほしいという申出なら、申出として記録します。',
+    '残る同意は、この取下げでは終わりません。利用や提供をやめてほしいという申出であれば、申出として記録します。',
     'This withdrawal does not end what remains. If the person asks that a use or provision stop, record that as an objection.',
   ),
   withdrawOn: both('取り下げた日', 'Withdrawn on'),
@@ -195,7 +195,7 @@ export const words = {
   takenBackWhy: both('取消しの理由', 'Reason for taking it back'),
   tookBackLine: both('申出の記録の取消し', 'Objection taken back as a mistake'),
   tookBack: both('申出を取り消しました', 'The objection was taken back'),
-  elsewhere: both('文面の及ぶ台帳にいない本人', 'A person who is not in the holding that the text covers'),
+  elsewhere: both('文面の及ぶ台帳に登録されていない本人', 'A person who is not in the holding that the text covers'),
   elsewhereYes: both(
     '間違いではない（台帳には、これから登録する）',
     'This is right: they are about to be entered in that holding',

@@ -123,7 +123,7 @@ export async function writeText(office: Office, by: By, input: TextInput, seen =
 const tooEarly = invalid(
   'from_day',
   both(
-    'ほかの版の使い始めの日と、この文面で同意を得た最後の日より後にしてください',
+    'ほかの版の使い始めの日と、この文面で同意を得た最後の日の、どちらよりも後の日にしてください',
     'It must be after the first day of every other version, and after the last consent to this text',
   ),
 );
