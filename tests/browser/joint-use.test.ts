@@ -117,7 +117,7 @@ const words: Record<Lang, Words> = {
     coming: 'これから変わること',
     unpublished: '公表していない変更があります',
     newDraft: '新しい共同利用の案を作る',
-    goesOn: '置き換える前の共同利用が続いています',
+    goesOn: '前の共同利用が、まだ続いています',
     toOld: '前の共同利用へ',
     end: '終える',
     endAct: '共同利用を終える',

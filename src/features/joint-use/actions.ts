@@ -75,7 +75,7 @@ const says = {
   published: both('すでに公表しています', 'This has been published already'),
   ended: both('終わった共同利用は変えられません', 'A joint use that has ended cannot be changed'),
   notPublic: both(
-    '公表が始まる前の共同利用に、変更の公表はありません。案を直してください',
+    '公表が始まる前の共同利用では、変更を公表できません。案を直してください',
     'Before its notice is public a joint use has no changes to announce. Correct the draft',
   ),
 } satisfies Record<string, Bilingual>;

@@ -231,7 +231,8 @@ export const publishBy = ({ effectiveOn }: Pick<StatedNotice, 'effectiveOn'>): D
 
 /** The problem of a day for publishing a change that is told after it: the day is before the change, or too late. */
 export function toldAfterProblem(effectiveOn: Day, on: Day, today: Day): Bilingual | null {
-  if (on < effectiveOn) return both('変わる日か、その後にしてください', 'Choose the day of the change or a later one');
+  if (on < effectiveOn)
+    return both('変わる日か、その後の日にしてください', 'Choose the day of the change or a later one');
   return on > today && on > publishBy({ effectiveOn })
     ? both('遅滞なく公表します。もっと早い日にしてください', 'It is published without delay. Choose an earlier day')
     : null;

@@ -514,7 +514,7 @@ describe('in the office', () => {
     expect((await officer.post('/joint-uses/new', sent)).status).toBe(303);
     const next = (await listJointUses(house.office)).find(({ replaces }) => replaces === use.id)!;
     const shown = valueOf(await publishNotice(house.office, by, next, { notice: 1, on: day('2026-12-07') }));
-    expect(await textOf(officer, `/joint-uses/${shown.id}`)).toContain('置き換える前の共同利用が続いています');
+    expect(await textOf(officer, `/joint-uses/${shown.id}`)).toContain('前の共同利用が、まだ続いています');
     expect(await textOf(officer, `/joint-uses/${use.id}`)).toContain(`href="/joint-uses/${shown.id}"`);
   });
 

@@ -55,7 +55,7 @@ const words = {
   afterSays: both('変わった後、遅滞なく公表します。', 'Published without delay after the change.'),
   newUse: both('新しい共同利用になる変更', 'A new joint use'),
   newUseSays: both(
-    '項目や利用する者の範囲は、公表の変更では変えられません。',
+    '項目や利用する者の範囲は、変更を公表するだけでは変えられません。',
     'Items and the scope of users cannot be changed by a notice.',
   ),
   now: both('いまの内容', 'As it is now'),

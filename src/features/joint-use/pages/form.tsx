@@ -335,7 +335,7 @@ const Fields = (props: FieldsProps) => {
         value={input.scope}
         hint={
           lang === 'ja'
-            ? '本人がどこまで使われるかを判断できるように書きます。例：当社と、当社の子会社'
+            ? 'どこまで利用されるかを、本人が判断できるように書きます。例：当社と、当社の子会社'
             : 'Write it so that a person can tell how far the use extends. For example: our company and its subsidiaries'
         }
       />

@@ -472,9 +472,7 @@ const Banners = ({ seen, lang, mayWrite }: { seen: Seen; lang: Lang; mayWrite: b
         <Banner
           kind="warn"
           title={
-            lang === 'ja'
-              ? '置き換える前の共同利用が続いています'
-              : 'The joint use that this one replaces has not ended'
+            lang === 'ja' ? '前の共同利用が、まだ続いています' : 'The joint use that this one replaces has not ended'
           }
           {...(mayWrite
             ? {
