@@ -8,7 +8,7 @@ import { beyondQuestion, OTHER_PURPOSE, type wordNames } from './facts.ts';
 export const words = {
   title: both('目的の範囲を超えた利用', 'Use beyond the purpose'),
   lead: both(
-    '集めたときの目的の外で使えるのは、法18条3項の例外に当たるときだけです。申し出る人が、当たる号とその事実を確かめ、承認した人として記録に残ります。同意を得るのに手間がかかるというだけでは、どの号にも当たりません。',
+    '集めたときの目的の範囲を超えて使えるのは、法18条3項の例外に当たるときだけです。申し出る人が、当たる号とその事実を確かめ、承認した人として記録に残ります。同意を得るのに手間がかかるというだけでは、どの号にも当たりません。',
     'Information may be used beyond the purpose it was collected for only under an exception of Article 18(3). The person who requests the use checks which item applies and the facts behind it, and is on record as the approver. That obtaining consent takes effort is not enough for any item.',
   ),
   person: both('本人', 'Person'),

@@ -279,7 +279,7 @@ const objectedUse = (purpose: StatedPurpose): Finding => ({
       law: 'policy',
       article: purpose.clause,
       says: both(
-        'この目的の利用をやめてほしいという、本人の申出があります。',
+        'この目的での利用をやめてほしいという、本人の申出があります。',
         'The person has asked that the use for this purpose stop.',
       ),
     },

@@ -150,7 +150,7 @@ async function purposeBeforeUse(office: Office): Promise<Proof> {
   const proof = aboutReadings(
     all,
     numberOf(wrong),
-    both('公表した目的か、答えのないもの', 'Without a published purpose or an answer'),
+    both('公表した目的または答えを欠くもの', 'Without a published purpose or an answer'),
     lost,
   );
   const early = both('読む前に断ったもの', 'Refused before reading');
@@ -202,7 +202,7 @@ async function withinPurpose(office: Office): Promise<Proof> {
   const proof = aboutReadings(
     all,
     numberOf(wrong) + late,
-    both('集めたときの目的の外のもの', 'Beyond what it was collected for'),
+    both('集めたときの目的の範囲を超えたもの', 'Beyond what it was collected for'),
     lost,
   );
   if (stopped === 0) return proof;
@@ -222,7 +222,7 @@ async function sharedWithinPurpose(office: Office): Promise<Proof> {
     wrong: numberOf(wrong),
     lost,
     label: both('共同利用で渡した記録', 'What was shared in joint uses'),
-    wrongLabel: both('集めたときの目的の外のもの', 'Beyond what it was collected for'),
+    wrongLabel: both('集めたときの目的の範囲を超えたもの', 'Beyond what it was collected for'),
     what: both('共同利用での提供', 'records of sharing'),
     href: '/log?action=people%3Aprovide',
     none: {
@@ -258,10 +258,13 @@ async function securityOnly(office: Office): Promise<Proof> {
   const proof = aboutReadings(
     about,
     numberOf(wrong),
-    both('安全の確保のほかのもの', 'For something other than security'),
+    both('安全の確保以外の目的のもの', 'For something other than security'),
   );
   if (excepted.length === 0) return proof;
-  const label = both('法18条3項により、ほかに使ったもの', 'Used for something else under Article 18(3)');
+  const label = both(
+    '法18条3項により、安全の確保以外の目的に使ったもの',
+    'Used for something else under Article 18(3)',
+  );
   const told = { label, value: countOf(numberOf(excepted)), href: `/log?action=${encodeURIComponent(BEYOND)}` };
   return { ...proof, evidence: [...proof.evidence, told] };
 }
@@ -385,11 +388,11 @@ function countriesDated({ clock }: Office): Promise<Proof> {
         ? []
         : [
             both(
-              '日本と同等の水準と認められた国の一覧を、個人情報保護委員会の告示と照らします。',
+              '日本と同等の水準と認められた国の一覧を、個人情報保護委員会の告示と照合します。',
               'Compare the list of countries recognised as equivalent with the Commission’s notice.',
             ),
             both(
-              '一覧は法令データの一部なので、照らした結果は法令データの次の版に入ります。この画面では記録しません。',
+              '一覧は法令データの一部なので、照合した結果は法令データの次の版に入ります。この画面では記録しません。',
               'The list is part of the law data: the result goes into the next version of that data and is not recorded here.',
             ),
           ],

@@ -34,7 +34,7 @@ export const giverWords: Readonly<Record<ConsentGiver, Bilingual>> = {
     'The legal representative (parent, guardian) of a person who cannot judge it; the relation was checked',
   ),
   'without-capacity': both(
-    `判断できない本人（${youngest}歳より小さい子ども、後見を受けている人など）`,
+    `判断できない本人（${youngest}歳未満の子ども、後見を受けている人など）`,
     `A person who cannot judge it, such as a child below ${youngest} or somebody under guardianship`,
   ),
   uncertain: both(
@@ -141,7 +141,7 @@ export const itemNames: Record<string, Bilingual> = {
   information: both('送る情報の内容', 'the information sent'),
   'consent-confirmed': both('同意を確かめた旨', 'that the consent was confirmed'),
   'foreign-information-confirmed': both(
-    '外国の情報を伝えたと確かめた旨',
+    '外国について伝えたことを確かめた旨',
     'that it was confirmed that the information on the country was given',
   ),
   'first-and-last-day': both('提供した期間の初日と最終日', 'first and last day of provision'),

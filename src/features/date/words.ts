@@ -76,7 +76,7 @@ export const problems = {
 export const leapLetter = {
   subject: both('サーバーの日付を確かめてください', 'Is the date of the server right?'),
   says: both(
-    `サーバーの時計が、一度に${LONGEST_STEP_DAYS}日より長く進みました。関所を止めていたのでなければ、時計が狂っています。この日付で期限が過ぎている記録や書類は、日付が正しいとあなたが答えるまで消去しません。「日付の確認」のページで答えてください。`,
+    `サーバーの時計が、一度に${LONGEST_STEP_DAYS}日を超えて進みました。関所を止めていたのでなければ、時計が狂っています。この日付で期限が過ぎている記録や書類は、日付が正しいとあなたが答えるまで消去しません。「日付の確認」のページで答えてください。`,
     `The clock of the server went forward by more than ${LONGEST_STEP_DAYS} days at once. Unless Sekisho was stopped, the clock is wrong. Records and papers that have passed their time by the new date are not erased until you answer that the date is right. Answer on the page “Is the date right?”.`,
   ),
 };

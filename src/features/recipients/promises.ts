@@ -188,7 +188,7 @@ async function checkedYearly(office: Office): Promise<Proof> {
       'Checks of recipients on an equivalent-action system that are overdue: %.',
     ),
     fix: both(
-      '提供先の実施状況とその国の制度を確かめて記録します。',
+      '提供先の措置の実施状況と、その国の制度を確かめて記録します。',
       'Check how the recipient keeps the measures and its country’s system, and record it.',
     ),
   });

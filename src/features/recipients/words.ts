@@ -225,7 +225,7 @@ export const words = {
   assurances: both('提供の根拠', 'Basis for provisions'),
   addAssurance: both('根拠を加える', 'Add a basis'),
   noAssurances: both(
-    '根拠の記録がありません。委託として渡すときと、外国の相手に体制によって渡すときは、ここに根拠が要ります。',
+    '根拠の記録がありません。委託として渡すときと、外国の相手にその体制を根拠に渡すときは、ここに根拠が要ります。',
     'No basis is on record. One is needed here for an entrustment, and for a provision abroad on an equivalent-action system.',
   ),
   past: both('終わった根拠', 'No longer in force'),

@@ -76,7 +76,7 @@ const Entry = ({ lang, tag }: { lang: Lang; tag: PublicTag }) => {
     ],
     [ja ? '断るには' : 'To refuse', choiceTexts[tag.choice][lang]],
     [ja ? '断ったとき' : 'If you refuse', tag.limits?.[lang]],
-    [ja ? '扱い' : 'Kind', tag.exemption === 'none' ? undefined : exemptTexts[tag.exemption][lang]],
+    [ja ? '送信の区分' : 'Kind', tag.exemption === 'none' ? undefined : exemptTexts[tag.exemption][lang]],
     [ja ? '掲載した日' : 'Published', writtenDay(tag.published_on, lang)],
   ];
   return (
