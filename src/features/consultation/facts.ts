@@ -238,7 +238,7 @@ export const exists = <T extends object>(
   en: string,
   fields: NoInfer<Fields<T>>,
   {
-    options = { yes: both('ある', 'There is'), no: both('ない', 'There is none') },
+    options = { yes: both('はい', 'Yes'), no: both('いいえ', 'No') },
     ...about
   }: About & {
     options?: Words<'yes' | 'no'>;

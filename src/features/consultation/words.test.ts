@@ -52,6 +52,15 @@ function rawOf(question: Question, finding: Finding<string>): unknown[] {
   ];
 }
 
+test('a question is answered in words that answer it: only what is asked to exist is or is not there', () => {
+  const asked = questions.flatMap(({ id, leaves }) =>
+    leaves.flatMap(({ path: fact, field }) => (field.control === 'exists' ? [{ at: `${id} ${fact}`, field }] : [])),
+  );
+  expect(asked.length).toBeGreaterThan(30);
+  const odd = asked.filter(({ field: { label, options } }) => options.yes.ja === 'ある' && !label.ja.includes('あり'));
+  expect(odd.map(({ at }) => at)).toEqual([]);
+});
+
 test('what is no word is seen', () => {
   expect(unsaid([both('本人', 'the person'), both('principal', 'principal'), both('本人', ''), both('', 'x')])).toEqual(
     [both('principal', 'principal'), both('本人', ''), both('', 'x')],

@@ -9,7 +9,7 @@ import { measures, replacements } from './processed-parts.ts';
 export const anonymise = question<AnonymisationFacts>({
   id: 'anonymise',
   group: 'process',
-  title: both('だれのものか分からず元に戻せない、匿名加工情報を作りたい', 'I want to make anonymised data'),
+  title: both('元に戻せない匿名加工情報を作りたい', 'I want to make anonymised data'),
   when: both(
     '社外に渡したり広く使ったりするために、だれのものか分からず、元に戻せない形に加工するとき',
     'When data is processed so that nobody can be identified any more, in order to provide it to others or use it widely',

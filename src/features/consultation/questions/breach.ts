@@ -194,7 +194,6 @@ export const breach = question<BreachFacts>({
           },
         ),
       },
-      { options: { yes: both('はい', 'Yes'), no: both('いいえ', 'No') } },
     ),
     entrusted: exists(
       'ほかの会社から任されて扱っている情報ですか',

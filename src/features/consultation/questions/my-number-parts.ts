@@ -88,7 +88,7 @@ const cloud: Exists<CloudFacts> = exists(
     accessControlled: yesNo('相手が見られないように制御していますか', 'Does access control keep them from seeing it?'),
     serverCountry: country('サーバーのある国', 'Country of the servers', { ask: 'if-known' }),
   },
-  { ask: 'if-known', options: { yes: both('はい', 'Yes'), no: both('いいえ', 'No') } },
+  { ask: 'if-known' },
 );
 
 /** How work with My Numbers is entrusted. `ask`: for the question that is about nothing else. */

@@ -438,7 +438,7 @@ export const secrecy: Exists<CommunicationsFacts> = exists(
       withdrawn: yesNo('取り下げられていますか', 'Has it been withdrawn?'),
     }),
   },
-  { ask: 'if-known', options: { yes: both('はい', 'Yes'), no: both('いいえ', 'No') } },
+  { ask: 'if-known' },
 );
 
 /** What the officer may judge where communications are touched. */

@@ -101,7 +101,7 @@ export const provide = question<ProvisionFacts>({
         ),
         serverCountry: country('サーバーのある国', 'Country of the servers'),
       },
-      { ask: 'if-known', options: { yes: both('はい', 'Yes'), no: both('いいえ', 'No') } },
+      { ask: 'if-known' },
     ),
     equivalentSystem,
     foreignInformation: exists(

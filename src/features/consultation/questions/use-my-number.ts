@@ -63,7 +63,7 @@ export const useMyNumber = question<NumberUseFacts>({
           'Does the person consent, or is consent difficult to obtain?',
         ),
       },
-      { ask: 'if-known', options: { yes: both('はい', 'Yes'), no: both('いいえ', 'No') } },
+      { ask: 'if-known' },
     ),
     consent,
     policy: {
