@@ -442,7 +442,7 @@ test('what is set half or wrongly stops the start with a sentence', () => {
     'https://login.example.jp/?a',
   ])
     expect(read({ ...right, SEKISHO_OIDC_ISSUER: issuer })).toThrow(/must be the issuer/);
-  expect(read({ ...right, SEKISHO_URL: 'http://sekisho.example.jp' })).toThrow(/takes https/);
+  expect(read({ ...right, SEKISHO_URL: 'http://sekisho.example.jp' })).toThrow(/needs https/);
   expect(read({ ...right, SEKISHO_URL: 'https://sekisho.example.jp' })()).not.toBeNull();
 });
 
