@@ -85,6 +85,8 @@ export interface DayOrNone extends Base {
 interface Counted extends Base {
   least: number;
   most?: number;
+  /** It names a year, so its digits are not separated. */
+  isYear?: true;
 }
 export interface Count extends Counted {
   control: 'count';
@@ -219,7 +221,11 @@ export const dayOrNone = (ja: string, en: string, about: About = {}): DayOrNone 
 });
 
 /** A number of people, records, yen or the like; the label says of what. At least 1 unless `least` says otherwise. */
-export const count = (ja: string, en: string, about: About & Partial<Pick<Counted, 'least' | 'most'>> = {}): Count => ({
+export const count = (
+  ja: string,
+  en: string,
+  about: About & Partial<Pick<Counted, 'least' | 'most' | 'isYear'>> = {},
+): Count => ({
   control: 'count',
   label: both(ja, en),
   least: 1,

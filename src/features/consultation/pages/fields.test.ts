@@ -3,7 +3,7 @@ import { both } from '../../../base/bilingual.ts';
 import { day } from '../../../base/day.ts';
 import { leavesFor, readFacts, withStanding, type Question } from '../facts.ts';
 import { questionOf, questions } from '../questions/index.ts';
-import { readGiven, type Given } from './fields.tsx';
+import { factText, readGiven, type Given } from './fields.tsx';
 
 const on = day('2026-11-24');
 const purposes = [
@@ -202,3 +202,15 @@ test.each(questions.map((question) => [question.id, question] as const))(
     }
   },
 );
+
+test('額は3桁ずつ区切り、年は区切らない', () => {
+  const record = questionOf('payment-record')!;
+  const said = (path: string, value: string): string =>
+    factText(
+      record.leaves.find((leaf) => leaf.path === path)!,
+      [value],
+      offered,
+      'ja',
+    );
+  expect([said('yearTotal', '60000'), said('year', '2026')]).toEqual(['60,000', '2026']);
+});

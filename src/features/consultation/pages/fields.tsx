@@ -181,7 +181,8 @@ function valueText({ field }: Leaf, value: string, offered: Offered, lang: Lang)
     case 'count':
     case 'count-or-none': {
       const read = readNumber(value);
-      return 'value' in read ? number(read.value as number) : value;
+      if (!('value' in read)) return value;
+      return field.isYear ? String(read.value) : number(read.value as number);
     }
     default:
       return value;

@@ -13,7 +13,7 @@ import { aDay, choice, clause, country, exists, yesNo, type Choice, type Exists,
 import { consent } from './parts.ts';
 
 /** The calendar years that the law accepts for a payment. */
-export const calendarYears = { least: 1868, most: 9998 };
+export const calendarYears = { least: 1868, most: 9998, isYear: true } as const;
 
 export const paymentWords: Readonly<Record<PaymentKind, Bilingual>> = {
   remuneration: both(
