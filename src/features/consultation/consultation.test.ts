@@ -118,6 +118,16 @@ describe('この名簿をセミナーの共催者に渡してよいか', () => {
     expect(wrong.html).not.toContain('id="finding"');
   });
 
+  test('答えに足りないことは、初めから尋ねていたものも、そうと分かる', async () => {
+    const missingIn = (html: string): string => /<section class="missing"[\s\S]*?<\/section>/.exec(html)?.[0] ?? '';
+    const without = { ...partner, ...record, ...consent, holding: server.holding, items: ['name', 'email'], relation: '' };
+    const asked = await post('employee', '/ask/provide', without);
+    expect(asked.html).toContain('保留');
+    expect(missingIn(asked.html)).toContain('あと1つ');
+    expect(fieldsOf(missingIn(asked.html))).toEqual(['relation']);
+    expect(asked.html.match(/<select[^>]* name="relation"/g)).toHaveLength(1);
+  });
+
   test('食い違う事実は、その欄を名指しして、決めない', async () => {
     const answers = { ...partner, ...consent, 'consent.withdrawnOn': '2026/11/1' };
     const wrong = await post('employee', '/ask/provide', answers);

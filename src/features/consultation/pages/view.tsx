@@ -198,7 +198,7 @@ function wantedOf(round: Round, stands: Standing): Wanted {
   const missing = new Map<Leaf, Missing | undefined>(wrong.map((leaf) => [leaf, undefined]));
   for (const because of lacking) {
     for (const leaf of leavesFor(question, because)) {
-      if (open(leaf) && !first.includes(leaf)) missing.set(leaf, because);
+      if (open(leaf)) missing.set(leaf, because);
     }
   }
   return {
