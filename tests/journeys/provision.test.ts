@@ -642,7 +642,7 @@ const atHome: Case[] = [
     name: `O-01 the person asked to stop: ${scope}`,
     person: inTurn(consented, objects(scope, '2026-11-22', of)),
     expected: no(...none),
-    instead: 1,
+    instead: 2,
     says: 'The person has withdrawn the consent.',
   })),
   ...(
@@ -664,7 +664,7 @@ const atHome: Case[] = [
     name: 'O-01 the consent does not reach the items',
     person: consents('nameOnly'),
     expected: no(...none),
-    instead: 1,
+    instead: 2,
     says: 'The consent does not cover these items.',
   },
   {
@@ -697,7 +697,7 @@ const atHome: Case[] = [
     name: 'O-01 somebody consented who cannot judge it',
     person: consents('cohost', '2026-11-20', { givenBy: 'without-capacity' }),
     expected: no('Guideline 2-16', 'APPI 27(5)'),
-    instead: 2,
+    instead: 3,
   },
   {
     name: 'O-01 nobody can tell whether the person could judge it',
@@ -710,7 +710,7 @@ const atHome: Case[] = [
     ask: { to: 'city' },
     expected: yes(['APPI 27(1)', 'APPI 16(2)(ii)', 'APPI 29(1)']),
   },
-  { name: 'O-02 no basis: for the partner’s own sales', expected: no(...none), instead: 1 },
+  { name: 'O-02 no basis: for the partner’s own sales', expected: no(...none), instead: 2 },
   {
     name: 'O-02 that it helps the customers is no case of the law',
     ask: stated({ exception: { item: '27(1)(ii)', necessary: false, consentDifficult: false } }),
@@ -919,10 +919,10 @@ const abroad: Case[] = [
     person: consents('blanket'),
     ask: toVietnam,
     expected: no(...notAbroad),
-    instead: 1,
+    instead: 2,
     says: 'A third party abroad needs the person’s consent to just that, also for entrustment and joint use.',
   },
-  { name: 'O-08 no consent at all', ask: toVietnam, expected: no(...notAbroad), instead: 1 },
+  { name: 'O-08 no consent at all', ask: toVietnam, expected: no(...notAbroad), instead: 2 },
   {
     name: 'O-08 V2 country, system and measures were shown first: the record, and no check of 28(3)',
     person: consentsAbroad('vietnam', TODAY),
@@ -1161,7 +1161,7 @@ describe('what the officer judges', () => {
     const capable = yes(['APPI 27(1)', 'Guideline Q1-62', ...each], record());
     await ask({ name: 'capable', person: uncertain, expected: capable, record: once });
     await judged({ purpose: 'P3', answer: false });
-    await ask({ name: 'incapable', person: uncertain, expected: no('Guideline Q1-62', 'APPI 27(5)'), instead: 2 });
+    await ask({ name: 'incapable', person: uncertain, expected: no('Guideline Q1-62', 'APPI 27(5)'), instead: 3 });
     await judged({ purpose: 'P3', until_day: day('2026-11-24') });
     await ask({ name: 'on its last day', person: uncertain, expected: capable, record: once });
   });

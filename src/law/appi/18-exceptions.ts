@@ -1,6 +1,7 @@
 // The items that take the place of consent: 18(3) for use, 20(2) for acquiring special care-required information, 27(1) for provision. An item
 // applies only with all its further elements. That consent would be inconvenient is not one of them.
 
+import type { Bilingual } from '../../base/bilingual.ts';
 import type { Duty, Ground, Missing } from '../../base/finding.ts';
 import { appi, duty, lacks, type Test, tested } from '../answer.ts';
 import type { AcquisitionItem, ExceptionClaim, ProvisionItem, UseItem } from '../facts.ts';
@@ -182,6 +183,18 @@ export function testException(claim: ExceptionClaim<Item>, abroad = false): Test
   }
   return tested(missing);
 }
+
+/** What a refusal for want of consent adds when nobody has said whether an exception applies: the police or an ambulance may be waiting. */
+export const nameCase = (claim: ExceptionClaim<Item> | null | undefined, article: string): Bilingual[] => {
+  if (claim !== undefined) return [];
+  const ja = `${article.replace('(', '条').replace(')', '項')}各号`;
+  return [
+    {
+      ja: `同意の要らない場合（法令に基づく照会、人の命や財産の保護など、${ja}）に当たるなら、それを加えて聞き直す`,
+      en: `If a case that needs no consent applies (an inquiry under a law, the protection of life or property, or another item of ${article}), add it and ask again`,
+    },
+  ];
+};
 
 /** The duty to record the exception that takes the place of consent. */
 export const recordException = (article: string): Duty =>

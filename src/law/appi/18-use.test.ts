@@ -161,5 +161,12 @@ test.each(cases)('$name', ({ facts, expected }) => {
 test('断るときは、条項の言葉とできることを示す', () => {
   const finding = decideUse(visitors, today);
   expect(finding.because[1]?.says.ja).toBe('来訪者の情報は安全の確保のために使う。');
-  expect(finding.answer === 'no' && finding.instead?.length).toBe(3);
+  expect(finding.answer === 'no' && finding.instead?.map(({ ja }) => ja)).toEqual([
+    'この目的について本人の同意を得る',
+    'この目的で集めた情報を使う',
+    '目的を変えられるか、個人情報保護管理者に確かめる',
+    '同意の要らない場合（法令に基づく照会、人の命や財産の保護など、18条3項各号）に当たるなら、それを加えて聞き直す',
+  ]);
+  const none = decideUse({ ...visitors, exception: null }, today);
+  expect(none.answer === 'no' && none.instead?.length).toBe(3);
 });

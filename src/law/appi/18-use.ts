@@ -9,7 +9,7 @@ import type { StatedPurpose, UseFacts } from '../facts.ts';
 import { specificUse } from '../numbering/30-specific.ts';
 import { joinedContradictions, withSecrecy } from '../telecom/4-joined.ts';
 import { consentContradictions, testConsent } from './16-consent.ts';
-import { exceptionGround, recordException, testException } from './18-exceptions.ts';
+import { exceptionGround, nameCase, recordException, testException } from './18-exceptions.ts';
 import { decidePseudonymousUse } from './41-use.ts';
 import { decideAnonymousUse } from './45-use.ts';
 
@@ -105,7 +105,8 @@ function usedAsHeld(facts: UseFacts, on: Day): Finding {
   if (missing.length > 0) return settle(beyond, step(held, [], missing));
   const reason = exception?.met === false ? exception.because : noException;
   const invalid = facts.consent ? [consent.because] : [];
-  return no([beyond, ...held, ...invalid, reason], ...consent.instead, ...insteadBeyond);
+  const cases = nameCase(claim, '18(3)');
+  return no([beyond, ...held, ...invalid, reason], ...consent.instead, ...insteadBeyond, ...cases);
 }
 
 /** 18(1), 18(3), 19; 41, 42, 43 and 45 for processed information. May this information be used for this purpose? */

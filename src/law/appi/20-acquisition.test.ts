@@ -177,7 +177,7 @@ const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead
     name: '同僚の会社が、法律の挙げる場合だとして渡してきた：当社が取得してよい場合ではない',
     facts: byLaw,
     expected: { answer: 'no', because: ['APPI 20(2)', 'APPI-Order 2(i)'] },
-    instead: 2,
+    instead: 3,
   },
   {
     name: '相手が本人の同意を得て渡す障害の一覧に、改めての同意は要らない',
@@ -508,4 +508,17 @@ test.each([
   const finding = decideAcquisition({ ...signUp, channel }, today);
   expect(finding.answer === 'no' && finding.instead?.[0]?.ja).toBe(first);
   expect(JSON.stringify(finding).includes('ボタン')).toBe(channel === 'web');
+});
+
+test('要配慮個人情報を断るとき、同意の要らない場合を言われていなければ、それに気づかせる', () => {
+  const ways = (facts: AcquisitionFacts): (string | undefined)[] => {
+    const finding = decideAcquisition(facts, today);
+    expect(finding.answer).toBe('no');
+    return finding.answer === 'no' ? (finding.instead ?? []).map((way) => way.ja) : [];
+  };
+  const case20 =
+    '同意の要らない場合（法令に基づく照会、人の命や財産の保護など、20条2項各号）に当たるなら、それを加えて聞き直す';
+  const heard = { ...colleagueList, receipt: undefined, source: 'public' } as const;
+  expect(ways(heard)).toContain(case20);
+  expect(ways({ ...heard, exception: null })).not.toContain(case20);
 });

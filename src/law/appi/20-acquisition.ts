@@ -24,7 +24,7 @@ import { specificAcquisition } from '../numbering/30-specific.ts';
 import { inForce, specialCareKinds } from '../parameters.ts';
 import { isSpecial } from './02-classification.ts';
 import { consentContradictions, testCapacity, testConsent } from './16-consent.ts';
-import { exceptionGround, recordException, testException } from './18-exceptions.ts';
+import { exceptionGround, nameCase, recordException, testException } from './18-exceptions.ts';
 import { noticeOfPurpose } from './21-notice.ts';
 import { givenByPrincipal, letIn, receipt, receiptContradictions } from './30-receipt.ts';
 import { askLinks, relatedReceipt } from './31-receipt.ts';
@@ -133,7 +133,8 @@ function specialCare(facts: AcquisitionFacts, from: Step, on: Day): Step | Findi
   if (missing.length > 0) return step([needsConsent, ...why], [], missing);
   const reasons = exception?.met === false ? [exception.because] : [];
   const invalid = facts.consent ? [consent.because] : [];
-  return no([needsConsent, ...why, ...invalid, ...reasons], ...consent.instead, ...askPrincipal);
+  const cases = nameCase(claim, '20(2)');
+  return no([needsConsent, ...why, ...invalid, ...reasons], ...consent.instead, ...askPrincipal, ...cases);
 }
 
 const unlinked = appi(

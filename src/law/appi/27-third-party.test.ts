@@ -301,7 +301,7 @@ const cases: Case[] = [
     name: 'O-02 根拠なし：相手の営業のために渡す',
     facts: { ...coHost, consent: null },
     expected: { answer: 'no', because: ['APPI 27(1)', 'APPI 27(5)'] },
-    instead: 1,
+    instead: 2,
   },
   {
     name: 'O-02 顧客の役に立つというだけでは27条1項2号に当たらない',
@@ -830,4 +830,19 @@ test('当たらない要素は、その言葉で断る', () => {
     today,
   );
   expect(because.map(({ says }) => says.ja)).toContain('日本の法令ではないので、この例外には当たりません。');
+});
+
+test('同意がないと断るとき、同意の要らない場合を言われていなければ、それに気づかせる', () => {
+  const ways = (facts: ProvisionFacts): (string | undefined)[] => {
+    const finding = decideProvision(facts, today);
+    expect(finding.answer).toBe('no');
+    return finding.answer === 'no' ? (finding.instead ?? []).map((way) => way.ja) : [];
+  };
+  const case27 =
+    '同意の要らない場合（法令に基づく照会、人の命や財産の保護など、27条1項各号）に当たるなら、それを加えて聞き直す';
+  const police = { ...coHost, consent: null, recipient: { ...kyodo, kind: 'local-government' } } as const;
+  expect(ways(police)).toEqual(['提供先と項目を示して、本人の同意を得る', case27]);
+  // Whoever says that none applies, or named one that does not, knows of them.
+  expect(ways({ ...police, exception: null })).not.toContain(case27);
+  expect(ways({ ...police, exception: { item: '27(1)(ii)', necessary: false } })).not.toContain(case27);
 });

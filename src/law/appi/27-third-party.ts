@@ -23,7 +23,7 @@ import type { ProvisionFacts } from '../facts.ts';
 import { specificProvision } from '../numbering/30-specific.ts';
 import { joinedContradictions, withSecrecy } from '../telecom/4-joined.ts';
 import { consentContradictions, testConsent, thirdPartyScope } from './16-consent.ts';
-import { exceptionGround, testException } from './18-exceptions.ts';
+import { exceptionGround, nameCase, testException } from './18-exceptions.ts';
 import { consentedBeyond, improper, insteadBeyond, testPurpose } from './18-use.ts';
 import { entrustmentStep, sameEntity, successionStep, supervised } from './27-entrustment.ts';
 import { jointUseStep, noticeContradictions } from './27-joint-use.ts';
@@ -164,7 +164,8 @@ function toThirdParty(facts: ProvisionFacts, on: Day): (Step | Finding | undefin
     const record = recordOfProvision('consent', facts, on);
     return [step([provision, isThirdParty], [], consent.missing), items, record && step([], [], record.missing)];
   }
-  return [no([consent.because, ...failedItem(facts), isThirdParty], ...consent.instead, getConsent)];
+  const cases = nameCase(facts.exception, '27(1)');
+  return [no([consent.because, ...failedItem(facts), isThirdParty], ...consent.instead, getConsent, ...cases)];
 }
 
 function byRelation(facts: ProvisionFacts, on: Day): (Step | Finding | undefined)[] {

@@ -6,6 +6,7 @@ import { appi, asserts, isFinding, lacks, no, noLawOn, rules, step, type Step } 
 import type { ForeignInformationFacts, ProvisionFacts } from '../facts.ts';
 import { foreignInformationFields, inForce } from '../parameters.ts';
 import { testConsent } from './16-consent.ts';
+import { nameCase } from './18-exceptions.ts';
 
 const byConsent = appi(
   '28(1)',
@@ -113,7 +114,10 @@ const asked: Record<'country' | 'system' | 'measures', [string, string]> = {
 /** 28(1), (2). Consent to a provision abroad, with the information before it: a step, or the refusal. */
 export function consentAbroad(facts: ProvisionFacts, on: Day): Step | Finding {
   const consent = testConsent(facts, ['abroad', 'coversRecipient', 'coversItems', 'coversPurpose'], '28(1)', on);
-  if (consent.met === false) return no([needsConsent, consent.because], ...consent.instead, informThenConsent);
+  if (consent.met === false) {
+    const cases = nameCase(facts.exception, '27(1)');
+    return no([needsConsent, consent.because], ...consent.instead, informThenConsent, ...cases);
+  }
   const information = informationStep(facts.foreignInformation, facts, on);
   if (isFinding(information)) return information;
   if (consent.met === undefined) {

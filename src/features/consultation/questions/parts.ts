@@ -276,7 +276,11 @@ const elements: Omit<Fields<ExceptionClaim<UseItem>>, 'item'> = {
 export const exception = <Item extends string>(
   options: Readonly<Record<Item, Bilingual>>,
 ): Exists<ExceptionClaim<Item>> => {
-  const item = required(choice<Item>('どの場合に当たりますか', 'Which case applies?', options, { ask: 'if-known' }));
+  const item = required(
+    choice<Item>('同意の要らない場合のどれに当たりますか', 'Which case that needs no consent applies?', options, {
+      ask: 'if-known',
+    }),
+  );
   // The elements do not depend on the item, but the compiler cannot see that through a type parameter.
   const fields = { item, ...elements } as unknown as Fields<ExceptionClaim<Item>>;
   return exists<ExceptionClaim<Item>>(
