@@ -555,6 +555,7 @@ describe('the file', () => {
     expect(record).toEqual({
       provision_id: provision!.id,
       principal_id: people.consented![0],
+      consent_id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
       made_on: '2026-11-26',
       mode: 'each',
       consent_obtained: true,

@@ -771,7 +771,7 @@ describe('with registers', () => {
     const csv = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await answer.arrayBuffer());
     const [head, ...lines] = csv.trimEnd().split('\r\n');
     expect(head).toBe(
-      '\uFEFF提供の番号,本人の番号,記録を作った日,記録の作り方,本人の同意,提供した日（オプトアウト）,提供先の名称,提供先の住所,提供先の代表者,項目,保存の期限',
+      '\uFEFF提供の番号,本人の番号,記録を作った日,記録の作り方,本人の同意,同意の番号,提供した日（オプトアウト）,提供先の名称,提供先の住所,提供先の代表者,項目,保存の期限',
     );
     const [stored] = await house.office.database.query<{ n: number }>(
       'SELECT count(*)::int AS n FROM provision_people JOIN provision_records USING (provision_id)',
@@ -788,6 +788,77 @@ describe('with registers', () => {
     const his = await (await english.get(`/provisions/records.csv?principal=${one}`)).text();
     expect(his).toMatch(/Provision,Person,Record made/);
     expect(his.trimEnd().split('\r\n')).toHaveLength(1 + lines.filter((line) => line.includes(one)).length);
+  });
+
+  test('whoever checks provisions finds each person with the consent it rested on, on the page and in the file', async () => {
+    const auditor = await house.visitor('auditor');
+    const stored = await house.office.database.query<{ id: string; person: string; consent: string; people: number }>(
+      `SELECT p.id, p.people, w.principal_id AS person, w.consent_id AS consent
+       FROM provisions p JOIN provision_people w ON w.provision_id = p.id WHERE w.consent_id IS NOT NULL`,
+      [],
+    );
+    const [many, one] = [stored.find(({ people }) => people > 1)!, stored.find(({ people }) => people === 1)!];
+    const linesOf = async (html: string): Promise<string[]> => {
+      const file = /href="(\/provisions\/records\.csv[^"]*)"/.exec(html)![1]!.replaceAll('&amp;', '&');
+      return (await textOf(await auditor.get(file))).trimEnd().split('\r\n').slice(1);
+    };
+    const page = await textOf(await auditor.get(`/provisions/${many.id}`));
+    const theirs = stored.filter(({ id }) => id === many.id);
+    expect(theirs).toHaveLength(many.people);
+    const lines = await linesOf(page);
+    expect(lines).toHaveLength(many.people);
+    for (const { person, consent } of theirs) {
+      expect(page).toContain(`href="/people/${person}"`);
+      expect(page).toContain(`href="/consents/${consent}"`);
+      expect(lines.filter((line) => line.startsWith(`${many.id},${person},`) && line.includes(consent))).toHaveLength(
+        1,
+      );
+    }
+    expect(await textOf(await auditor.get(`/provisions/${one.id}`))).toContain(`href="/consents/${one.consent}"`);
+    const [taken] = await listEntries(house.db.app, { actions: ['records:export'], most: 1 });
+    expect(taken!.entry).toMatchObject({ record: many.id });
+
+    // The file of the records is of what the list was asked for.
+    const [day] = await house.office.database.query<{ on: string; n: number }>(
+      `SELECT (p.at AT TIME ZONE 'Asia/Tokyo')::date::text AS on, count(*)::int AS n FROM provisions p
+       JOIN provision_records r ON r.provision_id = p.id JOIN provision_people w ON w.provision_id = p.id
+       WHERE p.recipient_id = $1 GROUP BY 1 ORDER BY 1 LIMIT 1`,
+      [kyodo],
+    );
+    const found = async (query: string) => linesOf(await textOf(await auditor.get(`/provisions${query}`)));
+    expect(await found(`?recipient=${kyodo}&from=${day!.on}&to=${day!.on}`)).toHaveLength(day!.n);
+    expect(await found('?from=2020-01-01&to=2020-01-31')).toEqual([]);
+    expect(await found('?relation=entrustment')).toEqual([]);
+    expect((await auditor.get('/provisions/records.csv?provision=nothing')).status).toBe(404);
+  });
+
+  test('of very many persons the page of a provision shows some at a time', async () => {
+    const [{ id } = { id: '' }] = await house.office.database.query<{ id: string }>(
+      'SELECT p.id FROM provisions p JOIN provision_records r ON r.provision_id = p.id WHERE p.people > 1 LIMIT 1',
+      [],
+    );
+    const { owner } = house.db;
+    await owner.query(
+      `INSERT INTO provision_people SELECT ('00000000-0000-7000-8000-' || lpad(i::text, 12, '0'))::uuid, $1, gen_random_uuid(), NULL
+       FROM generate_series(1, 40) i`,
+      [id],
+    );
+    const seen: string[] = [];
+    let to: string | undefined = `/provisions/${id}`;
+    let pages = 0;
+    while (to !== undefined && pages < 9) {
+      const html = await textOf(await officer.get(to));
+      const table = html.slice(html.indexOf('id="persons"'));
+      seen.push(...[...table.matchAll(/href="\/people\/([^"]+)"/g)].map(([, person]) => person!));
+      to = /rel="next" href="([^"]+)"/.exec(table)?.[1]?.replaceAll('&amp;', '&');
+      pages += 1;
+    }
+    const [all] = await owner.query<{ n: number }>(
+      'SELECT count(*)::int AS n FROM provision_people WHERE provision_id = $1',
+      [id],
+    );
+    expect([pages, seen.length, new Set(seen).size]).toEqual([2, all!.n, all!.n]);
+    await owner.query("DELETE FROM provision_people WHERE principal_id::text LIKE '00000000-0000-7000-8000%'", []);
   });
 
   test('the list is filtered, and its files hold all that it is asked for: who takes along whose alone is on record', async () => {

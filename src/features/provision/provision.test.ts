@@ -164,7 +164,7 @@ test('同意による提供：記録は規則20条の項目だけを持ち、3�
   expect(stored).toMatchObject({ record, principal: sato, people: 1, recipient_id: kyodo, package_id: null });
   expect(stored.facts.consent).toMatchObject({ on: '2026-11-20', givenBy: 'principal', coversRecipient: true });
   expect(valueOf(await records(house.office, { principal: sato, most: 1 }))).toEqual([
-    { ...record, principal_id: sato },
+    { ...record, principal_id: sato, consent_id: consent },
   ]);
   const [whose] = await house.office.database.query('SELECT * FROM provision_people WHERE provision_id = $1', [id]);
   expect(whose).toEqual({ principal_id: sato, provision_id: id, entry_id: id, consent_id: consent });
@@ -864,7 +864,7 @@ test('記録の書き出し：どの記録も一度ずつ、その人だけに�
   const by = { actor: desk, authority: ['officer-all-work'] };
   const all = async (principal?: string) => {
     const rows = [];
-    for await (const batch of await exportRecords(house.office, by, principal)) rows.push(...batch);
+    for await (const batch of await exportRecords(house.office, by, { principal })) rows.push(...batch);
     return rows;
   };
   const key = (one: { provision_id: string; principal_id: string }) => `${one.provision_id} ${one.principal_id}`;

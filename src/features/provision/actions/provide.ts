@@ -46,7 +46,7 @@ import {
   type Provided,
   type ProvisionQuery,
 } from '../store/provisions.ts';
-import { holdingsOf, listRecords, type PersonRecord } from '../store/records.ts';
+import { holdingsOf, listPersons, listRecords, type PersonRecord, type RecordsOf } from '../store/records.ts';
 import type { PersonRow, ProvisionRow, RecordRow } from '../tables.ts';
 import { attemptDigest, repeated } from './attempt.ts';
 import { basisFor, contradictionProblems, type Basis, type GivingAsk } from './basis.ts';
@@ -351,6 +351,13 @@ export async function provisionOf(office: Office, id: string): Promise<Outcome<P
   return found ? done(found) : notFound(both('この提供はありません', 'There is no such provision'));
 }
 
+/** The persons of a provision, each with the consent it rested on; `before` is the id of a person. */
+export const personsOf = (
+  { database }: Office,
+  provision: string,
+  page: { before: string | undefined; most: number },
+) => listPersons(database, provision, page);
+
 /** The provision that a log entry of a person belongs to: an entry of its own, or of the reading for a package. Null when it belongs to none. */
 export const provisionTold = (office: Office, principal: string, entry: string): Promise<Provided | null> =>
   provisionOfEntry(office.database, principal, entry);
@@ -374,11 +381,11 @@ const EXPORTED_AT_ONCE = 5_000;
 /** A record with its holding, which gives the items their names. */
 export type ExportedRecord = PersonRecord & { holding: string };
 
-async function* everyRecord(office: Office, principal: string | undefined): AsyncGenerator<ExportedRecord[]> {
+async function* everyRecord(office: Office, of: RecordsOf): AsyncGenerator<ExportedRecord[]> {
   let before: { id: string; principal: string } | undefined;
   for (;;) {
     const batch = await listRecords(office.database, {
-      ...(principal === undefined ? {} : { principal }),
+      ...of,
       ...(before === undefined ? {} : { before }),
       most: EXPORTED_AT_ONCE,
     });
@@ -393,16 +400,13 @@ async function* everyRecord(office: Office, principal: string | undefined): Asyn
   }
 }
 
-/** Every record, or those of one person (an id), newest first, in batches. The export is logged before the first record is read. */
-export async function exportRecords(
-  office: Office,
-  by: By,
-  principal?: string,
-): Promise<AsyncIterable<ExportedRecord[]>> {
+/** Every record, or those asked for, newest first, in batches. The export is logged before the first record is read. */
+export async function exportRecords(office: Office, by: By, of: RecordsOf): Promise<AsyncIterable<ExportedRecord[]>> {
+  const { principal, provision } = of;
   await office.database.transaction((tx) =>
-    append(tx, entryBy(by, office.clock.now(), 'records:export', { principal })),
+    append(tx, entryBy(by, office.clock.now(), 'records:export', { principal, record: provision })),
   );
-  return everyRecord(office, principal);
+  return everyRecord(office, of);
 }
 
 export interface RecordsQuery {

@@ -6,11 +6,12 @@ import { isId } from '../../../base/id.ts';
 import type { Office } from '../../../office.ts';
 import { page, type Env, type Route } from '../../../platform/http/index.ts';
 import { csvParts } from '../../../platform/sheet.ts';
+import { chosenIn, isOfNobody } from '../../../platform/ui/newest.tsx';
 import { byOf } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { exportRecords, type ExportedRecord } from '../actions/provide.ts';
 import { modeWords, recordColumns, words } from '../words.ts';
-import { itemsText, RECORDS_FILE } from './list.tsx';
+import { asked, itemsText, listOf, RECORDS_FILE } from './list.tsx';
 
 type Holdings = Standing['holdings'];
 
@@ -24,6 +25,7 @@ const cellsOf = (
   madeOn: record.made_on,
   mode: modeWords[record.mode][lang],
   consent: record.consent_obtained ? words.consentYes[lang] : '',
+  consentId: record.consent_id ?? '',
   providedOn: record.provided_on ?? '',
   name: record.recipient_name,
   address: record.recipient_address,
@@ -44,10 +46,11 @@ async function* rowsOf(batches: AsyncIterable<readonly ExportedRecord[]>, holdin
 
 async function download(office: Office, c: Context<Env>): Promise<Response> {
   const { lang } = c.get('frame');
-  const principal = c.req.query('principal') || undefined;
-  // Without this check, an address with an id that is none would export everybody's records.
-  if (principal !== undefined && !isId(principal)) return c.notFound();
-  const batches = await exportRecords(office, byOf(c), principal);
+  const list = await listOf(office);
+  const provision = c.req.query('provision') || undefined;
+  // Without these checks, an address with an id that is none would export everybody's records.
+  if (isOfNobody(list, c.req.url) || (provision !== undefined && !isId(provision))) return c.notFound();
+  const batches = await exportRecords(office, byOf(c), { ...asked(chosenIn(list, c.req.url)), provision });
   const { holdings } = await standing(office);
   const head = Object.values(recordColumns).map((column) => column[lang]);
   return c.body(ReadableStream.from(csvParts(head, rowsOf(batches, holdings, lang))) as ReadableStream, 200, {

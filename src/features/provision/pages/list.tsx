@@ -12,7 +12,7 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import { listed, number, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import type { ListColumn } from '../../../platform/ui/list.tsx';
-import { NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
+import { addressOf, NewestBody, newestView, type Chosen, type NewestList } from '../../../platform/ui/newest.tsx';
 import { instantsIn } from '../../../platform/ui/period.tsx';
 import { exportPage, fileOfNewest } from '../../access/index.ts';
 import { standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
@@ -92,7 +92,15 @@ const columnsOf = ({ holdings }: Standing): readonly ListColumn<Provided>[] => [
 export const recipientOptions = (recipients: readonly Recipient[]): { value: string; label: Bilingual }[] =>
   recipients.map(({ id, name }) => ({ value: id, label: both(name, name) }));
 
-async function listOf(office: Office): Promise<NewestList<Provided>> {
+/** What the list and the file of the records are asked for. */
+export const asked = ({ principal, recipient, relation, ...chosen }: Chosen) => ({
+  principal,
+  recipient,
+  relation: relation as Relation | undefined,
+  ...instantsIn(chosen),
+});
+
+export async function listOf(office: Office): Promise<NewestList<Provided>> {
   return {
     path: PATH,
     title: words.title,
@@ -108,9 +116,8 @@ async function listOf(office: Office): Promise<NewestList<Provided>> {
     ],
     period: true,
     person: words.person,
-    read: async ({ principal, recipient, relation, recorded, ...chosen }, page) => {
-      const query = { principal, recipient, relation: relation as Relation | undefined, recorded: recorded === 'yes' };
-      const found = await provisions(office, { ...query, ...instantsIn(chosen), ...page });
+    read: async (chosen, page) => {
+      const found = await provisions(office, { ...asked(chosen), recorded: chosen.recorded === 'yes', ...page });
       return found.ok ? found.value : [];
     },
     noMatch: words.noMatch,
@@ -121,7 +128,6 @@ async function listOf(office: Office): Promise<NewestList<Provided>> {
 async function showList(office: Office, c: Context<Env>): Promise<Response> {
   const { lang } = c.get('frame');
   const view = await newestView(await listOf(office), c.req.url, lang);
-  const { principal } = view.chosen;
   return c.html(
     <OfficePage
       {...c.get('frame')}
@@ -130,13 +136,7 @@ async function showList(office: Office, c: Context<Env>): Promise<Response> {
       sub={words.sub[lang]}
       crumbs={crumbs(lang)}
       actions={
-        <LinkButton
-          small
-          kind="second"
-          icon="download"
-          download
-          href={principal ? `${RECORDS_FILE}?principal=${principal}` : RECORDS_FILE}
-        >
+        <LinkButton small kind="second" icon="download" download href={addressOf({ path: RECORDS_FILE }, view.chosen)}>
           {words.exportRecords[lang]}
         </LinkButton>
       }

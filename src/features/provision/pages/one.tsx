@@ -28,6 +28,7 @@ import { referenceNames } from '../facts.ts';
 import { findProvision, type Provided } from '../store/provisions.ts';
 import { modeWords, referenceWords, relationWords, words } from '../words.ts';
 import { crumbs, itemsText, PATH, peopleText, purposeText } from './list.tsx';
+import { ConsentLink, personsPanel } from './persons.tsx';
 
 const titleOf = ({ recipient, relation }: Provided): Bilingual =>
   both(
@@ -64,7 +65,14 @@ const RecordPanel = ({ lang, row, holding, identity }: RecordProps) => {
     <Panel title={words.record[lang]} sub={words.recordSub[lang]}>
       <Dl
         items={[
-          ...(record.consent_obtained ? [[words.consent[lang], words.consentYes[lang]] as const] : []),
+          ...(record.consent_obtained
+            ? [
+                [
+                  words.consent[lang],
+                  row.consent ? <ConsentLink id={row.consent} says={words.consentYes[lang]} /> : words.consentYes[lang],
+                ] as const,
+              ]
+            : []),
           ...(record.provided_on ? [[words.providedOn[lang], writtenDay(record.provided_on, lang)] as const] : []),
           [words.recipient[lang], <span translate="no">{record.recipient_name}</span>],
           [words.address[lang], <span translate="no">{record.recipient_address}</span>],
@@ -161,6 +169,7 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
         <div class="grid gap-5">
           <WhatPanel c={c} row={row} stands={stands} restsOn={await restsOn(office, c, row)} />
           <RecordPanel lang={lang} row={row} holding={stands.holdings.get(row.holding_id)} identity={identity} />
+          {row.people > 1 && (await personsPanel(office, c, row))}
         </div>
         <FindingView
           lang={lang}

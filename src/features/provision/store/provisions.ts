@@ -118,8 +118,9 @@ export interface ProvisionQuery {
 
 export interface Provided extends ProvisionRow {
   record: RecordRow | null;
-  /** The person it was about; null where it was about several. */
+  /** The person it was about, and the consent it rested on; null where it was about several. */
   principal: string | null;
+  consent: string | null;
 }
 
 const withRecord = (on: Queryable) =>
@@ -128,13 +129,18 @@ const withRecord = (on: Queryable) =>
     .leftJoin('provision_records as r', 'r.provision_id', 'p.id')
     .selectAll('p')
     .select(sql<RecordRow | null>`to_jsonb(r)`.as('record'))
-    .select(
+    .select([
       sql<
         string | null
       >`CASE WHEN p.people = 1 THEN (SELECT w.principal_id FROM provision_people w WHERE w.provision_id = p.id LIMIT 1) END`.as(
         'principal',
       ),
-    );
+      sql<
+        string | null
+      >`CASE WHEN p.people = 1 THEN (SELECT w.consent_id FROM provision_people w WHERE w.provision_id = p.id LIMIT 1) END`.as(
+        'consent',
+      ),
+    ]);
 
 export const listProvisions = (
   on: Queryable,

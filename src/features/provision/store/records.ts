@@ -1,17 +1,20 @@
 // Reads the records of APPI 29 person by person, and erases expired ones.
 
 import type { Day } from '../../../base/day.ts';
+import { firstId } from '../../../base/id.ts';
 import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
-import type { RecordRow } from '../tables.ts';
-import { tables } from './provisions.ts';
+import type { PersonRow, RecordRow } from '../tables.ts';
+import { tables, type ProvisionQuery } from './provisions.ts';
 
 /** A record of APPI 29 for one person. */
-export interface PersonRecord extends RecordRow {
-  principal_id: string;
+export type PersonRecord = RecordRow & Pick<PersonRow, 'principal_id' | 'consent_id'>;
+
+/** The provisions whose records are asked for: by the filters of their list, or one of them. */
+export interface RecordsOf extends Pick<ProvisionQuery, 'principal' | 'recipient' | 'relation' | 'from' | 'to'> {
+  provision?: string | undefined;
 }
 
-interface RecordQuery {
-  principal?: string;
+interface RecordQuery extends RecordsOf {
   /** Only records of provisions for one of these; null for all. */
   purposes?: readonly string[] | null;
   before?: { id: string; principal: string };
@@ -20,14 +23,26 @@ interface RecordQuery {
 
 const recordsAt = (
   on: Queryable,
-  { principal, purposes = null, most }: RecordQuery,
+  { principal, provision, recipient, relation, from, to, purposes = null, most }: RecordQuery,
   place: { of?: string; beforePerson?: string; beforeProvision?: string },
 ): Promise<PersonRecord[]> =>
   tables(on)
     .selectFrom('provision_people as w')
     .innerJoin('provision_records as r', 'r.provision_id', 'w.provision_id')
     .selectAll('r')
-    .select('w.principal_id')
+    .select(['w.principal_id', 'w.consent_id'])
+    .$if(provision !== undefined, (query) => query.where('w.provision_id', '=', provision!))
+    .$if(from !== undefined, (query) => query.where('w.provision_id', '>=', firstId(from!.getTime())))
+    .$if(to !== undefined, (query) => query.where('w.provision_id', '<', firstId(to!.getTime())))
+    .$if(recipient !== undefined || relation !== undefined, (query) =>
+      query.where('w.provision_id', 'in', (of) =>
+        of
+          .selectFrom('provisions')
+          .select('id')
+          .$if(recipient !== undefined, (some) => some.where('recipient_id', '=', recipient!))
+          .$if(relation !== undefined, (some) => some.where('relation', '=', relation!)),
+      ),
+    )
     .$if(principal !== undefined, (query) => query.where('w.principal_id', '=', principal!))
     .$if(purposes !== null, (query) =>
       query.where('w.provision_id', 'in', (of) =>
@@ -53,6 +68,21 @@ export async function listRecords(on: Queryable, query: RecordQuery): Promise<Pe
   if (left.length === most) return left;
   return [...left, ...(await recordsAt(on, { ...query, most: most - left.length }, { beforeProvision: before.id }))];
 }
+
+/** The persons of a provision, each with the consent it rested on, newest first; `before`: those before this person. */
+export const listPersons = (
+  on: Queryable,
+  provision: string,
+  { before, most }: { before?: string | undefined; most: number },
+): Promise<Pick<PersonRow, 'principal_id' | 'consent_id'>[]> =>
+  tables(on)
+    .selectFrom('provision_people')
+    .select(['principal_id', 'consent_id'])
+    .where('provision_id', '=', provision)
+    .$if(before !== undefined, (query) => query.where('principal_id', '<', before!))
+    .orderBy('principal_id', 'desc')
+    .limit(most)
+    .execute();
 
 /** The holding each of these provisions was from. It gives the items their names. */
 export async function holdingsOf(on: Queryable, provisions: readonly string[]): Promise<Map<string, string>> {
