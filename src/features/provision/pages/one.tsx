@@ -39,7 +39,7 @@ const titleOf = ({ recipient, relation }: Provided): Bilingual =>
 /** The person, or the number of persons. */
 const Whose = ({ lang, row }: { lang: Lang; row: Provided }) =>
   row.principal === null ? (
-    <>{peopleText(row.people, lang)}</>
+    <a href="#persons">{peopleText(row.people, lang)}</a>
   ) : (
     <a href={`/people/${row.principal}`}>{row.principal}</a>
   );
@@ -169,7 +169,6 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
         <div class="grid gap-5">
           <WhatPanel c={c} row={row} stands={stands} restsOn={await restsOn(office, c, row)} />
           <RecordPanel lang={lang} row={row} holding={stands.holdings.get(row.holding_id)} identity={identity} />
-          {row.people > 1 && (await personsPanel(office, c, row))}
         </div>
         <FindingView
           lang={lang}
@@ -181,6 +180,7 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
           itemName={itemName(lang)}
         />
       </div>
+      {row.people > 1 && <div class="mt-5">{await personsPanel(office, c, row)}</div>}
     </OfficePage>,
   );
 }

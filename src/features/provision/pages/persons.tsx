@@ -58,6 +58,7 @@ export async function personsPanel(office: Office, c: Context<Env>, { id, people
       <Earlier
         lang={lang}
         label={words.persons}
+        class="px-4 pb-4"
         says={{ newest: words.firstPersons, older: words.morePersons }}
         newest={before === undefined ? undefined : `${here}#persons`}
         older={found.length > PAGE ? `${here}?before=${rows.at(-1)!.principal_id}#persons` : undefined}
