@@ -238,6 +238,10 @@ describe('終わったもの', () => {
       ['&who=me', ({ assigned_to: to }) => to === staff],
       ['&who=nobody&kind=disclosure', ({ assigned_to: to, kind }) => to === null && kind === 'disclosure'],
       ['&day=2027-02-28', ({ due_on: due }) => due === '2027-02-28'],
+      ['&from=2026-08-25&to=2026-08-31', ({ closed_on: on }) => on! >= '2026-08-25' && on! <= '2026-08-31'],
+      ['&to=2026-08-20&kind=correction', ({ closed_on: on, kind }) => on === '2026-08-20' && kind === 'correction'],
+      // A day that is none leaves nothing out.
+      ['&from=x', () => true],
       [`&who=${staff}&stage=closed`, ({ assigned_to: to }) => to === staff],
       ['&stage=papers', () => false],
       ['&who=ffffffff-ffff-ffff-ffff-ffffffffffff', () => false],
@@ -251,6 +255,12 @@ describe('終わったもの', () => {
     const first = await textOf(visitor, '/desk?state=closed');
     expect(first).toContain(`終わった（${ENDED}）`);
     expect(first).toContain('1,250件のうち 1〜100件');
+    expect(first).toContain('終わった日');
+    const narrowed = await textOf(visitor, '/desk?state=closed&from=2026-08-25&to=2026-08-31');
+    expect(narrowed).toContain('終わった日 2026/08/25から2026/08/31まで');
+    expect(narrowed).toContain('name="from" type="date" value="2026-08-25"');
+    // What is open has not ended.
+    expect(await textOf(visitor, '/desk?from=2026-08-25')).not.toContain('終わった日');
     await over.close();
   });
 });

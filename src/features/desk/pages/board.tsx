@@ -12,6 +12,7 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import { monthDay, slashDay, untilDue } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
+import { FilterPeriod, periodIn, PeriodProblem, periodText } from '../../../platform/ui/period.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
 import {
   Applied,
@@ -46,6 +47,7 @@ const words = {
   kind: both('種類', 'Kind'),
   stage: both('段階', 'Stage'),
   arrived: both('届いた日', 'Arrived'),
+  ended: both('終わった日', 'Ended'),
   due: both('次の期限', 'Next due'),
   left: both('残り', 'Left'),
   erase: both('書類の消去', 'Papers erased on'),
@@ -80,19 +82,34 @@ interface Filter {
   who: string;
   /** Only what is due on this day; '' = any day. */
   day: Day | '';
+  /** Only requests that ended between these days; for those that are over. */
+  from: Day | '';
+  to: Day | '';
 }
+
+const NO_DAYS: Pick<Filter, 'from' | 'to'> = { from: '', to: '' };
+
+const endedIn = (c: Asked): Pick<Filter, 'from' | 'to'> => {
+  const { from, to } = periodIn(c.req.url);
+  return { from: from ?? '', to: to ?? '' };
+};
 
 function filterIn(c: Asked): Filter {
   const asked = (name: string): string => c.req.query(name) ?? '';
+  // The calendar shows only open requests.
+  const state = asked('state') === 'closed' && asked('view') !== 'calendar' ? 'closed' : 'open';
   return {
-    // The calendar shows only open requests.
-    state: asked('state') === 'closed' && asked('view') !== 'calendar' ? 'closed' : 'open',
+    state,
     kind: kinds.find((one) => one === asked('kind')) ?? '',
     stage: stages.find((one) => one === asked('stage')) ?? '',
     who: /^(me|nobody|[0-9a-f-]{36})$/.test(asked('who')) ? asked('who') : '',
     day: readDay(asked('day')) ?? '',
+    ...(state === 'closed' ? endedIn(c) : NO_DAYS),
   };
 }
+
+/** Nothing is left out. */
+const NOTHING: Omit<Filter, 'state'> = { kind: '', stage: '', who: '', day: '', ...NO_DAYS };
 
 const query = (filter: Filter, more: Record<string, string> = {}): string => {
   const set = Object.entries({ ...filter, state: filter.state === 'open' ? '' : filter.state, ...more });
@@ -134,11 +151,13 @@ function foundOpen(open: readonly Listed[], asked: readonly Listed[], at: string
 }
 
 /** The query of a filter for the requests that are over. */
-const overQuery = ({ kind, stage, who, day }: Filter, me: string): OverQuery => ({
+const overQuery = ({ kind, stage, who, day, from, to }: Filter, me: string): OverQuery => ({
   kind: kind || null,
   stage: stage || null,
   assigned: who === 'me' ? me : who || null,
   erase: day || null,
+  from: from || null,
+  to: to || null,
 });
 
 async function foundOver(room: Room, filter: Filter, me: string, at: string | undefined): Promise<Found> {
@@ -194,6 +213,12 @@ const columnsOf = ({ names, today, filter }: Pick<View, 'names' | 'today' | 'fil
     cell: ({ state, due_on: due }, lang) =>
       due && state === 'open' ? <DueChip lang={lang} today={today} due={due} /> : undefined,
   };
+  const ended: ListColumn<Listed> = {
+    key: 'ended',
+    head: words.ended,
+    nowrap: true,
+    value: ({ closed_on: day }) => (day ? slashDay(day) : ''),
+  };
   return [
     {
       key: 'number',
@@ -224,6 +249,7 @@ const columnsOf = ({ names, today, filter }: Pick<View, 'names' | 'today' | 'fil
         ),
     },
     { key: 'arrived', head: words.arrived, nowrap: true, value: ({ arrived_on: day }) => slashDay(day) },
+    ...(open ? [] : [ended]),
     {
       key: 'who',
       head: words.who,
@@ -239,6 +265,7 @@ const FilterRow = ({ c, filter, names, found }: View) => {
   const counted = (stage: Stage): number => found.stages.get(stage) ?? 0;
   return (
     <>
+      {filter.state === 'closed' && <PeriodProblem lang={lang} period={periodIn(c.req.url)} />}
       <Filters
         lang={lang}
         action={PATH}
@@ -285,12 +312,9 @@ const FilterRow = ({ c, filter, names, found }: View) => {
             ...found.people.map((id) => ({ value: id, label: names.get(id) ?? id.slice(-8) })),
           ]}
         />
+        {filter.state === 'closed' && <FilterPeriod lang={lang} period={periodIn(c.req.url)} of={words.ended} />}
       </Filters>
-      <Applied
-        lang={lang}
-        filters={applied(filter, names, lang)}
-        removeAll={query({ ...filter, kind: '', stage: '', who: '', day: '' })}
-      />
+      <Applied lang={lang} filters={applied(filter, names, lang)} removeAll={query({ ...filter, ...NOTHING })} />
     </>
   );
 };
@@ -308,9 +332,20 @@ function applied(filter: Filter, names: ReadonlyMap<string, string>, lang: Lang)
     ['who', filter.who && (lang === 'ja' ? `担当：${who}` : `With: ${who}`)],
     ['day', filter.day && `${words.due[lang]}${lang === 'ja' ? '：' : ': '}${monthDay(filter.day, lang)}`],
   ];
-  return set
-    .filter(([, label]) => label !== '')
-    .map(([name, label]) => ({ label, remove: query({ ...filter, [name]: '' }) }));
+  const period = periodText({ from: filter.from || null, to: filter.to || null, wrong: null }, lang);
+  return [
+    ...set
+      .filter(([, label]) => label !== '')
+      .map(([name, label]) => ({ label, remove: query({ ...filter, [name]: '' }) })),
+    ...(period === null
+      ? []
+      : [
+          {
+            label: `${words.ended[lang]}${lang === 'ja' ? ' ' : ': '}${period}`,
+            remove: query({ ...filter, ...NO_DAYS }),
+          },
+        ]),
+  ];
 }
 
 // ---- the page
@@ -348,7 +383,7 @@ const Body = (view: View) => {
           ? {}
           : {
               actions: (
-                <LinkButton kind="second" href={query({ ...filter, kind: '', stage: '', who: '', day: '' })}>
+                <LinkButton kind="second" href={query({ ...filter, ...NOTHING })}>
                   {words.clear[lang]}
                 </LinkButton>
               ),
@@ -434,12 +469,12 @@ async function board(room: Room, c: Asked): Promise<Response> {
           links={[
             {
               label: words.list[lang],
-              href: query({ ...filter, state: 'open' }),
+              href: query({ ...filter, ...NO_DAYS, state: 'open' }),
               current: !calendar && filter.state === 'open',
             },
             {
               label: words.calendar[lang],
-              href: query({ ...filter, state: 'open', day: '' }, { view: 'calendar' }),
+              href: query({ ...filter, ...NO_DAYS, state: 'open', day: '' }, { view: 'calendar' }),
               current: calendar,
             },
             {

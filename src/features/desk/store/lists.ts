@@ -65,18 +65,24 @@ export interface OverQuery {
   assigned: string | null;
   /** The day on which their papers are erased. */
   erase: Day | null;
+  /** Days between which they ended, both included. */
+  from: Day | null;
+  to: Day | null;
 }
 
 /** The day the papers are erased, $1 months after closing; NULL when they already are. */
 const ERASE = 'CASE WHEN wrapped_key IS NOT NULL THEN (closed_on + make_interval(months => $1))::date END';
 const OVER = `($2::text IS NULL OR kind = $2) AND ($3::text IS NULL OR stage = $3)
-  AND ($4::text IS NULL OR coalesce(assigned_to::text, 'nobody') = $4) AND ($5::date IS NULL OR ${ERASE} = $5)`;
-const overValues = ({ kind, stage, assigned, erase }: OverQuery, months: number) => [
+  AND ($4::text IS NULL OR coalesce(assigned_to::text, 'nobody') = $4) AND ($5::date IS NULL OR ${ERASE} = $5)
+  AND ($6::date IS NULL OR closed_on >= $6) AND ($7::date IS NULL OR closed_on <= $7)`;
+const overValues = ({ kind, stage, assigned, erase, from, to }: OverQuery, months: number) => [
   months,
   kind,
   stage,
   assigned,
   erase,
+  from,
+  to,
 ];
 
 /** How many requests are over, and how many of them match the query, by stage and assignee. */
@@ -101,7 +107,7 @@ export const requestsOver = (
 ): Promise<ListedRow[]> =>
   on.query<ListedRow>(
     `SELECT ${LISTED} FROM requests WHERE state <> 'open' AND ${OVER}
-     ORDER BY ${ERASE} NULLS LAST, arrived_on DESC, serial, id DESC OFFSET $6 LIMIT $7`,
+     ORDER BY ${ERASE} NULLS LAST, arrived_on DESC, serial, id DESC OFFSET $8 LIMIT $9`,
     [...overValues(query, months), skip, most],
     'desk.listOver',
   );
