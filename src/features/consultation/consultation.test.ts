@@ -88,6 +88,9 @@ describe('この名簿をセミナーの共催者に渡してよいか', () => {
     expect(first.status).toBe(200);
     expect(fieldsOf(first.html)).toEqual(expect.arrayContaining(Object.keys(partner)));
     expect(first.html).not.toContain('id="finding"');
+    // Whoever asks for it at the counter may be the police.
+    expect(first.html).toContain('都道府県の警察は地方公共団体');
+    expect(first.html.match(/name="optOut" value="yes"[\s\S]{0,80}?<span[^>]*>([^<]+)/)?.[1]).toBe('はい');
 
     const said: Answers = { holding: server.holding, items: ['name', 'email'], ...partner };
     const second = await post('employee', '/ask/provide', said);
@@ -120,7 +123,14 @@ describe('この名簿をセミナーの共催者に渡してよいか', () => {
 
   test('答えに足りないことは、初めから尋ねていたものも、そうと分かる', async () => {
     const missingIn = (html: string): string => /<section class="missing"[\s\S]*?<\/section>/.exec(html)?.[0] ?? '';
-    const without = { ...partner, ...record, ...consent, holding: server.holding, items: ['name', 'email'], relation: '' };
+    const without = {
+      ...partner,
+      ...record,
+      ...consent,
+      holding: server.holding,
+      items: ['name', 'email'],
+      relation: '',
+    };
     const asked = await post('employee', '/ask/provide', without);
     expect(asked.html).toContain('保留');
     expect(missingIn(asked.html)).toContain('あと1つ');

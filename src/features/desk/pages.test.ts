@@ -302,6 +302,7 @@ describe('registering', () => {
     const at = `/desk/${row.id}`;
     const page = await (await clerk.get(`${at}?do=amended`)).text();
     expect(page).toContain('受付の誤りを直す');
+    expect(page).toContain('差出人が引っ越したときも、ここで住所を替えます');
     expect(page).not.toMatch(/差出 \d/);
     const step = { seen: '1', attempt: 'slip', arrivedOn: '2026/12/1', kind: 'correction', scope: 'customer' };
     const send = (fields: Record<string, string>) => clerk.post(`${at}/amended`, { ...step, ...fields }, at);

@@ -105,7 +105,13 @@ export const party = (who: Bilingual, ask?: 'first'): Fields<Party> => {
       `${who.ja}は、どんな人や組織ですか`,
       `What kind of person or body is ${who.en}?`,
       partyWords,
-      about,
+      {
+        ...about,
+        hint: both(
+          '都道府県の警察は地方公共団体、税務署や検察庁は国の機関です。',
+          'The police of a prefecture belong to a local government, a tax office or a prosecutor to the state.',
+        ),
+      },
     ),
     name: text(`${who.ja}の名称`, `Name of ${who.en}`, about),
     country: country(`${who.ja}は、どの国にありますか`, `In which country is ${who.en}?`, {

@@ -85,7 +85,7 @@ export const provide = question<ProvisionFacts>({
         receivedByOptOut: yesNo('オプトアウトで受け取った情報ですか', 'Was it itself received by opt-out?'),
         objected: yesNo('本人が止めるよう求めていますか', 'Has the person asked that it stop?'),
       },
-      { ask: 'if-known' },
+      { ask: 'if-known', options: { yes: both('はい', 'Yes'), no: both('いいえ', 'No') } },
     ),
     cloud: exists(
       '中身を扱わないクラウドに預けるだけですか',

@@ -113,8 +113,8 @@ export const words = {
         ),
   stays: both('空欄なら、いまの記録のまま残ります', 'What is left empty stays as it is'),
   amending: both(
-    '手紙の現物を見て、違っているところだけを直します。いまの差出人の記録は、「書類」の「差出人」を開いて確かめられます。何を直したかは、この請求の動きに残ります。',
-    'Check the letter that came and correct only what is wrong. To see the sender on record, open “Sender” under “Papers”. What you changed stays in the history of this request.',
+    '手紙の現物を見て、違っているところだけを直します。差出人が引っ越したときも、ここで住所を替えます。いまの差出人の記録は、「書類」の「差出人」を開いて確かめられます。何を直したかは、この請求の動きに残ります。',
+    'Check the letter that came and correct only what is wrong. If the sender has moved, change the address here too. To see the sender on record, open “Sender” under “Papers”. What you changed stays in the history of this request.',
   ),
   longAgoIs: both('この日に届いた手紙に間違いない', 'It really arrived on this day'),
   either: both('新しいアドレスを書くか、取り消すか、どちらかにしてください', 'Either enter a new address or remove it'),
