@@ -259,7 +259,7 @@ const answered = (promise: string, label: Bilingual, about: (judged: Judged) => 
   risk: pressing,
   among: { label: both('うち、却下したもの', 'Of these dismissed'), is: ({ request }) => isDismissed(request) },
   label,
-  wrongLabel: both('期限の中で知らせていないもの', 'Not answered in time'),
+  wrongLabel: both('期限のうちに知らせていないもの', 'Not answered in time'),
   fix: both(
     '期限を過ぎた請求を開き、すぐに決めて知らせます。',
     'Open the overdue requests, decide and tell the person at once.',
@@ -294,7 +294,7 @@ const rules: Rule[] = [
     wrong: ({ row, request }) => row.arrived_on !== request.arrivedOn || request.arrivedOn > request.registeredOn,
     label: requests,
     wrongLabel: both('到着日の記録が合わないもの', 'Whose day of arrival is not as recorded'),
-    fix: both('手紙の現物と記録を照らし合わせます。', 'Compare the letter with the record.'),
+    fix: both('届いた手紙と記録を照らし合わせます。', 'Compare the letter with the record.'),
   },
   {
     promise: 'forms-sent-promptly',
@@ -308,7 +308,7 @@ const rules: Rule[] = [
     fix: both('用紙をすぐに送ります。', 'Send the form at once.'),
     open: ({ request }) => request.formsSentOn === null,
     over: both(
-      '遅れた用紙はすべて送りました。遅れた理由を確かめ、届いた日に用紙を送れるようにします。',
+      '遅れた用紙はすべて送りました。遅れた理由を確かめ、手紙が届いた日に用紙を送れるようにします。',
       'Every late form has been sent. Find out why it was late, and see that forms go out on the day a letter comes.',
     ),
   },
@@ -483,7 +483,7 @@ const atRisk = (proof: Proof, n: number, fix: Bilingual): Proof =>
     ? proof
     : {
         state: 'risk',
-        says: both(`${n}件が、約束を守れなくなるおそれがあります。`, `${n} may break the promise.`),
+        says: both(`${n}件で、約束を守れなくなるおそれがあります。`, `${n} may break the promise.`),
         evidence: [...proof.evidence, { label: both('急ぐもの', 'Pressing'), value: countOf(n), state: 'risk' }],
         fix: [fix],
       };
@@ -557,7 +557,7 @@ async function provisionKeptStopped(office: Office): Promise<Proof> {
     wrong: wrong.size,
     label: both('認めた利用と提供の停止', 'Stops of use and of provision that were granted'),
     wrongLabel: both(
-      '停止の後に提供したものか、停止の記録が失われたか変わったもの',
+      '停止の後に提供したもの、停止の記録が失われたか変わったもの',
       'Provided after that, or whose stop is no longer on record as it was',
     ),
     what: both('利用と提供の停止', 'stops of use and of provision'),
