@@ -509,7 +509,7 @@ describe('the page', () => {
 
   test('has a table for each figure', async () => {
     const html = await pageOf(clerk);
-    expect(html).toContain('2026年11月。進行中と期限は2026年11月26日の終わりのもの');
+    expect(html).toContain('2026年11月。進行中と期限は2026年11月26日の終わりの時点');
     const flow = tableOf(html, 'flow');
     expect(flow[0]).toEqual(['種類', '対象', '届いた', '終わった', '取下げ', '却下']);
     expect(flow).toContainEqual(['相談・苦情', '個人情報', '0', '1', '0', '0']);
@@ -518,7 +518,7 @@ describe('the page', () => {
     expect(flow).toContainEqual(['訂正・追加・削除', '特定個人情報等', '0', '0', '0', '0']);
     expect(flow.at(-1)).toEqual(['計', '', '4', '2', '1', '0']);
     expect(tableOf(html, 'open')).toEqual([
-      ['種類', '7日以内', '8日から14日', '14日を超えた', '計'],
+      ['種類', '7日以内', '8日から14日', '14日超', '計'],
       ['開示', '1', '0', '0', '1'],
       ['利用の停止', '0', '0', '1', '1'],
       ['計', '1', '0', '1', '2'],
@@ -582,7 +582,7 @@ test('the file holds the figures of the page as numbers, a figure a row', async 
   expect(sheet!.sheet).toBe('窓口の報告');
   expect(rows[0]).toEqual(['表', '種類', '内訳', '項目', '値']);
   expect(rows).toContainEqual(['届いた請求と終わった請求', '消去', '個人情報', '取下げ', 1]);
-  expect(rows).toContainEqual(['進行中の請求（届いてからの日数）', '利用の停止', null, '14日を超えた', 1]);
+  expect(rows).toContainEqual(['進行中の請求（届いてからの日数）', '利用の停止', null, '14日超', 1]);
   expect(rows).toContainEqual(['求めのとおりにしなかった決定', '訂正・追加・削除', '応じない／法34条1項', '件数', 1]);
   expect(rows).toContainEqual(['届いてから答えるまでの日数', '計', null, '日数の中央値', 9]);
   expect(rows).toContainEqual(['手数料', '消去', null, '返した額（円）', 1000]);
@@ -605,7 +605,7 @@ describe('the paper', () => {
   }
 
   test.each([
-    ['ja', '窓口の報告', '2026年11月', '第1版', '進行中と期限の時点2026年11月26日', '作った日2026年11月26日'],
+    ['ja', '窓口の報告', '2026年11月', '第1版', '進行中と期限の基準日2026年11月26日', '作った日2026年11月26日'],
     ['en', 'Reportofthedesk', 'November2026', 'version1', 'Openanddueasof26November2026', 'Madeon26November2026'],
   ] as const)('in %s is tagged A4 and names company, month, day and policy', async (lang, ...says) => {
     const { response, raw, text, size, tree, info } = await paperOf(lang, '2026-11');

@@ -16,7 +16,7 @@ export const figureWords = {
   dismissed: both('却下', 'Dismissed'),
   week: both('7日以内', 'Up to 7 days'),
   fortnight: both('8日から14日', '8 to 14 days'),
-  older: both('14日を超えた', 'More than 14 days'),
+  older: both('14日超', 'More than 14 days'),
   all: both('計', 'Total'),
   soon: both(`${SOON_DAYS}日以内に期限`, `Due within ${SOON_DAYS} days`),
   overdue: both('期限超過', 'Overdue'),

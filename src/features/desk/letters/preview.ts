@@ -87,7 +87,7 @@ const parts = (lang: Lang): NoticeParts => ({
   done: [{ what: 'already', of: [reasons[lang]] }],
   measure: [
     both(
-      '案内の送付をやめ、請求のために要る担当者だけが読めるようにしました。',
+      '案内の送付をやめ、料金の請求を担当する者だけが読めるようにしました。',
       'We stopped sending offers and let only the staff who send bills read it.',
     )[lang],
   ],

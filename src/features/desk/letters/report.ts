@@ -22,7 +22,7 @@ export interface ReportFacts {
 
 const words = {
   month: both('対象の月', 'Month'),
-  until: both('進行中と期限の時点', 'Open and due as of'),
+  until: both('進行中と期限の基準日', 'Open and due as of'),
   made: both('作った日', 'Made on'),
   policy: both('方針', 'Policy'),
   noPerson: both(

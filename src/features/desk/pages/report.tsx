@@ -104,7 +104,7 @@ async function show(room: Room, c: Asked): Promise<Response> {
       path={placeOf(c)}
       sub={
         lang === 'ja'
-          ? `${monthSpoken(month.from, 'ja')}。進行中と期限は${writtenDay(month.to, 'ja')}の終わりのもの`
+          ? `${monthSpoken(month.from, 'ja')}。進行中と期限は${writtenDay(month.to, 'ja')}の終わりの時点`
           : `${monthSpoken(month.from, 'en')}. Open and due requests as of ${writtenDay(month.to, 'en')}`
       }
       crumbs={crumbs(lang, { label: figureWords.title[lang] })}
