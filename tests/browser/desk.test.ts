@@ -740,7 +740,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     // Apart from widths and spaces, it is the same letter.
     const again = { kind: 'disclosure', scope: 'customer', lang: 'ja' } as const;
     await register(page, again, '例示はるか');
-    await page.getByText('同じ手紙が、すでに受け付けられています').waitFor();
+    await page.getByText('同じ手紙を、すでに受け付けているようです').waitFor();
     expect(await page.getByRole('link', { name: 'すでにある方を開く' }).getAttribute('href')).toBe(`/desk/${first}`);
     expect(await faultsOf(page, 'ja', 1280)).toEqual([]);
     await choose(page, 'another', 'yes');
@@ -781,7 +781,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     await fill(page, { yen: '3000' });
     await press(page, words.ja.returned);
     expect([await problemAt(page, 'yen'), await valueOf(page, 'yen')]).toEqual([
-      '＊預かっている額までの、1円以上の額を書いてください',
+      '＊1円以上で、預かっている額までの額を書いてください',
       '3000',
     ]);
     await fill(page, { yen: '300' });
@@ -916,7 +916,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     await identify(page, 'ja');
     await fill(page, { name: '例示 ふたば' });
     await press(page, words.ja.found);
-    await page.getByText('同じ条件の人が複数います').waitFor();
+    await page.getByText('条件に合う人が複数います').waitFor();
     expect(await valueOf(page, 'name')).toBe('例示 ふたば');
     expect(await faultsOf(page, 'ja', 1280)).toEqual([]);
     await choose(page, 'principal', principal);

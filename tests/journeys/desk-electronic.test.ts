@@ -450,7 +450,7 @@ describe('電子で渡すことを閉じるもの', () => {
     expect(entries.map(({ wrong: count }) => count)).toEqual([1, 2, 3, 4, 5]);
     expect(JSON.stringify(entries)).not.toContain(wrong);
     await mailed(server.office);
-    const told = mails.received.filter(({ mail }) => mail.subject?.startsWith('電子での受け渡しが閉じました'));
+    const told = mails.received.filter(({ mail }) => mail.subject?.startsWith('電子での受け渡しを閉じました'));
     expect(told.map(({ to }) => to)).toEqual([['desk@example.jp']]);
     expect(told[0]!.mail.text).toContain(`/desk/${one.id}`);
     expect(told[0]!.mail.text).not.toContain('/requests/parcel');

@@ -26,7 +26,7 @@ afterAll(() => house.close());
 const place = '〒104-0000 東京都中央区例示町9-9';
 const from = (name: string, address = place) => ({ sender: { name, address, email: '' } });
 const warned = async ({ row }: Case): Promise<boolean> =>
-  (await (await clerk.get(`/desk/${row.id}`)).text()).includes('宛名に、印刷できない文字があります');
+  (await (await clerk.get(`/desk/${row.id}`)).text()).includes('氏名か住所に、印刷できない文字があります');
 const label = async ({ row }: Case): Promise<string> =>
   wordsOf(valueOf(await printLetter(desk, by, row.id, 'labels')).bytes);
 
@@ -36,7 +36,7 @@ test.each([
 ])('受け付けた差出人の%sに印刷できない文字があれば、その請求の画面とラベルの用紙で知らせる', async (_, sender) => {
   const one = await registered(desk, by, 'disclosure', { ...sender, another: true });
   expect([isByHand(one.request), await warned(one)]).toEqual([true, true]);
-  expect(await label(one)).toContain('〓は印刷できない文字です。手紙の現物を見て、手で書いてください');
+  expect(await label(one)).toContain('〓は印刷できない文字です。届いた手紙を見て、手で書いてください');
 });
 
 test('印刷できる名前なら、稀な字でも知らせない', async () => {

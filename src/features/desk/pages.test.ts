@@ -272,7 +272,7 @@ describe('registering', () => {
     expect([sent.status, await textOf(sent)]).toEqual([422, expect.stringContaining('答えを送ったので')]);
     ({ request } = valueOf(await close(desk, by, row.id, { seen: request.last }, { on: TODAY })));
     const closed = await send();
-    expect([closed.status, await textOf(closed)]).toEqual([422, expect.stringContaining('この請求は閉じています')]);
+    expect([closed.status, await textOf(closed)]).toEqual([422, expect.stringContaining('この請求は終わっています')]);
   });
 
   test('the answer to whom a letter is difficult is given so that they can read it', async () => {
@@ -941,7 +941,7 @@ describe('a case', () => {
     const unseen = await clerk.post(`${at}/scans`, { scan: pdf, covered: 'stated' }, at);
     expect([unseen.status, await unseen.text()]).toEqual([
       422,
-      expect.stringMatching(/写しの画像：この形式では番号を黒く塗れません。紙を写真に撮るか/),
+      expect.stringMatching(/写しの画像：この形式のファイルでは、番号を黒く塗れません。紙を写真に撮るか/),
     ]);
     const scan = pictureOf('運転免許証', '花子.png');
     for (const covered of ['', 'yes']) {
@@ -1013,7 +1013,7 @@ describe('a case', () => {
     expect(html).toContain('value="昭和の春"');
     const taken = await (await send({ [at('email')]: 'taken-page@example.jp' })).text();
     expect(taken).toContain(`href="#f-set-${ledger}-email"`);
-    expect(taken).toContain('この台帳にほかにいます');
+    expect(taken).toContain('この台帳にほかにもいます');
     expect((await send({ remove: `${ledger}/name` }, 4)).status).toBe(409);
     const unheld = await send({ remove: [`${ledger}/name`, `${ledger}/birth_date`] });
     expect([unheld.status, (await unheld.text()).includes('href="#f-remove"')]).toEqual([422, true]);
@@ -1188,9 +1188,9 @@ describe('the public', () => {
     }
     const other = await register('erasure');
     const wrong = await see(numberOf(other.row), code);
-    expect(wrong).toEqual([422, expect.stringContaining('受付番号と確認コードの組み合わせがありません')]);
+    expect(wrong).toEqual([422, expect.stringContaining('受付番号と確認コードが合いません')]);
     const unknown = await see('R-2026-9999', code);
-    expect(unknown[1].replace('R-2026-9999', '')).toContain('受付番号と確認コードの組み合わせがありません');
+    expect(unknown[1].replace('R-2026-9999', '')).toContain('受付番号と確認コードが合いません');
     expect((await see('わからない', code))[1]).toContain('R-2026-031 のように書いてください');
     expect((await see(numberOf(row), 'ABC'))[1]).toContain('英数字10字で書いてください');
     // Both problems at once, so that nobody has to send it twice.

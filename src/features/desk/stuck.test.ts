@@ -355,7 +355,7 @@ test('方針から利用目的がなくなった：止まったこととし、�
   await openTestCheckpoint(house);
   expect(now.effects.map(({ step }) => step).toSorted()).toEqual(['object:purpose:P1', 'object:purpose:P3']);
   expect((await consentsOf(house.office, id)).objections.map(({ purpose }) => purpose)).toEqual(['P1']);
-  expect(await toTheEnd(now)).toContain('方針からなくなりました');
+  expect(await toTheEnd(now)).toContain('方針から除いています');
   const read = { principal: id, holding, items: ['name'], purpose: 'P3' } as const;
   expect(await use(house.office, by, read)).toMatchObject({ problem: { finding: { answer: 'no' } } });
 });

@@ -235,7 +235,7 @@ describe('知らせる相手', () => {
     one = valueOf(await sendForms(desk, by(), id, seen(one), { on: day('2026-12-02') }));
     at('2026-12-11');
     expect((await round()).map(([to, subject]) => [to, subject.split(/[（(]/)[0]!.trim()])).toEqual([
-      ['officer@example.jp', '届いてから10日たつ請求があります'],
+      ['officer@example.jp', '届いてから10日たった請求があります'],
       ['tamaki@example.jp', 'A request has waited ten days'],
     ]);
   });
@@ -346,8 +346,8 @@ describe('一日に一通', () => {
     expect(letters.map(([to]) => to)).toEqual(['desk@example.jp', 'officer@example.jp', 'tamaki@example.jp']);
     expect(letters[0]).toEqual([
       'desk@example.jp',
-      `期限に注意する請求が40件あります（${numbers}, +37）`,
-      ['期限を過ぎたもの：38件', '期限か、急ぐ日が来たもの：2件', '', `${numbers}, +37`, `${PUBLIC}/desk`],
+      `期限に注意が必要な請求が40件あります（${numbers}, +37）`,
+      ['期限を過ぎたもの：38件', '期限か、注意の日が来たもの：2件', '', `${numbers}, +37`, `${PUBLIC}/desk`],
     ]);
     expect(letters[2]!.slice(1)).toEqual([
       `40 requests need attention (${numbers}, +37)`,

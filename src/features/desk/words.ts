@@ -129,7 +129,7 @@ export const stageWords: Record<Stage, Bilingual> = {
 
 /** What happened, as the history of a case says it. */
 const eventWords: Record<EventName, Bilingual> = {
-  registered: both('手紙を受け付け', 'Letter registered'),
+  registered: both('手紙を受付', 'Letter registered'),
   acknowledged: both('受付を連絡', 'Receipt acknowledged'),
   'forms-sent': both('用紙を送付', 'Form sent'),
   'papers-received': both('書類が到着', 'Papers received'),
@@ -297,7 +297,7 @@ export const groundWords: Record<WithholdingGround, { name: Bilingual; note: Bil
   impedes: {
     name: both('業務の適正な実施に著しい支障', 'It would seriously impede our work'),
     note: both(
-      '法33条2項2号。手間がかかる、知られたくないだけでは足りない',
+      '法33条2項2号。手間がかかる、知られたくないというだけでは足りない',
       'APPI Art. 33(2)(ii). Trouble or embarrassment is not enough',
     ),
   },
@@ -323,7 +323,7 @@ export const dismissalWords: Record<DismissalGround, { name: Bilingual; note: Bi
   lacking: {
     name: both('求めたものが届かない', 'What was asked for did not come'),
     note: both(
-      '書類や手数料が、手紙で知らせた日を過ぎても届かない（法37条1項、施行令12条）。手数料だけのときは、払うのが難しい事情がないかも確かめる（法37条4項）',
+      '書類や手数料が、手紙で知らせた日を過ぎても届かない（法37条1項、施行令12条）。手数料だけが届かないときは、払うのが難しい事情がないかも確かめる（法37条4項）',
       'Papers or the fee did not come by the day given in the letter (APPI Art. 37(1), Order Art. 12). If only the fee is missing, also check whether it is hard for the person to pay it (APPI Art. 37(4))',
     ),
   },
@@ -406,7 +406,7 @@ export const hearingWords: Record<Hearing, { name: Bilingual; note: Bilingual }>
 export const addresseeWords: Record<Addressee, { name: Bilingual; note: Bilingual }> = {
   agent: {
     name: both('代理人', 'The agent'),
-    note: both('代理人のままだと考えられるとき', 'If they are likely to be the agent still'),
+    note: both('いまも代理人だと考えられるとき', 'If they are likely to be the agent still'),
   },
   sender: {
     name: both('差出人（本人）', 'The sender (the person)'),
@@ -491,23 +491,23 @@ const publicStageWords: Record<Stage, { name: Bilingual; next: Bilingual }> = {
   },
   identified: {
     name: both('お調べしています', 'We are looking into it'),
-    next: both('決まりしだい、お答えを郵送します。', 'We will post our answer as soon as it is decided.'),
+    next: both('決まりしだい、お答えをお送りします。', 'We will send our answer as soon as it is decided.'),
   },
   specified: {
     name: both('お調べしています', 'We are looking into it'),
-    next: both('決まりしだい、お答えを郵送します。', 'We will post our answer as soon as it is decided.'),
+    next: both('決まりしだい、お答えをお送りします。', 'We will send our answer as soon as it is decided.'),
   },
   collected: {
     name: both('お調べしています', 'We are looking into it'),
-    next: both('決まりしだい、お答えを郵送します。', 'We will post our answer as soon as it is decided.'),
+    next: both('決まりしだい、お答えをお送りします。', 'We will send our answer as soon as it is decided.'),
   },
   decided: {
     name: both('お答えを用意しています', 'We are preparing our answer'),
-    next: both('用意できしだい、お送りします。', 'We will send it as soon as it is ready.'),
+    next: both('用意ができしだい、お送りします。', 'We will send it as soon as it is ready.'),
   },
   'carried-out': {
     name: both('お答えを用意しています', 'We are preparing our answer'),
-    next: both('用意できしだい、お送りします。', 'We will send it as soon as it is ready.'),
+    next: both('用意ができしだい、お送りします。', 'We will send it as soon as it is ready.'),
   },
   notified: {
     name: both('お答えをお送りするところです', 'Our answer is about to be sent'),
@@ -515,11 +515,14 @@ const publicStageWords: Record<Stage, { name: Bilingual; next: Bilingual }> = {
   },
   delivered: {
     name: both('お答えをお送りしました', 'Our answer has been sent'),
-    next: both('届いていないときは、窓口へご連絡ください。', 'If it has not arrived, please contact the desk.'),
+    next: both('お答えが届いていないときは、窓口へご連絡ください。', 'If it has not arrived, please contact the desk.'),
   },
   closed: {
     name: both('対応を終えました', 'The request is closed'),
-    next: both('届いていないときは、窓口へご連絡ください。', 'If our answer has not arrived, please contact the desk.'),
+    next: both(
+      'お答えが届いていないときは、窓口へご連絡ください。',
+      'If our answer has not arrived, please contact the desk.',
+    ),
   },
 };
 
@@ -711,7 +714,7 @@ export const clockLetters: Record<Pressure, { subject: Bilingual; says: Bilingua
     ),
   },
   'alarm reached': {
-    subject: both('届いてから10日たつ請求があります', 'A request has waited ten days'),
+    subject: both('届いてから10日たった請求があります', 'A request has waited ten days'),
     says: both(
       '届いてから10日たちましたが、まだ結果を知らせていません。決める日が近づいています。',
       'It came ten days ago, and the person has not been told the result yet. The day to decide is near.',
@@ -755,7 +758,7 @@ export const clockLetters: Record<Pressure, { subject: Bilingual; says: Bilingua
   'erase over': {
     subject: both('消去の日を過ぎた書類があります', 'Papers are kept too long'),
     says: both(
-      '閉じた請求の書類が、消去の日を過ぎても残っています。消去が止まっていないか、運用管理者に確かめてもらってください。',
+      '終わった請求の書類が、消去の日を過ぎても残っています。消去が止まっていないか、運用管理者に確かめてもらってください。',
       'The papers of this closed request are still kept although their day has passed. Ask the administrator to check whether the erasure has stopped.',
     ),
   },
@@ -768,12 +771,12 @@ export const clockDigest = (
   const n = of.near + of.reached + of.over;
   const lines: [number, Bilingual][] = [
     [of.over, both('期限を過ぎたもの', 'Overdue')],
-    [of.reached, both('期限か、急ぐ日が来たもの', 'Due or pressing now')],
+    [of.reached, both('期限か、注意の日が来たもの', 'Due or pressing now')],
     [of.near, both('期限が近いもの', 'Due soon')],
   ];
   const told = lines.filter(([some]) => some > 0);
   return {
-    subject: both(`期限に注意する請求が${n}件あります`, `${n} requests need attention`),
+    subject: both(`期限に注意が必要な請求が${n}件あります`, `${n} requests need attention`),
     says: both(
       told.map(([some, what]) => `${what.ja}：${some}件`).join('\n'),
       told.map(([some, what]) => `${what.en}: ${some}`).join('\n'),

@@ -61,7 +61,7 @@ const says = {
       `All the information in ${ledgers.en} that your request is about had already been erased on ${letterDay(on, 'en')}.`,
     ),
   dropped: both(
-    'お求めの利用目的は、当社の方針からなくなりました。この目的には、もう利用していません。',
+    'お求めの利用目的は、すでに当社の方針から除いています。この目的では、もう利用していません。',
     'The purpose you named is no longer in our policy. We do not use the information for it any more.',
   ),
 };

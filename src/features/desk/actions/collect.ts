@@ -30,7 +30,7 @@ import { changedOf, versionIn } from './since.ts';
 
 const says = {
   tooMany: both(
-    `条件に合う人が${MOST_MATCHES}人以上います。ここに出ない人がいるかもしれないので、条件を加えて絞り込んでください`,
+    `条件に合う人が${MOST_MATCHES}人以上います。表示されていない人がいるかもしれないので、条件を加えて絞り込んでください`,
     `${MOST_MATCHES} or more people match, and some may not be shown here. Add a condition to narrow the search`,
   ),
   several: both(
@@ -53,12 +53,12 @@ const says = {
     'Replace the parts to redact, and write the text that is shown instead',
   ),
   noRedacted: both(
-    '一部を伏せるときだけ書いてください。この内容で見せるときは、判断を選び直します',
+    '一部を伏せるときだけ書いてください。この内容で見せるなら、判断で「一部を伏せる」を選んでください',
     'Write this only when redacting a part. To show this text, change the decision accordingly',
   ),
   noReason: both('開示しない部分だけに、理由を書きます', 'Give a reason only for what is withheld'),
   parted: both(
-    '同じ本人として結び付けてあった記録の、結び付けが取り消されました。本人を特定し直してください',
+    '同じ本人のものとした記録の結び付けが、取り消されました。本人を特定し直してください',
     'Records linked as the same person’s have been unlinked. Find the person again',
   ),
   joined: both(
@@ -66,7 +66,7 @@ const says = {
     'Another record has been linked as the same person’s. Find the person again to include it',
   ),
   changed: both(
-    '判断した後に、内容が変わった項目があります。その項目の、いまの内容を見て、判断し直してください',
+    '判断した後に、内容が変わった項目があります。その項目のいまの内容を見て、判断し直してください',
     'Some items have changed since they were judged. Look at what they say now, and decide on them again',
   ),
   overtaken: both(
@@ -81,7 +81,7 @@ const says = {
 
 const sharing = (ledgers: Bilingual): Bilingual =>
   both(
-    `選んだ記録のうち2つ以上が、同じ台帳にあります（${ledgers.ja}）。同じ人の記録が重なっているなら、個人情報保護管理者が本人の画面で結び付けた後に、選んでください`,
+    `選んだ記録のうち2つ以上が、同じ台帳にあります（${ledgers.ja}）。同じ人の記録なら、個人情報保護管理者に本人の画面で結び付けてもらってから、選んでください`,
     `Two or more of the records you chose are in the same ledger (${ledgers.en}). If they are the same person’s, have the privacy officer link them on the person’s page, then choose them`,
   );
 

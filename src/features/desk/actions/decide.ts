@@ -104,7 +104,7 @@ export interface DecideAsk {
 }
 
 const says = {
-  stranger: both('この種類の請求の事実ではありません', 'This fact does not belong to this kind of request'),
+  stranger: both('この事実は、この種類の請求に関わりません', 'This fact does not belong to this kind of request'),
   reason: both('理由を書いてください', 'Write down the reasons'),
   answer: both('回答を書いてください', 'Write the answer'),
   officer: both(
@@ -112,7 +112,7 @@ const says = {
     'A decision that is not as requested is made by the privacy officer',
   ),
   stale: both(
-    '集めた後に増えたものがあります。もう一度集めて、増えたものも決めてください',
+    '集めた後に増えたものがあります。もう一度集めて、増えたものについても決めてください',
     'Something has been added since the collection. Collect again and decide on that too',
   ),
 } satisfies Record<string, Bilingual>;

@@ -38,7 +38,7 @@ const FAILURES = { address: 20, parcel: parcelTerms.wrongCodes + 4 };
 
 const noLink = notFound(
   both(
-    'このリンクはありません。メールのリンクをもう一度開いてください',
+    'このリンクは見つかりません。お送りしたメールのリンクを、もう一度開いてください',
     'There is no such link. Please open the link in our e-mail again',
   ),
 );
@@ -50,9 +50,9 @@ const wrongCode = (left: number): Bilingual =>
   );
 
 const closedMail = {
-  subject: both('電子での受け渡しが閉じました', 'An electronic delivery was closed'),
+  subject: both('電子での受け渡しを閉じました', 'An electronic delivery was closed'),
   says: both(
-    `コードが${parcelTerms.wrongCodes}回違ったため、電子での受け渡しを閉じました。本人に確かめ、もう一度送るか、書面で郵送してください。`,
+    `コードの間違いが${parcelTerms.wrongCodes}回になったため、電子での受け渡しを閉じました。本人に確かめ、もう一度送るか、書面で郵送してください。`,
     `An electronic delivery was closed after ${parcelTerms.wrongCodes} wrong codes. Check with the person, then send it again or post it on paper.`,
   ),
 };

@@ -28,7 +28,7 @@ import { currentTexts } from './texts.ts';
 import { readTold, type Told } from './told.ts';
 
 export const says = {
-  none: notFound(both('この手紙は、いまの段階にありません', 'There is no such letter at this stage')),
+  none: notFound(both('いまの段階では、この手紙はありません', 'There is no such letter at this stage')),
   gone: both('書類は消去されています', 'The papers are erased'),
   noCode: notFound(
     both(

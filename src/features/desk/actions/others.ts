@@ -14,7 +14,7 @@ import { type Case } from './cases.ts';
 
 export const says = {
   officer: both(
-    '答えていないほかの請求より先に実施することは、個人情報保護管理者が決めます',
+    '答えていないほかの請求より先に実施するかどうかは、個人情報保護管理者が決めます',
     'The privacy officer decides whether to carry this out before another unanswered request of the person',
   ),
   unseen: both(

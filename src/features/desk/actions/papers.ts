@@ -57,7 +57,7 @@ export async function keepPapers(
 }
 
 const closed = both(
-  '終わった請求の書類は、次のどれかのためにだけ開けます。何のために開くかを選んでください',
+  '終わった請求の書類は、次のどれかの目的でだけ開けます。何のために開くかを選んでください',
   'The papers of a closed request may be opened only for one of these purposes. Choose the purpose',
 );
 

@@ -60,7 +60,7 @@ const says = {
     'The code has already been given by telephone. To give a code again, send a new link',
   ),
   reason: both(
-    'だれに、どう確かめて知らせるのかを書いてください',
+    'だれに知らせるのかと、その人だとどう確かめたのかを書いてください',
     'Write whom you are telling and how you confirmed who they are',
   ),
 } satisfies Record<string, Bilingual>;

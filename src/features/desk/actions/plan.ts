@@ -19,7 +19,7 @@ import type { Plan } from './decide.ts';
 const says = {
   changes: both('直す項目と内容を書いてください', 'Write what is to be changed'),
   strange: both('集めた情報にない台帳です', 'This is not among what was collected'),
-  unheld: both('この人についてはない項目です', 'No such item is held about this person'),
+  unheld: both('この人の情報に、この項目はありません', 'No such item is held about this person'),
   taken: both('消去では、新しい内容を書けません', 'An erasure cannot set new content'),
   twice: both('同じ項目に、違う内容が書かれています', 'Two different values are given for this item'),
   emptied: both(
@@ -27,11 +27,11 @@ const says = {
     'Nothing would be left in this holding. To remove everything, register and decide it as a request for erasure',
   ),
   allGone: both(
-    'この人の情報がすべてなくなります。すべて消去するときは、「調べて分かったこと」で、一部だけではないと答えます',
+    'この人の情報がすべてなくなります。すべて消去するときは、「調べて分かったこと」で、一部だけではないと答えてください',
     'Nothing about the person would be left. To erase everything, answer under “What was found out” that it is not only a part',
   ),
   email: both(
-    'このメールアドレスの人が、この台帳にほかにいます。同じ人かを確かめ、別の人なら、共に使う別の人であることを示してください',
+    'このメールアドレスを使う人が、この台帳にほかにもいます。同じ人かを確かめ、別の人なら、アドレスを共に使う別の人だと示してください',
     'Somebody else in this holding has this e-mail address. Make sure whether it is the same person; if not, state that it is another person who shares it',
   ),
   sharing: both(

@@ -92,7 +92,7 @@ export async function stageOfReceipt(
     return invalid(
       'number',
       both(
-        '受付番号と確認コードの組み合わせがありません。手紙のとおりに入れてください',
+        '受付番号と確認コードが合いません。手紙のとおりに入れてください',
         'No request has this reference and code. Please enter both exactly as in our letter',
       ),
     );

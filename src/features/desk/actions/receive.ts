@@ -110,7 +110,7 @@ export const says = {
       `If it really arrived on ${writtenDay(arrivedOn, 'en')}, tick the box`,
     ),
   same: both(
-    '同じ差出人の同じ日の請求が、すでに受け付けられています。別の請求なら、そう選んで登録してください',
+    '同じ差出人から同じ日に届いた請求を、すでに受け付けています。別の請求なら、別のものとして受け付けてください',
     'A request from the same sender on the same day is already registered. If this is a different one, say so and register it',
   ),
   policy: both('施行中の方針がないため、受け付けられません', 'No policy is in force, so nothing can be registered'),

@@ -15,7 +15,7 @@ import { keepPapers, keyOf, readPaper, type Paper } from './papers.ts';
 const says = {
   over: both('本人の確認は済んでいます。写しは要りません', 'The identity has already been checked; no copy is needed'),
   picture: both(
-    'この形式では番号を黒く塗れません。紙を写真に撮るか、画像（JPEGかPNG）にして入れてください',
+    'この形式のファイルでは、番号を黒く塗れません。紙を写真に撮るか、画像（JPEGかPNG）にして入れてください',
     'Numbers cannot be blacked out in such a file. Take a picture of the paper, or save it as JPEG or PNG',
   ),
   covered: both(

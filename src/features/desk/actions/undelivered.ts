@@ -18,7 +18,7 @@ import { officersAmong } from './tell.ts';
 
 export const says = {
   officer: both(
-    '答えがほかの人に渡ったかもしれない請求は、漏えいに当たるかを確かめた個人情報保護管理者が終えます',
+    '答えがほかの人に渡ったかもしれない請求は、個人情報保護管理者が、漏えいに当たるかを確かめてから終えます',
     'A request whose answer may have reached somebody else is closed by the privacy officer, once it is clear whether it is a leak',
   ),
 };

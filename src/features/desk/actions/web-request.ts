@@ -55,7 +55,7 @@ const says = {
   name: both('氏名を書いてください', 'Enter your name'),
   address: both('お答えやコードを郵送する住所を書いてください', 'Enter the address for our letters'),
   email: both('アドレスを1つだけ、name@example.jp の形で書いてください', 'Enter one address, like name@example.jp'),
-  what: both('何についての請求か書いてください', 'Enter what your request is about'),
+  what: both('何についての請求かを書いてください', 'Enter what your request is about'),
 } satisfies Record<string, Bilingual>;
 
 const mailWords = {

@@ -13,7 +13,7 @@ const use = both(
 );
 
 const byHand = both(
-  '〓は印刷できない文字です。手紙の現物を見て、手で書いてください。',
+  '〓は印刷できない文字です。届いた手紙を見て、手で書いてください。',
   'The sign 〓 stands for a character that cannot be printed. Check the letter that came and write it by hand.',
 );
 

@@ -70,7 +70,7 @@ const words = {
   withdrawn: both('取下げ', 'Withdrawn'),
   mailOff: both('メールの送信は設定されていません', 'Mail is not set up'),
   mailOffSays: both(
-    '期限が近い請求や過ぎた請求は、メールでは届きません。この一覧で確かめてください。',
+    '期限が近い請求や期限を過ぎた請求があっても、メールでの知らせはありません。この一覧で確かめてください。',
     'You do not get e-mails about requests that are due soon or overdue. Check this list instead.',
   ),
 };

@@ -25,7 +25,7 @@ const words = {
   closed: both('休業日', 'Closed'),
   nobody: both('担当なし', 'Nobody'),
   counts: both(
-    '日の下の数は、その日が期限の請求の数です。',
+    '日付の下の数は、その日が期限の請求の数です。',
     'The number under a day is the number of requests due on it.',
   ),
 };

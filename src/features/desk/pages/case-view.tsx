@@ -37,7 +37,7 @@ const words = {
   toDesk: both('窓口へ', 'To the desk'),
   closed: both('この請求は終わりました', 'This request is closed'),
   gone: both(
-    '書類は消去しました。出来事の記録だけが残っています。',
+    '書類は消去しました。動きの記録だけが残っています。',
     'Its papers are erased; what happened stays on record.',
   ),
   erasedOn: (on: string) => both(`書類は${on}に消去されます。`, `Its papers will be erased on ${on}.`),
@@ -58,9 +58,9 @@ const words = {
       `${day}までに知らせることになっていました。すぐに知らせます。`,
       `They were to be told by ${day}. Tell them at once.`,
     ),
-  byHand: both('宛名に、印刷できない文字があります', 'The name or address has characters that cannot be printed'),
+  byHand: both('氏名か住所に、印刷できない文字があります', 'The name or address has characters that cannot be printed'),
   byHandSays: both(
-    '手紙、送り状、宛名ラベルでは〓になります。印刷したら、手紙の現物を見て、〓のところを手で書きます。',
+    '手紙、送り状、宛名ラベルでは〓になります。印刷したら、届いた手紙を見て、〓のところを手で書きます。',
     'Letters, cover letters and labels show 〓 for them. Once printed, look at the letter that came and write them by hand.',
   ),
   left: both(
@@ -76,7 +76,7 @@ const words = {
     'The answer goes to a different address from the one in the ledger',
   ),
   elsewhereSays: both(
-    '本人が引っ越したことも、元の住所にいる家族や知人が、本人の書類を使って請求していることもあります。答えを送る前に、台帳にある電話番号かメールアドレスへこちらから連絡し、本人が請求したことを確かめます。請求した人には、台帳の住所を言わず、違うことも言いません。確かめられなければ、送らずに個人情報保護管理者に尋ねます。',
+    '本人が引っ越したのかもしれませんし、元の住所にいる家族や知人が、本人の書類を使って請求しているのかもしれません。答えを送る前に、台帳にある電話番号かメールアドレスへこちらから連絡し、本人が請求したことを確かめます。請求した人には、台帳の住所も、それが違うことも言いません。確かめられなければ、送らずに個人情報保護管理者に尋ねます。',
     'The person may have moved, or a relative or acquaintance at the former address may be using the person’s papers to make the request. Before sending the answer, contact the person yourself by the telephone number or e-mail address in the ledger, and confirm that they made the request. Do not tell the requester the address in the ledger, nor that it is different. If you cannot confirm it, do not send anything, and ask the privacy officer.',
   ),
   apart: both(
@@ -84,7 +84,7 @@ const words = {
     'The legal representative’s address differs from the person’s address in the ledger',
   ),
   apartSays: both(
-    '父母が別に暮らしていることも、本人が避難していることもあります。書類で、いまも親権者か後見人であることを確かめます。本人の住所や通う先が分かるもの、見せると本人やほかの人を害するおそれがあるものは、開示しません（法33条2項1号）。請求した人には、台帳の住所を言わず、違うことも言いません。迷うときは、送らずに個人情報保護管理者に尋ねます。',
+    '父母が別に暮らしているのかもしれませんし、本人が避難しているのかもしれません。書類で、いまも親権者か後見人であることを確かめます。本人の住所や通う先が分かるもの、見せると本人やほかの人を害するおそれがあるものは、開示しません（法33条2項1号）。請求した人には、台帳の住所も、それが違うことも言いません。迷うときは、送らずに個人情報保護管理者に尋ねます。',
     'The parents may live apart, or the person may have taken refuge. Check by the papers that the requester still has custody or guardianship. Do not disclose anything that shows where the person lives or regularly goes, or that may harm them or others if shown (APPI Art. 33(2)(i)). Do not tell the requester the address in the ledger, nor that it is different. If in doubt, do not send anything, and ask the privacy officer.',
   ),
   decidedAs: both('決定', 'Decided'),

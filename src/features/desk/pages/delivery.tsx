@@ -47,27 +47,27 @@ const words = {
   ),
   tell: both('電話で知らせる', 'Give the code by telephone'),
   tellSays: both(
-    'こちらから、記録にある番号へかけます。本人だと確かめてから、下に理由を書くとコードが一度だけ表示されます。',
+    'こちらから、記録にある番号へ電話をかけます。本人だと確かめてから下に理由を書くと、コードが一度だけ表示されます。',
     'Call the number you have on record. Once you are sure who it is, enter the reason and the code is shown once.',
   ),
   reasonHint: both(
-    'だれに、なぜ電話で、どう確かめたか。封をして残します',
+    'だれに知らせるか、なぜ電話か、その人だとどう確かめたか。封をして残します',
     'Whom you are telling, why by telephone, and how you confirmed who they are; kept sealed',
   ),
   show: both('コードを表示する', 'Show the code'),
   again: both('もう一度送る', 'Send it again'),
   againSays: both(
-    '初めに用意した答えを、新しいリンクでもう一度メールで送ります。前のリンクとコードは使えなくなるので、新しいコードも知らせ直します。',
+    '初めに用意した答えを受け取る新しいリンクを、もう一度メールで送ります。前のリンクとコードは使えなくなるので、新しいコードも知らせ直します。',
     'The answer that was first prepared is sent again by e-mail, with a new link. The old link and its code stop working, so give the new code too.',
   ),
   againHint: both(
-    '空なら、差出人の記録にあるアドレスへ送ります。違うアドレスを書くと、その記録も替わります',
+    '空欄なら、差出人の記録にあるアドレスへ送ります。違うアドレスを書くと、その記録も替わります',
     'If left empty, it goes to the sender’s address on record. A different address replaces that one',
   ),
   send: both('新しいリンクを送る', 'Send a new link'),
   stop: both('いますぐ閉じる', 'Close it now'),
   stopSays: both(
-    '宛先を間違えたとき、メールや郵便をほかの人に見られるおそれがあると分かったときは、すぐに閉じます。受け取っている途中でも、もう何も受け取れません。受け取られる前なら、答えは届かなかったと記録されます。まだ出していないコードの手紙は、送らずに裁断します。答えは、安全な宛先を本人に確かめてから、もう一度送るか、郵送します。',
+    '宛先を間違えたとき、メールや郵便をほかの人に見られるおそれがあると分かったときは、すぐに閉じます。閉じると、受け取っている途中でも、もう何も受け取れません。まだ受け取られていなければ、答えは届かなかったと記録されます。まだ出していないコードの手紙は、送らずに裁断します。答えは、安全な宛先を本人に確かめてから、もう一度送るか、郵送します。',
     'If it went to the wrong address, or you learn that somebody else may see the e-mail or the post, close it at once. Nothing more can be fetched, even if somebody is fetching it now. If nothing was fetched before, the answer is recorded as not delivered. Shred any letter with the code that has not gone out. Confirm a safe address with the person, then send the answer again or post it.',
   ),
   stopNow: both('リンクを閉じる', 'Close the link'),

@@ -10,20 +10,20 @@ export const labels = {
   form: both('届いた用紙', 'The form that came'),
   registeredMail: both('書留の番号', 'Number of the registered mail'),
   feeYen: both('届いた金額', 'Amount received'),
-  method: both('答えの受け方', 'How they want the answer'),
+  method: both('答えの受け取り方', 'How they want the answer'),
   unreadable: both('読めるか', 'Legible'),
   lacks: both('足りないもの', 'What is missing'),
   addressee: both('だれに送るか', 'To whom it goes'),
   requester: both('請求した人', 'Requester'),
   represents: both('だれの法定代理人か', 'Whom they represent'),
   documents: both('確かめた書類', 'Papers checked'),
-  authority: both('代理であることを示す書類', 'Papers that show the authority'),
+  authority: both('代理人であることを示す書類', 'Papers that show the authority'),
   'agent.name': both('代理人の氏名', 'Name of the agent'),
   'agent.address': both('代理人の住所', 'Address of the agent'),
   'agent.email': both('代理人のメールアドレス', 'E-mail address of the agent'),
   'agent.principal': both('本人の氏名', 'Name of the person'),
   checked: both('確かめたこと', 'What was checked'),
-  numbersCovered: both('番号の黒塗り', 'Covering of numbers'),
+  numbersCovered: both('番号を隠したこと', 'Covering of numbers'),
   yen: both('返す金額', 'Amount to return'),
   until: both('新しい期限', 'New deadline'),
   reason: both('理由', 'Reason'),
@@ -33,16 +33,16 @@ export const labels = {
   why: both('届かなかった理由', 'Why it did not arrive'),
   how: both('知らせ方', 'How they were told'),
   envelope: both('封筒はどうなったか', 'What became of the envelope'),
-  addressChecked: both('宛先の確かめ', 'Confirmation of the address'),
+  addressChecked: both('宛先の確認', 'Confirmation of the address'),
   email: both('リンクを送るアドレス', 'Address for the link'),
   arrivedOn: both('届いた日', 'Day it arrived'),
-  longAgo: both('届いた日の確かめ', 'Confirmation of the day'),
+  longAgo: both('届いた日の確認', 'Confirmation of the day'),
   kind: both('求めの種類', 'What it asks for'),
   scope: both('だれの情報か', 'About whose information'),
   'sender.name': both('差出人の氏名', 'Name of the sender'),
   'sender.address': both('差出人の住所', 'Address of the sender'),
   'sender.email': both('差出人のメールアドレス', 'E-mail address of the sender'),
-  noEmail: both('メールアドレスの取消し', 'Removal of the e-mail address'),
+  noEmail: both('メールアドレスの消去', 'Removal of the e-mail address'),
 } satisfies Record<string, Bilingual>;
 export type Name = keyof typeof labels;
 
@@ -61,7 +61,7 @@ export const words = {
     'My Numbers, insurance and pension numbers on the papers are covered, or none can be seen',
   ),
   onlyKind: both(
-    '書類の種類だけを残します。写しは、確認を終えると消えます。',
+    '書類の種類だけを残します。写しは、確認を終えると消去されます。',
     'Only the kind of paper is kept. The copies are erased when this is done.',
   ),
   agentToo: both(
@@ -69,16 +69,16 @@ export const words = {
     'Our letters go to the agent. If the sender is the agent, corrections to the sender apply to the agent too.',
   ),
   agentName: both(
-    'お答えの手紙は、代理人の方へ送ります。用紙のとおりに書きます。',
+    '答えの手紙は代理人に送ります。用紙に書いてあるとおりに書きます。',
     'Our letters go to the agent. Write it as on the form.',
   ),
   agentEmail: both('電磁的記録で渡すときのアドレス', 'For an answer that goes out electronically'),
   agentPrincipal: both(
-    '代理人の手紙で受け付けたときに書きます。空なら、差出人が本人です。手紙に「ご本人」として書かれます。',
+    '代理人の手紙で受け付けたときに書きます。空欄なら、差出人が本人です。こちらから送る手紙に「ご本人」として載ります。',
     'If the letter came from the agent. If left empty, the sender is the person. The letters name the person.',
   ),
   noFee: both(
-    'この請求に手数料はありません。届いたときは、あとで返します。',
+    'この請求に手数料はありません。お金が届いたときは、あとで返します。',
     'This request has no fee. If money came, return it later.',
   ),
   feeIs: (due: number): Bilingual => both(`手数料は${yen(due, 'ja')}（税込）`, `The fee is ${yen(due, 'en')} with tax`),
@@ -92,7 +92,7 @@ export const words = {
     'This goes into the letter about the extension as written, and is kept sealed with the papers of this request.',
   ),
   dismissalHint: both(
-    '上の理由は手紙に書かれます。付け加えることがあれば書くと、この文も手紙にそのまま載ります。ほかの人の情報は書きません。',
+    '上で選んだ理由は、手紙に載ります。付け加えることがあれば、ここに書きます。書いた文は手紙にそのまま載ります。ほかの人の情報は書きません。',
     'The letter states the ground chosen above. What you add here goes into the letter as written. Do not write anything about other people.',
   ),
   waitUntil: (until: Day): Bilingual =>
@@ -113,12 +113,18 @@ export const words = {
         ),
   stays: both('空欄なら、いまの記録のまま残ります', 'What is left empty stays as it is'),
   amending: both(
-    '手紙の現物を見て、違っているところだけを直します。差出人が引っ越したときも、ここで住所を替えます。いまの差出人の記録は、「書類」の「差出人」を開いて確かめられます。何を直したかは、この請求の動きに残ります。',
+    '届いた手紙を見て、違っているところだけを直します。差出人が引っ越したときも、ここで住所を替えます。いまの差出人の記録は、「書類」の「差出人」を開いて確かめられます。何を直したかは、この請求の動きに残ります。',
     'Check the letter that came and correct only what is wrong. If the sender has moved, change the address here too. To see the sender on record, open “Sender” under “Papers”. What you changed stays in the history of this request.',
   ),
   longAgoIs: both('この日に届いた手紙に間違いない', 'It really arrived on this day'),
-  either: both('新しいアドレスを書くか、取り消すか、どちらかにしてください', 'Either enter a new address or remove it'),
-  noEmail: both('記録のメールアドレスは誤りで、ほかにない', 'The address on record is wrong and there is no other'),
+  either: both(
+    '新しいアドレスを書くか、記録のアドレスを消すか、どちらかにしてください',
+    'Either enter a new address or remove it',
+  ),
+  noEmail: both(
+    '記録のメールアドレスは誤りで、ほかのアドレスもない',
+    'The address on record is wrong and there is no other',
+  ),
   addressChecked: both(
     '宛先を本人に確かめた（違っていたときは「受付の誤りを直す」で直した）',
     'The address was confirmed with the person (if it was wrong, it was corrected under “Correct the registration”)',
@@ -127,7 +133,7 @@ export const words = {
   noAgent: both('代理人が請求したときだけ書いてください', 'Fill this in only for a request by an agent'),
   noLink: both('電磁的記録で渡すときだけ書いてください', 'Fill this in only for an electronic record'),
   emailHint: both(
-    '電磁的記録で渡すときだけ。空なら、差出人の記録にあるアドレスへ送ります',
+    '電磁的記録で渡すときだけ。空欄なら、差出人の記録にあるアドレスへ送ります',
     'For an electronic record only. If left empty, the link goes to the address on record for the sender',
   ),
 };
@@ -140,7 +146,7 @@ export const wayWords = {
   electronic: {
     label: both('電磁的記録で渡す', 'As an electronic record'),
     note: both(
-      'リンクをメールで、コードを手紙か電話で知らせます。ファイルは暗号にします',
+      'リンクをメールで、コードを手紙か電話で知らせます。ファイルは暗号化します',
       'A link by e-mail, a code by letter or telephone; the files are encrypted',
     ),
   },

@@ -332,7 +332,7 @@ const AgentFields = ({ open, ...props }: Shown & { open: boolean }) => {
         <TextField {...text('agent.principal')} hint={words.agentPrincipal[lang]} maxlength={200} />
         <TextField
           {...text('agent.address')}
-          hint={both('〒から書きます', 'With the postal code')[lang]}
+          hint={both('郵便番号から書きます', 'With the postal code')[lang]}
           maxlength={400}
         />
         <TextField

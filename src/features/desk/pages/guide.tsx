@@ -41,7 +41,7 @@ const feeAwaited = (r: Request & { shortOn: Day }, today: Day): Guide => [
     `The fee was asked for on ${dayFrom(today, r.shortOn, 'en')}. If the letter has not gone out, print it and post it. When the fee comes, record its day and amount here.`,
   ),
   both(
-    '待つ間も社内の期限は進みます。間に合わないときは、「ほかの操作」の「期限を延ばす」で延ばし、手紙で知らせます。',
+    '待つ間も、社内の期限は延びません。間に合わないときは、「ほかの操作」の「期限を延ばす」で延ばし、手紙で知らせます。',
     'Our own deadline keeps running while you wait. If you cannot meet it, use “Extend the time” under “Other actions” and tell the person by letter.',
   ),
   ...(r.waitsUntil ? [waiting(r.waitsUntil, today)] : []),
@@ -102,7 +102,7 @@ const effects: Partial<Record<Request['kind'], Bilingual>> = {
     'The items are changed to what was decided. The day and the former content stay on record.',
   ),
   erasure: both(
-    '決めた情報を台帳から消します。消したものは元に戻せません。',
+    '決めた情報を台帳から消去します。消去したものは元に戻せません。',
     'The information decided on is erased from the ledgers. This cannot be undone.',
   ),
   'stop-use': both(
@@ -116,18 +116,18 @@ const effects: Partial<Record<Request['kind'], Bilingual>> = {
 };
 
 const anew = both(
-  '前の決定に代わります。前の理由は消え、すでに実施したものは同じ内容で含めます。',
+  'この決定が、前の決定に代わります。前の理由は消去されます。すでに実施したものは、同じ内容で含めます。',
   'This replaces the earlier decision. The earlier reasons are erased; include what has already been carried out, unchanged.',
 );
 
 const carryingOut = ({ kind }: Request): Guide => [
   ...(hasEffect(kind) ? [effects[kind]!] : []),
   both(
-    '途中で止まっても、続きから進み、二度は行いません。',
+    '途中で止まっても続きから進み、同じことを二度は行いません。',
     'If it stops midway, it continues from there and does nothing twice.',
   ),
   both(
-    '実施できないと答えが出たときは、「ほかの操作」から決め直します。',
+    '実施できないと分かったときは、「ほかの操作」から決め直します。',
     'If it turns out that it cannot be carried out, decide again under “Other actions”.',
   ),
 ];
@@ -137,7 +137,7 @@ const deciding = ({ kind, decided }: Request): Guide => [
   ...(looksAtPerson(kind)
     ? [
         both(
-          '調べて分かったことを選ぶと、法律の答えと根拠が出ます。選ぶことがなければ、すぐに出ます。答えを見てから決めるので、選んだだけでは何も決まりません。',
+          '調べて分かったことを選ぶと、法律の答えと根拠が出ます。選ぶものがなければ、すぐに出ます。答えを見てから決めるので、選んだだけでは何も決まりません。',
           'Choose what was found out, and the law’s answer appears with its grounds; if there is nothing to choose, it appears at once. You decide after seeing the answer, so choosing alone decides nothing.',
         ),
       ]
@@ -166,7 +166,7 @@ const always: Partial<Record<EventName, Guide>> = {
       'Tell the requester that the letter has come and by when we will answer. Print the acknowledgement and post it or hand it over. No letter is needed if you told them at the desk or by telephone, or replied by e-mail. Then record the day.',
     ),
     both(
-      '答えや不足の手紙を期限までに送れば、この知らせは要りません。',
+      '答えか、不足を知らせる手紙を期限までに送れば、この知らせは要りません。',
       'If the answer, or a letter about what is missing, goes out by then, this is not needed.',
     ),
   ],
@@ -204,7 +204,7 @@ const always: Partial<Record<EventName, Guide>> = {
   ],
   notified: [
     both(
-      '答えの手紙と、見せるものを印刷して確かめます。そろったら、答えの用意ができたと記録します。そのときの手紙が控えになり、あとで変わりません。',
+      '答えの手紙と、見せるものを印刷して確かめます。そろったら、答えの用意ができたと記録します。そのときの手紙が控えになり、その後は変わりません。',
       'Print the letter with the answer and what is shown, and check them. When everything is complete, record that the answer is ready. The letters go on file as they are then, and no longer change.',
     ),
   ],
@@ -265,7 +265,7 @@ const easing = ({ eased, lacks, formsSentOn, papers, identified }: Request): Gui
       ]
     : [
         both(
-          '通常の書面が難しい方だと分かったときに記録します。点字や代筆の手紙、電子メール、電話や窓口での聞き取りなど、その方にできる方法で進め、用紙は求めません。答えも、読める形で渡します。',
+          '通常の書面によることが難しい方だと分かったときに記録します。点字や代筆の手紙、電子メール、電話や窓口での聞き取りなど、その方にできる方法で進め、用紙は求めません。答えも、読める形で渡します。',
           'Record this when you learn that an ordinary letter is difficult for the person. Go on in a way that they can use, such as a letter in Braille or written for them, an e-mail, or their words taken down by telephone or at the desk. No form is asked for. The answer is also given in a form that they can read.',
         ),
         both(
@@ -289,7 +289,7 @@ const suable: Bilingual = both(
 
 /** For a changed address: the identity check was made with the former one. */
 const redirected: Bilingual = both(
-  '請求した人を確かめた後です。電話やメールで「送り先を変えてほしい」と言われただけでは、宛先を変えません。別の人が受け取ろうとしていることがあります。新しい住所の分かる書類を「不足を知らせる」で求め、確かめ直します。もう求められない段階なら、個人情報保護管理者に尋ねます。',
+  '請求した人は、すでに確かめています。電話やメールで「送り先を変えてほしい」と言われただけでは、宛先を変えません。別の人が受け取ろうとしていることがあります。新しい住所の分かる書類を「不足を知らせる」で求め、確かめ直します。もう書類を求めることができない段階なら、個人情報保護管理者に尋ねます。',
   'The requester has already been checked. Do not change the address just because somebody asks by telephone or e-mail to have it sent elsewhere: somebody else may be trying to get it. Ask for a paper that shows the new address with “Tell them what is missing”, and check again. If that can no longer be asked for at this stage, ask the privacy officer.',
 );
 
@@ -323,13 +323,13 @@ const feeFirst: Bilingual = both(
 
 /** A decided answer that is not sent may already be printed. */
 const unsent: Bilingual = both(
-  'まだ送っていない答えは、送りません。印刷した手紙や、あて名を書いた封筒が手元にあれば、裁断します。',
+  'まだ送っていない答えは、送りません。印刷した手紙や、宛名を書いた封筒が手元にあれば、裁断します。',
   'Do not send an answer that has not gone out yet. Shred any printed letters and addressed envelopes.',
 );
 
 /** A requester for whom an ordinary letter is difficult needs the answer in another way too (37(4)). */
 const readable: Bilingual = both(
-  '通常の書面が難しい方です。電話で読み上げる、大きな文字や点字で送るなど、どの形なら読めるかを本人に確かめ、手紙と合わせて渡します。',
+  '通常の書面によることが難しい方です。電話で読み上げる、大きな文字や点字で送るなど、どの形なら読めるかを本人に確かめ、手紙と合わせて渡します。',
   'An ordinary letter is difficult for this person. Ask them in which form they can read the answer, such as read out by telephone, in large print or in Braille, and give it in that form together with the letter.',
 );
 

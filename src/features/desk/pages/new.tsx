@@ -48,7 +48,7 @@ const words = {
     'If a letter asks for several things, register it once for each. If you are not sure, choose what comes closest to its words; you can check when the form comes.',
   ),
   kindHint: both(
-    '条文の名前が書いてある必要はありません。求めていることで選びます。',
+    '手紙に条文が書いていなくてもかまいません。求めている内容で選びます。',
     'The letter need not name an article. Choose by what it asks for.',
   ),
   senderHint: both('答えの手紙の宛名になります', 'The answer is addressed to this name'),
@@ -58,7 +58,7 @@ const words = {
   ),
   emailHint: both('電子メールなどで届いたときは必ず書きます', 'Needed if it came by e-mail or the like'),
   eased: both(
-    '通常の書面が難しい方から、代わる方法で受け付ける',
+    '通常の書面によることが難しい方から、代わる方法で受け付ける',
     'Taken by an alternative, as an ordinary letter is difficult for them',
   ),
   easedHint: both(
@@ -71,7 +71,7 @@ const words = {
     'Copy the words of the letter in short. What you write here is kept sealed and used only to handle the request.',
   ),
   langHint: both('手紙と用紙を、この言語で送ります', 'Letters and forms go out in this language'),
-  twice: both('同じ手紙が、すでに受け付けられています', 'The same letter seems to be registered already'),
+  twice: both('同じ手紙を、すでに受け付けているようです', 'The same letter seems to be registered already'),
   twiceSays: both(
     '同じ人から、同じ日に、同じ求めが届いています。同じ手紙なら、すでにある方を開いてください。別の手紙なら、下の欄に印を付けて受け付けます。',
     'The same request from the same person arrived on the same day. If it is the same letter, open the existing one. If it is another letter, tick the box below and register it.',
@@ -88,7 +88,7 @@ const labels = {
   kind: both('手紙は何を求めていますか', 'What does the letter ask for?'),
   scope: both('だれのどんな情報についてですか', 'Whose information is it about?'),
   arrivedOn: both('届いた日', 'Day it arrived'),
-  longAgo: both('届いた日の確かめ', 'Confirmation of the day'),
+  longAgo: both('届いた日の確認', 'Confirmation of the day'),
   channel: both('届き方', 'How it came'),
   eased: both('書面に代わる方法', 'Alternative to an ordinary letter'),
   'sender.name': both('差出人の氏名', 'Name of the sender'),

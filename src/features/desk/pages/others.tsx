@@ -15,7 +15,7 @@ import type { Sent } from './forms.tsx';
 const words = {
   title: both('同じ本人の、進行中のほかの請求', 'Other open requests of the same person'),
   first: both(
-    'どちらを先にするかを、法律は定めていません（どれにも「遅滞なく」答えます）。先にほかの請求に答えてから実施するか、個人情報保護管理者が理由を書いて、先に実施すると決めます。',
+    'どちらを先にするかを、法律は定めていません（どれにも「遅滞なく」答えます）。ほかの請求に先に答えてから実施します。答える前に実施するかどうかは、個人情報保護管理者が理由を書いて決めます。',
     'The law does not say which comes first: each must be answered without delay. Either answer the other request before carrying this one out, or the privacy officer decides, with a written reason, to carry this one out first.',
   ),
   later: both(

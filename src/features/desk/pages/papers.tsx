@@ -49,7 +49,7 @@ const words = {
   open: both('開く', 'Open'),
   closed: both('終わった請求の書類を開く', 'Open a paper of a closed request'),
   whatFor: both(
-    'この請求への対応は終わっています。届いた書類や送った手紙は、次のどれかのためにだけ開けます（方針で公表した約束）。選んだものは、開いた記録に残ります。',
+    'この請求への対応は終わっています。届いた書類や送った手紙は、次のどれかの目的でだけ開けます（方針で公表した約束です）。選んだ目的は、開いた記録に残ります。',
     'This request is closed. The papers that came and the letters that were sent may be opened only for one of these purposes, as our policy promises. Your choice is kept in the record of the opening.',
   ),
   asDecided: both('決めたとおりで、ほかに書いたことはありません。', 'As decided; nothing else was written down.'),

@@ -46,7 +46,7 @@ const words = {
       'Once you have saved one file the link will not open again, so save them all',
     ),
     both(
-      'ファイルも同じコードで暗号にしてあります。コードの手紙は捨てないでください',
+      'ファイルも同じコードで暗号化してあります。コードの手紙は捨てないでください',
       'The files are encrypted with the same code, so please keep the letter with the code',
     ),
   ],
@@ -67,11 +67,11 @@ const words = {
       'When asked for a password, enter the code just as we told you, hyphen included',
     ),
     both(
-      'ZIPのファイルは、パソコンに初めから入っているソフトでは開けないことがあり、AES-256の暗号に対応したソフトが要ります',
+      'ZIPのファイルは、パソコンに初めから入っているソフトでは開けないことがあります。そのときは、AES-256の暗号に対応したソフトをお使いください',
       'The software that comes with a computer, such as Windows Explorer, may not open a ZIP file. You then need a program that supports AES-256 encryption',
     ),
     both(
-      'ZIPの中身は、PDFと同じ内容を、ほかのソフトで読み込むためのデータ（JSON）にしたものなので、PDFが読めれば足ります',
+      'ZIPの中身は、PDFと同じ内容の、ほかのソフトで読み込むためのデータ（JSON）です。PDFが読めれば、開かなくてもかまいません',
       'A ZIP file holds the same content as the PDF, as data (JSON) for other programs, so the PDF is all you need to read it',
     ),
   ],

@@ -64,7 +64,7 @@ const words = {
     '用紙と本人確認書類に書いてあることと合うかを確かめ、この人に間違いなければ選びます。違うときは選ばずに、ほかの条件で探します。',
     'Check whether this matches what is written on the form and the identity papers, and choose the person if there is no doubt. If not, choose nobody and search by other conditions.',
   ),
-  two: both('同じ条件の人が複数います', 'More than one entry matches'),
+  two: both('条件に合う人が複数います', 'More than one entry matches'),
   twoSays: both(
     '同じ人がいくつかの台帳に別々に載っていることも、別の人のこともあります。生年月日や昔の住所など、用紙に書いてあることで見分け、この人のものはすべて選びます。住所、電話番号、メールアドレスは、親子や双子、夫婦、会社で共に使うことがあるので、それだけでは決めません。選んだものすべてが、この請求の対象です。見分けられないときは選ばずに、「不足を知らせる」で手がかりを尋ねます。',
     'They may be one person, entered separately in several ledgers, or different people. Tell them apart by what is written on the form, such as the date of birth or an earlier address, and choose all that are this person’s. Parent and child, twins, a couple or a company may share an address, a telephone number or an e-mail address, so do not decide by these alone. The request covers everything you choose. If you cannot tell, choose none and ask for more details under “Tell them what is missing”.',
@@ -74,7 +74,7 @@ const words = {
     'What you leave out is not collected, disclosed or changed.',
   ),
   toldApart: both(
-    '別の人だと分かったこと、同じ人だと分かったことの、決め手です',
+    '同じ人か別の人かが分かった決め手です',
     'What showed that they are different people, or the same person',
   ),
   nothing: both('1つ以上の条件を書いてください', 'Fill in at least one condition'),

@@ -39,7 +39,7 @@ const words = {
   title: both('開示などの請求', 'Your requests'),
   policy: both('個人情報保護方針', 'Personal Information Protection Policy'),
   lede: both(
-    'ご自身の情報について、見せること、直すこと、使うのをやめることなどを請求できます。ご本人のほか、代理人も請求できます。',
+    'ご自身の情報を見せること、直すこと、使うのをやめることなどを、当社に請求できます。ご本人のほか、代理人も請求できます。',
     'You may ask us to show you the information we hold about you, to correct it, or to stop using it. An agent may also ask for you.',
   ),
   steps: both('手順', 'Steps'),
@@ -51,11 +51,11 @@ const words = {
   agents: both('代理人の方が請求されるとき', 'If you ask for somebody else'),
   ways: both('請求の方法', 'Ways to ask'),
   byLetter: both(
-    '書面：下の送り先に手紙を出します。手順は上のとおりです',
+    '書面：下の送り先に手紙をお送りください。手順は上のとおりです',
     'By letter: send a letter to the address below. The steps are as shown above',
   ),
   byWeb: both(
-    'ウェブページ：用紙の代わりに画面で書き、本人確認書類の画像を付けて送ります',
+    'ウェブページ：用紙の代わりに画面に入力し、本人確認書類の画像を付けてお送りください',
     'On the web page: fill in the page instead of the form, and attach a picture of your identity paper',
   ),
   byVisit: both(
@@ -91,7 +91,7 @@ const words = {
   ),
   another: both('ほかの請求を見る', 'View another request'),
   unknown: both(
-    '受付番号と確認コードの組み合わせがありません。手紙のとおりに入れてください',
+    '受付番号と確認コードが合いません。手紙のとおりに入れてください',
     'No request has this reference and code. Please enter both exactly as in our letter',
   ),
 };

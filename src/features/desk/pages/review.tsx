@@ -49,7 +49,7 @@ const words = {
   save: both('この判断にする', 'Make this decision'),
   rest: both('残りをすべて開示する', 'Disclose all the rest'),
   restSays: both(
-    '原則は開示です。見せられない理由があるものだけを「決める」で選び、残りはまとめて開示にできます。',
+    '原則は開示です。見せられない理由があるものだけを「決める」で選び、残りはまとめて「開示する」と決められます。',
     'Disclosure is the rule. Choose “Decide” only for items that there is a ground to withhold; you can then disclose all the rest in one go.',
   ),
   back: both('やめる', 'Cancel'),

@@ -35,7 +35,7 @@ const words = {
   request: both('請求', 'Request'),
   kind: both('種類', 'Kind'),
   scope: both('対象', 'About'),
-  method: both('受け方', 'Answer'),
+  method: both('受け取り方', 'Answer'),
   arrived: both('届いた日', 'Arrived'),
   channel: both('届き方', 'How it came'),
   eased: both(

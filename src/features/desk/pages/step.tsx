@@ -32,7 +32,7 @@ const words = {
   now: both('いまの段階', 'Current step'),
   scan: both('本人確認書類の写し', 'Copy of an identity paper'),
   scanHint: both(
-    '電子データで届いたときや、読み取って見るときに入れます（なくても先へ進めます）。JPEGかPNGの画像で、10MBまで。封をして置き、確認を終えると消えます。',
+    '電子データで届いたときや、紙をスキャンしたときに入れます（なくても先へ進めます）。JPEGかPNGの画像で、10MBまで。封をして保管し、確認を終えると消去されます。',
     'Add it if it came as a file or was scanned (you can go on without it). A JPEG or PNG picture of up to 10 MB. It is kept sealed and erased when the check is done.',
   ),
   keepScan: both('写しを入れる', 'Add the copy'),

@@ -44,7 +44,7 @@ const words = {
   preview: both('PDFで見る', 'See it as a PDF'),
   previewTitle: both('見本', 'Preview'),
   previewSays: both(
-    '上に書いた文のまま、架空の人あての手紙にします。保存はしません。',
+    '上に書いた文のまま、架空の人に宛てた手紙にします。保存はしません。',
     'Makes a letter to a fictional person with the sentences above. Nothing is saved.',
   ),
   paper: both('手紙', 'Letter'),

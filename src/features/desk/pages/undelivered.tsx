@@ -16,16 +16,16 @@ import type { Seen } from './seen.tsx';
 const words = {
   title: both('答えが本人に届いていません', 'The answer did not reach the person'),
   again: both(
-    '送り直すのは、用意したときの答えです。宛先を確かめてから、遅滞なく送ります。台帳に電話番号かメールアドレスがあれば、こちらから連絡します。本人に連絡できなければ、個人情報保護管理者に尋ねます。',
+    '答えは、用意したときのまま送り直します。宛先を確かめてから、遅滞なく送ります。台帳に電話番号かメールアドレスがあれば、こちらから連絡します。本人に連絡できなければ、個人情報保護管理者に尋ねます。',
     'The answer is sent again as it was prepared. Confirm the address, then send it without delay. If the ledger has a telephone number or an e-mail address, contact the person yourself. If you cannot reach them, ask the privacy officer.',
   ),
   leak: both('漏えいに当たるかもしれません', 'This may be a leak'),
   leakSays: both(
-    'ほかの人が答えを見たか、持っているかもしれません。漏えいで報告が要るもの（要配慮個人情報や、悪用されるとお金の被害が出る情報を含むときなど）なら、個人情報保護委員会に速報と確報をし、本人にも知らせます（法26条、規則7条から10条）。',
+    'ほかの人が答えを見たか、持っているかもしれません。報告が要る漏えい（要配慮個人情報や、悪用されると財産の被害が出るおそれのある情報を含むときなど）なら、個人情報保護委員会に速報と確報をし、本人にも知らせます（法26条、規則7条から10条）。',
     'Somebody else may have seen the answer, or may have it. If it is a leak that must be reported (for example, because it includes special care-required information, or information whose misuse may cause financial loss), make a preliminary and a full report to the Commission, and tell the person too (APPI Art. 26, Rules Art. 7 to 10).',
   ),
   back: both(
-    '持っている人には、開けずに返してもらうよう頼みます。宛名の人のことも、中身も言いません。開けた人には、写しを取らず、だれにも話さないよう頼みます。本人には、届かなかったことと、していることを伝えます。',
+    '持っている人には、開けずに返すよう頼みます。宛名の人のことも、中身も言いません。開けた人には、写しを取らず、だれにも話さないよう頼みます。本人には、届かなかったことと、いま行っている対応を伝えます。',
     'Ask whoever has it to return it unopened. Say nothing about the addressee or the content. If they have opened it, ask them to make no copies and to tell nobody. Tell the person that it did not arrive and what you are doing.',
   ),
   ask: both('漏えいの報告が要るかを関所に聞く', 'Ask the checkpoint whether it must be reported'),
@@ -39,11 +39,11 @@ const titleOf = (why: UndeliveredReason, lang: Lang): string => {
 /** What to check before it goes out again, by reason. */
 const first: Record<UndeliveredReason, Bilingual> = {
   'not-there': both(
-    '封筒の宛名を、手紙の現物の住所と見比べます。部屋番号や「様方」が抜けていないかも見ます。',
+    '封筒の宛名を、届いた手紙の住所と見比べます。部屋番号や「様方」が抜けていないかも見ます。',
     'Compare what is on the envelope with the address in the letter that came: a room number or a “c/o” may be missing.',
   ),
   moved: both(
-    '引っ越した先は、本人に聞きます。新しい住所の分かる書類をもらってから、「受付の誤りを直す」で直します。',
+    '引っ越し先は、本人に聞きます。新しい住所の分かる書類をもらってから、「受付の誤りを直す」で直します。',
     'Ask the person where they have moved. Once you have a paper that shows the new address, correct it under “Correct the registration”.',
   ),
   refused: both(
@@ -70,7 +70,7 @@ function firstReport(knownOn: Day, lang: Lang): string {
   if (!due) return '';
   const [from, to] = [monthDay(due.first, lang), monthDay(due.last, lang)];
   return lang === 'ja'
-    ? `報告が要るとき、速報は${from}から${to}までのうちです。`
+    ? `報告が要る場合、速報の期限は${from}から${to}までの間です。`
     : ` If it must be reported, the preliminary report is due between ${from} and ${to}.`;
 }
 

@@ -51,17 +51,17 @@ function feeFor(kinds: readonly RequestKind[]): Bilingual {
 const words = {
   title: both('ウェブページで請求する', 'Make a request on the web page'),
   lead: both(
-    '用紙の代わりに、この画面でお書きください。代理人の方も使えます。代理人であることを示す書類は、あとから郵送でお送りいただきます。',
+    '用紙の代わりに、この画面でお書きください。代理人の方もお使いいただけます。代理人であることを示す書類は、あとから郵送でお送りいただきます。',
     'Please fill in this page instead of the form. An agent may use it too; we will then ask the agent to post the papers that show the authority.',
   ),
   use: both(
-    'このご請求への対応だけに使います。本人確認書類の画像は、封をして置き、確認を終えたら消去します。書いていただいたものは、対応が終わってから6か月で消去します。',
+    'お送りいただいたものは、このご請求への対応だけに使います。本人確認書類の画像は、封をして保管し、確認を終えたら消去します。書いていただいたものは、対応が終わってから6か月で消去します。',
     'We use it only for your request. The picture of your identity paper is kept sealed and erased once checked; what you write is erased six months after the request is closed.',
   ),
   what: both('何を求めるか', 'What you are asking for'),
   who: both('請求する方について', 'About you'),
   noMethod: both('選ばない', 'No choice'),
-  answer: both('お答えの受け方', 'How you want our answer'),
+  answer: both('お答えの受け取り方', 'How you want our answer'),
   paper: both('本人確認書類', 'Your identity paper'),
   anyPaper: both(
     '運転免許証、在留カード、個人番号カードの表の面などの、どれか1つの画像です。',
@@ -94,7 +94,7 @@ const words = {
     ),
     both('足りないものがあれば、手紙でお知らせします', 'If something is missing, we will write to you'),
     both(
-      `お答えは遅滞なく。目安は${deskDays.decision}日です`,
+      `お答えは、遅滞なくお送りします。目安は${deskDays.decision}日です`,
       `We answer without delay, usually in ${deskDays.decision} days`,
     ),
   ],
