@@ -201,9 +201,9 @@ test('a list of which some did not consent: they fall out, the officer approves,
   expect(await screeningOn(page)).toEqual([
     '同意した人 「共催者への提供」第1版|可|2|40%',
     'この提供に及ぶ同意がない|不可|1|20%',
-    '同意を取り下げたか、止めるよう求めている 「共催者への提供」第1版|不可|1|20%',
+    '同意を取り下げたか、停止を申し出ている 「共催者への提供」第1版|不可|1|20%',
     'この台帳に情報がない|外れる|1|20%',
-    '合計|2人に渡せる|5|40%',
+    '合計|2人の情報を渡せる|5|40%',
   ]);
   expect(await page.getByText('重なっていた1件は除いています').count()).toBe(1);
   await page.getByText('根拠を見る').nth(1).click();
@@ -223,7 +223,7 @@ test('a list of which some did not consent: they fall out, the officer approves,
   const download = officer.page.getByRole('button', { name: 'Download the encrypted file' });
   await download.waitFor();
   await page.reload();
-  await page.getByRole('button', { name: '暗号化したファイルを受け取る' }).waitFor();
+  await page.getByRole('button', { name: '暗号化したファイルをダウンロードする' }).waitFor();
   const [file] = await Promise.all([officer.page.waitForEvent('download'), download.click()]);
   expect(file.suggestedFilename()).toBe(`provision-${id}.csv.age`);
   const sealed = await fs.readFile(await file.path(), 'latin1');
@@ -259,8 +259,8 @@ test('whoever withdraws on the page of the consents is left out of the next pack
   await list(handler.page, [ids.rare], [ids.sato]);
   expect(await screeningOn(handler.page)).toEqual([
     '同意した人 「共催者への提供」第1版|可|1|50%',
-    '同意を取り下げたか、止めるよう求めている 「共催者への提供」第1版|不可|1|50%',
-    '合計|1人に渡せる|2|50%',
+    '同意を取り下げたか、停止を申し出ている 「共催者への提供」第1版|不可|1|50%',
+    '合計|1人の情報を渡せる|2|50%',
   ]);
   await press(handler.page, '承認を申し出る');
   await handler.page.getByText('個人情報保護管理者の承認を待っています').waitFor();

@@ -701,7 +701,9 @@ describe('a new version of the policy', () => {
       await happens();
       await prepared();
       expect(await stateOf(waiting)).toBe('refused');
-      expect(valueOf(await packageOf(house.office, waiting)).reason).toMatch(/^渡す項目が、だれについてもありません/);
+      expect(valueOf(await packageOf(house.office, waiting)).reason).toMatch(
+        /^渡す項目を、だれについても保有していません/,
+      );
     });
 
     test('ends where those in it fall out for good, though others wait who never were', async () => {

@@ -396,7 +396,7 @@ export const fallsOut = {
   none: both('この提供に及ぶ同意がない', 'No consent that reaches this provision'),
   purpose: both('この目的のために集めた情報でない', 'Not collected for this purpose'),
   awaited: both('利用目的の変更が、改めて判断されていない', 'The change of purpose has not been judged anew'),
-  withdrawn: both('同意を取り下げたか、止めるよう求めている', 'Consent withdrawn, or asked to stop'),
+  withdrawn: both('同意を取り下げたか、停止を申し出ている', 'Consent withdrawn, or asked to stop'),
   stopped: both('本人の請求で利用か提供を止めている', 'The person had the use or the provision stopped'),
   other: both('法令や方針により渡せない', 'The law or the policy does not allow it'),
   unknown: both('この台帳に情報がない', 'Nothing is held in this holding'),

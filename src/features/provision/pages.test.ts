@@ -265,7 +265,7 @@ describe('with registers', () => {
 
     test('within the company there is no recipient, and the purpose decides', async () => {
       const html = await ask(desk, giving(tanaka, 'inside'));
-      expect(plain(html)).toContain('社内のほかの部署');
+      expect(plain(html)).toContain('社内の別の部署');
       expect(plain(html)).toContain('可 渡してよい');
     });
 
@@ -446,10 +446,10 @@ describe('with registers', () => {
     test('a list: lines that are no id are named and nothing typed is lost', async () => {
       const id = await draft(desk);
       const empty = await textOf(await press(desk, id, 'people', { list: '' }), 422);
-      expect(empty).toContain('＊渡す人の番号を入れてください');
+      expect(empty).toContain('＊対象の本人の番号を入れてください');
       const typed = `${sato}\n佐藤\nsato`;
       const html = await textOf(await press(desk, id, 'people', { list: typed }), 422);
-      expect(html).toContain('＊本人の番号でない行があります（2, 3行目）');
+      expect(html).toContain('＊本人の番号でない行があります（2、3行目）');
       expect(html).toContain('佐藤\nsato</textarea>');
       expect(await textOf(await desk.get(`/packages/${id}`))).toContain('まだだれも指定されていません');
     });
@@ -482,11 +482,11 @@ describe('with registers', () => {
         '区分|答え|人数|割合',
         '同意した人 「共催者への提供」第1版|可|2|28.6%',
         'この提供に及ぶ同意がない|不可|2|28.6%',
-        '同意を取り下げたか、止めるよう求めている 「共催者への提供」第1版|不可|1|14.3%',
+        '同意を取り下げたか、停止を申し出ている 「共催者への提供」第1版|不可|1|14.3%',
         'この台帳に情報がない|外れる|2|28.6%',
-        '合計|2人に渡せる|7|28.6%',
+        '合計|2人の情報を渡せる|7|28.6%',
       ]);
-      expect(plain(html)).toContain('7人のうち2人に渡せます。5人は外れます。');
+      expect(plain(html)).toContain('7人のうち2人の情報を渡せます。5人は外れます。');
       expect(plain(html)).toContain('重なっていた1件は除いています');
       expect(html).toContain('法27条1項');
       // Screened again, it shows the present numbers.
@@ -530,7 +530,7 @@ describe('with registers', () => {
       expect(ready.headers.get('refresh')).toBeNull();
       const html = await textOf(ready);
       expect(html).toContain(`action="/packages/${id}/file"`);
-      expect(html).toContain('受け取るときに、渡せる人をもう一度確かめて');
+      expect(html).toContain('ダウンロードするときに、渡せる人をもう一度確かめて');
       expect(html).toContain(`href="/packages/${id}/cancel"`);
       expect(html).not.toContain(`href="/packages/${id}/close"`);
       expect((await countProvisions(house.office.database, parameters.equivalentCountries)).provisions).toBe(
@@ -546,7 +546,7 @@ describe('with registers', () => {
       const after = await countProvisions(house.office.database, parameters.equivalentCountries);
       expect([after.provisions - before.provisions, after.records - before.records]).toEqual([1, 1]);
       const given = await textOf(await desk.get(`/packages/${id}`));
-      expect(plain(given)).toContain('受け取った回数 1回');
+      expect(plain(given)).toContain('ダウンロードした回数 1回');
       expect(plain(given)).toMatch(/できた提供 \S+ \S+ 2人/);
       expect(given).toContain(`href="/packages/${id}/close"`);
       expect(given).not.toContain(`href="/packages/${id}/cancel"`);
@@ -602,9 +602,9 @@ describe('with registers', () => {
       const html = await textOf(await desk.get(`/packages/${id}`));
       expect(html).toContain(key);
       expect(html).not.toContain(another);
-      expect(html).toContain('承認されたときの鍵ではありません');
+      expect(html).toContain('承認されたときの鍵と違います');
       expect(html).not.toContain(`action="/packages/${id}/file"`);
-      expect(plain(await textOf(await press(desk, id, 'file'), 409))).toContain('承認されたときの鍵ではありません');
+      expect(plain(await textOf(await press(desk, id, 'file'), 409))).toContain('承認されたときの鍵と違います');
       valueOf(await stopRecipient(house.office, by(), { id: other, version: now.version + 1, reason: '鍵の確認' }));
     });
 
@@ -732,7 +732,7 @@ describe('with registers', () => {
       expect(list).not.toContain('href="/packages/new"');
       const waiting = await look();
       expect(waiting).toContain('個人情報保護管理者の承認を待っています');
-      expect(waiting).toContain('5人のうち2人に渡せます');
+      expect(waiting).toContain('5人のうち2人の情報を渡せます');
       await press(officer, id, 'approve');
       expect(await look()).toContain('2人のうち0人の用意ができました');
       while (await prepareNext(house.office));

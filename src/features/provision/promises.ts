@@ -103,7 +103,7 @@ const rules: Rule[] = [
     wrong: 'abroadUngrounded',
     label: both('外国への提供', 'Provisions abroad'),
     wrongLabel: both(
-      '同意にも体制にも法律の号にもよらないもの',
+      '同意、相手の体制、法律の例外のどれにもよらないもの',
       'Resting on no consent, no system and no item of the law',
     ),
     fix: both('提供を止め、提供先に返却か消去を求めます。', 'Stop it, and ask the recipient to return or erase it.'),
@@ -170,7 +170,7 @@ const rules: Rule[] = [
     all: 'jointUses',
     wrong: 'jointUseOtherUser',
     label: both('共同利用での提供', 'Joint uses'),
-    wrongLabel: both('公表した範囲の外の者へのもの', 'To a user outside the announced scope'),
+    wrongLabel: both('公表した範囲の外の者への提供', 'To a user outside the announced scope'),
     fix: both('提供先に返却か消去を求めます。', 'Ask the recipient to return or erase it.'),
   },
   {
@@ -178,7 +178,7 @@ const rules: Rule[] = [
     all: 'jointUses',
     wrong: 'jointUseOtherPurpose',
     label: both('共同利用での提供', 'Joint uses'),
-    wrongLabel: both('公表していない目的でのもの', 'For a purpose the notice does not name'),
+    wrongLabel: both('公表していない目的のための提供', 'For a purpose the notice does not name'),
     fix: both(
       'その目的での利用をやめるよう、提供先に求めます。',
       'Ask the recipient to stop using it for that purpose.',

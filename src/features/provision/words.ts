@@ -43,7 +43,7 @@ export const words = {
   recorded: both('あり', 'Made'),
   noRecord: both('不要', 'Not needed'),
   noRecordSays: both(
-    'この根拠による提供には、法29条の記録は要りません。関所の答えは記録に残っています。',
+    'この根拠による提供には、法29条の記録は要りません。関所の答えは、操作の記録に残っています。',
     'A provision on this basis needs no record of Article 29. The answer of the checkpoint is in the log.',
   ),
   consent: both('本人の同意', 'Consent'),
@@ -62,10 +62,10 @@ export const words = {
   done: both('渡しました', 'It has been handed over'),
   handed: both('渡す内容', 'What to hand over'),
   handedSub: both(
-    'この画面だけに表示します。閉じると、もう一度は表示できません',
+    'この画面だけに表示します。閉じると、再び表示できません',
     'Shown on this page only. Once closed, it is not shown again',
   ),
-  absent: both('この人にはない項目：', 'Not held about this person: '),
+  absent: both('この人について保有していない項目：', 'Not held about this person: '),
   seeRecord: both('残った記録を見る', 'See what was recorded'),
   backToPerson: both('本人の画面に戻る', 'Back to the person'),
   unread: both(
@@ -81,7 +81,7 @@ export const registerWords = {
     '登録した提供先から選びます。国、契約、代表者などは登録から読み取ります。',
     'Choose from the registered recipients. Country, contract and representative are read from the register.',
   ),
-  inside: both('社内のほかの部署', 'Another department of the company'),
+  inside: both('社内の別の部署', 'Another department of the company'),
   none: both('提供先がまだ登録されていません', 'No recipient is registered yet'),
   noneSays: both(
     '社外へ渡す前に、相手を提供先として登録します。',
@@ -90,7 +90,7 @@ export const registerWords = {
   register: both('提供先を登録する', 'Register a recipient'),
   jointly: both('どの共同利用として渡しますか', 'In which joint use is it shared?'),
   jointlyHint: both(
-    '共同利用でないときは選びません。公表中のものだけが並びます。',
+    '共同利用でなければ、選ばないでください。公表中の共同利用だけが並びます。',
     'Choose none if it is not a joint use. Only those in force are listed.',
   ),
   noJointUse: both('公表中の共同利用がまだありません。', 'There is no joint use in force yet.'),
@@ -115,11 +115,11 @@ export const registerWords = {
   recordConsent: both('同意を記録する', 'Record a consent'),
   withdrawn: both('取下げ済み', 'Withdrawn'),
   partly: both('この提供には及ばない', 'Does not reach this provision'),
-  objection: both('本人の求め', 'The person’s wish'),
-  objected: both('提供を止めるよう求めています', 'The person asked to stop it'),
+  objection: both('本人の申出', 'The person’s wish'),
+  objected: both('提供の停止を申し出ています', 'The person asked to stop it'),
   notice: both('公表した日', 'Published'),
   noNotice: both('公表していません', 'It has not been published'),
-  outside: both('この相手は範囲の外', 'The recipient is outside the scope'),
+  outside: both('この相手は、共同利用する者の範囲に含まれません', 'The recipient is outside the scope'),
 } satisfies Record<string, Bilingual>;
 
 /** What the register says of a contract of entrustment: `yes` where it is so, `no` where it is not. */
@@ -158,7 +158,7 @@ export const packageWords = {
   add: both('提供ファイルを作る', 'Make a package'),
   none: both('提供ファイルはまだありません', 'There is no package yet'),
   noneSays: both(
-    '渡す相手と項目を決めると、渡せる人と渡せない人を関所が分けます。',
+    '渡す相手と項目を決めると、だれの情報を渡せるか、だれの情報を渡せないかを、関所が示します。',
     'Once you choose the recipient and the items, the checkpoint shows whose information may go and whose may not.',
   ),
   noMatch: both('この条件に合う提供ファイルはありません', 'No package matches'),
@@ -177,7 +177,7 @@ export const packageWords = {
   noKey: both('暗号化の鍵が未登録', 'no key to encrypt to'),
   key: both('暗号化の鍵', 'Key it is encrypted to'),
   otherKey: both(
-    'この相手の鍵が、承認されたときの鍵ではありません。',
+    'この相手の鍵が、承認されたときの鍵と違います。',
     'The key of this recipient is not the one that was approved.',
   ),
   otherKeySays: both(
@@ -196,7 +196,7 @@ export const packageWords = {
   stated: both('うかがった事実', 'What was stated'),
   gone: both('この提供ファイルには残していません', 'Not kept with the package any more'),
   later: both('準備が終わると表示します', 'Shown once the package is prepared'),
-  whose: both('渡す人', 'Whose'),
+  whose: both('対象の本人', 'Whose'),
   approved: both('承認した人', 'Approved by'),
   next: both('次にすること', 'What comes next'),
   screening: both('渡せる人と、外れる人', 'Who goes and who falls out'),
@@ -215,12 +215,12 @@ export const packageWords = {
   withoutConsent: both('同意がなくても渡せる人', 'No consent is needed'),
   nobodyYet: both('まだだれも指定されていません', 'Nobody is on the list yet'),
   nobodyYetSays: both(
-    '渡す人の番号を加えると、渡せる人と外れる人がここに並びます。',
+    '対象の本人の番号を加えると、渡せる人と外れる人がここに並びます。',
     'Add the ids of the persons to see here who goes and who falls out.',
   ),
-  first: both('まず、渡す人の番号を加えてください。', 'Add the ids of the persons first.'),
+  first: both('まず、対象の本人の番号を加えてください。', 'Add the ids of the persons first.'),
   noLonger: both('法令か方針により、渡せなくなったためです。', 'The law or the policy does not allow it any more.'),
-  addPeople: both('渡す人を加える', 'Add persons'),
+  addPeople: both('対象の本人を加える', 'Add persons'),
   ids: both('本人の番号', 'Ids of the persons'),
   idsHint: both(
     '1行に1つずつ。表から貼り付けたときは、先頭の列を読みます。',
@@ -239,7 +239,7 @@ export const packageWords = {
   ),
   waits: both('個人情報保護管理者の承認を待っています。', 'It waits for the privacy officer’s approval.'),
   own: both(
-    '自分で、または自分の作ったトークンで、作ったり、渡す人を加えたり、承認を申し出たりした提供は、自分では承認できません。ほかの個人情報保護管理者が承認します。',
+    '自分で、または自分の作ったトークンで、作ったり、対象の本人を加えたり、承認を申し出たりした提供は、自分では承認できません。ほかの個人情報保護管理者が承認します。',
     'You cannot approve a provision that you, or a token you made, drafted, added persons to or asked approval for. Another privacy officer must approve it.',
   ),
   approveSays: both(
@@ -256,15 +256,15 @@ export const packageWords = {
   ),
   look: both('いまの状態を見る', 'See the current state'),
   readySays: both(
-    '受け取るときに、渡せる人をもう一度確かめて、提供の記録を作ります。ファイルは相手の鍵で暗号化され、相手だけが開けます。',
+    'ダウンロードするときに、渡せる人をもう一度確かめて、提供の記録を作ります。ファイルは相手の鍵で暗号化され、相手だけが開けます。',
     'When you download the file, it is checked once more whose information may go, and the records of provision are made. The file is encrypted to the recipient’s key, and only the recipient can open it.',
   ),
   fetchedSays: both(
-    '提供の記録はできています。もう一度受け取ると、その後に渡せなくなった人は除かれます。ファイルは相手の鍵で暗号化され、相手だけが開けます。',
+    '提供の記録はできています。もう一度ダウンロードすると、その後に渡せなくなった人は除かれます。ファイルは相手の鍵で暗号化され、相手だけが開けます。',
     'The records of provision have been made. If you download the file again, people whose information may no longer go are left out. The file is encrypted to the recipient’s key, and only the recipient can open it.',
   ),
-  download: both('暗号化したファイルを受け取る', 'Download the encrypted file'),
-  fetched: both('受け取った回数', 'Fetched'),
+  download: both('暗号化したファイルをダウンロードする', 'Download the encrypted file'),
+  fetched: both('ダウンロードした回数', 'Fetched'),
   close: both('渡し終えたので閉じる', 'It is delivered: close'),
   provided: both('できた提供', 'Resulting provisions'),
   earlier: both('それより前も見る', 'Earlier ones'),
@@ -317,15 +317,15 @@ export const stuckWords: Record<Stuck['why'], { says: Bilingual; helps: Bilingua
   },
   key: {
     says: both(
-      'この提供ファイルの鍵を開けません。データベースが直接書き換えられたか、壊れています。',
+      'この提供ファイルの鍵を取り出せません。データベースが直接書き換えられたか、壊れています。',
       'the key of this package does not open: the database was written to directly, or is damaged.',
     ),
     helps: both('取りやめて、作り直してください。', 'Cancel it and make it again.'),
   },
   other: {
-    says: both('関所がその途中で失敗しています。', 'Sekisho has failed to prepare it.'),
+    says: both('用意の途中で失敗しています。', 'Sekisho has failed to prepare it.'),
     helps: both(
-      '関所が出した行のうち、packages で始まるものを、運用管理者に見てもらってください。',
+      '関所のログから、packages で始まる行を運用管理者に探してもらってください。',
       'Ask the administrator to look for lines in Sekisho’s output that begin with “packages”.',
     ),
   },
@@ -345,7 +345,7 @@ export const stateWords: Record<PackageState, Bilingual> = {
 /** How a package has ended. */
 export const endedWords = {
   unfetched: both(
-    '受け取られないまま閉じました。何も渡っていません',
+    'ダウンロードされないまま閉じました。何も渡っていません',
     'It was closed without having been fetched. Nothing was handed over',
   ),
   closed: both('渡し終えて、閉じました', 'It was delivered and closed'),
@@ -392,7 +392,7 @@ export const packageLetters = {
   refused: {
     subject: both('提供ファイルは渡せなくなりました', 'A package may no longer be handed over'),
     says: both(
-      '用意していた提供ファイルを、関所が止めました。開くと、わけと根拠が見えます。',
+      '用意していた提供ファイルを、関所が止めました。開くと、理由と根拠が見えます。',
       'The checkpoint has stopped a package that was being prepared. Open it to see why.',
     ),
   },
@@ -424,7 +424,7 @@ export const endWords = {
   decline: {
     title: both('提供を承認しない', 'Decline the package'),
     says: both(
-      '申し出た人には、理由が見えます。それでも渡すときは、新しい提供ファイルを作ります。',
+      '書いた理由は、申し出た人にも見えます。それでも渡すときは、新しい提供ファイルを作ります。',
       'The member of staff who asked for approval sees the reason. To hand it over after all, make a new package.',
     ),
     press: both('承認しない', 'Decline'),
@@ -440,7 +440,7 @@ export const endWords = {
   close: {
     title: both('提供ファイルを閉じる', 'Close the package'),
     says: both(
-      '相手がファイルを受け取ったことを確かめてから閉じます。関所に残るファイルは消え、もう受け取れません。提供の記録は残ります。',
+      '相手がファイルを受け取ったことを確かめてから閉じます。関所に残るファイルは消え、もうダウンロードできません。提供の記録は残ります。',
       'Close it once the recipient has the file. The file kept here is destroyed and cannot be downloaded again. The records of provision stay.',
     ),
     press: both('閉じる', 'Close'),

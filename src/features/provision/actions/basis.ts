@@ -37,7 +37,10 @@ export interface Basis {
 
 const says = {
   noRecipient: both('渡す相手を選んでください', 'Choose the recipient'),
-  inside: both('社内の相手は、提供先として選びません', 'Within the company there is no recipient to choose'),
+  inside: both(
+    '社内の別の部署に渡すときは、提供先を選ばないでください',
+    'Within the company there is no recipient to choose',
+  ),
   stopped: both('この相手への提供は止められています', 'Provision to this recipient is stopped'),
   relation: both('この相手は、その関係では登録されていません', 'The recipient is not registered for this relation'),
   noJointUse: both('どの共同利用かを選んでください', 'Choose the joint use'),

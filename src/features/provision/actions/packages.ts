@@ -91,11 +91,11 @@ const says = {
     'The previous attempt already drafted something else. Look at the list of packages',
   ),
   own: both(
-    '自分で、または自分の作ったトークンで、作ったり、渡す人を加えたり、承認を申し出たりした提供は、自分では承認できません。ほかの個人情報保護管理者が承認します',
+    '自分で、または自分の作ったトークンで、作ったり、対象の本人を加えたり、承認を申し出たりした提供は、自分では承認できません。ほかの個人情報保護管理者が承認します',
     'You cannot approve a provision that you, or a token you made, drafted, added persons to or asked approval for. Another privacy officer must approve it',
   ),
   otherKey: both(
-    'この相手の鍵が、承認を申し出たときの鍵ではありません。どちらが相手の鍵かを確かめ、作り直してください',
+    'この相手の鍵が、承認を申し出たときの鍵と違います。どちらが相手の鍵かを確かめ、作り直してください',
     'This recipient’s key is not the one for which approval was requested. Find out which of the two is the recipient’s, and make the package again',
   ),
   more: both(
@@ -104,7 +104,7 @@ const says = {
   ),
   nobody: both('渡せる人がいません', 'There is nobody whose information may be handed over'),
   strange: both('本人の番号でない行があります', 'Some lines are not the id of a person'),
-  emptyList: both('渡す人の番号を入れてください', 'Enter the ids of the persons'),
+  emptyList: both('対象の本人の番号を入れてください', 'Enter the ids of the persons'),
   reason: both('理由を書いてください', 'Write down the reason'),
 };
 
@@ -347,8 +347,10 @@ export async function listPeople(office: Office, by: By, id: string, text: strin
   return step(office, by, id, steps.list, async (tx, row) => {
     if (row.everybody) return conflict('list', says.moved);
     if (strange.length > 0) {
-      const lines = strange.join(', ');
-      return invalid('list', both(`${says.strange.ja}（${lines}行目）`, `${says.strange.en} (line ${lines})`));
+      return invalid(
+        'list',
+        both(`${says.strange.ja}（${strange.join('、')}行目）`, `${says.strange.en} (line ${strange.join(', ')})`),
+      );
     }
     if (ids.length === 0) return invalid('list', says.emptyList);
     const basis = await basisOf(office, tx, row);

@@ -47,7 +47,7 @@ const moved = (office: Office, state: PackageState) => ({
   state_by: actorRef(sekisho),
 });
 
-const nothingHeld = both('渡す項目が、だれについてもありません', 'None of the items is held about anybody in it');
+const nothingHeld = both('渡す項目を、だれについても保有していません', 'None of the items is held about anybody in it');
 
 export const subjectsFor = (row: PackageRow) => ({
   ...subjectsOf(row),

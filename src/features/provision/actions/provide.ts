@@ -83,7 +83,7 @@ const notHeld = notFound(
   both('この台帳に、この本人の情報はありません', 'Nothing is held about this person in this holding'),
 );
 const noneHeld = notFound(
-  both('選んだ項目は、この本人については何も持っていません', 'None of these items is held about this person'),
+  both('選んだ項目のどれも、この本人について保有していません', 'None of these items is held about this person'),
 );
 
 const digestOf = (office: Office, { principal, holding, items, purpose, recipient, jointUse, facts }: ProvideAsk) =>

@@ -466,7 +466,7 @@ const screeningSays = (row: PackageSeen, lang: Lang): string => {
   const all = everybodyIn(row.screening ?? []);
   const go = admitted(row.screening ?? []);
   return lang === 'ja'
-    ? `${number(all)}人のうち${number(go)}人に渡せます。${number(all - go)}人は外れます。`
+    ? `${number(all)}人のうち${number(go)}人の情報を渡せます。${number(all - go)}人は外れます。`
     : `${number(go)} of ${number(all)} can go; ${number(all - go)} fall out. `;
 };
 

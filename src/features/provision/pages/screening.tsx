@@ -122,7 +122,7 @@ export const Screening = ({ lang, screening, texts, href, page: asked }: Screeni
           {
             cells: {
               who: packageWords.total[lang],
-              answer: <b>{lang === 'ja' ? `${number(go)}人に渡せる` : `${number(go)} go`}</b>,
+              answer: <b>{lang === 'ja' ? `${number(go)}人の情報を渡せる` : `${number(go)} go`}</b>,
               people: <b>{number(all)}</b>,
               share: <b>{percent(go, all)}</b>,
               why: lang === 'ja' ? `${number(all - go)}人は外れる` : `${number(all - go)} fall out`,
