@@ -325,10 +325,10 @@ export const documentProblems = (
 
 const lastDay = {
   needed: both(
-    'まとめて記録するときは、最後に渡す日を書いてください',
+    'まとめて記録を作るときは、最後に受け渡す日を書いてください',
     'For a record in bulk, enter the day of the last provision',
   ),
-  past: both('今日より前の日です', 'This day has passed'),
+  past: both('今日より前の日です。今日以後の日を書いてください', 'This day has passed. Enter today or a later day'),
 };
 
 /** Problems with the period of a record: one record for several provisions begins today and, made in bulk, needs a last day. */
@@ -460,7 +460,7 @@ export function ownLinkFinding(
         answer: 'no',
         because: [
           clause(
-            '個人と結び付けるには、先に本人の同意を得ると約束しています。その同意がありません。',
+            '本人と結び付ける前に、本人の同意を得ると約束していますが、その同意がありません。',
             'The company promises to obtain the person’s consent before linking. There is none.',
           ),
         ],

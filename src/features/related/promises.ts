@@ -93,7 +93,7 @@ const rules: Rule[] = [
     promise: 'substitute-consent-evidenced',
     all: 'substituted',
     wrong: 'unevidenced',
-    label: both('提供元の得た同意による受け取り', 'Receipts on consent the provider obtained'),
+    label: both('提供元が得た同意による受け取り', 'Receipts on consent the provider obtained'),
     wrongLabel: both('当社と項目を示した証拠のないもの', 'Without proof that it named us and the items'),
     href: `${LIST}/receipts`,
     fix: both(
@@ -220,7 +220,7 @@ async function consentFirst(office: Office): Promise<Proof> {
     href: `${LIST}/receipts`,
     none: {
       state: 'kept',
-      says: both('個人と結び付けたものはありません。', 'Nothing has been linked to anybody.'),
+      says: both('本人と結び付けたものはありません。', 'Nothing has been linked to anybody.'),
     },
     fix: both('結び付きを解き、本人の同意を得ます。', 'Unlink it and obtain the person’s consent.'),
   });

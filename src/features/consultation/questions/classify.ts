@@ -169,7 +169,7 @@ export const classify = question<ClassificationFacts, InformationLayer>({
       },
     ),
     communications: yesNo(
-      '当社が取り次ぐ通信の中身や、だれがいつ通信したかの記録ですか',
+      '当社が取り次ぐ通信の内容や、だれがいつ通信したかの記録ですか',
       'Is it the content of communications that we carry, or a record of who communicated when?',
     ),
   },

@@ -420,7 +420,7 @@ export const receipt: Omit<Fields<ReceiptFacts>, 'information'> = {
 
 /** Communications that the company carries. Their secrecy is decided first. */
 export const secrecy: Exists<CommunicationsFacts> = exists(
-  '当社が取り次ぐ通信の中身や、だれがいつ通信したかの記録ですか',
+  '当社が取り次ぐ通信の内容や、だれがいつ通信したかの記録ですか',
   'Is it the content of communications that we carry, or a record of who communicated when?',
   {
     basis: choice('何に基づいて扱いますか', 'What is the handling based on?', {

@@ -163,7 +163,7 @@ async function next(
 const itemsStay = conflict(
   'items',
   both(
-    '記録が指しているので、一度加えた項目は除けません。符号をそのまま残してください',
+    'これまでの記録が参照しているため、一度加えた項目は除けません。符号を変えずに残してください',
     'Items cannot be removed once added, because records refer to them. Keep their codes as they are',
   ),
 );

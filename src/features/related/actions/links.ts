@@ -79,7 +79,10 @@ const says = {
   value: both(`1字から${MAX_IDENTIFIER}字までで書いてください`, `Use 1 to ${MAX_IDENTIFIER} characters`),
   holding: both('結び付けたものを置く台帳が決まっていません', 'No holding has been chosen to keep what is linked'),
   needsReceipt: both('受け取りの記録の番号を書いてください', 'Enter the id of the receipt it rests on'),
-  noReceipt: both('自社で集めたものに、受け取りの記録はありません', 'We collect this ourselves: there is no receipt'),
+  noReceipt: both(
+    '当社で集めたものに、受け取りの記録はありません。番号は空けておいてください',
+    'We collect this ourselves: there is no receipt',
+  ),
   otherReceipt: both(
     'このまとまりの、この本人の、この項目の受け取りではありません',
     'It is not a receipt of this item of this collection for this person',

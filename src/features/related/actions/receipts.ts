@@ -73,15 +73,15 @@ export interface RelatedReceipt {
 const says = {
   principal: both('結び付ける本人の番号を書いてください', 'Enter the id of the person it is linked to'),
   nobody: both(
-    '個人と結び付けないときは、本人を書けません',
+    '本人と結び付けないときは、本人の番号を書けません',
     'You cannot name a person for information that is kept apart from persons',
   ),
   own: both(
-    '自社で集めたものです。受け取ったものだけをここに書きます',
+    '当社で集めたものです。ここには、ほかの会社から受け取ったものだけを書いてください',
     'We collect this ourselves. Enter only what is received',
   ),
   noPaper: both(
-    '個人と結び付けない受け取りには、書面の番号を書きません',
+    '本人と結び付けない受け取りには、書面の番号を書かないでください',
     'A receipt that is kept apart from persons has no document reference',
   ),
   private: both(
