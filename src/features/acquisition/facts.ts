@@ -69,8 +69,11 @@ export interface AcquireAsk extends SharingSaid {
 
 const says = {
   channel: both('施行中の方針にない入手の方法です', 'The policy in force does not state this way of acquisition'),
-  notThisWay: both('この台帳は、この方法では受け取りません', 'The holding is not acquired this way'),
-  indirect: both('この台帳は、本人以外からは受け取りません', 'The holding is not acquired from anyone but the person'),
+  notThisWay: both('この台帳には、この方法では受け取れません', 'The holding is not acquired this way'),
+  indirect: both(
+    'この台帳には、本人以外からは受け取れません',
+    'The holding is not acquired from anyone but the person',
+  ),
   noPurpose: both('目的を1つ以上選んでください', 'Choose at least one purpose'),
   notItsPurpose: both('この台帳の目的ではありません', 'This is not a purpose of the holding'),
   overtaken: both(
@@ -78,7 +81,7 @@ const says = {
     'What this holding keeps has changed since you saw it. Look at what it keeps now, and send this again if it is still right.',
   ),
   unseen: both(
-    'この台帳は、この中の項目をすでに保管しています。いまの内容を確かめ、その版を添えてください。',
+    'この台帳には、送った項目のどれかがすでにあります。いまの内容を確かめ、その版を添えて送ってください。',
     'The holding keeps one of these items already. Look at what it keeps, and say its version.',
   ),
   ofWhom: (clause: string) =>

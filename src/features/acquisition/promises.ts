@@ -71,7 +71,7 @@ const rules: Rule[] = [
     of: (c) => ({ all: c.all + c.missing, wrong: c.unlogged, lost: c.lost }),
     label: both('取得の記録', 'Acquisitions'),
     wrongLabel: both(
-      '操作の記録のないもの、期限の前に失われたもの、期限の後にまだあるもの',
+      '操作の記録のないもの、期限の前に失われたもの、期限の後も残っているもの',
       'Without their entry in the log, gone before their time, or there after it',
     ),
     fix: both(

@@ -54,7 +54,7 @@ export const words = {
   onlyConsent: both('同意があるときだけ書いてください', 'Fill this in only if there is a consent'),
   care: both('要配慮個人情報への同意', 'Consent for special care-required information'),
   careHint: both(
-    '本人から直接受け取るときは要りません（法20条2項）。判断できない子どもなどについては、法定代理人に求めます。',
+    '本人から直接受け取るときは要りません（法20条2項）。判断できない子どもなどについては、法定代理人に同意を求めます。',
     'Not needed when the person hands it over (APPI Art. 20(2)). For a child or anybody else who cannot judge it, ask the legal representative.',
   ),
   answer: both('関所の答え', 'Answer of the checkpoint'),
@@ -82,7 +82,7 @@ export const changeWords: Record<string, Bilingual> = {
 
 export const sourceWords: Record<string, Bilingual> = {
   principal: both('本人から', 'From the person'),
-  observed: both('当社が見聞きし、または記録した', 'Seen, heard or recorded by us'),
+  observed: both('当社が見聞きしたか、記録した', 'Seen, heard or recorded by us'),
   'third-party': both('第三者から', 'From a third party'),
   public: both('公開の情報から', 'From public information'),
 };

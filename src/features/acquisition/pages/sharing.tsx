@@ -17,11 +17,11 @@ import { keptOf } from '../actions.ts';
 const words = {
   having: both('同じメールアドレスを使っている人', 'People with the same e-mail address'),
   acquire: both(
-    '同じ人なら、ここでは受け取らず、その人の画面から加えるか、直します。別の人なら、全員について示します。示したことは記録に残ります。',
+    '同じ人なら、ここでは受け取らず、その人の画面から加えるか、直します。別の人なら、1人ずつ、別の人であることを示してください。示したことは記録に残ります。',
     'If it is the same person, do not take them in here: add to or correct their own entry. If they are other people, say so for each of them. Your statement is kept on record.',
   ),
   correct: both(
-    '同じ人の記録が2つあるなら、ここでは直さず、それぞれの画面で確かめて、同じ本人として結び付けます。別の人なら、全員について示します。示したことは記録に残ります。',
+    '同じ人の記録が2つあるなら、ここでは直さず、それぞれの画面で確かめて、同じ本人として結び付けます。別の人なら、1人ずつ、別の人であることを示してください。示したことは記録に残ります。',
     'If both are entries of one person, do not correct it here: look at the page of each and link them as one person. If they are other people, say so for each of them. Your statement is kept on record.',
   ),
   another: (id: string): Bilingual =>
