@@ -68,7 +68,7 @@ test('an erasure is as the log has it: kept; a key that comes back afterwards is
   expect(await proved()).toEqual(['kept', '1件']);
   const back = `INSERT INTO vault_principals (id, kek_version, wrapped_key, created_at) SELECT '${erased}', * FROM kept_key`;
   await tampered(house.db, ['vault_principals'], back, async () =>
-    expect(await proved()).toEqual(['broken', '1件', ['消去の後にまたある', page(erased)]]),
+    expect(await proved()).toEqual(['broken', '1件', ['消去の後に、再び保有している', page(erased)]]),
   );
   expect(await proved()).toEqual(['kept', '1件']);
 });
@@ -98,7 +98,7 @@ test('who an erased person was is there as long as the log says: one that was ta
   await db.owner.query('DELETE FROM provision_records', []);
   expect(await proved(1)).toEqual(['kept', '1件']);
   clock.moveTo('2029-12-09T09:00:00+09:00');
-  expect(await proved(1)).toEqual(['broken', '1件', ['記録の終わりの後にまだある', page(named)]]);
+  expect(await proved(1)).toEqual(['broken', '1件', ['記録の保存が終わった後も残っている', page(named)]]);
   expect(await dropIdentitiesOver(house.office)).toBe(1);
   expect(await proved(1)).toEqual(['kept', '0件']);
 });

@@ -23,7 +23,7 @@ const MOST_NAMED = 20;
 const whyWords: Record<StrangePerson['why'], Bilingual> = {
   lost: both('消去の記録なしに失われた', 'gone without an erasure on record'),
   unlogged: both('消去の記録がない', 'no erasure is in the log'),
-  back: both('消去の後にまたある', 'held again after the erasure'),
+  back: both('消去の後に、再び保有している', 'held again after the erasure'),
 };
 
 const heldOf = keptReading({
@@ -60,7 +60,7 @@ async function erasuresLogged(office: Office): Promise<Proof> {
 const identityWords: Record<StrangeIdentity['why'], Bilingual> = {
   lost: both('消去の記録なしに失われた', 'gone without an erasure on record'),
   unlogged: both('残した記録がない', 'nothing in the log says that it is kept'),
-  late: both('記録の終わりの後にまだある', 'still held after the end of its records'),
+  late: both('記録の保存が終わった後も残っている', 'still held after the end of its records'),
 };
 
 const identitiesOf = keptReading({

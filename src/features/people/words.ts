@@ -38,7 +38,7 @@ const deedWords: Record<string, Bilingual> = {
   'people:use-beyond': both('目的の範囲を超えた利用', 'Used beyond the purpose'),
   'people:correct': both('訂正', 'Corrected'),
   'people:erase': both('消去', 'Erased'),
-  'people:erase-again': both('復元のあとの、消去のやり直し', 'Erased again after a restore'),
+  'people:erase-again': both('復元の後の、消去のやり直し', 'Erased again after a restore'),
   'people:link': both('同じ本人としての結び付け', 'Linked as one person'),
   'people:unlink': both('同じ本人としての結び付けの取消し', 'Link as one person taken back'),
   'people:provide': both('提供', 'Provided'),
@@ -122,7 +122,7 @@ export const sourceWords: Record<string, Bilingual> = {
   principal: both('本人から', 'From the person'),
   'third-party': both('第三者から', 'From a third party'),
   public: both('公開の情報から', 'From public information'),
-  observed: both('当社が見聞きし、または記録して', 'Seen, heard or recorded by us'),
+  observed: both('当社（見聞きまたは記録による）', 'Seen, heard or recorded by us'),
 };
 
 export const relationWords: Record<string, Bilingual> = {
@@ -135,7 +135,7 @@ export const relationWords: Record<string, Bilingual> = {
 
 const rules: Record<string, Bilingual> = {
   '18(1)': both(
-    '個人情報は、決めた目的に要る範囲でだけ扱います。',
+    '個人情報は、定めた利用目的に必要な範囲でだけ扱います。',
     'Personal information is handled only as far as needed for its stated purposes.',
   ),
   '18(3)': both(
@@ -160,7 +160,7 @@ const rules: Record<string, Bilingual> = {
     'When it is handed over in writing or on a screen, the purpose is shown first.',
   ),
   '21(2) proviso': both(
-    '人の生命、身体または財産を守るため急ぐときは、前もって示さなくてよい定めです。',
+    '人の生命、身体または財産を守るため急ぐときは、前もって示さなくてよいと定めています。',
     'When it is urgent for life, body or property, the purpose need not be shown first.',
   ),
   '21(4)': both(

@@ -105,7 +105,7 @@ const leads: Record<string, Bilingual> = {
     'We read your name to address a receipt to you.',
   ),
   'people:identity': both(
-    '次のとおり、提供や受け取りの記録がだれのものかを示すものを読みました。',
+    '次のとおり、提供や受け取りの記録がどなたのものかを示す情報を読みました。',
     'We read details that show whose records of provision or receipt these are, as follows.',
   ),
   'people:words': both(
@@ -213,8 +213,8 @@ function leftText(entry: LogEntry, lang: Lang): string {
   const given = because.includes('APPI 30(4)') ? providerLeft[lang] : '';
   const left =
     lang === 'ja'
-      ? `ご本人の氏名（当社に氏名がないときは、ご本人が分かるほかの項目）だけを残します。法律が保存を求める${records}に、だれの記録かを示すためで、ほかのことには使いません。記録を保存する${eraDay(day(until))}まで残し、その後に消去します。同じ相手とのやり取りが続き、記録を保存する日が延びたときは、その日まで残します。`
-      : `Only your name stays, or where we had none, what else tells who you are. It says whose the records of ${records} are that the law has us keep, and is used for nothing else. It stays as long as they are kept, until ${writtenDay(day(until), 'en')}, and is erased then. Where exchanges with the same party go on and such a record is kept for longer, it stays until that day.`;
+      ? `ご本人の氏名（当社に氏名がないときは、ご本人が分かるほかの項目）だけを残します。法律により保存する${records}がどなたのものかを示すためで、ほかのことには使いません。記録を保存する${eraDay(day(until))}まで残し、その後に消去します。同じ相手とのやり取りが続き、記録の保存が延びたときは、延びた日まで残します。`
+      : `We keep only your name, or, if we had no name, another item that shows who you are. It shows whose the records of ${records} are, which the law requires us to keep, and is used for nothing else. We keep it as long as those records, until ${writtenDay(day(until), 'en')}, and then erase it. If our dealings with the same party go on and such a record must be kept longer, we keep it until that day.`;
   return `${left}${given}`;
 }
 
@@ -257,8 +257,8 @@ function proofText({ proof, url, attached }: ReceiptFacts, lang: Lang): string[]
   return lang === 'ja'
     ? [
         `この扱いは、書き換えれば分かる記録の${size}件のうち${n}件目として残っています。その証明 ${attached} を、このPDFに添付しています。`,
-        `お手元のコンピューターやスマートフォンで確かめられます。ブラウザーで ${verifier} を開き、このPDFのファイルを選びます。1バイトでも変わっていれば、確かめは失敗します。ファイルは送信されず、ページを開いた後は通信を切っても確かめられます。Node.jsのプログラムで確かめることもできます。署名の鍵は ${url}/log/key で公開しています。`,
-        `後の日に ${further} を保存し、同じページで、このPDFを「前に受け取ったファイル」に選んで確かめると、それまでの記録が書き換えられていないことも分かります。`,
+        `お手元のコンピューターやスマートフォンで確かめられます。ブラウザーで ${verifier} を開き、このPDFのファイルを選びます。1バイトでも変わっていれば、一致しません。ファイルは送信されず、ページを開いた後は通信を切っても確かめられます。Node.jsのプログラムで確かめることもできます。署名の鍵は ${url}/log/key で公開しています。`,
+        `後日、${further} を保存し、同じページで、このPDFを「前に受け取ったファイル」に選んで確かめると、それまでの記録が書き換えられていないことも分かります。`,
       ]
     : [
         `This handling stands as number ${n} of ${size} in a record that cannot be rewritten unnoticed. The proof, ${attached}, is attached to this PDF.`,

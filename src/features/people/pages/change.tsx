@@ -161,7 +161,7 @@ const dutiesAfter: Ground[] = [
     law: 'APPI',
     article: '29(2)',
     says: both(
-      '提供の記録は、消去のあとも保存期間が終わるまで残します。この本人の記録が残る間は、だれの記録かを示す氏名などだけを、記録のために残します。',
+      '提供の記録は、消去の後も保存期間が終わるまで残します。この本人の記録が残る間は、だれの記録かを示す氏名などだけを、記録のために残します。',
       'Records of provisions stay until their period of keeping ends. As long as there is such a record of this person, only the name, or other details that show whose record it is, stays for the record.',
     ),
   },

@@ -32,11 +32,11 @@ const words = {
   en: both('PDF（英語）', 'PDF (English)'),
   json: both('証明だけのファイル（JSON）', 'The proof alone (JSON)'),
   reads: both(
-    'PDFを作ると、宛名の氏名を関所を通して読み、発行を記録に残します。',
+    'PDFを作るときは、関所を通して宛名の氏名を読み、発行したことを記録に残します。',
     'Making the PDF reads the name through the checkpoint, and logs the issue.',
   ),
   verify: both(
-    '受け取った人は、自分のブラウザーで確かめられます。ファイルは送信されず、1バイトでも変わっていれば失敗します。',
+    '受け取った人は、自分のブラウザーで確かめられます。ファイルは送信されず、1バイトでも変わっていれば一致しません。',
     'The person who receives it can check it in their own browser. The file is not sent anywhere, and the check fails if a single byte has changed. ',
   ),
   verifier: both('確かめるページ', 'The page for checking'),
@@ -47,11 +47,11 @@ const words = {
   ),
   erased: both('この本人の情報は消去しました', 'This person was erased'),
   erasedText: both(
-    '読むための鍵も消去しました。残っているのは、本人の情報の値を含まない、取扱いと消去の記録です。データベースのファイルからも鍵が除かれたときは、そのことが記録に残ります。消去の前に取ったバックアップと、データベースの書き込みの記録（WAL）には暗号化されたまま残り、保管庫の鍵があれば、廃棄または上書きされるまで開けます。',
+    '読むための鍵も消去しました。残っているのは取扱いと消去の記録だけで、本人の情報の値は含みません。データベースのファイルからも鍵が除かれたときは、そのことが記録に残ります。消去の前に取ったバックアップと、データベースの書き込みの記録（WAL）には暗号化されたまま残り、保管庫の鍵があれば、廃棄または上書きされるまで開けます。',
     'The key needed to read it was erased too. What remains are the records of the handling and the erasure, without any of the person’s information itself. When the key has been removed from the files of the database as well, this is logged. Backups taken earlier, and the database’s write log (WAL), still hold it in encrypted form. With the key of the vault it can be opened there until they are destroyed or overwritten.',
   ),
   erasedBut: both(
-    '読むための鍵も消去しました。残っているのは、本人の情報の値を含まない、取扱いと消去の記録と、提供や受け取りの記録がだれのものかを示す氏名などだけです。氏名などは、法律が記録の保存を求める間、別の鍵で封じて置き、ほかのことには使いません。記録の保存が終わると、自動で消去します。データベースのファイルからも鍵が除かれたときは、そのことが記録に残ります。消去の前に取ったバックアップと、データベースの書き込みの記録（WAL）には暗号化されたまま残り、保管庫の鍵があれば、廃棄または上書きされるまで開けます。',
+    '読むための鍵も消去しました。残っているのは、取扱いと消去の記録（本人の情報の値は含みません）と、提供や受け取りの記録がだれのものかを示す氏名などだけです。氏名などは、法律が記録の保存を求める間、別の鍵で封じて置き、ほかのことには使いません。記録の保存が終わると、自動で消去します。データベースのファイルからも鍵が除かれたときは、そのことが記録に残ります。消去の前に取ったバックアップと、データベースの書き込みの記録（WAL）には暗号化されたまま残り、保管庫の鍵があれば、廃棄または上書きされるまで開けます。',
     'The key needed to read it was erased too. What remains are only the records of the handling and the erasure, without any of the person’s information itself, and the name, or other details that show whose the records of provisions and receipts are. These details are sealed under another key as long as the law requires the records to be kept, are used for nothing else, and are erased automatically when the records end. When the key has been removed from the files of the database as well, this is logged. Backups taken earlier, and the database’s write log (WAL), still hold it in encrypted form. With the key of the vault it can be opened there until they are destroyed or overwritten.',
   ),
   left: both('氏名などの保存', 'Name kept'),

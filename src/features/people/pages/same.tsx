@@ -35,9 +35,9 @@ const words = {
   title: both('同じ本人の記録を結び付ける', 'Link entries of one person'),
   sub: both('情報は動かさず、開きもしません', 'Nothing is moved, and nothing is opened'),
   panel: both('同じ本人の記録', 'Entries of the same person'),
-  other: both('もう一つの本人の番号', 'The other number of the person'),
+  other: both('同じ本人の、もう一つの番号', 'The other number of the person'),
   otherHint: both(
-    '相手の画面の「本人の番号」を、そのまま写します。',
+    'もう一つの記録の画面にある「本人の番号」を、そのまま写します。',
     'Copy it from “Number” on the page of the other entry.',
   ),
   way: both('同じ本人であることの確かめ方', 'How it was established'),
