@@ -95,7 +95,7 @@ test('who opened far more is marked at once, and told on home within a quarter o
   clock.moveTo('2026-12-07T09:16:00+09:00');
   const home = await get('officer', '/');
   expect(told(home)).toEqual([desk]);
-  expect(home).toContain('7日間に24人の情報を開いたわけを調べる（ふだんの週は4人）');
+  expect(home).toContain('7日間に24人の情報を開いた理由を調べる（ふだんの週は4人）');
   for (const role of ['auditor', 'desk', 'administrator'] as const) expect(told(await get(role, '/'))).toEqual([]);
 });
 

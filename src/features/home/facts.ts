@@ -92,7 +92,7 @@ export interface Undecided {
 export const requestTasks = (requests: readonly Undecided[]): Task[] =>
   requests.map(({ id, number, kind, due, assigned }) => ({
     href: `/desk/${id}`,
-    title: both(`${number} ${kind.ja}の請求を決める`, `Decide request ${number}: ${kind.en.toLowerCase()}`),
+    title: both(`${number} ${kind.ja}の請求について決定する`, `Decide request ${number}: ${kind.en.toLowerCase()}`),
     ...(due === null ? {} : { due }),
     ...(assigned === null ? {} : { responsible: assigned }),
     clauses: [],
@@ -110,7 +110,7 @@ export const leakTasks = (requests: readonly Leaked[]): Task[] =>
   requests.map(({ id, number, since, assigned }) => ({
     href: `/desk/${id}`,
     title: both(
-      `${number} 答えがほかの人に渡ったかもしれない。漏えいに当たるかを確かめる`,
+      `${number} 答えがほかの人に渡ったおそれがあるため、漏えいに当たるかを確かめる`,
       `${number}: the answer may have reached somebody else. Find out whether this is a breach`,
     ),
     since,
@@ -175,7 +175,7 @@ export const readerTasks = (readers: readonly ReaderToReview[]): Task[] =>
   readers.map(({ href, name, week, usual }) => ({
     href,
     title: both(
-      `${name.ja}が7日間に${week}人の情報を開いたわけを調べる（${usual === null ? '比べる週なし' : `ふだんの週は${usual}人`}）`,
+      `${name.ja}が7日間に${week}人の情報を開いた理由を調べる（${usual === null ? '比べる週なし' : `ふだんの週は${usual}人`}）`,
       `Find out why ${name.en} opened information of ${week} people in 7 days (${usual === null ? 'no week to compare' : `${usual} in a usual week`})`,
     ),
     clauses: [],
@@ -261,7 +261,7 @@ function gapTasks(gaps: readonly Gap[], reach: Reach): Task[] {
     {
       href: '/living-policy/gaps',
       title: both(
-        `法律の求めに足りない方針の文を直す（${must.length}件）`,
+        `法律の求めを満たさない方針の文を直す（${must.length}件）`,
         must.length === 1
           ? 'Correct the one place where the law asks for more than the policy says'
           : `Correct the ${must.length} places where the law asks for more than the policy says`,

@@ -244,7 +244,7 @@ describe('the last day of the law data', () => {
     for (const runs of [true, false]) {
       const page = await homeOn('2028-07-17', runs);
       expect(page).toContain(ENDED);
-      expect(page).toContain('新しい版の関所');
+      expect(page).toContain('関所を新しい版に替える');
       expect(page).not.toContain(ENDS);
       // The promises had last been computed two years before.
       expect(page).toMatch(/最後の計算は2026年\d+月/);

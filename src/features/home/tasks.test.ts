@@ -135,7 +135,7 @@ test.each(['/', '/morning-sheet'])(
     expect(text).toContain(at.request);
     expect(text).toContain(`href="${at.change}"`);
     expect(text).toContain('「メールマガジンの読者」の利用目的の変更（P1→P3）を改めて判断する');
-    expect(text).toMatch(/R-2026-\d{3} 開示の請求を決める/);
+    expect(text).toMatch(/R-2026-\d{3} 開示の請求について決定する/);
     expect(text).toContain('用紙をすぐに送ります');
     expect(text).toContain('版を承認します');
     expect(text).toContain('窓口を書き直します');
@@ -184,7 +184,7 @@ test('shows an answer that somebody else may have to the officers, who find out 
   const posted = await answered(house, officer, known);
   const astray = { on, by: 'post', why: 'astray', envelope: 'away' } as const;
   const back = valueOf(await undeliver(house, officer, id, seen(posted), astray));
-  const task = `href="/desk/${id}">${requestNumber(back.row)} 答えがほかの人に渡ったかもしれない`;
+  const task = `href="/desk/${id}">${requestNumber(back.row)} 答えがほかの人に渡ったおそれがあるため`;
   expect([(await tasksFor('officer')).includes(task), (await tasksFor('desk')).includes(task)]).toEqual([true, false]);
   const again = { on, by: 'post', addressChecked: true } as const;
   const sent = valueOf(await deliver(house, officer, id, seen(back), again));

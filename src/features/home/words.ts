@@ -13,11 +13,11 @@ export const words = {
     'Print it from the browser: menus and buttons stay off the paper.',
   ),
   lawEnds: both(
-    'その翌日から、関所はすべての問いに保留と答え、取得、利用、提供、訂正、消去と、請求への決定が止まります。それまでに関所を新しい版に替えるよう、サーバーを動かす人に頼んでください。',
+    'その翌日から、関所はすべての問いに保留と答えます。取得、利用、提供、訂正、消去と、請求への決定はできなくなります。それまでに関所を新しい版に替えるよう、サーバーを動かす人に頼んでください。',
     'From the next day, Sekisho will put every question on hold: acquisition, use, provision, correction, erasure and decisions on requests will stop. Ask the person who runs the server to replace Sekisho with a newer version before then.',
   ),
   lawEnded: both(
-    '関所はすべての問いに保留と答え、取得、利用、提供、訂正、消去と、請求への決定が止まっています。新しい版の関所に替えるよう、サーバーを動かす人に頼んでください。請求の期限は進みます。',
+    '関所はすべての問いに保留と答えます。取得、利用、提供、訂正、消去と、請求への決定はできませんが、請求の期限はその間も進みます。関所を新しい版に替えるよう、サーバーを動かす人に頼んでください。',
     'Sekisho puts every question on hold: acquisition, use, provision, correction, erasure and decisions on requests have stopped. Ask the person who runs the server to replace Sekisho with a newer version. The deadlines of requests keep running.',
   ),
   restored: both('バックアップから戻しました', 'A backup was restored'),
@@ -43,7 +43,7 @@ export const words = {
     'Approvals and decisions, broken promises, then those at risk',
   ),
   noTasks: both(
-    'いま、しなければならない仕事はありません。あなたの承認や決定を待つものも、あなたが直す約束もありません。',
+    'いま、しなければならない仕事はありません。あなたの承認や決定を待つものも、あなたが対応する約束もありません。',
     'You have no tasks at the moment. Nothing waits for your approval or decision, and there is no promise for you to correct.',
   ),
   ask: both('関所に聞く', 'Ask the checkpoint'),
@@ -55,7 +55,7 @@ export const words = {
   openPolicy: both('生きた方針を開く', 'Open the living policy'),
   deadlines: both('近い期限', 'Deadlines ahead'),
   deadlineList: both('期限の一覧', 'List of deadlines'),
-  deadlinesOf: both('向こう4週。請求、提供先、方針', 'Four weeks: requests, recipients, the policy'),
+  deadlinesOf: both('今日から4週間。請求、提供先、方針', 'Four weeks: requests, recipients, the policy'),
   deadlinesSay: (late: number, ahead: number): Bilingual =>
     late === 0
       ? both(
@@ -87,7 +87,7 @@ export const words = {
     'The address was not accepted. Check it, and tell them in another way.',
   ),
   mailUnsent: both(
-    '1日の間送れませんでした。メールサーバーの設定を確かめ、ほかの方法で知らせてください。',
+    '1日試しても送れませんでした。メールサーバーの設定を確かめ、ほかの方法で知らせてください。',
     'It could not be sent for a day. Check the settings of the mail server, and tell them in another way.',
   ),
 };
