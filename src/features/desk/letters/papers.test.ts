@@ -355,7 +355,7 @@ test('what is missing is named with what to do', async () => {
     '別の用紙が届きました。このご請求には「個人情報開示請求書」を使います',
     '手数料は1,000円（税込）ですが、届いたのは500円でした。足りない500円を',
     // Whatever the reason: the desk says so of a paper that is not there, has expired, or shows another name or address.
-    '本人であることを、お送りいただいた書類では確認できませんでした',
+    '請求された方の確認が、お送りいただいた書類ではできませんでした',
     '読み取れませんでした',
     '委任状とご本人の印鑑登録証明書',
     'どの情報についてのご請求かが、分かりませんでした',
