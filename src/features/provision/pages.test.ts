@@ -546,7 +546,7 @@ describe('with registers', () => {
       const after = await countProvisions(house.office.database, parameters.equivalentCountries);
       expect([after.provisions - before.provisions, after.records - before.records]).toEqual([1, 1]);
       const given = await textOf(await desk.get(`/packages/${id}`));
-      expect(plain(given)).toContain('ダウンロードした回数 1回');
+      expect(plain(given)).toContain('ダウンロード 1回');
       expect(plain(given)).toMatch(/できた提供 \S+ \S+ 2人/);
       expect(given).toContain(`href="/packages/${id}/close"`);
       expect(given).not.toContain(`href="/packages/${id}/cancel"`);

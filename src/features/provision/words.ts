@@ -90,7 +90,7 @@ export const registerWords = {
   register: both('提供先を登録する', 'Register a recipient'),
   jointly: both('どの共同利用として渡しますか', 'In which joint use is it shared?'),
   jointlyHint: both(
-    '共同利用でなければ、選ばないでください。公表中の共同利用だけが並びます。',
+    '共同利用でなければ、そのままにしてください。公表中の共同利用だけが並びます。',
     'Choose none if it is not a joint use. Only those in force are listed.',
   ),
   noJointUse: both('公表中の共同利用がまだありません。', 'There is no joint use in force yet.'),
@@ -264,7 +264,7 @@ export const packageWords = {
     'The records of provision have been made. If you download the file again, people whose information may no longer go are left out. The file is encrypted to the recipient’s key, and only the recipient can open it.',
   ),
   download: both('暗号化したファイルをダウンロードする', 'Download the encrypted file'),
-  fetched: both('ダウンロードした回数', 'Fetched'),
+  fetched: both('ダウンロード', 'Fetched'),
   close: both('渡し終えたので閉じる', 'It is delivered: close'),
   provided: both('できた提供', 'Resulting provisions'),
   earlier: both('それより前も見る', 'Earlier ones'),
