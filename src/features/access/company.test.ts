@@ -608,7 +608,7 @@ describe('tying', () => {
     expect([await isIn(there), await isIn(b)]).toEqual([false, true]);
     await told(there, await go(there, account), 'unknown');
     expect(await lastOf(id, 'staff:untie')).toMatchObject({ staff: id, ended: 1 });
-    expect(await subjects(email)).toContain('会社のサインインの結び付きを外しました');
+    expect(await subjects(email)).toContain('会社のサインインとの結び付きを外しました');
     expect((await b.post('/account/company/end', { 'company-proof': PASSWORD })).status).toBe(403);
   });
 

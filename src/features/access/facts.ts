@@ -151,7 +151,7 @@ export function passwordProblem(password: string, about: readonly string[]): Bil
     .filter((part) => [...part].length >= 3);
   const left = own.reduce((rest, part) => rest.replaceAll(part, ''), text);
   if (left !== text && [...left].length < MIN_PASSWORD / 2) {
-    return both('名前やメールアドレスのほかの文字を使ってください', 'Use more than your name or e-mail address');
+    return both('名前やメールアドレス以外の文字も使ってください', 'Use more than your name or e-mail address');
   }
   return null;
 }

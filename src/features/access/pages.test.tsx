@@ -127,7 +127,7 @@ describe('pages', () => {
     const shown = await b.get(link);
     expect(shown.status).toBe(200);
     expect(shown.html).toContain('最初の個人情報保護管理者を登録する');
-    expect(shown.html).toContain('ここでいただく情報の使い道');
+    expect(shown.html).toContain('ここに入力する情報の利用目的');
     expect(shown.html).toMatch(/<svg[^>]*viewBox/);
     secret = secretOn(shown.html);
     expect(secret).toMatch(/^[A-Z2-7]{32}$/);

@@ -46,13 +46,14 @@ const ofPolicies = {
 /** How a row differs from what the log says of it; either may be missing. */
 function differenceOf(row: RowLetIn | undefined, logged: LetIn | undefined): Bilingual {
   const policies = row?.action === 'access';
-  if (!logged) return policies ? ofPolicies.unknown : both('入れた記録がない', 'there is no record that it was let in');
+  if (!logged)
+    return policies ? ofPolicies.unknown : both('登録した記録がない', 'there is no record that it was let in');
   if (!row) return both('登録から失われた', 'gone from the register');
   const parts = otherwiseIn(row, logged).map((member) =>
     policies && member === 'sha256' ? ofPolicies.text : saidWords[member]!,
   );
   if (parts.length === 0)
-    return both('入れた人に、その権限がなかった', 'let in by somebody without the right to do so');
+    return both('登録した人に、その権限がなかった', 'let in by somebody without the right to do so');
   return both(parts.map(({ ja }) => ja).join('、'), parts.map(({ en }) => en).join(', '));
 }
 
@@ -115,7 +116,7 @@ async function signedIn({ database, clock }: Office): Promise<Pick<Held, 'all' |
 }
 
 const shutOut = both(
-  'だれも入れていない従業者とシステムの登録を終え、トークンを止めます。',
+  '登録した記録のない従業者とシステムの登録を終え、そのようなトークンを止めます。',
   'End the entries of staff and systems that nobody let in, and revoke such tokens.',
 );
 
@@ -142,7 +143,7 @@ async function letInAsLogged({ policies }: Access, office: Office): Promise<Proo
         'members of staff, systems, tokens, sign-ins and access policies',
       ),
       href: '/staff',
-      none: { state: 'kept', says: both('まだだれも入れていません。', 'Nobody has been let in yet.') },
+      none: { state: 'kept', says: both('まだだれも登録していません。', 'Nobody has been let in yet.') },
     },
     wrong,
   );
@@ -166,7 +167,7 @@ async function letInAsLogged({ policies }: Access, office: Office): Promise<Proo
   if (wrong.length > 0) return { ...proof, evidence, fix: [shutOut, nameRight, ...proof.fix] };
   if (all === 0 || proof.state !== 'kept') return { ...proof, evidence };
   const says = both(
-    `従業者、システム、トークン、サインイン、アクセスの方針の${all}件は、いつ、何を許して入れたかが、操作の記録のとおりです。`,
+    `従業者、システム、トークン、サインイン、アクセスの方針の${all}件は、いつ、何を許したかが、操作の記録のとおりです。`,
     `All ${all} staff, systems, tokens, sign-ins and access policies agree with the log on when they were let in, and to do what.`,
   );
   return { ...proof, says, evidence };

@@ -96,8 +96,8 @@ export const actionWords: Record<Action, Bilingual> = {
   'letters:write': both('手紙の文を変える', 'Change the sentences of the letters'),
   'log:read': both('記録を読む', 'Read the log'),
   'log:export': both('記録を書き出す', 'Export the log'),
-  'log:review': both('記録を見直したと答える', 'State that the log was reviewed'),
-  'date:confirm': both('サーバーの日付が正しいと答える', 'State that the server’s date is right'),
+  'log:review': both('記録を見直した結果を残す', 'Record that the log was reviewed'),
+  'date:confirm': both('サーバーの日付が正しいことを確認する', 'State that the server’s date is right'),
   'staff:read': both('従業者の名簿を読む', 'Read the staff directory'),
   'staff:write': both('従業者の出入りを決める', 'Decide which staff may enter'),
   'systems:write': both('システムの出入りを決める', 'Decide which systems may enter'),
@@ -182,7 +182,7 @@ export const authorityWords = {
   forbids: both('禁じる', 'Forbids'),
   conditional: both('条件あり', 'Conditional'),
   apart: both(
-    'この規則は、表の印には表れていません。特定の人やシステムだけについてのものか、ほかの規則で決まっているものです。',
+    'この規則で決まる印は、表にありません。特定の人やシステムだけについての規則か、ほかの規則も同じことを定めています。',
     'No mark in the table comes from this rule: it is about certain people or systems only, or another rule decides the same.',
   ),
   text: both('規則の文', 'The rule as written'),
@@ -277,9 +277,9 @@ export const enterWords = {
     '12文字以上。短い文のように、いくつかの言葉を続けると覚えやすくなります。',
     'At least 12 characters. A few words in a row are easy to remember.',
   ),
-  app: both('認証アプリを結びつける', 'Connect an authenticator app'),
+  app: both('認証アプリを結び付ける', 'Connect an authenticator app'),
   appHow: both(
-    'スマートフォンの認証アプリ（アプリストアで「認証システム」と探せば無料で手に入ります）でこの図を読み取り、表示された6桁の数字を入れてください。',
+    'スマートフォンの認証アプリ（Google Authenticator、Microsoft Authenticatorなど）でこの図を読み取り、表示された6桁の数字を入れてください。',
     'Scan this picture with an authenticator app on your phone, such as Google Authenticator or Microsoft Authenticator, then enter the six digits it shows.',
   ),
   qr: both('認証アプリで読み取る図', 'Picture to scan with the authenticator app'),
@@ -317,7 +317,7 @@ export const signInWords = {
   codeSubmit: both('確かめて入る', 'Check and enter'),
   again: both('別の人としてサインインする', 'Sign in as somebody else'),
   forgotten: both(
-    'パスワードを忘れたとき、認証アプリも復旧コードもないときは、個人情報保護管理者か運用管理者に新しいリンクを頼んでください。',
+    'パスワードを忘れたときや、認証アプリも復旧コードも使えないときは、個人情報保護管理者か運用管理者に新しいリンクを頼んでください。',
     'If you forgot your password, or have neither app nor recovery code, ask a privacy officer or the administrator for a new link.',
   ),
 };
@@ -337,16 +337,16 @@ export const troubleWords = {
     'Too many attempts at the company’s sign-in in a row. Try again in about 15 minutes.',
   ),
   over: both(
-    '会社のサインインから戻るまでに時間がたったか、別の画面から戻りました。もう一度やり直してください。',
-    'You took too long to come back from the company’s sign-in, or came back in another window. Please begin again.',
+    '会社のサインインから戻るまでに時間がたったか、始めたときとは、ブラウザーかサインインしている人が違います。もう一度やり直してください。',
+    'You took too long to come back from the company’s sign-in, or came back in another browser or signed in as somebody else. Please begin again.',
   ),
   cancelled: both('会社のサインインが取りやめられました。', 'The company’s sign-in was cancelled.'),
   refused: both(
-    '会社のサインインの答えを確かめられなかったため、入れませんでした。やり直しても続くときは、運用管理者に知らせてください。',
+    '会社のサインインの結果を確かめられなかったため、サインインできませんでした。やり直しても続くときは、運用管理者に知らせてください。',
     'The answer of the company’s sign-in could not be verified, so you were not let in. If trying again does not help, tell the administrator.',
   ),
   weak: both(
-    '会社のサインインでの本人の確かめ方が、関所に必要なものではありません。求められた方法でやり直してください。',
+    '会社のサインインが、関所の求める方法で行われませんでした。その方法で、もう一度会社のサインインをしてください。',
     'Your company sign-in did not use the method required here. Sign in there again with that method.',
   ),
   unknown: both(
@@ -358,7 +358,7 @@ export const troubleWords = {
     'The e-mail address that the company’s sign-in confirmed is not the one that was invited. Ask the person who invited you, or set a password below.',
   ),
   password: both(
-    '会社のサインインが止まったときに入れるよう、個人情報保護管理者と運用管理者の1人ずつには、パスワードが要ります。下でパスワードを決めて入ってください。',
+    '会社のサインインが止まったときに入れるよう、個人情報保護管理者と運用管理者は、少なくとも1人ずつパスワードを持つ必要があります。下でパスワードを決めて入ってください。',
     'One privacy officer and one administrator need a password, so that they can enter while the company’s sign-in is down. Set a password below.',
   ),
   taken: both(
@@ -396,7 +396,7 @@ export const companyWords = {
     'You can use the company’s sign-in or your Sekisho password.',
   ),
   alone: both(
-    '会社のサインインだけで入ります。関所のパスワードはありません。名前とメールアドレスを変えるとき、パスワードで入るように戻すときは、個人情報保護管理者か運用管理者に頼んでください。',
+    '会社のサインインだけで入ります。関所のパスワードはありません。名前やメールアドレスを変えるときや、パスワードで入れるように戻すときは、個人情報保護管理者か運用管理者に頼んでください。',
     'You sign in only through the company’s sign-in and have no Sekisho password. To change your name or e-mail, or to have a password again, ask a privacy officer or the administrator.',
   ),
   off: both(
@@ -410,7 +410,7 @@ export const companyWords = {
     'From now on, the owner of this company account can enter as you. Make sure that it is yours.',
   ),
   account: both('会社のアカウント', 'Company account'),
-  unnamed: both('（名前の知らせなし）', '(no name given)'),
+  unnamed: both('（名前の情報なし）', '(no name given)'),
   tie: both('結び付ける', 'Tie it'),
   untie: both('結び付きを外す', 'Remove the tie'),
   untieHow: both(
@@ -424,7 +424,7 @@ export const companyWords = {
   ),
   done: {
     tied: both('会社のアカウントを結び付けました', 'Your company account is tied'),
-    untied: both('会社のアカウントの結び付きを外しました', 'The tie to your company account was removed'),
+    untied: both('会社のアカウントとの結び付きを外しました', 'The tie to your company account was removed'),
     alone: both('会社のサインインだけで入るようにしました', 'You now sign in only through the company’s sign-in'),
   },
 };
@@ -466,7 +466,10 @@ export const accountWords = {
 export const codesLeft = (n: number, lang: Lang): string =>
   lang === 'ja' ? `使える復旧コードは${n}個です。` : `${n} recovery ${n === 1 ? 'code is' : 'codes are'} left.`;
 
-const shownEverywhere = both('これまでの記録にも、新しい名前で出ます。', 'Earlier records show the new name too.');
+const shownEverywhere = both(
+  'これまでの記録にも、新しい名前が表示されます。',
+  'Earlier records show the new name too.',
+);
 const signsIn = both(
   '次からは、新しいメールアドレスでサインインします。',
   'From now on, sign in with the new e-mail address.',
@@ -718,7 +721,7 @@ export const ownerLetters = {
     ),
   ),
   untie: ownerLetter(
-    both('会社のサインインの結び付きを外しました', 'You are no longer tied to the company’s sign-in'),
+    both('会社のサインインとの結び付きを外しました', 'You are no longer tied to the company’s sign-in'),
     both(
       '関所のあなたの登録と、会社のサインインのアカウントとの結び付きを外しました。関所のパスワードで入ります。',
       'The tie between your entry at Sekisho and an account at the company’s sign-in was removed. You sign in with your Sekisho password.',

@@ -63,7 +63,7 @@ test('the form is chosen by holding, shows the purposes before the first field a
     'name="purposes" value="P1"',
     'name="purposes" value="P3"',
   ]);
-  expect(html.indexOf('ここでいただく情報の使い道')).toBeLessThan(html.indexOf('name="channel"'));
+  expect(html.indexOf('ここに入力する情報の利用目的')).toBeLessThan(html.indexOf('name="channel"'));
   expect(html.indexOf('メールマガジンの配信')).toBeLessThan(html.indexOf('name="channel"'));
   expect((await officer.get(`/acquisitions/new?holding=${newId(house.clock.now())}`)).status).toBe(404);
   expect((await (await house.visitor('desk')).get('/acquisitions/new')).status).toBe(403);

@@ -440,7 +440,7 @@ export const PurposeBanner = ({ lang, children }: { lang: Lang; children?: Child
     <Banner
       kind="info"
       level={3}
-      title={lang === 'ja' ? 'ここでいただく情報の使い道' : 'What the information given here is used for'}
+      title={lang === 'ja' ? 'ここに入力する情報の利用目的' : 'What the information given here is used for'}
     >
       {children}
     </Banner>
@@ -451,7 +451,7 @@ export const PurposeBanner = ({ lang, children }: { lang: Lang; children?: Child
 export const MissingFacts = ({ lang, count, children }: { lang: Lang; count: number; children?: Child }) => (
   <section class="missing" aria-labelledby="missing-h">
     <h2 class="text-std-18B-160" id="missing-h">
-      {lang === 'ja' ? `答えに足りないこと　あと${count}つ` : `Missing for an answer: ${count}`}
+      {lang === 'ja' ? `答えに足りないこと　あと${count}件` : `Missing for an answer: ${count}`}
     </h2>
     <p class="small muted mb-4">
       {lang === 'ja'

@@ -66,7 +66,7 @@ export async function createSystem(access: Access, by: By, form: { name: string 
   if (name === '' || [...name].length > 100 || /\p{Cc}/u.test(name)) {
     return invalid(
       'name',
-      both('システムの名前を100文字までで入れてください', 'Enter the system’s name in at most 100 characters'),
+      both('システムの名前を100文字以内で入れてください', 'Enter the system’s name in at most 100 characters'),
     );
   }
   return changing(access, async (tx, now) => {
@@ -134,7 +134,7 @@ function tokenProblems(access: Access, by: Actor, form: TokenForm, known: readon
     problems.push({
       field: 'purposes',
       says: both(
-        '選んだ操作は、利用目的の範囲だけに及びます。利用目的を1つ以上選んでください',
+        '選んだ操作は、トークンの利用目的の範囲でしか行えません。利用目的を1つ以上選んでください',
         'Choose at least one purpose: the chosen actions apply only within the token’s purposes',
       ),
     });

@@ -93,7 +93,7 @@ export async function openDirectory(database: Database, keysFolder: string): Pro
   await database.query('INSERT INTO staff_key (fingerprint) VALUES ($1) ON CONFLICT DO NOTHING', [fingerprint]);
   if (!(await fingerprintInUse(database))?.equals(fingerprint)) {
     throw new StartProblem(
-      `名簿の鍵が、このデータベースのものではありません（${file}）。このデータベースと同じときの鍵を戻してください。`,
+      `名簿の鍵が、このデータベースのものではありません（${file}）。このデータベースと同じ時点の鍵を戻してください。`,
       `The key of the staff directory does not belong to this database (${file}). Restore the key from the same time as the database.`,
     );
   }
