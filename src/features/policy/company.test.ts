@@ -78,7 +78,7 @@ test('what the form says of the company stands wherever the policy repeats it, a
   const text = await check.text();
   expect(check.status).toBe(200);
   // The group policy was left unchanged.
-  expect(text.includes('グループの方針の所在')).toBe(true);
+  expect(text.includes('グループの方針のURL')).toBe(true);
   const review = fieldsIn(text);
   const proposed = await officer.post('/living-policy/new', review, '/living-policy/new');
   expect(proposed.headers.get('location')).toBe('/living-policy/versions/3');

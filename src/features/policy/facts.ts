@@ -14,7 +14,7 @@ import type { WordingRow } from './tables.ts';
 const manners = {
   kebab: both('英小文字と数字をハイフンでつないで書きます（例：web-form）', 'Write it like web-form'),
   day: both('2026-11-01 のように、実在する日を書きます', 'Write a day that exists, like 2026-11-01'),
-  address: both('https:// で始まる所在を書きます', 'Write an address that begins with https://'),
+  address: both('https:// で始まるURLを書きます', 'Write an address that begins with https://'),
   phone: both('0570-000-000 や 03-0000-0000 のように書きます', 'Write it like 0570-000-000 or 03-0000-0000'),
   email: both('メールアドレスを1つだけ書きます', 'Write one e-mail address'),
   invoice: both('T と13桁の数字で書きます', 'Write T and 13 digits'),
@@ -551,7 +551,7 @@ const checkIdentityPapers = ({ operator }: Policy): FieldProblem[] =>
       : [
           problem(
             at('operator.yaml', ['identity_papers', i, 'of']),
-            'count の数以上の書類を、1つずつ書きます',
+            'count の数以上の書類を、重複なく書きます',
             'List each paper once, and no fewer than count',
           ),
         ],
@@ -587,7 +587,13 @@ function checkSections(policy: Policy): FieldProblem[] {
     const field = at('sections.yaml', ['sections', i, 'parent']);
     return above
       ? []
-      : [problem(field, '上の節が、これより前にありません', 'Its parent section does not come before it')];
+      : [
+          problem(
+            field,
+            '上の節（parent）が、これより前に書かれていません',
+            'Its parent section does not come before it',
+          ),
+        ];
   });
 }
 
@@ -612,7 +618,7 @@ function checkClause(policy: Policy, c: Clause, i: number): FieldProblem[] {
   if (!policy.sections.some((s) => s.id === c.section))
     found.push(problem(here('section'), 'この節はありません', 'There is no such section'));
   else if (!c.section.startsWith(c.part))
-    found.push(problem(here('part'), '節の部と違います', 'The section belongs to another part'));
+    found.push(problem(here('part'), 'この節は、別の部のものです', 'The section belongs to another part'));
   c.promises.forEach((id, k) => {
     if (policy.promises.some((p) => p.id === id)) return;
     const near = policy.promises.find((p) => edits(p.id, id) <= MOST_EDITS)?.id;
@@ -732,7 +738,7 @@ function checkTexts(policy: Policy): FieldProblem[] {
         : [
             problem(
               field,
-              `条項${no}の本文に、この文がそのままはありません`,
+              `条項${no}の本文に、これと同じ文がありません`,
               `The text of clause ${no} does not contain this word for word`,
             ),
           ];

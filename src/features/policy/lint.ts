@@ -239,7 +239,7 @@ const rights: Rule[] = [
       'A fee is accepted only for the kinds of request for which the policy sets one',
     ),
     mend: both(
-      '手数料の一文をかかる用紙の条項に置き、`operator.yaml` の `fee.printed_under` をその条項の番号だけにします',
+      '手数料の一文を、手数料のかかる用紙の条項に置き、`operator.yaml` の `fee.printed_under` をその条項の番号だけにします',
       'Put the sentence into the clauses of the forms that it belongs to, and name exactly these in `fee.printed_under` of `operator.yaml`',
     ),
     sees: ({ operator: { fee, forms } }) => {
@@ -338,7 +338,7 @@ const provision: Rule[] = [
     severity: 'note',
     law: [appi('27(2)')],
     says: both(
-      'オプトアウトによる提供に触れていません。この方針では使わない約束になります',
+      'オプトアウトによる提供に触れていません。触れなければ、使わないと約束したことになります',
       'Opt-out is not mentioned, which amounts to a promise not to use it',
     ),
     whatWeDo: both(

@@ -265,7 +265,7 @@ describe('the living policy', () => {
     expect(chosen.text).toContain('134条項のうち134');
     expect(chosen.text).toContain('最終計算 2026/11/24 9:00');
     const unknown = await get('/living-policy?lang=ja&promise=no-opt-out');
-    expect(unknown.text).toContain('確かめるしくみがまだない');
+    expect(unknown.text).toContain('確かめる仕組みがまだない');
     expect(unknown.text).toContain('示せる証拠はありません');
   });
 

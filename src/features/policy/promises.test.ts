@@ -73,7 +73,7 @@ describe('computing', () => {
     expect((await stateOf('provision-recorded')).state).toBe('kept');
     const other = await stateOf('no-opt-out');
     expect(other.state).toBe('unknown');
-    expect(other.why.ja).toContain('確かめるしくみがまだない');
+    expect(other.why.ja).toContain('確かめる仕組みがまだない');
     expect(other.evidence).toEqual([]);
   });
 

@@ -306,7 +306,7 @@ const clausesSay = (promising: number, open: number, failing: number): Bilingual
         `All ${promising} clauses that promise something are tied to a working rule, record or check.`,
       )
     : both(
-        `約束のある${promising}条項のうち${open}条項は、証拠を示すしくみがまだそろっていません。`,
+        `約束のある${promising}条項のうち${open}条項は、証拠を示す仕組みがまだそろっていません。`,
         `For ${open} of the ${promising} clauses that promise something, evidence cannot be shown in full yet.`,
       );
 };
@@ -360,7 +360,7 @@ async function everyClause(office: Office, version: PolicyVersion): Promise<Proo
         : []),
       ...(all
         ? []
-        : [both('確認できない約束から、記録をとり始める', 'Start keeping records for the unknown promises')]),
+        : [both('確認できない約束について、記録をとり始める', 'Start keeping records for the unknown promises')]),
     ],
   };
 }

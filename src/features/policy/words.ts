@@ -6,7 +6,7 @@ import type { Operator, Policy } from './facts.ts';
 
 export const promiseSays = {
   noProver: both(
-    'この約束を確かめるしくみがまだないため、確認できません。',
+    'この約束を確かめる仕組みがまだないため、確認できません。',
     'Nothing can check this promise yet, so this is unknown.',
   ),
   notComputed: both('まだ一度も計算していません。', 'This has not been computed yet.'),
@@ -87,5 +87,5 @@ export const companyWords: Readonly<Record<string, Bilingual>> = {
   'desk.phone': both('窓口の電話番号', 'Telephone of the desk'),
   'desk.email': both('窓口のメールアドレス', 'E-mail of the desk'),
   'parent_policy.name': both('グループの方針の名前', 'Name of the group policy'),
-  'parent_policy.url': both('グループの方針の所在', 'Address of the group policy'),
+  'parent_policy.url': both('グループの方針のURL', 'Address of the group policy'),
 };

@@ -26,7 +26,7 @@ const words = {
   title: both('会社と窓口を書き換える', 'Change company and desk'),
   sub: both('書く → 点検を見る → 提案する → 承認', 'Write, see the checks, propose, approve'),
   does: both(
-    'ここに書いたことは、方針の文、公表ページ、用紙、手紙のどこにあっても、同じように書き換わります。次の画面で変わるところを確かめ、提案します。承認するまで、何も変わりません。',
+    'ここで書き換えると、方針の文、公表ページ、用紙、手紙にある前の内容も、すべて新しい内容に替わります。次の画面で変わるところを確かめ、提案します。承認するまで、何も変わりません。',
     'What you write here replaces the former text wherever it appears in the policy, the public pages, the forms and the letters. The next page shows the changes, for you to propose. Nothing changes until they are approved.',
   ),
   then: both(
@@ -38,7 +38,7 @@ const words = {
   company: both('会社', 'The company'),
   desk: both('窓口', 'The desk'),
   reached: both(
-    '普通の手紙が難しい方が、ほかの方法を尋ねる連絡先です。どちらかは書いてください。',
+    '通常の書面が難しい方が、ほかの方法を尋ねるための連絡先です。少なくとも一方を書いてください。',
     'For people who find an ordinary letter difficult, to ask about other ways. Please give at least one of them.',
   ),
   phoneHint: both('例：03-0000-0000', 'Such as 03-0000-0000'),

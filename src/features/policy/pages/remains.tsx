@@ -10,7 +10,7 @@ import { HOME } from './asked.tsx';
 const words = {
   title: both('見本の会社の名前や連絡先が残っています', 'The example company’s name or address is still there'),
   why: both(
-    'このまま施行すると、公表ページ、用紙、手紙に見本の会社のものが載り、届くはずのない宛先を案内します。',
+    'このまま施行すると、公表ページ、用紙、手紙に見本の会社の名前や連絡先が載り、届くはずのない宛先を案内します。',
     'If it takes effect as it is, the public pages, the forms and the letters will show the example company and direct people to an address where nothing can arrive.',
   ),
   rewrite: both('会社と窓口を書き換える', 'Change company and desk'),

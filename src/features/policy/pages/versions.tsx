@@ -504,7 +504,7 @@ async function exported(c: Context<Env>, office: Office): Promise<Response> {
 }
 
 const fileTitles: Record<PolicyFile, { ja: string; en: string }> = {
-  'operator.yaml': { ja: '会社と窓口の事実', en: 'Facts about the company and its desk' },
+  'operator.yaml': { ja: '会社と窓口の情報', en: 'Facts about the company and its desk' },
   'purposes.yaml': { ja: '利用目的', en: 'Purposes of use' },
   'sections.yaml': { ja: '節', en: 'Sections' },
   'clauses.yaml': { ja: '条項', en: 'Clauses' },

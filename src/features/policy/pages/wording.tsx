@@ -37,7 +37,7 @@ const words = {
   leftOut: both('この版にない目的', 'Purposes this version does not state'),
   rests: both('変わる目的に基づくもの', 'What relies on the purposes that change'),
   restsSays: both(
-    '言い回しだけが変わると判断した目的のものは、そのまま使えます。そのほかの変更は、施行日から、改めて判断するまで何も使えなくなります。同意と申出は、同じ番号の目的についてのものとして残ります。',
+    '言い回しだけが変わると判断した目的に基づくものは、そのまま使えます。それ以外の目的に基づく利用目的の変更では、施行日から、改めて判断するまで何も使えません。同意と申出は残り、同じ番号の目的についてのものになります。',
     'Where you judge that only the wording of a purpose changes, what relies on it can be used as before. Under any other change of purpose, nothing may be used from the day this version takes effect until the change is judged anew. Consents and objections remain, and are then about the purpose with the same id.',
   ),
   changes: both('利用目的の変更', 'Changes of purpose'),
