@@ -19,10 +19,10 @@ export const words = {
   retired: both('もう使いません', 'No longer needed'),
   rewrapping: both('包み直しの進み具合', 'Progress of the rewrapping'),
   rewrappingSays: both(
-    'この画面を閉じても、関所を止めても、続きから進みます。その間も仕事はふだんどおりできます。終わりを確かめるまで、5分ほどかかります。包み直せないまま残る鍵は、壊れています。そのときは前の鍵を除かず、その本人のバックアップを確かめてください。',
+    'この画面を閉じても、関所を止めても、続きから進みます。その間も仕事はふだんどおりできます。終わりを確かめるまで、5分ほどかかります。包み直せないまま残る鍵は、壊れています。そのときは前の鍵を除かず、バックアップにその本人の情報があるかを確かめてください。',
     'It continues from where it was even if you close this page or Sekisho is stopped, and work can go on as usual meanwhile. It takes about five minutes to confirm that nothing is left. A key that cannot be rewrapped and remains is damaged: in that case do not remove the former key, and look for that person in your backups.',
   ),
-  waits: both('新しい鍵が、写しを待っています', 'A new key is waiting to be copied'),
+  waits: both('新しい鍵の写しを取ってください', 'A new key is waiting to be copied'),
   waitsSays: both(
     'まだ使っていません。鍵のバックアップの置き場に写しを取り、その写しを指定して、次のコマンドを実行します。',
     'It is not in use yet. Copy it to the place where you keep backups of keys, and run this command with that copy:',
@@ -44,7 +44,7 @@ export const words = {
   ] as readonly Bilingual[],
   when: both('いつ替えるか', 'When to replace it'),
   whenSays: both(
-    '鍵を扱える人が替わったとき、鍵が人の目に触れたおそれがあるときと、会社が決めた期間ごとに替えます。',
+    '鍵を扱える人が替わったときと、鍵が人の目に触れたおそれがあるときに替えます。そのほか、会社が決めた期間ごとに替えます。',
     'When the people who can handle the keys change, when somebody may have seen a key, and at the intervals that your company has decided.',
   ),
   protects: both('替えると守られるもの', 'What it protects'),

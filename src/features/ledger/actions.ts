@@ -124,7 +124,7 @@ export async function changesToJudge(office: Office): Promise<NamedChange[]> {
 export const history = (office: Office, id: string): Promise<HoldingVersion[]> => versionsOf(office.database, id);
 
 const says = {
-  code: both('この番号の台帳があります', 'There is a holding with this number'),
+  code: both('この番号の台帳は、すでにあります', 'There is a holding with this number'),
   name: both('同じ名前の台帳が使われています', 'A holding with this name is in use'),
   version: both(
     'ほかの人が先に変えました。違いを確かめてから、もう一度保存してください',

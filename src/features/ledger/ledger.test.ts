@@ -464,7 +464,7 @@ describe('promises', () => {
     const outside = await prove('ledger-complete');
     expect([outside.state, outside.says.en, outside.fix.map(({ en }) => en)]).toEqual([
       'broken',
-      '2 collections are held outside a holding in use.',
+      '2 places of information are not in a holding in use.',
       ['Erase what is left in retired holdings.'],
     ]);
     await db.owner.query(`UPDATE holdings SET state = 'active'`, []);

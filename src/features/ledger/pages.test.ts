@@ -406,10 +406,10 @@ test('of a long ledger a page shows some; its counts, its totals and its files a
   expect(names(first)).toEqual(all.slice(0, 100));
   expect(first).toContain('<b class="num">120件</b>');
   expect(first).toContain('120件のうち 1〜100件');
-  expect(first).toMatch(/計 120台帳[\s\S]*>77</);
+  expect(first).toMatch(/計 120件[\s\S]*>77</);
   const second = await text(officer, encodeURI('/ledger?department=長部&page=2'));
   expect(names(second)).toEqual(all.slice(100));
-  expect(second).toMatch(/計 120台帳[\s\S]*>77</);
+  expect(second).toMatch(/計 120件[\s\S]*>77</);
   // On the second page the links to files still cover all rows, and another order begins at the first page.
   expect(second).not.toMatch(/href="[^"]*(export|sort)[^"]*page=/);
   expect(names(await text(officer, encodeURI('/ledger?department=長部&sort=-code&page=2')))).toEqual(
@@ -444,7 +444,7 @@ test.each([
       // People added or corrected since then are not as old.
       await put(`${day}T00:00:00+09:00`);
       const page = (await text(await house.visitor('officer'), `/ledger/${id}`)).replaceAll(/<[^>]*>/g, '');
-      const [, people] = new RegExp(`最後に変えてから${length}を過ぎた人(\\d+)人`).exec(page) ?? [];
+      const [, people] = new RegExp(`情報が最後に変わってから${length}を過ぎた人(\\d+)人`).exec(page) ?? [];
       return `${people}${page.includes(`保存期間（${says}）が過ぎた人の情報は`) ? ' to erase' : ''}`;
     };
     expect(await shown(last)).toBe('0');

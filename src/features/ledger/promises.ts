@@ -128,7 +128,10 @@ async function complete(room: Room): Promise<Proof> {
         '/ledger',
       ),
       evidence(
-        both('台帳にない、または廃止した台帳の情報の集まり', 'Collections held outside a holding in use'),
+        both(
+          '台帳にない情報の置き場（廃止した台帳を含む）',
+          'Places of information not in the ledger, retired holdings included',
+        ),
         outside,
         states.outside,
       ),
@@ -150,7 +153,7 @@ async function complete(room: Room): Promise<Proof> {
       ...(unstated.length > 0
         ? [
             both(
-              '台帳の目的を、施行中の方針の目的に直します。',
+              '台帳の目的を、施行中の方針の目的に合わせます。',
               'Bring the purposes of the holding in line with the policy.',
             ),
           ]
@@ -163,8 +166,8 @@ async function complete(room: Room): Promise<Proof> {
 function completeSays(active: number, outside: number, unstated: number, old: number): Bilingual {
   if (outside > 0)
     return both(
-      `使用中の台帳にない情報の集まりが${outside}件あります。`,
-      `${outside} ${outside === 1 ? 'collection is' : 'collections are'} held outside a holding in use.`,
+      `使用中の台帳にない情報の置き場が${outside}件あります。`,
+      `${outside} ${outside === 1 ? 'place of information is' : 'places of information are'} not in a holding in use.`,
     );
   if (unstated > 0)
     return both(
@@ -281,7 +284,7 @@ async function refinedAnnounced(office: Office): Promise<Proof> {
   const evidence = [
     ...proof.evidence,
     {
-      label: both('公表がこれからのもの', 'Still to be announced'),
+      label: both('これから公表するもの', 'Still to be announced'),
       value: countOf(waiting.length),
       state: waiting.length > 0 ? 'risk' : 'kept',
     } as const,
@@ -293,7 +296,7 @@ async function refinedAnnounced(office: Office): Promise<Proof> {
   return {
     state: 'risk',
     says: both(
-      `具体化した利用目的${waiting.length}件の公表が、これからです。`,
+      `具体化した利用目的${waiting.length}件は、これから公表します。`,
       `${waiting.length} refined ${waiting.length === 1 ? 'purpose is' : 'purposes are'} still to be announced.`,
     ),
     evidence,

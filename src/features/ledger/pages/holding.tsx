@@ -161,7 +161,7 @@ const Untouched = ({ holding, untouched, lang }: { holding: Holding; untouched: 
   untouched > 0 && (
     <p class="small mt-3">
       {lang === 'ja'
-        ? `保存期間（${retentionText(holding.retention, 'ja')}）が過ぎた人の情報は、遅滞なく消去するよう努めます（法22条）。本人の画面で台帳を選び、何も書かずに探すと、来た順に並びます。`
+        ? `保存期間（${retentionText(holding.retention, 'ja')}）が過ぎた人の情報は、遅滞なく消去するよう努めます（法22条）。「本人」の画面で台帳を選び、何も入力せずに探すと、入った順に並びます。`
         : `Try to erase without delay the information of people whose retention period (${retentionText(holding.retention, 'en').toLowerCase()}) is over (APPI Art. 22). On the page People, choose the holding and search without entering anything: they are listed in the order in which they came.`}
     </p>
   );
@@ -188,7 +188,7 @@ const Today = ({
           : [
               [
                 lang === 'ja'
-                  ? `最後に変えてから${termText(holding.retention, 'ja')}を過ぎた人`
+                  ? `情報が最後に変わってから${termText(holding.retention, 'ja')}を過ぎた人`
                   : `Unchanged for over ${termText(holding.retention, 'en')}`,
                 lang === 'ja' ? `${number(untouched)}人` : number(untouched),
               ] as const,

@@ -23,7 +23,7 @@ export const title = both('台帳', 'Ledger');
 
 const words = {
   sub: both(
-    '個人情報の置き場のすべて。台帳のない情報は使えません',
+    '個人情報の置き場のすべて。台帳にない情報は使えません',
     'Every place where personal information is kept. What is not in the ledger cannot be used',
   ),
   add: both('台帳を加える', 'Add a holding'),
@@ -48,7 +48,7 @@ const listOf = (lines: readonly Line[], standing: Standing, lang: Lang): List<Li
   wide: true,
   foot: (rows) => ({
     code: '',
-    name: lang === 'ja' ? `計 ${number(rows.length)}台帳` : `Total ${number(rows.length)}`,
+    name: lang === 'ja' ? `計 ${number(rows.length)}件` : `Total ${number(rows.length)}`,
     people: number(rows.reduce((sum, row) => sum + row.people, 0)),
   }),
 });
