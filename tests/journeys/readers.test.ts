@@ -155,7 +155,7 @@ test('an officer says what they found of what they were shown, once', async () =
   const seen = await get('auditor', `/log/readers/${desk}`);
   for (const said of [
     '2026/12/07 09:16',
-    'その人の仕事として必要だった',
+    'その人の仕事に必要だった',
     'ふだんよりはるかに多い',
     `/log/entries/${entry!.id}`,
   ])

@@ -38,7 +38,7 @@ const deedWords: Record<string, Bilingual> = {
   'people:use-beyond': both('目的の範囲を超えた利用', 'Used beyond the purpose'),
   'people:correct': both('訂正', 'Corrected'),
   'people:erase': both('消去', 'Erased'),
-  'people:erase-again': both('復元の後の、消去のやり直し', 'Erased again after a restore'),
+  'people:erase-again': both('復元後の、消去のやり直し', 'Erased again after a restore'),
   'people:link': both('同じ本人としての結び付け', 'Linked as one person'),
   'people:unlink': both('同じ本人としての結び付けの取消し', 'Link as one person taken back'),
   'people:provide': both('提供', 'Provided'),

@@ -314,7 +314,7 @@ const FromOutside = ({ c }: { c: Context<Env> }) => {
   return (
     <>
       <p class="small mt-3">
-        {lang === 'ja' ? '社外から確かめるための公開の宛先：' : 'Public addresses, to check from outside: '}
+        {lang === 'ja' ? '社外から確かめるために公開しているアドレス：' : 'Public addresses, to check from outside: '}
         <a href="/log/checkpoint">/log/checkpoint</a>
         {lang === 'ja' ? '、' : ', '}
         <a href="/log/key">/log/key</a>
@@ -424,7 +424,7 @@ const NoEntries = ({ lang, asked }: { lang: Lang; asked: Asked }) => {
           ? 'すべての記録を、新しいものから調べました。'
           : 'All entries were looked at, newest first.'
         : ja
-          ? '何かをすると、同時に記録が書かれます。'
+          ? '何かをすると、同時に記録が残ります。'
           : 'Whatever is done is recorded at the same moment.'}
     </Empty>
   );
@@ -433,7 +433,7 @@ const NoEntries = ({ lang, asked }: { lang: Lang; asked: Asked }) => {
 const restoredWords = {
   title: both('バックアップから戻しました', 'A backup was restored'),
   again: both(
-    '記録にあって戻したデータベースになかった、消去、項目の取り除き、同意の取下げと申出、識別子の結び付きの解除、同じ本人としての結び付けと取消し、従業者・システム・トークンの終了は、始めるときにもう一度行いました。そのほかにバックアップの後にしたこと（受け付けた請求、訂正、提供、取得など）は、データベースから失われています。',
+    '記録にあり、戻したデータベースになかった次のことは、始めるときにもう一度行いました：消去、項目の取り除き、同意の取下げと申出、識別子の結び付きの解除、同じ本人としての結び付けと取消し、従業者・システム・トークンの終了。このほかに、バックアップの後にしたこと（受け付けた請求、訂正、提供、取得など）は、データベースから失われています。',
     'Acts that are in the log but were missing from the restored database were done again at the start: erasures, removals of items, withdrawals and objections, removals of links of identifiers, links as one person made and taken back, and ends of staff, systems and tokens. Everything else done since the backup, such as requests received, corrections, provisions and acquisitions, is lost from the database.',
   ),
   lost: both(
@@ -441,7 +441,7 @@ const restoredWords = {
     'Entries after that are lost too. Check against what else is left, such as certificates and letters. Information of persons who were erased may be back.',
   ),
   promises: both(
-    '失われた記録のある約束は、見直したと記録するまで要注意です。記録では止めたか終えた提供先、契約、台帳、共同利用、目的の変更が使われていれば、もう一度終えるまで守れていません。',
+    '失われた記録のある約束は、見直したと記録するまで「要注意」です。記録では止めたか終えた提供先、契約、台帳、共同利用、目的の変更がいまも使われていれば、その約束は、もう一度終えるまで「守れていない」です。',
     'Promises with lost records are at risk until the review is recorded here. Where a recipient, contract, holding, joint use or change of purpose is in use that the log says was stopped or ended, the promise is broken until it is ended again.',
   ),
   list: both('バックアップの後の記録を見る', 'See the entries since the backup'),

@@ -122,7 +122,7 @@ const looks: Readonly<Record<Answer, { kind: BannerKind; icon?: IconName; means:
   good: {
     kind: 'good',
     means: both(
-      '署名されたときから1バイトも変わっておらず、書かれた記録は、署名された記録の全体の中に、そのとおりあります。',
+      '署名されたときから1バイトも変わっていません。ファイルにある記録は、署名された記録の全体の中に、そのとおりにあります。',
       'Not a byte has changed since it was signed, and the entries in it are in the signed log exactly as written.',
     ),
   },
@@ -146,7 +146,7 @@ const looks: Readonly<Record<Answer, { kind: BannerKind; icon?: IconName; means:
 /** What no answer proves. */
 const unproved: readonly Bilingual[] = [
   both(
-    '記録に書かれたことが、事実かどうか。分かるのは、事業者がそう記録し、あとから変えていないことです。',
+    '記録に書かれたことが、事実かどうか。分かるのは、事業者がそう記録し、後から変えていないことです。',
     'Whether what the log says is true. The check shows only that it was recorded so and not changed afterwards.',
   ),
   both('事業者が、したことをすべて記録したかどうか。', 'Whether everything that was done was put on record.'),
@@ -155,7 +155,7 @@ const unproved: readonly Bilingual[] = [
     'Who owns the key in the file. This page can tell only whether it is the key of our own log.',
   ),
   both(
-    '事業者が、ファイルを渡した後で、記録の全体を作り直していないか。前に受け取ったファイルと合わせて確かめると分かります。',
+    '事業者が、ファイルを渡した後で、記録の全体を作り直していないかどうか。前に受け取ったファイルと合わせて確かめると分かります。',
     'Whether the whole log was rebuilt after the file was handed out. To find out, check it against a file that you were given before.',
   ),
   both(
@@ -269,12 +269,12 @@ const Program = ({ lang }: { lang: Lang }) => {
     <>
       <h2>{ja ? 'Node.jsで確かめる' : 'With Node.js'}</h2>
       <p>
-        {ja ? '同じ確かめは、' : 'The same check can be made with '}
+        {ja ? '同じことは、' : 'The same check can be made with '}
         <a href="/assets/verify.mjs" download>
           {ja ? '確かめるプログラム' : 'the verifier'}
         </a>
         {ja
-          ? 'でもできます。ファイルと同じフォルダーに保存し、Node.js（20.19以上）で動かします。プログラムの中身は、動かす前に読めます。'
+          ? 'でも確かめられます。ファイルと同じフォルダーに保存し、Node.js（20.19以上）で動かします。プログラムの中身は、動かす前に読めます。'
           : ', a program for Node.js (20.19 or newer). Save it in the folder of the file and run it there. You can read it before you run it.'}
       </p>
       <p class="mt-2">
@@ -333,7 +333,7 @@ function show(room: Room, c: Context<Env>): Response | Promise<Response> {
           </li>
         ))}
       </ul>
-      <h2>{ja ? 'この確かめで分からないこと' : 'What this check does not tell'}</h2>
+      <h2>{ja ? 'これを確かめても分からないこと' : 'What this check does not tell'}</h2>
       <ul class="dots">
         {unproved.map((one) => (
           <li>{one[lang]}</li>
