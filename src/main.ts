@@ -67,7 +67,7 @@ function listen(listener: RequestListener, config: Config): Promise<Server> {
       } else if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
         reject(
           new StartProblem(
-            'HOST の宛先は、このコンピューターのものではありません。HOST を確かめてください。',
+            'HOST に指定したアドレスは、このコンピューターのものではありません。HOST を確かめてください。',
             'HOST is not an address of this machine. Check HOST.',
           ),
         );
@@ -198,7 +198,7 @@ async function restore(file: string | undefined, without: boolean): Promise<void
       `それより後の${lost}件は失われ、そのことを記録しました。 / The ${lost} entries after these are lost. This is recorded.`,
     );
   console.log(
-    '次に始めるとき、記録にあって戻したデータベースにない消去、取下げ、終了を、もう一度行います。 / At the next start, Sekisho repeats the erasures, withdrawals and ends that are in the log and not in the restored database.',
+    '次に始めるとき、記録にあり、戻したデータベースにない消去、取下げ、終了を、もう一度行います。 / At the next start, Sekisho repeats the erasures, withdrawals and ends that are in the log and not in the restored database.',
   );
 }
 

@@ -36,17 +36,17 @@ const foreign = (): StartProblem =>
   );
 
 const altered = (): StartProblem =>
-  new StartProblem('書き出しが途中で切れているか、変わっています。', 'The export is altered or cut short.');
+  new StartProblem('書き出しが途中で切れているか、内容が変わっています。', 'The export is altered or cut short.');
 
 const another = (): StartProblem =>
   new StartProblem(
-    'データベースの記録は、書き出しの記録の途中までと同じではありません。バックアップから戻した後に関所を始めたのなら、もう一度バックアップから戻し、関所を始める前に、この書き出しから復元してください。',
+    'データベースの記録が、書き出しの記録の初めの部分と一致しません。バックアップから戻した後に関所を始めたのなら、もう一度バックアップから戻し、関所を始める前に、この書き出しから復元してください。',
     'The log in the database is not the beginning of the log in the export. If Sekisho was started after a backup was restored, restore the backup once more, and then restore the log from this export before you start Sekisho.',
   );
 
 const nothingNew = (): StartProblem =>
   new StartProblem(
-    'データベースの記録は、この書き出しより先まであります。もっと新しい書き出しを指定してください。',
+    'データベースの記録には、この書き出しの記録がすでにすべてあります。より新しい書き出しを指定してください。',
     'The log in the database already goes as far as this export or further. Give a newer export.',
   );
 

@@ -101,6 +101,6 @@ export function verificationLines(found: Verification, vkey?: string): string[] 
   return [
     ...lines,
     `検証鍵 / key: ${found.vkey}`,
-    'この鍵が、会社の公表する /log/key と同じことを確かめてください。 / Compare it with the key the company publishes at /log/key.',
+    'この鍵が、会社の公表する /log/key と同じであることを確かめてください。 / Compare it with the key the company publishes at /log/key.',
   ];
 }

@@ -61,7 +61,7 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
   const withHost = text.replace(/^(postgres(?:ql)?:\/\/(?:[^@/?#]*@)?)\//, '$1localhost/');
   if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(withHost)) return text;
   throw new StartProblem(
-    'DATABASE_URL は postgres://利用者:パスワード@ホスト/データベース の形で指定してください。パスワードの記号は、# を %23 とするように書き換えてください。',
+    'DATABASE_URL は postgres://利用者:パスワード@ホスト/データベース の形で指定してください。パスワードに記号があるときは、パーセントエンコードしてください（例：# は %23）。',
     'DATABASE_URL must look like postgres://user:password@host/database. Escape special characters in the password, for example # as %23.',
   );
 }

@@ -82,7 +82,7 @@ export const itemOf = (code: string): Item =>
 export function itemProblem(code: string, label: Bilingual): Bilingual | null {
   if (!codePattern.test(code) || code.length > 40) {
     return both(
-      '項目の符号は、英小文字で始まる英小文字・数字・下線の40字までで書いてください',
+      '項目の符号は、英小文字で始め、英小文字・数字・下線だけを使って、40字までで書いてください',
       'Write the code in lower-case letters, digits and underscores, beginning with a letter, up to 40 characters',
     );
   }

@@ -118,7 +118,7 @@ export function admitKey({ dataFolder, keysFolder: folder }: Folders, copy: stri
   const version = waitingKey(folder);
   if (version === null)
     throw new StartProblem(
-      '写しを待っている新しい鍵がありません。先に、--copy を付けずに実行して新しい鍵を作ってください。',
+      '写しを確かめる新しい鍵がありません。先に、--copy を付けずに実行して新しい鍵を作ってください。',
       'No new key is waiting for its copy. First run the command without --copy to make one.',
     );
   const file = keyFile(newFolder(folder), version);

@@ -354,7 +354,7 @@ test('a database that ends while it starts is said at once', async () => {
   fs.writeFileSync(path.join(data, 'postgres', 'PG_VERSION'), '18\n');
   await refused(
     await startProgram(data),
-    /データベースが始まらずに終わりました。空き容量を確かめ、.*postgres\.log/,
+    /データベースが、起動を終える前に停止しました。空き容量を確かめ、.*postgres\.log/,
     /^The database ended before it was ready\. Check free space, .*postgres\.log/,
   );
 });

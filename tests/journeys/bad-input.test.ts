@@ -697,7 +697,7 @@ test('broken lines are answered in their place, and the others are read; a blank
 });
 
 test.each([
-  ['ja', 'この宛先またはメソッドの呼び出しはありません'],
+  ['ja', 'このアドレスとメソッドのAPIはありません'],
   ['en', 'There is no API call with this address and method'],
 ])('a system that asks for what is not there is not told of pages, in %s', async (lang, title) => {
   for (const door of [byPort, server.fetch])

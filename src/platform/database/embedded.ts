@@ -423,7 +423,7 @@ async function waitUntilReady(at: Places, over: () => boolean, withinMs: number)
       throw (
         otherVersion(at) ??
         new StartProblem(
-          `データベースが始まらずに終わりました。空き容量を確かめ、${at.log} の終わりを見てください。`,
+          `データベースが、起動を終える前に停止しました。空き容量を確かめ、${at.log} の終わりを見てください。`,
           `The database ended before it was ready. Check free space, and look at the end of ${at.log}.`,
         )
       );

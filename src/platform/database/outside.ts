@@ -79,10 +79,10 @@ const SENTENCES: Record<string, readonly [string, string]> = {
   '42501': ['利用者に接続の権限がありません', 'the user may not connect to it'],
   '3D000': ['データベースがありません', 'the database does not exist'],
   '55000': ['データベースが接続を受け付けていません', 'it accepts no connections'],
-  '57P03': ['サーバーが始まるか終わるところです', 'its server is starting or stopping'],
+  '57P03': ['サーバーが、起動または停止の途中です', 'its server is starting or stopping'],
   // An older server refuses our session settings before it reports its version.
   '42704': [
-    'サーバーが、要る設定を知りません（PostgreSQL 15 以上が必要です）',
+    'サーバーに、必要な設定がありません（PostgreSQL 15 以上が必要です）',
     'its server does not know a setting that Sekisho needs (PostgreSQL 15 or newer is needed)',
   ],
   '53300': ['接続の数が上限に達しています', 'its limit of connections is reached'],
@@ -140,7 +140,7 @@ const FIND = `SELECT current_setting('server_version_num')::int AS version, curr
 function problemOf({ version, encoding, path, readOnly, connections }: Found): StartProblem | null {
   if (version < OLDEST)
     return new StartProblem(
-      'PostgreSQL 15 以上が必要です。DATABASE_URL の接続先を新しくしてください。',
+      'PostgreSQL 15 以上が必要です。DATABASE_URL のサーバーを新しい版にしてください。',
       'PostgreSQL 15 or newer is needed. Upgrade the server of DATABASE_URL.',
     );
   if (path !== SESSION.search_path) return pooled();

@@ -50,7 +50,7 @@ const says = {
   stale: { ja: 'まだ送っていません', en: 'This has not been sent yet' },
   missing: { ja: 'このページはありません', en: 'There is no such page' },
   noCall: {
-    ja: 'この宛先またはメソッドの呼び出しはありません',
+    ja: 'このアドレスとメソッドのAPIはありません',
     en: 'There is no API call with this address and method',
   },
   busy: {
