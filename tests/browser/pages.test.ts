@@ -607,7 +607,7 @@ const looks = (): Record<string, Look[]> => {
     ],
     '/desk/:id': [
       ...['request', 'question', 'review', 'erasureAsked'].map((of) => ({ at: `/desk/${ids[of]}` })),
-      ...['papers-received', 'extended', 'withdrawn', 'dismissed', 'assigned'].map((step) => ({
+      ...['papers-received', 'fee-waived', 'extended', 'withdrawn', 'dismissed', 'assigned'].map((step) => ({
         at: `/desk/${ids.request}?do=${step}`,
       })),
       { at: '/desk/nothing', status: 404 },

@@ -900,6 +900,7 @@ const inSeveralLines = [
   'requests/{id}/events/reviewed redacted',
   ...['reason', 'measures', 'answer'].map((name) => `requests/{id}/events/decided ${name}`),
   'requests/{id}/events/carried-out ahead',
+  'requests/{id}/events/fee-waived reason',
   'requests/{id}/events/dismissed reason',
   'requests/{id}/events/notified sent.0.text',
   'requests/{id}/events/extended reason',

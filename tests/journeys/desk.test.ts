@@ -254,7 +254,7 @@ describe('開示', () => {
       'notify-decision 33(3)',
       'explain-reasons 36',
     ]);
-    expect(one.fee).toEqual({ due: 1000, received: 1000, returned: 0, over: 0, short: 0 });
+    expect(one.fee).toEqual({ due: 1000, received: 1000, returned: 0, waived: 0, over: 0, short: 0 });
     const [shown] = must(await client.requests.content(one.id)).data;
     expect(Object.keys(shown!.values)).not.toContain('note');
     expect(shown!.values.name).toBe(name);
@@ -491,7 +491,7 @@ describe('訂正', () => {
   test('「怒っていた」という評価の訂正と手数料：訂正せず、理由を知らせ、手数料を返す', async () => {
     const { name } = await someone({ note: 'お客様は怒っていた' });
     let one = await collected('correction', name, { paid: { fee_yen: 1000 } });
-    expect(one.fee).toEqual({ due: 0, received: 1000, returned: 0, over: 1000, short: 0 });
+    expect(one.fee).toEqual({ due: 0, received: 1000, returned: 0, waived: 0, over: 1000, short: 0 });
     const facts = { content: 'evaluation', purposeNeeds: true, otherProcedure: false } as const;
     one = await next(one, 'decided', { facts, reason: '評価であり、事実の記録ではありません' });
     expect(one.decided).toMatchObject({
@@ -511,7 +511,7 @@ describe('訂正', () => {
     expect(fieldsOf(await then(one, 'refunded', { on: TODAY, yen: 1001 }))).toEqual([422, 'yen']);
     one = await next(one, 'refunded', { on: TODAY, yen: 1000 });
     one = await next(one, 'closed', { on: TODAY });
-    expect(one).toMatchObject({ state: 'closed', fee: { returned: 1000, over: 0 } });
+    expect(one).toMatchObject({ state: 'closed', fee: { returned: 1000, waived: 0, over: 0 } });
     expect(one.events.map(({ event }) => event)).not.toContain('carried-out');
   });
 });
@@ -948,7 +948,7 @@ describe('受け付けないもの', () => {
     expect(fieldsOf(await then(one, 'closed', { on: TODAY }))).toEqual([422, 'fee']);
     one = await next(one, 'refunded', { on: TODAY, yen: 500 });
     one = await next(one, 'closed', { on: TODAY });
-    expect(one.fee).toEqual({ due: 1000, received: 1500, returned: 500, over: 0, short: 0 });
+    expect(one.fee).toEqual({ due: 1000, received: 1500, returned: 500, waived: 0, over: 0, short: 0 });
     // Nothing was carried out, so there is no paper about it.
     expect(one.papers.map(({ kind }) => kind).filter((kind) => kind !== 'copy')).toEqual(['sender']);
   });

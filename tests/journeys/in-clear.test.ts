@@ -311,6 +311,12 @@ async function ask({ name, principal }: Came): Promise<void> {
 
   const consultation = await register('consultation');
   await walk(consultation.id, ['decided', { answer: words('answer to a consultation') }]);
+  const unpaid = await register('disclosure');
+  await walk(
+    unpaid.id,
+    ['papers-received', { on, form: 'right', fee_yen: 0 }],
+    ['fee-waived', { on, ground: 'other', reason: words('reason of a waiver') }],
+  );
   const stranger = await register('disclosure');
   await walk(stranger.id, ['dismissed', { on, ground: 'stranger', reason: words('reason of a dismissal') }]);
 

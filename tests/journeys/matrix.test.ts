@@ -477,6 +477,7 @@ const api: Record<string, May> = {
   'POST /api/v1/requests/:id/events/papers-received': 'requests:write',
   'POST /api/v1/requests/:id/events/papers-short': 'requests:write',
   'POST /api/v1/requests/:id/events/identified': 'requests:write',
+  'POST /api/v1/requests/:id/events/fee-waived': 'requests:write',
   'POST /api/v1/requests/:id/events/refunded': 'requests:write',
   'POST /api/v1/requests/:id/events/specified': 'requests:write',
   'POST /api/v1/requests/:id/events/collected': 'requests:write',

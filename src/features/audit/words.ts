@@ -103,6 +103,7 @@ export const actionWords: Record<string, Bilingual> = {
   'desk:papers-received': both('請求の書類の到着', 'Papers of a request received'),
   'desk:papers-short': both('請求の書類の不足の連絡', 'Told which papers of a request are missing'),
   'desk:identified': both('請求する人の確認', 'Identity of the requester checked'),
+  'desk:fee-waived': both('手数料の免除', 'Fee waived'),
   'desk:refunded': both('手数料の返還', 'Fee returned'),
   'desk:specified': both('請求の対象の特定', 'Subject of a request identified'),
   'desk:collected': both('請求の対象の収集', 'Information that a request is about collected'),

@@ -172,7 +172,7 @@ test('二人が同時に返し、決め、知らせ、送り、閉じても、�
   one = valueOf(await receivePapers(desk, by, id, seen(one), { on, ...rightPapers, feeYen: 1_100 }));
   one = await collectedFor(desk, by, one, name);
   one = once(await atOnce((clerk) => refund(desk, clerk, id, seen(one), { on, yen: 600 })));
-  expect(one.request.fee).toEqual({ due: 0, received: 1_100, returned: 600 });
+  expect(one.request.fee).toEqual({ due: 0, received: 1_100, returned: 600, waived: 0 });
   one = valueOf(await refund(desk, by, id, seen(one), { on, yen: 500 }));
   const asks = { facts: unneeded, reason: '', plan: {}, answer: '', mayRefuse: true };
   one = once(await atOnce((clerk) => decide(desk, clerk, id, seen(one), asks)));

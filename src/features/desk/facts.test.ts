@@ -38,6 +38,7 @@ import {
   methods,
   requesters,
   undeliveredReasons,
+  waiverGrounds,
   ways,
   withholdingGrounds,
   type DismissalGround,
@@ -167,6 +168,7 @@ function well(event: EventName, r: Request, on: Day): EventBody {
     'papers-received': papers(r.kind, on),
     'papers-short': { event: 'papers-short', on, lacks: [isFeeOpen(r) ? 'fee' : 'identity'] },
     identified: identified(on),
+    'fee-waived': { event: 'fee-waived', on, ground: 'hardship', yen: feeShort(r) },
     refunded: { event: 'refunded', on, yen: feeReturnable(r) },
     specified: found(1, on),
     collected: { event: 'collected', on, holdings: items, provisions: 1, receipts: 0 },
@@ -287,6 +289,12 @@ const anyEvent: fc.Arbitrary<EventBody> = fc.oneof(
     numbersCovered: fc.boolean(),
   }),
   fc.record({ event: fc.constant('refunded' as const), on: someDay, yen }),
+  fc.record({
+    event: fc.constant('fee-waived' as const),
+    on: someDay,
+    ground: fc.constantFrom(...waiverGrounds),
+    yen: fc.constantFrom(500, FEE),
+  }),
   fc
     .tuple(fc.nat(2), someDay, fc.option(fc.constantFrom(...distinctions)), fc.array(fc.constantFrom(person, namesake)))
     .map(([matches, on, toldApart, principals]) => ({ ...found(matches, on), toldApart, principals })),
@@ -351,15 +359,17 @@ const story = fc
   .record({
     kind: fc.constantFrom(...kinds),
     feeAfter: fc.boolean(),
+    pays: fc.boolean(),
     steps: fc.nat(12),
     then: fc.array(fc.oneof(anyEvent, fc.constantFrom('again' as const, 'next' as const)), { maxLength: 30 }),
   })
-  .map(({ kind, feeAfter, steps, then }) => {
+  .map(({ kind, feeAfter, pays, steps, then }) => {
     const kept: EventBody[] = [feeAfter ? unpaid(registered(kind)) : registered(kind)];
     for (let i = 0; i < steps; i++) {
       const [next] = nextEvents(requestFrom(kept));
       if (!next) break;
-      const event = well(next, requestFrom(kept), kept.at(-1)!.on);
+      const best = well(next, requestFrom(kept), kept.at(-1)!.on);
+      const event = best.event === 'papers-received' && !pays ? { ...best, feeYen: 0 } : best;
       if (!admit(requestFrom(kept), event, today)) kept.push(event);
     }
     for (const one of then) {
@@ -377,6 +387,7 @@ const anyTime: EventName[] = [
   'acknowledged',
   'carried-out',
   'papers-short',
+  'fee-waived',
   'refunded',
   'undelivered',
   'extended',
@@ -1501,6 +1512,53 @@ test('多く届いた分だけが返すべき額で、足りない分は後か�
   expect(nextEvents(requestFrom(part))[0]).toBe('papers-short');
   const rest = requestFrom([...part, { ...papers('disclosure'), feeYen: 600 }]);
   expect([feeOver(rest), feeShort(rest)]).toEqual([0, 0]);
+});
+
+test('免除は、求めた手数料の足りない額だけで、届いた分は残り、請求はその日から先へ進む', () => {
+  const part: EventBody[] = [registered('disclosure'), { ...papers('disclosure'), feeYen: 400 }];
+  const waiver = (yen: number, on: Day): EventBody => ({ event: 'fee-waived', on, ground: 'hardship', yen });
+  const on = addDays(arrived, 4);
+  expect(admit(requestFrom(part), waiver(1000, on), today)).toEqual({ field: 'yen', says: says.feeAmount });
+  expect(admit(requestFrom(part), waiver(600, addDays(arrived, -1)), today)).toEqual({ field: 'on', says: says.early });
+  const free = [...part, waiver(600, on)];
+  expect(play(free)).toEqual(free);
+  const r = requestFrom(free);
+  expect(r.fee).toEqual({ due: 400, received: 400, returned: 0, waived: 600 });
+  expect([feeOver(r), feeShort(r), nextEvents(r)[0]]).toEqual([0, 0, 'identified']);
+  expect(dueOf(clocksOf(r)).identity).toBe(openDaysAfter(on, 5));
+  // The identity was not checked before the request went on.
+  expect(admit(r, identified(arrived), today)).toEqual({ field: 'on', says: says.early });
+  expect(admit(r, identified(on), today)).toBeNull();
+  // A part that is returned as well is settled in the same way.
+  const back = [...free, { event: 'refunded', on, yen: 400 } as const];
+  expect(requestFrom([...back, waiver(400, on)]).fee).toEqual({ due: 0, received: 400, returned: 400, waived: 1000 });
+  // Nothing is waived of a fee that the company gave back after the search.
+  const later0 = [...upTo('disclosure', 'specified'), { event: 'refunded', on: arrived, yen: FEE } as const];
+  expect(admit(requestFrom(later0), waiver(FEE, arrived), today)).toEqual({ field: 'event', says: says.feeSettled });
+});
+
+test('後から求める手数料は、請求した人を確かめた後に免除でき、待っていた請求は本人の特定へ進む', () => {
+  const bare = { ...papers('disclosure'), feeYen: 0 };
+  const early: EventBody[] = [unpaid(registered('disclosure')), bare];
+  const waiver: EventBody = { event: 'fee-waived', on: addDays(arrived, 3), ground: 'own-mistake', yen: FEE };
+  expect(admit(requestFrom(early), waiver, today)).toEqual({ field: 'event', says: says.feeEarly });
+  const askFee: EventBody = { event: 'papers-short', on: arrived, lacks: ['fee'], until: addDays(arrived, 5) };
+  for (const before of [
+    [...early, identified()],
+    [...early, identified(), askFee],
+  ]) {
+    expect(nextEvents(requestFrom(before))).toContain('fee-waived');
+    const r = requestFrom([...before, waiver]);
+    expect(admit(requestFrom(before), waiver, today)).toBeNull();
+    expect([stageOf(r), r.waitsUntil, isFeeOpen(r), nextEvents(r)[0]]).toEqual([
+      'identified',
+      null,
+      false,
+      'specified',
+    ]);
+    expect(admit(r, found(1, arrived), today)).toEqual({ field: 'on', says: says.early });
+    expect(admit(r, found(1, addDays(arrived, 3)), today)).toBeNull();
+  }
 });
 
 // ---- the days

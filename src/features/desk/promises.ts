@@ -419,15 +419,18 @@ const identityRule = (stated: Stated): Rule => ({
   fix: both('その請求を止め、請求した人を確かめます。', 'Stop the request and check who asked.'),
 });
 
+/** Yen that a request costs, with what was waived of it. */
+const costOf = ({ fee }: Request): number => fee.due + fee.waived;
+
 /** Whether a policy stated the fee of a request for its kind (38(1)). */
 const isStated = (judged: Judged, stated: Stated): boolean =>
-  stated(judged).some((operator) => feeOf(operator, judged.request.kind) === judged.request.fee.due);
+  stated(judged).some((operator) => feeOf(operator, judged.request.kind) === costOf(judged.request));
 
 const feeRule = (stated: Stated): Rule => ({
   promise: 'fee-only-for-disclosure',
-  about: ({ request }) => request.fee.received > 0 || request.fee.due > 0,
+  about: ({ request }) => request.fee.received > 0 || costOf(request) > 0,
   wrong: (judged) =>
-    (judged.request.fee.due > 0 && !isStated(judged, stated)) ||
+    (costOf(judged.request) > 0 && !isStated(judged, stated)) ||
     (judged.request.closedOn !== null && feeOver(judged.request) > 0),
   risk: ({ request }) => feeOver(request) > 0,
   label: both('手数料のある請求', 'Requests with a fee'),

@@ -46,6 +46,8 @@ const drawn = fc.record({
   gaps: fc.array(fc.nat(6), { minLength: 16, maxLength: 16 }),
   result: fc.nat(6),
   over: fc.constantFrom(0, 0, 500),
+  /** Yen of a fee that do not come and are waived. */
+  waived: fc.constantFrom(0, 0, 10),
   extends: fc.constantFrom(null, null, 3, 20),
   withdraws: fc.constantFrom(false, false, false, true),
   /** After how many steps it is dismissed; null: it is not. */
@@ -73,7 +75,9 @@ function stepsAt(name: EventName, on: Day, of: Drawn, before: readonly EventBody
   });
   switch (name) {
     case 'papers-received':
-      return [received(r.fee.due + of.over)];
+      return r.fee.due > 0 && of.waived > 0
+        ? [received(r.fee.due - of.waived), { event: 'fee-waived', on, ground: 'small-shortfall', yen: of.waived }]
+        : [received(r.fee.due + of.over)];
     case 'identified':
       return [
         {
@@ -227,7 +231,7 @@ function slowly(requests: readonly EventBody[][], { from, to }: Month): Report {
   for (const kind of kinds) {
     const open = { kind, week: 0, fortnight: 0, older: 0 };
     const due = { kind, soon: 0, overdue: 0 };
-    const fees = { kind, received: 0, returned: 0 };
+    const fees = { kind, received: 0, returned: 0, waived: 0 };
     const days: number[] = [];
     for (const events of arrived.filter((one) => headOf(one).kind === kind)) {
       const { arrivedOn } = headOf(events);
@@ -242,11 +246,12 @@ function slowly(requests: readonly EventBody[][], { from, to }: Month): Report {
         if (!inMonth(event.on)) continue;
         if (event.event === 'papers-received') fees.received += event.feeYen;
         if (event.event === 'refunded') fees.returned += event.yen;
+        if (event.event === 'fee-waived') fees.waived += event.yen;
       }
     }
     if (open.week + open.fortnight + open.older > 0) report.open.push(open);
     if (due.soon + due.overdue > 0) report.due.push(due);
-    if (fees.received + fees.returned > 0) report.fees.push(fees);
+    if (fees.received + fees.returned + fees.waived > 0) report.fees.push(fees);
     if (days.length > 0)
       report.answered.push({ kind, answers: days.length, median: middle(days), longest: Math.max(...days) });
     all.push(...days);
@@ -541,10 +546,10 @@ describe('the page', () => {
       ['計', '2', '9', '13'],
     ]);
     expect(tableOf(html, 'fees')).toEqual([
-      ['種類', '受け取った額（円）', '返した額（円）'],
-      ['開示', '1,000', '0'],
-      ['消去', '1,000', '1,000'],
-      ['計', '2,000', '1,000'],
+      ['種類', '受け取った額（円）', '返した額（円）', '免除した額（円）'],
+      ['開示', '1,000', '0', '0'],
+      ['消去', '1,000', '1,000', '0'],
+      ['計', '2,000', '1,000', '0'],
     ]);
   });
 
@@ -587,7 +592,7 @@ test('the file holds the figures of the page as numbers, a figure a row', async 
   expect(rows).toContainEqual(['届いてから答えるまでの日数', '計', null, '日数の中央値', 9]);
   expect(rows).toContainEqual(['手数料', '消去', null, '返した額（円）', 1000]);
   const shown = tableOf(await pageOf(clerk), 'fees').flatMap((cells) => cells.slice(1));
-  expect(rows.filter(([table]) => table === '手数料')).toHaveLength(shown.length - 2);
+  expect(rows.filter(([table]) => table === '手数料')).toHaveLength(shown.length - 3);
 });
 
 describe('the paper', () => {

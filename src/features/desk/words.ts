@@ -18,6 +18,7 @@ import type {
   Method,
   Requester,
   UndeliveredReason,
+  WaiverGround,
   WithholdingGround,
 } from './facts/event.ts';
 import type { Kind, Scope } from './facts/kind.ts';
@@ -135,6 +136,7 @@ const eventWords: Record<EventName, Bilingual> = {
   'papers-received': both('書類が到着', 'Papers received'),
   'papers-short': both('不足を連絡', 'Told what is missing'),
   identified: both('本人を確認', 'Identity checked'),
+  'fee-waived': both('手数料を免除', 'Fee waived'),
   refunded: both('手数料を返金', 'Fee returned'),
   specified: both('本人を特定', 'Person found'),
   collected: both('情報を収集', 'Information collected'),
@@ -171,6 +173,7 @@ export const stepWords: Record<EventName, Bilingual> = {
   'papers-received': both('書類が届いたら', 'When the papers come'),
   'papers-short': both('不足を知らせる', 'Tell them what is missing'),
   identified: both('本人の確認と手数料', 'Identity and fee'),
+  'fee-waived': both('手数料を免除する', 'Waive the fee'),
   refunded: both('手数料を返す', 'Return the fee'),
   specified: both('どの本人かを特定する', 'Find the person'),
   collected: both('情報を集める', 'Collect the information'),
@@ -388,6 +391,26 @@ export const envelopeWords: Record<Envelope, { name: Bilingual }> = {
   unopened: { name: both('開けられずに戻った', 'It came back unopened') },
   opened: { name: both('開けられて戻った', 'It came back opened') },
   away: { name: both('戻っていない', 'It has not come back') },
+};
+
+/** Why a fee, or the rest of one, is waived. */
+export const waiverWords: Record<WaiverGround, { name: Bilingual; note?: Bilingual }> = {
+  'own-mistake': {
+    name: both('当社の誤り', 'Our own mistake'),
+    note: both('額や払い方を誤って案内したなど', 'Such as a wrong amount or way of paying in what we wrote'),
+  },
+  hardship: {
+    name: both('払うのが難しい事情', 'It is hard for the person to pay'),
+    note: both(
+      '請求する人の負担が重くなりすぎないように配慮する（法37条4項）',
+      'So that the request is not too great a burden for the person (APPI Art. 37(4))',
+    ),
+  },
+  'small-shortfall': {
+    name: both('わずかな不足', 'A small amount is missing'),
+    note: both('足りない額より、求め直す手間のほうが大きい', 'Asking for it again would cost more than it is worth'),
+  },
+  other: { name: both('ほかの理由', 'Another reason'), note: both('下の欄に書きます', 'Write it below') },
 };
 
 /** How the requester was told that the request has come. */
@@ -616,7 +639,7 @@ export const loggedWords: Readonly<Record<string, Readonly<Record<string, Biling
   documents: { ...identityWords, ...documentWords },
   documents_of_authority: authorityWords,
   result: resultWords,
-  ground: { ...namesIn(groundWords), ...namesIn(dismissalWords) },
+  ground: { ...namesIn(groundWords), ...namesIn(dismissalWords), ...namesIn(waiverWords) },
   by: { post: both('郵送', 'By post'), electronic: both('電磁的記録', 'As an electronic record') },
   letter: { ...parcelFileWords, ...letterWords },
   content: namesIn(kindWords),

@@ -64,6 +64,7 @@ const deedWords: Record<string, Bilingual> = {
   'desk:delivered': both('請求の答えの送付', 'Answer to a request sent'),
   'desk:undelivered': both('請求の答えの不達', 'Answer to a request not delivered'),
   'desk:closed': both('請求の終了', 'Request closed'),
+  'desk:fee-waived': both('請求の手数料の免除', 'Fee of a request waived'),
   'desk:refunded': both('請求の手数料の返還', 'Fee of a request returned'),
   'desk:papers-short': both('請求の書類の不足の連絡', 'Told which papers of a request are missing'),
   'desk:papers-received': both('請求の書類の到着', 'Papers of a request received'),

@@ -120,8 +120,9 @@ const says = {
 /** The fee that is kept, as a fact for the law: at most what is due, since the rest goes back; when none is due, whatever came. */
 function feeOf({ fee }: Request): FeeFacts | null {
   const here = fee.received - fee.returned;
-  const yen = fee.due > 0 ? Math.min(here, fee.due) : here;
-  return yen > 0 ? { yen, published: fee.due > 0, reasonable: true } : null;
+  const published = fee.due + fee.waived > 0;
+  const yen = published ? Math.min(here, fee.due) : here;
+  return yen > 0 ? { yen, published, reasonable: true } : null;
 }
 
 /** What kind of information was collected. */

@@ -107,8 +107,9 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
     const open = !sent && feeOver(r) > 0;
     const yen = open ? feeOver(r) : gone;
     const heldYen = r.fee.received - r.fee.returned + (open ? 0 : gone);
-    const { due: dueYen, received: receivedYen } = r.fee;
-    return done(refundLetter({ to, about, yen, heldYen, dueYen, undone: isDismissed(r), receivedYen }, writing));
+    const { due: dueYen, received: receivedYen, waived: waivedYen } = r.fee;
+    const undone = isDismissed(r);
+    return done(refundLetter({ to, about, yen, heldYen, dueYen, waivedYen, undone, receivedYen }, writing));
   },
   extension: ({ known: { request: r, events }, sent, sealed, to, about, writing }) => {
     const extensions = events.map(bodyOf).flatMap((one) => (one.event === 'extended' ? one.until : []));

@@ -9,7 +9,7 @@ import { identityUntil } from '../../checkpoint/index.ts';
 import { dossierOf, recipientNames, measureItemWords, measuresAnswer, recipientOf } from '../../recipients/index.ts';
 import { isDismissed } from '../facts/dismissal.ts';
 import { restrictsUse } from '../facts/effect.ts';
-import { withholdingGrounds, type Review } from '../facts/event.ts';
+import { withholdingGrounds, type EventBody, type Review } from '../facts/event.ts';
 import { ownerIn, placeIn, stepFor } from '../facts/place.ts';
 import { feeOver } from '../facts/request.ts';
 import { correctedLetter } from '../letters/corrected.ts';
@@ -17,6 +17,7 @@ import { dismissalLetter, type DismissalFacts } from '../letters/dismissal.ts';
 import { noticeLetter, type Done, type Notice, type NoticeParts } from '../letters/notice.ts';
 import { letterDay, type Addressee } from '../letters/paper.ts';
 import { filled } from '../letters/texts.ts';
+import { bodyOf } from '../store/events.ts';
 import { aboutItem } from './collect.ts';
 import {
   holdingOf,
@@ -303,11 +304,18 @@ export async function notice(making: Making): Promise<Outcome<Document>> {
   return shown.ok ? done(await noticeSaying(making, shown.value)) : shown;
 }
 
+/** Yen that were waived, if the person had been asked for them: with the request, or by a letter of its own. */
+function waivedYen({ known: { request: r, events } }: Making): number {
+  const asked = (one: EventBody): boolean => one.event === 'papers-short' && one.lacks.includes('fee');
+  return !r.feeAfter || events.map(bodyOf).some(asked) ? r.fee.waived : 0;
+}
+
 async function noticeSaying(making: Making, shown: Pick<Shown, 'purposes' | 'abroad'>): Promise<Document> {
   const { known, to, about, writing } = making;
   const { kind, decided } = known.request;
   const parts = await noticeParts(making, shown);
-  return noticeLetter({ to, about, notice: { kind, result: decided!.result, parts } as Notice }, writing);
+  const notice = { kind, result: decided!.result, parts } as Notice;
+  return noticeLetter({ to, about, notice, waivedYen: waivedYen(making) }, writing);
 }
 
 /** The notice of a disclosure that is posted after all. It says nothing of what is disclosed, so nothing is read for it. */

@@ -41,8 +41,8 @@ export interface Report {
   answered: { kind: Kind; answers: number; median: number; longest: number }[];
   /** The same of all kinds; null when nobody was answered. */
   answeredAll: { answers: number; median: number; longest: number } | null;
-  /** Yen received and returned in the month. Kinds that have any. */
-  fees: { kind: Kind; received: number; returned: number }[];
+  /** Yen received, returned and waived in the month. Kinds that have any. */
+  fees: { kind: Kind; received: number; returned: number; waived: number }[];
 }
 
 /** Days before its due day from which something counts as due soon. */
@@ -176,7 +176,8 @@ const feesIn = (stood: readonly Stood[], month: Month): Report['fees'] =>
     const events = of.flatMap((one) => one.events).filter(({ on }) => within(on, month));
     const received = events.reduce((yen, event) => yen + (event.event === 'papers-received' ? event.feeYen : 0), 0);
     const returned = events.reduce((yen, event) => yen + (event.event === 'refunded' ? event.yen : 0), 0);
-    return received + returned > 0 ? { kind, received, returned } : null;
+    const waived = events.reduce((yen, event) => yen + (event.event === 'fee-waived' ? event.yen : 0), 0);
+    return received + returned + waived > 0 ? { kind, received, returned, waived } : null;
   });
 
 /** The figures of a month. Each request is given as its events in their order; those that ended before the month change nothing. */

@@ -8,7 +8,16 @@ import { foundBy } from './dismissal.ts';
 import { toCarryOut } from './effect.ts';
 import { checks, leavesAskerOpen, type EventBody, type EventName, type EventOf, type Identified } from './event.ts';
 import { kindsOf, looksAtPerson } from './kind.ts';
-import { feeHeld, feeOver, feeShort, goesToAgent, isFeeEarly, isFeeOpen, type Request } from './request.ts';
+import {
+  feeHeld,
+  feeOver,
+  feeShort,
+  feeWaivable,
+  goesToAgent,
+  isFeeEarly,
+  isFeeOpen,
+  type Request,
+} from './request.ts';
 import { documentsFor, resultsOf } from './result.ts';
 import { isCollected, unreviewed } from './review.ts';
 import { firstOf, no, notBefore, type Says } from './says.ts';
@@ -120,6 +129,7 @@ const rules: { [E in EventName]: Rule<E> } = {
       [missing.length === 0, 'lacks', 'lacks'],
       [r.eased && missing.includes('form'), 'lacks', 'easedForm'],
       [missing.includes('fee') && (isFeeEarly(r) || (r.feeAfter && anew === true)), 'lacks', 'feeEarly'],
+      [missing.includes('fee') && feeShort(r) === 0, 'lacks', 'feeSettled'],
       [r.lacks.length > 0 && r.waitsUntil !== null, 'event', 'waiting'],
       [doubted && addressee === undefined, 'addressee', 'addressee'],
       [!doubted && addressee !== undefined, 'addressee', 'noAddressee'],
@@ -138,8 +148,18 @@ const rules: { [E in EventName]: Rule<E> } = {
       [event.documents.length === 0, 'documents', 'documents'],
       [!checks.every((check) => event.checked.includes(check)), 'checked', 'checked'],
       [!event.numbersCovered, 'numbersCovered', 'covered'],
-      notBefore(event.on, r.papersLastOn),
+      notBefore(event.on, r.papersLastOn, r.feeWaivedOn),
     ) ?? requesterProblem(event),
+  'fee-waived': (r, { on, yen }) =>
+    firstOf(
+      [r.decided !== null, 'event', 'answered'],
+      [r.fee.due > 0 && isFeeEarly(r), 'event', 'feeEarly'],
+      // Nobody has been asked for anything yet.
+      [r.papers === null && !(r.form && r.formsSentOn !== null), 'papers', 'noPapers'],
+      [feeWaivable(r) === 0, 'event', 'feeSettled'],
+      [yen !== feeWaivable(r), 'yen', 'feeAmount'],
+      notBefore(on, r.formsSentOn, r.papersLastOn, r.shortOn, r.identified?.on),
+    ),
   refunded: (r, { on, yen }) =>
     firstOf(
       [r.papers === null, 'papers', 'noPapers'],
@@ -155,7 +175,7 @@ const rules: { [E in EventName]: Rule<E> } = {
       [principals.length > matches || new Set(principals).size < principals.length, 'principal', 'matches'],
       [matches > 1 && toldApart === null, 'toldApart', 'toldApart'],
       [matches < 2 && toldApart !== null, 'toldApart', 'alone'],
-      notBefore(on, r.identified?.on),
+      notBefore(on, r.identified?.on, r.feeWaivedOn),
     ),
   collected: (r, { on }) =>
     firstOf(

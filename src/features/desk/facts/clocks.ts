@@ -1,7 +1,7 @@
 // The days of a request: how long the desk takes, what is due by which day, and how pressing it is. Every day is passed in.
 
 import { nextOpenDay } from '../../../base/calendar.ts';
-import { addDays, addMonths, type Day } from '../../../base/day.ts';
+import { addDays, addMonths, later, type Day } from '../../../base/day.ts';
 import { decideLawsuit } from '../../../law/index.ts';
 import { isSuable, looksAtPerson, type Kind } from './kind.ts';
 import type { Request } from './request.ts';
@@ -57,7 +57,10 @@ export interface Clocks {
   formDue: boolean;
   /** The requester has not heard yet that the request has come. */
   unacknowledged: boolean;
-  /** The day the papers came by which the requester is to be identified; null when nothing waits for that. */
+  /**
+   * The day the papers came by which the requester is to be identified or, if that is later, the day a missing fee was waived; null when nothing waits
+   * for that.
+   */
   checkFrom: Day | null;
   /** The person still waits for the answer. */
   untold: boolean;
@@ -119,7 +122,7 @@ export function clocksOf(r: Request): Clocks {
     arrivedOn,
     formDue: isFormDue(r),
     unacknowledged: open && r.acknowledgedOn === null,
-    checkFrom: toCheck ? r.papersLastOn : null,
+    checkFrom: toCheck ? r.papersLastOn && later(r.papersLastOn, r.feeWaivedOn ?? r.papersLastOn) : null,
     untold: isUntold(r),
     extendedTo,
     closedOn,

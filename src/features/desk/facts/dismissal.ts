@@ -36,7 +36,13 @@ export function dismissalFacts(r: Request, ground: DismissalGround): RequestFact
 export const isDismissed = ({ decided }: Pick<Request, 'decided'>): boolean => decided?.result === 'dismissed';
 
 /** Events that take back a dismissal that has not gone out: the request goes on with what came or was found. */
-export const reopenings: readonly EventName[] = ['forms-sent', 'papers-received', 'papers-short', 'identified'];
+export const reopenings: readonly EventName[] = [
+  'forms-sent',
+  'papers-received',
+  'papers-short',
+  'fee-waived',
+  'identified',
+];
 
 /** Whether an event takes a dismissal back. `eased` does so for `lacking`: the form was asked for in vain (37(4)). */
 const reopens = (r: Request, event: EventName): boolean =>

@@ -35,6 +35,10 @@ export const leavesAskerOpen = (missing: readonly Lack[]): boolean =>
 export const dismissalGrounds = ['lacking', 'stranger', 'no-power', 'deceased'] as const;
 export type DismissalGround = (typeof dismissalGrounds)[number];
 
+/** Why the company takes no fee, or not the rest of it: its own mistake, a requester who can hardly pay, a few yen that are missing. */
+export const waiverGrounds = ['own-mistake', 'hardship', 'small-shortfall', 'other'] as const;
+export type WaiverGround = (typeof waiverGrounds)[number];
+
 /** How the requester was told that the request has come: by its letter (posted, handed over or mailed), or without it. */
 export const hearings = ['letter', 'otherwise'] as const;
 export type Hearing = (typeof hearings)[number];
@@ -216,6 +220,12 @@ export type EventBody = { on: Day } & (
       /** As `byHand` of `registered`, for the agent, to whom the letters go from then on. */
       byHand?: true;
     } & Identified)
+  | {
+      /** The company does not take what is missing of the fee. `yen`: that amount. What came is kept. */
+      event: 'fee-waived';
+      ground: WaiverGround;
+      yen: number;
+    }
   | { event: 'refunded'; yen: number }
   | ({
       event: 'specified';

@@ -5,7 +5,7 @@ import { foundBy, isDismissed, reopenings } from './dismissal.ts';
 import { toCarryOut } from './effect.ts';
 import type { EventName } from './event.ts';
 import { looksAtPerson } from './kind.ts';
-import { feeOver, feeReturnable, feeShort, isFeeEarly, isFeeOpen, type Request } from './request.ts';
+import { feeOver, feeReturnable, feeShort, feeWaivable, isFeeEarly, isFeeOpen, type Request } from './request.ts';
 import { unreviewed } from './review.ts';
 import { isOut, wentOut } from './undelivered.ts';
 import { isAnother, isHeldUp, nothingSince } from './since.ts';
@@ -85,16 +85,18 @@ function nextBeforeDecision(r: Request): EventName[] {
 const incomplete = (r: Request): boolean =>
   r.papers?.unreadable === true || (r.form && r.papers?.form !== 'right') || (!isFeeEarly(r) && feeShort(r) > 0);
 
+/** Whether the person was asked for anything: papers came, or the form went out. */
+const wasAsked = (r: Request): boolean => r.papers !== null || (r.form && r.formsSentOn !== null);
+
 /** Whether the person may be told that something is missing: they were asked for it, and were not told yet until when the desk waits for it. */
 const isAskable = (r: Request): boolean =>
-  looksAtPerson(r.kind) &&
-  (r.papers !== null || (r.form && r.formsSentOn !== null)) &&
-  (r.lacks.length === 0 || r.waitsUntil === null);
+  looksAtPerson(r.kind) && wasAsked(r) && (r.lacks.length === 0 || r.waitsUntil === null);
 
 function sideEvents(r: Request): EventName[] {
   const open: [boolean, EventName][] = [
     [isFormDue(r), 'papers-received'],
     [isAskable(r), 'papers-short'],
+    [wasAsked(r) && feeWaivable(r) > 0, 'fee-waived'],
     [feeReturnable(r) > 0, 'refunded'],
     [r.specified !== null, 'specified'],
     [r.collected !== null, 'collected'],

@@ -51,7 +51,10 @@ export interface Request {
   shortOn: Day | null;
   /** The last day the desk waits for it, as the person was told; null when they were told none. */
   waitsUntil: Day | null;
-  fee: { due: number; received: number; returned: number };
+  /** `due`: without what was waived. */
+  fee: { due: number; received: number; returned: number; waived: number };
+  /** The day a missing fee was waived, from which the request goes on. */
+  feeWaivedOn: Day | null;
   /** The fee is asked for only after the requester is identified. */
   feeAfter: boolean;
   identified: (Identified & { on: Day }) | null;
@@ -136,6 +139,10 @@ export const isFeeAwaited = ({ feeAfter, lacks }: Pick<Request, 'feeAfter' | 'la
  */
 export const isFeeOpen = (r: Pick<Request, 'fee' | 'feeAfter' | 'decided' | 'identified' | 'specified'>): boolean =>
   r.feeAfter && r.identified !== null && r.specified === null && feeShort(r) > 0;
+
+/** Yen that keep the request from going on, and that the company may waive: what is missing of a fee that was asked for or may be. */
+export const feeWaivable = (r: Pick<Request, 'fee' | 'feeAfter' | 'decided' | 'identified' | 'specified'>): number =>
+  (r.feeAfter ? isFeeOpen(r) : r.identified === null) ? feeShort(r) : 0;
 
 /** Reasons to open the papers of a closed request: a question of the person about it, a complaint or lawsuit about it, the audit. */
 export const openingReasons = ['question', 'dispute', 'audit'] as const;

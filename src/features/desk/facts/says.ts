@@ -92,6 +92,8 @@ export const says = {
     '手数料は、請求した人を確かめた後にお願いします。いまは選べません',
     'The fee is asked for after the requester has been checked. It cannot be chosen now',
   ),
+  feeSettled: both('足りない手数料はありません', 'No fee is missing'),
+  feeAmount: both('免除するのは、足りない額のすべてです', 'What is waived is the whole of what is missing'),
   feeOver: both(
     '受け取れない手数料が届いています。先に返してください',
     'A fee was received that is not due. Return it first',

@@ -28,7 +28,8 @@ const first = (event: EventOf<'registered'>): Request => ({
   lacks: [],
   shortOn: null,
   waitsUntil: null,
-  fee: { due: event.feeYen, received: 0, returned: 0 },
+  fee: { due: event.feeYen, received: 0, returned: 0, waived: 0 },
+  feeWaivedOn: null,
   feeAfter: event.feeAfter === true,
   identified: null,
   specified: null,
@@ -95,6 +96,16 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
     identified: told(event),
     byHand: { ...r.byHand, agent: event.requester === 'principal' ? null : byHand },
   }),
+  // The letter that asked for the fee still holds for what else it asked for.
+  'fee-waived': ({ on, yen }, r) => {
+    const left = r.lacks.filter((lack) => lack !== 'fee');
+    return {
+      lacks: left,
+      waitsUntil: left.length > 0 ? r.waitsUntil : null,
+      fee: { ...r.fee, due: r.fee.due - yen, waived: r.fee.waived + yen },
+      feeWaivedOn: on,
+    };
+  },
   refunded: ({ yen }, r) => ({ fee: { ...r.fee, returned: r.fee.returned + yen } }),
   specified: (event) => ({ specified: told(event), collected: null, reviews: [], decided: null }),
   collected: (event, r) => ({

@@ -28,6 +28,7 @@ export const figureWords = {
   longest: both('最も長い日数', 'Longest, days'),
   received: both('受け取った額（円）', 'Received (yen)'),
   returned: both('返した額（円）', 'Returned (yen)'),
+  waived: both('免除した額（円）', 'Waived (yen)'),
 } satisfies Record<string, Bilingual>;
 
 export type FigureWord = keyof typeof figureWords;
@@ -138,13 +139,16 @@ const money = ({ fees }: Report, lang: Lang): Figures =>
     id: 'fees',
     bar: null,
     title: both('手数料', 'Fees'),
-    none: both('この月に受け取った手数料も、返した手数料もありません', 'No fee came or went back in this month'),
+    none: both(
+      'この月に受け取った手数料も、返した手数料も、免除した手数料もありません',
+      'No fee came, went back or was waived in this month',
+    ),
     details: [],
-    numbers: ['received', 'returned'],
-    rows: fees.map(({ kind, received, returned }) => ({
+    numbers: ['received', 'returned', 'waived'],
+    rows: fees.map(({ kind, received, returned, waived }) => ({
       kind: kindWords[kind].name[lang],
       details: [],
-      numbers: [received, returned],
+      numbers: [received, returned, waived],
     })),
   });
 

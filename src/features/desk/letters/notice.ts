@@ -4,7 +4,7 @@
 import type { Day } from '../../../base/day.ts';
 import type { RightsRequest } from '../../../law/index.ts';
 import type { Document } from '../../../platform/pdf.ts';
-import { listed } from '../../../platform/ui/format.ts';
+import { listed, yen } from '../../../platform/ui/format.ts';
 import { deskAddress, letter, letterDay, type About, type Addressee, type Point, type Writing } from './paper.ts';
 import { filled, type ResultOf, type Says } from './texts.ts';
 
@@ -96,6 +96,8 @@ export interface NoticeFacts {
   to: Addressee;
   about: About;
   notice: Notice;
+  /** Yen of the fee that the person was asked for and that were waived; 0 = none. */
+  waivedYen: number;
 }
 
 const withheldPoint = (withheld: NoticeParts['withheld'], { texts: { notice }, lang }: Writing): Point => ({
@@ -185,7 +187,13 @@ function sentenceOf({ kind, result }: Notice, { texts }: Writing): Says<'arrived
   return results[result]!;
 }
 
-export function noticeLetter({ to, about, notice }: NoticeFacts, writing: Writing): Document {
+/** That what was asked for and did not come need not be paid. */
+const waivedPoint = (waivedYen: number, { texts: { notice }, lang }: Writing): Point => ({
+  title: notice.fee.title[lang],
+  says: [filled(notice.fee.waived, lang, { yen: yen(waivedYen, lang) })],
+});
+
+export function noticeLetter({ to, about, notice, waivedYen }: NoticeFacts, writing: Writing): Document {
   const { operator, texts, lang } = writing;
   const information = texts.information[about.scope][lang];
   const parts: Partial<NoticeParts> = notice.parts;
@@ -207,7 +215,11 @@ export function noticeLetter({ to, about, notice }: NoticeFacts, writing: Writin
           company: operator.name[lang],
         }),
       ],
-      points: [...names.flatMap(point), complaintPoint(writing)],
+      points: [
+        ...names.flatMap(point),
+        ...(waivedYen > 0 ? [waivedPoint(waivedYen, writing)] : []),
+        complaintPoint(writing),
+      ],
     },
     to,
     about,

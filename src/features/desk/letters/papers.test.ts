@@ -464,6 +464,7 @@ describe('the notices', () => {
           ],
         },
       },
+      waivedYen: 0,
     };
     expectText(
       await readPdf(makePdf(noticeLetter(facts, writing('ja', member)))),
@@ -687,7 +688,7 @@ describe('what is hard to set', () => {
       const given = await readPdf(
         makePdf(
           refundLetter(
-            { to: hard, about, yen: 1, heldYen: 1, dueYen: 0, undone: false, receivedYen: 1 },
+            { to: hard, about, yen: 1, heldYen: 1, dueYen: 0, waivedYen: 0, undone: false, receivedYen: 1 },
             writing(lang),
           ),
         ),
@@ -711,7 +712,16 @@ describe('what is hard to set', () => {
         readPdf(
           makePdf(
             refundLetter(
-              { to: { ...hard, address, name }, about, yen: 1, heldYen: 1, dueYen: 0, undone: false, receivedYen: 1 },
+              {
+                to: { ...hard, address, name },
+                about,
+                yen: 1,
+                heldYen: 1,
+                dueYen: 0,
+                waivedYen: 0,
+                undone: false,
+                receivedYen: 1,
+              },
               writing(lang),
             ),
           ),
@@ -729,7 +739,12 @@ describe('what is hard to set', () => {
   test.each(langs)('a character of no font is shown as one in %s, and the letter is made', async (lang) => {
     const to: Addressee = { ...hard, name: '𪚥子😀' };
     const given = await readPdf(
-      makePdf(refundLetter({ to, about, yen: 1, heldYen: 1, dueYen: 0, undone: false, receivedYen: 1 }, writing(lang))),
+      makePdf(
+        refundLetter(
+          { to, about, yen: 1, heldYen: 1, dueYen: 0, waivedYen: 0, undone: false, receivedYen: 1 },
+          writing(lang),
+        ),
+      ),
     );
     expect(given.text.join('')).toContain('子〓');
   });

@@ -281,7 +281,7 @@ const keyWords: Record<PlaceKey, Bilingual> = {
   violates: both('3号', 'Item (iii)'),
   ways: both('払い方の一覧', 'The list of ways'),
   what: both('請求', 'Application'),
-  waived: both('いただかないとき', 'It is not kept'),
+  waived: both('いただかないとき', 'It is not taken'),
   which: both('種類', 'Kind'),
   why: both('理由', 'Why'),
   withheld: both('開示しない部分', 'What is withheld'),

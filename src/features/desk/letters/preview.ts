@@ -199,7 +199,7 @@ const letters: Record<string, Preview> = {
   'acknowledgement/late': acknowledgement(null),
   refund: (writing) =>
     refundLetter(
-      { to: office, about, yen: 500, heldYen: 1500, dueYen: 1000, undone: false, receivedYen: 1500 },
+      { to: office, about, yen: 500, heldYen: 1500, dueYen: 1000, waivedYen: 0, undone: false, receivedYen: 1500 },
       writing,
     ),
   corrected: (writing) =>
@@ -298,6 +298,7 @@ const noticePreviews: Record<string, Preview> = Object.fromEntries(
                 ...(done(writing.lang)[kind] ? { done: done(writing.lang)[kind] } : {}),
               },
             } as Notice,
+            waivedYen: kind === 'disclosure' ? feeIn(writing) : 0,
           },
           writing,
         ),

@@ -12,20 +12,21 @@ export interface RefundFacts {
   /** Yen that are returned, and yen held before that. */
   yen: number;
   heldYen: number;
-  /** Yen that the request costs; 0 = nothing. */
+  /** Yen that the request costs without what was waived of it; 0 = nothing. */
   dueYen: number;
+  waivedYen: number;
   /** Nothing that the fee is for was done. */
   undone: boolean;
   /** Yen received in total. */
   receivedYen: number;
 }
 
-/** The reason: no fee is due, nothing was done for it, more came than is due, or the company does not keep what was due. */
-function why({ yen: back, heldYen, dueYen, undone, receivedYen }: RefundFacts, writing: Writing): string {
+/** The reason: no fee is due, nothing was done for it, more came than is due, or the company does not take or keep what was due. */
+function why({ yen: back, heldYen, dueYen, waivedYen, undone, receivedYen }: RefundFacts, writing: Writing): string {
   const { none, undone: dismissed, over, waived } = writing.texts.refund.why;
-  if (dueYen === 0) return none[writing.lang];
+  if (dueYen + waivedYen === 0) return none[writing.lang];
   if (undone) return dismissed[writing.lang];
-  if (back > heldYen - dueYen) return waived[writing.lang];
+  if (waivedYen > 0 || back > heldYen - dueYen) return waived[writing.lang];
   const received = yen(receivedYen, writing.lang);
   return filled(over, writing.lang, { fee: feeText(writing, dueYen), received });
 }

@@ -164,6 +164,7 @@ const declared = {
     lines: { erased: says(['holding', 'items', 'on']), identity: says(['until']), stopped: says(['what', 'on']) },
     measure: says(),
     kept: says(['until', 'on']),
+    fee: { title: says(), waived: says(['yen']) },
     complaint: { title: says(), says: says(['desk', 'address']), organisation: says(['organisation', 'contact']) },
   },
   disclosure: {

@@ -32,6 +32,7 @@ import {
   withdraw,
 } from '../actions/receive.ts';
 import { undeliver } from '../actions/undelivered.ts';
+import { waiveFee } from '../actions/waive.ts';
 import type { EventName } from '../facts/event.ts';
 import { ownerIn } from '../facts/place.ts';
 import { unreviewed } from '../facts/review.ts';
@@ -106,6 +107,7 @@ const acts: Partial<Record<EventName, (press: Press) => Answer | Promise<Answer>
   'papers-received': short(receivePapers),
   'papers-short': short(tellShort),
   identified: short(identify),
+  'fee-waived': short(waiveFee),
   refunded: short(refund),
   extended: short(extend),
   withdrawn: short(withdraw),

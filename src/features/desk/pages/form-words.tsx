@@ -81,6 +81,19 @@ export const words = {
     'この請求に手数料はありません。お金が届いたときは、あとで返します。',
     'This request has no fee. If money came, return it later.',
   ),
+  feeWaived: both(
+    '足りない手数料は免除しました。お金が届いたときは、あとで返します。',
+    'What was missing of the fee has been waived. If money came, return it later.',
+  ),
+  toWaive: (short: number): Bilingual =>
+    both(
+      `足りない${yen(short, 'ja')}を免除します。届いた分は、そのままいただきます。`,
+      `This waives the ${yen(short, 'en')} that is missing. What came of the fee is kept.`,
+    ),
+  waiverHint: both(
+    '「ほかの理由」のときは必ず書きます。手紙には載りません。この請求の書類として封をして残します。',
+    'Required with “Another reason”. It goes into no letter, and is kept sealed with the papers of this request.',
+  ),
   feeIs: (due: number): Bilingual => both(`手数料は${yen(due, 'ja')}（税込）`, `The fee is ${yen(due, 'en')} with tax`),
   whole: both('0円以上の整数で書いてください', 'Enter a whole number of yen, 0 or more'),
   noAmount: both('届いた金額を書いてください（なければ0）', 'Enter the amount received (0 if none)'),

@@ -18,6 +18,7 @@ import {
 import { dayProblem, listed, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { mayBeAnother } from '../facts/admit.ts';
 import { extendableTo, isLongAgo } from '../facts/clocks.ts';
+import { foundBy } from '../facts/dismissal.ts';
 import {
   addressees,
   authorityDocuments,
@@ -32,6 +33,7 @@ import {
   methods,
   requesters,
   undeliveredReasons,
+  waiverGrounds,
   ways,
   type EventName,
 } from '../facts/event.ts';
@@ -41,11 +43,13 @@ import {
   feeOver,
   feeReturnable,
   feeShort,
+  feeWaivable,
   goesToAgent,
   isFeeAwaited,
   isFeeEarly,
   type Request,
 } from '../facts/request.ts';
+import { says as waiverSays } from '../actions/waive.ts';
 import { says } from '../facts/says.ts';
 import { wentOut } from '../facts/undelivered.ts';
 import {
@@ -64,6 +68,7 @@ import {
   requesterWords,
   scopeWords,
   undeliveredWords,
+  waiverWords,
 } from '../words.ts';
 import { labels, mailOff, wayWords, words, type Name } from './form-words.tsx';
 import { chooseOne, chosenOf } from './sheet.tsx';
@@ -232,8 +237,8 @@ const papersReceived: ShortForm = {
           <Yen
             {...props}
             name="feeYen"
-            first={due === 0 ? '0' : ''}
-            hint={due === 0 ? words.noFee : words.feeIs(due)}
+            first={due === 0 || request.fee.waived > 0 ? '0' : ''}
+            hint={request.fee.waived > 0 ? words.feeWaived : due === 0 ? words.noFee : words.feeIs(due)}
           />
           <TextField {...text('registeredMail')} need="optional" width="date" maxlength={40} />
           {isDisclosure(request.kind) && (
@@ -281,7 +286,7 @@ const papersShort: ShortForm = {
     const { lang, request } = props;
     const { text, checked } = filling(props);
     const askable = (request.decided === null ? lacks : lacksOfAsker)
-      .filter((missing) => missing !== 'fee' || (request.fee.due > 0 && !isFeeEarly(request)))
+      .filter((missing) => missing !== 'fee' || (feeShort(request) > 0 && !isFeeEarly(request)))
       .filter((missing) => missing !== 'form' || request.form);
     return (
       <>
@@ -416,6 +421,38 @@ const identified: ShortForm = {
 };
 
 // ---- the course of it
+
+const feeWaived: ShortForm = {
+  Fields: (props) => {
+    const { lang, request } = props;
+    const { text } = filling(props);
+    return (
+      <>
+        <p class="mb-4">{words.toWaive(feeWaivable(foundBy(request, 'fee-waived')))[lang]}</p>
+        <Radios
+          {...text('ground')}
+          label={both('免除する理由', 'Why it is waived')}
+          need="required"
+          options={choices(waiverGrounds, waiverWords)}
+        />
+        <TextArea
+          {...text('reason')}
+          label={both('詳しい理由', 'The reason in words')}
+          hint={words.waiverHint[lang]}
+          rows={3}
+          maxlength={2000}
+        />
+        <DayOf {...props} label={both('免除を決めた日', 'Day this was decided')} />
+      </>
+    );
+  },
+  read: (came) => {
+    const ground = chosen(waiverGrounds, came, 'ground');
+    const reason = typed(came.form, 'reason');
+    if (ground === 'other' && reason === '') lack(came, 'reason', waiverSays.reason);
+    return { ground, reason };
+  },
+};
 
 const refunded: ShortForm = {
   Fields: (props) => {
@@ -679,6 +716,7 @@ export const shortForms: Partial<Record<EventName, ShortForm>> = {
   'papers-received': papersReceived,
   'papers-short': papersShort,
   identified,
+  'fee-waived': feeWaived,
   refunded,
   extended,
   withdrawn: dayOnly(both('取下げの連絡があった日', 'Day they withdrew it')),

@@ -192,6 +192,16 @@ const always: Partial<Record<EventName, Guide>> = {
       'Return money that is not due, or the excess, in the way it came. Print the letter and enclose it; once the money is returned, record the day and the amount.',
     ),
   ],
+  'fee-waived': [
+    both(
+      '届かない手数料や、足りない額を、受け取らずに先へ進むときに記録します。その日から、この請求は先へ進みます。同じ事情の人は、同じように扱います。',
+      'Record this to go on without a fee that does not come, or without the rest of it. The request goes on from that day. Treat people in the same situation in the same way.',
+    ),
+    both(
+      'もう手数料を求めていれば、免除したことが答えの手紙に書かれます。先に払ってしまわないように、請求した人に電話などで知らせます。後から届いたお金は返します。',
+      'If the person was asked for the fee, the letter with the answer says that it is waived. Tell them now, by telephone or the like, so that they do not pay it. Money that comes later is returned.',
+    ),
+  ],
   collected: [
     both(
       '特定した本人について、すべての台帳と、提供と受領の記録を調べ、何があるかを集めます。中身はまだ開きません。',

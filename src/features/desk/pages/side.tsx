@@ -69,6 +69,7 @@ const reasonWords: Readonly<Record<string, Bilingual>> = {
   decided: both('決定', 'the decision'),
   ahead: both('先に実施すること', 'carrying it out first'),
   extended: both('期限の延長', 'the extension'),
+  'fee-waived': both('手数料の免除', 'the waiver of the fee'),
   code: both('コードを電話で知らせたこと', 'giving the code by telephone'),
 };
 
@@ -108,7 +109,11 @@ const feeText = (request: Request, lang: Lang): string => {
   const owed = feeDue(request);
   const said = (amount: number, ja: string, en: string): string[] =>
     amount === 0 ? [] : [lang === 'ja' ? `${ja}${yen(amount, 'ja')}` : `${yen(amount, 'en')} ${en}`];
-  const moved = [...said(fee.received, '受領', 'received'), ...said(fee.returned, '返金', 'returned')];
+  const moved = [
+    ...said(fee.received, '受領', 'received'),
+    ...said(fee.returned, '返金', 'returned'),
+    ...said(fee.waived, '免除', 'waived'),
+  ];
   const due = owed === 0 ? words.noFee[lang] : yen(owed, lang);
   return moved.length === 0 ? due : lang === 'ja' ? `${due}（${moved.join('、')}）` : `${due} (${moved.join(', ')})`;
 };

@@ -13,6 +13,7 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { says as dismissalSays } from '../actions/dismiss.ts';
 import { says as otherSays } from '../actions/others.ts';
 import { says as undeliveredSays } from '../actions/undelivered.ts';
+import { says as waiverSays } from '../actions/waive.ts';
 import { clocksOf, dueOf } from '../facts/clocks.ts';
 import type { EventName } from '../facts/event.ts';
 import { nextEvents } from '../facts/next.ts';
@@ -48,6 +49,10 @@ const words = {
     '担当を個人情報保護管理者に替えて、却下を頼みます。',
     'Assign it to the privacy officer and ask them to dismiss it.',
   ),
+  waiverOver: both(
+    '担当を個人情報保護管理者に替えて、免除を頼みます。',
+    'Assign it to the privacy officer and ask them to waive the fee.',
+  ),
   orderFirst: both(
     '先にほかの請求に答えるか、担当を個人情報保護管理者に替えて、実施を頼みます。',
     'Answer the other request first, or assign this one to the privacy officer and ask them to carry it out.',
@@ -71,6 +76,7 @@ const presses: Partial<Record<EventName, Bilingual>> = {
   'papers-received': both('到着を記録する', 'Record what came'),
   'papers-short': both('記録して手紙を作る', 'Record it and make the letter'),
   identified: both('確認を終えて次へ', 'Checked: go on'),
+  'fee-waived': both('免除する', 'Waive it'),
   refunded: both('返したと記録する', 'Record it as returned'),
   specified: both('探す', 'Search'),
   collected: both('集める', 'Collect'),
@@ -106,7 +112,8 @@ const formProps = ({ c, room, known, today, sent, clerks }: Seen): FormProps => 
 const Plain = ({ seen, event, children }: { seen: Seen; event: EventName; children?: Child }) => {
   const { c, known } = seen;
   const lang = c.get('lang');
-  const main = nextEvents(known.request, known.since)[0] === event;
+  const next = nextEvents(known.request, known.since);
+  const main = next[0] === event;
   return (
     <PostForm action={`${PATH}/${known.row.id}/${event}`} csrf={c.get('csrf')} values={stepOf(seen)}>
       {children}
@@ -123,6 +130,11 @@ const Plain = ({ seen, event, children }: { seen: Seen; event: EventName; childr
         {event === 'identified' && (
           <LinkButton kind="second" href={`${PATH}/${known.row.id}?do=papers-short`}>
             {stepWords['papers-short'][lang]}
+          </LinkButton>
+        )}
+        {(event === 'papers-received' || event === 'papers-short') && next.includes('fee-waived') && (
+          <LinkButton kind="second" href={`${PATH}/${known.row.id}?do=fee-waived`}>
+            {stepWords['fee-waived'][lang]}
           </LinkButton>
         )}
       </Buttons>
@@ -212,6 +224,8 @@ const Body = ({ seen, event }: { seen: Seen; event: EventName }) => {
     return <ForOfficer seen={seen} title={undeliveredSays.officer} says={words.leakFirst} />;
   if (event === 'dismissed' && !props.mayDecide)
     return <ForOfficer seen={seen} title={dismissalSays.officer} says={words.handOver} />;
+  if (event === 'fee-waived' && !props.mayDecide)
+    return <ForOfficer seen={seen} title={waiverSays.officer} says={words.waiverOver} />;
   if (event === 'specified') {
     return (
       <Plain seen={seen} event={event}>

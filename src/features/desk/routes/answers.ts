@@ -110,7 +110,14 @@ export const requestSchema = z
       lawsuit: dayOrNull,
       erase: dayOrNull,
     }),
-    fee: z.object({ due: z.int(), received: z.int(), returned: z.int(), over: z.int(), short: z.int() }),
+    fee: z.object({
+      due: z.int().openapi({ description: 'Without what was waived.' }),
+      received: z.int(),
+      returned: z.int(),
+      waived: z.int(),
+      over: z.int(),
+      short: z.int(),
+    }),
     method: z.enum(methods).nullable(),
     lacks: z.array(z.enum(lacks)),
     waits_until: dayOrNull.openapi({

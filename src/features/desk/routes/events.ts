@@ -44,6 +44,7 @@ import {
   withdraw,
 } from '../actions/receive.ts';
 import { undeliver } from '../actions/undelivered.ts';
+import { waiveFee } from '../actions/waive.ts';
 import {
   addressees,
   authorityDocuments,
@@ -58,6 +59,7 @@ import {
   methods,
   requesters,
   undeliveredReasons,
+  waiverGrounds,
   ways,
   withholdingGrounds,
   type EventName,
@@ -178,6 +180,12 @@ export const bodies = {
         description: 'Who acts for the person; the answer goes to them. Required unless the person makes the request.',
       }),
   }),
+  'fee-waived': z.strictObject({
+    ...seen,
+    ...on,
+    ground: z.enum(waiverGrounds),
+    reason: text.openapi({ description: 'Why, in words. Required with `other`; kept sealed and in no letter.' }),
+  }),
   refunded: z.strictObject({ ...seen, ...on, yen: z.int() }),
   specified: z.strictObject({
     ...seen,
@@ -297,6 +305,8 @@ const summaries: Record<Made, string> = {
   'papers-short':
     'The person was told what is missing; if that is a paper that shows who asks, the requester is checked again and everything starts over from there',
   identified: 'The requester was identified; copies of identity documents are destroyed',
+  'fee-waived':
+    'The company does not take what is missing of the fee, and the request goes on from that day. What came is kept. Only for those who may refuse',
   refunded: 'Money that is not due was returned',
   specified:
     'Find whose information it is. A match must be chosen, even when there is only one. A request for records (33(5)) also finds an erased person whom a record names',
@@ -353,6 +363,7 @@ const takes = (desk: Room): { [E in Made]: Take<E> } => {
     'papers-short': ({ by, id, step }, body) => tellShort(desk, by, id, step, body),
     identified: ({ by, id, step }, { numbers_covered: numbersCovered, agent = null, ...body }) =>
       identify(desk, by, id, step, { ...body, numbersCovered, agent }),
+    'fee-waived': ({ by, id, step }, body) => waiveFee(desk, by, id, step, body),
     refunded: ({ by, id, step }, body) => refund(desk, by, id, step, body),
     specified: ({ by, id, step }, { told_apart: toldApart, principal, principals, ...body }) =>
       specify(desk, by, id, step, {
