@@ -387,7 +387,9 @@ async function requests(principal: string): Promise<Record<string, string>> {
   const review = await register({ sender: { ...sender, name: '例示 次郎' } });
   await toCollect(review);
   await toCollect(erasure);
-  return { request, question, review, erasureAsked: erasure };
+  const unpaid = await register({ sender: { ...sender, name: '例示 三郎' } });
+  must(await receivePapers(desk, by, unpaid, { seen: 1 }, { ...papers, feeYen: 0 }));
+  return { request, question, review, erasureAsked: erasure, unpaid };
 }
 
 /** The place where a change of purpose was announced. */
@@ -607,7 +609,8 @@ const looks = (): Record<string, Look[]> => {
     ],
     '/desk/:id': [
       ...['request', 'question', 'review', 'erasureAsked'].map((of) => ({ at: `/desk/${ids[of]}` })),
-      ...['papers-received', 'fee-waived', 'extended', 'withdrawn', 'dismissed', 'assigned'].map((step) => ({
+      { at: `/desk/${ids.unpaid}?do=fee-waived` },
+      ...['papers-received', 'extended', 'withdrawn', 'dismissed', 'assigned'].map((step) => ({
         at: `/desk/${ids.request}?do=${step}`,
       })),
       { at: '/desk/nothing', status: 404 },

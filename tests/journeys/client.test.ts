@@ -94,7 +94,7 @@ test('of two systems that correct what they both saw one does; the other is told
   expect(problemOf(overtaken)).toMatchObject({
     status: 409,
     type: '/problems/conflict',
-    fields: [{ field: 'seen', says: expect.stringContaining('has changed since you saw it') as string }],
+    fields: [{ field: 'seen', says: expect.stringContaining('has changed since you checked it') as string }],
   });
   expect(
     problemOf(
@@ -194,7 +194,7 @@ test('an acquisition adds to a known person freely, and replaces only what it sa
   expect(problemOf(one.ok ? two : one)).toMatchObject({ status: 409, fields: [{ field: 'seen' }] });
   expect(await version()).toBe(2);
   await refused(add({ note: '無断' }), 'keeps one of these items already');
-  await refused(add({ note: '無断' }, undefined, undefined, server.clientWith(server.token, 'ja')), 'すでに保管');
+  await refused(add({ note: '無断' }, undefined, undefined, server.clientWith(server.token, 'ja')), 'すでにあります');
   await refused(add({ note: '古い' }, 1), 'has changed since you saw it');
   await refused(add({ phone: '03-0000-0000' }, 1), 'has changed since you saw it');
   await refused(add({ note: '古い' }, 1, undefined, server.clientWith(server.token, 'ja')), '変わりました');
