@@ -279,8 +279,8 @@ export const enterWords = {
   ),
   app: both('認証アプリを結び付ける', 'Connect an authenticator app'),
   appHow: both(
-    'スマートフォンの認証アプリ（Google Authenticator、Microsoft Authenticatorなど）でこの図を読み取り、表示された6桁の数字を入れてください。',
-    'Scan this picture with an authenticator app on your phone, such as Google Authenticator or Microsoft Authenticator, then enter the six digits it shows.',
+    'スマートフォンの認証アプリ（アプリストアで「認証システム」と探せば無料で手に入ります）でこの図を読み取り、表示された6桁の数字を入れてください。',
+    'Scan this picture with an authenticator app on your phone (search its app store for “authenticator”; free ones are there), then enter the six digits it shows.',
   ),
   qr: both('認証アプリで読み取る図', 'Picture to scan with the authenticator app'),
   sameDevice: both('この画面をスマートフォンで見ているときは、', 'If this page is open on that phone, '),

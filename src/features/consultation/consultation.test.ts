@@ -133,7 +133,7 @@ describe('この名簿をセミナーの共催者に渡してよいか', () => {
     };
     const asked = await post('employee', '/ask/provide', without);
     expect(asked.html).toContain('保留');
-    expect(missingIn(asked.html)).toContain('あと1つ');
+    expect(missingIn(asked.html)).toContain('あと1件');
     expect(fieldsOf(missingIn(asked.html))).toEqual(['relation']);
     expect(asked.html.match(/<select[^>]* name="relation"/g)).toHaveLength(1);
   });

@@ -514,9 +514,9 @@ describe('a case', () => {
     expect(await textOf(await clerk.get(at))).not.toContain('保留');
     const nothing = await ask({});
     expect(nothing).toContain('保留');
-    const waits = /あと(\d)つ/.exec(nothing);
+    const waits = /あと(\d)件/.exec(nothing);
     const part = await ask({ content: 'fact' });
-    expect([part.includes('保留'), Number(/あと(\d)つ/.exec(part)?.[1])]).toEqual([true, 3]);
+    expect([part.includes('保留'), Number(/あと(\d)件/.exec(part)?.[1])]).toEqual([true, 3]);
     expect(Number(waits?.[1])).toBeGreaterThan(0);
     const whole = await ask({ content: 'fact', inquiry: 'untrue', purposeNeeds: 'yes', otherProcedure: 'no' });
     expect([whole.includes('保留'), whole.includes('決定に進む')]).toEqual([false, true]);

@@ -320,9 +320,9 @@ test('消去した人の名前が、提供の記録に残る：何をいつま�
   };
   const [named, unnamed] = [await notice(true), await notice(false)];
   expect(named.replaceAll(/\s/g, '')).toMatch(
-    /提供や受け取りの記録がだれのものかを示すために、お名前.*令和11年12月7日まで残します/,
+    /提供や受け取りの記録がどなたのものかを示すために、お名前.*令和11年12月7日まで残します/,
   );
-  expect(unnamed).not.toContain('だれのものかを示す');
+  expect(unnamed).not.toContain('どなたのものかを示す');
 });
 
 test('方針から利用目的がなくなった：止まったこととし、方針に戻っても止まったまま', async () => {

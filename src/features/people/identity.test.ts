@@ -318,7 +318,7 @@ async function leftBy(principal: string): Promise<string[]> {
 test('the certificate says what stays, for which records and until when', async () => {
   const [ja, en] = await leftBy(await provided());
   expect(ja).toMatch(/ご本人の氏名.*提供の記録がどなたのものかを示すためで、.*令和11年12月7日まで残し/);
-  expect(en).toMatch(/your name .* records of provisions .* until 7 December 2029/);
+  expect(en).toMatch(/your name.* records of provisions .* until 7 December 2029/);
   expect(`${ja}${en}`).not.toMatch(/提供元|who gave us/);
   const [said, says] = await leftBy((await received()).principal);
   expect(said).toMatch(/受け取りの記録がどなたのものかを.*受け取りの記録には、法律の定めにより提供元なども残り/);

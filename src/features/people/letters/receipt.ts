@@ -214,7 +214,7 @@ function leftText(entry: LogEntry, lang: Lang): string {
   const left =
     lang === 'ja'
       ? `ご本人の氏名（当社に氏名がないときは、ご本人が分かるほかの項目）だけを残します。法律により保存する${records}がどなたのものかを示すためで、ほかのことには使いません。記録を保存する${eraDay(day(until))}まで残し、その後に消去します。同じ相手とのやり取りが続き、記録の保存が延びたときは、延びた日まで残します。`
-      : `We keep only your name, or, if we had no name, another item that shows who you are. It shows whose the records of ${records} are, which the law requires us to keep, and is used for nothing else. We keep it as long as those records, until ${writtenDay(day(until), 'en')}, and then erase it. If our dealings with the same party go on and such a record must be kept longer, we keep it until that day.`;
+      : `Only your name is kept, or, if we had no name, another item that shows who you are. It shows whose the records of ${records} are, which the law requires us to keep, and is used for nothing else. We keep it as long as those records, until ${writtenDay(day(until), 'en')}, and then erase it. If our dealings with the same party go on and such a record must be kept longer, we keep it until that day.`;
   return `${left}${given}`;
 }
 
