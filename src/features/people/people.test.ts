@@ -502,7 +502,7 @@ describe('correction', () => {
     expect(html).toContain(
       second === 0
         ? 'この台帳の内容が、確かめた後に変わりました。'
-        : 'this holding keeps has changed since you saw it.',
+        : 'information in this holding has changed since you checked it.',
     );
     expect(html).toContain(`内容${second}`);
     expect((await press(second, seenOn(html))).status).toBe(303);
