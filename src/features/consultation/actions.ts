@@ -12,7 +12,7 @@ import { appending, contentHash, decisionOf } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
 import { stamp } from '../../platform/ui/format.ts';
-import { entryBy, listStaff, type By, type Room } from '../access/index.ts';
+import { asActor, entryBy, listStaff, type By, type Room } from '../access/index.ts';
 import { limitedUse, useWithinLimits, withinLimits, type KnownHolding, type Standing } from '../checkpoint/index.ts';
 import {
   judgementsFor,
@@ -128,7 +128,7 @@ export const consultationSaid = (row: Omit<ConsultationRow, 'id' | 'at' | 'by_ac
   sha256: contentHash(row.finding),
 });
 
-/** Keeps a question with its facts and its answer. The other privacy officers are told by mail of one that waits for a judgement. */
+/** Keeps a question with its facts and its answer. If it waits for a judgement, the others who may judge are told by mail. */
 export async function consult(room: Room, by: By, stands: Standing, statement: Statement): Promise<Outcome<string>> {
   const { office } = room;
   const asked = await answer(office, stands, statement);
@@ -150,17 +150,18 @@ export async function consult(room: Room, by: By, stands: Standing, statement: S
   const entry = entryBy(by, at, 'consultation:keep', consultationSaid(row), id);
   await office.database.transaction(async (tx) => {
     await keepConsultation(tx, row, appending([{ key: id, entry }]));
-    if (judgementsLacking(row.finding).length > 0) await tell(room, tx, 'waiting', row, officersBut(by.actor));
+    if (judgementsLacking(row.finding).length > 0) await tell(room, tx, 'waiting', row, judgesBut(room, by.actor));
   });
   return done(id);
 }
 
 type Reader = Awaited<ReturnType<typeof listStaff>>[number];
 
-const officersBut =
-  (actor: Actor) =>
-  ({ id, roles }: Reader): boolean =>
-    roles.includes('officer') && `staff:${id}` !== actorRef(actor);
+/** True of the staff who may judge, except this actor. */
+const judgesBut =
+  ({ access }: Room, actor: Actor) =>
+  (one: Reader): boolean =>
+    access.policies.decide(asActor(one), 'judgements:write').allowed && `staff:${one.id}` !== actorRef(actor);
 
 /** Mails these members of staff about a consultation, in the transaction that it reports. */
 async function tell(
