@@ -18,6 +18,7 @@ import { acquire } from '../src/features/acquisition/index.ts';
 import type { Case } from '../src/features/desk/actions/cases.ts';
 import { collect, specify } from '../src/features/desk/actions/collect.ts';
 import { identify, receivePapers } from '../src/features/desk/actions/receive.ts';
+import { deskDays, openDaysAfter } from '../src/features/desk/facts/clocks.ts';
 import { kinds } from '../src/features/desk/facts/kind.ts';
 import { registerRequest } from '../src/features/desk/index.ts';
 import { registerHolding } from '../src/features/ledger/index.ts';
@@ -106,11 +107,14 @@ async function fillClosed({ owner, desk, office }: Stage): Promise<void> {
 async function pages({ office, print }: Stage, app: App): Promise<void> {
   const signed = must(await signIn(app.access, person, '127.0.0.1'));
   const cookie = sessionCookie(app.access, signed.token).split(';')[0]!;
-  const month = addMonths(office.clock.today(), -1).slice(0, 7);
+  const today = office.clock.today();
+  const month = addMonths(today, -1).slice(0, 7);
+  // The first thing due of the newest request: at the turn of the year, the desk is closed for days and nothing is due in the week of today.
+  const due = openDaysAfter(today, deskDays.acknowledgement)!;
   const shown: [string, string, string][] = [
     ['board', '/desk', 'R-'],
-    ['calendar', '/desk?view=calendar', 'R-'],
-    ['week', `/desk?view=calendar&week=${office.clock.today()}`, 'R-'],
+    ['calendar', `/desk?view=calendar&month=${due.slice(0, 7)}`, 'R-'],
+    ['week', `/desk?view=calendar&week=${due}`, 'R-'],
     [`report of a month, ${CLOSED} closed`, `/desk/report?month=${month}`, 'panel'],
   ];
   for (const [name, at, sign] of shown) {
