@@ -8,8 +8,9 @@ import { sealWaitingWords } from '../features/desk/index.ts';
 import { eraseThoseBack, linkAsLogged, takeOutThoseBack } from '../features/people/index.ts';
 import { sealWaitingReferences } from '../features/provision/index.ts';
 import { sealWaitingDocuments, unlinkAgain } from '../features/related/index.ts';
-import { append, listEntries, logEntry, RESTORED } from '../log/index.ts';
+import { append, listEntries, logEntry, RESTORED, type Json, type Loss } from '../log/index.ts';
 import { lossesIn, type Office } from '../office.ts';
+import type { Database } from '../platform/database/index.ts';
 import { indexIdentities } from '../vault/index.ts';
 import { recordsKept } from './records.ts';
 
@@ -25,6 +26,28 @@ export async function sealWhatWaits(office: Office): Promise<void> {
   await keyWaitingCalls(office);
 }
 
+const ENDED_AGAIN = 'log:ended-again';
+
+/** Most entries about restores that are looked at. */
+const MOST = 200;
+
+/**
+ * Ids of the entries RESTORED after which nothing was ended again yet. The order of the log alone does not tell: a restore puts entries that waited
+ * in the database behind its own. An entry of an earlier version names no restore and is about all before it.
+ */
+async function restoredSince(database: Database): Promise<string[]> {
+  const waiting: string[] = [];
+  const ended = new Set<Json>();
+  for (const { entry } of await listEntries(database, { actions: [RESTORED, ENDED_AGAIN], most: MOST })) {
+    if (entry.action === RESTORED) {
+      if (!ended.has(entry.id)) waiting.push(entry.id);
+    } else if (Array.isArray(entry.restored)) {
+      for (const id of entry.restored) ended.add(id);
+    } else break;
+  }
+  return waiting;
+}
+
 /**
  * A restored backup does not contain what happened after it, but the log does, once it has been brought forward. Before anybody is let in,
  * everything that the log says was ended is ended again: persons erased and items removed, withdrawals and objections, links of identifiers, and
@@ -32,22 +55,26 @@ export async function sealWhatWaits(office: Office): Promise<void> {
  */
 export async function endAgain(office: Office): Promise<void> {
   const { database, clock } = office;
-  const done = 'log:ended-again';
-  const [last] = await listEntries(database, { actions: [RESTORED, done], most: 1 });
-  if (last?.entry.action !== RESTORED) return;
+  const restored = await restoredSince(database);
+  if (restored.length === 0) return;
   // First, as it would go with the persons who are erased again.
   await sealWaitingProviders(office);
   const now = clock.now();
-  const loss = (await lossesIn(office)).find(({ id }) => id === last.entry.id);
+  const losses = (await lossesIn(office)).filter(({ id }) => restored.includes(id)).toReversed();
   await database.transaction(async (tx) => {
+    const sumOf = async (repeat: (loss: Loss) => Promise<number>): Promise<number> => {
+      let sum = 0;
+      for (const loss of losses) sum += await repeat(loss);
+      return sum;
+    };
     const counts = {
       erased: await eraseThoseBack(office, tx, recordsKept, now),
-      items_out: loss ? await takeOutThoseBack(office, tx, loss, now) : 0,
-      linked: loss ? await linkAsLogged(tx, loss) : 0,
+      items_out: await sumOf((loss) => takeOutThoseBack(office, tx, loss, now)),
+      linked: await sumOf((loss) => linkAsLogged(tx, loss)),
       unlinked: await unlinkAgain(tx),
       withdrawals: await endConsentsAgain(tx),
       let_in: await letInAsLogged(tx, now),
     };
-    await append(tx, logEntry(now, { kind: 'sekisho' }, done, counts));
+    await append(tx, logEntry(now, { kind: 'sekisho' }, ENDED_AGAIN, { restored, ...counts }));
   });
 }

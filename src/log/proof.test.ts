@@ -3,9 +3,12 @@ import { setTimeout } from 'node:timers/promises';
 import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../tests/house.ts';
+import { day, dayOf } from '../base/day.ts';
+import { newId } from '../base/id.ts';
 import type { Queryable } from '../platform/database/index.ts';
 import { makePdf } from '../platform/pdf.ts';
 import {
+  apart,
   append,
   checkpointText,
   consistency,
@@ -13,15 +16,20 @@ import {
   ERASURE,
   erasureCertificate,
   exportLog,
+  heldAgainst,
   inclusion,
   integrate,
   listEntries,
   logEntry,
+  lossesOf,
   proofFile,
   readEntries,
   readTile,
   receiptOf,
+  RESTORED,
+  restoredAt,
   restoreLog,
+  REVIEWED,
   sealPdf,
   sealPlaceholder,
   verificationLines,
@@ -29,6 +37,7 @@ import {
   verifyFile,
   vkeyOf,
   type LogEntry,
+  type Loss,
   type Receipt,
   type Signer,
 } from './index.ts';
@@ -501,9 +510,15 @@ describe('a restored export', () => {
       const alone = logEntry(at, { kind: 'sekisho' }, 'people:use');
       // The state of a backup taken before these entries were signed.
       await fresh.app.transaction((tx) => append(tx, entries[700]!, alone, entries[701]!));
+      const lossIsWhole = async (reviewed: boolean): Promise<void> => {
+        const losses = [{ id: expect.any(String) as string, on: dayOf(at), from: 0, to: SIZE, reviewed }];
+        expect(await lossesOf(fresh.app, vkey)).toEqual(losses);
+        expect(await restoredAt(fresh.app, vkey)).toBe(at);
+      };
       const restored = await restoreLog(fresh.owner, signer, lines, { signed: SIZE + 2, now: at });
       // The log was brought forward twice without a start in between: the loss counts from the same backup.
       expect(restored).toEqual({ here: 0, size: SIZE, lost: 2 });
+      await lossIsWhole(false);
       while ((await integrate(fresh.app, signer)) === 0) await setTimeout(20);
       expect(await verify(fresh.app, vkey)).toEqual({ ok: true, size: SIZE + 3 });
       const last = await listEntries(fresh.app, { most: 4 });
@@ -515,9 +530,65 @@ describe('a restored export', () => {
         ['people:use', SIZE - 1],
       ]);
       expect(await receiptOf(fresh.app, vkey, entries[700]!.id)).toMatchObject({ position: 700 });
+      await lossIsWhole(false);
+      // What the key did not sign says nothing, whatever it claims to be.
+      const { signature } = last[2]!.entry;
+      const claims = [
+        {},
+        { here: 0, size: SIZE + 3, signature },
+        { here: 0, size: SIZE + 3, signature: 'ff' },
+        { here: 0, size: 9_999_999, signature },
+        { here: 0, size: SIZE + 3, signature: 1 },
+      ];
+      for (const claim of claims)
+        await fresh.app.transaction((tx) => append(tx, logEntry(at + 1, { kind: 'sekisho' }, RESTORED, claim)));
+      await lossIsWhole(false);
+      await fresh.app.transaction((tx) => append(tx, logEntry(at + 1, { kind: 'sekisho' }, REVIEWED)));
+      await lossIsWhole(true);
     } finally {
       await fresh.drop();
     }
+  });
+
+  test('an entry that waits here is not the one of the same id in the export: nothing is restored over it', async () => {
+    const fresh = await testDatabase();
+    const other = { ...entries[5]!, action: 'people:search' };
+    try {
+      await fresh.app.transaction((tx) => append(tx, other));
+      await expect(restoreLog(fresh.owner, signer, linesOf(await exported()), { now: at })).rejects.toThrow(
+        'not the beginning of the log in the export',
+      );
+      expect((await listEntries(fresh.app, { most: 2 })).map(({ entry }) => entry)).toEqual([other]);
+    } finally {
+      await fresh.drop();
+    }
+  });
+
+  test('only entries between the backup and the export are lost, and only where nothing here contradicts them', async () => {
+    const losses: Loss[] = [
+      { id: entries[800]!.id, on: day('2026-12-02'), from: 700, to: 800, reviewed: false },
+      { id: entries[300]!.id, on: day('2026-12-01'), from: 200, to: 300, reviewed: true },
+    ];
+    const nowhere = { id: newId(at), action: 'people:use' };
+    const standing = (...positions: number[]) => positions.map((i) => ({ id: entries[i]!.id, action: 'people:use' }));
+    const missing = [...standing(199, 200, 299, 300, 699, 700, 701, 799, 800), nowhere];
+    expect(await apart(house.app, losses, missing, ({ id }) => id)).toEqual({
+      wrong: [...standing(199, 300, 699, 800), nowhere],
+      lost: [
+        { on: '2026-12-01', reviewed: true, n: 2 },
+        { on: '2026-12-02', reviewed: false, n: 3 },
+      ],
+    });
+    expect(await apart(house.app, [], missing, ({ id }) => id)).toEqual({ wrong: missing, lost: [] });
+
+    const [agreeing, changed, ended, gone] = standing(710, 720, 730, 740).map((one) => ({ ...one, version: 1 }));
+    const row = { ...changed!, version: 2 };
+    const said = [agreeing!, changed!, ended!, gone!];
+    const stands = ({ id }: { id: string }): boolean => id === ended!.id;
+    expect(await heldAgainst(house.app, losses, [agreeing!, row], said, stands)).toEqual({
+      wrong: [row, changed, ended],
+      lost: [{ on: '2026-12-02', reviewed: false, n: 1 }],
+    });
   });
 
   test('an altered, cut or foreign one leaves nothing behind', async () => {
@@ -528,6 +599,8 @@ describe('a restored export', () => {
         [signer, lines.with(400, lines[400]!.replace('people:use', 'people:usd'))],
         [signer, lines.slice(0, -1)],
         [signer, lines.slice(0, 200)],
+        // Behind a checkpoint, so that all of it agrees.
+        [signer, lines.slice(0, lines.findIndex((line) => line.startsWith('{"checkpoint":')) + 1)],
         [signer, lines.toSpliced(400, 1)],
         [signer, lines.toSpliced(0, 1)],
         [otherSigner, lines],

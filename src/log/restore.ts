@@ -77,10 +77,14 @@ export const restoreLog = (
     const check = await verify(tx, vkey);
     if (!check.ok || check.size !== size) throw altered();
     let here = head?.size ?? 0;
-    // The log was brought forward before and not started since: what was lost then is still lost.
-    for (const entry of waiting)
-      if (entry.action === RESTORED && (await isSigned(tx, verifier, entry))) here = Math.min(here, Number(entry.here));
-    const restored = await note(tx, signer, { here, size, lost: Math.max(0, signed - size) }, now);
+    let known = signed;
+    // The log was brought forward before, and no entry was placed since: what was lost then is still lost, unless it is in this export.
+    for (const entry of waiting) {
+      if (entry.action !== RESTORED || !(await isSigned(tx, verifier, entry))) continue;
+      here = Math.min(here, Number(entry.here));
+      known = Math.max(known, Number(entry.size) + Number(entry.lost));
+    }
+    const restored = await note(tx, signer, { here, size, lost: Math.max(0, known - size) }, now);
     for (const entry of waiting) {
       const found = await findEntry(tx, entry.id);
       if (found && found.entry !== entryText(entry)) throw another();

@@ -4,7 +4,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Assembly } from '../../src/app.ts';
+import { assemble, type Assembly } from '../../src/app.ts';
 import { recordsKept } from '../../src/app/records.ts';
 import { changePassword } from '../../src/features/access/actions/account.ts';
 import { sessionCookie } from '../../src/features/access/actions/gate.ts';
@@ -17,7 +17,16 @@ import { correct, eraseAll } from '../../src/features/checkpoint/index.ts';
 import { object, withdrawConsent } from '../../src/features/consent/index.ts';
 import { eraseThoseBack } from '../../src/features/people/index.ts';
 import { provide } from '../../src/features/provision/index.ts';
-import { listEntries, proofFile, receiptOf, verifyFile, vkeyOf } from '../../src/log/index.ts';
+import {
+  append,
+  lastCheckpoint,
+  listEntries,
+  logEntry,
+  proofFile,
+  receiptOf,
+  verifyFile,
+  vkeyOf,
+} from '../../src/log/index.ts';
 import { openOffice } from '../../src/office.ts';
 import type { Database } from '../../src/platform/database/index.ts';
 import { standingClock } from '../../src/platform/clock.ts';
@@ -79,8 +88,9 @@ interface Known {
 
 let backup: string;
 let known: Known;
-/** What people have of the log on the day of the loss. */
+/** What people have of the log on the day of the loss, and an older export. */
 let exported: string;
+let earlier: string;
 let certificate: { id: string; file: string };
 
 beforeAll(async () => {
@@ -145,6 +155,8 @@ beforeAll(async () => {
         ground: 'no-longer-needed',
       }),
     );
+    await signAll(office.database, office.signer);
+    earlier = await exportOf(office);
     const kana = {
       principal: known.kept,
       holding: known.holding,
@@ -187,9 +199,16 @@ test('an older database than what the key has signed is not opened, and only a c
 });
 
 test('what ended after the backup ends again, once, and the log continues what people hold', async () => {
-  const { config } = await backups.copyOf(backup);
+  const { name, config } = await backups.copyOf(backup);
+  const head = (await backups.owning(name, lastCheckpoint))!;
+  // Without the key’s signature, nobody moves the place from which entries count as lost.
+  const claim = logEntry(clock.now(), { kind: 'sekisho' }, 'log:restored', { here: 0, size: head.size, lost: 0 });
+  await backups.owning(name, (owner) => owner.transaction((tx) => append(tx, claim)));
+  // Somebody has an older export first. Nothing is started in between, so the loss is that since the backup.
+  await backups.restore(config, earlier);
   const { here, size, lost } = await backups.restore(config, exported);
   expect([`"size":${size},`, lost]).toEqual([exported.slice(0, 80).match(/"size":\d+,/)![0], 1]);
+  expect(here).toBe(head.size);
   expect(here).toBeLessThan(size);
   for (const times of [1, 2])
     await backups.within(config, async (house) => {
@@ -243,11 +262,35 @@ test('what ended after the backup ends again, once, and the log continues what p
     });
 });
 
-test('where nobody has an export, the loss is put on record once, and the office goes on', async () => {
+test('a start that came to nothing between two exports has ended nothing of what only the newer one has', async () => {
   const { config } = await backups.copyOf(backup);
+  await backups.restore(config, earlier);
+  const { office, close } = await openOffice(config, clock, root);
+  await (await assemble(office, { root, report: () => undefined })).close();
+  await close();
+  await backups.restore(config, exported);
+  await backups.within(config, async ({ office: now, access }) => {
+    const again = await listEntries(now.database, { actions: ['log:ended-again'], most: 9 });
+    expect(
+      again.map(({ entry }) => [entry.erased, entry.items_out, entry.withdrawals, entry.let_in]).toSorted(),
+    ).toEqual([
+      [0, 1, 2, 3],
+      [1, 0, 0, 0],
+    ]);
+    expect(await stateOf(now, 'SELECT items FROM vault_records')).not.toContain('name_kana');
+    const entered = await signIn(access, { email: 'reception@example.jp', password: PASSWORD }, '');
+    expect(entered.ok).toBe(false);
+  });
+});
+
+test('where nobody has an export, the loss is put on record once, and the office goes on', async () => {
+  const { name, config } = await backups.copyOf(backup);
+  const head = (await backups.owning(name, lastCheckpoint))!;
   // What a restored office has signed in the meantime is unknown to this one.
   const signed = path.join(backups.folder, 'keys', 'log-signed.txt');
-  const { lost } = await backups.restore(config, null);
+  const known = Number((await fs.readFile(signed, 'utf8')).split('\n')[1]);
+  const { here, size, lost } = await backups.restore(config, null);
+  expect({ here, size, lost }).toEqual({ here: head.size, size: head.size, lost: known - head.size });
   expect(lost).toBeGreaterThan(1);
   await expect(fs.readFile(signed)).rejects.toThrow('ENOENT');
   await backups.within(config, async ({ office }) => {

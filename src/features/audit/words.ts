@@ -265,6 +265,7 @@ const subjectWords: Record<string, Bilingual> = {
   size: both('件数', 'Entries'),
   lost: both('失われた件数', 'Entries lost'),
   here: both('データベースにあった件数', 'Entries that the database had'),
+  restored: both('どの復元の後か', 'After which restores'),
   certified_by: both('証明する記録', 'Certified by'),
   erased: both('消去し直した本人', 'Persons erased again'),
   items_out: both('やり直した、項目の取り除き', 'Removals of items done again'),
