@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import { addHolding, openTestCheckpoint } from '../../../tests/people.ts';
 import type { Actor } from '../../base/actor.ts';
+import { daysBetween } from '../../base/day.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import {
   append,
@@ -16,7 +17,10 @@ import {
   type LogEntry,
   type Subjects,
   listEntries,
+  RESTORED,
+  REVIEWED,
 } from '../../log/index.ts';
+import { lockVerification } from '../../log/store.ts';
 import { rowsVisited, signAll } from '../../../tests/house.ts';
 import { tampered } from '../../../tests/tamper.ts';
 import { readCsv } from '../../platform/sheet.ts';
@@ -391,17 +395,24 @@ describe('the public files', () => {
     for (const path of ['0/999', '0/001', '00/000', 'x', `0/001.p/${rest + 1}`])
       expect((await nobody.get(`/log/tile/${path}`)).status, path).not.toBe(200);
     expect((await nobody.get('/log/tile/entries/000')).status).toBe(303);
-    expect((await auditor.get('/log/tile/entries/000')).status).toBe(200);
+    const bundle = await auditor.get('/log/tile/entries/000');
+    // No cache between the office and a reader may keep entries for others.
+    expect([bundle.status, bundle.headers.get('cache-control')]).toEqual([200, 'private, no-store']);
   });
 });
 
 test('the export verifies, and is itself on record', async () => {
+  const before = (await logState(room)).head!.size;
   const response = await (await house.visitor('officer')).post('/log/export', {}, '/log');
   expect(response.status).toBe(200);
   expect(await text(await house.visitor('officer'), '/log')).toContain('href="/verify"');
   const bytes = new Uint8Array(await response.arrayBuffer());
   const { head } = await logState(room);
   expect(verifyFile(bytes, vkeyOf(house.office.signer))).toMatchObject({ ok: true, kind: 'export', size: head!.size });
+  const recorded = await listEntries(house.db.app, { actions: ['log:export'], most: 2 });
+  expect(recorded.map(({ entry }) => [entry.actor, entry.size, entry.authority])).toEqual([
+    [`staff:${house.staff.officer}`, before, ['officer-all-work']],
+  ]);
   const html = await text(auditor, '/log?action=log:export');
   expect(html).toContain('記録の書き出し');
   expect(html).toContain('関口 真理');
@@ -464,6 +475,13 @@ describe('JSON', () => {
 
 describe('the promise that the log is whole', () => {
   const prove = () => auditProvers(room)[0]!.prove(house.office);
+  const verified = async () =>
+    (await listEntries(house.db.app, { actions: ['log:verify'], most: 2 })).map(({ entry }) => [
+      entry.actor,
+      entry.size,
+      entry.ok,
+      entry.authority,
+    ]);
 
   const MINUTE_MS = 60_000;
 
@@ -474,9 +492,18 @@ describe('the promise that the log is whole', () => {
     const stated = [4, 6, 61].map((minutes) => logProof(ranFor(minutes), house.clock.now()));
     expect(stated.map(({ state }) => state)).toEqual(['unknown', 'risk', 'broken']);
     for (const { says } of stated) expect(says.ja).toContain('まだ一度も検証していません');
+    // While another process verifies, nothing is verified here and nothing is on record as verified.
+    await house.db.owner.transaction(async (tx) => {
+      expect(await lockVerification(tx)).toBe(true);
+      const busy = await auditor.post('/log/verify', {}, '/log');
+      expect([busy.status, await busy.text()]).toEqual([409, expect.stringContaining('いま検証しているところです')]);
+    });
+    expect(await verified()).toEqual([]);
+    const { size } = never.head!;
     const response = await auditor.post('/log/verify', {}, '/log');
     expect(response.status).toBe(200);
     expect(await response.text()).toContain('すべて一致しました');
+    expect(await verified()).toEqual([[`staff:${house.staff.auditor}`, size, true, ['auditor-reads']]]);
     await sign();
     const kept = await prove();
     expect(kept.state).toBe('kept');
@@ -600,4 +627,35 @@ test('whether a backup was brought back is asked without going through the log',
     },
   );
   expect(visited).toBeLessThanOrEqual(1);
+});
+
+test('what came after every restored backup is to be gone through, until somebody says that it was', async () => {
+  const DAY_MS = 86_400_000;
+  const later = (days: number) => house.clock.now() + days * DAY_MS;
+  const today = house.clock.today();
+  await write(logEntry(later(2), desk, 'people:search', { found: 0 }));
+  await sign();
+  const { size } = (await logState(room)).head!;
+  const restoredOn = (days: number, here: number) =>
+    logEntry(later(days), { kind: 'sekisho' }, RESTORED, { here, size, lost: 0 });
+  const shown = async () => {
+    const { restored, toReview } = await logState(room);
+    return [restored!.id, toReview && [toReview.from, toReview.to].map((one) => daysBetween(today, one))];
+  };
+  const [first, second, older, third] = [
+    restoredOn(3, 0),
+    restoredOn(5, size - 1),
+    restoredOn(4, size - 1),
+    restoredOn(6, size - 1),
+  ];
+  await write(first);
+  expect(await shown()).toEqual([first.id, [0, 3]]);
+  await write(second);
+  // A restore puts the entry of one before, if it waited in the database, behind its own.
+  await write(older);
+  expect(await shown()).toEqual([second.id, [0, 5]]);
+  await write(logEntry(later(5), desk, REVIEWED));
+  expect(await shown()).toEqual([second.id, null]);
+  await write(third);
+  expect(await shown()).toEqual([third.id, [2, 6]]);
 });

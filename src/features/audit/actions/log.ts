@@ -50,7 +50,7 @@ export interface LogState {
   runningMs: number;
   /** The entry of the last restore of a backup; null where there was none. */
   restored: LogEntry | null;
-  /** First and last day after the restored backup that must be gone through; null once somebody has said that this was done. */
+  /** First and last day after the restored backups that must be gone through; null once somebody has said that this was done. */
   toReview: { from: Day; to: Day } | null;
 }
 
@@ -60,14 +60,23 @@ export async function isToReview({ database }: Pick<Office, 'database'>): Promis
   return last?.entry.action === RESTORED;
 }
 
+/** Most entries about restores that are looked at. */
+const MOST_RESTORES = 200;
+
 async function restoredOf(room: Room): Promise<Pick<LogState, 'restored' | 'toReview'>> {
-  const [last] = await listEntries(room.office.database, { actions: [RESTORED], most: 1 });
-  if (!last) return { restored: null, toReview: null };
-  const { entry } = last;
-  if (!(await isToReview(room.office))) return { restored: entry, toReview: null };
-  const [first] = (await entriesFrom(room, Number(entry.here), 1)).entries;
-  const [from, to] = [first?.entry ?? entry, entry].map(({ at }) => dayOf(Date.parse(at)));
-  return { restored: entry, toReview: { from: from!, to: to! } };
+  const asked = { actions: [RESTORED, REVIEWED], most: MOST_RESTORES };
+  const all = (await listEntries(room.office.database, asked)).map(({ entry }) => entry);
+  const isRestore = ({ action }: LogEntry): boolean => action === RESTORED;
+  // Not the last in the log: a restore puts the entry of one before, if it waited in the database, behind its own.
+  const [restored] = all.filter(isRestore).toSorted((a, b) => (a.at < b.at ? 1 : -1));
+  if (!restored) return { restored: null, toReview: null };
+  const reviewedAt = all.findIndex((one) => !isRestore(one));
+  const open = reviewedAt < 0 ? all : all.slice(0, reviewedAt);
+  if (open.length === 0) return { restored, toReview: null };
+  const here = Math.min(...open.map((one) => Number(one.here)));
+  const [first] = (await entriesFrom(room, here, 1)).entries;
+  const [from, to] = [first?.entry ?? restored, restored].map(({ at }) => dayOf(Date.parse(at)));
+  return { restored, toReview: { from: from!, to: to! } };
 }
 
 /** Records that what came after the restored backup was gone through, and redone where necessary. */
