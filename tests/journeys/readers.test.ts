@@ -7,7 +7,9 @@ import { endStaff } from '../../src/features/access/actions/staff.ts';
 import { addFictionalStaff, createSystem } from '../../src/features/access/index.ts';
 import { use } from '../../src/features/checkpoint/index.ts';
 import { listEntries } from '../../src/log/index.ts';
+import { equip } from '../../src/office.ts';
 import { standingClock } from '../../src/platform/clock.ts';
+import { readConfig } from '../../src/platform/config.ts';
 import { tellOfReaders } from '../../src/features/audit/actions/readers.ts';
 import { PASSWORD_HASH } from '../house.ts';
 import { must, newcomer, openServer, type Session, type TestServer } from '../server.ts';
@@ -97,6 +99,14 @@ test('who opened far more is marked at once, and told on home within a quarter o
   expect(told(home)).toEqual([desk]);
   expect(home).toContain('7日間に24人の情報を開いた理由を調べる（ふだんの週は4人）');
   for (const role of ['auditor', 'desk', 'administrator'] as const) expect(told(await get(role, '/'))).toEqual([]);
+});
+
+test('where mail is off nobody counts as told, so that they are once it is on', async () => {
+  const { config } = server.office;
+  const office = await equip(readConfig({}, { dataFolder: config.dataFolder }), clock, server.db.app);
+  expect(office.mail.on).toBe(false);
+  expect(await tellOfReaders({ ...server.app, office })).toBe(false);
+  expect(await listEntries(server.office.database, { actions: ['log:readers-told'], most: 1 })).toEqual([]);
 });
 
 test('officers get a letter that names nobody, once', async () => {
@@ -211,6 +221,13 @@ test('nobody looks into what they opened themselves, but who is alone, and then 
     expect.stringMatching(/^officer@example\.jp .*（1件）/),
     expect.stringMatching(/^second@example\.jp .*（2件）/),
   ]);
+  // Whom alone a letter would be about gets none.
+  await opens(staff('officer', second), 0, 100);
+  clock.moveTo('2026-12-09T09:00:00+09:00');
+  expect(await tellOfReaders(server.app)).toBe(true);
+  expect((await letters()).map((one) => one.slice(0, 60))).toEqual([
+    expect.stringMatching(/^officer@example\.jp .*（1件）/),
+  ]);
   session = await server.session('officer');
   expect(await get('officer', `/log/readers/${officer}`, session)).toContain('ほかの個人情報保護管理者が調べます');
   expect((await review(session, officer, { result: 'their-work', shown: '20' })).status).toBe(403);
@@ -239,7 +256,7 @@ test('its file has the rows of the page, and is on record', async () => {
   const { cookie } = await server.session('auditor');
   const file = await server.fetch('/log/readers/export/log-readers-utf8.csv?mark=far-more', { headers: { cookie } });
   const lines = (await file.text()).trim().split('\r\n');
-  expect(lines).toHaveLength(4);
+  expect(lines).toHaveLength(5);
   expect(lines.find((line) => line.includes('新しい業務システム'))).toMatch(/ふだんよりはるかに多い,100,,,0,100,2026/);
   const [entry] = await listEntries(server.office.database, { actions: ['list:export'], most: 1 });
   expect(entry!.entry).toMatchObject({
