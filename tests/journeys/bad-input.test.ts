@@ -444,6 +444,15 @@ test('a body over 1 MiB is refused, also when it does not say how long it is', a
   const big = JSON.stringify(acquiring({ note: 'あ'.repeat(400_000) }));
   const said = await send(A, big);
   expect([said.status, (await problemOf(said)).fields?.[0]?.field]).toEqual([413, 'body']);
+  // Refused before any of it is read: whoever has no token could fill the memory with it.
+  const announced = net.connect(port, '127.0.0.1');
+  let refusal = '';
+  announced.setEncoding('utf8').on('data', (chunk: string) => (refusal += chunk));
+  announced.write(
+    `POST ${A} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 1048577\r\n\r\n`,
+  );
+  await expect.poll(() => refusal, { timeout: 20_000 }).toMatch(/^HTTP\/1\.1 413 /);
+  announced.destroy();
 
   const socket = net.connect(port, '127.0.0.1');
   await once(socket, 'connect');
