@@ -9,7 +9,7 @@ import { recordsKept } from '../../src/app/records.ts';
 import { changePassword } from '../../src/features/access/actions/account.ts';
 import { sessionCookie } from '../../src/features/access/actions/gate.ts';
 import { signIn } from '../../src/features/access/actions/sign-in.ts';
-import { endStaff } from '../../src/features/access/actions/staff.ts';
+import { endStaff, inviteStaff } from '../../src/features/access/actions/staff.ts';
 import { revokeToken, type By } from '../../src/features/access/index.ts';
 import { keptOf } from '../../src/features/acquisition/actions.ts';
 import { acquire, acquisition, asStated } from '../../src/features/acquisition/index.ts';
@@ -130,6 +130,8 @@ beforeAll(async () => {
     const text = await addConsentText(here, { holding, recipients: [], items: ['email'] });
     const consent = await addConsent(here, kept.principal, text);
     const { id: token } = await tokenOf(house.access);
+    const invited = { name: '職員 二人', email: 'invited@example.jp', roles: ['desk'] as const };
+    must(await inviteStaff(house.access, byOfficer(here), invited));
     return {
       kept: kept.principal,
       erased: erased.principal,
@@ -246,6 +248,8 @@ test('what ended after the backup ends again, once, and the log continues what p
         { actor: 'sekisho', principal: known.erased, certified_by: certificate.id, identity_until: '2029-12-10' },
       ]);
       expect(await stateOf(office, 'SELECT count(*) FROM staff_sessions WHERE ended_at IS NULL')).toBe(times - 1);
+      // A link that was open in the backup may have been used or replaced since.
+      expect(await stateOf(office, 'SELECT json_agg(used_at IS NULL) FROM staff_links')).toEqual([false]);
       const entering = (role: string) => signIn(access, { email: `${role}@example.jp`, password: PASSWORD }, '');
       expect((await Promise.all(['reception', 'handler'].map(entering))).map(({ ok }) => ok)).toEqual([false, false]);
       const states = provers
