@@ -122,7 +122,6 @@ import {
 } from './features/transmission/index.ts';
 import { Disagreement, startLog } from './log/index.ts';
 import { type Office, type Prover } from './office.ts';
-import type { Queryable } from './platform/database/index.ts';
 import {
   assetRoutes,
   listener,
@@ -171,7 +170,8 @@ export interface Assembly extends Room {
 
 /** What the pages of the policy show from other rooms. */
 const besidePolicy = (office: Office, access: Access): PolicyPeople => ({
-  officers: async () => (await officersOf(access)).length,
+  officers: async () =>
+    (await listStaff(access)).filter(({ roles, state }) => roles.includes('officer') && state === 'active').length,
   nameOf: async (id) => (await staffNames(access, [id])).get(id) ?? null,
   resting: restingOn,
   outdatedBy: (version) => changesOutdated(office.database, version),
@@ -321,10 +321,6 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
   };
 }
 
-/** The active privacy officers. */
-const officersOf = async (access: Access, on?: Queryable) =>
-  (await listStaff(access, on)).filter(({ roles, state }) => roles.includes('officer') && state === 'active');
-
 /** Assembles the office and starts its background work, each in a round of its own: the log, the promises, packages, deadlines, letters. */
 export async function openApp(office: Office, options: AppOptions): Promise<App> {
   const { report } = options;
@@ -350,11 +346,10 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
             : `log does not agree: ${JSON.stringify(problem)}`,
       ),
   });
-  const officers = (on?: Queryable) => officersOf(assembly.access, on);
   const rounds = [
     log,
-    keepTime(office, report, officers),
-    keepEvaluating(office, assembly.provers, report, officers),
+    keepTime(assembly, report),
+    keepEvaluating(assembly, assembly.provers, report),
     keepProviding(office, report),
     keepExpiringRelated(office, report),
     keepExpiringAcquisitions(office, report),

@@ -4,14 +4,16 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Role } from '../src/base/actor.ts';
+import type { Action, Role } from '../src/base/actor.ts';
 import {
   addFictionalStaff,
   createGate,
   loadAccessPolicies,
   openAccess,
   type Access,
+  type Room,
 } from '../src/features/access/index.ts';
+import { readAccessPolicies } from '../src/features/access/facts.ts';
 import { sessionCookie } from '../src/features/access/actions/gate.ts';
 import { signIn } from '../src/features/access/actions/sign-in.ts';
 import { loadFirstPolicy } from '../src/features/policy/index.ts';
@@ -51,6 +53,15 @@ export interface TestOffice {
   visitor(role: Role | 'nobody', lang?: 'ja' | 'en'): Promise<Visitor>;
   close(): Promise<void>;
 }
+
+/** The office of a company whose access policies let this role do something, and nobody else on the staff. */
+export const onlyMay = ({ office, access }: Room, role: Role, action: Action): Room => {
+  const own = `
+@id("own-permit") permit (principal in Role::"${role}", action == Action::"${action}", resource);
+@id("own-forbid") forbid (principal is Staff, action == Action::"${action}", resource) unless { principal in Role::"${role}" };
+`;
+  return { office, access: { ...access, policies: readAccessPolicies(access.policies.text + own, 'own.cedar') } };
+};
 
 /** Read once per worker: they hold nothing of an office. */
 let accessPolicies: ReturnType<typeof loadAccessPolicies> | undefined;

@@ -15,8 +15,17 @@ export { recordExport } from './actions/exports.ts';
 export { letInAsLogged } from './actions/as-logged.ts';
 export { createGate, type AccessGate } from './actions/gate.ts';
 export { createOfficerLink, createSetupLink, officerLinks } from './actions/links.ts';
+export { mailStaff, type StaffLetter } from './actions/mail.ts';
 export { keepPolicies, policyVersions, type PolicyVersion } from './actions/policies.ts';
-export { addFictionalStaff, listStaff, namesInCharge, staffInPost, staffNames, type Named } from './actions/staff.ts';
+export {
+  addFictionalStaff,
+  listStaff,
+  namesInCharge,
+  staffInPost,
+  staffNames,
+  staffWhoMay,
+  type Named,
+} from './actions/staff.ts';
 export {
   actorNames,
   createSystem,
@@ -34,5 +43,5 @@ export { callerAddress } from './pages/sign-in.tsx';
 export { systemCatalogue } from './pages/systems.tsx';
 export { accessProvers } from './promises.ts';
 export { accessRoutes } from './routes.ts';
-export { linkGrounds, type Charge, type LinkGround, type OfficerLink } from './tables.ts';
+export { linkGrounds, type Charge, type LinkGround, type OfficerLink, type StaffMember } from './tables.ts';
 export { actionWords, actorName, authorityWords, leftWords, linkGroundWords, roleNames, roleWords } from './words.ts';

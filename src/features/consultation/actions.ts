@@ -12,7 +12,7 @@ import { appending, contentHash, decisionOf } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
 import { stamp } from '../../platform/ui/format.ts';
-import { asActor, entryBy, listStaff, type By, type Room } from '../access/index.ts';
+import { entryBy, mailStaff, staffWhoMay, type By, type Room, type StaffMember } from '../access/index.ts';
 import { limitedUse, useWithinLimits, withinLimits, type KnownHolding, type Standing } from '../checkpoint/index.ts';
 import {
   judgementsFor,
@@ -150,30 +150,29 @@ export async function consult(room: Room, by: By, stands: Standing, statement: S
   const entry = entryBy(by, at, 'consultation:keep', consultationSaid(row), id);
   await office.database.transaction(async (tx) => {
     await keepConsultation(tx, row, appending([{ key: id, entry }]));
-    if (judgementsLacking(row.finding).length > 0) await tell(room, tx, 'waiting', row, judgesBut(room, by.actor));
+    if (judgementsLacking(row.finding).length === 0) return;
+    const judging = await staffWhoMay(room.access, 'judgements:write', tx);
+    await tell(
+      room,
+      tx,
+      'waiting',
+      row,
+      judging.filter(({ id: reader }) => `staff:${reader}` !== row.by_actor),
+    );
   });
   return done(id);
 }
 
-type Reader = Awaited<ReturnType<typeof listStaff>>[number];
-
-/** True of the staff who may judge, except this actor. */
-const judgesBut =
-  ({ access }: Room, actor: Actor) =>
-  (one: Reader): boolean =>
-    access.policies.decide(asActor(one), 'judgements:write').allowed && `staff:${one.id}` !== actorRef(actor);
-
 /** Mails these members of staff about a consultation, in the transaction that it reports. */
 async function tell(
-  { office, access }: Room,
+  room: Room,
   tx: Tx,
   what: keyof typeof letters,
   { id, at }: ConsultationRow,
-  to: (reader: Reader) => boolean,
+  readers: readonly StaffMember[],
 ): Promise<void> {
-  const readers = (await listStaff(access, tx)).filter((one) => one.state === 'active' && to(one));
-  const about = { ...letters[what], number: stamp(at.getTime()), path: `/ask/consultations/${id}` };
-  for (const { email, lang } of readers) await office.mail.post(tx, { ...about, to: email, lang });
+  const letter = { ...letters[what], number: stamp(at.getTime()), path: `/ask/consultations/${id}` };
+  await mailStaff(room, tx, readers, () => letter);
 }
 
 /** The consultations an actor may see: their own, or all of them for those who may read the records. */
@@ -306,8 +305,15 @@ export const judgeAndTell = (room: Room, by: By, content: JudgementContent): Pro
     const before = await consultationsWaiting(room.office, tx);
     await judge(room.office, by, content, tx);
     const waiting = new Set((await consultationsWaiting(room.office, tx)).map(({ id }) => id));
+    const asking = await staffWhoMay(room.access, 'checkpoint:ask', tx);
     for (const answered of before.filter(({ id, by_actor }) => !waiting.has(id) && by_actor !== actorRef(by.actor)))
-      await tell(room, tx, 'judged', answered, ({ id }) => `staff:${id}` === answered.by_actor);
+      await tell(
+        room,
+        tx,
+        'judged',
+        answered,
+        asking.filter(({ id }) => `staff:${id}` === answered.by_actor),
+      );
   });
 
 export const judgementsOf = (office: Office): Promise<JudgementRow[]> => listJudgements(office.database);

@@ -2,12 +2,12 @@
 
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { PASSWORD_HASH } from '../../../tests/house.ts';
-import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import { onlyMay, openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { addHolding, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { mailServer } from '../../../tests/smtp.ts';
 import type { Role } from '../../base/actor.ts';
 import { day } from '../../base/day.ts';
-import { addFictionalStaff, type By } from '../access/index.ts';
+import { addFictionalStaff, type By, type Room } from '../access/index.ts';
 import { standing } from '../checkpoint/index.ts';
 import { consult, consultationsWaiting, judgeAndTell, type JudgementContent } from './actions.ts';
 import { questionOf } from './questions/index.ts';
@@ -55,10 +55,16 @@ const letters = async (): Promise<string[]> => {
 
 const waiting = async (): Promise<string[]> => (await consultationsWaiting(house.office)).map(({ id }) => id);
 
-async function ask(by: By, id: string, stated: object, about: string | null = null): Promise<string> {
+async function ask(
+  by: By,
+  id: string,
+  stated: object,
+  about: string | null = null,
+  room: Room = house,
+): Promise<string> {
   const stands = await standing(house.office);
   const statement = { question: questionOf(id)!, stated, items: [], on: house.office.clock.today() };
-  const kept = await consult(house, by, stands, {
+  const kept = await consult(room, by, stands, {
     ...statement,
     holding: about === null ? null : stands.holdings.get(about)!,
   } as never);
@@ -99,6 +105,13 @@ test('officers hear of a consultation that waits for them, and its asker hears o
   ]);
   const mail = await house.db.owner.query<{ all: string }>('SELECT mail_outbox::text AS all FROM mail_outbox', []);
   expect(mail.map(({ all }) => all).join()).not.toMatch(/応対|purpose-change/);
+});
+
+test('those whom the access policies let judge hear of it, whatever their role', async () => {
+  const id = await ask(as('reception'), 'purpose-change', turned, null, onlyMay(house, 'auditor', 'judgements:write'));
+  expect(await letters()).toEqual([
+    `auditor@example.jp 判断を待っている相談があります（${numberOf}） /ask/consultations/${id}`,
+  ]);
 });
 
 test('a consultation that the law answers waits for nobody, and nobody is written to', async () => {

@@ -3,13 +3,12 @@
 // the clock leaps further, erasing goes on by the date before the leap until an officer confirms the new date.
 
 import type { Actor } from '../../base/actor.ts';
-import type { Lang } from '../../base/bilingual.ts';
 import { dayOf } from '../../base/day.ts';
 import { conflict, done, type Outcome } from '../../base/outcome.ts';
 import { append, logEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { keepRounds, reporting, type Rounds } from '../../platform/rounds.ts';
-import { entryBy, type By } from '../access/index.ts';
+import { entryBy, mailStaff, staffWhoMay, type By, type Room } from '../access/index.ts';
 import { isLeap, LONGEST_STEP_MS, type Leap } from './facts.ts';
 import { goOn, land, noteTold, reached } from './store.ts';
 import { leapLetter, leapNumber, problems } from './words.ts';
@@ -51,23 +50,24 @@ export const confirmDate = ({ database, clock }: Office, by: By, shown: string):
 
 const sekisho: Actor = { kind: 'sekisho' };
 
-/** The officers who can confirm the date: the address for their mail and the language they read it in. */
-type Officers = () => Promise<readonly { email: string; lang: Lang }[]>;
-
 /**
- * Records how far the clock has come or, when it has leapt, tells the officers, once a day until the leap is settled. Returns the leap the officers
- * were told of by this call, otherwise null.
+ * Records how far the clock has come or, when it has leapt, tells those who may confirm the date, once a day until the leap is settled. Returns the
+ * leap they were told of by this call, otherwise null.
  */
-export async function goOnInTime(office: Office, officers: Officers): Promise<Leap | null> {
-  const { database, clock, mail } = office;
+export async function goOnInTime(room: Room): Promise<Leap | null> {
+  const { office, access } = room;
+  const { database, clock } = office;
   await goOn(database, new Date(clock.now()), LONGEST_STEP_MS);
   const leap = await leapOf(office);
   if (!leap) return null;
-  const told = await officers();
   return database.transaction(async (tx) => {
     if (!(await noteTold(tx, new Date(clock.now()), DAY_MS))) return null;
-    for (const { email: to, lang } of told)
-      await mail.post(tx, { ...leapLetter, to, lang, number: leapNumber(leap, lang), path: '/date' });
+    const readers = await staffWhoMay(access, 'date:confirm', tx);
+    await mailStaff(room, tx, readers, ({ lang }) => ({
+      ...leapLetter,
+      number: leapNumber(leap, lang),
+      path: '/date',
+    }));
     await append(tx, logEntry(clock.now(), sekisho, 'date:leap', { day_before: leap.from, day: leap.to }));
     return leap;
   });
@@ -76,10 +76,10 @@ export async function goOnInTime(office: Office, officers: Officers): Promise<Le
 const PAUSE_MS = 600_000;
 
 /** Calls `goOnInTime` every ten minutes. A leap is also reported to the operator, who sets the clock. */
-export const keepTime = (office: Office, report: (line: string) => void, officers: Officers): Rounds =>
+export const keepTime = (room: Room, report: (line: string) => void): Rounds =>
   keepRounds(
     async () => {
-      const leap = await goOnInTime(office, officers);
+      const leap = await goOnInTime(room);
       if (leap)
         report(
           `clock went from ${leap.from} to ${leap.to} at once: nothing is erased by date until an officer confirms it at /date`,

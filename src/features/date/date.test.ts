@@ -2,10 +2,12 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { clockLeapt, migrationsBefore, testDatabase } from '../../../tests/house.ts';
-import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
+import { onlyMay, openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import { officerOf } from '../../../tests/people.ts';
+import { mailServer } from '../../../tests/smtp.ts';
 import { day, startOf } from '../../base/day.ts';
 import { listEntries, type LogEntry } from '../../log/index.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { migrate } from '../../platform/database/index.ts';
 import type { By } from '../access/index.ts';
 import { confirmDate, goOnInTime, keepTime, leapOf, timeReached } from './actions.ts';
@@ -13,20 +15,23 @@ import { datePages } from './index.ts';
 
 const BEGAN = '2026-11-27T18:00:00+09:00';
 
+const mail = mailServer();
 let house: TestOffice;
 let by: By;
 
 beforeAll(async () => {
   house = await openTestOffice((office, access) => datePages({ office, access }), {
     at: BEGAN,
-    env: { SEKISHO_SMTP: 'smtp://localhost:2525', SEKISHO_MAIL_FROM: 'sekisho@example.jp' },
+    env: { SEKISHO_SMTP: `smtp://localhost:${await mail.serve()}`, SEKISHO_MAIL_FROM: 'sekisho@example.jp' },
   });
   by = { actor: officerOf(house), authority: ['officer-all-work'] };
 });
-afterAll(() => house.close());
+afterAll(async () => {
+  await house.close();
+  await mail.close();
+});
 
-const officers = () => Promise.resolve([{ email: 'officer@example.jp', lang: 'ja' as const }]);
-const goOn = (clock = house.clock) => goOnInTime({ ...house.office, clock }, officers);
+const goOn = (clock: Clock = house.clock) => goOnInTime({ ...house, office: { ...house.office, clock } });
 const newest = async (): Promise<LogEntry> => (await listEntries(house.office.database, { most: 1 }))[0]!.entry;
 const letters = async (): Promise<string[]> =>
   (await house.db.owner.query<{ about: string }>('SELECT about FROM mail_outbox ORDER BY id', [])).map(
@@ -81,7 +86,7 @@ describe('what is over', () => {
 
   test('goes by one process whose clock is right beside one whose clock is not', async () => {
     const ahead = { now: () => startOf(day('2027-11-28')), today: () => day('2027-11-28') };
-    await goOnInTime({ ...house.office, clock: ahead }, officers);
+    await goOn(ahead);
     expect(await timeReached({ ...house.office, clock: ahead })).toBe(Date.parse(BEGAN));
     expect(await reachedOn(['2026-11-28'])).toEqual(['2026-11-28']);
     expect(await timeReached({ ...house.office, clock: ahead })).toBe(Date.parse('2026-11-28T09:00:00+09:00'));
@@ -105,7 +110,7 @@ test('the officers and the operator hear of a leap once a day', async () => {
   await goOn();
   house.clock.moveTo('2028-01-01T09:00:00+09:00');
   const lines: string[] = [];
-  const rounds = keepTime(house.office, (line) => lines.push(line), officers);
+  const rounds = keepTime(house, (line) => lines.push(line));
   await expect
     .poll(() => lines)
     .toEqual([
@@ -115,6 +120,13 @@ test('the officers and the operator hear of a leap once a day', async () => {
   expect(await letters()).toHaveLength(2);
   house.clock.moveTo('2028-01-02T09:00:01+09:00');
   expect(await goOn()).toEqual({ from: '2026-11-28', to: '2028-01-02' });
+});
+
+test('those who may confirm the date hear of a leap, whatever their role', async () => {
+  house.clock.moveTo('2027-11-28T09:00:00+09:00');
+  await goOnInTime(onlyMay(house, 'auditor', 'date:confirm'));
+  while (await house.office.mail.sendNext());
+  expect(mail.received.map(({ to }) => to.join())).toEqual(['auditor@example.jp']);
 });
 
 describe('an officer says that the date is right', () => {

@@ -3,7 +3,7 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { answered, registered as arriving, rightPapers, seen } from '../../../tests/desk.ts';
-import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import { onlyMay, openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { mailServer } from '../../../tests/smtp.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
@@ -16,6 +16,7 @@ import type { Case } from './actions/cases.ts';
 import { decide } from './actions/decide.ts';
 import { assign, extend, receivePapers, sendForms, tellShort } from './actions/receive.ts';
 import { keepTellingClocks, tellClocks } from './actions/tell.ts';
+import { undeliver } from './actions/undelivered.ts';
 import { clocksOf } from './facts/clocks.ts';
 import type { EventBody } from './facts/event.ts';
 import type { Kind } from './facts/kind.ts';
@@ -187,9 +188,14 @@ async function letterOf(kind: Kind, arrived: string): Promise<Case> {
 const numberIn = ({ row }: Case): string => `R-${row.year}-${String(row.serial).padStart(3, '0')}`;
 
 /** Makes the round and sends its mails: to whom, subject and lines. */
-async function round(): Promise<[string, string, string[]][]> {
+async function round(room = desk): Promise<[string, string, string[]][]> {
+  await tellClocks(room);
+  return sent();
+}
+
+/** Sends what waits: to whom, subject and lines. */
+async function sent(): Promise<[string, string, string[]][]> {
   server.received.length = 0;
-  await tellClocks(desk);
   while (await house.office.mail.sendNext());
   return server.received
     .map(({ to, mail }): [string, string, string[]] => [
@@ -251,6 +257,34 @@ describe('知らせる相手', () => {
     at('2026-12-04');
     expect((await round()).map(([to]) => to)).toEqual(['officer@example.jp']);
     await house.db.owner.query(ends, [[house.staff.second, house.staff.desk], null]);
+  });
+
+  test('担当が請求を扱えなくなっていれば窓口に。窓口も扱えなければ、方針が扱わせる人に', async () => {
+    let one = await letterOf('stop-use', '2026-12-01');
+    const { reception } = house.staff;
+    one = valueOf(await assign(desk, by(), one.row.id, seen(one), { on: day('2026-12-01'), to: reception! }));
+    at('2026-12-02');
+    expect((await round()).map(([to]) => to)).toEqual(['desk@example.jp', 'tamaki@example.jp']);
+    at('2026-12-04');
+    expect((await round(onlyMay(desk, 'auditor', 'requests:write'))).map(([to]) => to)).toEqual(['auditor@example.jp']);
+  });
+
+  test('10日目からと漏えいのおそれは、断ることを決められる人に', async () => {
+    const deciding = onlyMay(desk, 'auditor', 'requests:decide');
+    const one = await letterOf('consultation', '2026-12-01');
+    at('2026-12-11');
+    expect((await round(deciding)).map(([to]) => to)).toEqual([
+      'auditor@example.jp',
+      'desk@example.jp',
+      'tamaki@example.jp',
+    ]);
+    const ask = { facts: {}, reason: '', plan: {}, answer: 'お答えします。', mayRefuse: true };
+    const over = await answered(desk, by(), valueOf(await decide(desk, by(), one.row.id, seen(one), ask)));
+    const astray = { on: day('2026-12-11'), by: 'post', why: 'astray', envelope: 'away' } as const;
+    valueOf(await undeliver(deciding, by(), one.row.id, seen(over), astray));
+    expect((await sent()).map(([to, subject]) => [to, subject.split(/[（(]/)[0]])).toEqual([
+      ['auditor@example.jp', '請求の答えが、ほかの人に渡ったかもしれません'],
+    ]);
   });
 
   test('メールの届かないアドレスの人がいても、ほかの人には届き、届かなかったことが分かる', async () => {

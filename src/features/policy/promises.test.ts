@@ -5,14 +5,18 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { PASSWORD, PASSWORD_HASH, testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { onlyMay } from '../../../tests/office.ts';
 import { mailServer } from '../../../tests/smtp.ts';
+import type { Role } from '../../base/actor.ts';
 import { day } from '../../base/day.ts';
 import type { Proof, PromiseState } from '../../base/promise.ts';
 import { listEntries } from '../../log/index.ts';
 import { equip, type Office, type Prover } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
+import { addFictionalStaff, loadAccessPolicies, openAccess } from '../access/index.ts';
+import { readsIn, signIn } from '../access/actions/sign-in.ts';
 import { evaluatePromises } from './actions/evaluation.ts';
 import { clauseStates, promiseBoard, promiseDays, promiseTrend, type PromiseStanding } from './actions/standings.ts';
 import { loadFirstPolicy, policyInForce, sha256Of } from './actions/versions.ts';
@@ -457,15 +461,19 @@ test('what gets worse is told by mail to whoever mends it, in their language, on
     (await db.app.query<{ about: string }>('SELECT about FROM mail_outbox ORDER BY queued_at, id', [])).map(
       ({ about }) => about,
     );
-  const menders = async () => [
-    { email: 'officer@example.jp', lang: 'ja' as const },
-    { email: 'deputy@example.jp', lang: 'en' as const },
-  ];
-  const becomes = async (state: PromiseState, more: readonly string[] = []): Promise<string[]> => {
+  const access = await openAccess(mailing, await loadAccessPolicies('policies/access.cedar'));
+  const member = (email: string, roles: Role[]): Promise<string> =>
+    addFictionalStaff(access, { name: '例示 一郎', email, roles, passwordHash: PASSWORD_HASH });
+  await member('officer@example.jp', ['officer']);
+  await member('auditor@example.jp', ['auditor']);
+  await member('deputy@example.jp', ['officer']);
+  const deputy = await signIn(access, { email: 'deputy@example.jp', password: PASSWORD }, '');
+  await readsIn(access, (deputy as { value: { token: string } }).value.token, 'en');
+  const becomes = async (state: PromiseState, more: readonly string[] = [], by = access): Promise<string[]> => {
     clock.moveTo(new Date(clock.now() + 60_000).toISOString());
     const before = (await letters()).length;
     const provers = ['provision-recorded', ...more].map((promise) => prover(promise, () => proof(state)));
-    await evaluatePromises(mailing, provers, { menders });
+    await evaluatePromises(mailing, provers, { access: by });
     return (await letters()).slice(before).toSorted();
   };
   expect(await becomes('kept')).toEqual([]);
@@ -484,8 +492,12 @@ test('what gets worse is told by mail to whoever mends it, in their language, on
   expect(await becomes('kept')).toEqual([]);
   const others = ['no-opt-out', 'source-recorded', 'purpose-before-use', 'ledger-complete'];
   expect(await becomes('broken', others)).toEqual(['clauses 8, 10, 19 and 2 more', '条項8、10、19、ほか2条項']);
+  // Where another role changes the policy, those who have it are told.
+  await becomes('kept');
+  const { access: own } = onlyMay({ office: mailing, access }, 'auditor', 'policy:propose');
+  expect(await becomes('risk', [], own)).toEqual(['条項19、20']);
   // Without a mail server, no letter waits.
-  await evaluatePromises(office, [prover('provision-recorded', () => proof('kept'))], { menders });
-  await evaluatePromises(office, [prover('provision-recorded', () => proof('broken'))], { menders });
-  expect(await letters()).toHaveLength(6);
+  await evaluatePromises(office, [prover('provision-recorded', () => proof('kept'))], { access });
+  await evaluatePromises(office, [prover('provision-recorded', () => proof('broken'))], { access });
+  expect(await letters()).toHaveLength(7);
 });

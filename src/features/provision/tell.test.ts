@@ -3,12 +3,12 @@
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { PASSWORD_HASH } from '../../../tests/house.ts';
-import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import { onlyMay, openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { addHolding, addPerson, addRecipient, entrusted, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { mailServer } from '../../../tests/smtp.ts';
 import { flipped } from '../../../tests/tamper.ts';
 import type { Role } from '../../base/actor.ts';
-import { addFictionalStaff, type By } from '../access/index.ts';
+import { addFictionalStaff, type By, type Room } from '../access/index.ts';
 import { dossierOf, stopRecipient } from '../recipients/actions.ts';
 import {
   approvePackage,
@@ -70,8 +70,8 @@ async function requested(by: By): Promise<string> {
 }
 
 /** To whom and of what, of the letters that a round brings; each leads to the package. */
-async function letters(id: string): Promise<string[]> {
-  await tellOfPackages(house);
+async function letters(id: string, room: Room = house): Promise<string[]> {
+  await tellOfPackages(room);
   while (await house.office.mail.sendNext());
   return received
     .splice(0)
@@ -100,6 +100,14 @@ test('those who may approve a package hear that it waits, and who asked for it t
   expect(await letters(id)).toEqual(['handler@example.jp 提供ファイルの用意ができました']);
   valueOf(await closePackage(house.office, as('officer'), id));
   expect(await letters(id)).toEqual([]);
+});
+
+test('who may no longer open packages hears nothing more of those they asked for', async () => {
+  const id = await requested(as('handler'));
+  await letters(id);
+  valueOf(await approvePackage(house.office, as('officer'), id));
+  await prepared();
+  expect(await letters(id, onlyMay(house, 'officer', 'packages:read'))).toEqual([]);
 });
 
 test('who had a hand in a package is not asked to approve it', async () => {

@@ -1,7 +1,7 @@
 // Letting staff in, and changing and ending their authority. Some roles may never be empty, and nobody decides about themselves.
 
 import { isDeepStrictEqual } from 'node:util';
-import type { Role } from '../../../base/actor.ts';
+import type { Action, Role } from '../../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { isId, newId } from '../../../base/id.ts';
 import { conflict, done, fieldOutcome, forbidden, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
@@ -13,13 +13,23 @@ import { endSessions } from '../store/sessions.ts';
 import * as store from '../store/staff.ts';
 import type { StaffMember } from '../tables.ts';
 import { leftWords } from '../words.ts';
-import { changing, record, type Access, type By } from './access.ts';
+import { asActor, changing, record, type Access, type By } from './access.ts';
 import { newPassword, newToken } from './credentials.ts';
 import { tellOwner } from './owner.ts';
 
 /** Everybody on the staff. Whoever has a transaction open asks on it. */
 export const listStaff = (access: Access, on: Queryable = access.office.database): Promise<StaffMember[]> =>
   store.listStaff(on, access.directory);
+
+/** The active staff whom the access policies let do this. A caller inside a transaction passes it as `on`. */
+export const staffWhoMay = async (
+  access: Access,
+  action: Action,
+  on: Queryable = access.office.database,
+): Promise<StaffMember[]> =>
+  (await listStaff(access, on)).filter(
+    (one) => one.state === 'active' && access.policies.decide(asActor(one), action).allowed,
+  );
 
 /** Who is to be named: ids, or actors as the log has them; null is nobody. A page that offers all of them asks for everybody. */
 export type Named = Iterable<string | null | undefined> | 'everybody';

@@ -15,7 +15,7 @@ import {
 } from '../../../log/index.ts';
 import { keptReading, type Office } from '../../../office.ts';
 import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
-import { asActor, entryBy, listStaff, type By, type Room } from '../../access/index.ts';
+import { entryBy, mailStaff, staffWhoMay, type By, type Room, type StaffMember } from '../../access/index.ts';
 import {
   readerResults,
   isFarMore,
@@ -82,14 +82,9 @@ const countedToReview = keptReading({
   read: async (office) => (await readers(office)).filter(({ toReview }) => toReview),
 });
 
-/** The active staff who may review readers, as the log names them. */
-export async function reviewersOf({ access }: Room): Promise<string[]> {
-  return (await listStaff(access))
-    .filter((one) => one.state === 'active')
-    .map(asActor)
-    .filter((actor) => access.policies.decide(actor, 'log:review').allowed)
-    .map(actorRef);
-}
+/** The actors who may review readers. */
+export const reviewersOf = async ({ access }: Room): Promise<string[]> =>
+  (await staffWhoMay(access, 'log:review')).map(({ id }) => `staff:${id}`);
 
 /** The readers whom `actor` must review, from a count at most a quarter of an hour old. */
 export async function readersToReview(room: Room, actor: Actor): Promise<Reader[]> {
@@ -189,25 +184,20 @@ export async function tellOfReaders(room: Room): Promise<boolean> {
       letters,
       clock.today(),
     );
-    const reviewers = await reviewersOf(room);
-    const staff = (await listStaff(access)).filter((one) => reviewers.includes(actorRef(asActor(one))));
-    const theirs = staff.map((one) => ({
-      ...one,
-      n: waiting.filter((reader) => mayReview(actorRef(asActor(one)), reader, reviewers)).length,
-    }));
-    if (theirs.every(({ n }) => n === 0)) return false;
+    const reviewing = await staffWhoMay(access, 'log:review');
+    const reviewers = reviewing.map(({ id }) => `staff:${id}`);
+    const theirs = (one: StaffMember): number =>
+      waiting.filter((reader) => mayReview(`staff:${one.id}`, reader, reviewers)).length;
+    const told = reviewing.filter((one) => theirs(one) > 0);
+    if (told.length === 0) return false;
     const idsOf = (kind: string): string[] =>
       waiting.filter((one) => one.startsWith(`${kind}:`)).map((one) => one.slice(kind.length + 1));
     await database.transaction(async (tx) => {
-      for (const { email: to, lang, n } of theirs)
-        if (n > 0)
-          await mail.post(tx, {
-            ...readerLetter,
-            to,
-            lang,
-            number: readersNumber(n)[lang],
-            path: '/log/readers?mark=to-review',
-          });
+      await mailStaff(room, tx, told, (one) => ({
+        ...readerLetter,
+        number: readersNumber(theirs(one))[one.lang],
+        path: '/log/readers?mark=to-review',
+      }));
       const named = { staff: idsOf('staff'), system: idsOf('system') };
       await append(tx, logEntry(clock.now(), sekisho, TOLD, named));
     });

@@ -9,7 +9,7 @@ import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { encryptPdf, encryptZip } from '../../../platform/encrypt.ts';
 import type { Passing } from '../../../platform/rounds.ts';
-import { countAttempt, listStaff, takeBack, waitProblem, type By, type Room } from '../../access/index.ts';
+import { countAttempt, mailStaff, staffWhoMay, takeBack, waitProblem, type By, type Room } from '../../access/index.ts';
 import { timeReached } from '../../date/index.ts';
 import { admit } from '../facts/admit.ts';
 import { isOpen, isOpenable, parcelTerms, type ParcelEnd, type ParcelState } from '../facts/parcel.ts';
@@ -86,11 +86,13 @@ async function end(office: Office, tx: Tx, { request, parcel }: Held, by: Parcel
 }
 
 /** Tells those responsible for the request by mail that a parcel has closed. */
-async function tellDesk({ office, access }: Room, tx: Tx, request: RequestRow): Promise<void> {
-  const staff = (await listStaff(access, tx)).filter(({ state }) => state === 'active');
-  for (const { email: to, lang } of responsibleFor(request, staff)) {
-    await office.mail.post(tx, { ...closedMail, to, lang, number: numberOf(request), path: `/desk/${request.id}` });
-  }
+async function tellDesk(desk: Room, tx: Tx, request: RequestRow): Promise<void> {
+  const readers = responsibleFor(request, await staffWhoMay(desk.access, 'requests:write', tx));
+  await mailStaff(desk, tx, readers, () => ({
+    ...closedMail,
+    number: numberOf(request),
+    path: `/desk/${request.id}`,
+  }));
 }
 
 async function countWrong(desk: Room, tx: Tx, held: Held): Promise<Outcome<never>> {

@@ -4,11 +4,9 @@
 import type { Actor } from '../../../base/actor.ts';
 import type { Day } from '../../../base/day.ts';
 import { append, logEntry } from '../../../log/index.ts';
-import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import type { Letter } from '../../../platform/mail.ts';
 import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
-import { listStaff, type Room } from '../../access/index.ts';
+import { mailStaff, staffWhoMay, type Room, type StaffLetter, type StaffMember } from '../../access/index.ts';
 import { deskDays } from '../facts/clocks.ts';
 import { deskOpens, isDeskDay, pressingOf, pressures, toOfficers, type Pressing } from '../facts/pressing.ts';
 import { numberOf } from '../facts/request.ts';
@@ -16,8 +14,6 @@ import { beginRound, requestsToMind, tellOnce } from '../store/rounds.ts';
 import type { ListedRow, RequestRow } from '../tables.ts';
 import { clockDigest, clockLetters } from '../words.ts';
 import { clocksIn } from './cases.ts';
-
-type Staff = Awaited<ReturnType<typeof listStaff>>[number];
 
 /** A request with its pressing deadlines, the worst first. */
 interface Pressed {
@@ -36,36 +32,33 @@ async function pressingRequests(tx: Tx, today: Day): Promise<Pressed[]> {
     .toSorted((a, b) => rankOf(a) - rankOf(b) || a.row.year - b.row.year || a.row.serial - b.row.serial);
 }
 
-export const officersAmong = (staff: readonly Staff[]): Staff[] =>
-  staff.filter(({ roles }) => roles.includes('officer'));
-
-/** Those responsible for a request: the assignee, otherwise everybody at the desk, otherwise the officers. */
-export function responsibleFor({ assigned_to }: Pick<RequestRow, 'assigned_to'>, staff: readonly Staff[]): Staff[] {
-  const assigned = staff.filter(({ id }) => id === assigned_to);
-  const clerks = staff.filter(({ roles }) => roles.includes('desk'));
-  return [assigned, clerks].find((some) => some.length > 0) ?? officersAmong(staff);
+/**
+ * Those responsible for a request among the staff who may work on requests: the assignee, otherwise everybody at the desk, otherwise all of them,
+ * who are the officers.
+ */
+export function responsibleFor(
+  { assigned_to }: Pick<RequestRow, 'assigned_to'>,
+  working: readonly StaffMember[],
+): readonly StaffMember[] {
+  const assigned = working.filter(({ id }) => id === assigned_to);
+  const clerks = working.filter(({ roles }) => roles.includes('desk'));
+  return [assigned, clerks].find((some) => some.length > 0) ?? working;
 }
-
-const readersOf = ({ row, pressing }: Pressed, staff: readonly Staff[]): Staff[] => [
-  ...new Set([...responsibleFor(row, staff), ...(toOfficers(pressing) ? officersAmong(staff) : [])]),
-];
 
 const MOST_NAMED = 3;
 
 /** A letter about one request links to it; one about several counts them and links to the board. */
-function letterOf(reader: Staff, told: readonly Pressed[]): Letter {
-  const to = { to: reader.email, lang: reader.lang };
+function letterOf(told: readonly Pressed[]): StaffLetter {
   const worst = told.map(({ pressing: [first] }) => first!.what);
   if (told.length === 1) {
     const { row } = told[0]!;
-    return { ...to, ...clockLetters[worst[0]!], number: numberOf(row), path: `/desk/${row.id}` };
+    return { ...clockLetters[worst[0]!], number: numberOf(row), path: `/desk/${row.id}` };
   }
   const counted = (state: string): number => worst.filter((what) => what.endsWith(state)).length;
   const more = told.length - MOST_NAMED;
   const named = told.slice(0, MOST_NAMED).map(({ row }) => numberOf(row));
   const number = [...named, ...(more > 0 ? [`+${more}`] : [])].join(', ');
   return {
-    ...to,
     ...clockDigest({ near: counted('near'), reached: counted('reached'), over: counted('over') }),
     number,
     path: '/desk',
@@ -73,16 +66,16 @@ function letterOf(reader: Staff, told: readonly Pressed[]): Letter {
 }
 
 /** Tells one reader what they have not been told yet; returns of how many requests. */
-async function tellReader(office: Office, tx: Tx, reader: Staff, all: readonly Pressed[]): Promise<number> {
+async function tellReader(desk: Room, tx: Tx, reader: StaffMember, all: readonly Pressed[]): Promise<number> {
   const rows = all.flatMap(({ row, pressing }) =>
     pressing.map(({ what, by }) => ({ request_id: row.id, what, by_day: by })),
   );
-  const fresh = await tellOnce(tx, reader.id, office.clock.today(), rows);
+  const fresh = await tellOnce(tx, reader.id, desk.office.clock.today(), rows);
   const told = all.flatMap(({ row, pressing }) => {
     const left = pressing.filter(({ what }) => fresh.some((one) => one.request_id === row.id && one.what === what));
     return left.length > 0 ? [{ row, pressing: left }] : [];
   });
-  if (told.length > 0) await office.mail.post(tx, letterOf(reader, told));
+  if (told.length > 0) await mailStaff(desk, tx, [reader], () => letterOf(told));
   return told.length;
 }
 
@@ -97,20 +90,22 @@ const hourOf = (ms: number): number => new Date(ms + 9 * HOUR_MS).getUTCHours();
  * Makes the round of the day: once, on a business day, from when the desk opens, however late the server is started. Returns whether it was made now.
  * While mail is off nothing is recorded, so that it is told once mail is on.
  */
-export async function tellClocks({ office, access }: Room): Promise<boolean> {
-  const { clock, database, mail } = office;
+export async function tellClocks(desk: Room): Promise<boolean> {
+  const { clock, database, mail } = desk.office;
   const at = clock.now();
   const today = clock.today();
   if (!mail.on || hourOf(at) < deskOpens || !isDeskDay(today)) return false;
-  const staff = (await listStaff(access)).filter(({ state }) => state === 'active');
   return database.transaction(async (tx) => {
     if (!(await beginRound(tx, today, new Date(at)))) return false;
-    const pressing = await pressingRequests(tx, today);
-    const asked = new Map<Staff, Pressed[]>();
-    for (const one of pressing)
-      for (const reader of readersOf(one, staff)) asked.set(reader, [...(asked.get(reader) ?? []), one]);
+    const working = await staffWhoMay(desk.access, 'requests:write', tx);
+    const deciding = await staffWhoMay(desk.access, 'requests:decide', tx);
+    const asked = new Map<string, { reader: StaffMember; about: Set<Pressed> }>();
+    for (const one of await pressingRequests(tx, today))
+      for (const reader of [...responsibleFor(one.row, working), ...(toOfficers(one.pressing) ? deciding : [])])
+        asked.set(reader.id, { reader, about: (asked.get(reader.id)?.about ?? new Set()).add(one) });
     let letters = 0;
-    for (const [reader, about] of asked) letters += (await tellReader(office, tx, reader, about)) > 0 ? 1 : 0;
+    for (const { reader, about } of asked.values())
+      letters += (await tellReader(desk, tx, reader, [...about])) > 0 ? 1 : 0;
     if (letters > 0) await append(tx, logEntry(at, sekisho, 'desk:told', { letters }));
     return true;
   });

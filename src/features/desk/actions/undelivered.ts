@@ -1,11 +1,11 @@
-// Records that an answer did not reach the person: it came back, or somebody else got it. The request is open again, the officers are told at once of
-// what may be a leak, and only an officer ends such a request.
+// Records that an answer did not reach the person: it came back, or somebody else got it. The request is open again, those who decide refusals are
+// told at once of what may be a leak, and only they end such a request.
 
 import { both } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { done, forbidden, type Outcome } from '../../../base/outcome.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
-import { listStaff, type By, type Room } from '../../access/index.ts';
+import { mailStaff, staffWhoMay, type By, type Room } from '../../access/index.ts';
 import type { EventOf, Undelivered } from '../facts/event.ts';
 import { numberOf, type Request } from '../facts/request.ts';
 import { isLeak, mayHaveLeaked } from '../facts/undelivered.ts';
@@ -14,7 +14,6 @@ import { endParcels } from '../store/parcels.ts';
 import type { ListedRow, RequestRow } from '../tables.ts';
 import type { Case } from './cases.ts';
 import { happen, type Happening, type Step } from './happen.ts';
-import { officersAmong } from './tell.ts';
 
 export const says = {
   officer: both(
@@ -32,10 +31,10 @@ const leakMail = {
   ),
 };
 
-async function tellOfficers({ office, access }: Room, tx: Tx, row: RequestRow): Promise<void> {
-  const staff = (await listStaff(access, tx)).filter(({ state }) => state === 'active');
-  for (const { email: to, lang } of officersAmong(staff))
-    await office.mail.post(tx, { ...leakMail, to, lang, number: numberOf(row), path: `/desk/${row.id}` });
+/** Tells those who may decide whether it was a leak. */
+async function tellOfLeak(desk: Room, tx: Tx, row: RequestRow): Promise<void> {
+  const readers = await staffWhoMay(desk.access, 'requests:decide', tx);
+  await mailStaff(desk, tx, readers, () => ({ ...leakMail, number: numberOf(row), path: `/desk/${row.id}` }));
 }
 
 /**
@@ -52,7 +51,7 @@ export const returning = (
   drop: event.by === 'electronic' ? [{ kind: 'parcel' }] : [],
   effect: async () => {
     if (event.by === 'electronic') await endParcels(tx, row.id, 'closed', new Date(desk.office.clock.now()));
-    if (mayHaveLeaked(event)) await tellOfficers(desk, tx, row);
+    if (mayHaveLeaked(event)) await tellOfLeak(desk, tx, row);
   },
   subjects: { by: event.by, why: event.why, envelope: event.envelope },
 });

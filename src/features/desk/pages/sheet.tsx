@@ -7,7 +7,7 @@ import { placeOf, type Env } from '../../../platform/http/index.ts';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { crumbsFrom } from '../../../platform/ui/crumbs.tsx';
 import { untilDue } from '../../../platform/ui/format.ts';
-import { listStaff, roleNames, type Room } from '../../access/index.ts';
+import { listStaff, roleNames, type Room, type StaffMember } from '../../access/index.ts';
 import type { Stage } from '../facts/stage.ts';
 import { stageWords } from '../words.ts';
 
@@ -48,8 +48,6 @@ export const DueChip = ({ lang, today, due }: { lang: Lang; today: Day; due: Day
   const left = daysBetween(today, due);
   return <Chip kind={left < 0 ? 'bad' : left <= SOON_DAYS ? 'warn' : 'plain'}>{untilDue(today, due, lang)}</Chip>;
 };
-
-type StaffMember = Awaited<ReturnType<typeof listStaff>>[number];
 
 /** Those who may work on requests, by id, with their roles, so that a reader who does not know the names finds the officer. */
 export async function clerkNames({ access }: Room, lang: Lang): Promise<ReadonlyMap<string, string>> {

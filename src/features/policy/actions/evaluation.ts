@@ -2,12 +2,13 @@
 // cannot be checked, is unknown; nothing here ever turns a gap into "kept".
 
 import type { Actor } from '../../../base/actor.ts';
-import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import type { Bilingual } from '../../../base/bilingual.ts';
 import { worst, type Proof } from '../../../base/promise.ts';
 import { append, logEntry, restoredAt, vkeyOf } from '../../../log/index.ts';
 import type { Office, Prover } from '../../../office.ts';
-import type { Queryable, Tx } from '../../../platform/database/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
 import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
+import { mailStaff, staffWhoMay, type Access, type Room } from '../../access/index.ts';
 import type { Policy } from '../facts.ts';
 import { addStates, EVALUATION, lastShown, listChecks, saveChecks, statesBefore } from '../store.ts';
 import { clausesNamed, promiseFix, promiseLetter, promiseSays } from '../words.ts';
@@ -66,55 +67,49 @@ export interface Evaluation {
 
 const sekisho: Actor = { kind: 'sekisho' };
 
-/** The staff who mend what a promise lacks: their e-mail addresses, and the language they read. */
-export type Menders = (on: Queryable) => Promise<readonly { email: string; lang: Lang }[]>;
-
 const MOST_NAMED = 3;
 
-/** Tells the menders by mail which clauses have promises that are now at risk or broken, in the transaction that records it. */
-async function tell(
-  office: Office,
-  tx: Tx,
-  { clauses }: Policy,
-  worse: readonly string[],
-  menders: Menders,
-): Promise<void> {
-  if (worse.length === 0 || !office.mail.on) return;
+/** Mails those who may change the policy which clauses have promises that are now at risk or broken, in the transaction that records it. */
+async function tell(room: Room, tx: Tx, { clauses }: Policy, worse: readonly string[]): Promise<void> {
+  if (worse.length === 0) return;
   const theirs = clauses.filter(({ promises }) => promises.some((one) => worse.includes(one))).map(({ no }) => no);
-  for (const { email: to, lang } of await menders(tx)) {
-    const number = clausesNamed(theirs.slice(0, MOST_NAMED), theirs.length - MOST_NAMED, lang);
-    await office.mail.post(tx, { ...promiseLetter, to, lang, number, path: '/living-policy' });
-  }
+  const readers = await staffWhoMay(room.access, 'policy:propose', tx);
+  await mailStaff(room, tx, readers, ({ lang }) => ({
+    ...promiseLetter,
+    number: clausesNamed(theirs.slice(0, MOST_NAMED), theirs.length - MOST_NAMED, lang),
+    path: '/living-policy',
+  }));
 }
 
 interface Options {
   /** Returns null while another process is evaluating or when one has just done so, as several share the work. If unset, no other may be running. */
   unlessFresh?: boolean;
-  menders?: Menders;
+  /** With the staff directory, those who may change the policy are told by mail of what got worse. */
+  access?: Access;
   /** How long to wait for each prover, in milliseconds. */
   limitMs?: number;
 }
 
 /**
- * Computes every promise of the policy in force and writes each change of state with its log entry; `menders` are told by mail of what got worse.
+ * Computes every promise of the policy in force and writes each change of state with its log entry
  * Null when no policy is in force.
  */
 export async function evaluatePromises(
   office: Office,
   provers: readonly Prover[],
-  { unlessFresh = false, menders, limitMs = PROVER_LIMIT_MS }: Options = {},
+  { unlessFresh = false, access, limitMs = PROVER_LIMIT_MS }: Options = {},
 ): Promise<Evaluation | null> {
   const { clock, database } = office;
   const inForce = await policyInForce(office, clock.today());
   if (!inForce) return null;
-  if (!unlessFresh) return evaluate(office, provers, inForce, { menders, limitMs });
+  if (!unlessFresh) return evaluate(office, provers, inForce, { access, limitMs });
   return database.alone(EVALUATION, async () => {
     const [now, restored] = [clock.now(), await restoredAt(database, vkeyOf(office.signer))];
     // A check dated ahead by a clock that was since put back is not fresh, nor is one that came with a backup.
     const fresh = (await listChecks(database)).some(
       ({ at }) => Math.abs(now - at.getTime()) < FRESH_MS && at.getTime() >= restored,
     );
-    return fresh ? null : evaluate(office, provers, inForce, { menders, limitMs });
+    return fresh ? null : evaluate(office, provers, inForce, { access, limitMs });
   });
 }
 
@@ -122,7 +117,7 @@ async function evaluate(
   office: Office,
   provers: readonly Prover[],
   { policy, version }: PolicyVersion,
-  { menders, limitMs }: { menders: Menders | undefined; limitMs: number },
+  { access, limitMs }: { access: Access | undefined; limitMs: number },
 ): Promise<Evaluation> {
   const failed: string[] = [];
   const proofs = await Promise.all(
@@ -166,21 +161,20 @@ async function evaluate(
       .filter(({ promise, state }) => state !== shown.get(promise))
       .filter(({ promise, state }) => state === 'broken' || (state === 'risk' && shown.get(promise) !== 'broken'))
       .map(({ promise }) => promise);
-    if (menders) await tell(office, tx, policy, worse, menders);
+    if (access) await tell({ office, access }, tx, policy, worse);
     return { at: at.getTime(), changed: changes.map((change) => change.proof.promise), failed };
   });
 }
 
 /** Computes the promises now and every minute, in one of the processes. `report` gets one line of ids. */
 export function keepEvaluating(
-  office: Office,
+  { office, access }: Room,
   provers: readonly Prover[],
   report: (line: string) => void,
-  menders: Menders,
 ): Rounds {
   let limitMs = FIRST_LIMIT_MS;
   const round = async (): Promise<void> => {
-    const evaluation = await evaluatePromises(office, provers, { unlessFresh: true, menders, limitMs });
+    const evaluation = await evaluatePromises(office, provers, { unlessFresh: true, access, limitMs });
     if (evaluation) limitMs = PROVER_LIMIT_MS;
     if (evaluation && evaluation.failed.length > 0) report(`promises not checked: ${evaluation.failed.join(' ')}`);
   };
