@@ -91,7 +91,10 @@ export const actionWords: Record<Action, Bilingual> = {
   'records:read': both('提供と受領の記録を読む', 'Read the records of provision and receipt'),
   'requests:read': both('請求を見る', 'See requests'),
   'requests:write': both('請求を進める', 'Work on requests'),
-  'requests:decide': both('請求を断る', 'Refuse requests'),
+  'requests:decide': both(
+    '請求を断る、却下する、手数料を免除するなど',
+    'Refuse or dismiss requests, waive fees, and the like',
+  ),
   'letters:read': both('手紙の文を読む', 'Read the sentences of the letters'),
   'letters:write': both('手紙の文を変える', 'Change the sentences of the letters'),
   'log:read': both('記録を読む', 'Read the log'),
