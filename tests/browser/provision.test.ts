@@ -210,7 +210,7 @@ test('a list of which some did not consent: they fall out, the officer approves,
   expect(await page.locator('main .tbl details[open]').innerText()).toContain('本人の同意がありません');
   expect(await faultsBothWays(page, 'ja')).toEqual([]);
 
-  await press(page, '承認を申し出る');
+  await press(page, '承認を求める');
   await page.getByText('個人情報保護管理者の承認を待っています').waitFor();
   expect(await page.getByRole('button', { name: '承認する' }).count()).toBe(0);
   expect(await forged(handler, `/packages/${id}/approve`)).toBe(403);
@@ -262,7 +262,7 @@ test('whoever withdraws on the page of the consents is left out of the next pack
     '同意を取り下げたか、停止を申し出ている 「共催者への提供」第1版|不可|1|50%',
     '合計|1人の情報を渡せる|2|50%',
   ]);
-  await press(handler.page, '承認を申し出る');
+  await press(handler.page, '承認を求める');
   await handler.page.getByText('個人情報保護管理者の承認を待っています').waitFor();
   await page.goto(url(`/packages/${id}`));
   await press(page, 'Approve');

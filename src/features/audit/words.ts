@@ -61,7 +61,7 @@ export const actionWords: Record<string, Bilingual> = {
   'package:draft': both('提供ファイルの下書き', 'Package drafted'),
   'package:list': both('提供ファイルの名簿への追加', 'Persons added to the list of a package'),
   'package:screen': both('提供ファイルで渡せる人の確かめ直し', 'People who may go in a package checked again'),
-  'package:request': both('提供ファイルの承認の申出', 'Approval of a package asked for'),
+  'package:request': both('提供ファイルの承認の求め', 'Approval of a package asked for'),
   'package:approve': both('提供ファイルの承認', 'Package approved'),
   'package:decline': both('提供ファイルの不承認', 'Package not approved'),
   'package:cancel': both('提供ファイルの取りやめ', 'Package cancelled'),

@@ -187,8 +187,8 @@ export const unapproved = (finding: Finding, clause: string | undefined): Findin
             law: 'policy',
             article: clause,
             says: both(
-              '提供には、ほかの人の承認が要ると定めています。提供ファイルで申し出てください。',
-              'The policy has a second person approve every provision. Ask for it as a package.',
+              '提供には、ほかの人の承認が要ると定めています。提供ファイルを作り、承認を求めてください。',
+              'The policy has a second person approve every provision. Make a package and ask for approval.',
             ),
           },
         ],

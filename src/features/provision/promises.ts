@@ -49,8 +49,8 @@ const rules: Rule[] = [
     label: both('提供', 'Provisions'),
     wrongLabel: both('ほかの人の承認のない提供', 'Provisions that nobody else approved'),
     fix: both(
-      'その提供を確かめ、以後は提供ファイルで申し出て承認を受けます。',
-      'Look into it, and from now on ask for approval as a package.',
+      'その提供を確かめ、以後は提供ファイルを作って承認を求めます。',
+      'Look into it, and from now on make a package and ask for approval.',
     ),
   },
   {

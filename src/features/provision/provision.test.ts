@@ -184,7 +184,7 @@ test('同意による提供：記録は規則20条の項目だけを持ち、3�
   expect(JSON.stringify(entry)).not.toMatch(/佐藤|共同|example\.jp/);
 });
 
-test('方針が提供ごとの承認を約束していれば、1人でも提供ファイルで申し出る', async () => {
+test('方針が提供ごとの承認を約束していれば、1人でも提供ファイルで承認を求める', async () => {
   const { office } = house;
   await closeCheckpoint();
   closeCheckpoint = await openTestCheckpoint(house, { provisionApprovedBy: '21' });

@@ -163,7 +163,7 @@ export const packageWords = {
   ),
   noMatch: both('この条件に合う提供ファイルはありません', 'No package matches'),
   state: both('状態', 'State'),
-  asked: both('申し出た人', 'Asked by'),
+  asked: both('承認を求めた人', 'Asked by'),
   made: both('作った日時', 'Made'),
   holding: both('どの台帳から渡しますか', 'From which holding?'),
   who: both('だれの情報を渡しますか', 'Whose information?'),
@@ -232,14 +232,14 @@ export const packageWords = {
     'CSV or text, at most 1 MiB at a time. You can add more afterwards.',
   ),
   addThem: both('名簿に加える', 'Add to the list'),
-  request: both('承認を申し出る', 'Ask for approval'),
+  request: both('承認を求める', 'Ask for approval'),
   requestSays: both(
     '個人情報保護管理者が承認するまで、だれの情報も読みません。',
     'Until the privacy officer approves, nobody’s information is read.',
   ),
   waits: both('個人情報保護管理者の承認を待っています。', 'It waits for the privacy officer’s approval.'),
   own: both(
-    '自分で、または自分の作ったトークンで、作ったり、対象の本人を加えたり、承認を申し出たりした提供は、自分では承認できません。ほかの個人情報保護管理者が承認します。',
+    '自分で、または自分の作ったトークンで、作ったり、対象の本人を加えたり、承認を求めたりした提供は、自分では承認できません。ほかの個人情報保護管理者が承認します。',
     'You cannot approve a provision that you, or a token you made, drafted, added persons to or asked approval for. Another privacy officer must approve it.',
   ),
   approveSays: both(
@@ -385,8 +385,8 @@ export const packageLetters = {
   declined: {
     subject: both('提供ファイルは承認されませんでした', 'A package was declined'),
     says: both(
-      '申し出た提供ファイルは承認されませんでした。開くと、理由が見えます。',
-      'The package you asked for was declined. Open it to see the reason.',
+      '作ったか、承認を求めた提供ファイルは、承認されませんでした。開くと、理由が見えます。',
+      'A package that you made, or asked approval for, was declined. Open it to see the reason.',
     ),
   },
   refused: {
@@ -399,8 +399,8 @@ export const packageLetters = {
   cancelled: {
     subject: both('提供ファイルが取りやめられました', 'A package was cancelled'),
     says: both(
-      '申し出た提供ファイルを、ほかの人が取りやめました。開くと、理由が見えます。',
-      'Somebody else has cancelled the package you asked for. Open it to see the reason.',
+      '作ったか、承認を求めた提供ファイルを、ほかの人が取りやめました。開くと、理由が見えます。',
+      'Somebody else has cancelled a package that you made or asked approval for. Open it to see the reason.',
     ),
   },
   closed: {
@@ -424,7 +424,7 @@ export const endWords = {
   decline: {
     title: both('提供を承認しない', 'Decline the package'),
     says: both(
-      '書いた理由は、申し出た人にも見えます。それでも渡すときは、新しい提供ファイルを作ります。',
+      '書いた理由は、承認を求めた人にも見えます。それでも渡すときは、新しい提供ファイルを作ります。',
       'The member of staff who asked for approval sees the reason. To hand it over after all, make a new package.',
     ),
     press: both('承認しない', 'Decline'),

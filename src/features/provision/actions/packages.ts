@@ -91,15 +91,15 @@ const says = {
     'The previous attempt already drafted something else. Look at the list of packages',
   ),
   own: both(
-    '自分で、または自分の作ったトークンで、作ったり、対象の本人を加えたり、承認を申し出たりした提供は、自分では承認できません。ほかの個人情報保護管理者が承認します',
+    '自分で、または自分の作ったトークンで、作ったり、対象の本人を加えたり、承認を求めたりした提供は、自分では承認できません。ほかの個人情報保護管理者が承認します',
     'You cannot approve a provision that you, or a token you made, drafted, added persons to or asked approval for. Another privacy officer must approve it',
   ),
   otherKey: both(
-    'この相手の鍵が、承認を申し出たときの鍵と違います。どちらが相手の鍵かを確かめ、作り直してください',
+    'この相手の鍵が、承認を求めたときの鍵と違います。どちらが相手の鍵かを確かめ、作り直してください',
     'This recipient’s key is not the one for which approval was requested. Find out which of the two is the recipient’s, and make the package again',
   ),
   more: both(
-    '申出の後に、渡せる人が増えました。いまの人数を確かめてから、もう一度承認してください',
+    '承認が求められた後に、渡せる人が増えました。いまの人数を確かめてから、もう一度承認してください',
     'More people may go now than when approval was requested. Check the current number, then approve again',
   ),
   nobody: both('渡せる人がいません', 'There is nobody whose information may be handed over'),
