@@ -273,7 +273,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
   const routes: Route[] = [
     ...assetRoutes(path.join(root, 'dist', 'assets'), ['notice.js', 'notice.mjs']),
     ...operations(office),
-    ...accessRoutes(access, purposes, (staff) => chargesOf(office, staff)),
+    ...accessRoutes(access, purposes, (staff, actor) => chargesOf(room, staff, actor)),
     ...homeRoutes(office, {
       recentDecisions: async (actor, lang, most) =>
         gate.authorise(actor, 'log:read').allowed ? recentAnswers(office, lang, most) : null,

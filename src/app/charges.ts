@@ -1,17 +1,45 @@
 // Everything a member of staff is in charge of, in all features; looked up before their account is ended.
 
+import type { Actor } from '../base/actor.ts';
 import { both } from '../base/bilingual.ts';
 import { dayOf } from '../base/day.ts';
-import type { Charge } from '../features/access/index.ts';
+import type { Charge, Room } from '../features/access/index.ts';
+import { waitingReaders } from '../features/audit/index.ts';
 import { openCases, requestKindWords, requestNumber } from '../features/desk/index.ts';
 import { holdings } from '../features/ledger/index.ts';
 import { openPackagesBy } from '../features/provision/index.ts';
 import { recipientNames } from '../features/recipients/index.ts';
-import type { Office } from '../office.ts';
 import { slashDay } from '../platform/ui/format.ts';
 
-/** What a member of staff is in charge of: the holdings they manage, their requests at the desk, and the packages they made. */
-export async function chargesOf(office: Office, staff: string): Promise<Charge[]> {
+/** What they opened far more of than usual, for those who may look into it. */
+async function openingsOf(room: Room, staff: string, actor: Actor): Promise<Charge> {
+  const may = room.access.policies.decide(actor, 'log:review').allowed;
+  const waiting = may ? await waitingReaders(room, actor) : [];
+  return {
+    label: both('ふだんより多く開き、まだ調べていない情報', 'Opened far more than usual, not looked into yet'),
+    follows: both(
+      '個人情報保護管理者が、開いた理由を調べてください。',
+      'A privacy officer must find out why they opened it.',
+    ),
+    href: '/log/readers?mark=to-review',
+    things: waiting
+      .filter(({ reader }) => reader === `staff:${staff}`)
+      .map(({ href, week, usual }) => ({
+        href,
+        name: both(
+          `7日間に${week}人の情報（${usual === null ? '比べる週なし' : `ふだんの週は${usual}人`}）`,
+          `Information of ${week} people in 7 days (${usual === null ? 'no week to compare' : `${usual} in a usual week`})`,
+        ),
+      })),
+  };
+}
+
+/**
+ * What a member of staff is in charge of: the holdings they manage, their requests at the desk, and the packages they made; and for this actor what
+ * they opened that nobody has looked into.
+ */
+export async function chargesOf(room: Room, staff: string, actor: Actor): Promise<Charge[]> {
+  const { office } = room;
   const managed = (await holdings(office)).filter(({ state, manager }) => state === 'active' && manager === staff);
   const requests = (await openCases({ office })).filter((one) => one.assigned_to === staff);
   const packages = await openPackagesBy(office.database, `staff:${staff}`);
@@ -59,5 +87,6 @@ export async function chargesOf(office: Office, staff: string): Promise<Charge[]
         href: `/packages/${id}`,
       })),
     },
+    await openingsOf(room, staff, actor),
   ];
 }

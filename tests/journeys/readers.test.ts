@@ -265,3 +265,22 @@ test('its file has the rows of the page, and is on record', async () => {
     format: 'csv-utf8',
   });
 });
+
+test('what a leaver opened and nobody has looked into is on their page for the officer, until it was looked into', async () => {
+  const { access } = server.app;
+  const person = { name: '早退 五郎', email: 'leaver@example.jp', passwordHash: PASSWORD_HASH };
+  const leaver = await addFictionalStaff(access, { ...person, roles: ['desk'] });
+  await opens(staff('desk', leaver), 0, 100);
+  clock.moveTo('2026-12-08T09:16:00+09:00');
+  const session = await server.session('officer');
+  const waits = `<a href="/log/readers/${leaver}">7日間に100人の情報（比べる週なし）</a>`;
+  expect(await get('officer', `/staff/${leaver}/end`, session)).toContain(waits);
+  must(await endStaff(access, sekisho, leaver));
+  const page = await get('officer', `/staff/${leaver}`, session);
+  expect(page).toContain('ふだんより多く開き、まだ調べていない情報（1件）');
+  expect(page).toContain(waits);
+  for (const role of ['auditor', 'administrator'] as const)
+    expect(await get(role, `/staff/${leaver}`)).not.toContain('7日間に100人');
+  expect((await review(session, leaver, { result: 'dealt-with', shown: '100' })).status).toBe(303);
+  expect(await get('officer', `/staff/${leaver}`, session)).not.toContain('id="charges"');
+});

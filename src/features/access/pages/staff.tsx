@@ -1,7 +1,7 @@
 // The staff directory: who may enter, with which roles; inviting, changing, resetting and ending.
 
 import type { Child } from 'hono/jsx';
-import { roles, type Action, type Role } from '../../../base/actor.ts';
+import { roles, type Action, type Actor, type Role } from '../../../base/actor.ts';
 import type { Lang } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
@@ -422,7 +422,7 @@ async function memberPage(access: Access, charges: ChargesOf, c: Request, member
   const problem = (sent.roles ?? sent.person)?.problem;
   const problems = problem && !isOvertaken(problem) ? problemsOf(problem) : [];
   const crumbs = [{ label: t(staffWords.title), href: '/staff' }, { label: member.name }];
-  const left = member.state === 'ended' ? await everyCharge(access, charges, member.id) : [];
+  const left = member.state === 'ended' ? await everyCharge(access, charges, c, member.id) : [];
   return c.html(
     <OfficeSheet c={c} title={member.name} path={`/staff/${member.id}`} crumbs={crumbs} failed={problem !== undefined}>
       {c.req.query('done') === 'roles' && (
@@ -539,11 +539,11 @@ const Charges = ({ c, charges }: { c: Request; charges: readonly Charge[] }) => 
   );
 };
 
-/** Returns what other features have in the hands of a member of staff. */
-export type ChargesOf = (staff: string) => Promise<readonly Charge[]>;
+/** Returns what other features have in the hands of a member of staff, as far as this actor may know. */
+export type ChargesOf = (staff: string, actor: Actor) => Promise<readonly Charge[]>;
 
-async function everyCharge(access: Access, charges: ChargesOf, staff: string): Promise<Charge[]> {
-  const all = [...(await charges(staff)), await tokenCharge(access, staff)];
+async function everyCharge(access: Access, charges: ChargesOf, c: Request, staff: string): Promise<Charge[]> {
+  const all = [...(await charges(staff, c.get('actor'))), await tokenCharge(access, staff)];
   return all.filter(({ things }) => things.length > 0);
 }
 
@@ -598,7 +598,7 @@ function askPage(
 async function askEndPage(access: Access, charges: ChargesOf, c: Request, member: StaffMember, problem?: Problem) {
   const theirs = (
     <div class="mt-6">
-      <Charges c={c} charges={await everyCharge(access, charges, member.id)} />
+      <Charges c={c} charges={await everyCharge(access, charges, c, member.id)} />
     </div>
   );
   return problem

@@ -443,6 +443,8 @@ async function review(room: Room, c: Context<Env>): Promise<Response> {
 
 /** A reader who opened far more than usual, and has not been reviewed since. */
 export interface ReaderToReview {
+  /** The member of staff or the system, as the log names it. */
+  reader: string;
   /** The address of their page. */
   href: string;
   name: Bilingual;
@@ -451,11 +453,12 @@ export interface ReaderToReview {
   usual: number | null;
 }
 
-/** The readers whom a user must review, for home. */
+/** The readers whom a user must review, for home and for the page of one who leaves. */
 export async function waitingReaders(room: Room, actor: Actor): Promise<ReaderToReview[]> {
   const waiting = await readersToReview(room, actor);
   const names = await namesOf(room, waiting);
   return waiting.map(({ reader, week, usual }) => ({
+    reader,
     href: pathOf({ reader }),
     name: both(actorName(reader, names, 'ja'), actorName(reader, names, 'en')),
     week,
