@@ -2,6 +2,7 @@
 // Everybody is fictional.
 
 import { extractText } from 'unpdf';
+import { addDays } from '../src/base/day.ts';
 import type { By, Room } from '../src/features/access/index.ts';
 import type { Plan } from '../src/features/desk/actions/decide.ts';
 import type { Kind } from '../src/features/desk/facts/kind.ts';
@@ -33,6 +34,10 @@ export async function openTestDesk(
 /** The `seen` of a step by somebody who saw everything that happened to a request. */
 export const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
 
+/** Moves the clock on by this many days. */
+export const later = ({ clock }: TestOffice, days: number): void =>
+  clock.moveTo(`${addDays(clock.today(), days)}T10:00:00+09:00`);
+
 let letters = 0;
 
 /** Registers a request that came today in a letter, or as `more` says. Each has a sender of its own. */
@@ -54,10 +59,10 @@ export async function registered(desk: Room, by: By, kind: Kind, more: Partial<R
 /** Papers that lack nothing, without their day and the fee. */
 export const rightPapers = { form: 'right', registeredMail: null, method: 'paper', unreadable: false } as const;
 
-/** Registers a request whose papers and fee came today. */
-async function paid(desk: Room, by: By, kind: Kind): Promise<Case> {
+/** Registers a request whose papers came today, with the whole fee or with this much of it. */
+export async function paid(desk: Room, by: By, kind: Kind, feeYen?: number): Promise<Case> {
   const one = await registered(desk, by, kind);
-  const came = { on: desk.office.clock.today(), ...rightPapers, feeYen: one.request.fee.due };
+  const came = { on: desk.office.clock.today(), ...rightPapers, feeYen: feeYen ?? one.request.fee.due };
   return valueOf(await receivePapers(desk, by, one.row.id, seen(one), came));
 }
 

@@ -6,7 +6,9 @@ import {
   collectedFor,
   disclosing,
   identified,
+  later,
   openTestDesk,
+  paid,
   registered,
   reviewed,
   rightPapers,
@@ -43,20 +45,9 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const today = (): Day => desk.office.clock.today();
-/** Moves the clock on by this many days. */
-const later = (days: number): void => {
-  house.clock.moveTo(`${addDays(today(), days)}T10:00:00+09:00`);
-};
 
 const ended = (one: Case, ground: DismissalGround, reason = '') =>
   dismiss(desk, by, one.row.id, seen(one), { on: today(), ground, reason });
-
-/** A request whose papers and fee came. */
-async function paid(): Promise<Case> {
-  const one = await registered(desk, by, 'disclosure');
-  const came = { on: today(), ...rightPapers, feeYen: one.request.fee.due };
-  return valueOf(await receivePapers(desk, by, one.row.id, seen(one), came));
-}
 
 /** A request whose form went out and of which nothing came back, although it was asked for. */
 async function unanswered(): Promise<Case> {
@@ -77,7 +68,7 @@ const posted = async (one: Case): Promise<Case> =>
   valueOf(await deliver(desk, by, one.row.id, seen(one), { on: today(), by: 'post' }));
 
 test('請求できない人の請求は、理由と改めて請求する方法、苦情の寄せ方を書いた手紙で却下し、手数料は返す', async () => {
-  const one = valueOf(await ended(await paid(), 'stranger', '勤め先の方からのご請求でした。'));
+  const one = valueOf(await ended(await paid(desk, by, 'disclosure'), 'stranger', '勤め先の方からのご請求でした。'));
   expect(one.row).toMatchObject({ state: 'open', stage: 'decided', decidable: false, principal_ids: [] });
   const draft = await printed(one, 'notice');
   expect(draft).toContain('ご請求をお受けできません');
@@ -114,7 +105,7 @@ test('請求できない人の請求は、理由と改めて請求する方法�
 });
 
 test('却下できるのは、断ることのできる人だけ', async () => {
-  const one = await paid();
+  const one = await paid(desk, by, 'disclosure');
   const clerk = { kind: 'staff', id: house.staff.desk!, name: '佐伯 健', roles: ['desk'] } as const;
   const asked = { on: today(), ground: 'stranger', reason: '' } as const;
   expect(await dismiss(desk, { actor: clerk, authority: [] }, one.row.id, seen(one), asked)).toMatchObject({
@@ -128,12 +119,12 @@ test('求めても何も届かない請求は、手紙で知らせた日の次�
   const until = addDays(today(), 28);
   expect(one.request.waitsUntil).toBe(until);
   expect(await printed(one, 'lacks')).toContain(`${eraDay(until)}までに届かないときは`);
-  later(28);
+  later(house, 28);
   expect(await ended(one, 'lacking')).toMatchObject({
     ok: false,
     problem: { fields: [{ field: 'on', says: says.stillWaiting }] },
   });
-  later(1);
+  later(house, 1);
   const over = valueOf(await ended(one, 'lacking'));
   const letter = await printed(over, 'notice');
   expect(letter).toContain(`${eraDay(until)}までにお送りくださるようお願いしましたが`);
@@ -150,7 +141,7 @@ test('手数料だけが届かない請求は、本人を確かめていない�
     await receivePapers(desk, by, one.row.id, seen(one), { on: today(), ...rightPapers, feeYen: 0 }),
   );
   const told = valueOf(await tellShort(desk, by, one.row.id, seen(came), { on: today(), lacks: ['fee'] }));
-  later(29);
+  later(house, 29);
   const over = valueOf(await ended(told, 'lacking'));
   expect(groundsOf(over)).toEqual(['12(iv)', '38(1)']);
   const [entry] = await listEntries(desk.office.database, { actions: ['desk:dismissed'], most: 1 });
@@ -162,7 +153,7 @@ test('却下の手紙を送る前に書類が届けば、その手紙も理由�
   await addPerson(house, holding, { name, email: 'modoriko@example.jp' });
   const waiting = await unanswered();
   const { id } = waiting.row;
-  later(30);
+  later(house, 30);
   const lying = await ready(valueOf(await ended(waiting, 'lacking', '期日を過ぎたため。')));
   expect(
     lying.papers.filter(({ kind, about, gone_at }) => kind === 'copy' && about === 'notice' && !gone_at),

@@ -8,7 +8,9 @@ import {
   collectedFor,
   disclosing,
   identified,
+  later,
   openTestDesk,
+  paid,
   registered,
   reviewed,
   rightPapers,
@@ -17,7 +19,7 @@ import {
 } from '../../../tests/desk.ts';
 import type { TestOffice } from '../../../tests/office.ts';
 import { addHolding, addPerson, askedThemselves, specifyFound, valueOf } from '../../../tests/people.ts';
-import { addDays, type Day } from '../../base/day.ts';
+import type { Day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
 import type { By, Room } from '../access/index.ts';
 import type { Case } from './actions/cases.ts';
@@ -52,10 +54,6 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const today = (): Day => desk.office.clock.today();
-/** Moves the clock on by this many days. */
-const later = (days: number): void => {
-  house.clock.moveTo(`${addDays(today(), days)}T10:00:00+09:00`);
-};
 const clerk = (): By => ({
   actor: { kind: 'staff', id: house.staff.desk!, name: '佐伯 健', roles: ['desk'] },
   authority: [],
@@ -64,15 +62,9 @@ const clerk = (): By => ({
 const waived = (one: Case, ground: WaiverGround, reason = '', who = by) =>
   waiveFee(desk, who, one.row.id, seen(one), { on: today(), ground, reason });
 
-/** A request whose papers came with this much of the fee of 1,000 yen. */
-async function paid(feeYen: number): Promise<Case> {
-  const one = await registered(desk, by, 'disclosure');
-  return valueOf(await receivePapers(desk, by, one.row.id, seen(one), { on: today(), ...rightPapers, feeYen }));
-}
-
-/** The same, and the person was told that the fee is missing. */
+/** A request whose papers came with this much of the fee of 1,000 yen, and whose sender was told that the rest is missing. */
 async function asked(feeYen: number): Promise<Case> {
-  const one = await paid(feeYen);
+  const one = await paid(desk, by, 'disclosure', feeYen);
   return valueOf(await tellShort(desk, by, one.row.id, seen(one), { on: today(), lacks: ['fee'] }));
 }
 
@@ -99,7 +91,7 @@ test('a few yen that never came are waived: the request goes on, and what came i
     return publicStage(at.stage, at).ja;
   };
   const waiting = await publicly();
-  later(20);
+  later(house, 20);
   const free = valueOf(await waived(one, 'small-shortfall'));
   expect(free.request.fee).toEqual({ due: 990, received: 990, returned: 0, waived: 10 });
   expect([free.row.stage, free.request.lacks, free.request.waitsUntil]).toEqual(['papers', [], null]);
@@ -148,7 +140,7 @@ test('a whole fee that is waived has no receipt, and money that comes all the sa
 
 test('a fee that would have been asked for after the check is not mentioned to somebody who was never asked for it', async () => {
   const letter = async (isAsked: boolean): Promise<string> => {
-    const one = await paid(0);
+    const one = await paid(desk, by, 'disclosure', 0);
     const { id } = one.row;
     const registration =
       "UPDATE request_events SET data = data || $2::jsonb WHERE request_id = $1 AND event = 'registered'";
@@ -168,7 +160,7 @@ test('a fee that would have been asked for after the check is not mentioned to s
 });
 
 test('only those who may refuse waive a fee, and “other” says why', async () => {
-  const one = await paid(0);
+  const one = await paid(desk, by, 'disclosure', 0);
   expect(await waived(one, 'own-mistake', '', clerk())).toMatchObject({
     ok: false,
     problem: { kind: 'forbidden', says: waiverSays.officer },
@@ -186,9 +178,9 @@ test('nothing is waived before it is asked for, after it is paid, or for a kind 
     problem: { fields: [{ field: 'papers', says: says.noPapers }] },
   });
   const settled = { problem: { fields: [{ field: 'event', says: says.feeSettled }] } };
-  expect(await waived(await paid(1000), 'hardship')).toMatchObject(settled);
+  expect(await waived(await paid(desk, by, 'disclosure', 1000), 'hardship')).toMatchObject(settled);
   expect(await waived(await identified(desk, by, 'erasure'), 'hardship')).toMatchObject(settled);
-  const free = valueOf(await waived(await paid(400), 'hardship'));
+  const free = valueOf(await waived(await paid(desk, by, 'disclosure', 400), 'hardship'));
   expect(await waived(free, 'hardship')).toMatchObject(settled);
   // What was waived is not asked for again.
   expect(await tellShort(desk, by, free.row.id, seen(free), { on: today(), lacks: ['fee'] })).toMatchObject({
@@ -215,7 +207,7 @@ test('whoever got the form may be let off before the papers come, and what else 
 
 test('a waiver takes back a dismissal for the missing fee, until its letter is posted', async () => {
   const one = await asked(0);
-  later(29);
+  later(house, 29);
   const over = valueOf(
     await dismiss(desk, by, one.row.id, seen(one), { on: today(), ground: 'lacking', reason: '届きません。' }),
   );
