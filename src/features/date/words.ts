@@ -72,7 +72,7 @@ export const problems = {
   ),
 };
 
-/** The mail to the officers. Its number holds the two days. */
+/** The mail to those who may confirm the date. Its number holds the two days. */
 export const leapLetter = {
   subject: both('サーバーの日付を確かめてください', 'Is the date of the server right?'),
   says: both(

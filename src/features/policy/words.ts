@@ -26,7 +26,7 @@ export const promiseSays = {
   noEvidence: both('証拠が示されていないため、確認できません。', 'No evidence was shown, so this is unknown.'),
 };
 
-/** The letter to the officers; its number names the clauses whose promises it is about. */
+/** The letter to those who may change the policy; its number names the clauses whose promises it is about. */
 export const promiseLetter = {
   subject: both('守れていない約束か、要注意の約束があります', 'Promises are broken or at risk'),
   says: both(

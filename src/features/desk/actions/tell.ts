@@ -33,8 +33,8 @@ async function pressingRequests(tx: Tx, today: Day): Promise<Pressed[]> {
 }
 
 /**
- * Those responsible for a request among the staff who may work on requests: the assignee, otherwise everybody at the desk, otherwise all of them,
- * who are the officers.
+ * Those responsible for a request among the staff who may work on requests: the assignee, otherwise everybody at the desk, otherwise all of them
+ * (the officers, by the access policies that come with Sekisho).
  */
 export function responsibleFor(
   { assigned_to }: Pick<RequestRow, 'assigned_to'>,

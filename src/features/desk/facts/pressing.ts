@@ -69,7 +69,7 @@ export function pressingOf(clocks: Clocks, today: Day): Pressing[] {
   });
 }
 
-/** Whether the officers are told too: of everything once the alarm has come, and of what is decided too late or kept too long. */
+/** Whether those who may decide refusals are told too: of everything once the alarm has come, and of what is decided too late or kept too long. */
 export const toOfficers = (pressing: readonly Pressing[]): boolean =>
   pressing.some(({ what }) => !/^(forms|acknowledgement|identity) /.test(what));
 
