@@ -15,20 +15,30 @@ export interface FreshKey {
 /** Wraps data keys. KEKs have versions: `version` is the newest and wraps new keys; older ones still open what they wrapped. */
 export interface KeyKeeper {
   readonly version: number;
-  /** Makes a new data key for the owner with this id (UUID). */
+  /** Makes a new data key for the owner with this id (UUID). Throws KeyBehind. */
   fresh(owner: string): FreshKey;
   /** Throws KeyMismatch when the KEK, its version or the owner differs from those it was wrapped with. */
   unwrap(version: number, wrapped: Buffer, owner: string): KeyObject;
-  /** Wraps the same key under the newest version. Throws KeyMismatch like `unwrap`. */
+  /** Wraps the same key under the newest version. Throws KeyMismatch like `unwrap`, and KeyBehind. */
   rewrap(version: number, wrapped: Buffer, owner: string): Buffer;
   /** Adds a KEK. If it is the newest, it wraps everything from now on. */
   learn(version: number, kek: KeyObject): void;
+  /** Wraps nothing until a newer KEK is learned: other processes use one that this one does not have. */
+  fallBehind(): void;
 }
 
 export class KeyMismatch extends Damaged {
   constructor() {
     super('vault: a wrapped key does not open');
     this.name = 'KeyMismatch';
+  }
+}
+
+/** Thrown instead of wrapping by a KEK that others no longer use: its file may be destroyed, and what it wraps with it. */
+export class KeyBehind extends Error {
+  constructor() {
+    super('vault: a newer key is in use, and this process does not have it');
+    this.name = 'KeyBehind';
   }
 }
 
@@ -55,7 +65,10 @@ export function keyOf(bytes: Buffer): KeyObject {
   return key;
 }
 
-/** A keeper of KEKs, by version. `find` supplies a version that is not known yet, such as one that another process has switched to. */
+/**
+ * A keeper of KEKs, by version. `find` supplies a version that is not known yet, such as one that another process has switched to. It is learned once
+ * it has opened a key, because the file may be of another key.
+ */
 export function keeperOf(
   known: ReadonlyMap<number, KeyObject>,
   find: (version: number) => KeyObject | null = () => null,
@@ -63,24 +76,26 @@ export function keeperOf(
   const keks = new Map(known);
   let version = Math.max(...keks.keys());
   let newest = keks.get(version)!;
+  let behind = false;
   const learn = (of: number, kek: KeyObject): void => {
     keks.set(of, kek);
     if (of < version) return;
     version = of;
     newest = kek;
+    behind = false;
   };
-  const kekOf = (of: number): KeyObject | undefined => {
-    if (!keks.has(of)) {
-      const found = find(of);
-      if (found) learn(of, found);
-    }
-    return keks.get(of);
+  const wrap = (owner: string, bytes: Buffer): Buffer => {
+    if (behind) throw new KeyBehind();
+    return encrypt(newest, bindKey(version, owner), bytes);
   };
-  const wrap = (owner: string, bytes: Buffer): Buffer => encrypt(newest, bindKey(version, owner), bytes);
   const unwrapped = (of: number, wrapped: Buffer, owner: string): Buffer => {
-    const kek = kekOf(of);
+    const kek = keks.get(of) ?? find(of);
     try {
-      if (kek) return decrypt(kek, bindKey(of, owner), wrapped);
+      if (kek) {
+        const bytes = decrypt(kek, bindKey(of, owner), wrapped);
+        if (!keks.has(of)) learn(of, kek);
+        return bytes;
+      }
     } catch {
       // Reported below in the same way as an unknown version.
     }
@@ -103,5 +118,8 @@ export function keeperOf(
       return anew;
     },
     learn,
+    fallBehind: () => {
+      behind = true;
+    },
   };
 }

@@ -7,7 +7,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../tests/house.ts';
 import { newId } from '../base/id.ts';
 import { runParts } from '../platform/statement.ts';
+import { StartProblem } from '../platform/start-problem.ts';
 import { createKeyFile } from './key-files.ts';
+import { KeyBehind, KeyMismatch } from './keys.ts';
 import { mint, type Act, type Permit } from './permit.ts';
 import { adoptKeys, keyVersions, rewrap } from './rotation.ts';
 import {
@@ -210,4 +212,31 @@ test('two processes at once record it once, and wrap each key once', async () =>
   expect(retired.at(-1)).toEqual({ version: 5, former: [3, 4] });
   expect(retired.filter((what) => JSON.stringify(what).includes('"version":5'))).toHaveLength(1);
   expect((await wraps())[0]).toEqual([5, PEOPLE + 4, false]);
+});
+
+test('a process with another key of the next version wraps nothing by it, and nothing at all while others use the right one', async () => {
+  const vault = await openVault(house.app, keys);
+  const elsewhere = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-keys-'));
+  fs.copyFileSync(path.join(keys, 'vault-5.key'), path.join(elsewhere, 'vault-5.key'));
+  const other = await openVault(house.app, elsewhere);
+  createKeyFile(keys, 6);
+  createKeyFile(elsewhere, 6);
+  await adopt(vault);
+  const fresh = await create(vault, '六番目の人');
+  await expect(nameOf(other, fresh)).rejects.toThrow(KeyMismatch);
+  expect(other.keeper.version).toBe(5);
+  const before = await create(other, '五番目の人');
+  expect(await nameOf(vault, before)).toBe('五番目の人');
+
+  for (const wrong of [() => undefined, () => fs.rmSync(path.join(elsewhere, 'vault-6.key'))]) {
+    wrong();
+    await expect(adopt(other, elsewhere)).rejects.toThrow(StartProblem);
+    await expect(create(other, '入れない人')).rejects.toThrow(KeyBehind);
+    expect(await nameOf(other, before)).toBe('五番目の人');
+  }
+  fs.copyFileSync(path.join(keys, 'vault-6.key'), path.join(elsewhere, 'vault-6.key'));
+  await adopt(other, elsewhere);
+  expect(await nameOf(vault, await create(other, '最後の人'))).toBe('最後の人');
+  expect(await nameOf(other, fresh)).toBe('六番目の人');
+  fs.rmSync(elsewhere, { recursive: true });
 });

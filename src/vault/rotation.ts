@@ -12,7 +12,7 @@ type Record<T> = (tx: Tx, what: T) => Promise<void>;
 
 /**
  * Adopts the key of the next version if its file is there, and the versions that other processes have adopted. `record` is called for a newly
- * adopted version. Throws StartProblem when a key file is missing or is a different key.
+ * adopted version. Throws StartProblem when a key file is missing or is a different key; until it is right, nothing is wrapped.
  */
 export async function adoptKeys(
   database: Database,
@@ -30,9 +30,14 @@ export async function adoptKeys(
   }
   for (const { version, check } of await store.keyRows(database)) {
     if (version <= vault.keeper.version) continue;
-    const kek = readKeyFile(folder, version);
-    prove(keeperOf(new Map([[version, kek]])), version, check);
-    vault.keeper.learn(version, kek);
+    try {
+      const kek = readKeyFile(folder, version);
+      prove(keeperOf(new Map([[version, kek]])), version, check);
+      vault.keeper.learn(version, kek);
+    } catch (error) {
+      vault.keeper.fallBehind();
+      throw error;
+    }
   }
 }
 
