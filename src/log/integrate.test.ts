@@ -40,26 +40,26 @@ afterAll(async () => {
   await house.drop();
 });
 
-const sizeNow = async (): Promise<number> => (await lastCheckpoint(house.app))?.size ?? 0;
+const sizeNow = async (db = house): Promise<number> => (await lastCheckpoint(db.app))?.size ?? 0;
 
-const write = (n: number): Promise<void> =>
-  house.app.transaction((tx) => append(tx, logEntry(at + n, { kind: 'sekisho' }, 'people:use', { number: n })));
+const write = (n: number, db = house): Promise<void> =>
+  db.app.transaction((tx) => append(tx, logEntry(at + n, { kind: 'sekisho' }, 'people:use', { number: n })));
 
 /** Other tests share the server, and their open transactions delay this one. */
-const signUpTo = (size: number): Promise<void> =>
+const signUpTo = (size: number, by = signer, db = house): Promise<void> =>
   expect
     .poll(
       async () => {
-        await integrate(house.app, signer);
-        return sizeNow();
+        await integrate(db.app, by);
+        return sizeNow(db);
       },
       { interval: 20 },
     )
     .toBe(size);
 
 /** Undoes the last checkpoint and everything its transaction wrote, as if they had never reached this server; with `entries`, the entries too. */
-const cutBack = async (size: number, entries: boolean): Promise<void> =>
-  house.owner.transaction(async (tx) => {
+const cutBack = async (size: number, entries: boolean, db = house): Promise<void> =>
+  db.owner.transaction(async (tx) => {
     await tx.query('SET LOCAL session_replication_role = replica', []);
     if (entries)
       await tx.query(
@@ -116,16 +116,7 @@ test('where entries are lost that were signed nothing is signed any more, and it
 
 test('where a log of another history was signed with the same key, it is not taken for what was signed, however long it is', async () => {
   const forgetful: Signer = { name: signer.name, privateKey: signer.privateKey };
-  const goOnTo = (size: number): Promise<void> =>
-    expect
-      .poll(
-        async () => {
-          await integrate(house.app, forgetful);
-          return sizeNow();
-        },
-        { interval: 20 },
-      )
-      .toBe(size);
+  const goOnTo = (size: number): Promise<void> => signUpTo(size, forgetful);
   const beyond = async () => (await signedBeyond(house.app, await openSigner(house.app, folder, ''), folder))?.size;
   // With three of the waiting entries the log is as long as what was signed; one more makes it longer.
   await goOnTo(4);
@@ -146,4 +137,53 @@ test('a key that did not sign the log is not gone on with, nor is none made in i
   await empty.drop();
   await expect(openSigner(house.app, other, signer.name)).rejects.toThrow(told);
   fs.rmSync(other, { recursive: true });
+});
+
+test('where several processes sign one log, each goes on only from what all of them signed', async () => {
+  const db = await testDatabase();
+  const folders = ['one', 'other'].map((name) => path.join(folder, name));
+  const one = await openSigner(db.app, folders[0]!, signer.name);
+  fs.cpSync(folders[0]!, folders[1]!, { recursive: true });
+  const other = await openSigner(db.app, folders[1]!, signer.name);
+  await write(1, db);
+  await signUpTo(1, one, db);
+  for (const n of [2, 3]) await write(n, db);
+  await signUpTo(3, one, db);
+  expect(await integrate(db.app, other)).toBe(0);
+  // A standby takes over that lacks two entries. The other process has signed none of them.
+  await cutBack(1, true, db);
+  await write(4, db);
+  await expect.poll(() => integrate(db.app, other).then(String, String), { interval: 20 }).toContain('3 were signed');
+  expect(await sizeNow(db)).toBe(1);
+  await expect(checkSigned(db.app, await openSigner(db.app, folders[1]!, ''), folders[1]!)).rejects.toThrow(
+    'this key has signed 3',
+  );
+
+  // A process that had not yet heard of them signs something else in their place. The first one takes no part in that, however long it gets.
+  fs.rmSync(path.join(folders[1]!, 'log-signed.txt'));
+  const unaware = await openSigner(db.app, folders[1]!, signer.name);
+  await signUpTo(2, unaware, db);
+  for (const n of [5, 6]) await write(n, db);
+  await signUpTo(4, unaware, db);
+  await write(7, db);
+  const ended = 'the 3 entries that were signed are not in the log';
+  await expect.poll(() => integrate(db.app, one).then(String, String), { interval: 20 }).toContain(ended);
+  expect(await sizeNow(db)).toBe(4);
+  await db.drop();
+});
+
+test('where two machines each made a key at their first start, only one of them signs', async () => {
+  const db = await testDatabase();
+  const [one, other] = [
+    await openSigner(db.app, path.join(folder, 'first'), signer.name),
+    await openSigner(db.app, path.join(folder, 'second'), signer.name),
+  ];
+  await write(1, db);
+  await signUpTo(1, one, db);
+  await write(2, db);
+  const refused = 'the last checkpoint was not signed with this key';
+  await expect.poll(() => integrate(db.app, other).then(String, String), { interval: 20 }).toContain(refused);
+  await signUpTo(2, one, db);
+  expect(await verify(db.app, vkeyOf(one))).toEqual({ ok: true, size: 2 });
+  await db.drop();
 });

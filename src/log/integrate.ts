@@ -1,10 +1,10 @@
 // The integrator: adds settled entries to the tree and signs the new head, in one transaction, one process at a time. It never signs over a tree
-// that does not agree with the last checkpoint, and never continues from less than it signed before.
+// that does not agree with the last checkpoint, and never continues from less than it or another process signed before.
 
 import type { Database, Queryable } from '../platform/database/index.ts';
 import { foldRoots, grow, sameHash, subtreesOf, HASH_BYTES, type Frontier, type Hash, type Subtree } from './merkle.ts';
-import type { Checkpoint } from './note.ts';
-import { signCheckpoint, type Signer } from './sign.ts';
+import { openCheckpoint, readVkey, type Checkpoint } from './note.ts';
+import { signCheckpoint, vkeyOf, type Signer } from './sign.ts';
 import {
   isAnyToPlace,
   lastCheckpoint,
@@ -30,11 +30,29 @@ function leadsTo({ size, roots }: Frontier, leaves: readonly Hash[], signed: Che
 }
 
 /**
+ * Remembers what another process has signed last: after a failover the database may lack it, and this process must not sign something else in its
+ * place. Throws Disagreement when the log goes on from something else than what is known to have been signed.
+ */
+async function follow(database: Database, signer: Signer): Promise<void> {
+  const head = signer.remember && (await lastCheckpoint(database));
+  const known = signer.signed?.();
+  // A shorter log is refused once something is to be added to it.
+  if (!head || (known && (head.size < known.size || sameHash(head.root, known.root)))) return;
+  const edge = known && (await frontierAt(database, known.size));
+  if (known && !(edge && sameHash(foldRoots(edge.roots), known.root)))
+    throw new Disagreement(`the ${known.size} entries that were signed are not in the log`);
+  if (!openCheckpoint(head.note, readVkey(vkeyOf(signer))!))
+    throw new Disagreement('the last checkpoint was not signed with this key');
+  signer.remember?.(head.size, head.note);
+}
+
+/**
  * Adds settled entries to the tree. Returns how many were added; 0 when none waits or another process is integrating. Entries of open transactions,
  * and all later ones, wait for the next call. Throws Disagreement when the stored tree is not what was signed.
  */
 export async function integrate(database: Database, signer: Signer): Promise<number> {
   let taken = 0;
+  await follow(database, signer);
   if (!(await isAnyToPlace(database))) return taken;
   for (;;) {
     let made: { size: number; note: string } | undefined;

@@ -13,7 +13,7 @@ export interface Signer {
   privateKey: KeyObject;
   /** The checkpoint of the largest log this key is known to have signed. */
   signed?: () => Checkpoint | null;
-  /** Stores a checkpoint that has been published, because people may hold it. */
+  /** Stores a checkpoint of this key that has been published, by whichever process, because people may hold it. */
   remember?: (size: number, note: string) => void;
 }
 

@@ -1,5 +1,5 @@
 // The key that signs the log, kept in the data folder. It is created once, before the first checkpoint. After that, a missing or different key
-// stops the start, because a log signed by another key is another log. The newest checkpoint signed here is stored beside it: a database without
+// stops the start, because a log signed by another key is another log. The newest checkpoint known here is stored beside it: a database without
 // that checkpoint is older than what people hold of the log, and must not be continued as if nothing were missing.
 
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
@@ -70,7 +70,7 @@ function lastSigned(signer: Signer, folder: string): Checkpoint | null {
   }
 }
 
-/** A signer that records in the folder what it signed. */
+/** A signer that records in the folder what was signed with its key. */
 function remembering(signer: Signer, folder: string): Signer {
   const verifier = readVkey(vkeyOf(signer))!;
   let signed = lastSigned(signer, folder);
