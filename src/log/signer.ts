@@ -2,7 +2,7 @@
 // stops the start, because a log signed by another key is another log. The newest checkpoint known here is stored beside it: a database without
 // that checkpoint is older than what people hold of the log, and must not be continued as if nothing were missing.
 
-import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Database, Queryable } from '../platform/database/index.ts';
@@ -35,12 +35,21 @@ function readFile(file: string): Signer | null {
   }
 }
 
-function makeFile(file: string, name: string): Signer {
+/** Makes the key, unless a process that starts at the same moment has made it. The file appears as a whole, so that the others read all of it or none. */
+function makeFile(folder: string, name: string): Signer {
   const { privateKey } = generateKeyPairSync('ed25519');
   const content: SignerFile = { name, privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
-  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  fs.writeFileSync(file, `${JSON.stringify(content)}\n`, { mode: 0o600, flag: 'wx' });
-  return { name, privateKey };
+  const [file, aside] = [path.join(folder, FILE), path.join(folder, `${FILE}.${randomUUID()}`)];
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    fs.writeFileSync(aside, `${JSON.stringify(content)}\n`, { mode: 0o600, flag: 'wx', flush: true });
+    fs.linkSync(aside, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    fs.rmSync(aside, { force: true });
+  }
+  return readFile(file)!;
 }
 
 /**
@@ -51,7 +60,7 @@ export async function openSigner(on: Queryable, folder: string, name: string): P
   const file = path.join(folder, FILE);
   const last = await lastCheckpoint(on);
   const kept = readFile(file);
-  if (!last) return remembering(kept ?? makeFile(file, name), folder);
+  if (!last) return remembering(kept ?? makeFile(folder, name), folder);
   const verifier = kept && readVkey(vkeyOf(kept));
   if (kept && verifier && openCheckpoint(last.note, verifier)) return remembering(kept, folder);
   throw new StartProblem(

@@ -1,7 +1,7 @@
 // Files of the key-encryption keys (KEK): one per version, in the folder of keys. If one is wrong or missing, the program does not start. A new key
 // stays apart until the operator has shown a copy of it, because losing the key loses everything it wraps.
 
-import { randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { randomBytes, randomUUID, timingSafeEqual, type KeyObject } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { StartProblem } from '../platform/start-problem.ts';
@@ -16,7 +16,7 @@ const keyFile = (folder: string, version: number): string => path.join(folder, `
  * that starts at the same moment reads all of it or none. Throws StartProblem.
  */
 export function createKeyFile(folder: string, version: number): void {
-  const fresh = `${keyFile(folder, version)}.${process.pid}`;
+  const fresh = `${keyFile(folder, version)}.${randomUUID()}`;
   try {
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     fs.chmodSync(folder, 0o700);
