@@ -38,7 +38,8 @@ export interface Database extends Queryable {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
    * Runs `work` while no other process or call holds the lock; returns null without running it if one does. The lock occupies a connection, and
-   * here `work` may query the database through others: only one caller holds the lock at a time, and the rest do not wait for it.
+   * here `work` may query the database through others: only one caller holds the lock at a time, and the rest do not wait for it. The lock ends
+   * after ten minutes.
    */
   alone<T>(lock: number, work: () => Promise<T>): Promise<T | null>;
   /**
@@ -108,6 +109,9 @@ export function withOptions(url: string, more: string): string {
 /** Most connections in the pool; those that listen come on top. */
 export const MOST_CONNECTIONS = 12;
 
+/** Work done alone may take this long, such as the first computation of the promises; then another process may begin it. */
+const LONGEST_ALONE = '10min';
+
 /** Opens a pool. `role` is set on every connection; without it, the connecting user's own rights apply. */
 export function openDatabase(
   connection: string | pg.PoolConfig,
@@ -147,7 +151,9 @@ export function openDatabase(
       kysely.transaction().execute(async (trx) => {
         const asked = CompiledQuery.raw('SELECT pg_try_advisory_xact_lock($1) AS locked', [lock]);
         const { rows } = await trx.executeQuery<{ locked: boolean }>(asked);
-        return rows[0]!.locked ? work() : null;
+        if (!rows[0]!.locked) return null;
+        await trx.executeQuery(CompiledQuery.raw(`SET LOCAL idle_in_transaction_session_timeout = '${LONGEST_ALONE}'`));
+        return work();
       }),
     maintain: async (statement) => {
       const client = await pool.connect();

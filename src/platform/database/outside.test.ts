@@ -46,7 +46,7 @@ test('whatever sessions are set to there, ours are as the program needs them', a
     statement_timeout: '0',
     transaction_timeout: '0',
     lock_timeout: '0',
-    idle_in_transaction_session_timeout: '0',
+    idle_in_transaction_session_timeout: '1min',
     idle_session_timeout: '0',
     log_parameter_max_length_on_error: '0',
   };
@@ -71,6 +71,9 @@ test('whatever sessions are set to there, ours are as the program needs them', a
   const app = await enterOutside(house.url);
   for (const [setting, value] of Object.entries(needed))
     expect(await app.query('SELECT current_setting($1) AS is', [setting])).toEqual([{ is: value }]);
+  // Of a socket in the file system, as here, `current_setting` says nothing.
+  const asked = `SELECT string_agg(reset_val, ' ' ORDER BY name) AS is FROM pg_settings WHERE name ^@ 'tcp_keepalives'`;
+  expect(await app.query(asked, [])).toEqual([{ is: '4 20 10' }]);
   await app.close();
 });
 

@@ -26,8 +26,13 @@ const SESSION = {
   // Migrations and maintenance take as long as they need, and a lock is held while other connections work.
   statement_timeout: '0',
   lock_timeout: '0',
-  idle_in_transaction_session_timeout: '0',
+  // A process that is frozen in a transaction would hold back the log of all others.
+  idle_in_transaction_session_timeout: '1min',
   idle_session_timeout: '0',
+  // Otherwise the server would notice only after two hours that a machine is gone. These are seconds.
+  tcp_keepalives_idle: '20',
+  tcp_keepalives_interval: '10',
+  tcp_keepalives_count: '4',
   // Parameters may be personal.
   log_parameter_max_length_on_error: '0',
 };
