@@ -6,6 +6,7 @@ import { chargesOf } from './app/charges.ts';
 import { endAgain, sealWhatWaits } from './app/earlier.ts';
 import { frameOf, nav } from './app/frame.ts';
 import { operations } from './app/operations.ts';
+import { keepLookingAtOthers } from './app/others.ts';
 import { refusalPage } from './app/refusal.tsx';
 import { recordsKept } from './app/records.ts';
 import { standingFacts } from './app/standing.ts';
@@ -132,10 +133,13 @@ import {
   type Route,
 } from './platform/http/index.ts';
 import { keepMailing } from './platform/mail.ts';
+import type { StartProblem } from './platform/start-problem.ts';
 
 export interface App extends Assembly {
   /** One-time link to create the first privacy officer; null when there already is one. */
   setupLink(): Promise<string | null>;
+  /** Resolves when this version must not go on, because a newer one has changed the database. */
+  outdated: Promise<StartProblem>;
 }
 
 export interface AppOptions {
@@ -346,8 +350,10 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
             : `log does not agree: ${JSON.stringify(problem)}`,
       ),
   });
+  const others = await keepLookingAtOthers(assembly.access, report);
   const rounds = [
     log,
+    others,
     keepTime(assembly, report),
     keepEvaluating(assembly, assembly.provers, report),
     keepProviding(office, report),
@@ -365,6 +371,7 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
   return {
     ...assembly,
     setupLink: () => createSetupLink(assembly.access),
+    outdated: others.outdated,
     close: async () => {
       // Everything that writes entries stops before the log does.
       for (const one of rounds.toReversed()) await one.stop();

@@ -132,8 +132,9 @@ async function work({ config, furnish, greet }: StartOptions, stopping: AbortSig
       stopping.throwIfAborted();
       const server = await listen(app.listener(), config);
       await greet(app, office);
-      if (!stopping.aborted) await once(stopping, 'abort');
+      const problem = stopping.aborted ? null : await Promise.race([app.outdated, once(stopping, 'abort')]);
       await closeServer(server);
+      if (problem instanceof StartProblem) throw problem;
     } finally {
       await app.close();
     }

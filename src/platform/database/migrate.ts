@@ -5,7 +5,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { StartProblem } from '../start-problem.ts';
-import type { Database } from './database.ts';
+import type { Database, Queryable } from './database.ts';
 
 const MIGRATING = 0x5e_41_5e_41;
 
@@ -90,3 +90,9 @@ export async function migrate(owner: Database, folder: string, stopping?: AbortS
     }
   });
 }
+
+/** The names of the migrations that the database has, in their order. */
+export const migrationsApplied = async (on: Queryable): Promise<string[]> =>
+  (await on.query<{ name: string }>('SELECT name FROM migrations ORDER BY name', [], 'migrations.applied')).map(
+    ({ name }) => name,
+  );

@@ -4,7 +4,7 @@ import { hash } from 'node:crypto';
 import type { Actor } from '../../../base/actor.ts';
 import { newId } from '../../../base/id.ts';
 import { changesOf, rulesOnce, type AccessRule, type PolicyChanges } from '../facts.ts';
-import { accessPoliciesKept, keepAccessPolicies } from '../store/policies.ts';
+import { accessPoliciesKept, keepAccessPolicies, newestPoliciesKept } from '../store/policies.ts';
 import { lockStaff } from '../store/staff.ts';
 import { record, type Access } from './access.ts';
 
@@ -34,6 +34,12 @@ export async function keepPolicies({ office, policies }: Access): Promise<boolea
     });
     return true;
   });
+}
+
+/** The version in force when it is not what this process has read: another process has started with another file. Null otherwise. */
+export async function otherPolicies({ office, policies }: Access): Promise<number | null> {
+  const newest = await newestPoliciesKept(office.database);
+  return newest && newest.text !== policies.text ? newest.version : null;
 }
 
 /** A version of the access policies: the one in force, or an earlier one. */

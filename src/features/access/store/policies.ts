@@ -13,6 +13,16 @@ export async function accessPoliciesKept(on: Queryable): Promise<PoliciesKept[]>
   return rows.map((row) => ({ ...row, since: row.since.getTime() }));
 }
 
+/** The newest version; null before the first. */
+export const newestPoliciesKept = async (on: Queryable): Promise<Pick<PoliciesKept, 'version' | 'text'> | null> =>
+  (
+    await on.query<Pick<PoliciesKept, 'version' | 'text'>>(
+      'SELECT version, text FROM access_policies ORDER BY version DESC LIMIT 1',
+      [],
+      'access.newestPolicies',
+    )
+  )[0] ?? null;
+
 export async function keepAccessPolicies(tx: Tx, { id, version, text, since }: PoliciesKept): Promise<void> {
   await tx.query('INSERT INTO access_policies (id, version, text, since) VALUES ($1, $2, $3, $4)', [
     id,

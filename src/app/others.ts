@@ -1,0 +1,69 @@
+// What a process cannot follow of the others on its database: a newer version has changed the database, another started with other access policies,
+// or this machine's clock differs from the clock that all of them share.
+
+import { otherPolicies, type Access } from '../features/access/index.ts';
+import { systemClock, type Clock } from '../platform/clock.ts';
+import { migrationsApplied, type Queryable } from '../platform/database/index.ts';
+import { keepRounds, reporting, type Rounds } from '../platform/rounds.ts';
+import { StartProblem } from '../platform/start-problem.ts';
+
+/** As old as standing facts may be. */
+const PAUSE_MS = 5_000;
+/** The codes of an authenticator app last this long. */
+const CLOCKS_DIFFER_S = 30;
+
+const outdatedBy = (name: string): StartProblem =>
+  new StartProblem(
+    `新しい版の関所がデータベースを移したため、この版は止まりました（${name}）。新しい版で始めてください。`,
+    `A newer version of Sekisho has changed the database, so this one has stopped (${name}). Start it with the newer version.`,
+  );
+
+/** How many seconds this machine's clock is ahead of the database's, in steps that are worth a line; 0 when they agree. */
+async function secondsAhead(on: Queryable, clock: Clock): Promise<number> {
+  const before = clock.now();
+  const [row] = await on.query<{ at: Date }>('SELECT clock_timestamp() AS at', []);
+  const ahead = Math.round(((before + clock.now()) / 2 - row!.at.getTime()) / 1_000);
+  return Math.abs(ahead) < CLOCKS_DIFFER_S ? 0 : ahead;
+}
+
+/** Reports a state once, until it has been left. */
+function once(report: (line: string) => void): (line: string | null) => void {
+  let told = false;
+  return (line) => {
+    if (line !== null && !told) report(line);
+    told = line !== null;
+  };
+}
+
+/**
+ * `outdated` resolves once a newer version has changed the database: this one does not know what it must record from then on. Reports access
+ * policies that another process has started with and this one has not read, and a wrong clock.
+ */
+export async function keepLookingAtOthers(
+  access: Access,
+  report: (line: string) => void,
+  clock = systemClock,
+): Promise<Rounds & { outdated: Promise<StartProblem> }> {
+  const { database } = access.office;
+  const own = new Set(await migrationsApplied(database));
+  const [policies, time] = [once(report), once(report)];
+  let resolve: (problem: StartProblem) => void;
+  const outdated = new Promise<StartProblem>((settle) => {
+    resolve = settle;
+  });
+  const round = async (): Promise<void> => {
+    const newer = (await migrationsApplied(database)).find((name) => !own.has(name));
+    if (newer !== undefined) resolve(outdatedBy(newer));
+    const other = await otherPolicies(access);
+    policies(
+      other === null
+        ? null
+        : `access policies: version ${other} is in force, and this process works by the file it started with`,
+    );
+    const ahead = await secondsAhead(database, clock);
+    time(
+      ahead === 0 ? null : `clock: ${Math.abs(ahead)} s ${ahead > 0 ? 'ahead of' : 'behind'} the clock of the database`,
+    );
+  };
+  return { ...keepRounds(round, PAUSE_MS, reporting(report, 'others')), outdated };
+}
