@@ -167,7 +167,10 @@ const fileAt = (file: string): Promise<Buffer> =>
     throw unreadable(file);
   });
 
-/** The lines of a file, without line ends. It is opened at once, before any work is done for it; a folder can be opened but not read. */
+/**
+ * The lines of a file, without line ends. It is opened at once, before any work is done for it; a folder can be opened but not read. Reading begins
+ * with the first line that is asked for: `readLines` begins by itself, and loses the lines and the end that come before somebody asks.
+ */
 async function linesOf(file: string): Promise<AsyncIterable<string>> {
   const opened = await fs.open(file).catch(() => {
     throw unreadable(file);
@@ -176,7 +179,7 @@ async function linesOf(file: string): Promise<AsyncIterable<string>> {
     await opened.close();
     throw unreadable(file);
   }
-  return opened.readLines();
+  return { [Symbol.asyncIterator]: () => opened.readLines()[Symbol.asyncIterator]() };
 }
 
 /** Brings the log forward after a backup of the database was restored. What the log says was ended is ended again at the next start. */
