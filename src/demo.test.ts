@@ -2,11 +2,12 @@
 
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { testDatabase } from '../tests/house.ts';
+import { PASSWORD_HASH, testDatabase } from '../tests/house.ts';
 import { must, openServer, type TestServer } from '../tests/server.ts';
+import { assemble } from './app.ts';
 import { demoTokens, furnish } from './demo.ts';
 import { endSystem } from './features/access/actions/systems.ts';
-import { listSystems, withTokens } from './features/access/index.ts';
+import { addFictionalStaff, listSystems, withTokens } from './features/access/index.ts';
 import { subjectsOf } from './features/audit/facts/entry.ts';
 import { subjectWord, valueWord } from './features/audit/words.ts';
 import type { LogEntry } from './log/index.ts';
@@ -50,6 +51,22 @@ test('a later start puts its tokens in the place of those before, and leaves oth
     roles.map(() => true),
     others + roles.length,
   ]);
+});
+
+test('an office with a staff of its own is not taken for a demo', async () => {
+  const db = await testDatabase();
+  try {
+    const { name, privateKey } = server.office.signer;
+    const office = { ...server.office, database: db.app, signer: { name, privateKey } };
+    const options = { root: path.resolve('.'), report: (line: string) => expect.unreachable(line) };
+    const { access } = await assemble(office, options);
+    const person = { name: '職員 一人', email: 'hajime@sakura.example.jp', passwordHash: PASSWORD_HASH };
+    await addFictionalStaff(access, { ...person, roles: ['officer'] });
+    await expect(furnish(office, options)).rejects.toThrow('not a demo');
+    expect(await listSystems(access)).toEqual([]);
+  } finally {
+    await db.drop();
+  }
 });
 
 /** Members with codes of the company and its policy, and the ids of facts and promises, which need no words. */

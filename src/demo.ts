@@ -29,6 +29,7 @@ import { evaluatePromises, policyInForce } from './features/policy/index.ts';
 import { integrate } from './log/index.ts';
 import type { Office } from './office.ts';
 import { standingClock } from './platform/clock.ts';
+import { StartProblem } from './platform/start-problem.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -332,14 +333,30 @@ async function deskWork({ office, assembly, doers, holdings, came }: Scene, week
   });
 }
 
-/** Furnishes an office that has nobody yet; does nothing otherwise. Returns true when it was furnished now. */
+/** Throws StartProblem when the office has staff and none of them is the demo's: a demo prints tokens that open everything. */
+function mustBeDemo(staff: readonly { email: string }[]): void {
+  if (staff.some(({ email }) => demoAccounts.some((account) => account.email === email))) return;
+  throw new StartProblem(
+    'ここにあるのはデモの記録ではないため、デモを始めません。SEKISHO_DATA、SEKISHO_KEYS、DATABASE_URL を指定せずに実行してください。',
+    'This office is not a demo, so the demo does not start. Run it without SEKISHO_DATA, SEKISHO_KEYS and DATABASE_URL.',
+  );
+}
+
+/**
+ * Furnishes an office that has nobody yet; does nothing in one that was furnished before. Returns true when it was furnished now. Throws StartProblem
+ * when the office is a company's own.
+ */
 export async function furnish(office: Office, options: AppOptions): Promise<boolean> {
   const started = office.clock.now() - WEEKS * 7 * DAY_MS;
   const clock = standingClock(new Date(started).toISOString());
   const past: Office = { ...office, clock };
   const assembly = await assemble(past, options);
   try {
-    if ((await listStaff(assembly.access)).length > 0) return false;
+    const staff = await listStaff(assembly.access);
+    if (staff.length > 0) {
+      mustBeDemo(staff);
+      return false;
+    }
     const doers = await makeStaff(assembly);
     const scene: Scene = {
       office: past,
