@@ -16,7 +16,7 @@ import { StartProblem } from './platform/start-problem.ts';
 /** The project's folder, with migrations, policies and assets beside src/ and dist/. */
 const root = path.resolve(import.meta.dirname, '..');
 
-const USAGE = `使い方 / Usage
+const USAGE = `使い方（sekisho は、関所のフォルダーでの node bin/sekisho.mjs） / Usage (sekisho is node bin/sekisho.mjs in Sekisho's folder)
   sekisho start                    始める / start the office
   sekisho restore <file>           バックアップから戻した記録を、書き出しから復元する / restore the log of a restored backup from an export
   sekisho restore --lost           書き出しもないとき、失われたことを記録する / if there is no export: record the loss
@@ -199,7 +199,7 @@ async function restore(file: string | undefined, without: boolean): Promise<void
     );
   if (lost > 0)
     console.log(
-      `それより後の${lost}件は失われ、そのことを記録しました。 / The ${lost} entries after these are lost. This is recorded.`,
+      `それより後の${lost}件は失われ、そのことを記録しました。 / Entries lost after these: ${lost}. This is recorded.`,
     );
   console.log(
     '次に始めるとき、記録にあり、戻したデータベースにない消去、取下げ、終了を、もう一度行います。 / At the next start, Sekisho repeats the erasures, withdrawals and ends that are in the log and not in the restored database.',

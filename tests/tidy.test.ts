@@ -245,6 +245,51 @@ test('the lock file names the packages of every platform, so that npm ci passes 
   expect(missing).toEqual([]);
 });
 
+const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', ...walk('docs')].filter((file) =>
+  file.endsWith('.md'),
+);
+
+test('every file and folder that a document names or links to is there', () => {
+  const folders = ['bench', 'bin', 'docs', 'examples', 'migrations', 'policies', 'scripts', 'src', 'tests'];
+  const there = [...fs.readdirSync('.'), ...folders.flatMap(walk)].map((file) => `/${file}`);
+  const lost = documents.flatMap((document) => {
+    const text = read(document).replaceAll(/```.*?```/gs, '');
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)/g)]
+      .map(([, to]) => path.join(path.dirname(document), to!))
+      .filter((to) => !fs.existsSync(to));
+    const named = [...text.matchAll(/`([\w.-]+(?:\/[\w.-]+)*(?:\/|\.(?:tsx?|cedar|sql|md)))`/g)]
+      .map(([, name]) => `/${name!}`)
+      .filter((name) => !there.some((file) => (name.endsWith('/') ? file.includes(name) : file.endsWith(name))));
+    return [...links, ...named].map((name) => `${document}: ${name}`);
+  });
+  // What the build and a running office make.
+  expect(lost.filter((name) => !/: \/(?:keys\/|run\/|dist\/.*)$/.test(name))).toEqual([]);
+});
+
+test('the documents name each setting that is read and no other, and only commands and options that there are', () => {
+  const texts = documents.map(read).join('\n');
+  const [main, config] = ['src/main.ts', 'src/platform/config.ts'].map(read);
+  const settings = /\b(?:SEKISHO_[A-Z_]+|DATABASE_URL|HOST|PORT)\b/g;
+  const readHere = new Set(config!.match(/(?<=env\.)[A-Z_]+|SEKISHO_OIDC_[A-Z]+/g));
+  const table = read('README.md').split('## Settings')[1]!.split('\n## ')[0]!;
+  expect([...new Set(table.match(settings))].toSorted()).toEqual([...readHere].toSorted());
+  // What a caller of the API sets for itself.
+  expect([...new Set(texts.match(settings))].filter((name) => !readHere.has(name))).toEqual(['SEKISHO_TOKEN']);
+
+  const usage = main!.split('const USAGE = `')[1]!.split('`;')[0]!;
+  const lines = usage.split('\n').filter((line) => line.startsWith('  sekisho '));
+  const calls = [...texts.matchAll(/(?<=`|node bin\/)sekisho(?:\.mjs)? ([^`\n']+)/g)].map(([, call]) =>
+    call!.split(' '),
+  );
+  expect(calls.length).toBeGreaterThan(10);
+  const unknown = calls.filter(([command, ...words]) => {
+    const known = lines.filter((line) => line.split(' ')[3] === command).join(' ');
+    const options = words.filter((word) => word.startsWith('--'));
+    return command !== 'help' && (known === '' || options.some((option) => !known.includes(option)));
+  });
+  expect(unknown).toEqual([]);
+});
+
 /** Forms that texts do not use, by the style in docs/glossary.md. */
 const otherForms = [
   /誰|たずね|あらためて|ふたたび|まちがい|いっしょ|くわし|ことば|全て|下さい|出来る|予め|既に|(?<!その)他の/,

@@ -20,7 +20,7 @@ import { retiredOn, rewrapped, versionWord, words } from './words.ts';
 
 const PATH = '/keys';
 
-const COMMAND = 'npx sekisho rotate-keys';
+const COMMAND = 'node bin/sekisho.mjs rotate-keys';
 
 const State = ({ lang, one, newest }: { lang: Lang; one: KeyVersion; newest: number }) => {
   if (one.version === newest) return <Chip kind="law">{words.inUse[lang]}</Chip>;
