@@ -91,8 +91,7 @@ interface Options {
 }
 
 /**
- * Computes every promise of the policy in force and writes each change of state with its log entry
- * Null when no policy is in force.
+ * Computes every promise of the policy in force and writes each change of state with its log entry. Returns null when no policy is in force.
  */
 export async function evaluatePromises(
   office: Office,
