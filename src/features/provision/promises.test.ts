@@ -530,6 +530,18 @@ describe('once something was provided in every way', () => {
     expect(await brokenOf()).toEqual([]);
   });
 
+  test('of twelve provisions that do not keep it, the oldest ten are named, oldest first', async () => {
+    const nth = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+    const twelve = `INSERT INTO provisions SELECT (jsonb_populate_record(p, jsonb_build_object('attempt', NULL, 'id', i.id))).*
+      FROM provisions p, unnest('{${Array.from({ length: 12 }, (_, i) => nth(12 - i))}}'::uuid[]) AS i (id) WHERE p.id = '${made.printer}'`;
+    const prove = async () =>
+      provisionProvers.find((prover) => prover.promise === 'provision-recorded')!.prove(house.office);
+    const { evidence } = await tampered(house.db, ['provisions'], twelve, prove);
+    expect(evidence.flatMap(({ href }) => (href?.startsWith('/provisions/') ? [href] : []))).toEqual(
+      Array.from({ length: 10 }, (_, i) => `/provisions/${nth(i + 1)}`),
+    );
+  });
+
   test('whether a country is equivalent is asked of the day of the provision, not of the day of the look', async () => {
     const before = await proofs();
     // On this day no list of equivalent countries was in force yet.

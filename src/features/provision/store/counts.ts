@@ -61,7 +61,7 @@ export type Wrong =
 /** What the promises about provision look at. Each count is taken from the rows themselves, not from the answers given then. */
 export interface ProvisionCounts extends Totals {
   wrong: Record<Wrong, number>;
-  /** Some of the wrong provisions, at most `MOST_NAMED` of each kind, with the time each was made. */
+  /** The oldest of the wrong provisions, at most `MOST_NAMED` of each kind, with the time each was made. */
   some: Record<Wrong, { id: string; at: Date }[]>;
 }
 
@@ -234,7 +234,7 @@ const wrongs: Record<Wrong, string> = {
       AND (j.id IS NULL OR coalesce(${purposesThen}, j.states->'purposes') @> jsonb_build_array(jsonb_build_object('id', f.purpose))))`,
 };
 
-/** The most provisions named for each kind of wrong. */
+/** The most provisions named for each kind of wrong. Only the ids of wrong ones are sorted: an ordered aggregate would sort every provision. */
 const MOST_NAMED = 10;
 
 const each = (all: Record<string, string>, as: (name: string, condition: string) => string): string =>
@@ -249,11 +249,11 @@ export async function countProvisions(
 ): Promise<ProvisionCounts> {
   // One pass, each condition evaluated once (OFFSET 0). A finding is read only where a record is missing, and records are joined all at once, not
   // looked up one by one.
-  const [row] = await on.query<Totals & { wrong: Record<Wrong, number>; some: Record<Wrong, string[] | null> }>(
+  const [row] = await on.query<Totals & { wrong: Record<Wrong, number>; some: Record<Wrong, string[]> }>(
     `WITH ${persons}, ${numbers}, ${joint}
      SELECT ${each(totals, (name) => `count(*) FILTER (WHERE "${name}")::int AS "${name}"`)},
             jsonb_build_object(${each(wrongs, (name) => `'${name}', count(*) FILTER (WHERE "${name}")`)}) AS wrong,
-            jsonb_build_object(${each(wrongs, (name) => `'${name}', (array_agg(id) FILTER (WHERE "${name}"))[1:${MOST_NAMED}]`)}) AS some
+            jsonb_build_object(${each(wrongs, (name) => `'${name}', ARRAY(SELECT i FROM unnest(array_agg(id) FILTER (WHERE "${name}")) AS i ORDER BY i LIMIT ${MOST_NAMED})`)}) AS some
      FROM (SELECT f.id, ${each(totals, (name, condition) => `${condition} AS "${name}"`)},
              ${each(wrongs, (name, condition) => `(${condition}) AS "${name}"`)}
            FROM ${apart} AS f
@@ -265,15 +265,15 @@ export async function countProvisions(
     [[...equivalent.value], equivalent.from ?? 'infinity', equivalent.to ?? 'infinity'],
   );
   const { some, ...counts } = row!;
-  const ids = [...new Set(Object.values(some).flatMap((wrong) => wrong ?? []))];
+  const ids = [...new Set(Object.values(some).flat())];
   const made =
     ids.length === 0
       ? []
       : await on.query<{ id: string; at: Date }>(
-          'SELECT id, at FROM provisions WHERE id = ANY ($1::uuid[]) ORDER BY id DESC',
+          'SELECT id, at FROM provisions WHERE id = ANY ($1::uuid[]) ORDER BY id',
           [uuidArray(ids)],
         );
-  const named = (wrong: string[] | null) => made.filter(({ id }) => wrong?.includes(id));
+  const named = (wrong: string[]) => made.filter(({ id }) => wrong.includes(id));
   return {
     ...counts,
     some: Object.fromEntries(
