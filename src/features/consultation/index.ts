@@ -16,7 +16,7 @@ export {
   type Question,
 } from './facts.ts';
 export { questionOf, questions } from './questions/index.ts';
-export { exception, secrecy, secrecyJudgement, useItems } from './questions/parts.ts';
+export { carried, exception, secrecy, secrecyJudgement, useItems } from './questions/parts.ts';
 export { provide as provideQuestion } from './questions/provide.ts';
 export { use as useQuestion } from './questions/use.ts';
 export { FactValue, factTexts, storedText } from './pages/fields.tsx';

@@ -61,6 +61,30 @@ test('a question is answered in words that answer it: only what is asked to exis
   expect(odd.map(({ at }) => at)).toEqual([]);
 });
 
+test('a fact of the secrecy of communications is asked in the same words, whichever question it is part of', () => {
+  const asked = (id: string, facts: RegExp) =>
+    Object.fromEntries(
+      questionOf(id)!.leaves.flatMap(({ path: fact, field: { label, hint, ...field } }) =>
+        facts.test(fact)
+          ? [[fact.replace(/^secrecy\./, ''), [label, hint, 'options' in field ? field.options : null]]]
+          : [],
+      ),
+    );
+  const alone = asked('secrecy', /^(?!communications$)/);
+  expect(Object.keys(alone).length).toBeGreaterThan(6);
+  for (const id of ['use', 'provide']) expect([id, asked(id, /^secrecy\./)]).toEqual([id, alone]);
+  const carried = questionOf('secrecy')!.leaves.find(({ path: fact }) => fact === 'communications')!.field.label;
+  expect(carried.ja).toContain('場所');
+  const claims = [
+    ['use', 'secrecy'],
+    ['provide', 'secrecy'],
+    ['classify', 'communications'],
+  ] as const;
+  for (const [id, at] of claims) {
+    expect([id, questionOf(id)!.leaves.find(({ path: fact }) => fact === at)!.field.label]).toEqual([id, carried]);
+  }
+});
+
 test('what is no word is seen', () => {
   expect(unsaid([both('本人', 'the person'), both('principal', 'principal'), both('本人', ''), both('', 'x')])).toEqual(
     [both('principal', 'principal'), both('本人', ''), both('', 'x')],

@@ -2,6 +2,7 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { InformationLayer } from '../../law/index.ts';
+import { carried } from '../consultation/index.ts';
 import type { Collection, CollectionAct, ConsentBy, Documents, Source, Telling, UnlinkReason } from './facts.ts';
 
 export const words = {
@@ -44,10 +45,7 @@ export const words = {
     'コンピューターなどで検索できるように整理していますか',
     'Is it arranged so that it can be searched by computer?',
   ),
-  communications: both(
-    '当社が取り次ぐ通信の内容や、だれがいつ通信したかの記録ですか',
-    'Is it the content of communications that we carry, or a record of who communicated when?',
-  ),
+  communications: carried,
   holding: both('本人と結び付けたものを置く台帳', 'Holding that keeps what is linked to persons'),
   holdingHint: both(
     '結び付けたものは個人情報になります。ここで選んだ台帳の目的にだけ使えます。結び付けないなら、選ばないでください。',

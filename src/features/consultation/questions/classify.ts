@@ -9,6 +9,7 @@ import {
   type Mark,
 } from '../../../law/index.ts';
 import { choice, question, several, yesNo } from '../facts.ts';
+import { carried } from './parts.ts';
 import { madeHere } from './processed-parts.ts';
 
 export const classify = question<ClassificationFacts, InformationLayer>({
@@ -168,9 +169,6 @@ export const classify = question<ClassificationFacts, InformationLayer>({
         ask: 'if-known',
       },
     ),
-    communications: yesNo(
-      '当社が取り次ぐ通信の内容や、だれがいつ通信したかの記録ですか',
-      'Is it the content of communications that we carry, or a record of who communicated when?',
-    ),
+    communications: yesNo(carried.ja, carried.en),
   },
 });

@@ -22,6 +22,7 @@ import {
   type ReceiptFacts,
   type RecordExemption,
   type RecordMode,
+  type SecrecyConsent,
   type UseItem,
 } from '../../../law/index.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
@@ -418,38 +419,49 @@ export const receipt: Omit<Fields<ReceiptFacts>, 'information'> = {
   ),
 };
 
-/** Communications that the company carries. Their secrecy is decided first. */
-export const secrecy: Exists<CommunicationsFacts> = exists(
-  '当社が取り次ぐ通信の内容や、だれがいつ通信したかの記録ですか',
-  'Is it the content of communications that we carry, or a record of who communicated when?',
-  {
-    basis: choice('何に基づいて扱いますか', 'What is the handling based on?', {
+/** Whether information falls under the secrecy of communications. */
+export const carried: Bilingual = both(
+  '当社が取り次ぐ通信の内容や、その相手、日時、場所が分かる情報ですか',
+  'Does it show the content of communications that we carry, or with whom, when or where somebody communicated?',
+);
+
+/** What communications are handled on. The question of their secrecy asks for the basis `first`. */
+export const communicationsFacts = (ask?: 'first'): Fields<CommunicationsFacts> => ({
+  basis: choice(
+    '何に基づいて扱いますか',
+    'What is the handling based on?',
+    {
       warrant: both('裁判官の令状', 'A judge’s warrant'),
-      consent: both('利用者本人の個別の同意', 'The user’s own consent'),
-      inquiry: both('警察などからの照会書', 'A letter of inquiry, such as from the police'),
+      consent: both('利用者本人の個別の同意', 'The user’s own individual consent'),
+      inquiry: both('照会の文書（捜査関係事項照会書など）', 'A letter of inquiry, such as from the police'),
       justification: both(
-        '通信を届けるために要るなど、正当な理由',
-        'A justification, such as carrying the communication',
+        '通信を届ける、急いで人の命や設備を守るなどの理由',
+        'Carrying the communication, saving a life, protecting the network and the like',
       ),
       none: both('どれもない', 'None of these'),
-    }),
-    warrant: text('令状の番号', 'The reference of the warrant'),
-    withinWarrant: yesNo('令状の範囲だけを渡しますか', 'Is only what the warrant names handed over?'),
-    consent: exists('利用者本人の同意はありますか', 'Has the user consented?', {
-      givenBy: userGiver,
-      individual: yesNo(
-        '規約でまとめてではなく、個別に得ましたか',
-        'Was it obtained individually, not as part of the terms of use?',
-      ),
-      clear: yesNo(
-        '何をどう扱うかを知ったうえでの、はっきりした同意ですか',
-        'Did the user agree clearly, knowing what is handled and how?',
-      ),
-      withdrawn: yesNo('取り下げられていますか', 'Has it been withdrawn?'),
-    }),
-  },
-  { ask: 'if-known' },
-);
+    },
+    ask ? { ask } : {},
+  ),
+  warrant: text('令状の番号', 'Reference of the warrant'),
+  withinWarrant: yesNo('令状に書かれた範囲だけを渡しますか', 'Is only what the warrant names handed over?'),
+  consent: exists<SecrecyConsent>('利用者本人の同意はありますか', 'Has the user consented?', {
+    givenBy: userGiver,
+    individual: yesNo(
+      '規約でまとめてではなく、個別に得ましたか',
+      'Was it obtained individually, not as part of the terms of use?',
+    ),
+    clear: yesNo(
+      'どの通信をどう扱うかを知ったうえでの、はっきりした同意ですか',
+      'Did the user agree clearly, knowing which communications are handled and how?',
+    ),
+    withdrawn: yesNo('同意は取り下げられましたか', 'Has the consent been withdrawn?'),
+  }),
+});
+
+/** Communications that the company carries. Their secrecy is decided first. */
+export const secrecy: Exists<CommunicationsFacts> = exists(carried.ja, carried.en, communicationsFacts(), {
+  ask: 'if-known',
+});
 
 /** What the officer may judge where communications are touched. */
 export const secrecyJudgement = {

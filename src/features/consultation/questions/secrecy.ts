@@ -1,9 +1,9 @@
 // May communications data be looked at or handed over? (TBA 4)
 
 import { both } from '../../../base/bilingual.ts';
-import { secrecyContradictions, decideSecrecy, type SecrecyConsent, type SecrecyFacts } from '../../../law/index.ts';
-import { choice, exists, question, text, yesNo } from '../facts.ts';
-import { consentJudgement, secrecyJudgement, userGiver } from './parts.ts';
+import { secrecyContradictions, decideSecrecy, type SecrecyFacts } from '../../../law/index.ts';
+import { question, yesNo } from '../facts.ts';
+import { carried, communicationsFacts, consentJudgement, secrecyJudgement } from './parts.ts';
 
 export const secrecy = question<SecrecyFacts>({
   id: 'secrecy',
@@ -21,39 +21,7 @@ export const secrecy = question<SecrecyFacts>({
   contradictions: secrecyContradictions,
   judgements: { ...secrecyJudgement, ...consentJudgement },
   fields: {
-    communications: yesNo(
-      '当社の通信サービスでやり取りされた内容や、その相手、日時、場所が分かる情報ですか',
-      'Does it show what was exchanged over our communications service, or with whom, when and where?',
-      { ask: 'first' },
-    ),
-    basis: choice(
-      '何に基づいて扱いますか',
-      'What is it based on?',
-      {
-        warrant: both('裁判官の令状', 'A judge’s warrant'),
-        consent: both('利用者本人の同意', 'The user’s own consent'),
-        inquiry: both('照会の文書（捜査関係事項照会書など）', 'A letter of inquiry, such as from the police'),
-        justification: both(
-          '急いで人の命を守る、設備を守るなどの理由',
-          'Saving a life, protecting the network and the like',
-        ),
-        none: both('どれもない', 'None of these'),
-      },
-      { ask: 'first' },
-    ),
-    warrant: text('令状の番号', 'Reference of the warrant'),
-    withinWarrant: yesNo('令状に書かれた範囲だけを渡しますか', 'Is only what the warrant names handed over?'),
-    consent: exists<SecrecyConsent>('利用者本人は同意していますか', 'Has the user consented?', {
-      givenBy: userGiver,
-      individual: yesNo(
-        '規約でまとめてではなく、個別に尋ねましたか',
-        'Was it asked for individually, not as part of the terms of use?',
-      ),
-      clear: yesNo(
-        'どの通信をどう扱うかを知って、はっきり同意しましたか',
-        'Did the user agree clearly, knowing what is handled and how?',
-      ),
-      withdrawn: yesNo('同意は取り下げられましたか', 'Has the consent been withdrawn?'),
-    }),
+    communications: yesNo(carried.ja, carried.en, { ask: 'first' }),
+    ...communicationsFacts('first'),
   },
 });
