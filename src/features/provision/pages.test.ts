@@ -546,8 +546,13 @@ describe('with registers', () => {
       const after = await countProvisions(house.office.database, parameters.equivalentCountries);
       expect([after.provisions - before.provisions, after.records - before.records]).toEqual([1, 1]);
       const given = await textOf(await desk.get(`/packages/${id}`));
-      expect(plain(given)).toContain('ダウンロード 1回');
+      const fetch = (who: string) => `\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d 2人 ${who}`;
+      expect(plain(given)).toMatch(new RegExp(`ダウンロード 1回 ${fetch('佐伯 健')}`));
       expect(plain(given)).toMatch(/できた提供 \S+ \S+ 2人/);
+      // What goes out again is seen too, and who took it.
+      expect((await press(officer, id, 'file')).status).toBe(200);
+      const again = plain(await textOf(await desk.get(`/packages/${id}`)));
+      expect(again).toMatch(new RegExp(`ダウンロード 2回 ${fetch('関口 真理')} ${fetch('佐伯 健')}`));
       expect(given).toContain(`href="/packages/${id}/close"`);
       expect(given).not.toContain(`href="/packages/${id}/cancel"`);
       const provision = /href="\/provisions\/([0-9a-f-]{36})"/.exec(given)![1]!;

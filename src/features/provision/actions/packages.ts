@@ -12,7 +12,7 @@ import {
   type ForeignInformationFacts,
   type ProvisionFacts,
 } from '../../../law/index.ts';
-import { append } from '../../../log/index.ts';
+import { append, listEntries } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { heldIn, packageKey, unreadWords } from '../../../vault/index.ts';
@@ -546,6 +546,20 @@ export async function packageOf(office: Office, id: string): Promise<Outcome<Pac
   if (!row) return noPackage;
   const listed = row.everybody ? null : await countList(office.database, id);
   return done({ ...row, listed, progress: await progressOf(office.database, id) });
+}
+
+/** One download of a package's file. */
+export interface Fetch {
+  at: Date;
+  /** As the log writes actors. */
+  by: string;
+  people: number;
+}
+
+/** The newest downloads of a package, from the log: each is information that leaves, also where the package was provided before. */
+export async function fetchesOf(office: Office, id: string, most: number): Promise<Fetch[]> {
+  const listed = await listEntries(office.database, { package: id, actions: ['package:fetch'], most });
+  return listed.map(({ entry }) => ({ at: new Date(entry.at), by: entry.actor, people: Number(entry['people']) }));
 }
 
 /** Everybody who has made a package, as the log writes actors. */

@@ -31,11 +31,13 @@ import { recipientOf, type Recipient } from '../../recipients/index.ts';
 import { packageFile } from '../actions/file.ts';
 import {
   approvePackage,
+  fetchesOf,
   handIn,
   listPeople,
   packageOf,
   requestPackage,
   screenPackage,
+  type Fetch,
   type PackageSeen,
 } from '../actions/packages.ts';
 import { packageWaits } from '../actions/prepare.ts';
@@ -62,6 +64,8 @@ import { everybodyIn, Screening, type TextName } from './screening.tsx';
 const RENEW_SECONDS = 5;
 /** The most of its provisions on the page at once. */
 const MOST_MADE = 20;
+/** The most of its downloads on the page; the log has them all. */
+const MOST_FETCHES = 20;
 
 /** A package with everything that its pages show. */
 export interface Seen {
@@ -79,6 +83,8 @@ export interface Seen {
   /** Some of its provisions, and whether there are more. */
   provided: readonly Provided[];
   more: boolean;
+  /** Its newest downloads. */
+  fetches: readonly Fetch[];
   names: ReadonlyMap<string, string>;
 }
 
@@ -99,6 +105,7 @@ export async function seenAt(room: Room, c: Context<Env>): Promise<Seen | null> 
   });
   const provided = made.ok ? made.value : [];
   const waits = await packageWaits(office, row);
+  const fetches = row.fetched > 0 ? await fetchesOf(office, row.id, MOST_FETCHES) : [];
   return {
     row,
     references: renews({ row, waits }) && row.sealed ? 'later' : await packageReferences(office, byOf(c), row),
@@ -110,7 +117,8 @@ export async function seenAt(room: Room, c: Context<Env>): Promise<Seen | null> 
     own: row.state === 'requested' && (await handIn(office.database, row, c.get('actor'))),
     provided: provided.slice(0, MOST_MADE),
     more: provided.length > MOST_MADE,
-    names: await actorNames(room.access, [row.made_by, row.approved_by, row.state_by]),
+    fetches,
+    names: await actorNames(room.access, [row.made_by, row.approved_by, row.state_by, ...fetches.map(({ by }) => by)]),
   };
 }
 
@@ -204,6 +212,20 @@ function whoText({ everybody, listed, duplicates, screening }: PackageSeen, lang
   return `${packageWords.list[lang]}${lang === 'ja' ? '　' : ': '}${peopleText(n, lang)}${repeats}`;
 }
 
+/** How often its file was downloaded, and when, by whom and with how many people lately. */
+const Fetches = ({ lang, seen: { row, fetches, names } }: { lang: Lang; seen: Seen }) => (
+  <>
+    {lang === 'ja' ? `${row.fetched}回` : row.fetched}
+    <ul class="small">
+      {fetches.map(({ at, by, people }) => (
+        <li>
+          {stamp(at.getTime())} {peopleText(people, lang)} <span translate="no">{actorName(by, names, lang)}</span>
+        </li>
+      ))}
+    </ul>
+  </>
+);
+
 const What = ({ lang, seen }: { lang: Lang; seen: Seen }) => {
   const { row, stands, recipient, jointUse, names } = seen;
   const holding = stands.holdings.get(row.holding_id);
@@ -221,9 +243,7 @@ const What = ({ lang, seen }: { lang: Lang; seen: Seen }) => {
     [packageWords.whose[lang], whoText(row, lang)],
     [packageWords.asked[lang], person(row.made_by)],
     ...(row.approved_by ? [[packageWords.approved[lang], person(row.approved_by)] as const] : []),
-    ...(row.fetched > 0
-      ? [[packageWords.fetched[lang], lang === 'ja' ? `${row.fetched}回` : `${row.fetched}`] as const]
-      : []),
+    ...(row.fetched > 0 ? [[packageWords.fetched[lang], <Fetches lang={lang} seen={seen} />] as const] : []),
   ];
   return (
     <Panel title={packageWords.what[lang]}>
