@@ -6,6 +6,7 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import { dayOf } from '../../base/day.ts';
 import { isId, newId } from '../../base/id.ts';
 import { conflict, done, fieldOutcome, invalid, notFound, type Outcome } from '../../base/outcome.ts';
+import { folded } from '../../base/text.ts';
 import { acquisitionContradictions, decideAcquisition, LAW_VERSION, type AcquisitionFacts } from '../../law/index.ts';
 import { append, appending, listEntries, logEntry, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
@@ -281,11 +282,14 @@ function recordOf(
  */
 function stored({ vault }: Office, record: AcquisitionRecord, key: PersonKey): StoredRecord {
   const { receipt, particulars } = record.receipt ? partReceipt(record.receipt) : { receipt: null, particulars: null };
-  if (!particulars) return { ...record, receipt, sealed: null, recordKey: null };
+  if (!particulars) return { ...record, receipt, sealed: null, recordKey: null, giver: null };
   const place = { principal: record.principal, of: record.id };
-  return keptUntil(record.duties)
-    ? { ...record, receipt, ...sealForRecord(vault, place, particulars) }
-    : { ...record, receipt, sealed: sealBeside(vault, key, place, particulars), recordKey: null };
+  if (!keptUntil(record.duties))
+    return { ...record, receipt, sealed: sealBeside(vault, key, place, particulars), recordKey: null, giver: null };
+  const { name } = particulars;
+  // Without what the same person may write differently: widths, capitals and spaces.
+  const giver = name === undefined ? null : fingerprint(vault, `giver\n${folded(name).replaceAll(/\s/g, '')}`);
+  return { ...record, receipt, ...sealForRecord(vault, place, particulars), giver };
 }
 
 /** Records as they were stated, as far as that can still be read. That `by` sees the particulars of a giver is logged. */
@@ -295,7 +299,7 @@ export async function asStated(office: Office, by: By, records: readonly StoredR
   );
   const shown = await showBeside(office, by, closed);
   return records.map((one) => {
-    const { sealed, recordKey: _, ...record } = one;
+    const { sealed, recordKey: _, giver: __, ...record } = one;
     if (!sealed) return { ...record, unread: null };
     const particulars = shown.get(record.id) as Particulars | Unread;
     return typeof particulars === 'string'
@@ -439,7 +443,12 @@ async function earlier(
   const first = idempotency && (await findKey(office.database, actor, keyOfCall(office, idempotency.key)));
   if (!first) return null;
   if (!first.digest.equals(fingerprint(office.vault, idempotency.text))) return keyConflict;
-  const { sealed: _, recordKey: __, ...record } = (await findRecord(office.database, first.acquisition_id))!;
+  const {
+    sealed: _,
+    recordKey: __,
+    giver: ___,
+    ...record
+  } = (await findRecord(office.database, first.acquisition_id))!;
   return done({ record: { ...record, receipt: receipt ?? null, unread: null }, repeated: true });
 }
 

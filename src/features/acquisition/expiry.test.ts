@@ -40,8 +40,17 @@ const provider = {
 
 type Mode = 'each' | 'contract';
 
-/** An acquisition of a person's information from a company. */
-async function taken(mode: Mode = 'each', of?: string, seen?: number): Promise<{ id: string; principal: string }> {
+const company = { provider, basis: 'consent', consentObtained: true } as const;
+const friend = (name: string) =>
+  ({ provider: { kind: 'private-person', name, address: '例示町2-2-2' }, basis: 'private-person' }) as const;
+
+/** An acquisition of a person's information from a company or from a private individual. */
+async function taken(
+  mode: Mode = 'each',
+  of?: string,
+  seen?: number,
+  from: typeof company | ReturnType<typeof friend> = company,
+): Promise<{ id: string; principal: string }> {
   const items = of ? { note: `備考 ${++n}` } : { email: `came-${++n}@example.jp`, note: 'x' };
   const { record } = valueOf(
     await acquire(house.office, by, {
@@ -52,9 +61,7 @@ async function taken(mode: Mode = 'each', of?: string, seen?: number): Promise<{
       items,
       ...(of ? { principal: of, seen } : {}),
       receipt: {
-        provider,
-        basis: 'consent',
-        consentObtained: true,
+        ...from,
         howAcquired: '申込書',
         documentSeen: true,
         record: { mode },
@@ -120,6 +127,26 @@ test('is kept from the last receipt where a contract stands in for the records',
     '2028-06-01',
     '2030-06-01',
   ]);
+});
+
+test('of a private individual is kept from the last receipt from that individual, and no longer for another’s', async () => {
+  const first = await taken('contract', undefined, undefined, friend('紹介 花子'));
+  house.clock.moveTo('2027-03-01T10:00:00+09:00');
+  const other = await taken('contract', first.principal, 1, friend('紹介 太郎'));
+  expect([await ends(first.id), await ends(other.id)]).toEqual(['2027-11-26', '2028-03-01']);
+  house.clock.moveTo('2027-06-01T10:00:00+09:00');
+  const again = await taken('contract', first.principal, 2, friend('紹介　花子'));
+  expect([await ends(first.id), await ends(other.id), await ends(again.id)]).toEqual([
+    '2028-06-01',
+    '2028-03-01',
+    '2028-06-01',
+  ]);
+  // Of what an earlier version stored nobody can tell whose it is. It is kept rather than lost.
+  await house.db.owner.query('UPDATE acquisitions SET giver = NULL WHERE id = $1', [other.id]);
+  house.clock.moveTo('2027-07-01T10:00:00+09:00');
+  await taken('contract', first.principal, 3, friend('紹介 三郎'));
+  house.clock.moveTo('2026-11-26T10:00:00+09:00');
+  expect([await ends(first.id), await ends(other.id)]).toEqual(['2028-06-01', '2028-07-01']);
 });
 
 test('goes neither before, whatever the clock of the application says, nor by the date of a clock that leapt', async () => {

@@ -46,6 +46,7 @@ const recordRows = rowType<StoredRecord>('acquisitions', [
   ['bytea', (r) => (r.recordKey ? null : r.sealed)],
   ['bool', (r) => r.emailShared],
   ['date', (r) => keptUntil(r.duties)],
+  ['bytea', (r) => r.giver],
 ]);
 
 const insertRecords = 'INSERT INTO acquisitions SELECT a.* FROM unnest($1::acquisitions[]) AS a';
@@ -175,6 +176,7 @@ interface AcquisitionRow {
   policy_version: number;
   sealed: Buffer | null;
   email_shared: boolean;
+  giver: Buffer | null;
   provider_kek: number | null;
   provider_key: Buffer | null;
   provider_sealed: Buffer | null;
@@ -203,6 +205,7 @@ const recordOf = (row: AcquisitionRow): StoredRecord => ({
   sealed: row.provider_sealed ?? row.sealed,
   recordKey: row.provider_key && { kekVersion: row.provider_kek!, wrapped: row.provider_key },
   emailShared: row.email_shared,
+  giver: row.giver,
 });
 
 export async function findRecord(on: Queryable, id: string): Promise<StoredRecord | null> {

@@ -37,6 +37,8 @@ export interface StoredRecord extends Omit<AcquisitionRecord, 'unread'> {
   sealed: Buffer | null;
   /** The key of `sealed` in a record of a receipt (30(3)); null where the key of the person the information is about opens it. */
   recordKey: RecordKey | null;
+  /** In a record of a receipt: keyed digest of the name of the person who gave the information, so that their receipts can be told from others'. */
+  giver: Buffer | null;
 }
 
 /** A request that carries a key, so that repeating it has no second effect. */
