@@ -57,7 +57,9 @@ const tagServer = (): Server =>
     const at = request.url!;
     asked.push(`${name} ${at}`);
     response.setHeader('cache-control', 'no-store');
-    if (at.endsWith('.js')) {
+    response.setHeader('access-control-allow-origin', '*');
+    if (at.endsWith('.css')) response.setHeader('content-type', 'text/css').end();
+    else if (at.endsWith('.js')) {
       response.setHeader('content-type', 'text/javascript');
       response.end(
         `document.documentElement.dataset.ran = (document.documentElement.dataset.ran ?? '') + ' ${name}${at}';`,
@@ -88,10 +90,43 @@ const making = (): string => `
     document.querySelector('main').append(frame);
   });`;
 
-const pageOf = (lang: Lang, module: boolean): string => `<!doctype html>
+/** What else elements load and scripts send. Each leaves `fetch:failed` and the like when it is refused. */
+const loadingAndSending = (): string => `{
+  const ads = 'http://${hostOf('ads')}';
+  const note = (what) => { document.documentElement.dataset.calls = (document.documentElement.dataset.calls ?? '') + ' ' + what; };
+  const add = (name, set) => { const one = document.createElement(name); set(one); document.body.append(one); };
+  addEventListener('DOMContentLoaded', () => {
+    add('link', (one) => { one.rel = 'stylesheet'; one.href = ads + '/link.css'; });
+    add('img', (one) => { one.alt = ''; one.srcset = ads + '/srcset.gif 1x, /own.gif 9x'; });
+    add('video', (one) => { one.poster = ads + '/poster.gif'; });
+    add('video', (one) => { one.preload = 'auto'; one.src = ads + '/video.gif'; });
+    add('audio', (one) => {
+      one.preload = 'auto';
+      const source = document.createElement('source');
+      source.setAttribute('src', ads + '/source.gif');
+      one.append(source);
+    });
+    add('embed', (one) => { one.type = 'image/gif'; one.src = ads + '/embed.gif'; });
+    add('object', (one) => { one.type = 'image/gif'; one.data = ads + '/object.gif'; });
+    add('input', (one) => { one.type = 'image'; one.alt = 'x'; one.src = ads + '/input.gif'; });
+  });
+  for (const host of [ads, 'http://${hostOf('cdn')}']) {
+    fetch(host + '/fetch.gif').then(() => note('fetch:ok'), () => note('fetch:failed'));
+    const call = new XMLHttpRequest();
+    call.open('GET', host + '/xhr.gif');
+    call.onload = () => note('xhr:ok');
+    call.onerror = () => note('xhr:failed');
+    call.send();
+    navigator.sendBeacon(host + '/beacon.gif');
+  }
+}`;
+
+const pageOf = (lang: Lang, at: string): string => {
+  const module = at === '/module';
+  return `<!doctype html>
 <html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${lang === 'ja' ? '例示ショップ' : 'Reiji Shop'}</title>
-${module ? '<script type="module" src="/module.js"></script>' : `<script src="${sekisho}/assets/notice.js" data-site="shop"></script><script src="/site.js"></script>`}
+${module ? '<script type="module" src="/module.js"></script>' : `<script src="${sekisho}/assets/notice.js" data-site="shop"></script><script src="/site.js"></script>${at === '/more' ? '<script src="/more.js"></script>' : ''}`}
 </head><body>
 <script type="text/plain" data-sekisho="ads" src="http://${hostOf('ads')}/declared.js"></script>
 <main><h1>${lang === 'ja' ? '例示ショップ' : 'Reiji Shop'}</h1>
@@ -103,30 +138,35 @@ ${module ? '' : `<script src="http://${hostOf('ads')}/written.js"></script>`}
 ${'<p>…</p>'.repeat(30)}
 <p><button id="last" type="button">${lang === 'ja' ? '送る' : 'Send'}</button></p>
 </main></body></html>`;
+};
 
 /** The content security policy of the site: nothing inline, no styles, and only the hosts that the site knows. */
-const policy = (style = "'none'"): string => {
+const policy = (at: string): string => {
   const tags = `http://*.localhost:${tagPort}`;
-  return `default-src 'none'; style-src ${style}; script-src 'self' ${sekisho} ${tags}; connect-src ${sekisho}; img-src ${tags}; frame-src ${tags}`;
+  const style = at === '/styled' ? "'unsafe-inline'" : at === '/more' ? tags : "'none'";
+  const more = at === '/more' ? `${tags}; media-src ${tags}; object-src ${tags}` : '';
+  return `default-src 'none'; style-src ${style}; script-src 'self' ${sekisho} ${tags}; img-src ${tags}; frame-src ${tags}; connect-src ${sekisho} ${more}`;
 };
 
 const siteServer = (): Server =>
   createServer((request, response) => {
     const url = new URL(request.url!, 'http://shop.localhost');
-    response.setHeader('content-security-policy', policy(url.pathname === '/styled' ? "'unsafe-inline'" : undefined));
+    response.setHeader('content-security-policy', policy(url.pathname));
     if (url.pathname.endsWith('.js')) {
       response.setHeader('content-type', 'text/javascript');
       response.end(
         url.pathname === '/site.js'
           ? making()
-          : `import { start } from '${sekisho}/assets/notice.mjs'; start({ site: 'shop' });`,
+          : url.pathname === '/more.js'
+            ? loadingAndSending()
+            : `import { start } from '${sekisho}/assets/notice.mjs'; start({ site: 'shop' });`,
       );
     } else if (url.pathname === '/favicon.ico') {
       response.statusCode = 204;
       response.end();
     } else {
       response.setHeader('content-type', 'text/html; charset=utf-8');
-      response.end(pageOf(url.searchParams.get('lang') === 'en' ? 'en' : 'ja', url.pathname === '/module'));
+      response.end(pageOf(url.searchParams.get('lang') === 'en' ? 'en' : 'ja', url.pathname));
     }
   });
 
@@ -575,6 +615,33 @@ test('with Sekisho out of reach, what is not known waits', async () => {
   expect(await one.notice.textContent()).toContain('いまは確かめられません');
   expect(await ran(one)).toEqual([]);
   expect(asked.filter((at) => !at.endsWith('/written.js'))).toEqual([]);
+});
+
+test('what other elements load and what scripts send waits as well, and goes once it is allowed', async () => {
+  const calls = ['beacon', 'fetch', 'xhr'];
+  const loads = ['embed', 'input', 'object', 'poster', 'source', 'srcset', 'video'].map((one) => `ads /${one}.gif`);
+  const more = ['ads /link.css', ...loads].toSorted();
+  const answers = ({ page }: Window) =>
+    page
+      .evaluate<string>("document.documentElement.dataset.calls ?? ''")
+      .then((text) => text.split(' ').filter(Boolean).toSorted());
+  const one = await visitor();
+  await come(one, '/more');
+  await expect.poll(() => answers(one)).toEqual(['fetch:failed', 'fetch:ok', 'xhr:failed', 'xhr:ok']);
+  await one.notice.waitFor();
+  expect(askedOf('ads')).toEqual([]);
+  // Outside the register it went out once the register was there.
+  await expect.poll(() => askedOf('cdn')).toEqual(expect.arrayContaining(calls.map((call) => `cdn /${call}.gif`)));
+  await press(one, 'すべて許可する');
+  await one.notice.waitFor({ state: 'detached' });
+  await expect.poll(() => [...new Set(askedOf('ads'))]).toEqual([...everything, ...more].toSorted());
+  await come(one, '/more');
+  const sent = calls.map((call) => `ads /${call}.gif`);
+  await expect.poll(() => [...new Set(askedOf('ads'))]).toEqual([...everything, ...more, ...sent].toSorted());
+  expect(await answers(one)).toEqual(['fetch:ok', 'fetch:ok', 'xhr:ok', 'xhr:ok']);
+  await one.page.click('#again');
+  await press(one, 'すべて断る');
+  await expect.poll(() => answers(one)).toEqual(['fetch:failed', 'fetch:ok', 'xhr:failed', 'xhr:ok']);
 });
 
 test('the ES module does the same', async () => {

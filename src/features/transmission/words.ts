@@ -32,8 +32,8 @@ export const words = {
   toldSince: both('いまの内容にした日', 'In its present form since'),
   noTags: both('まだタグがありません', 'There is no tag yet'),
   noTagsSays: both(
-    'サイトに入れているタグを1つずつ登録します。登録のないタグは、お知らせが止めます。',
-    'Register the tags of the site one by one. The notice stops tags that are not registered.',
+    'サイトに入れているタグを1つずつ登録します。登録のないアドレスへの送信は、お知らせでは止まりません。',
+    'Register the tags of the site one by one. The notice does not stop what goes to addresses that are not registered.',
   ),
   about: both('サイトの内容', 'About the site'),
   service: both('サービスの種類', 'Kind of service'),
@@ -59,8 +59,16 @@ export const words = {
     'If the site has a content security policy, add this. No style needs to be allowed.',
   ),
   snippetTrust: both(
-    'ほかのホストから取り寄せる自社の部品は、登録簿が届くまで待たされます。待たせないものは data-trust に並べます。',
-    'Your own components from other hosts wait until the register has arrived. List the hosts that need not wait in data-trust.',
+    'ほかのホストから取り寄せる自社の部品と、ほかのホストへの呼び出しは、登録簿が届くまで待たされます。待たせない自社のホストは data-trust に並べます。',
+    'Your own components from other hosts, and calls to them, wait until the register has arrived. List your hosts that need not wait in data-trust.',
+  ),
+  snippetHeld: both(
+    'お知らせが止めるのは、登録したアドレスへの次の送信です。スクリプト、フレーム、画像、動画、音声、スタイルシートなどの要素と、スクリプトからの fetch、XMLHttpRequest、sendBeacon。',
+    'The notice holds back what goes to registered addresses by elements (scripts, frames, pictures, films, sounds, style sheets and the like) and by fetch, XMLHttpRequest and sendBeacon.',
+  ),
+  snippetNotHeld: both(
+    '次の送信は、お知らせでは止められません。コンテンツセキュリティポリシー（connect-src、img-src、font-src など）で、許す相手だけに絞ってください。',
+    'The notice cannot hold back the following. Limit them to the hosts you allow with a content security policy (connect-src, img-src, font-src and the like).',
   ),
   snippetModule: both('ESモジュールとしても使えます。', 'It can also be used as an ES module.'),
   choicesTitle: both('利用者の選択', 'What visitors chose'),
@@ -123,6 +131,24 @@ export const words = {
     'Too many choices in a row come from this network. Please choose again later',
   ),
 } satisfies Record<string, Bilingual>;
+
+/** What the notice cannot hold back, for the people who build the site. */
+export const notHeld: readonly Bilingual[] = [
+  both('登録のないアドレスへの送信', 'What goes to addresses that are not registered'),
+  both(
+    '書き換えずにHTMLに書いた link や画像など（ブラウザーが先に取り寄せます）',
+    'Links, pictures and the like written in the HTML without rewriting: the browser requests them first',
+  ),
+  both('スタイルシートの url() で取り寄せる画像やフォント', 'Pictures and fonts that a style sheet requests by url()'),
+  both(
+    'リンクの ping、フォームの送信、ページの移動',
+    'The ping of a link, a form that is sent, and going to another page',
+  ),
+  both(
+    'WebSocket、EventSource、ワーカー、フレームの中のページからの送信',
+    'WebSocket, EventSource, workers, and what a page in a frame sends',
+  ),
+];
 
 /** What visitors are told of a tag. */
 export const tagWords = {

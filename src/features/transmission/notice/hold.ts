@@ -1,22 +1,33 @@
-// Holds scripts, frames and pictures back until they may run. Elements declared with `data-sekisho` in HTML never start by themselves. Elements made
-// by scripts of the page are caught when their address is set. Elements in HTML with an address are caught as the parser inserts them: they do not
-// run, but the browser may already have requested them, which no script can prevent.
+// Holds back whatever elements of a page load until it may load: scripts, frames, pictures, films, sounds, style sheets and the like. Elements declared
+// with `data-sekisho` in HTML never start by themselves. Elements made by scripts of the page are caught when their address is set. Elements in HTML
+// with an address are caught as the parser inserts them: scripts do not run and nothing more is loaded, but the browser may already have requested the
+// address, which no script can prevent. `calls.ts` holds back what scripts send without an element.
 
+import { catchCalls } from './calls.ts';
 import { codeOf, mayRun, type Known } from './rules.ts';
 
-type Loading = HTMLScriptElement | HTMLIFrameElement | HTMLImageElement;
+/** The kinds of elements that load something, with the attributes that say what. The properties have the names of the attributes. */
+const loading = [
+  [HTMLScriptElement, 'src'],
+  [HTMLIFrameElement, 'src'],
+  [HTMLImageElement, 'src', 'srcset'],
+  [HTMLMediaElement, 'src'],
+  [HTMLVideoElement, 'poster'],
+  [HTMLSourceElement, 'src', 'srcset'],
+  [HTMLTrackElement, 'src'],
+  [HTMLEmbedElement, 'src'],
+  [HTMLObjectElement, 'data'],
+  [HTMLInputElement, 'src'],
+  [HTMLLinkElement, 'href'],
+] as const;
 
-/**
- * Sets the address of a frame or picture. A frame is removed first and inserted again with its address, because the browser may restore a frame that
- * was inserted empty to its state at the last page load, which undoes the address.
- */
-function load(element: Element, src: string): void {
-  const place = document.createComment('');
-  const again = element instanceof HTMLIFrameElement && element.isConnected;
-  if (again) element.replaceWith(place);
-  setAttribute.call(element, 'src', src);
-  if (again) place.replaceWith(element);
-}
+const attributesOf = (element: Element): string[] =>
+  loading.flatMap(([kind, ...names]) => (element instanceof kind ? names : []));
+
+/** Elements with an address that are stopped when the parser inserts them. A link is not: its address is requested at that moment. */
+const LOADING =
+  'script[src],iframe[src],img[src],img[srcset],video[src],video[poster],audio[src],source[src],source[srcset],track[src],embed[src],object[data],input[src]';
+const DECLARED = '[data-sekisho]';
 
 /** Decides about addresses and tags, and remembers which tags ran. */
 interface Gate {
@@ -25,8 +36,8 @@ interface Gate {
   ran(code: string): boolean;
 }
 
-/** Held elements with the address they were to load; `type` is the script's type before it was made inert. */
-type Held = Map<Loading, { url: string; type?: string }>;
+/** Held elements with the attributes they were to have; `type` is the script's type before it was made inert. */
+type Held = Map<Element, { values: Record<string, string>; type?: string }>;
 
 export interface Hold {
   /** Releases what may run now, and starts declared elements. */
@@ -35,13 +46,23 @@ export interface Hold {
   ran(code: string): boolean;
 }
 
-const LOADING = 'script[src],iframe[src],img[src]';
-const DECLARED = '[data-sekisho]';
-
-const isLoading = (node: unknown): node is Loading =>
-  node instanceof HTMLScriptElement || node instanceof HTMLIFrameElement || node instanceof HTMLImageElement;
-
 const setAttribute = Element.prototype.setAttribute;
+
+/** Makes a film or sound begin anew with its present addresses. */
+const reload = (element: Element): void => element.closest<HTMLMediaElement>('video,audio')?.load();
+
+/**
+ * Sets an address. A frame is removed first and inserted again with its address, because the browser may restore a frame that was inserted empty to
+ * its state at the last page load, which undoes the address.
+ */
+function load(element: Element, name: string, value: string): void {
+  const place = document.createComment('');
+  const again = element instanceof HTMLIFrameElement && element.isConnected;
+  if (again) element.replaceWith(place);
+  setAttribute.call(element, name, value);
+  if (again) place.replaceWith(element);
+  if (element instanceof HTMLSourceElement) reload(element);
+}
 
 /** Runs a script by replacing it with a copy, because a script runs only once, when it is inserted. */
 function run(script: HTMLScriptElement, type: string | undefined): void {
@@ -81,48 +102,69 @@ function gateOf(known: Known, own: ReadonlySet<string>): Gate {
   return { allowed, mayLoad, ran: (code) => ran.has(code) };
 }
 
+/** Holds an attribute back if its address may not load; `srcset` has several. Returns whether it does. */
+function holds(element: Element, name: string, value: string, held: Held, { mayLoad }: Gate): boolean {
+  if (!attributesOf(element).includes(name)) return false;
+  const may = name === 'srcset' ? value.split(/[\s,]+/).every(mayLoad) : mayLoad(value);
+  const waiting = held.get(element);
+  if (!may) held.set(element, { ...waiting, values: { ...waiting?.values, [name]: value } });
+  else delete waiting?.values[name];
+  return !may;
+}
+
 /** Catches elements made by scripts of the page when their address is set. */
-function catchMade(held: Held, { mayLoad }: Gate): void {
-  for (const kind of [HTMLScriptElement, HTMLIFrameElement, HTMLImageElement]) {
-    const given = Object.getOwnPropertyDescriptor(kind.prototype, 'src')!;
-    Object.defineProperty(kind.prototype, 'src', {
-      ...given,
-      set(this: Loading, value: unknown) {
-        if (mayLoad(String(value))) {
-          held.delete(this);
-          given.set!.call(this, value);
-        } else held.set(this, { url: String(value) });
-      },
-    });
-  }
+function catchMade(held: Held, gate: Gate): void {
+  for (const [kind, ...names] of loading)
+    for (const name of names) {
+      const given = Object.getOwnPropertyDescriptor(kind.prototype, name)!;
+      Object.defineProperty(kind.prototype, name, {
+        ...given,
+        set(this: Element, value: unknown) {
+          if (!holds(this, name, String(value), held, gate)) given.set!.call(this, value);
+        },
+      });
+    }
   Element.prototype.setAttribute = function (this: Element, name: string, value: unknown) {
-    if (isLoading(this) && name.toLowerCase() === 'src' && !mayLoad(String(value)))
-      held.set(this, { url: String(value) });
-    else setAttribute.call(this, name, value as string);
+    if (!holds(this, name.toLowerCase(), String(value), held, gate)) setAttribute.call(this, name, value as string);
   };
 }
 
 /** Stops an element that was inserted with its address. */
-function stop(element: Loading, held: Held, { mayLoad }: Gate): void {
-  const url = element.getAttribute('src')!;
-  const inert = element instanceof HTMLScriptElement && element.type === 'text/plain';
-  if (inert || mayLoad(url)) return;
+function stop(element: Element, held: Held, gate: Gate): void {
   if (element instanceof HTMLScriptElement) {
-    held.set(element, { url, type: element.type });
+    if (element.type === 'text/plain' || !holds(element, 'src', element.getAttribute('src')!, held, gate)) return;
+    held.get(element)!.type = element.type;
     element.type = 'text/plain';
-  } else {
-    held.set(element, { url });
-    element.removeAttribute('src');
+    return;
+  }
+  for (const name of attributesOf(element)) {
+    const value = element.getAttribute(name);
+    if (value === null || !holds(element, name, value, held, gate)) continue;
+    element.removeAttribute(name);
+    reload(element);
   }
 }
 
-/** Starts an element declared in HTML if its tag may run. */
+/** Starts an element declared in HTML if its tag may run: its addresses are in `data-src` and the like. */
 function start(element: Element, { allowed }: Gate): void {
   if (!allowed(element.getAttribute('data-sekisho')!)) return;
   if (element instanceof HTMLScriptElement) return run(element, element.dataset['type']);
-  const src = element.getAttribute('data-src');
   element.removeAttribute('data-sekisho');
-  if (src !== null) load(element, src);
+  for (const name of attributesOf(element)) {
+    const value = element.getAttribute(`data-${name}`);
+    if (value !== null) load(element, name, value);
+  }
+}
+
+/** Releases an element as far as it may load now. */
+function release(element: Element, held: Held, gate: Gate): void {
+  const { values, type } = held.get(element)!;
+  for (const [name, value] of Object.entries(values)) {
+    if (holds(element, name, value, held, gate)) continue;
+    if (type !== undefined && element instanceof HTMLScriptElement) run(element, type);
+    else load(element, name, value);
+  }
+  if (Object.keys(held.get(element)!.values).length === 0) held.delete(element);
 }
 
 /** Starts holding back. `own`: hosts that may load before the register has arrived. */
@@ -130,8 +172,9 @@ export function holdBack(known: Known, own: ReadonlySet<string>): Hold {
   const held: Held = new Map();
   const gate = gateOf(known, own);
   catchMade(held, gate);
+  const arrived = catchCalls(gate.mayLoad);
   const meet = (node: Element): void => {
-    if (node.matches(LOADING)) stop(node as Loading, held, gate);
+    if (node.matches(LOADING)) stop(node, held, gate);
     if (node.matches(DECLARED)) start(node, gate);
   };
   new MutationObserver((changes) => {
@@ -144,12 +187,8 @@ export function holdBack(known: Known, own: ReadonlySet<string>): Hold {
   }).observe(document, { childList: true, subtree: true });
   return {
     settle() {
-      for (const [element, { url, type }] of held) {
-        if (!gate.mayLoad(url)) continue;
-        held.delete(element);
-        if (type !== undefined && element instanceof HTMLScriptElement) run(element, type);
-        else load(element, url);
-      }
+      arrived();
+      for (const element of held.keys()) release(element, held, gate);
       for (const element of document.querySelectorAll(DECLARED)) start(element, gate);
     },
     ran: gate.ran,

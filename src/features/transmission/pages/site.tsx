@@ -23,6 +23,7 @@ import {
   actWords,
   choiceWords,
   kindWords,
+  notHeld,
   serviceWords,
   siteStateWords,
   tagStateWords,
@@ -129,6 +130,7 @@ const Snippet = ({ lang, register, url }: { lang: Lang; register: Register; url:
         {[
           `<script type="text/plain" data-sekisho="${tag}" src="https://cdn.example.com/tag.js"></script>`,
           `<iframe data-sekisho="${tag}" data-src="https://cdn.example.com/frame" title="…"></iframe>`,
+          `<link rel="stylesheet" data-sekisho="${tag}" data-href="https://cdn.example.com/tag.css">`,
         ].join('\n')}
       </Code>
       <p class="small">{words.snippetLink[lang]}</p>
@@ -144,6 +146,13 @@ const Snippet = ({ lang, register, url }: { lang: Lang; register: Register; url:
       <Code>{`script-src ${origin}; connect-src ${origin}`}</Code>
       <p class="small">{words.snippetModule[lang]}</p>
       <Code>{`import { start } from '${url}/assets/notice.mjs';\nstart({ site: '${code}' });`}</Code>
+      <p class="small">{words.snippetHeld[lang]}</p>
+      <p class="small mt-2">{words.snippetNotHeld[lang]}</p>
+      <ul class="list-disc pl-5 small">
+        {notHeld.map((one) => (
+          <li>{one[lang]}</li>
+        ))}
+      </ul>
     </Panel>
   );
 };
