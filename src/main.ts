@@ -45,9 +45,11 @@ class CallProblem extends StartProblem {}
  */
 const REST_MS = 75_000;
 
-function listen(listener: RequestListener, config: Config): Promise<Server> {
+async function listen(listener: RequestListener, config: Config): Promise<Server> {
+  const { answerUnparsed } = await import('./platform/http/index.ts');
   return new Promise((resolve, reject) => {
-    const server = createServer({ keepAliveTimeout: REST_MS }, listener).listen(config.port, config.host);
+    const server = answerUnparsed(createServer({ keepAliveTimeout: REST_MS }, listener));
+    server.listen(config.port, config.host);
     server.once('listening', () => resolve(server));
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') {

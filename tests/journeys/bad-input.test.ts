@@ -11,6 +11,7 @@ import { failuresIn } from '../house.ts';
 import type { Role } from '../../src/base/actor.ts';
 import type { Problem } from '../../src/client.ts';
 import { listStaff } from '../../src/features/access/index.ts';
+import { answerUnparsed } from '../../src/platform/http/index.ts';
 import { aWebSite, ENTRIES, freePort, must, newcomer, openServer, tokenOf, type TestServer } from '../server.ts';
 
 let server: TestServer;
@@ -20,7 +21,7 @@ let person: string;
 beforeAll(async () => {
   server = await openServer();
   port = await freePort();
-  listening = createServer(server.app.listener()).listen(port, '127.0.0.1');
+  listening = answerUnparsed(createServer(server.app.listener())).listen(port, '127.0.0.1');
   await once(listening, 'listening');
   person = must(await server.client.acquire(newcomer(server.holding))).principal;
 });
@@ -532,6 +533,34 @@ test('a lie about the length of the body is not believed', async () => {
   await expect.poll(() => answer).toMatch(/^HTTP\/1\.1 400 /);
   socket.destroy();
   expect(await counted()).toEqual(before);
+});
+
+test.each([
+  [400, `GET /${SECRET} HTTP/1.1\r\nHost: x\r\n: \r\n\r\n`],
+  [400, `${SECRET}\r\n\r\n`],
+  [417, `POST ${A} HTTP/1.1\r\nHost: x\r\nExpect: ${encodeURIComponent(SECRET)}\r\nContent-Length: 0\r\n\r\n`],
+  [431, `GET /?q=${encodeURIComponent(SECRET)}${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`],
+  [431, `GET /healthz HTTP/1.1\r\nHost: x\r\nCookie: a=${'x'.repeat(20_000)}\r\n\r\n`],
+])('what never becomes a request is answered %i with a problem as well, and repeats nothing', async (status, text) => {
+  const said = server.reported.length;
+  const socket = net.connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
+  const closed = once(socket, 'close');
+  socket.write(text);
+  await closed;
+  const [head, body] = answer.split('\r\n\r\n') as [string, string];
+  expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  const headers = head.toLowerCase();
+  for (const line of ['content-type: application/problem+json', 'cache-control: no-store', 'connection: close'])
+    expect(headers).toContain(line);
+  expect(headers).toContain('x-content-type-options: nosniff');
+  const problem = JSON.parse(body) as Problem;
+  expect(problem).toEqual({ type: `/problems/${status}`, title: expect.stringMatching(/。.* \/ .*\./), status });
+  expect([answer, ...server.reported.slice(said)].filter((line) => line.includes(SECRET))).toEqual([]);
+  expect(server.reported.length).toBe(said);
+  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
 });
 
 test('who goes away in the middle of a body has done nothing, and the next is answered', async () => {

@@ -56,7 +56,7 @@ const isBytes = (body: unknown): body is ReadableStream | Uint8Array<ArrayBuffer
 export const apiResponse = (body: unknown, status: number, more?: AnswerHeaders): Response =>
   new Response(isBytes(body) ? body : JSON.stringify(body), { status, headers: answerHeaders(more) });
 
-const PROBLEM = { 'content-type': 'application/problem+json' };
+export const PROBLEM = { 'content-type': 'application/problem+json' };
 
 /** A problem that belongs to no feature: no token, no such route, too large. */
 export const plainProblem = (lang: Lang, status: number, says: Bilingual): ProblemBody => ({

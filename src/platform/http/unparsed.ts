@@ -1,0 +1,61 @@
+// Answers with a problem what never becomes a request, which Node would answer with a bare status line. Nothing of it is read or logged: it may hold
+// anything. Its language is unknown, so the answer is in both.
+
+import { STATUS_CODES, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Bilingual } from '../../base/bilingual.ts';
+import { answerHeaders, plainProblem, PROBLEM } from './answers.ts';
+
+const unreadable: Bilingual = {
+  ja: 'HTTPの要求として読めません。',
+  en: 'This cannot be read as an HTTP request.',
+};
+const unexpected: Bilingual = {
+  ja: 'Expect ヘッダーの求めには応じられません。',
+  en: 'What the Expect header asks for is not supported.',
+};
+/** By the code of Node's error; any other is a 400. */
+const problems: Readonly<Record<string, readonly [status: number, says: Bilingual]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [
+    408,
+    { ja: '要求が時間内に届きませんでした。', en: 'The request did not arrive in time.' },
+  ],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [
+    413,
+    { ja: '要求の本体の付加情報が大きすぎます。', en: 'The extensions of the request’s body are too large.' },
+  ],
+  HPE_HEADER_OVERFLOW: [
+    431,
+    {
+      ja: '要求のアドレスとヘッダーが大きすぎます。',
+      en: 'The address and the headers of the request are too large.',
+    },
+  ],
+};
+
+function answerOf(status: number, { ja, en }: Bilingual): { headers: Record<string, string>; body: string } {
+  const body = JSON.stringify(plainProblem('ja', status, { ja: `${ja} / ${en}`, en }));
+  const headers = answerHeaders({ ...PROBLEM, 'content-length': String(Buffer.byteLength(body)), connection: 'close' });
+  return { headers: { ...headers }, body };
+}
+
+/** Makes a server answer with a problem what it cannot read. */
+export function answerUnparsed(server: Server): Server {
+  const answers = new WeakMap<Duplex, ServerResponse>();
+  return server
+    .on('request', ({ socket }, response) => void answers.set(socket, response))
+    .on('clientError', (error: NodeJS.ErrnoException, socket) => {
+      const answer = answers.get(socket);
+      const begun = answer?.headersSent && !answer.writableFinished;
+      // As in Node: nothing is written to a caller who is gone, or into an answer that has begun.
+      if (error.code === 'ECONNRESET' || !socket.writable || begun) return void socket.destroy();
+      const [status, says] = problems[error.code ?? ''] ?? [400, unreadable];
+      const { headers, body } = answerOf(status, says);
+      const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+      socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`, () => socket.destroy());
+    })
+    .on('checkExpectation', (_, response) => {
+      const { headers, body } = answerOf(417, unexpected);
+      response.writeHead(417, headers).end(body);
+    });
+}
