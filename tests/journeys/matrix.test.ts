@@ -169,6 +169,7 @@ const pages: Record<string, May> = {
 
   'GET /': 'home:read',
   'GET /morning-sheet': 'home:read',
+  'GET /morning-sheet/export/:file': 'home:read',
 
   'GET /living-policy/export/:file': 'policy:read',
   'GET /living-policy/versions/export/:file': 'policy:read',

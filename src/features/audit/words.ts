@@ -462,6 +462,7 @@ const listWords: Record<string, Bilingual> = {
   log: both('記録', 'Entries of the log'),
   'log-readers': both('だれが何人分を開いたか', 'Who opened how much'),
   'people-history': both('本人のこれまでの扱い', 'What was done with a person’s information'),
+  'morning-sheet': both('仕事の一覧', 'List of tasks'),
   'living-policy': both('条項と約束の状態', 'States of the promises'),
   'living-policy-versions': both('方針の版', 'Versions of the policy'),
   'living-policy-gaps': both('点検の指摘', 'Gaps of the policy'),

@@ -8,6 +8,7 @@ import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { restingOn } from '../../../tests/people.ts';
 import type { Actor } from '../../base/actor.ts';
 import { addDays, day } from '../../base/day.ts';
+import { listEntries } from '../../log/index.ts';
 import { equip, type Office } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
@@ -114,6 +115,19 @@ describe('home', () => {
     expect(text).not.toContain('先週から');
     expect(text).not.toContain('最近の答え');
     expect((await get('/morning-sheet?lang=en')).text).toContain('prepared by 関口 真理');
+  });
+
+  test('every task leaves as a file of exactly what the morning sheet shows, on record', async () => {
+    const sheet = (await get('/morning-sheet?lang=ja')).text;
+    expect(sheet).toContain('href="/morning-sheet/export/morning-sheet-utf8.csv"');
+    const { status, text } = await get('/morning-sheet/export/morning-sheet-utf8.csv?lang=ja');
+    const [head, ...lines] = text.trimEnd().split('\r\n');
+    expect([status, head]).toEqual([200, '期限・いつから,仕事,条項,担当,状態']);
+    const tasks = /仕事の一覧[\s\S]*?<\/table>/.exec(sheet)![0].match(/<th scope="row"/g)!.length;
+    expect(lines).toHaveLength(tasks);
+    expect(lines.find((line) => line.includes('用紙を送る'))).toMatch(/^.*,用紙を送る,31、107,,守れていない$/);
+    const [last] = await listEntries(office.database, { actions: ['list:export'], most: 1 });
+    expect(last!.entry).toMatchObject({ actor: `staff:${officer.id}`, list: 'morning-sheet', format: 'csv-utf8' });
   });
 
   test('says when the promises have not been computed for a while', async () => {

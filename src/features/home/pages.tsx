@@ -23,15 +23,17 @@ import {
   listed,
   longDay,
   monthDay,
+  slashDay,
   stamp as writtenStamp,
   untilDue,
   writtenDay,
 } from '../../platform/ui/format.ts';
 import { OfficePage } from '../../platform/ui/frame.tsx';
+import { exportLinks, ListTable, type ListColumn } from '../../platform/ui/list.tsx';
 import { Panel } from '../../platform/ui/panel.tsx';
-import { St, talliedStates, Tally } from '../../platform/ui/promise-state.tsx';
-import { Table } from '../../platform/ui/table.tsx';
-import { linkGroundWords, type OfficerLink } from '../access/index.ts';
+import { St, stateWord, talliedStates, Tally } from '../../platform/ui/promise-state.tsx';
+import { Exports } from '../../platform/ui/table.tsx';
+import { exportPage, linkGroundWords, type ListFile, type OfficerLink } from '../access/index.ts';
 import { isToReview, type ReaderToReview } from '../audit/index.ts';
 import { consultationsWaiting, questionOf } from '../consultation/index.ts';
 import { dateWords, leapOf, leapTitle, type Leap } from '../date/index.ts';
@@ -99,6 +101,8 @@ const MOST_LETTERS = 5;
 const TREND_DAYS = 91;
 const STALE_MS = 10 * 60_000;
 const POLICY = '/living-policy';
+/** Every task, to print or to export. */
+const SHEET = '/morning-sheet';
 
 const MOST_CLAUSES = 4;
 
@@ -162,10 +166,70 @@ const When = ({ task, today, lang }: { task: Task; today: Day; lang: Lang }) => 
       </>
     );
   }
-  if (task.since === undefined) return <span class="muted">{lang === 'ja' ? '期限なし' : 'No deadline'}</span>;
+  if (task.since === undefined) return <span class="muted">{words.noDeadline[lang]}</span>;
   const since = dayFrom(today, task.since, lang);
   return <>{lang === 'ja' ? `${since}から` : `since ${since}`}</>;
 };
+
+/** When a task is due, or since when it waits. */
+function whenText({ due, since }: Task, lang: Lang): string {
+  if (due !== undefined) return slashDay(due);
+  if (since === undefined) return words.noDeadline[lang];
+  return lang === 'ja' ? `${slashDay(since)}から` : `since ${slashDay(since)}`;
+}
+
+const taskState = ({ state }: Task, lang: Lang): string =>
+  (state === undefined ? words.toDecide : state === 'set-up' ? words.toSetUp : stateWord[state])[lang];
+
+const taskColumns = ({ names, today }: Pick<View, 'names' | 'today'>): readonly ListColumn<Task>[] => [
+  {
+    key: 'when',
+    head: words.when,
+    nowrap: true,
+    value: whenText,
+    cell: (task, lang) => <When task={task} today={today} lang={lang} />,
+  },
+  {
+    key: 'task',
+    head: words.task,
+    rowHead: true,
+    value: ({ title }, lang) => title[lang],
+    cell: ({ href, title }, lang) => (
+      <a class="font-normal" href={href}>
+        {title[lang]}
+      </a>
+    ),
+  },
+  {
+    key: 'clause',
+    head: words.clause,
+    value: ({ clauses }, lang) => listed(clauses.map(String), lang),
+    cell: ({ clauses }, lang) => clauseList(clauses, lang),
+  },
+  {
+    key: 'responsible',
+    head: words.responsible,
+    nowrap: true,
+    person: true,
+    value: ({ responsible }) => names.get(responsible ?? '') ?? '',
+    cell: ({ responsible }) => {
+      const name = names.get(responsible ?? '');
+      return name === undefined ? null : <span translate="no">{name}</span>;
+    },
+  },
+  {
+    key: 'state',
+    head: words.state,
+    nowrap: true,
+    value: taskState,
+    cell: (task, lang) =>
+      task.state === undefined || task.state === 'set-up' ? (
+        <Chip kind="wait">{taskState(task, lang)}</Chip>
+      ) : (
+        <St state={task.state} lang={lang} />
+      ),
+  },
+];
 
 const Tasks = ({
   tasks,
@@ -182,7 +246,7 @@ const Tasks = ({
     {...(tasks.length > MOST_TASKS && !all
       ? {
           more: {
-            href: '/morning-sheet',
+            href: SHEET,
             label: lang === 'ja' ? `すべての仕事（${tasks.length}件）` : `All tasks (${tasks.length})`,
           },
         }
@@ -191,37 +255,12 @@ const Tasks = ({
     {tasks.length === 0 ? (
       <p>{words.noTasks[lang]}</p>
     ) : (
-      <Table
+      <ListTable
         lang={lang}
         caption={words.taskList}
         stack="inline"
-        columns={[
-          { key: 'when', head: words.when, nowrap: true },
-          { key: 'task', head: words.task, rowHead: true },
-          { key: 'clause', head: words.clause },
-          { key: 'responsible', head: words.responsible, nowrap: true },
-          { key: 'state', head: words.state, nowrap: true },
-        ]}
-        rows={tasks.slice(0, all ? undefined : MOST_TASKS).map((task) => ({
-          cells: {
-            when: <When task={task} today={today} lang={lang} />,
-            task: (
-              <a class="font-normal" href={task.href}>
-                {task.title[lang]}
-              </a>
-            ),
-            clause: clauseList(task.clauses, lang),
-            responsible: names.has(task.responsible ?? '') ? (
-              <span translate="no">{names.get(task.responsible!)}</span>
-            ) : null,
-            state:
-              task.state === undefined || task.state === 'set-up' ? (
-                <Chip kind="wait">{words[task.state === undefined ? 'toDecide' : 'toSetUp'][lang]}</Chip>
-              ) : (
-                <St state={task.state} lang={lang} />
-              ),
-          },
-        }))}
+        columns={taskColumns({ names, today })}
+        rows={tasks.slice(0, all ? undefined : MOST_TASKS)}
       />
     )}
   </Panel>
@@ -601,7 +640,7 @@ async function home(c: Context<Env>, office: Office, doors: HomeDoors): Promise<
   const view = await viewOf(office, c, doors);
   const recent = doors.recentDecisions ? await doors.recentDecisions(c.get('actor'), lang, 3) : null;
   const print = (
-    <LinkButton kind="second" small icon="print" href="/morning-sheet">
+    <LinkButton kind="second" small icon="print" href={SHEET}>
       {words.toPrint[lang]}
     </LinkButton>
   );
@@ -646,14 +685,25 @@ async function morningSheet(c: Context<Env>, office: Office, doors: HomeDoors): 
       frame,
       words.morning[lang],
       stamp(office.clock.now(), lang),
-      '/morning-sheet',
-      <PrintButton lang={lang} />,
+      SHEET,
+      <>
+        {view && view.tasks.length > 0 && <Exports lang={lang} files={exportLinks(SHEET, SHEET, lang)} />}
+        <PrintButton lang={lang} />
+      </>,
       content,
     ),
   );
 }
 
+/** Every task as a file; null while no policy is in force, when the sheet lists none. */
+async function fileOfTasks(c: Context<Env>, office: Office, doors: HomeDoors): Promise<ListFile<Task> | null> {
+  const view = await viewOf(office, c, doors);
+  const list = { path: SHEET, title: words.taskList };
+  return view && { list, columns: taskColumns(view), rows: view.tasks, address: SHEET };
+}
+
 export const homeRoutes = (office: Office, doors: HomeDoors = {}): Route[] => [
   page('get', '/', 'home:read', (c) => home(c, office, doors)),
-  page('get', '/morning-sheet', 'home:read', (c) => morningSheet(c, office, doors)),
+  page('get', SHEET, 'home:read', (c) => morningSheet(c, office, doors)),
+  exportPage(office, { path: SHEET, may: 'home:read' }, (c) => fileOfTasks(c, office, doors)),
 ];

@@ -68,6 +68,7 @@ export const words = {
         ),
   noDeadlines: both('4週間以内に来る期限はありません。', 'Nothing is due within four weeks.'),
   notKept: both('守れていると言えない条項', 'clauses not known to be kept'),
+  noDeadline: both('期限なし', 'No deadline'),
   when: both('期限・いつから', 'When'),
   task: both('仕事', 'Task'),
   clause: both('条項', 'Clause'),
