@@ -398,8 +398,8 @@ export const coverage: readonly Coverage[] = [
     both('特定個人情報の提供の制限', 'Limits on providing specific personal information'),
     ['decideNumberProvision'],
     both(
-      '1号から4号まで、6号、13号、15号から17号までを決めます。1号では受け取る側です。5号、7号から12号まで、14号は、役所、J-LIS、情報提供ネットワーク、証券の振替機関だけの定めなので、どの場合にも当たらないものとして断ります。',
-      'Decides (i) to (iv), (vi), (xiii) and (xv) to (xvii); under (i) we only receive. (v), (vii) to (xii) and (xiv) concern only authorities, J-LIS, the information network and securities institutions, and are refused as none of the cases.',
+      '1号から4号まで、6号、13号、15号から17号までを決めます。1号では受け取る側です。5号、7号から12号まで、14号は、役所、J-LIS、情報提供ネットワーク、証券の振替機関だけの定めなので、どの場合にも当たらないものとして断ります。15号のうち政令の挙げる公益、16号の緊急の場合、17号に当たるかは、件ごとに個人情報保護管理者が判断します。',
+      'Decides (i) to (iv), (vi), (xiii) and (xv) to (xvii); under (i) we only receive. (v), (vii) to (xii) and (xiv) concern only authorities, J-LIS, the information network and securities institutions, and are refused as none of the cases. The privacy officer judges case by case whether the Order lists a public interest (xv), whether it is an emergency (xvi), and whether (xvii) applies.',
     ),
     'NumberingAct',
   ),

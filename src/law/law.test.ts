@@ -479,7 +479,7 @@ const numberProvisionFacts = some({
   consentOrDifficult: bool,
   requesterVerified: bool,
   consent,
-  judgements: judgementOf('listedPublicInterest', 'commissionRule'),
+  judgements: judgementOf('listedPublicInterest', 'commissionRule', 'numberEmergency'),
 }) as fc.Arbitrary<law.NumberProvisionFacts>;
 
 const numberKeepingFacts = some({
@@ -1143,7 +1143,7 @@ const asking = new Set([
   '事業者でない人から受け取るときの記録事項です。',
   '確かめたことを記録します。',
   '個人番号は、法令で定められた事務に必要な限りで使えます。',
-  '急を要する場合でも、この件について個人情報保護管理者が判断してから使います。',
+  '急を要する場合でも、この件についての個人情報保護管理者の判断が先です。',
   '本人の同意だけを根拠に、個人番号を使うことはできません。',
   '番号法が提供を認める場合のほかは、他人の個人番号を集めることも持つこともできません。',
   '特定個人情報を渡せるのは、番号法が挙げる場合だけです。',

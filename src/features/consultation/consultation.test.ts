@@ -447,6 +447,44 @@ describe('管理者の判断', () => {
     await server.db.owner.query('DELETE FROM judgements', []);
   });
 
+  test('急いでマイナンバーを渡すときも、渡す人が言うだけでは足りず、その相談への管理者の判断で渡せる', async () => {
+    const urgent: Answers = {
+      from: 'company',
+      to: 'other',
+      basis: '19(xvi)',
+      withinNeed: 'yes',
+      necessary: 'yes',
+      consentOrDifficult: 'yes',
+    };
+    await get('employee', '/ask/provide-my-number');
+    const asked = await post('employee', '/ask/provide-my-number', urgent);
+    expect(asked.html).toContain('個人情報保護管理者に、いますぐ電話などで知らせる');
+    expect(asked.html).not.toContain('可　渡してよい');
+    // An emergency of use that was judged is another case.
+    const { to: other } = await post('employee', '/ask/use-my-number', {
+      affair: 'none',
+      designatedHandler: 'yes',
+      emergency: 'yes',
+      'emergency.item': '18(3)(ii)',
+      do: 'keep',
+    });
+    const { to } = await post('employee', '/ask/provide-my-number', { ...urgent, do: 'keep' });
+    const one = { code: 'numberEmergency', judged: 'yes', why: '搬送先に渡す方法がほかにない。', until: '2026/11/25' };
+    const judging = async (path: string) => {
+      const consultation = /consultations\/([0-9a-f-]+)$/.exec(path)![1]!;
+      await get('officer', path);
+      return (await post('officer', '/judgements/new', { ...one, consultation })).status;
+    };
+    expect(await judging(other)).toBe(303);
+    expect((await get('employee', to)).html).not.toContain('可　渡してよい');
+    expect(await judging(to)).toBe(303);
+    const { html } = await get('employee', to);
+    expect(html).toContain('渡してよい');
+    expect(html).toContain('急を要した事情と、承認した人を記録する');
+    expect((await post('employee', '/ask/provide-my-number', urgent)).html).not.toContain('可　渡してよい');
+    await server.db.owner.query('DELETE FROM judgements', []);
+  });
+
   test('ないうちは保留で、管理者には記録する道が見える', async () => {
     await get('employee', '/ask/use');
     const employee = await post('employee', '/ask/use', secret);

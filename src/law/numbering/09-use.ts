@@ -6,10 +6,19 @@ import type { Finding, Ground, Grounds, Missing } from '../../base/finding.ts';
 import { duty, lacksUnder, no, outside, unknown, yes } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { Consent, NumberAffair } from '../facts.ts';
-import { asksJudgement, judged, type Judgements } from '../judgement.ts';
+import { judged, type Judgements } from '../judgement.ts';
 import { need, refuse, weigh, type Held } from '../need.ts';
 import { numberingText } from '../parameters.ts';
-import { act, affairsClosed, askLaw, destroyInTime, limitedUse, limitHandlers, noAffair } from './grounds.ts';
+import {
+  act,
+  affairsClosed,
+  askLaw,
+  destroyInTime,
+  emergencyUnder,
+  limitedUse,
+  limitHandlers,
+  noAffair,
+} from './grounds.ts';
 
 /** 18(3) of the APPI as 30(2) reads it: (i) is for financial institutions in a grave disaster, (ii) for life, body or property. */
 export interface NumberEmergency {
@@ -46,32 +55,11 @@ const ownFile = act(
   '事務に必要な範囲を超えて、個人番号を付けた名簿やデータベースを作れません。',
   'No list or database that carries My Numbers may be made beyond what the affair needs.',
 );
-const emergency = act(
-  '30(2)',
-  '人の生命、身体または財産を守るために必要で、本人の同意があるか、同意を得るのが難しい場合です。',
-  'It is needed to protect life, body or property, and the person consents or consent is difficult to obtain.',
-);
-const judgedFirst = act(
-  '30(2)',
-  '急を要する場合でも、この件について個人情報保護管理者が判断してから使います。',
-  'In an emergency too, it is used only once the privacy officer has judged that very case.',
-);
+const emergency = emergencyUnder('30(2)');
 const consentAlone = act(
   '30(2)',
   '本人の同意だけを根拠に、個人番号を使うことはできません。',
   'The person’s consent alone never allows the use of a My Number.',
-);
-const judgedNone = act(
-  '30(2)',
-  '急を要する場合に当たらないと、個人情報保護管理者が判断しています。',
-  'The privacy officer has judged that this is no such emergency.',
-);
-const askEmergency = asksJudgement(
-  'numberEmergency',
-  'NumberingAct',
-  '30(2)',
-  'この件で個人番号を使うことが、人の生命、身体または財産を守るために必要な、急を要する場合に当たるか',
-  'whether the use of the My Number in this case is needed in an emergency to protect life, body or property',
 );
 const notForUs = act(
   '30(2)',
@@ -130,23 +118,6 @@ const record = duty(
   'Record who used it, when and for which affair, without the number',
   { items: ['who', 'when', 'affair'] },
 );
-const recordEmergency = duty(
-  'record-exception',
-  ['NumberingAct', '30(2)'],
-  'at-once',
-  '急を要した事情と、承認した人を記録する',
-  'Record the emergency and who approved it',
-  { items: ['item', 'facts', 'approver'] },
-);
-
-const callOfficer = duty(
-  'call-officer',
-  ['NumberingAct', '30(2)'],
-  'at-once',
-  '個人情報保護管理者に、いますぐ電話などで知らせる。この答えを相談として残せば、管理者はその画面から、1分ほどで判断を記録できる',
-  'Call the privacy officer now. If you keep this answer as a consultation, the officer can record the judgement from its page in about a minute',
-);
-
 /** 30(2) with 18(3)(ii): the elements of the emergency that are missing, or the ground that rules it out. */
 function emergencyOf(claim: NumberEmergency): { refused: Ground | undefined; missing: Missing[] } {
   if (claim.item === '18(3)(i)') return { refused: notForUs, missing: [] };
@@ -174,15 +145,15 @@ export function decideNumberUse(facts: NumberUseFacts, on: Day): Finding {
   const urgent = claim && emergencyOf(claim);
   if (!urgent || urgent.refused) return forItsAffair(facts, urgent?.refused);
   const judgement = judged(facts.judgements, 'numberEmergency', on);
-  if (judgement === false) return forItsAffair(facts, judgedNone);
+  if (judgement === false) return forItsAffair(facts, emergency.judgedNone);
   const missing = [...urgent.missing, ...weigh(handlingOf(facts)).missing];
-  if (judgement && missing.length === 0) return yes([emergency], [recordEmergency, record, limitHandlers]);
+  if (judgement && missing.length === 0) return yes([emergency.applies], [emergency.record, record, limitHandlers]);
   // A use for the affair is allowed on its own, whatever the emergency comes to.
   const ordinary = forItsAffair(facts);
   if (ordinary.answer === 'yes') return ordinary;
   return judgement
     ? unknown([limitedUse], missing)
-    : unknown([limitedUse, judgedFirst, consentAlone], [...missing, askEmergency], [callOfficer]);
+    : unknown([limitedUse, emergency.judgedFirst, consentAlone], [...missing, emergency.asks], [emergency.callOfficer]);
 }
 
 const handlingOf = (facts: NumberUseFacts): Held[] => [[facts.designatedHandler, handler]];

@@ -65,7 +65,9 @@ const commission: NumberProvisionFacts = {
   withinNeed: true,
 };
 const court: NumberProvisionFacts = { ...commission, basis: '19(xv)', to: 'court-or-investigator' };
+/** An emergency as the officer has judged it. */
 const rescue: NumberProvisionFacts = {
+  judgements: judged('numberEmergency', true),
   basis: '19(xvi)',
   from: 'company',
   to: 'other',
@@ -112,6 +114,24 @@ const no = (...because: string[]): Outline => ({ answer: 'no', because });
 const mismatch = no('NumberingAct 19', 'NumberingAct 19');
 const none = no('NumberingAct 19', 'NumberingAct 19', 'NumberingAct 30(2)');
 const asks = (...missing: string[]): Outline => ({ answer: 'unknown', because: ['NumberingAct 19'], missing });
+
+/** 19(xvi), once the officer has judged the case. */
+const rescued: Outline = {
+  ...by('NumberingAct 19(xvi)'),
+  duties: [
+    { do: 'record-exception', under: 'NumberingAct 19(xvi)', when: 'at-once', items: ['item', 'facts', 'approver'] },
+    protect,
+    log,
+    handlers,
+  ],
+};
+/** 19(xvi) waits for the officer, who is to be called now. */
+const waits = (...missing: string[]): Outline => ({
+  answer: 'unknown',
+  because: ['NumberingAct 19', 'NumberingAct 19(xvi)'],
+  missing,
+  duties: [{ do: 'call-officer', under: 'NumberingAct 19(xvi)', when: 'at-once' }],
+});
 
 const cases: { name: string; facts: NumberProvisionFacts; expected: Outline }[] = [
   { name: '1号 役所が、事務を行う当社に出す', facts: authority, expected: by('NumberingAct 19(i)') },
@@ -175,7 +195,7 @@ const cases: { name: string; facts: NumberProvisionFacts; expected: Outline }[] 
   {
     name: '16号 人の命を守るためなら、支払調書の番号もほかの役所に渡せる',
     facts: { ...rescue, to: 'other-authority', affair: 'remuneration' },
-    expected: by('NumberingAct 19(xvi)'),
+    expected: rescued,
   },
   { name: '4号 従業者が移り、本人が同意した', facts: mover, expected: by('NumberingAct 19(iv)') },
   {
@@ -273,7 +293,31 @@ const cases: { name: string; facts: NumberProvisionFacts; expected: Outline }[] 
     facts: { ...court, judgements: judged('listedPublicInterest', false) },
     expected: by('NumberingAct 19(xv)'),
   },
-  { name: '16号 人の生命を守るため', facts: rescue, expected: by('NumberingAct 19(xvi)') },
+  {
+    name: '16号 人の生命を守るため：管理者がこの件について判断した',
+    facts: rescue,
+    expected: rescued,
+  },
+  {
+    name: '16号 渡す人が言うだけでは渡せない',
+    facts: { ...rescue, judgements: undefined },
+    expected: waits('judgements.numberEmergency'),
+  },
+  {
+    name: '16号 判断の期限が切れた',
+    facts: { ...rescue, judgements: judged('numberEmergency', true, '2026-11-23') },
+    expected: waits('judgements.numberEmergency'),
+  },
+  {
+    name: '16号 当たらないと判断された',
+    facts: { ...rescue, judgements: judged('numberEmergency', false) },
+    expected: no('NumberingAct 19(xvi)', 'NumberingAct 19'),
+  },
+  {
+    name: '16号 判断があっても、要る分だけか分からない',
+    facts: { ...rescue, withinNeed: undefined },
+    expected: asks('withinNeed'),
+  },
   {
     name: '16号 必要がない',
     facts: { ...rescue, necessary: false },
@@ -287,7 +331,7 @@ const cases: { name: string; facts: NumberProvisionFacts; expected: Outline }[] 
   {
     name: '16号 分からない',
     facts: { basis: '19(xvi)' },
-    expected: asks('from', 'necessary', 'consentOrDifficult', 'withinNeed', 'to'),
+    expected: waits('from', 'necessary', 'consentOrDifficult', 'withinNeed', 'to', 'judgements.numberEmergency'),
   },
   { name: '17号 管理者の判断がない', facts: body, expected: asks('judgements.commissionRule') },
   {

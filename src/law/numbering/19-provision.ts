@@ -11,7 +11,7 @@ import { asksJudgement, judged, type Judgements } from '../judgement.ts';
 import { need, refuse, weigh, type Held } from '../need.ts';
 import { inForce, numberingText, numberLogItems } from '../parameters.ts';
 import { entrustment, numberEntrustmentContradictions, type NumberEntrustmentFacts } from './10-entrustment.ts';
-import { act, closed, limitedProvision, limitHandlers, verify } from './grounds.ts';
+import { act, closed, emergencyUnder, limitedProvision, limitHandlers, verify } from './grounds.ts';
 
 /** The giver and the recipient. `company` is us; `group-company` is any company of our group, however close. */
 export type NumberParty =
@@ -79,6 +79,7 @@ export interface NumberProvisionFacts {
   judgements?: Judgements;
 }
 
+const emergency = emergencyUnder('19(xvi)');
 const says: Record<Exclude<ItemBasis, 'disclosure'>, Ground> = {
   '19(i)': act(
     '19(i)',
@@ -111,11 +112,7 @@ const says: Record<Exclude<ItemBasis, 'disclosure'>, Ground> = {
     '国会、裁判、捜査、犯則調査、会計検査などのために求められています。',
     'The Diet, a court, an investigation, a tax-offence inquiry or the Board of Audit asks for it.',
   ),
-  '19(xvi)': act(
-    '19(xvi)',
-    '人の生命、身体または財産を守るために必要で、本人の同意があるか、同意を得るのが難しい場合です。',
-    'It is needed to protect life, body or property, and the person consents or consent is difficult to obtain.',
-  ),
+  '19(xvi)': emergency.applies,
   '19(xvii)': act('19(xvii)', '委員会の規則が認める提供です。', 'A rule of the Commission permits it.'),
 };
 const toPrincipal = ground(
@@ -309,16 +306,29 @@ function elements(basis: ItemBasis, facts: NumberProvisionFacts): { held: Held[]
   }
 }
 
-/** The point that the law leaves to the Order or to a rule of the Commission, and so to the officer's judgement. */
-function openQuestion(
-  basis: NumberBasis,
-  facts: NumberProvisionFacts,
-  on: Day,
-): { answer: boolean | undefined; asks: Missing } | undefined {
-  if (basis === '19(xvii)')
-    return { answer: judged(facts.judgements, 'commissionRule', on), asks: questions['19(xvii)'] };
+interface OpenQuestion {
+  answer: boolean | undefined;
+  asks: Missing;
+  judgedNo: Ground;
+  /** What holds until it is judged. */
+  until?: { because: Ground[]; duties: Duty[] };
+}
+
+/** What the officer judges: a point that the law leaves to the Order or to a rule of the Commission, or whether the case is an emergency. */
+function openQuestion(basis: NumberBasis, facts: NumberProvisionFacts, on: Day): OpenQuestion | undefined {
+  if (basis === '19(xvi)') {
+    return {
+      answer: judged(facts.judgements, 'numberEmergency', on),
+      asks: emergency.asks,
+      judgedNo: emergency.judgedNone,
+      until: { because: [emergency.judgedFirst], duties: [emergency.callOfficer] },
+    };
+  }
+  if (basis === '19(xvii)') {
+    return { answer: judged(facts.judgements, 'commissionRule', on), asks: questions['19(xvii)'], judgedNo };
+  }
   if (basis === '19(xv)' && facts.to === 'listed-body') {
-    return { answer: judged(facts.judgements, 'listedPublicInterest', on), asks: questions['19(xv)'] };
+    return { answer: judged(facts.judgements, 'listedPublicInterest', on), asks: questions['19(xv)'], judgedNo };
   }
   return undefined;
 }
@@ -367,14 +377,17 @@ function byItem(basis: ItemBasis, facts: NumberProvisionFacts, on: Day): Finding
   const { refused, missing } = weigh(held);
   if (refused) return refuse(refused, limitedProvision);
   const open = openQuestion(basis, facts, on);
-  if (open?.answer === false) return no([judgedNo, limitedProvision]);
+  if (open?.answer === false) return no([open.judgedNo, limitedProvision]);
   if (!facts.from) missing.unshift(askFrom);
   if (!facts.to) missing.push(askTo);
   if (document && !facts.document) missing.push(askDocument);
-  if (open && open.answer === undefined) missing.push(open.asks);
+  if (open && open.answer === undefined) {
+    return unknown([limitedProvision, ...(open.until?.because ?? [])], [...missing, open.asks], open.until?.duties);
+  }
   if (missing.length > 0) return unknown([limitedProvision], missing);
   const duties = [protect, log(on), limitHandlers];
   if (basis === '19(iii)') duties.push(verify);
+  if (basis === '19(xvi)') duties.unshift(emergency.record);
   return yes([basis === 'disclosure' ? toPrincipal : says[basis], noRecordOf29], duties);
 }
 

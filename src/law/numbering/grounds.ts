@@ -3,6 +3,7 @@
 
 import type { Duty, Ground, Missing } from '../../base/finding.ts';
 import { duty, ground, lacksUnder } from '../answer.ts';
+import { asksJudgement } from '../judgement.ts';
 
 export const act = (article: string, ja: string, en: string): Ground => ground('NumberingAct', article, ja, en);
 
@@ -80,3 +81,47 @@ export const askLaw: Missing = lacksUnder(
   '番号を使うと定める法令',
   'The law that provides that the number is used',
 );
+
+/**
+ * An emergency to protect life, body or property: 30(2) for a use, 19(xvi) for a provision. The officer judges that very case before anything is
+ * done, and is called at once.
+ */
+export const emergencyUnder = (article: '30(2)' | '19(xvi)') => ({
+  applies: act(
+    article,
+    '人の生命、身体または財産を守るために必要で、本人の同意があるか、同意を得るのが難しい場合です。',
+    'It is needed to protect life, body or property, and the person consents or consent is difficult to obtain.',
+  ),
+  judgedFirst: act(
+    article,
+    '急を要する場合でも、この件についての個人情報保護管理者の判断が先です。',
+    'In an emergency too, the privacy officer first judges that very case.',
+  ),
+  judgedNone: act(
+    article,
+    '急を要する場合に当たらないと、個人情報保護管理者が判断しています。',
+    'The privacy officer has judged that this is no such emergency.',
+  ),
+  asks: asksJudgement(
+    'numberEmergency',
+    'NumberingAct',
+    article,
+    'この件が、人の生命、身体または財産を守るための、急を要する場合に当たるか',
+    'whether this case is an emergency to protect life, body or property',
+  ),
+  callOfficer: duty(
+    'call-officer',
+    ['NumberingAct', article],
+    'at-once',
+    '個人情報保護管理者に、いますぐ電話などで知らせる。この答えを相談として残せば、管理者はその画面から、1分ほどで判断を記録できる',
+    'Call the privacy officer now. If you keep this answer as a consultation, the officer can record the judgement from its page in about a minute',
+  ),
+  record: duty(
+    'record-exception',
+    ['NumberingAct', article],
+    'at-once',
+    '急を要した事情と、承認した人を記録する',
+    'Record the emergency and who approved it',
+    { items: ['item', 'facts', 'approver'] },
+  ),
+});

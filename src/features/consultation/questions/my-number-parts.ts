@@ -15,6 +15,12 @@ import { consent } from './parts.ts';
 /** The calendar years that the law accepts for a payment. */
 export const calendarYears = { least: 1868, most: 9998, isYear: true } as const;
 
+/** What the officer judges of one emergency, in which a number is used or handed over. */
+export const numberEmergency = both(
+  'この件が、人の生命、身体または財産を守るための、急を要する場合に当たるか',
+  'Whether this case is an emergency to protect life, body or property',
+);
+
 export const paymentWords: Readonly<Record<PaymentKind, Bilingual>> = {
   remuneration: both(
     '講演料、原稿料、税理士や弁護士の報酬、契約金など（下に当てはまらないもの）',

@@ -10,7 +10,7 @@ import {
 } from '../../../law/index.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
 import { choice, question, text, yesNo } from '../facts.ts';
-import { affair, numberEntrustment } from './my-number-parts.ts';
+import { affair, numberEmergency, numberEntrustment } from './my-number-parts.ts';
 import { consent } from './parts.ts';
 
 const partyWords: Readonly<Record<NumberParty, Bilingual>> = {
@@ -81,6 +81,7 @@ export const provideMyNumber = question<NumberProvisionFacts>({
       '政令の挙げる公益上の必要がある場合に当たるか',
       'Whether the Order lists this public interest',
     ),
+    numberEmergency,
     commissionRule: both('委員会の規則が認める提供に当たるか', 'Whether a rule of the Commission permits it'),
   },
   fields: {

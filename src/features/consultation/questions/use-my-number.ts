@@ -8,7 +8,7 @@ import {
   type NumberUseFacts,
 } from '../../../law/index.ts';
 import { choice, clause, exists, question, required, text, yesNo } from '../facts.ts';
-import { affair } from './my-number-parts.ts';
+import { affair, numberEmergency } from './my-number-parts.ts';
 import { consent } from './parts.ts';
 
 export const useMyNumber = question<NumberUseFacts>({
@@ -22,12 +22,7 @@ export const useMyNumber = question<NumberUseFacts>({
   answers: { yes: both('使ってよい', 'it may be used'), no: both('使えません', 'it may not be used') },
   decide: decideNumberUse,
   contradictions: numberUseContradictions,
-  judgements: {
-    numberEmergency: both(
-      'この件が、人の生命、身体または財産を守るための、急を要する場合に当たるか',
-      'Whether this case is an emergency to protect life, body or property',
-    ),
-  },
+  judgements: { numberEmergency },
   fields: {
     affair,
     legalBasis: text('番号を書くよう定めている法令', 'The law that requires the number to be written'),
