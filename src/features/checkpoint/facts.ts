@@ -289,8 +289,8 @@ const objectedUse = (purpose: StatedPurpose): Finding => ({
 });
 
 /**
- * The judgement that an act makes and records itself, if its actor is an officer or a system; only an officer issues a token that writes registers.
- * An answer by any other actor is no judgement.
+ * The judgement that an act makes and records itself, if its actor is an officer. An answer by any other actor is no judgement. That holds for a
+ * system too, even one with an officer's token: the token was issued before anybody knew what there would be to judge.
  */
 export const judgedHere = (
   actor: Actor,
@@ -298,9 +298,7 @@ export const judgedHere = (
   answer: boolean | undefined,
   of: Pick<Judgement, 'on' | 'why'>,
 ): Judgements =>
-  answer === undefined || !(isOfficer(actor) || actor.kind === 'system')
-    ? {}
-    : judgedNow(code, answer, { ...of, by: actorRef(actor) });
+  answer === undefined || !isOfficer(actor) ? {} : judgedNow(code, answer, { ...of, by: actorRef(actor) });
 
 /** The holding as if its outdated changes to a purpose had been judged anew; null where none is outdated. */
 export function asJudged(holding: KnownHolding, purpose: string): KnownHolding | null {

@@ -7,6 +7,7 @@ import { outline, type Outline } from '../../../tests/outline.ts';
 import { addHolding, officerOf, valueOf } from '../../../tests/people.ts';
 import type { Actor } from '../../base/actor.ts';
 import { day, type Day } from '../../base/day.ts';
+import { newId } from '../../base/id.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { decideProvision, decidePseudonymousProvision } from '../../law/index.ts';
 import { listEntries, type LogEntry } from '../../log/index.ts';
@@ -494,11 +495,19 @@ describe('changes (27(6))', () => {
     expect(entry).toMatchObject({ action: 'refused', asked: 'joint-use-change', change: asked.change });
   });
 
-  test('purposes that somebody other than an officer says are related wait for the officer', async () => {
+  test.each<[string, () => Actor]>([
+    ['a clerk', () => ({ kind: 'staff', id: house.staff.desk!, name: '窓口 花', roles: ['desk'] })],
+    [
+      'a system, even by a token of the officer',
+      () => {
+        const id = newId(house.clock.now());
+        return { kind: 'system', id, name: '構成管理', token: id, actions: ['joint-uses:write'], purposes: [] };
+      },
+    ],
+  ])('purposes that %s says are related wait for the officer', async (_, actor) => {
     const use = await published();
-    const desk: Actor = { kind: 'staff', id: house.staff.desk!, name: '窓口 花', roles: ['desk'] };
     const told = { id: use.id, version: use.version };
-    const answer = await changeJointUse(house.office, { ...by, actor: desk }, told, widened());
+    const answer = await changeJointUse(house.office, { ...by, actor: actor() }, told, widened());
     expect(refusalOf(answer)).toMatchObject({ answer: 'unknown', missing: ['judgements.purposeRelated'] });
     expect(valueOf(await jointUse(house.office, use.id))).toEqual(use);
   });

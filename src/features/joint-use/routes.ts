@@ -148,11 +148,13 @@ const publicationSchema = z
 const changeSchema = z
   .strictObject({
     version,
-    change: z.enum(anyChanges),
+    change: z.enum(anyChanges).openapi({
+      description:
+        'New purposes of the users wait for the privacy officer’s judgement that they are related to the present ones (17(2)). A system is refused with that judgement as the missing fact; the officer makes the change on its page.',
+    }),
     effective_on: daySchema.optional(),
     notice_on: dayOrNullSchema.optional().openapi({ description: 'Day from which the public can read of it.' }),
     purposes: z.array(z.string()).max(100).optional(),
-    related: z.boolean().optional().openapi({ description: 'The officer’s judgement (17(2)).' }),
     why: z.string().optional(),
     responsible: responsibleInput.partial().optional(),
   })
