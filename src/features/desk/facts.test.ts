@@ -1092,7 +1092,6 @@ describe('書面に代わる方法を後から', () => {
     ['受け付けたとき', [registered('disclosure')]],
     ['用紙を送ったとき', upTo('disclosure', 'forms-sent')],
     ['違う用紙が届いたとき', came],
-    ['用紙だけを求めて待つとき', short('form')],
     ['用紙と手数料を求めて待つとき', short('form', 'fee')],
     ['手数料を求めて待つとき', short('fee')],
     ['本人を確かめたとき', upTo('disclosure', 'identified')],
@@ -1108,6 +1107,23 @@ describe('書面に代わる方法を後から', () => {
     const now = eased(r, true, today);
     expect([nextEvents(r).includes('eased'), admit(r, now, today)]).toEqual([true, null]);
     expect(follows(requestFrom([...events, now]))).toEqual(follows(requestFrom(fromTheFirst(events))));
+  });
+
+  test('用紙だけを待っていたときは、その日から続く。待つあいだ、本人の確認はできなかった', () => {
+    const waiting = short('form');
+    expect(dueOf(clocksOf(requestFrom(waiting))).identity).toBeNull();
+    const now = eased(requestFrom(waiting), true, today);
+    expect(admit(requestFrom(waiting), now, today)).toBeNull();
+    const r = requestFrom([...waiting, now]);
+    const first = follows(requestFrom(fromTheFirst(waiting)));
+    // The person still hears within the days from arrival (39).
+    expect(follows(r)).toEqual({ ...first, due: { ...first.due, identity: openDaysAfter(today, 5) } });
+    expect(openDaysAfter(today, 5)).not.toBe(first.due.identity);
+    const before: EventBody = { ...identified(), on: arrived };
+    expect(admit(r, before, today)).toMatchObject({ field: 'on' });
+    // Nothing was waited for: the papers are checked within the days from their arrival.
+    const unasked = requestFrom([...came, eased(requestFrom(came), true, today)]);
+    expect(dueOf(clocksOf(unasked)).identity).toBe(first.due.identity);
   });
 
   test('誤りだったと取り消すと、用紙が要る。求めたものは、もう要らないと伝えたので、あらためて求める', () => {

@@ -148,7 +148,7 @@ const rules: { [E in EventName]: Rule<E> } = {
       [event.documents.length === 0, 'documents', 'documents'],
       [!checks.every((check) => event.checked.includes(check)), 'checked', 'checked'],
       [!event.numbersCovered, 'numbersCovered', 'covered'],
-      notBefore(event.on, r.papersLastOn, r.feeWaivedOn),
+      notBefore(event.on, r.papersLastOn, r.resumedOn),
     ) ?? requesterProblem(event),
   'fee-waived': (r, { on, yen }) =>
     firstOf(
@@ -175,7 +175,7 @@ const rules: { [E in EventName]: Rule<E> } = {
       [principals.length > matches || new Set(principals).size < principals.length, 'principal', 'matches'],
       [matches > 1 && toldApart === null, 'toldApart', 'toldApart'],
       [matches < 2 && toldApart !== null, 'toldApart', 'alone'],
-      notBefore(on, r.identified?.on, r.feeWaivedOn),
+      notBefore(on, r.identified?.on, r.resumedOn),
     ),
   collected: (r, { on }) =>
     firstOf(

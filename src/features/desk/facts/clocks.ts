@@ -58,8 +58,8 @@ export interface Clocks {
   /** The requester has not heard yet that the request has come. */
   unacknowledged: boolean;
   /**
-   * The day the papers came by which the requester is to be identified or, if that is later, the day a missing fee was waived; null when nothing waits
-   * for that.
+   * The day the papers came by which the requester is to be identified or, if that is later, the day we gave up what was missing; null when nothing
+   * waits for that.
    */
   checkFrom: Day | null;
   /** The person still waits for the answer. */
@@ -122,7 +122,7 @@ export function clocksOf(r: Request): Clocks {
     arrivedOn,
     formDue: isFormDue(r),
     unacknowledged: open && r.acknowledgedOn === null,
-    checkFrom: toCheck ? r.papersLastOn && later(r.papersLastOn, r.feeWaivedOn ?? r.papersLastOn) : null,
+    checkFrom: toCheck ? r.papersLastOn && later(r.papersLastOn, r.resumedOn ?? r.papersLastOn) : null,
     untold: isUntold(r),
     extendedTo,
     closedOn,

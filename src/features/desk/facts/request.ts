@@ -53,8 +53,8 @@ export interface Request {
   waitsUntil: Day | null;
   /** `due`: without what was waived. */
   fee: { due: number; received: number; returned: number; waived: number };
-  /** The day a missing fee was waived, from which the request goes on. */
-  feeWaivedOn: Day | null;
+  /** The day we gave up something missing (the fee was waived, the form no longer asked for), from which the request goes on. */
+  resumedOn: Day | null;
   /** The fee is asked for only after the requester is identified. */
   feeAfter: boolean;
   identified: (Identified & { on: Day }) | null;

@@ -1,6 +1,6 @@
 // Where a request stands: its events folded in their order, and the steps of its path.
 
-import type { Day } from '../../../base/day.ts';
+import { later, type Day } from '../../../base/day.ts';
 import type { AddressCheck } from './address.ts';
 import { foundBy, isDismissed } from './dismissal.ts';
 import type { EventBody, EventName, EventOf } from './event.ts';
@@ -29,7 +29,7 @@ const first = (event: EventOf<'registered'>): Request => ({
   shortOn: null,
   waitsUntil: null,
   fee: { due: event.feeYen, received: 0, returned: 0, waived: 0 },
-  feeWaivedOn: null,
+  resumedOn: null,
   feeAfter: event.feeAfter === true,
   identified: null,
   specified: null,
@@ -103,7 +103,7 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
       lacks: left,
       waitsUntil: left.length > 0 ? r.waitsUntil : null,
       fee: { ...r.fee, due: r.fee.due - yen, waived: r.fee.waived + yen },
-      feeWaivedOn: on,
+      resumedOn: later(r.resumedOn ?? on, on),
     };
   },
   refunded: ({ yen }, r) => ({ fee: { ...r.fee, returned: r.fee.returned + yen } }),
@@ -140,11 +140,15 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
   assigned: ({ to }) => ({ assignedTo: to }),
   // The letter that asked for the form no longer holds, so what else is missing must be asked for anew: no day is waited for unless a new letter set
   // one.
-  eased: ({ eased, form, until = null }, r) => ({
+  eased: ({ on, eased, form, until = null }, r) => ({
     eased,
     form,
     ...(eased && r.lacks.includes('form')
-      ? { lacks: r.lacks.filter((lack) => lack !== 'form'), waitsUntil: until }
+      ? {
+          lacks: r.lacks.filter((lack) => lack !== 'form'),
+          waitsUntil: until,
+          resumedOn: later(r.resumedOn ?? on, on),
+        }
       : {}),
   }),
   amended: ({ kind, scope, arrivedOn, form, feeYen, feeAfter = false, byHand, address }, r) => ({

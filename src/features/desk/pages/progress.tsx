@@ -59,7 +59,7 @@ function knownOn(r: Request): Partial<Record<EventName, Day | null>> {
   const { on } = r.identified;
   return {
     'papers-received': lacking && !isFeeAwaited(r) ? null : (r.papersOn ?? on),
-    identified: lacking || isFeeOpen(r) ? null : later(later(on, r.papersLastOn ?? on), r.feeWaivedOn ?? on),
+    identified: lacking || isFeeOpen(r) ? null : later(later(on, r.papersLastOn ?? on), r.resumedOn ?? on),
   };
 }
 
