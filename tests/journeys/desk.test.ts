@@ -268,14 +268,22 @@ describe('開示', () => {
     expect(one.notified?.documents).toEqual(['data', 'decision']);
   });
 
-  test('伏せた項目には、伏せた後の内容が入る', async () => {
+  test('伏せた項目には、伏せた後の内容が入る。跡の残らない伏せ方はできない', async () => {
     const { name } = await someone({ note: '担当 田中、隣の佐藤さんより' });
     let one = await collected('disclosure', name);
     for (const item of one.holdings[0]!.items) {
       const held = item === 'note';
-      const instead = held
-        ? { ground: 'harms' as const, reason: '第三者', redacted: '担当 田中、（伏せました）より' }
-        : {};
+      const instead = held ? { ground: 'harms' as const, reason: '第三者', redacted: '担当 田中、■■より' } : {};
+      if (held) {
+        const cutOut = {
+          ...instead,
+          holding: server.holding,
+          item,
+          decision: 'redact' as const,
+          redacted: '担当 田中より',
+        };
+        expect(fieldsOf(await then(one, 'reviewed', cutOut))).toEqual([422, 'redacted']);
+      }
       one = await next(one, 'reviewed', {
         holding: server.holding,
         item,
@@ -285,7 +293,7 @@ describe('開示', () => {
     }
     one = await next(one, 'decided', { facts: disclosing, reason: '第三者の情報のため' });
     const [shown] = must(await client.requests.content(one.id)).data;
-    expect(shown!.values.note).toBe('担当 田中、（伏せました）より');
+    expect(shown!.values.note).toBe('担当 田中、■■より');
   });
 
   test('いくつもの台帳に別の番号で載っている人には、そのすべてを開示する', async () => {

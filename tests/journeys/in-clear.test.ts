@@ -267,7 +267,7 @@ async function ask({ name, principal }: Came): Promise<void> {
       decision: 'redact' as const,
       ground: 'harms' as const,
       reason: words('reason of a redaction'),
-      redacted: words('redacted'),
+      redacted: `${words('redacted')}■`,
     };
     await walk(disclosure.id, ['reviewed', { holding, item, ...(item === 'note' ? held : { decision: 'disclose' }) }]);
   }

@@ -492,6 +492,9 @@ describe('a case', () => {
         422,
         'redacted',
       ]);
+    // What is cut out without a trace, and what leaves nothing to read, is no text with a covered part.
+    for (const redacted of ['常連のお客様', '（伏せました）', '■■', '■ \n ■'])
+      expect(await wrong({ ...covering, opened: '常連のお客様。田中様のご紹介', redacted })).toEqual([422, 'redacted']);
     const cover = await clerk.post(`${at}/reviewed`, { ...item, decision: 'redact', ground: 'harms' }, at);
     const again = await cover.text();
     expect(again).toContain('伏せる理由を書いてください');

@@ -18,7 +18,7 @@ import type { Distinction, EventOf, HoldingItems, ItemDecision, Review, Withhold
 import { isDisclosure } from '../facts/kind.ts';
 import { inHolding, placed, sharedIn } from '../facts/place.ts';
 import type { Request } from '../facts/request.ts';
-import { sameItem } from '../facts/review.ts';
+import { COVERED, sameItem } from '../facts/review.ts';
 import { says as factSays } from '../facts/says.ts';
 import { isAnother, type Since } from '../facts/since.ts';
 import { caseOf, type Case } from './cases.ts';
@@ -49,8 +49,8 @@ const says = {
   reason: both('開示しない理由を書いてください', 'Write the reason for withholding it'),
   coverReason: both('伏せる理由を書いてください', 'Write the reason for redacting it'),
   redacted: both(
-    '伏せるところを置き換えて、伏せた後の内容を書いてください',
-    'Replace the parts to redact, and write the text that is shown instead',
+    '伏せるところを ■ で置き換えて、伏せた後の内容を書いてください。見せるところがなければ、判断で「開示しない」を選んでください',
+    'Write the text that is shown instead, with ■ for each redacted part. Where nothing is left to show, withhold the item',
   ),
   noRedacted: both(
     '一部を伏せるときだけ書いてください。この内容で見せるなら、判断で「一部を伏せる」を選んでください',
@@ -437,6 +437,10 @@ export interface ReviewAsk {
 /** The `about` under which the reason and the redacted text of an item are kept. */
 export const aboutItem = ({ holding, item }: Pick<ReviewAsk, 'holding' | 'item'>): string => `${holding}/${item}`;
 
+/** Whether a text shows the person that a part of it is covered (■), and leaves something to read. Nothing is cut out without a trace. */
+const showsCover = (redacted: string): boolean =>
+  redacted.includes(COVERED) && redacted.replaceAll(COVERED, '').trim() !== '';
+
 /** Everything that is wrong with what was written about an item. */
 function reviewProblems({ decision, ground, reason, redacted }: ReviewAsk): FieldProblem[] {
   const held = decision === 'withhold' || decision === 'redact';
@@ -445,7 +449,7 @@ function reviewProblems({ decision, ground, reason, redacted }: ReviewAsk): Fiel
     [!held && ground !== null, 'ground', factSays.noGround],
     [held && reason.trim() === '', 'reason', decision === 'redact' ? says.coverReason : says.reason],
     [!held && reason.trim() !== '', 'reason', says.noReason],
-    [decision === 'redact' && redacted.trim() === '', 'redacted', says.redacted],
+    [decision === 'redact' && !showsCover(redacted), 'redacted', says.redacted],
     [decision !== 'redact' && redacted.trim() !== '', 'redacted', says.noRedacted],
   ];
   return wrong.flatMap(([is, field, what]) => (is ? [{ field, says: what }] : []));

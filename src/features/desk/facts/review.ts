@@ -3,6 +3,9 @@
 import type { Collected, Review, WithholdingGround } from './event.ts';
 import type { Request } from './request.ts';
 
+/** A covered character of a text; the paper shows a bar in its place. */
+export const COVERED = '■';
+
 export const sameItem = (a: Pick<Review, 'holding' | 'item'>, b: Pick<Review, 'holding' | 'item'>): boolean =>
   a.holding === b.holding && a.item === b.item;
 

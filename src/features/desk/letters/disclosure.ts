@@ -5,6 +5,7 @@ import type { Day } from '../../../base/day.ts';
 import { both } from '../../../base/bilingual.ts';
 import { isLacking, unwritten, type Document } from '../../../platform/pdf.ts';
 import { listed } from '../../../platform/ui/format.ts';
+import { COVERED } from '../facts/review.ts';
 import { addressed, letterDay, sheet, type About, type Addressee, type Writing } from './paper.ts';
 import { filled } from './texts.ts';
 import type { WithheldGround } from './notice.ts';
@@ -224,9 +225,6 @@ const disclosureTemplate = `${sheet}
 
 #align(right, data.end)
 `;
-
-/** A covered piece in text, for formats without bars. */
-const COVERED = '■';
 
 const itemData = ({ label, says }: DisclosedItem) => ({
   item: label,

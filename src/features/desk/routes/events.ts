@@ -208,7 +208,10 @@ export const bodies = {
     decision: z.enum(decisions),
     ground: z.enum(withholdingGrounds).nullable().default(null),
     reason: text,
-    redacted: text,
+    redacted: text.openapi({
+      description:
+        'Of a redacted item: the exact text that the person sees, with ■ in the place of each redacted part. The paper shows a bar there.',
+    }),
     version: z.number().int().positive().optional().describe('Version of the record that was looked at'),
   }),
   decided: z.strictObject({
