@@ -63,8 +63,8 @@ export const coverage: readonly Coverage[] = [
     both('利用目的による制限', 'Limits by the purpose'),
     ['decideUse', 'decidePurposeChange'],
     both(
-      '例外の要素は人が確かめます。同意した人が判断できるか分からないときは、ほかの条の同意でも、個人情報保護管理者が判断します。通信の秘密に当たる情報では、電気通信事業法の答えが優先します。',
-      'A person confirms the elements of an exception. Where it is unclear whether the person who consented could judge it, the privacy officer judges, also for consents under other articles. For information under the secrecy of communications, the answer of the TBA comes first.',
+      '例外の要素は人が確かめます。同意した子どもが、判断できるか年齢からは分からないときは、ほかの条の同意でも、個人情報保護管理者が項目と目的を見て判断します。おとなについて分からないときは、その人について判断するまで、同意として記録しません。通信の秘密に当たる情報では、電気通信事業法の答えが優先します。',
+      'A person confirms the elements of an exception. Where a child’s age does not tell whether the child who consented could judge it, the privacy officer judges by the items and the purpose, also for consents under other articles. Of an adult in doubt no consent is recorded until that person was judged. For information under the secrecy of communications, the answer of the TBA comes first.',
     ),
   ),
   decided(

@@ -95,8 +95,8 @@ export interface StatedPurpose {
 
 /**
  * Who gave a consent. `principal`: the person, who understands what follows from it. `representative`: the legal representative of a person who does
- * not, with the relation checked. `without-capacity`: a person who does not (a child, an adult ward), without a representative. `uncertain`: the
- * person, and it cannot be told whether they understand it.
+ * not, with the relation checked. `without-capacity`: a person who does not (a child, an adult ward), without a representative. `uncertain`: a
+ * child at an age that does not tell. Of an adult in doubt no consent counts until the officer has judged that person.
  */
 export const consentGivers = ['principal', 'representative', 'without-capacity', 'uncertain'] as const;
 

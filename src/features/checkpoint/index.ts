@@ -71,4 +71,4 @@ export {
 export { checkpointProvers, isExcepted, readings } from './promises.ts';
 export { checkpointApi, type CheckpointJson } from './routes.ts';
 export type { EntryClass } from './store.ts';
-export { giverWords, identityRows, itemName, itemNames, madeUnder, partyWords } from './words.ts';
+export { giverHint, giverWords, identityRows, itemName, itemNames, madeUnder, partyWords } from './words.ts';

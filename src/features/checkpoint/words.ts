@@ -38,10 +38,16 @@ export const giverWords: Readonly<Record<ConsentGiver, Bilingual>> = {
     `A person who cannot judge it, such as a child below ${youngest} or somebody under guardianship`,
   ),
   uncertain: both(
-    `本人。判断できるか分からない（${youngest}歳から${oldest}歳くらいまでの子どもなど）`,
-    `The person; it is unclear whether they can judge it, as with a child of about ${youngest} to ${oldest}`,
+    `本人。${youngest}歳から${oldest}歳くらいまでの子どもで、判断できるか分からない`,
+    `The person, a child of about ${youngest} to ${oldest} of whom it is unclear whether they can judge it`,
   ),
 };
+
+/** What to do about an adult of whom that is unclear: no judgement on the children of a holding says it. */
+export const giverHint = both(
+  'おとなが判断できるか分からないときは、まだ記録しません。個人情報保護管理者がその人について判断してから、本人か法定代理人の同意として記録します。',
+  'Where it is unclear whether an adult can judge it, record nothing yet. Once the privacy officer has judged it for that person, record the consent as the person’s or the legal representative’s.',
+);
 
 /** Names of what a record or a notice holds. */
 export const itemNames: Record<string, Bilingual> = {

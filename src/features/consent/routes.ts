@@ -151,7 +151,10 @@ const consentInput = z
     language: z.enum(['ja', 'en']).openapi({ description: 'The language the text was shown in.' }),
     given_on: daySchema.optional(),
     given_at: instantSchema.optional().openapi({ description: 'Instead of `given_on`, if the instant is known.' }),
-    given_by: z.enum(consentGivers),
+    given_by: z.enum(consentGivers).openapi({
+      description:
+        '`uncertain` is a child at an age that does not tell whether they can judge it (about 12 to 15). Where it is unclear of an adult, record nothing until the privacy officer has judged that person.',
+    }),
     representative: representativeSchema.optional(),
     channel: z.string().openapi({ example: 'web-form', description: 'A way of acquisition that the policy states.' }),
     method: z.enum(methods),

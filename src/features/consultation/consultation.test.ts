@@ -555,7 +555,7 @@ describe('だれが同意したか', () => {
   test('判断できるか分からないうちは保留で、管理者が判断すれば答えが出る', async () => {
     const { html } = await by('uncertain');
     expect(html).toContain('個人情報保護管理者の判断が要ります');
-    expect(html).toContain('12歳から15歳くらいまでの子どもなど');
+    expect(html).toContain('12歳から15歳くらいまでの子どもが');
     expect((await post('officer', '/ask/provide', { ...said, 'consent.givenBy': 'uncertain' })).html).toContain(
       '/judgements/new?code=consentCapacity',
     );

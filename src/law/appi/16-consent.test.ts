@@ -503,7 +503,7 @@ test('提供元の同意については、だれのものかを尋ねない', ()
   expect(decideRelatedReceipt({ ...history, consent: null, substitute }, today).answer).toBe('yes');
 });
 
-test('目安の年齢は、ガイドラインの12歳から15歳。判断の言葉に出る', () => {
+test('目安の年齢は、ガイドラインの12歳から15歳。判断は、その年ごろの子どもについてだけ聞く', () => {
   expect(inForce(uncertainConsentAges, today)).toEqual({ from: 12, to: 15 });
   expect([uncertainConsentAges.citation.article, uncertainConsentAges.status]).toEqual(['2-16', 'to-confirm']);
   const finding = decideProvision({ ...provided, consent: { ...given, givenBy: 'uncertain' } }, today);
@@ -511,4 +511,7 @@ test('目安の年齢は、ガイドラインの12歳から15歳。判断の言�
   expect(asked).toMatchObject({ law: 'Guideline', article: 'Q1-62' });
   expect(asked!.says.ja).toContain('12歳から15歳くらいまで');
   expect(asked!.says.en).toContain('of about 12 to 15');
+  // One judgement answers for every child of a holding. Whether an adult can judge is seen in that adult alone.
+  expect(asked!.says.ja).not.toMatch(/など|例えば/);
+  expect(asked!.says.en).not.toContain('example');
 });

@@ -73,8 +73,8 @@ const askCapacity = asksJudgement(
   'consentCapacity',
   'Guideline',
   'Q1-62',
-  `同意した人が、同意するとどうなるかを判断できるか（目安として${youngest}歳から${oldest}歳くらいまでの子どもなど）`,
-  `whether the person who consented can judge what follows from it, for example a child of about ${youngest} to ${oldest}`,
+  `${youngest}歳から${oldest}歳くらいまでの子どもが、この項目と目的について、同意するとどうなるかを判断できるか`,
+  `whether a child of about ${youngest} to ${oldest} can judge what follows from a consent for these items and this purpose`,
 );
 const askRepresentative = {
   ja: '親権者や後見人などの法定代理人に、同意を求める',

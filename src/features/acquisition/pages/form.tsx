@@ -38,7 +38,7 @@ import {
 import { listed, dayProblem, readJapaneseDate, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { giverWords, madeUnder, partyWords } from '../../checkpoint/index.ts';
+import { giverHint, giverWords, madeUnder, partyWords } from '../../checkpoint/index.ts';
 import { holdings, INDIRECT, type Holding } from '../../ledger/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
 import { itemOf } from '../../../vault/index.ts';
@@ -220,6 +220,7 @@ const CareFields = ({ c, form, problems }: View) => {
       />
       <SelectField
         {...field('consent.givenBy')}
+        hint={giverHint[lang]}
         value={form.text('consent.givenBy')}
         options={optionsOf(giverWords)}
         blank={words.unknown}

@@ -24,7 +24,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { byOf, type Room } from '../../access/index.ts';
-import { giverWords, held, standing } from '../../checkpoint/index.ts';
+import { giverHint, giverWords, held, standing } from '../../checkpoint/index.ts';
 import { recordConsent, type RecordAsk } from '../actions/consents.ts';
 import { textOf, texts } from '../actions/texts.ts';
 import {
@@ -96,6 +96,7 @@ const GiverFields = ({ c, given, problems }: View) => {
       <Radios
         {...field('given_by')}
         need="required"
+        hint={giverHint[lang]}
         value={given.given_by}
         options={consentGivers.map((value) => ({ value, label: giverWords[value] }))}
       />

@@ -158,11 +158,11 @@ export const userGiver = choice<UserConsentGiver>('だれが同意しました�
 
 const { from: youngest, to: oldest } = parameters.uncertainConsentAges.value;
 
-/** What the officer may judge when it is unclear whether the person could consent. */
+/** What the officer may judge of children at an age that does not tell whether they could consent. */
 export const consentJudgement = {
   consentCapacity: both(
-    `同意した人が、同意するとどうなるかを判断できるか（${youngest}歳から${oldest}歳くらいまでの子どもなど）`,
-    `Whether the person who consented can judge what follows from it, for example a child of about ${youngest} to ${oldest}`,
+    `${youngest}歳から${oldest}歳くらいまでの子どもが、この項目と目的について、同意するとどうなるかを判断できるか`,
+    `Whether a child of about ${youngest} to ${oldest} can judge what follows from a consent for these items and this purpose`,
   ),
 };
 
