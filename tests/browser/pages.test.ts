@@ -362,6 +362,8 @@ async function requests(principal: string): Promise<Record<string, string>> {
     must(await registerRequest(desk, by, { ...ask, arrivedOn: addDays(on, -3), another: false, ...more })).case.row.id;
   const request = await register({ arrivedOn: addDays(on, -20) });
   const question = await register({ kind: 'consultation' });
+  const nobody = { name: '', address: '', email: '' };
+  const complaint = await register({ kind: 'consultation', anonymous: true, unreachable: true, sender: nobody });
   const erasure = await register({ kind: 'erasure' });
   const papers = { on, form: 'right', registeredMail: null, method: 'paper', feeYen: 1000, unreadable: false } as const;
   const identified = {
@@ -389,7 +391,7 @@ async function requests(principal: string): Promise<Record<string, string>> {
   await toCollect(erasure);
   const unpaid = await register({ sender: { ...sender, name: '例示 三郎' } });
   must(await receivePapers(desk, by, unpaid, { seen: 1 }, { ...papers, feeYen: 0 }));
-  return { request, question, review, erasureAsked: erasure, unpaid };
+  return { request, question, complaint, review, erasureAsked: erasure, unpaid };
 }
 
 /** The place where a change of purpose was announced. */
@@ -610,6 +612,8 @@ const looks = (): Record<string, Look[]> => {
     '/desk/:id': [
       ...['request', 'question', 'review', 'erasureAsked'].map((of) => ({ at: `/desk/${ids[of]}` })),
       { at: `/desk/${ids.unpaid}?do=fee-waived` },
+      { at: `/desk/${ids.complaint}` },
+      ...['addressed', 'amended'].map((step) => ({ at: `/desk/${ids.complaint}?do=${step}` })),
       ...['papers-received', 'extended', 'withdrawn', 'dismissed', 'assigned'].map((step) => ({
         at: `/desk/${ids.request}?do=${step}`,
       })),

@@ -933,6 +933,7 @@ const inSeveralLines = [
   'packages/{id}/cancellation reason',
   'requests sender.address',
   'requests says',
+  'requests/{id}/events/addressed sender.address',
   'requests/{id}/events/identified agent.address',
   'requests/{id}/events/reviewed reason',
   'requests/{id}/events/reviewed redacted',

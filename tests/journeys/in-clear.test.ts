@@ -311,6 +311,14 @@ async function ask({ name, principal }: Came): Promise<void> {
 
   const consultation = await register('consultation');
   await walk(consultation.id, ['decided', { answer: words('answer to a consultation') }]);
+  const nobody = { name: '', address: '', email: '' };
+  const complaint = await register('consultation', { anonymous: true, unreachable: true, sender: nobody });
+  const known = { name: words('name that became known'), address: words('address that became known') };
+  await walk(
+    complaint.id,
+    ['decided', { reason: words('what is done about a complaint') }],
+    ['addressed', { on, sender: { ...known, email: email('e-mail address that became known') } }],
+  );
   const unpaid = await register('disclosure');
   await walk(
     unpaid.id,

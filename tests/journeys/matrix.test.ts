@@ -474,6 +474,7 @@ const api: Record<string, May> = {
   'POST /api/v1/requests/:id/papers/:paper': 'requests:write',
   'POST /api/v1/requests/:id/content': 'requests:write',
   'POST /api/v1/requests/:id/events/acknowledged': 'requests:write',
+  'POST /api/v1/requests/:id/events/addressed': 'requests:write',
   'POST /api/v1/requests/:id/events/forms-sent': 'requests:write',
   'POST /api/v1/requests/:id/events/papers-received': 'requests:write',
   'POST /api/v1/requests/:id/events/papers-short': 'requests:write',

@@ -760,6 +760,7 @@ async function deskJourneys(nobody: string): Promise<Step[]> {
     withdrawn: { ...on, seen: 5 },
     dismissed: { ...on, seen: 5, ground: 'stranger' },
     acknowledged: { ...on, how: 'otherwise' },
+    addressed: { ...on, seen: 1, sender: { address: '東京都例示区1-2-3' } },
     assigned: { seen: 5, to: nobody },
     eased: { seen: 5, eased: true },
     amended: { seen: 5, sender: { email: 'x' } },
@@ -789,7 +790,7 @@ async function deskJourneys(nobody: string): Promise<Step[]> {
   ];
 }
 
-/** Requests that together take every step: one is disclosed, one corrected and refunded, one dismissed. */
+/** Requests that together take every step: one is disclosed, one corrected and refunded, one dismissed, one has no address to answer to. */
 async function walkedJourneys(): Promise<Step[]> {
   const on = server.office.clock.today();
   const { client, holding } = server;
@@ -799,10 +800,13 @@ async function walkedJourneys(): Promise<Step[]> {
   const sender = { name: '例示 歩', address: '東京都例示区1-2-3' };
   const letter = { scope: 'customer' as const, arrived_on: on, channel: 'letter' as const, sender };
   const disclosure = { ...letter, kind: 'disclosure' as const, attempt: 'openapi-1' };
-  const [disclosed, corrected, dismissed] = [
+  const nobody = { name: '', address: '', email: '' };
+  const complaint = { ...letter, kind: 'consultation' as const, anonymous: true, unreachable: true, sender: nobody };
+  const [disclosed, corrected, dismissed, unanswered] = [
     must(await client.requests.register(disclosure)).id,
     must(await client.requests.register({ ...letter, kind: 'correction' })).id,
     must(await client.requests.register({ ...letter, kind: 'erasure' })).id,
+    must(await client.requests.register(complaint)).id,
   ];
   const right = { on, form: 'right', method: 'paper' };
   const identified = {
@@ -858,6 +862,13 @@ async function walkedJourneys(): Promise<Step[]> {
       ['refunded', { on, yen: 1000 }],
       ['closed', { on }],
     ),
+    ...walk(
+      unanswered,
+      ['decided', { reason: '指導した。' }],
+      ['closed', { on }],
+      ['addressed', { on, sender: { address: '東京都例示区1-2-3' } }],
+    ),
+    ['POST', path, path, { ...complaint, kind: 'disclosure' as const }],
     ...walk(dismissed, ['dismissed', { on, ground: 'lacking' }]),
     ...walk(dismissed, ['dismissed', { on, ground: 'stranger', reason: '代理の権限は示されていません。' }]),
   ];

@@ -82,6 +82,9 @@ const registered = (kind: Kind, scope: Scope = 'customer', on: Day = arrived): E
   feeYen: feeOf(kind),
   form: hasForm(kind),
 });
+/** A question or complaint that gives neither a name nor an address to answer to. */
+const unreachable: EventOf<'registered'> = { ...registered('consultation'), anonymous: true, unreachable: true };
+const addressed = (on: Day = arrived): EventOf<'addressed'> => ({ event: 'addressed', on, anonymous: true });
 const acknowledged = (on: Day = arrived): EventOf<'acknowledged'> => ({ event: 'acknowledged', on, how: 'letter' });
 /** The same registration with a fee that is asked for after the requester is identified. */
 const unpaid = (event: EventOf<'registered'>): EventOf<'registered'> =>
@@ -164,6 +167,7 @@ function well(event: EventName, r: Request, on: Day): EventBody {
   const bodies: { [E in EventName]: EventBody } = {
     registered: registered(r.kind),
     acknowledged: acknowledged(on),
+    addressed: addressed(on),
     'forms-sent': { event: 'forms-sent', on },
     'papers-received': papers(r.kind, on),
     'papers-short': { event: 'papers-short', on, lacks: [isFeeOpen(r) ? 'fee' : 'identity'] },
@@ -182,7 +186,13 @@ function well(event: EventName, r: Request, on: Day): EventBody {
     decided: {
       event: 'decided',
       on,
-      result: looksAtPerson(r.kind) ? (r.specified?.principals.length === 0 ? 'refused' : 'granted') : 'answered',
+      result: looksAtPerson(r.kind)
+        ? r.specified?.principals.length === 0
+          ? 'refused'
+          : 'granted'
+        : r.unreachable
+          ? 'handled'
+          : 'answered',
       facts: {},
       finding: null,
     },
@@ -196,7 +206,7 @@ function well(event: EventName, r: Request, on: Day): EventBody {
     },
     delivered: { event: 'delivered', on, by: 'post', ...(r.toSendAgain ? { addressChecked: true } : {}) },
     undelivered: undelivered(wentOut(r) ?? 'post', on, r.delivered.length > 0 ? 'moved' : 'unfetched'),
-    closed: { event: 'closed', on },
+    closed: { event: 'closed', on, ...(r.unreachable ? { unreachable: true } : {}) },
     extended: { event: 'extended', on, until: addDays(decideBy(r), 1) },
     withdrawn: { event: 'withdrawn', on },
     dismissed: dismissed('stranger', on),
@@ -250,11 +260,19 @@ const anyEvent: fc.Arbitrary<EventBody> = fc.oneof(
     scope: fc.constantFrom(...scopes),
     arrivedOn: someDay,
     channel: fc.constantFrom(...channels),
+    anonymous: fc.constantFrom(undefined, true as const),
+    unreachable: fc.constantFrom(undefined, true as const),
     lang: fc.constantFrom('ja' as const, 'en' as const),
     feeYen: fc.constantFrom(0, FEE),
     form: fc.boolean(),
   }),
   fc.record({ event: fc.constantFrom('forms-sent' as const, 'closed' as const, 'withdrawn' as const), on: someDay }),
+  fc.record({ event: fc.constant('closed' as const), on: someDay, unreachable: fc.constant(true as const) }),
+  fc.record({
+    event: fc.constant('addressed' as const),
+    on: someDay,
+    anonymous: fc.constantFrom(undefined, true as const),
+  }),
   fc.record({ event: fc.constant('acknowledged' as const), on: someDay, how: fc.constantFrom(...hearings) }),
   fc.record({ event: fc.constant('papers-erased' as const), on: someDay }),
   fc.record({
@@ -352,6 +370,12 @@ const anyEvent: fc.Arbitrary<EventBody> = fc.oneof(
   fc
     .record({ kind: fc.constantFrom(...kinds), scope: fc.constantFrom(...scopes), arrivedOn: someDay, on: someDay })
     .map(({ on, ...what }) => amended(what, {}, on)),
+  fc
+    .record({
+      on: someDay,
+      more: fc.constantFrom({ unreachable: true }, { unreachable: false }, { anonymous: true }, { anonymous: false }),
+    })
+    .map(({ on, more }) => amended({ kind: 'consultation', scope: 'customer', arrivedOn: arrived }, more, on)),
 );
 
 /** A request taken some steps along its path, followed by random events, some of them repeated and some of them the one that comes next. */
@@ -359,12 +383,14 @@ const story = fc
   .record({
     kind: fc.constantFrom(...kinds),
     feeAfter: fc.boolean(),
+    reachable: fc.boolean(),
     pays: fc.boolean(),
     steps: fc.nat(12),
     then: fc.array(fc.oneof(anyEvent, fc.constantFrom('again' as const, 'next' as const)), { maxLength: 30 }),
   })
-  .map(({ kind, feeAfter, pays, steps, then }) => {
-    const kept: EventBody[] = [feeAfter ? unpaid(registered(kind)) : registered(kind)];
+  .map(({ kind, feeAfter, reachable, pays, steps, then }) => {
+    const first = kind === 'consultation' && !reachable ? unreachable : registered(kind);
+    const kept: EventBody[] = [feeAfter ? unpaid(first) : first];
     for (let i = 0; i < steps; i++) {
       const [next] = nextEvents(requestFrom(kept));
       if (!next) break;
@@ -383,8 +409,9 @@ const story = fc
 
 /** Every event except the one that waits for half a year. */
 const anyTime: EventName[] = [
-  ...pathOf({ kind: 'disclosure', form: true }),
+  ...pathOf({ kind: 'disclosure', form: true, unreachable: false }),
   'acknowledged',
+  'addressed',
   'carried-out',
   'papers-short',
   'fee-waived',
@@ -405,10 +432,13 @@ const count = (events: readonly EventBody[], name: EventName): number =>
 
 test('何をどの順で試しても、確認を飛ばさず、二度答えず、届いた日を変えない', () => {
   const reached = new Set<EventName>();
+  const turned = new Set<boolean>();
   fc.assert(
     fc.property(story, (events) => {
       const names = events.map(({ event }) => event);
       for (const name of names) reached.add(name);
+      for (const event of events)
+        if (event.event === 'amended' && event.unreachable !== undefined) turned.add(event.unreachable);
       const r = requestFrom(events);
       const who = names.indexOf('identified');
       const looked = names.findIndex((name) => ['specified', 'collected', 'reviewed'].includes(name));
@@ -428,9 +458,12 @@ test('何をどの順で試しても、確認を飛ばさず、二度答えず�
       const takenBack = count(events, 'dismissed') + events.filter(isAnew).length;
       // An undelivered answer goes out once more, and the request is closed once more.
       const returned = count(events, 'undelivered');
-      expect(count(events, 'closed')).toBeLessThanOrEqual(1 + returned);
+      // An answer is prepared anew when there turns out to be an address to send it to, or none.
+      const moved = events.filter((one) => one.event === 'amended' && one.unreachable !== undefined).length;
+      const found = count(events, 'addressed');
+      expect(count(events, 'closed')).toBeLessThanOrEqual(1 + returned + found);
       expect(count(events, 'identified')).toBeLessThanOrEqual(1 + takenBack);
-      expect(count(events, 'notified')).toBeLessThanOrEqual(1 + takenBack + returned);
+      expect(count(events, 'notified')).toBeLessThanOrEqual(1 + takenBack + returned + moved + found);
       expect(events.filter((one) => one.event === 'delivered' && one.by === 'post').length).toBeLessThanOrEqual(
         1 + takenBack + returned,
       );
@@ -450,12 +483,31 @@ test('何をどの順で試しても、確認を飛ばさず、二度答えず�
       expect(r.last).toBe(events.length);
       // The requester has heard that the request has come, must hear it by a day, or gets the form by a day; they are told once, and not of what they
       // know.
-      expect(count(events, 'acknowledged')).toBeLessThanOrEqual(1);
+      expect(count(events, 'acknowledged')).toBeLessThanOrEqual(1 + found);
       const { forms, acknowledgement } = dueOf(clocksOf(r));
       const ways = [r.acknowledgedOn, forms, acknowledgement].filter((on) => on !== null);
-      if (r.closedOn === null) expect(ways.length).toBe(forms && r.acknowledgedOn ? 2 : 1);
+      if (r.closedOn === null && !r.unreachable) expect(ways.length).toBe(forms && r.acknowledgedOn ? 2 : 1);
       if (r.closedOn === null) expect(nextEvents(r).includes('acknowledged')).toBe(acknowledgement !== null);
       if (sentOn(r) !== null) expect(r.acknowledgedOn).not.toBeNull();
+      // Without an address to answer to nothing is sent, told or owed but the decision; and nobody without a name or an address has a right looked into.
+      if (r.unreachable) {
+        const due = dueOf(clocksOf(r));
+        expect([r.notified, r.delivered, r.toSendAgain, due.acknowledgement, due.forms]).toEqual([
+          null,
+          [],
+          false,
+          null,
+          null,
+        ]);
+        expect([due.decision !== null, r.decided?.result ?? 'handled']).toEqual([
+          r.closedOn === null && r.decided === null,
+          'handled',
+        ]);
+      } else expect(r.decided?.result).not.toBe('handled');
+      if (r.anonymous || r.unreachable) expect(r.kind).toBe('consultation');
+      for (const [n, event] of events.entries())
+        if (event.event === 'closed')
+          expect(event.unreachable === true).toBe(requestFrom(events.slice(0, n)).unreachable);
       // No form is asked of a requester for whom an ordinary letter is difficult.
       if (r.eased)
         expect([r.form, r.lacks.includes('form'), nextEvents(r).includes('forms-sent')]).toEqual([false, false, false]);
@@ -465,6 +517,7 @@ test('何をどの順で試しても、確認を飛ばさず、二度答えず�
   );
   // The stories reach every event, so that the checks mean something.
   expect([...reached].toSorted()).toEqual(anyTime.toSorted());
+  expect(turned.size).toBe(2);
 });
 
 test('開いている請求には、いつも次にできることがある', () => {
@@ -511,14 +564,15 @@ test('一覧のために列に持つものは、列を足した版が前から�
       [collected('name'), collected('name', 'email')],
     ].map((again) => [...reviewed, ...again]) as [EventBody[], EventBody[], EventBody[]];
     expect([lost, stays, back].map((events) => isDecidable(requestFrom(events)))).toEqual([true, true, false]);
-    // The version before had no dismissals, no checks anew and no undelivered answers.
+    // The version before had no dismissals, no checks anew, no undelivered answers and no letters without an address.
     const told = fc.sample(story, { numRuns: 1200, seed: 20_261_204 });
     const stories = [
       ...told.filter((events) => {
         const { kind, form } = requestFrom(events);
-        const later = count(events, 'dismissed') + count(events, 'undelivered');
+        const later = count(events, 'dismissed') + count(events, 'undelivered') + count(events, 'addressed');
+        const missing = events.some((one) => 'unreachable' in one && one.unreachable !== undefined);
         // Nor does a consultation ever have a form.
-        return later === 0 && !events.some(isAnew) && !(kind === 'consultation' && form);
+        return later === 0 && !missing && !events.some(isAnew) && !(kind === 'consultation' && form);
       }),
       lost,
       stays,
@@ -1694,7 +1748,7 @@ test.each<[string, readonly EventBody[], Partial<ReturnType<typeof dueOf>>, stri
 
 test('二週間は法律の関数から来る', () => {
   expect(lawsuitAfter(day('2026-12-01'))).toBe('2026-12-15');
-  expect(decideBy({ arrivedOn: day('2026-12-20'), extendedTo: null })).toBe('2027-01-03');
+  expect(decideBy({ addressedOn: null, arrivedOn: day('2026-12-20'), extendedTo: null })).toBe('2027-01-03');
 });
 
 test.each([

@@ -12,7 +12,17 @@ import { changesOf } from '../../platform/database/index.ts';
 import { feeOf, papersSuffice, policyVersion, policyVersions, type Operator } from '../policy/index.ts';
 import { eventDigest } from './actions/happen.ts';
 import { joinerOf, type Joiner } from './actions/event-words.ts';
-import { clocksOf, decideBy, deskDays, eraseOn, isUntold, openDaysAfter, sentOn, urgencyOf } from './facts/clocks.ts';
+import {
+  clocksOf,
+  decideBy,
+  deskDays,
+  eraseOn,
+  isUntold,
+  openDaysAfter,
+  owedFrom,
+  sentOn,
+  urgencyOf,
+} from './facts/clocks.ts';
 import { isDismissed } from './facts/dismissal.ts';
 import { stopOf, toCarryOut } from './facts/effect.ts';
 import type { EventBody } from './facts/event.ts';
@@ -135,8 +145,9 @@ interface Rule {
   /** Whether something can still be done about a request that breaks it; `over`: what to do when nothing can. */
   open?: (judged: Judged) => boolean;
   over?: Bilingual;
-  /** A group among them that is counted separately, if there is any. */
+  /** A group among them that is counted separately, if there is any, and one that the promise is not about. */
   among?: { label: Bilingual; is: (judged: Judged) => boolean };
+  outside?: { label: Bilingual; is: (judged: Judged) => boolean };
 }
 
 const tookBack = ({ request }: Judged): boolean => request.withdrawn;
@@ -183,7 +194,7 @@ const lookedEarly = ({ events }: Judged): boolean => {
 };
 
 const formsLate = ({ request }: Judged, today: Day): boolean => {
-  const due = openDaysAfter(request.arrivedOn, deskDays.acknowledgement);
+  const due = openDaysAfter(owedFrom(request), deskDays.acknowledgement);
   return due !== undefined && (request.formsSentOn ?? today) > due;
 };
 
@@ -277,7 +288,17 @@ const rules: Rule[] = [
     both('お取引先の請求', 'Requests of partners'),
     (judged) => rights(judged) && judged.request.scope === 'my-number',
   ),
-  answered('consultations-answered', both('相談', 'Consultations'), (judged) => !rights(judged)),
+  {
+    ...answered(
+      'consultations-answered',
+      both('相談', 'Consultations'),
+      (judged) => !rights(judged) && !judged.request.unreachable,
+    ),
+    outside: {
+      label: both('約束の対象外（返信先がなく、答えを送れないもの）', 'Outside the promise: no address to answer to'),
+      is: (judged) => judged.request.unreachable && !tookBack(judged),
+    },
+  },
   {
     promise: 'result-notified',
     about: ({ request }) => rights({ request } as Judged) && !request.withdrawn,
@@ -458,9 +479,12 @@ function proofOf(rule: Rule, judged: readonly Judged[], today: Day): Proof {
     none: { state: 'kept', says: both('該当する請求はありません。', 'There is no such request.') },
     fix: past && rule.over ? rule.over : rule.fix,
   });
-  const some = about.filter((one) => rule.among?.is(one)).length;
-  const among = rule.among && some > 0 ? [{ label: rule.among.label, value: countOf(some) }] : [];
-  const counts = { ...proof, evidence: [...proof.evidence, ...among] };
+  const apart = (group: Rule['among'], of: readonly Judged[]): Evidence[] => {
+    const some = group ? of.filter(group.is).length : 0;
+    return group && some > 0 ? [{ label: group.label, value: countOf(some) }] : [];
+  };
+  const groups = [...apart(rule.among, about), ...apart(rule.outside, judged)];
+  const counts = { ...proof, evidence: [...proof.evidence, ...groups] };
   return proof.state === 'kept'
     ? atRisk(counts, about.filter((one) => rule.risk?.(one, today)).length, rule.fix)
     : { ...counts, evidence: [...counts.evidence, ...firstNamed(named(wrong))] };

@@ -142,7 +142,7 @@ function requestOf(of: Drawn): EventBody[] {
     events.push(event);
   };
   if (of.extends !== null) happens({ event: 'extended', on, until: addDays(arrivedOn, 14 + of.extends) });
-  for (const [i, name] of pathOf({ kind, form }).slice(1, of.steps).entries()) {
+  for (const [i, name] of pathOf({ kind, form, unreachable: false }).slice(1, of.steps).entries()) {
     on = addDays(on, of.gaps[i + 1]!);
     for (const event of stepsAt(name, on, of, events)) happens(event);
   }
@@ -217,7 +217,7 @@ function slowly(requests: readonly EventBody[][], { from, to }: Month): Report {
   const report: Report = { flow: [], open: [], due: [], refused: [], answered: [], answeredAll: null, fees: [] };
   for (const scope of scopes) {
     for (const kind of kindsOf(scope)) {
-      const line = { kind, scope, arrived: 0, closed: 0, withdrawn: 0, dismissed: 0 };
+      const line = { kind, scope, arrived: 0, closed: 0, unreachable: 0, withdrawn: 0, dismissed: 0 };
       for (const events of arrived) {
         if (headOf(events).kind !== kind || headOf(events).scope !== scope) continue;
         if (inMonth(headOf(events).arrivedOn)) line.arrived += 1;
@@ -516,12 +516,12 @@ describe('the page', () => {
     const html = await pageOf(clerk);
     expect(html).toContain('2026年11月。進行中と期限は2026年11月26日の終わりの時点');
     const flow = tableOf(html, 'flow');
-    expect(flow[0]).toEqual(['種類', '対象', '届いた', '終わった', '取下げ', '却下']);
-    expect(flow).toContainEqual(['相談・苦情', '個人情報', '0', '1', '0', '0']);
-    expect(flow).toContainEqual(['消去', '個人情報', '1', '0', '1', '0']);
-    expect(flow).toContainEqual(['訂正・追加・削除', '個人情報', '1', '1', '0', '0']);
-    expect(flow).toContainEqual(['訂正・追加・削除', '特定個人情報等', '0', '0', '0', '0']);
-    expect(flow.at(-1)).toEqual(['計', '', '4', '2', '1', '0']);
+    expect(flow[0]).toEqual(['種類', '対象', '届いた', '終わった', '返信先なしで終了', '取下げ', '却下']);
+    expect(flow).toContainEqual(['相談・苦情', '個人情報', '0', '1', '0', '0', '0']);
+    expect(flow).toContainEqual(['消去', '個人情報', '1', '0', '0', '1', '0']);
+    expect(flow).toContainEqual(['訂正・追加・削除', '個人情報', '1', '1', '0', '0', '0']);
+    expect(flow).toContainEqual(['訂正・追加・削除', '特定個人情報等', '0', '0', '0', '0', '0']);
+    expect(flow.at(-1)).toEqual(['計', '', '4', '2', '0', '1', '0']);
     expect(tableOf(html, 'open')).toEqual([
       ['種類', '7日以内', '8日から14日', '14日超', '計'],
       ['開示', '1', '0', '0', '1'],

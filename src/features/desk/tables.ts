@@ -22,7 +22,7 @@ export interface RequestRow {
   attempt: string | null;
   /** Keyed digest of what the attempt asked for (`askedBy`); null without one. */
   asked: Buffer | null;
-  /** Keyed digest of the sender; null once the papers are erased. */
+  /** Keyed digest of the sender; null once the papers are erased, and for a letter with neither a name nor an address. */
   sender: Buffer | null;
   kek_version: number | null;
   /** The wrapped key of the papers; null once they are erased. */
@@ -35,9 +35,12 @@ export interface RequestRow {
   /** Every id of the person it is about. */
   principal_ids: string[];
   closed_on: Day | null;
+  /** There is no address to answer to. */
+  unreachable: boolean;
   /** From here to `extended_to`: the clocks (`clocksOf`) that no other column holds. */
   form_due: boolean;
   unacknowledged: boolean;
+  addressed_on: Day | null;
   check_from: Day | null;
   untold: boolean;
   extended_to: Day | null;
@@ -63,8 +66,10 @@ const standingColumns = [
   'assigned_to',
   'principal_ids',
   'closed_on',
+  'unreachable',
   'form_due',
   'unacknowledged',
+  'addressed_on',
   'check_from',
   'untold',
   'extended_to',
@@ -86,6 +91,7 @@ export const clockColumns = [
   'closed_on',
   'form_due',
   'unacknowledged',
+  'addressed_on',
   'check_from',
   'untold',
   'extended_to',

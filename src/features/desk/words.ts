@@ -132,6 +132,7 @@ export const stageWords: Record<Stage, Bilingual> = {
 const eventWords: Record<EventName, Bilingual> = {
   registered: both('手紙を受付', 'Letter registered'),
   acknowledged: both('受付を連絡', 'Receipt acknowledged'),
+  addressed: both('返信先を記録', 'Address to answer to recorded'),
   'forms-sent': both('用紙を送付', 'Form sent'),
   'papers-received': both('書類が到着', 'Papers received'),
   'papers-short': both('不足を連絡', 'Told what is missing'),
@@ -162,6 +163,9 @@ export function eventWord(event: EventBody): Bilingual {
     return both('書面に代わる方法を取消し', 'Alternative to an ordinary letter cancelled');
   if (event.event === 'papers-short' && event.lacks.every((lack) => lack === 'fee'))
     return both('手数料をお願い', 'Fee asked for');
+  if (event.event === 'closed' && event.unreachable)
+    return both('返信先がないまま終了', 'Closed with no address to answer to');
+  if (event.event === 'decided' && event.result === 'handled') return both('対応を決定', 'Handling decided');
   return eventWords[event.event];
 }
 
@@ -169,6 +173,7 @@ export function eventWord(event: EventBody): Bilingual {
 export const stepWords: Record<EventName, Bilingual> = {
   registered: both('受付', 'Register'),
   acknowledged: both('受け付けたことを知らせる', 'Acknowledge the request'),
+  addressed: both('返信先が分かったら', 'When there is an address to answer to'),
   'forms-sent': both('用紙を送る', 'Send the form'),
   'papers-received': both('書類が届いたら', 'When the papers come'),
   'papers-short': both('不足を知らせる', 'Tell them what is missing'),
@@ -318,6 +323,7 @@ export const resultWords: Record<Result, Bilingual> = {
   refused: both('応じない', 'Refused'),
   absent: both('対象の情報を持っていない', 'Nothing is held'),
   answered: both('答えた', 'Answered'),
+  handled: both('対応した（返信先がなく、答えは送らない）', 'Handled (no address to answer to, so no answer is sent)'),
   dismissed: both('却下', 'Dismissed'),
 };
 
@@ -558,6 +564,15 @@ const publicUndelivered = {
   ),
 };
 
+/** There is no address to answer to. */
+const publicUnreachable = {
+  name: both('お送り先が分からず、お答えをお送りできません', 'We have no address to send our answer to'),
+  next: both(
+    'お答えをご希望のときは、お送り先を窓口へお知らせください。',
+    'If you would like an answer, please let the desk know where to send it.',
+  ),
+};
+
 /** The requester is identified, and nothing is looked into before the fee has come. */
 const publicFeeOpen = {
   name: both('請求された方の確認が済みました', 'We have checked who you are'),
@@ -568,18 +583,20 @@ const publicFeeOpen = {
 };
 
 /** `feeOpen`: the fee is asked for after the identity check and has not come. */
-type Seen = Pick<Request, 'form' | 'eased' | 'toSendAgain'> & { feeOpen: boolean };
+type Seen = Pick<Request, 'form' | 'eased' | 'toSendAgain' | 'unreachable'> & { feeOpen: boolean };
 
-export function publicStage(stage: Stage, { toSendAgain, feeOpen }: Seen): Bilingual {
+export function publicStage(stage: Stage, { toSendAgain, unreachable, feeOpen }: Seen): Bilingual {
+  if (unreachable) return publicUnreachable.name;
   if (toSendAgain) return publicUndelivered.name;
   return stage === 'identified' && feeOpen ? publicFeeOpen.name : publicStageWords[stage].name;
 }
 
 /**
- * What comes next, with words of its own for a request without a form, a requester for whom an ordinary letter is difficult, and an answer that did
- * not arrive.
+ * What comes next, with words of its own for a request without a form, a requester for whom an ordinary letter is difficult, an answer that did not
+ * arrive, and one that cannot be sent.
  */
-export function publicNext(stage: Stage, { form, eased, toSendAgain, feeOpen }: Seen): Bilingual {
+export function publicNext(stage: Stage, { form, eased, toSendAgain, unreachable, feeOpen }: Seen): Bilingual {
+  if (unreachable) return publicUnreachable.next;
   if (toSendAgain) return publicUndelivered.next;
   if (stage === 'identified' && feeOpen) return publicFeeOpen.next;
   if (stage === 'registered' && !form)
@@ -692,8 +709,13 @@ export const stopReach: Record<'stop-use' | 'stop-provision', readonly { reaches
   ],
 };
 
-/** The mail about one request; its number and the link follow below. */
-export const clockLetters: Record<Pressure, { subject: Bilingual; says: Bilingual }> = {
+interface ClockLetter {
+  subject: Bilingual;
+  says: Bilingual;
+}
+
+/** The mail about one request that is to be answered; its number and the link follow below. */
+export const clockLetters: Record<Pressure, ClockLetter> = {
   'forms near': {
     subject: both('用紙を送る期限が近い請求があります', 'A form is to be sent soon'),
     says: both(
@@ -786,6 +808,41 @@ export const clockLetters: Record<Pressure, { subject: Bilingual; says: Bilingua
     ),
   },
 };
+
+/** The same about one without an address to answer to, as far as it says that somebody is told. */
+const unreachableLetters: Partial<Record<Pressure, ClockLetter>> = {
+  'alarm reached': {
+    subject: both('届いてから10日たった相談があります', 'A question or complaint has waited ten days'),
+    says: both(
+      '届いてから10日たちましたが、まだ対応を決めていません。返信先がないので答えは送れませんが、対応は速やかに決めます（法40条）。',
+      'It came ten days ago, and it has not been decided yet how to handle it. No answer can be sent, as there is no address to answer to, but the handling is to be decided promptly (APPI Art. 40).',
+    ),
+  },
+  'decision reached': {
+    subject: both('対応を決める期限が来た相談があります', 'The handling of a question or complaint is due'),
+    says: both(
+      '対応を決める期限になりました。返信先がないので答えは送れません。対応を決めて、終えてください。',
+      'The decision on how to handle it is due. No answer can be sent, as there is no address to answer to. Decide how to handle it, and close it.',
+    ),
+  },
+  'decision over': {
+    subject: both('対応を決める期限を過ぎた相談があります', 'The handling of a question or complaint is overdue'),
+    says: both(
+      '対応を決める期限を過ぎました。返信先がないので答えは送れません。すぐに対応を決めて、終えてください。',
+      'The decision on how to handle it is overdue. No answer can be sent, as there is no address to answer to. Decide how to handle it at once, and close it.',
+    ),
+  },
+  'extended near': {
+    subject: both('延ばした期限が近い相談があります', 'An extended time ends soon'),
+    says: both(
+      '延ばした期限が近づいています。期限までに対応を決めてください。',
+      'The extended time ends soon. Decide how to handle it before then.',
+    ),
+  },
+};
+
+export const clockLetter = (what: Pressure, unreachable: boolean): ClockLetter =>
+  (unreachable ? unreachableLetters[what] : undefined) ?? clockLetters[what];
 
 /** The mail about several requests, each counted by its worst deadline. */
 export const clockDigest = (

@@ -149,17 +149,19 @@ export const deliver = (
         subjects: { by: way },
       });
 
-/** Closes the request. What could still be fetched electronically ends with it. */
+/** Closes the request; without an address to answer to, it says so. What could still be fetched electronically ends with it. */
 export const close = (desk: Room, by: By, id: string, step: Step, { on }: { on: Day }): Promise<Outcome<Case>> =>
   happen(desk, by, id, step, ({ request, parcels }, tx) => {
     const forbidden = endingProblem(desk, by, request);
     if (forbidden) return forbidden;
+    const unreachable = request.unreachable ? { unreachable: true as const } : {};
     const now = desk.office.clock.now();
     if (parcels.some((row) => isOpen(stateOfParcel(row, now)))) {
       return invalid('event', says.fetching);
     }
     return done({
-      event: { event: 'closed', on },
+      event: { event: 'closed', on, ...unreachable },
+      subjects: unreachable,
       // When a request is dismissed, copies of identity papers may not have been checked, and so not been destroyed yet.
       drop: [{ kind: 'parcel' }, { kind: 'identity' }],
       effect: () => endParcels(tx, id, 'closed', new Date(now)),

@@ -94,6 +94,7 @@ export const clocksIn = (row: ClocksRow): Clocks => ({
   arrivedOn: row.arrived_on,
   formDue: row.form_due,
   unacknowledged: row.unacknowledged,
+  addressedOn: row.addressed_on,
   checkFrom: row.check_from,
   untold: row.untold,
   extendedTo: row.extended_to,

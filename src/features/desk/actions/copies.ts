@@ -45,7 +45,7 @@ const sentWith: Partial<Record<EventName, (after: Case, event: EventBody) => Let
   'forms-sent': () => ['cover', 'form'],
   'papers-short': () => ['lacks'],
   refunded: () => ['refund'],
-  extended: () => ['extension'],
+  extended: ({ request }) => (request.unreachable ? [] : ['extension']),
   eased: (_, event) => (event.event === 'eased' && event.until ? ['lacks'] : []),
   notified: ({ request, papers }) => [...answerLetters(request), ...recipientsTold(papers).map(correctedName)],
 };
@@ -62,8 +62,8 @@ export function takenBack(known: Case, event: EventBody): NonNullable<Happening[
   const { request: after } = afterwards(known, event);
   return [
     ...(before.decided && !after.decided ? ofDecision : []),
-    // A letter that went out and did not arrive was sent, so it stays on file.
-    ...(before.notified && (!after.notified || (after.withdrawn && before.undelivered.length === 0))
+    // A letter that went out and did not arrive was sent, so it stays on file when the request is withdrawn, or has no address to answer to.
+    ...(before.notified && (after.withdrawn || after.unreachable ? before.undelivered.length === 0 : !after.notified)
       ? [
           ...[...readyLetters(before), 'data'].map((about) => ({ kind: 'copy' as const, about })),
           { kind: 'sent' as const },

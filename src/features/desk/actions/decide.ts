@@ -94,7 +94,7 @@ export interface Plan {
 
 export interface DecideAsk {
   facts: Stated;
-  /** The reasons, which the person is told; sealed. */
+  /** The reasons, which the person is told; of a consultation without an address to answer to, what is done about it and why. Sealed. */
   reason: string;
   plan: Plan;
   /** Of a consultation: what is answered. Sealed. */
@@ -107,6 +107,7 @@ const says = {
   stranger: both('この事実は、この種類の請求に関わりません', 'This fact does not belong to this kind of request'),
   reason: both('理由を書いてください', 'Write down the reasons'),
   answer: both('回答を書いてください', 'Write the answer'),
+  handling: both('どう対応するかと、その理由を書いてください', 'Write what is done about it, and why'),
   officer: both(
     '求めのとおりにしない決定は、個人情報保護管理者が行います',
     'A decision that is not as requested is made by the privacy officer',
@@ -201,20 +202,32 @@ const lawVersion = day(LAW_VERSION);
  */
 const writeDecision = (desk: Room, by: By, { row, effects }: Case, step: Step, decision: Happening) =>
   happen(desk, by, row.id, step, (now) =>
-    now.effects.length === effects.length ? done({ ...decision, drop: ofDecision }) : overtaken,
+    now.effects.length === effects.length
+      ? done({ ...decision, drop: [...ofDecision, ...(decision.drop ?? [])] })
+      : overtaken,
   );
 
-/** The decision of a consultation is its answer. */
-function answerConsultation(
+/** What was decided about a consultation while there was no address to answer to. It is kept beside a later answer. */
+const ofHandling = { kind: 'reason', about: 'handled' } as const;
+
+/** The decision of a consultation is its answer or, where there is no address to answer to, what is done about it (40). */
+function decideConsultation(
   desk: Room,
   by: By,
   known: Case,
   step: Step,
-  answer: string,
+  { answer, reason }: DecideAsk,
 ): Promise<Outcome<Case>> | Outcome<never> {
+  const on = desk.office.clock.today();
+  if (known.request.unreachable) {
+    if (reason.trim() === '') return invalid('reason', says.handling);
+    const event = { event: 'decided', on, result: 'handled', facts: {}, finding: null } as const;
+    const papers = [{ ...ofHandling, text: reason }];
+    return writeDecision(desk, by, known, step, { event, papers, drop: [ofHandling], subjects: { result: 'handled' } });
+  }
   if (answer.trim() === '') return invalid('answer', says.answer);
   return writeDecision(desk, by, known, step, {
-    event: { event: 'decided', on: desk.office.clock.today(), result: 'answered', facts: {}, finding: null },
+    event: { event: 'decided', on, result: 'answered', facts: {}, finding: null },
     papers: [{ kind: 'answer', text: answer }],
     subjects: { result: 'answered' },
   });
@@ -315,7 +328,7 @@ export async function decide(desk: Room, by: By, id: string, step: Step, ask: De
   const made = madeBefore(office, by, known.value, step);
   if (made) return made;
   const { request } = known.value;
-  if (!looksAtPerson(request.kind)) return answerConsultation(desk, by, known.value, step, ask.answer);
+  if (!looksAtPerson(request.kind)) return decideConsultation(desk, by, known.value, step, ask);
   const incomplete = wholeProblem(known.value);
   if (incomplete) return invalid(incomplete.field, incomplete.says);
   const asked = await preview(desk, known.value, ask.facts);

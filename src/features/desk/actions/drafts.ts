@@ -35,6 +35,7 @@ export function answerLetters(r: Request): LetterName[] {
   const { kind, decided } = r;
   // The notice says what was done, so it is written once that is done.
   if (!decided || (toCarryOut(r) && r.carriedOut === null)) return [];
+  if (decided.result === 'handled') return [];
   if (kind === 'consultation') return ['answer'];
   const documents = documentsFor(kind, decided.result);
   const shown = documents.includes('data') || documents.includes('records');
@@ -62,8 +63,8 @@ export const copiesOf = ({ papers }: Pick<Case, 'papers'>): Case['papers'] =>
 export const lastCopy = (known: Pick<Case, 'papers'>, name: string): Case['papers'][number] | undefined =>
   copiesOf(known).findLast(({ about }) => about === name);
 
-/** Whether there is a postal address: a person who writes electronically may have given none. */
-const isPosted = (r: Request): boolean => r.channel !== 'electronic' || goesToAgent(r);
+/** Whether there is a postal address: a person who writes electronically may have given none, and there may be none at all. */
+const isPosted = (r: Request): boolean => !r.unreachable && (r.channel !== 'electronic' || goesToAgent(r));
 
 /** Whether a fee is due and paid in full. */
 const isPaid = (r: Request): boolean => feeDue(r) > 0 && feeShort(r) === 0;
@@ -82,7 +83,7 @@ export function draftsOf(known: Pick<Case, 'request' | 'papers' | 'since'>): Let
     [open && r.lacks.length > 0, ['lacks']],
     [isPaid(r), ['receipt']],
     [open && r.fee.returned > 0, ['refund']],
-    [open && r.extendedTo !== null && r.decided === null, ['extension']],
+    [open && r.extendedTo !== null && r.decided === null && !r.unreachable, ['extension']],
     [open && !isHeldUp(r, since), answerLetters(r)],
     [open && isPostable(r), ['posted']],
   ];

@@ -74,9 +74,10 @@ export interface Happening {
   about?: (principal: string) => Subjects;
 }
 
-const clockColumns = ({ formDue, unacknowledged, checkFrom, untold, extendedTo }: Clocks) => ({
+const clockColumns = ({ formDue, unacknowledged, addressedOn, checkFrom, untold, extendedTo }: Clocks) => ({
   form_due: formDue,
   unacknowledged,
+  addressed_on: addressedOn,
   check_from: checkFrom,
   untold,
   extended_to: extendedTo,
@@ -91,6 +92,7 @@ export const foldedOf = (request: Request, papers: number): Folded => ({
   assigned_to: request.assignedTo,
   principal_ids: [...(request.specified?.principals ?? [])],
   closed_on: request.closedOn,
+  unreachable: request.unreachable,
   ...clockColumns(clocksOf(request)),
   decidable: isDecidable(request),
 });

@@ -95,9 +95,15 @@ export function placeOf(address: string): Pick<Addressee, 'postal' | 'address'> 
   };
 }
 
-export function addresseeOf({ name, address, email }: Pick<Sender, 'name' | 'address' | 'email'>): Addressee {
+/** How a letter addresses somebody who gave no name. */
+const nameless = both('差出人', 'Sir or Madam');
+
+export function addresseeOf(
+  { name, address, email }: Pick<Sender, 'name' | 'address' | 'email'>,
+  lang: Lang,
+): Addressee {
   const place = placeOf(address);
-  return { ...place, address: place.address || email, organisation: null, name };
+  return { ...place, address: place.address || email, organisation: null, name: name || nameless[lang] };
 }
 
 export const paragraphs = (text: string): string[] =>
@@ -196,7 +202,7 @@ export async function makingOf(desk: Room, by: By, known: Case, { sent, papers }
     stands: withPlaces(await standing(office), request),
     writing: { operator, texts, on, lang: request.lang },
     version,
-    to: addresseeOf(sealed.agent ?? sealed.sender),
+    to: addresseeOf(sealed.agent ?? sealed.sender, request.lang),
     about: {
       number: numberOf(row),
       status: statusOf(office, row.id),

@@ -69,14 +69,16 @@ export interface ReceiptAsk {
 }
 
 /**
- * The stage of the request a receipt is for, and whether it has a form, is eased, waits for its fee after the identity check, and must have its
- * answer sent again. Says the same whether the number or the code is wrong.
+ * The stage of the request a receipt is for, and whether it has a form, is eased, waits for its fee after the identity check, must have its
+ * answer sent again, and has no address to answer to. Says the same whether the number or the code is wrong.
  */
 export async function stageOfReceipt(
   { office, access }: Room,
   { number, code, address }: ReceiptAsk,
 ): Promise<
-  Outcome<{ number: string; stage: Stage; feeOpen: boolean } & Pick<Request, 'form' | 'eased' | 'toSendAgain'>>
+  Outcome<
+    { number: string; stage: Stage; feeOpen: boolean } & Pick<Request, 'form' | 'eased' | 'toSendAgain' | 'unreachable'>
+  >
 > {
   const asked = numberFrom(number);
   if (!asked) return fieldOutcome(isWhole(code) ? [wrongNumber] : [wrongNumber, wrongCode])!;
@@ -99,6 +101,7 @@ export async function stageOfReceipt(
   }
   await office.database.transaction((tx) => takeBack(tx, keys, true));
   const request = requestFrom((await eventsOf(office.database, row.id)).map(bodyOf));
-  const { form, eased, toSendAgain } = request;
-  return done({ number: numberOf(asked), stage: row.stage, feeOpen: isFeeOpen(request), form, eased, toSendAgain });
+  const { form, eased, toSendAgain, unreachable } = request;
+  const feeOpen = isFeeOpen(request);
+  return done({ number: numberOf(asked), stage: row.stage, feeOpen, form, eased, toSendAgain, unreachable });
 }

@@ -4,7 +4,15 @@ import { actorRef } from '../../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { addDays, type Day } from '../../../base/day.ts';
 import { newId } from '../../../base/id.ts';
-import { conflict, done, fieldOutcome, invalid, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import {
+  conflict,
+  done,
+  fieldOutcome,
+  forbidden,
+  invalid,
+  type FieldProblem,
+  type Outcome,
+} from '../../../base/outcome.ts';
 import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -30,7 +38,8 @@ import {
   type SenderPart,
 } from '../facts/event.ts';
 import { isAskedAnew } from '../facts/dismissal.ts';
-import { termsOf, type Kind, type Scope } from '../facts/kind.ts';
+import { looksAtPerson, termsOf, type Kind, type Scope } from '../facts/kind.ts';
+import type { Request } from '../facts/request.ts';
 import { requestFrom } from '../facts/stage.ts';
 import { writtenDay } from '../../../platform/ui/format.ts';
 import { papersEnough } from '../letters/cover.ts';
@@ -60,8 +69,9 @@ import { endingProblem } from './undelivered.ts';
 
 /** Who wrote. Sealed as a paper of the request. */
 export interface Sender {
+  /** Empty where the letter gives none. */
   name: string;
-  /** Empty where the person wrote electronically and gave none. */
+  /** Empty where the person gave none. */
   address: string;
   /** Empty where none was given. */
   email: string;
@@ -86,6 +96,10 @@ export interface RegisterAsk {
   eased?: boolean | undefined;
   lang: Lang;
   sender: Sender;
+  /** States that the letter gives no name. */
+  anonymous?: boolean | undefined;
+  /** States that it gives neither an address nor an e-mail address to answer to. */
+  unreachable?: boolean | undefined;
   /** What the letter says, as far as somebody wrote it down. */
   says: string;
   /** Confirms that this is another request, although the same sender asked for the same on the same day. */
@@ -100,6 +114,22 @@ export const says = {
   name: both('差出人の氏名を書いてください', 'Enter the name of the sender'),
   address: both('返信先の住所を書いてください', 'Enter the address for the answer'),
   email: both('返信先のメールアドレスを書いてください', 'Enter the e-mail address for the answer'),
+  anywhere: both(
+    '返信先の住所かメールアドレスを書いてください',
+    'Enter an address or an e-mail address for the answer',
+  ),
+  named: both(
+    '氏名があるときは、「氏名が書かれていない」の印を外してください',
+    'If there is a name, clear the tick at “It gives no name”',
+  ),
+  reachable: both(
+    '返信先があるときは、「返信先が書かれていない」の印を外してください',
+    'If there is an address to answer to, clear the tick at “It gives no address to answer to”',
+  ),
+  unreachable: both(
+    '受け付けた後で返信先がないことにするのは、個人情報保護管理者が行います',
+    'Only the privacy officer may record after the registration that there is no address to answer to',
+  ),
   emailWrong: both(
     'メールアドレスとして読めません。name@example.jp のように書いてください',
     'This cannot be read as an e-mail address. Write it like name@example.jp',
@@ -147,33 +177,51 @@ export const says = {
 /** What came, as far as the form is filled in. */
 export interface Reception {
   arrivedOn: Day | null | undefined;
+  kind: Kind | undefined;
   channel: Channel | undefined;
   sender: Sender;
+  anonymous?: boolean | undefined;
+  unreachable?: boolean | undefined;
   longAgo?: boolean | undefined;
 }
 
-/** Everything that is wrong with what came, if it is registered on a day. */
-export function receptionProblems(
-  { arrivedOn, channel, sender, longAgo = false }: Reception,
-  registeredOn: Day,
-): FieldProblem[] {
+/**
+ * What is wrong with who wrote and where the answer goes. A question or complaint may have neither, if that is stated; it can be answered to either
+ * kind of address, and other requests to the one they came by.
+ */
+function senderProblems({ kind, channel, sender, anonymous, unreachable }: Reception): FieldProblem[] {
   const [name, address, email] = [sender.name, sender.address, sender.email].map((text) => text.trim());
-  const wrong: [boolean, string, Bilingual][] = [
+  const either = kind !== undefined && !looksAtPerson(kind);
+  const electronic = channel === 'electronic';
+  const wrong: [boolean | undefined, string, Bilingual][] = [
+    [!anonymous && name === '', 'sender.name', says.name],
+    [anonymous && name !== '', 'sender.name', says.named],
     [
-      !longAgo && isLongAgo(arrivedOn ?? registeredOn, registeredOn),
-      'longAgo',
-      says.longAgo(arrivedOn ?? registeredOn),
+      either && !unreachable && address === '' && email === '',
+      electronic ? 'sender.email' : 'sender.address',
+      says.anywhere,
     ],
-    [name === '', 'sender.name', says.name],
-    [channel !== undefined && channel !== 'electronic' && address === '', 'sender.address', says.address],
-    [channel === 'electronic' && email === '', 'sender.email', says.email],
-    [email !== '' && !isAddress(email!), 'sender.email', says.emailWrong],
+    [!either && !unreachable && channel !== undefined && !electronic && address === '', 'sender.address', says.address],
+    [!either && !unreachable && electronic && email === '', 'sender.email', says.email],
+    [unreachable && address !== '', 'sender.address', says.reachable],
+    [unreachable && email !== '', 'sender.email', says.reachable],
+    [!unreachable && email !== '' && !isAddress(email!), 'sender.email', says.emailWrong],
   ];
   return wrong.flatMap(([is, field, what]) => (is ? [{ field, says: what }] : []));
 }
 
+/** Everything that is wrong with what came, if it is registered on a day. */
+export function receptionProblems(reception: Reception, registeredOn: Day): FieldProblem[] {
+  const { arrivedOn, longAgo = false } = reception;
+  const on = arrivedOn ?? registeredOn;
+  return [
+    ...(!longAgo && isLongAgo(on, registeredOn) ? [{ field: 'longAgo', says: says.longAgo(on) }] : []),
+    ...senderProblems(reception),
+  ];
+}
+
 /** Whether a name or an address must be written by hand because our fonts lack characters of it. */
-const isByHand = ({ name, address }: Pick<Sender, 'name' | 'address'>): boolean => isLacking([name, address]);
+export const isByHand = ({ name, address }: Pick<Sender, 'name' | 'address'>): boolean => isLacking([name, address]);
 
 /** A text without what the same person may write differently: widths, spaces and capitals. */
 const plain = (text: string): string =>
@@ -182,9 +230,11 @@ const plain = (text: string): string =>
     .replaceAll(/[\s　]/g, '')
     .toLowerCase();
 
-/** The digest by which the same sender is recognised. */
-const senderDigest = ({ vault }: Office, { name, address, email }: Sender): Buffer =>
-  fingerprint(vault, `${plain(name)}\n${plain(address || email)}`);
+/** The digest by which the same sender is recognised; null where nothing is known of them. */
+export const senderDigest = ({ vault }: Office, { name, address, email }: Sender): Buffer | null =>
+  [name, address, email].every((text) => text.trim() === '')
+    ? null
+    : fingerprint(vault, `${plain(name)}\n${plain(address || email)}`);
 
 const papersOf = ({ sender, says: letter }: RegisterAsk): Paper[] => [
   { kind: 'sender', text: JSON.stringify(sender) },
@@ -246,6 +296,8 @@ async function register(
     scope: ask.scope,
     arrived_on: ask.arrivedOn,
     channel: ask.channel,
+    ...(event.anonymous ? { anonymous: true } : {}),
+    ...(event.unreachable ? { unreachable: true } : {}),
     sha256: eventDigest(first),
   };
   await append(tx, entryBy(by, at, 'desk:registered', subjects, entry));
@@ -270,8 +322,6 @@ export async function registerRequest(
   const today = office.clock.today();
   const inForce = await policyFor(office, ask.arrivedOn);
   if (!inForce) return conflict('policy', says.policy);
-  const wrong = fieldOutcome(receptionProblems(ask, today));
-  if (wrong) return wrong;
   const event: EventOf<'registered'> = {
     event: 'registered',
     on: today,
@@ -279,13 +329,16 @@ export async function registerRequest(
     scope: ask.scope,
     arrivedOn: ask.arrivedOn,
     channel: ask.channel,
+    ...(ask.anonymous ? { anonymous: true } : {}),
+    ...(ask.unreachable ? { unreachable: true } : {}),
     ...(ask.eased ? { eased: true } : {}),
     lang: ask.lang,
     ...(isByHand(ask.sender) ? { byHand: true } : {}),
     ...termsOf(inForce.policy.operator, ask),
   };
   const problem = admit(null, event, today);
-  if (problem) return invalid(problem.field, problem.says);
+  const wrong = fieldOutcome([...(problem ? [problem] : []), ...receptionProblems(ask, today)]);
+  if (wrong) return wrong;
   return office.database.transaction(async (tx) => {
     const made = await register(desk, tx, by, ask, event);
     if (made.ok && !made.value.repeated) await also(tx, made.value.case);
@@ -524,6 +577,9 @@ export interface AmendAsk {
   kind?: Kind | undefined;
   scope?: Scope | undefined;
   sender: Written;
+  /** States that the letter gave no name, or no address to answer to; only the officer may state the latter. */
+  anonymous?: boolean | undefined;
+  unreachable?: boolean | undefined;
   /** Of the agent to whom the letters go. */
   agent?: Written | undefined;
   /** Confirms that it did arrive that long ago. */
@@ -534,7 +590,7 @@ export interface AmendAsk {
 const partsIn = (kept: Record<SenderPart, string>, said: Written): SenderPart[] =>
   senderParts.filter((part) => (said[part]?.trim() ?? kept[part]) !== kept[part]);
 
-const withParts = <T extends Record<SenderPart, string>>(kept: T, said: Written): T => ({
+export const withParts = <T extends Record<SenderPart, string>>(kept: T, said: Written): T => ({
   ...kept,
   ...Object.fromEntries(partsIn(kept, said).map((part) => [part, said[part]!.trim()])),
 });
@@ -580,9 +636,49 @@ async function movedCheck(desk: Room, by: By, id: string, ask: AmendAsk): Promis
   return to === '' ? null : ((await addressCheck(desk, by, found.value, await keptAboutAll(office, ids), to)) ?? null);
 }
 
+/** The sender as they are corrected: what is stated to be missing is removed, unless it is filled in at the same time, which is a problem. */
+const correctedSender = (kept: Sender, { sender: said, anonymous, unreachable }: AmendAsk): Sender =>
+  withParts(kept, {
+    ...said,
+    ...(anonymous && !said.name ? { name: '' } : {}),
+    ...(unreachable && !said.address ? { address: '' } : {}),
+    ...(unreachable && !said.email ? { email: '' } : {}),
+  });
+
+/** What a correction makes of the registration, the sender and the agent, and what changes by it. */
+function correctedBy({ request: r }: Case, { kept, before }: { kept: Sender; before: Agent | null }, ask: AmendAsk) {
+  const ofAgent = before ? saidOfAgent(before, kept, ask) : {};
+  const agent = before && withParts(before, ofAgent);
+  const sender = correctedSender(kept, ask);
+  const { arrivedOn = r.arrivedOn, kind = r.kind, scope = r.scope } = ask;
+  const parts = partsIn(kept, sender);
+  const agentParts = before ? partsIn(before, ofAgent) : [];
+  // What was missing no longer is when it is filled in.
+  const anonymous = ask.anonymous === true || (r.anonymous && sender.name === '');
+  const unreachable = ask.unreachable === true || (r.unreachable && sender.address === '' && sender.email === '');
+  const changed = [
+    ...(arrivedOn === r.arrivedOn ? [] : ['arrived_on']),
+    ...(kind === r.kind ? [] : ['kind']),
+    ...(scope === r.scope ? [] : ['scope']),
+    ...(anonymous === r.anonymous ? [] : ['anonymous']),
+    ...(unreachable === r.unreachable ? [] : ['unreachable']),
+    ...parts.map((part) => `sender.${part}`),
+    ...agentParts.map((part) => `agent.${part}`),
+  ];
+  return { arrivedOn, kind, scope, sender, parts, agent, agentParts, anonymous, unreachable, changed };
+}
+
+/** What the policy asks of a corrected request: that of today when its kind or scope changes; null when there is none. */
+async function correctedTerms({ office }: Room, tx: Tx, r: Request, now: Pick<Request, 'kind' | 'scope'>) {
+  if (now.kind === r.kind && now.scope === r.scope)
+    return { feeYen: r.fee.due, ...(r.feeAfter ? { feeAfter: true as const } : {}), form: r.form };
+  const inForce = await policyInForce(office, office.clock.today(), tx);
+  return inForce && termsOf(inForce.policy.operator, { ...now, eased: r.eased });
+}
+
 /**
  * Corrects a mistake in what was registered. What the sender was called before stays with the papers; the log keeps which parts changed. Letters that
- * lie ready go to the corrected address.
+ * lie ready go to the corrected address; when it turns out that there is none, or that there was one, the decision and its letters are made anew.
  */
 export async function amend(desk: Room, by: By, id: string, step: Step, ask: AmendAsk): Promise<Outcome<Case>> {
   const { texts } = await currentTexts(desk.office);
@@ -594,56 +690,48 @@ export async function amend(desk: Room, by: By, id: string, step: Step, ask: Ame
     const kept = JSON.parse((await latestPaper(tx, office, row, 'sender')) ?? 'null') as Sender | null;
     if (!kept) return paperGone;
     const before = JSON.parse((await latestPaper(tx, office, row, 'agent')) ?? 'null') as Agent | null;
-    const ofAgent = before ? saidOfAgent(before, kept, ask) : {};
-    const agent = before && withParts(before, ofAgent);
-    const parts = partsIn(kept, ask.sender);
-    const agentParts = before ? partsIn(before, ofAgent) : [];
-    const sender = withParts(kept, ask.sender);
-    const { arrivedOn = r.arrivedOn, kind = r.kind, scope = r.scope } = ask;
+    const now = correctedBy(known, { kept, before }, ask);
+    const { arrivedOn, kind, scope, sender, parts, agent, agentParts, anonymous, unreachable } = now;
+    // The company then owes no answer, and whoever would have to send it does not decide that alone.
+    if (unreachable && !r.unreachable && !desk.access.policies.decide(by.actor, 'requests:decide').allowed)
+      return forbidden(says.unreachable);
     // A letter that lay long was confirmed when it was registered.
     const longAgo = ask.longAgo === true || arrivedOn === r.arrivedOn;
     const wrong = fieldOutcome([
-      ...receptionProblems({ arrivedOn, channel: r.channel, sender, longAgo }, r.registeredOn),
+      ...receptionProblems({ ...now, channel: r.channel, longAgo }, r.registeredOn),
       ...amendedAgentProblems(before, agent, ask.agent),
     ]);
     if (wrong) return wrong;
-    const another = kind !== r.kind || scope !== r.scope;
-    const inForce = another ? await policyInForce(office, office.clock.today(), tx) : null;
-    if (another && !inForce) return conflict('policy', says.policy);
-    const terms = inForce
-      ? termsOf(inForce.policy.operator, { kind, scope, eased: r.eased })
-      : { feeYen: r.fee.due, ...(r.feeAfter ? { feeAfter: true as const } : {}), form: r.form };
-    const changed = [
-      ...(arrivedOn === r.arrivedOn ? [] : ['arrived_on']),
-      ...(kind === r.kind ? [] : ['kind']),
-      ...(scope === r.scope ? [] : ['scope']),
-      ...parts.map((part) => `sender.${part}`),
-      ...agentParts.map((part) => `agent.${part}`),
-    ];
-    const moved = (agent ? agentParts : parts).length > 0;
-    const ready = moved ? await readyFor(office, tx, known, addresseeOf(agent ?? sender), texts) : {};
+    const terms = await correctedTerms(desk, tx, r, now);
+    if (!terms) return conflict('policy', says.policy);
+    const redirected = unreachable !== r.unreachable;
+    const moved = (agent ? agentParts : parts).length > 0 && !redirected;
+    const ready = moved ? await readyFor(office, tx, known, addresseeOf(agent ?? sender, r.lang), texts) : {};
+    const event = {
+      event: 'amended',
+      on: office.clock.today(),
+      kind,
+      scope,
+      arrivedOn,
+      ...terms,
+      sender: parts,
+      ...(anonymous === r.anonymous ? {} : { anonymous }),
+      ...(redirected ? { unreachable } : {}),
+      ...(agentParts.length > 0 ? { agent: agentParts } : {}),
+      byHand: { sender: isByHand(sender), agent: agent && isByHand(agent) },
+      ...(address === undefined ? {} : { address }),
+    } as const;
     return done({
-      event: {
-        event: 'amended',
-        on: office.clock.today(),
-        kind,
-        scope,
-        arrivedOn,
-        ...terms,
-        sender: parts,
-        ...(agentParts.length > 0 ? { agent: agentParts } : {}),
-        byHand: { sender: isByHand(sender), agent: agent && isByHand(agent) },
-        ...(address === undefined ? {} : { address }),
-      },
+      event,
       papers: [
         ...(parts.length === 0 ? [] : [{ kind: 'sender' as const, text: JSON.stringify(sender) }]),
         ...(agentParts.length === 0 ? [] : [{ kind: 'agent' as const, text: JSON.stringify(agent) }]),
         ...(ready.papers ?? []),
       ],
-      drop: ready.drop ?? [],
+      drop: redirected ? takenBack(known, event) : (ready.drop ?? []),
       effect: () =>
         updateReception(tx, id, { kind, scope, arrived_on: arrivedOn, sender: senderDigest(office, sender) }),
-      subjects: { kind, amended: changed, ...(arrivedOn === r.arrivedOn ? {} : { arrived_on: arrivedOn }) },
+      subjects: { kind, amended: now.changed, ...(arrivedOn === r.arrivedOn ? {} : { arrived_on: arrivedOn }) },
     });
   });
 }

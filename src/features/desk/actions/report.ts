@@ -2,7 +2,7 @@
 
 import { addDays, addMonths, daysBetween, type Day } from '../../../base/day.ts';
 import type { Ground } from '../../../base/finding.ts';
-import { clocksOf, dueOn, sentOn } from '../facts/clocks.ts';
+import { clocksOf, dueOn, owedFrom, sentOn } from '../facts/clocks.ts';
 import { isDismissed } from '../facts/dismissal.ts';
 import type { EventBody, EventName, WithholdingGround } from '../facts/event.ts';
 import { kinds, kindsOf, scopes, type Kind, type Scope } from '../facts/kind.ts';
@@ -29,8 +29,16 @@ export function monthOf(of: Day, today: Day): Month {
 export type Article = Pick<Ground, 'law' | 'article'>;
 
 export interface Report {
-  /** What came and what ended in the month, dismissals included; every kind of every scope. */
-  flow: { kind: Kind; scope: Scope; arrived: number; closed: number; withdrawn: number; dismissed: number }[];
+  /** What came and what ended in the month, dismissals included; every kind of every scope. `unreachable`: closed with no address to answer to. */
+  flow: {
+    kind: Kind;
+    scope: Scope;
+    arrived: number;
+    closed: number;
+    unreachable: number;
+    withdrawn: number;
+    dismissed: number;
+  }[];
   /** Open at the end, by days since the arrival: up to 7, 8 to 14, more. Kinds that have any. */
   open: { kind: Kind; week: number; fortnight: number; older: number }[];
   /** Open at the end, by what is due next as on the board: within a week, or past. Kinds that have any. */
@@ -109,7 +117,8 @@ function flowOf(stood: readonly Stood[], month: Month): Report['flow'] {
         kind,
         scope,
         arrived: count(of, ({ arrivedOn }) => within(arrivedOn, month)),
-        closed: count(ended, (r) => stateOf(r) === 'closed'),
+        closed: count(ended, (r) => stateOf(r) === 'closed' && !r.unreachable),
+        unreachable: count(ended, (r) => stateOf(r) === 'closed' && r.unreachable),
         withdrawn: count(ended, (r) => stateOf(r) === 'withdrawn'),
         dismissed: count(ended, (r) => stateOf(r) === 'dismissed'),
       };
@@ -161,11 +170,11 @@ function refusedIn(stood: readonly Stood[], month: Month): Report['refused'] {
   return refused.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || b.requests - a.requests);
 }
 
-/** Days from the arrival to each answer of the month. A dismissal is no answer. */
+/** Days from when it was owed, mostly the arrival, to each answer of the month. A dismissal is no answer. */
 const daysToAnswers = (stood: readonly Stood[], month: Month): number[] =>
   stood.flatMap(({ request }) => {
     const on = sentOn(request);
-    return on && within(on, month) && !isDismissed(request) ? daysBetween(request.arrivedOn, on) : [];
+    return on && within(on, month) && !isDismissed(request) ? daysBetween(owedFrom(request), on) : [];
   });
 
 const timesOf = (days: readonly number[]): Report['answeredAll'] =>

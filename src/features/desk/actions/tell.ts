@@ -12,7 +12,7 @@ import { deskOpens, isDeskDay, pressingOf, pressures, toOfficers, type Pressing 
 import { numberOf } from '../facts/request.ts';
 import { beginRound, requestsToMind, tellOnce } from '../store/rounds.ts';
 import type { ListedRow, RequestRow } from '../tables.ts';
-import { clockDigest, clockLetters } from '../words.ts';
+import { clockDigest, clockLetter } from '../words.ts';
 import { clocksIn } from './cases.ts';
 
 /** A request with its pressing deadlines, the worst first. */
@@ -52,7 +52,7 @@ function letterOf(told: readonly Pressed[]): StaffLetter {
   const worst = told.map(({ pressing: [first] }) => first!.what);
   if (told.length === 1) {
     const { row } = told[0]!;
-    return { ...clockLetters[worst[0]!], number: numberOf(row), path: `/desk/${row.id}` };
+    return { ...clockLetter(worst[0]!, row.unreachable), number: numberOf(row), path: `/desk/${row.id}` };
   }
   const counted = (state: string): number => worst.filter((what) => what.endsWith(state)).length;
   const more = told.length - MOST_NAMED;

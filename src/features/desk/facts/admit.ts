@@ -3,11 +3,11 @@
 import type { Day } from '../../../base/day.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { showsRepresentative } from '../../../law/index.ts';
-import { decideBy, eraseOn, extendableTo, isFormDue, sentOn } from './clocks.ts';
+import { decideBy, eraseOn, extendableTo, isFormDue, owedFrom, sentOn } from './clocks.ts';
 import { foundBy } from './dismissal.ts';
 import { toCarryOut } from './effect.ts';
 import { checks, leavesAskerOpen, type EventBody, type EventName, type EventOf, type Identified } from './event.ts';
-import { kindsOf, looksAtPerson } from './kind.ts';
+import { kindsOf, looksAtPerson, type Kind } from './kind.ts';
 import {
   feeHeld,
   feeOver,
@@ -74,9 +74,9 @@ function decisionProblem(r: Request, { on, result }: EventOf<'decided'>): FieldP
   return (
     before ??
     firstOf(
-      [!resultsOf(r.kind).includes(result), 'result', 'result'],
+      [!resultsOf(r.kind, r.unreachable).includes(result), 'result', 'result'],
       [nobody && result !== 'absent' && result !== 'refused', 'result', 'nothingHeld'],
-      notBefore(on, r.arrivedOn, r.identified?.on, specified?.on, r.collected?.on, r.decided?.on),
+      notBefore(on, owedFrom(r), r.identified?.on, specified?.on, r.collected?.on, r.decided?.on),
     )
   );
 }
@@ -89,6 +89,19 @@ export const mayBeAnother = (r: Request): boolean =>
 const cameBackOn = ({ toSendAgain, undelivered }: Request): Day | null =>
   toSendAgain ? (undelivered.at(-1)?.on ?? null) : null;
 
+/** A right of 27 to 35 needs a requester whose identity can be checked, and who can be told the result. */
+const needsSender = (
+  kind: Kind,
+  { anonymous, unreachable }: { anonymous: boolean; unreachable: boolean },
+): readonly (readonly [boolean, string, Says])[] => [
+  [looksAtPerson(kind) && anonymous, 'anonymous', 'noName'],
+  [looksAtPerson(kind) && unreachable, 'unreachable', 'noAddress'],
+];
+
+/** Why a letter without a name or an address cannot be a request of a kind; null when it can. */
+export const senderNeeded = (kind: Kind, missing: { anonymous: boolean; unreachable: boolean }): FieldProblem | null =>
+  firstOf(...needsSender(kind, missing));
+
 type Rule<E extends EventName> = (request: Request, event: EventOf<E>) => FieldProblem | null;
 
 /** The rule of each event for an open request. `admit` refuses days later than today before it calls one. */
@@ -96,10 +109,12 @@ const rules: { [E in EventName]: Rule<E> } = {
   registered: () => no('event', 'begun'),
   acknowledged: (r, { on }) =>
     firstOf(
+      [r.unreachable, 'event', 'unreachable'],
       [r.acknowledgedOn !== null, 'event', 'acknowledged'],
       [isFormDue(r), 'event', 'formFirst'],
-      notBefore(on, r.arrivedOn),
+      notBefore(on, owedFrom(r)),
     ),
+  addressed: (r, { on }) => firstOf([!r.unreachable, 'event', 'reachable'], notBefore(on, r.arrivedOn, r.decided?.on)),
   'forms-sent': (r, { on }) =>
     firstOf(
       [!r.form, 'event', 'noForm'],
@@ -207,6 +222,7 @@ const rules: { [E in EventName]: Rule<E> } = {
     ),
   notified: (r, { on, by, documents, addressChecked }) =>
     firstOf(
+      [r.unreachable, 'event', 'unreachable'],
       [r.decided === null, 'event', 'undecided'],
       [r.toSendAgain && by === 'post', 'by', 'postAgain'],
       [r.notified !== null && !r.toSendAgain, 'event', 'notified'],
@@ -227,11 +243,14 @@ const rules: { [E in EventName]: Rule<E> } = {
       notBefore(on, r.notified?.on, by === 'post' ? cameBackOn(r) : null),
     ),
   undelivered: undeliveredProblem,
-  closed: (r, { on }) =>
+  closed: (r, { on, unreachable = false }) =>
     firstOf(
-      [r.delivered.length === 0, 'event', 'undelivered'],
+      [unreachable && !r.unreachable, 'event', 'reachable'],
+      [!unreachable && r.unreachable, 'event', 'unreachable'],
+      [r.unreachable && r.decided === null, 'event', 'undecided'],
+      [!r.unreachable && r.delivered.length === 0, 'event', 'undelivered'],
       [feeOver(r) > 0, 'fee', 'feeOver'],
-      notBefore(on, r.delivered.at(-1)?.on),
+      notBefore(on, r.decided?.on, r.delivered.at(-1)?.on),
     ),
   extended: (r, { on, until }) =>
     firstOf(
@@ -266,34 +285,54 @@ const rules: { [E in EventName]: Rule<E> } = {
       [sentOn(r) !== null, 'event', 'answerSent'],
       [r.eased === eased, 'event', eased ? 'easedAlready' : 'notEased'],
     ),
-  amended: (r, { kind, scope, arrivedOn, sender, agent = [] }) => {
+  amended: (r, { kind, scope, arrivedOn, sender, agent = [], ...changes }) => {
     const another = kind !== r.kind || scope !== r.scope;
+    const { anonymous = r.anonymous, unreachable = r.unreachable } = changes;
+    const stays = anonymous === r.anonymous && unreachable === r.unreachable && sender.length + agent.length === 0;
     return firstOf(
       [arrivedOn > r.registeredOn, 'arrivedOn', 'lateArrival'],
-      [[r.formsSentOn, r.papersOn].some((on) => on !== null && on < arrivedOn), 'arrivedOn', 'afterNext'],
+      [
+        [r.formsSentOn, r.papersOn, r.addressedOn].some((on) => on !== null && on < arrivedOn),
+        'arrivedOn',
+        'afterNext',
+      ],
       [another && !mayBeAnother(r), 'kind', 'kindFixed'],
       [!kindsOf(scope).includes(kind), 'kind', 'kind'],
-      [!another && arrivedOn === r.arrivedOn && sender.length + agent.length === 0, 'event', 'unamended'],
+      ...needsSender(kind, { anonymous, unreachable }),
+      [unreachable && !r.unreachable && sentOn(r) !== null, 'unreachable', 'answerSent'],
+      [!another && arrivedOn === r.arrivedOn && stays, 'event', 'unamended'],
     );
   },
   'papers-erased': () => no('event', 'notClosed'),
 };
 
-/** The rule for a closed request. Its papers are erased on their day; until they are, its answer may turn out undelivered, which opens it again. */
+/**
+ * The rule for a closed request. Its papers are erased on their day. Until they are, it is opened again when its answer turns out undelivered, or when
+ * there is an address to answer to after all.
+ */
 function afterClosing(r: Request, event: EventBody): FieldProblem | null {
   if (event.event === 'papers-erased')
     return firstOf([r.erasedOn !== null, 'event', 'erased'], [event.on < eraseOn(r)!, 'on', 'keep']);
   if (event.event === 'undelivered')
     return r.erasedOn === null ? undeliveredProblem(r, event) : no('event', 'returnedLate');
+  if (event.event === 'addressed')
+    return (
+      firstOf([r.withdrawn, 'event', 'withdrawnAlready'], [r.erasedOn !== null, 'event', 'addressedLate']) ??
+      rules.addressed(r, event)
+    );
   return no('event', 'closed');
 }
 
-/** The rule for a new request: it cannot arrive after it is registered, nor be of a kind that its scope does not have. */
+/**
+ * The rule for a new request: it cannot arrive after it is registered, nor be of a kind that its scope does not have, or that needs a name or an
+ * address it does not have.
+ */
 const beginning = (event: EventBody): FieldProblem | null =>
   event.event === 'registered'
     ? firstOf(
         [event.arrivedOn > event.on, 'arrivedOn', 'future'],
         [!kindsOf(event.scope).includes(event.kind), 'kind', 'kind'],
+        ...needsSender(event.kind, { anonymous: event.anonymous === true, unreachable: event.unreachable === true }),
       )
     : no('event', 'unbegun');
 

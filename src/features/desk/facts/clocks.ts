@@ -38,9 +38,13 @@ export function openDaysAfter(from: Day, n: number): Day | undefined {
   return at;
 }
 
-/** The last day to decide and send the answer: fourteen days from arrival, or what it was extended to. */
-export const decideBy = ({ arrivedOn, extendedTo }: Pick<Request, 'arrivedOn' | 'extendedTo'>): Day =>
-  extendedTo ?? addDays(arrivedOn, deskDays.decision);
+/** The day from which the answer is owed: that of arrival or, where there was no address to answer to, the day one became known. */
+export const owedFrom = ({ arrivedOn, addressedOn }: Pick<Request, 'arrivedOn' | 'addressedOn'>): Day =>
+  addressedOn ?? arrivedOn;
+
+/** The last day to decide and send the answer: fourteen days from when it is owed, or what it was extended to. */
+export const decideBy = ({ extendedTo, ...owed }: Pick<Request, 'arrivedOn' | 'addressedOn' | 'extendedTo'>): Day =>
+  extendedTo ?? addDays(owedFrom(owed), deskDays.decision);
 
 /** The day the papers of a closed request are erased; null while it is open. */
 export const eraseOn = ({ closedOn }: Pick<Request, 'closedOn'>): Day | null =>
@@ -53,16 +57,17 @@ export const eraseOn = ({ closedOn }: Pick<Request, 'closedOn'>): Day | null =>
 export interface Clocks {
   kind: Kind;
   arrivedOn: Day;
+  addressedOn: Day | null;
   /** The form has not gone out yet. */
   formDue: boolean;
-  /** The requester has not heard yet that the request has come. */
+  /** The requester has not heard yet that the request has come, and there is an address to tell them at. */
   unacknowledged: boolean;
   /**
    * The day the papers came by which the requester is to be identified or, if that is later, the day we gave up what was missing; null when nothing
    * waits for that.
    */
   checkFrom: Day | null;
-  /** The person still waits for the answer. */
+  /** The person still waits for the answer or, without an address to send it to, the decision is still to come. */
   untold: boolean;
   extendedTo: Day | null;
   closedOn: Day | null;
@@ -87,10 +92,10 @@ export const isLongAgo = (arrivedOn: Day, registeredOn: Day): boolean =>
   arrivedOn < addDays(registeredOn, -deskDays.longAgo);
 
 /** The last day to which a request can be extended. `mayDecide`: by somebody who may decide refusals. */
-export const extendableTo = ({ arrivedOn }: Pick<Request, 'arrivedOn'>, mayDecide: boolean): Day =>
+export const extendableTo = (r: Pick<Request, 'arrivedOn' | 'addressedOn'>, mayDecide: boolean): Day =>
   mayDecide
-    ? addMonths(arrivedOn, deskDays.extensionMonths)
-    : addDays(arrivedOn, deskDays.decision + deskDays.extension);
+    ? addMonths(owedFrom(r), deskDays.extensionMonths)
+    : addDays(owedFrom(r), deskDays.decision + deskDays.extension);
 
 /** The fields that show whether the answer has gone out. */
 type Going = Pick<Request, 'notified' | 'delivered' | 'toSendAgain'>;
@@ -101,8 +106,9 @@ export function sentOn({ notified, delivered, toSendAgain }: Going): Day | null 
   return notified?.by === 'electronic' ? notified.on : (delivered[0]?.on ?? null);
 }
 
-/** Whether the person still waits for the result. */
-export const isUntold = (r: Going & Pick<Request, 'closedOn'>): boolean => r.closedOn === null && sentOn(r) === null;
+/** Whether the person still waits for the result or, without an address to send it to, the decision is still to come. */
+export const isUntold = (r: Going & Pick<Request, 'closedOn' | 'unreachable' | 'decided'>): boolean =>
+  r.closedOn === null && (r.unreachable ? r.decided === null : sentOn(r) === null);
 
 /** Whether the form is still to go out. */
 export const isFormDue = (r: Pick<Request, 'closedOn' | 'decided' | 'form' | 'formsSentOn' | 'papers'>): boolean =>
@@ -110,18 +116,19 @@ export const isFormDue = (r: Pick<Request, 'closedOn' | 'decided' | 'form' | 'fo
 
 /** Whether the requester must still hear that the request has come, with no form to go out that will say so. */
 export const owesAcknowledgement = (r: Request): boolean =>
-  r.closedOn === null && r.acknowledgedOn === null && !isFormDue(r);
+  r.closedOn === null && r.acknowledgedOn === null && !r.unreachable && !isFormDue(r);
 
 export function clocksOf(r: Request): Clocks {
-  const { kind, arrivedOn, extendedTo, closedOn } = r;
+  const { kind, arrivedOn, addressedOn, extendedTo, closedOn } = r;
   const open = closedOn === null;
   const undecided = open && r.decided === null;
   const toCheck = undecided && r.identified === null && r.lacks.length === 0 && looksAtPerson(kind);
   return {
     kind,
     arrivedOn,
+    addressedOn,
     formDue: isFormDue(r),
-    unacknowledged: open && r.acknowledgedOn === null,
+    unacknowledged: open && r.acknowledgedOn === null && !r.unreachable,
     checkFrom: toCheck ? r.papersLastOn && later(r.papersLastOn, r.resumedOn ?? r.papersLastOn) : null,
     untold: isUntold(r),
     extendedTo,
@@ -134,6 +141,7 @@ export function clocksOf(r: Request): Clocks {
 export const dueOf = ({
   kind,
   arrivedOn,
+  addressedOn,
   formDue,
   unacknowledged,
   checkFrom,
@@ -142,11 +150,12 @@ export const dueOf = ({
   closedOn,
   erased,
 }: Clocks): Due => ({
-  forms: formDue ? openDaysAfter(arrivedOn, deskDays.acknowledgement) : null,
-  acknowledgement: unacknowledged && !formDue ? openDaysAfter(arrivedOn, deskDays.acknowledgement) : null,
+  forms: formDue ? openDaysAfter(owedFrom({ arrivedOn, addressedOn }), deskDays.acknowledgement) : null,
+  acknowledgement:
+    unacknowledged && !formDue ? openDaysAfter(owedFrom({ arrivedOn, addressedOn }), deskDays.acknowledgement) : null,
   identity: checkFrom && openDaysAfter(checkFrom, deskDays.identity),
-  alarm: untold ? addDays(arrivedOn, deskDays.alarm) : null,
-  decision: untold ? decideBy({ arrivedOn, extendedTo }) : null,
+  alarm: untold ? addDays(owedFrom({ arrivedOn, addressedOn }), deskDays.alarm) : null,
+  decision: untold ? decideBy({ arrivedOn, addressedOn, extendedTo }) : null,
   lawsuit: untold && isSuable(kind) ? lawsuitAfter(arrivedOn) : null,
   erase: erased ? null : eraseOn({ closedOn }),
 });

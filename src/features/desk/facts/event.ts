@@ -184,6 +184,10 @@ export type EventBody = { on: Day } & (
       /** The day the clock runs from. It changes only when a mistake in it is corrected (`amended`). */
       arrivedOn: Day;
       channel: Channel;
+      /** It gives no name. Stated by the clerk; only of a consultation. */
+      anonymous?: true;
+      /** It gives no address and no e-mail address to answer to. Stated by the clerk; only of a consultation. */
+      unreachable?: true;
       /** Taken in another way because an ordinary letter is difficult for the requester (37(4)). Which way, and why, is not recorded. */
       eased?: true;
       lang: Lang;
@@ -199,6 +203,14 @@ export type EventBody = { on: Day } & (
       /** The requester was told that the request has come, when no form sent out says so. */
       event: 'acknowledged';
       how: Hearing;
+    }
+  | {
+      /** There is an address to answer to, where there was none: the answer is owed from this day. */
+      event: 'addressed';
+      /** There is still no name. */
+      anonymous?: true;
+      /** As `byHand` of `registered`. */
+      byHand?: true;
     }
   | { event: 'forms-sent' }
   | ({ event: 'papers-received' } & Papers)
@@ -254,7 +266,11 @@ export type EventBody = { on: Day } & (
     }
   | { event: 'delivered'; by: Way; addressChecked?: true }
   | ({ event: 'undelivered' } & Undelivered)
-  | { event: 'closed' }
+  | {
+      event: 'closed';
+      /** No answer went out, because there was no address to answer to. */
+      unreachable?: true;
+    }
   | { event: 'extended'; until: Day }
   | { event: 'withdrawn' }
   | { event: 'dismissed'; ground: DismissalGround; facts: object; finding: Finding }
@@ -282,6 +298,9 @@ export type EventBody = { on: Day } & (
       feeAfter?: true;
       form: boolean;
       sender: readonly SenderPart[];
+      /** Whether there is no name, or no address to answer to, as from the beginning; absent when that does not change. */
+      anonymous?: boolean;
+      unreachable?: boolean;
       /** The parts of the agent that changed, if any. */
       agent?: readonly SenderPart[];
       /** Absent in events of an earlier version. */

@@ -12,7 +12,7 @@ import { isAnother, isHeldUp, nothingSince } from './since.ts';
 
 /** The events that come next, the main one first, and those possible instead; empty once the papers are erased. */
 export function nextEvents(r: Request, since = nothingSince): EventName[] {
-  if (r.closedOn !== null) return r.erasedOn === null ? ['papers-erased', ...returns(r)] : [];
+  if (r.closedOn !== null) return r.erasedOn === null ? ['papers-erased', ...addressing(r), ...returns(r)] : [];
   const anew = isHeldUp(r, since);
   if (anew && isAnother(since))
     return r.decided === null
@@ -24,6 +24,7 @@ export function nextEvents(r: Request, since = nothingSince): EventName[] {
     return [...(main ? [main] : []), ...sideEvents(r)];
   }
   if (isDismissed(r) && !isOut(r)) return nextOfDismissed(r);
+  if (r.unreachable) return ['closed', 'decided', ...besides(r)];
   if (anew) return ['reviewed', ...besides(r)];
   if (r.carriedOut === null && r.notified === null)
     return [toCarryOut(r) ? 'carried-out' : 'notified', 'decided', ...doubts(r), ...besides(r)];
@@ -31,6 +32,9 @@ export function nextEvents(r: Request, since = nothingSince): EventName[] {
   if (r.delivered.length === 0) return ['delivered', ...otherWay(r), ...doubts(r), ...returns(r), ...besides(r)];
   return [feeOver(r) > 0 ? 'refunded' : 'closed', ...returns(r), ...besides(r)];
 }
+
+/** An address to answer to may become known where there is none; not of a request that the person took back. */
+const addressing = (r: Request): EventName[] => (r.unreachable && !r.withdrawn ? ['addressed'] : []);
 
 /** An answer that went out may turn out undelivered. */
 const returns = (r: Request): EventName[] => (wentOut(r) === null ? [] : ['undelivered']);
@@ -58,6 +62,7 @@ const nextOfDismissed = (r: Request): EventName[] => [
 const besides = (r: Request): EventName[] => [
   ...(sentOn(r) === null && r.carriedOut === null && feeOver(r) === 0 ? (['withdrawn'] as const) : []),
   ...(owesAcknowledgement(r) ? (['acknowledged'] as const) : []),
+  ...addressing(r),
   'assigned',
   ...(sentOn(r) === null ? (['eased'] as const) : []),
   'amended',

@@ -26,6 +26,12 @@ export interface Request {
   kind: Kind;
   scope: Scope;
   channel: Channel;
+  /** It gives no name. */
+  anonymous: boolean;
+  /** There is no address and no e-mail address to answer to, so nothing can be sent: it is decided, and closed without an answer. */
+  unreachable: boolean;
+  /** The day an address to answer to became known, where there had been none; the answer is owed from then. */
+  addressedOn: Day | null;
   /** Taken in another way because an ordinary letter is difficult for the requester (37(4)); no form is asked for. */
   eased: boolean;
   lang: Lang;

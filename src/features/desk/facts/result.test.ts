@@ -40,6 +40,7 @@ describe('結果と知らせ方', () => {
     ['stop-provision', 'granted', ['decision'], false, false],
     ['stop-provision', 'partly', ['decision'], true, true],
     ['consultation', 'answered', ['answer'], false, false],
+    ['consultation', 'handled', [], false, false],
   ])('%s %s は %j で知らせる', (kind, result, documents, reasons, refusal) => {
     expect(documentsFor(kind, result)).toEqual(documents);
     expect(explains(kind, result)).toBe(reasons);
@@ -50,7 +51,7 @@ describe('結果と知らせ方', () => {
     for (const kind of kinds) {
       for (const result of resultsOf(kind)) expect(documentsFor(kind, result), `${kind} ${result}`).not.toEqual([]);
     }
-    expect(kinds.flatMap(resultsOf)).toHaveLength(
+    expect(kinds.flatMap((kind) => resultsOf(kind))).toHaveLength(
       1 + Object.values(outcomes).reduce((n, { notices }) => n + Object.keys(notices).length, 0),
     );
   });

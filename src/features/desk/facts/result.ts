@@ -6,7 +6,10 @@ import { hasEffect, looksAtPerson, type Kind } from './kind.ts';
 
 type LawResult = { [K in RightsRequest]: keyof (typeof outcomes)[K]['notices'] }[RightsRequest];
 
-/** How a request came out, as the table of outcomes has it; a consultation is answered, and a dismissed request was not decided on. */
+/**
+ * How a request came out, as the table of outcomes has it. A consultation is answered or, without an address to answer to, handled. A dismissed
+ * request was not decided on.
+ */
 export const results = [
   'granted',
   'partly',
@@ -15,8 +18,9 @@ export const results = [
   'refused',
   'absent',
   'answered',
+  'handled',
   'dismissed',
-] as const satisfies readonly (LawResult | 'answered' | 'dismissed')[];
+] as const satisfies readonly (LawResult | 'answered' | 'handled' | 'dismissed')[];
 export type Result = (typeof results)[number];
 
 /** What goes to the person: the notice of the decision with its reasons, and what was asked for itself. */
@@ -27,11 +31,13 @@ export type AnswerDocument = (typeof answerDocuments)[number];
 export const isPart = (result: Result | undefined): boolean => result === 'partly';
 
 /** True when the person gets less than was asked for, or another measure. Only an officer decides that. */
-export const isRefusal = (result: Result): boolean => result !== 'granted' && result !== 'answered';
+export const isRefusal = (result: Result): boolean => !['granted', 'answered', 'handled'].includes(result);
 
-/** The results a kind can have. */
-export const resultsOf = (kind: Kind): readonly Result[] =>
-  looksAtPerson(kind) ? results.filter((result) => Object.hasOwn(outcomes[kind].notices, result)) : ['answered'];
+/** The results a kind can have; `unreachable`: of a consultation without an address to answer to. */
+export const resultsOf = (kind: Kind, unreachable = false): readonly Result[] =>
+  looksAtPerson(kind)
+    ? results.filter((result) => Object.hasOwn(outcomes[kind].notices, result))
+    : [unreachable ? 'handled' : 'answered'];
 
 /** The duties to notify that an outcome brings (36-outcome). A dismissal, which is not decided on, brings none and is told all the same. */
 export const noticesFor = (kind: Kind, result: Result) =>
@@ -49,8 +55,12 @@ const content: Partial<Record<Kind, AnswerDocument>> = {
   consultation: 'answer',
 };
 
-/** What goes to the person after a result: what was asked for, and the notice of the decision where the law or the policy requires one. */
+/**
+ * What goes to the person after a result: what was asked for, and the notice of the decision where the law or the policy requires one. Nothing where
+ * there is no address to send it to.
+ */
 export function documentsFor(kind: Kind, result: Result): AnswerDocument[] {
+  if (result === 'handled') return [];
   const shown = content[kind];
   const nothing = result === 'refused' || result === 'absent' || result === 'dismissed';
   const given = nothing || shown === undefined ? [] : [shown];

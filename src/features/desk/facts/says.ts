@@ -46,6 +46,27 @@ export const says = {
     '用紙を送ると、受け付けたことも伝わります。用紙を送ってください',
     'Sending the form also tells them that the request has come. Send the form',
   ),
+  noName: both(
+    '開示、訂正、利用停止などの請求では、請求したのが本人か代理人であることを確かめるので（法37条1項、施行令12条3号）、氏名のない手紙では受け付けられません。相談・苦情（法40条）としてなら受け付けられます',
+    'For disclosure, correction, stopping the use and the like, it is checked that the requester is the person or an agent (APPI Art. 37(1), Order Art. 12(iii)), so a letter without a name cannot be registered as such a request. It can be registered as a question or complaint (APPI Art. 40)',
+  ),
+  noAddress: both(
+    '開示、訂正、利用停止などの請求では、本人か代理人であることを書類で確かめ（法37条1項、施行令12条3号）、結果を知らせるので、返信先のない手紙では受け付けられません。相談・苦情（法40条）としてなら受け付けられます',
+    'For disclosure, correction, stopping the use and the like, papers show that the requester is the person or an agent (APPI Art. 37(1), Order Art. 12(iii)), and the result is told to them, so a letter without an address to answer to cannot be registered as such a request. It can be registered as a question or complaint (APPI Art. 40)',
+  ),
+  unreachable: both(
+    '返信先がないので、送れません。返信先が分かったら、先に「返信先が分かったら」で記録してください',
+    'There is no address to answer to, so nothing can be sent. If one becomes known, first record it with “When there is an address to answer to”',
+  ),
+  reachable: both('返信先の記録があります', 'There is an address to answer to on record'),
+  withdrawnAlready: both(
+    '取り下げられた請求です。改めて届いた手紙として受け付けてください',
+    'The request was withdrawn. Register the letter as a new one',
+  ),
+  addressedLate: both(
+    '書類を消去した後なので、この相談では答えられません。新しい相談として受け付けてください',
+    'The papers have been erased, so it cannot be answered under this number. Register it as a new question or complaint',
+  ),
   noForm: both('この請求に用紙は要りません', 'This request needs no form'),
   easedForm: both(
     '書面に代わる方法で受け付けた請求です。用紙は求められません（37条4項）',

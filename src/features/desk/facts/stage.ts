@@ -12,6 +12,9 @@ const first = (event: EventOf<'registered'>): Request => ({
   kind: event.kind,
   scope: event.scope,
   channel: event.channel,
+  anonymous: event.anonymous === true,
+  unreachable: event.unreachable === true,
+  addressedOn: null,
   eased: event.eased === true,
   lang: event.lang,
   byHand: { sender: event.byHand === true, agent: null },
@@ -67,6 +70,9 @@ function livingAt(found: Request['specified'], address: AddressCheck | null): Re
   return address === null ? rest : { ...rest, address };
 }
 
+/** What the person was to be told is decided and sent anew: whether there is an address to send it to has changed. */
+const redirected = { decided: null, notified: null, delivered: [], toSendAgain: false } as const;
+
 /** Neither who asks nor whose information it is has been established. */
 const unknown = { identified: null, specified: null, collected: null, reviews: [] } as const;
 
@@ -75,6 +81,17 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
   registered: () => ({}),
   // `fold` sets `acknowledgedOn`, for this event and every other that tells the requester (`tells`).
   acknowledged: () => ({}),
+  // A request that was closed without an answer is open again. What was to be heard or extended counts from the address.
+  addressed: ({ on, anonymous = false, byHand = false }, r) => ({
+    ...redirected,
+    anonymous,
+    unreachable: false,
+    addressedOn: on,
+    acknowledgedOn: null,
+    extendedTo: null,
+    closedOn: null,
+    byHand: { ...r.byHand, sender: byHand },
+  }),
   'forms-sent': ({ on }) => ({ formsSentOn: on }),
   'papers-received': (event, r) => ({
     papersOn: r.papersOn ?? event.on,
@@ -151,7 +168,9 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
         }
       : {}),
   }),
-  amended: ({ kind, scope, arrivedOn, form, feeYen, feeAfter = false, byHand, address }, r) => ({
+  amended: ({ kind, scope, arrivedOn, form, feeYen, feeAfter = false, byHand, address, ...sender }, r) => ({
+    ...(sender.unreachable === undefined ? {} : { ...redirected, unreachable: sender.unreachable }),
+    anonymous: sender.anonymous ?? r.anonymous,
     byHand: byHand ?? r.byHand,
     specified: address === undefined ? r.specified : livingAt(r.specified, address),
     kind,
@@ -173,7 +192,7 @@ const tells = (event: EventBody): boolean =>
 function fold(before: Request, event: EventBody): Request {
   const request = foundBy(before, event.event);
   const changes = folds[event.event] as (e: EventBody, r: Request) => Partial<Request>;
-  const acknowledgedOn = request.acknowledgedOn ?? (tells(event) ? event.on : null);
+  const acknowledgedOn = request.acknowledgedOn ?? (tells(event) && !request.unreachable ? event.on : null);
   return { ...request, acknowledgedOn, ...changes(event, request), last: request.last + 1 };
 }
 
@@ -230,7 +249,8 @@ export function stateOf(r: Pick<Request, 'closedOn' | 'withdrawn' | 'decided'>):
 }
 
 /** The steps of a kind in their order when all goes well; a refusal has no `carried-out`. */
-export function pathOf({ kind, form }: Pick<Request, 'kind' | 'form'>): EventName[] {
+export function pathOf({ kind, form, unreachable }: Pick<Request, 'kind' | 'form' | 'unreachable'>): EventName[] {
+  if (unreachable) return ['registered', 'decided', 'closed'];
   if (!looksAtPerson(kind)) return ['registered', 'decided', 'notified', 'delivered', 'closed'];
   return [
     'registered',

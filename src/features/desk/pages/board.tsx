@@ -201,7 +201,13 @@ const kindText = ({ kind, scope }: Listed, lang: Lang): string => {
 /** Requests that ended without an answer show how they ended. */
 const endWords: Partial<Record<State, Bilingual>> = { withdrawn: words.withdrawn, dismissed: resultWords.dismissed };
 
-const stateText = ({ state, stage }: Listed, lang: Lang): string => (endWords[state] ?? stageWords[stage])[lang];
+const unreachableWord = both('返信先なし', 'no address');
+
+const stateText = ({ state, stage, unreachable }: Listed, lang: Lang): string => {
+  const text = (endWords[state] ?? stageWords[stage])[lang];
+  if (!unreachable) return text;
+  return lang === 'ja' ? `${text}（${unreachableWord.ja}）` : `${text} (${unreachableWord.en})`;
+};
 
 const columnsOf = ({ names, today, filter }: Pick<View, 'names' | 'today' | 'filter'>): ListColumn<Listed>[] => {
   const open = filter.state === 'open';
@@ -245,7 +251,10 @@ const columnsOf = ({ names, today, filter }: Pick<View, 'names' | 'today' | 'fil
         endWords[row.state] ? (
           <Chip kind="done">{stateText(row, lang)}</Chip>
         ) : (
-          <StageChip lang={lang} stage={row.stage} />
+          <>
+            <StageChip lang={lang} stage={row.stage} />
+            {row.unreachable && <span class="muted"> {unreachableWord[lang]}</span>}
+          </>
         ),
     },
     { key: 'arrived', head: words.arrived, nowrap: true, value: ({ arrived_on: day }) => slashDay(day) },

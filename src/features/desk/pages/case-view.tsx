@@ -58,6 +58,15 @@ const words = {
       `${day}までに知らせることになっていました。すぐに知らせます。`,
       `They were to be told by ${day}. Tell them at once.`,
     ),
+  unreachable: both('返信先がありません', 'There is no address to answer to'),
+  unreachableSays: both(
+    '受け付けた知らせも答えも送れません。対応は、遅くとも社内の期限までに決め、理由とともに残して終えます（法40条）。',
+    'Neither an acknowledgement nor an answer can be sent. Decide how to handle it by our target at the latest, keep the reason, and close it (APPI Art. 40).',
+  ),
+  unreachableClosed: both(
+    '答えは送っていません。本人が返信先を知らせてきたら、記録して答えます。',
+    'No answer was sent. If the person gives an address to answer to, record it and answer.',
+  ),
   byHand: both('氏名か住所に、印刷できない文字があります', 'The name or address has characters that cannot be printed'),
   byHandSays: both(
     '手紙、送り状、宛名ラベルでは〓になります。印刷したら、届いた手紙を見て、〓のところを手で書きます。',
@@ -202,6 +211,24 @@ const Unheard = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }) 
   );
 };
 
+/** The notice that nothing can be sent, with the way to record an address. */
+const Unreachable = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }) => {
+  const { c, known } = seen;
+  const lang = c.get('lang');
+  if (!nextEvents(known.request, known.since).includes('addressed') || shown === 'addressed') return null;
+  return (
+    <Banner
+      kind="info"
+      title={words.unreachable[lang]}
+      {...(mayWrite(seen)
+        ? { action: { href: `${PATH}/${known.row.id}?do=addressed`, label: stepWord(seen, 'addressed')[lang] } }
+        : {})}
+    >
+      {words[known.request.closedOn === null ? 'unreachableSays' : 'unreachableClosed'][lang]}
+    </Banner>
+  );
+};
+
 /** The notice that a name or an address cannot be printed, which nobody would see before printing it. */
 const Unprinted = ({ seen: { c, known } }: { seen: Seen }) =>
   isByHand(known.request) && known.request.closedOn === null ? (
@@ -318,8 +345,9 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
   const { row, request } = known;
   const kind = kindWords[request.kind];
   const asked = shownEvent(seen);
-  // A closed request shows no step unless an undelivered answer is asked for.
-  const event = request.closedOn === null || asked === 'undelivered' ? asked : undefined;
+  // A closed request shows no step unless one that opens it again is asked for.
+  const opens = asked === 'undelivered' || asked === 'addressed';
+  const event = request.closedOn === null || opens ? asked : undefined;
   // The answer of the law is shown beside its question; the facts of the case then go below.
   const wide = event === 'decided' && mayWrite(seen);
   // The question of the law shows its problems itself.
@@ -345,6 +373,7 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
           <Whole seen={seen} />
           <NotDelivered seen={seen} />
           <Elsewhere seen={seen} />
+          <Unreachable seen={seen} shown={event} />
           <Unheard seen={seen} shown={event} />
           <MoneyOver seen={seen} shown={event} />
           <Unprinted seen={seen} />

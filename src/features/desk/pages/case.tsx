@@ -7,6 +7,7 @@ import { byOf } from '../../access/index.ts';
 import { valueProblem } from '../../../vault/index.ts';
 import { havingOf, shownIn, type Having } from '../../acquisition/index.ts';
 import { find } from '../../checkpoint/index.ts';
+import { address } from '../actions/address.ts';
 import { close, deliver } from '../actions/answer.ts';
 import { carryOut } from '../actions/carry-out.ts';
 import { caseOf, type Case } from '../actions/cases.ts';
@@ -103,6 +104,7 @@ async function pressDecide({ seen, form, step }: Press): Promise<Answer> {
 
 const acts: Partial<Record<EventName, (press: Press) => Answer | Promise<Answer>>> = {
   acknowledged: short(acknowledge),
+  addressed: short(address),
   'forms-sent': short(sendForms),
   'papers-received': short(receivePapers),
   'papers-short': short(tellShort),

@@ -41,6 +41,7 @@ const words = {
   decision: both('決定', 'Decision'),
   decide: both('この内容で決める', 'Make this decision'),
   answer: both('この答えに決める', 'Decide on this answer'),
+  handle: both('この対応に決める', 'Decide on this handling'),
   officer: both('この答えは、個人情報保護管理者が決めます', 'This answer is for the privacy officer to decide'),
   officerSays: both(
     '求めのとおりにしない決定です。担当を個人情報保護管理者に替えて、ここから続けてもらいます。',
@@ -70,6 +71,7 @@ export const decideLabels = {
   /** Not `reason`: the question of a stop has a fact of that name, which is sent with the form. */
   told: both('本人に伝える理由', 'Reasons to tell the person'),
   answer: both('答えの文', 'The answer'),
+  handling: both('どう対応するかと、その理由', 'What is done about it, and why'),
   changes: both('直す内容', 'What is to be changed'),
   remove: both('取り除く項目', 'Items to remove'),
   purposes: both('止める利用目的', 'Purposes to stop'),
@@ -89,6 +91,10 @@ const hints = {
     'Fill in only the items that change; empty ones stay as they are',
   ),
   answer: both('このまま手紙に載ります', 'This goes into the letter as written'),
+  handling: both(
+    '何を調べ、どう対応するかと、その理由を書きます。対応しないときも、その理由を書きます。手紙には載りません。この相談の書類として封をして残します。',
+    'Write what was looked into, what is done about it and why; if nothing is done, write why. It goes into no letter, and is kept sealed with the papers of this case.',
+  ),
   tell: both(
     '手紙に「渡した相手にも知らせてほしい」とあるときに選びます。直した内容を、関所を通して相手に渡し、相手への手紙を作ります。',
     'Choose them if the letter asks us to tell those who were given the information. The corrected content goes to them through the checkpoint, with a letter to each.',
@@ -459,20 +465,22 @@ const DecisionForm = (props: DecideProps & { round: Round; result: Result }) => 
   );
 };
 
+/** The form for the decision of a consultation: its answer or, where there is no address to answer to, what is done about it. */
 const ConsultationForm = (props: DecideProps) => {
-  const { lang, csrf, id, step } = props;
+  const { lang, csrf, id, step, known } = props;
+  const name = known.request.unreachable ? 'handling' : 'answer';
   return (
     <PostForm action={`${PATH}/${id}/decided`} csrf={csrf} values={{ ...step, do: 'decide' }} whole>
       <TextArea
-        {...at(props)('answer')}
+        {...at(props)(name)}
         need="required"
-        hint={hints.answer[lang]}
-        value={valueOf(props, 'answer')}
+        hint={hints[name][lang]}
+        value={valueOf(props, name)}
         rows={8}
         maxlength={20000}
       />
       <Buttons>
-        <Button>{words.answer[lang]}</Button>
+        <Button>{words[name === 'answer' ? 'answer' : 'handle'][lang]}</Button>
       </Buttons>
     </PostForm>
   );
@@ -516,6 +524,7 @@ export const changeLabels = ({ collected }: Request, stands: Standing): Readonly
 
 /** Puts a problem of a decision at the field it was typed into: a new value, or the items to take out, which are all that an erasure asks for. */
 export function atField(kind: Kind, { changes = [] }: Plan, { field, says }: FieldProblem): FieldProblem {
+  if (kind === 'consultation') return { field: field === 'reason' ? 'handling' : field, says };
   const [all, i, code] = /^changes(?:\.(\d+)\.(?:items|holding)(?:\.(.+))?)?$/.exec(field) ?? [];
   if (all === undefined) return { field: field === 'reason' ? 'told' : field, says };
   const { holding } = changes[Number(i)] ?? {};
@@ -559,7 +568,7 @@ export interface DecisionSent {
 
 export const readDecision = ({ form, stated, request, stands, mayRefuse }: DecisionSent): DecideAsk => ({
   facts: stated,
-  reason: form.text('told').trim(),
+  reason: form.text(request.unreachable ? 'handling' : 'told').trim(),
   plan: planIn(form, request, stands),
   answer: form.text('answer').trim(),
   mayRefuse,

@@ -40,6 +40,8 @@ export const labels = {
   kind: both('求めの種類', 'What it asks for'),
   scope: both('だれの情報か', 'About whose information'),
   'sender.name': both('差出人の氏名', 'Name of the sender'),
+  anonymous: both('匿名', 'Without a name'),
+  unreachable: both('返信先なし', 'No address to answer to'),
   'sender.address': both('差出人の住所', 'Address of the sender'),
   'sender.email': both('差出人のメールアドレス', 'E-mail address of the sender'),
   noEmail: both('メールアドレスの消去', 'Removal of the e-mail address'),
@@ -129,6 +131,18 @@ export const words = {
     '届いた手紙を見て、違っているところだけを直します。差出人が引っ越したときも、ここで住所を替えます。いまの差出人の記録は、「書類」の「差出人」を開いて確かめられます。何を直したかは、この請求の動きに残ります。',
     'Check the letter that came and correct only what is wrong. If the sender has moved, change the address here too. To see the sender on record, open “Sender” under “Papers”. What you changed stays in the history of this request.',
   ),
+  anonymous: both('氏名が書かれていない（記録の氏名は誤り）', 'It gives no name (the name on record is wrong)'),
+  unreachable: both(
+    '返信先が書かれていないか、書かれた返信先が実在しない（記録の住所とメールアドレスは誤り）',
+    'It gives no address to answer to, or one that does not exist (the address and e-mail address on record are wrong)',
+  ),
+  unreachableHint: both(
+    '印を付けると、答えは送らないことになります。対応は速やかに決めて残します（法40条）。',
+    'If you tick this, no answer is sent. The handling is decided promptly and kept (APPI Art. 40).',
+  ),
+  stillNameless: both('分からなければ空欄のままにします', 'Leave it empty if it is not known'),
+  eitherAddress: both('住所かメールアドレスのどちらかを書きます', 'Enter an address or an e-mail address'),
+  addressedOn: both('返信先が分かった日', 'Day the address became known'),
   longAgoIs: both('この日に届いた手紙に間違いない', 'It really arrived on this day'),
   either: both(
     '新しいアドレスを書くか、記録のアドレスを消すか、どちらかにしてください',

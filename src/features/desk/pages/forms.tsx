@@ -17,7 +17,7 @@ import {
 } from '../../../platform/ui/form.tsx';
 import { dayProblem, listed, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { mayBeAnother } from '../facts/admit.ts';
-import { extendableTo, isLongAgo } from '../facts/clocks.ts';
+import { extendableTo, isLongAgo, sentOn } from '../facts/clocks.ts';
 import { foundBy } from '../facts/dismissal.ts';
 import {
   addressees,
@@ -37,7 +37,7 @@ import {
   ways,
   type EventName,
 } from '../facts/event.ts';
-import { isDisclosure, kinds, scopes } from '../facts/kind.ts';
+import { isDisclosure, kinds, looksAtPerson, scopes } from '../facts/kind.ts';
 import {
   feeHeld,
   feeOver,
@@ -132,8 +132,14 @@ const DayOf = ({ label, ...props }: Shown & { label: Bilingual }) => (
 );
 
 /** One box to check. */
-const Sure = ({ name, says: label, need, ...props }: Shown & { name: Name; says: Bilingual; need?: 'required' }) => (
-  <Checks {...filling(props).checked(name)} need={need} options={[{ value: 'yes', label }]} />
+const Sure = ({
+  name,
+  says: label,
+  need,
+  hint,
+  ...props
+}: Shown & { name: Name; says: Bilingual; need?: 'required'; hint?: Bilingual }) => (
+  <Checks {...filling(props).checked(name)} need={need} hint={hint?.[props.lang]} options={[{ value: 'yes', label }]} />
 );
 
 const Yen = ({ name, first, hint, ...props }: Shown & { name: Name; first: string; hint: Bilingual }) => (
@@ -196,6 +202,31 @@ const acknowledged: ShortForm = {
     </>
   ),
   read: (came) => ({ how: chosen(hearings, came, 'how') }),
+};
+
+/** Where the answer goes from now on. */
+const addressed: ShortForm = {
+  Fields: (props) => {
+    const { lang, request } = props;
+    const { text } = filling(props);
+    return (
+      <>
+        {request.anonymous && (
+          <TextField {...text('sender.name')} need="optional" hint={words.stillNameless[lang]} maxlength={200} />
+        )}
+        <TextArea {...text('sender.address')} hint={words.eitherAddress[lang]} rows={2} maxlength={400} />
+        <TextField {...text('sender.email')} type="email" maxlength={254} />
+        <DayOf {...props} label={words.addressedOn} />
+      </>
+    );
+  },
+  read: ({ form }) => ({
+    sender: {
+      ...(typed(form, 'sender.name') === '' ? {} : { name: typed(form, 'sender.name') }),
+      address: typed(form, 'sender.address'),
+      email: typed(form, 'sender.email'),
+    },
+  }),
 };
 
 const dayOnly = (label: Bilingual): ShortForm => ({
@@ -552,6 +583,10 @@ const eased: ShortForm = {
   read: ({ form }) => ({ eased: form.text('eased') === 'yes' }),
 };
 
+/** Whether the reader may record now that there is no address to answer to. */
+const maySay = ({ request, mayDecide }: Shown): boolean =>
+  mayDecide && !looksAtPerson(request.kind) && !request.unreachable && sentOn(request) === null;
+
 const amended: ShortForm = {
   undated: true,
   Fields: (props) => {
@@ -587,6 +622,12 @@ const amended: ShortForm = {
           <div>
             {(['sender.name', 'sender.address', 'sender.email'] as const).map(stays)}
             <Sure {...props} name="noEmail" says={words.noEmail} />
+            {!looksAtPerson(request.kind) && !request.anonymous && (
+              <Sure {...props} name="anonymous" says={words.anonymous} />
+            )}
+            {maySay(props) && (
+              <Sure {...props} name="unreachable" says={words.unreachable} hint={words.unreachableHint} />
+            )}
             {request.identified && request.identified.requester !== 'principal' && (
               <>
                 <p class="small muted mb-4">{words.agentToo[lang]}</p>
@@ -610,6 +651,8 @@ const amended: ShortForm = {
       kind: one(kinds, form, 'kind') ?? request.kind,
       scope: one(scopes, form, 'scope') ?? request.scope,
       sender: { name: said('sender.name'), address: said('sender.address'), email: noEmail ? '' : email },
+      ...(form.all('anonymous').includes('yes') ? { anonymous: true } : {}),
+      ...(form.all('unreachable').includes('yes') ? { unreachable: true } : {}),
       agent: { name: said('agent.name'), address: said('agent.address'), email: said('agent.email') },
       longAgo: form.all('longAgo').includes('yes'),
     };
@@ -712,6 +755,7 @@ const undelivered: ShortForm = {
 
 export const shortForms: Partial<Record<EventName, ShortForm>> = {
   acknowledged,
+  addressed,
   'forms-sent': dayOnly(both('送った日', 'Day it was posted')),
   'papers-received': papersReceived,
   'papers-short': papersShort,

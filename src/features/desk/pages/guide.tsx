@@ -170,6 +170,16 @@ const always: Partial<Record<EventName, Guide>> = {
       'If the answer, or a letter about what is missing, goes out by then, this is not needed.',
     ),
   ],
+  addressed: [
+    both(
+      '本人が返信先を知らせてきたときや、手紙から返信先が分かったときに記録します。終えた相談なら、また進行中に戻ります。その日から、受け付けたことを知らせ、答えを送ります。',
+      'Record this when the person gives an address to answer to, or one is found in the letter. A closed question or complaint becomes open again. From that day, acknowledge it and send an answer.',
+    ),
+    both(
+      '別の人が名乗っていないかを、手紙の内容と見比べて確かめます。開示などの請求だったときは、記録した後に「受付の誤りを直す」で種類を直します。',
+      'Compare it with the letter, so that nobody else gets the answer. If it was a request for disclosure or the like, correct the kind afterwards under “Correct the registration”.',
+    ),
+  ],
   'papers-short': [
     both(
       '足りないものを選びます。記録すると手紙ができるので、印刷して送ります。届くまで、この請求は先に進みません。',
@@ -386,8 +396,36 @@ export const beforeAgent = ({ identified }: Pick<Request, 'identified'>): Biling
       ? toMandated
       : null;
 
+/** The steps of a question or complaint without an address to answer to. */
+const unreachable: Partial<Record<EventName, Guide>> = {
+  decided: [
+    both(
+      '答えは送れませんが、ほかの相談・苦情と同じように調べ、どう対応するかを決めます（法40条）。',
+      'No answer can be sent, but look into it like any other question or complaint and decide what to do about it (APPI Art. 40).',
+    ),
+  ],
+  closed: [
+    both(
+      `決めた対応を済ませてから終えます。答えを送った記録は残さず、返信先がなかったことを記録します。書類は、終えてから${deskDays.papersMonths}か月で消去されます。`,
+      `Close it once what was decided has been done. It is not recorded as answered, but as having no address to answer to. Its papers are erased ${deskDays.papersMonths} months later.`,
+    ),
+    both(
+      'それまでに返信先が分かったら、「返信先が分かったら」で記録し、答えを送ります。',
+      'If an address becomes known before then, record it with “When there is an address to answer to”, and send an answer.',
+    ),
+  ],
+  extended: [
+    both(
+      '期限を延ばすには理由が要ります。返信先がないので、手紙は作りません。',
+      'Extending the time needs a reason. There is no address to answer to, so no letter is made.',
+    ),
+  ],
+};
+
 /** The sentences above the form of a step; none when the form says it all. */
 export function guideOf(request: Request, event: EventName, today: Day): Guide {
+  if (request.unreachable && unreachable[event])
+    return [...(event === 'decided' && request.decided ? [anew] : []), ...unreachable[event]];
   if (event === 'papers-received') return whenPapersCome(request, today);
   if (event === 'carried-out') return carryingOut(request);
   if (event === 'decided') return deciding(request);

@@ -25,6 +25,7 @@ import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { byOf } from '../../access/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { receptionProblems, registerRequest, type RegisterAsk } from '../actions/receive.ts';
+import { senderNeeded } from '../facts/admit.ts';
 import { isLongAgo } from '../facts/clocks.ts';
 import { channels } from '../facts/event.ts';
 import { kinds, kindsOf, scopes } from '../facts/kind.ts';
@@ -51,12 +52,33 @@ const words = {
     '手紙に条文が書いていなくてもかまいません。求めている内容で選びます。',
     'The letter need not name an article. Choose by what it asks for.',
   ),
-  senderHint: both('答えの手紙の宛名になります', 'The answer is addressed to this name'),
+  senderHint: both(
+    '答えの手紙の宛名になります。書かれていなければ、下の欄に印を付けます',
+    'The answer is addressed to this name. If the letter gives none, tick the box below',
+  ),
   addressHint: both(
     '郵便で届いたときは必ず書きます。郵便番号から書きます',
     'Needed if it came by post. Begin with the postal code',
   ),
-  emailHint: both('電子メールなどで届いたときは必ず書きます', 'Needed if it came by e-mail or the like'),
+  emailHint: both(
+    '電子メールなどで届いたときは必ず書きます。相談・苦情なら、住所とメールアドレスのどちらかがあれば足ります',
+    'Needed if it came by e-mail or the like. For a question or complaint, either kind of address will do',
+  ),
+  anonymous: both('氏名が書かれていない', 'It gives no name'),
+  anonymousHint: both(
+    '匿名の相談・苦情も受け付けます。「不明」などと書かずに、ここに印を付けます。',
+    'Questions and complaints without a name are taken too. Tick this instead of writing “unknown” or the like.',
+  ),
+  unreachable: both('返信先が書かれていない', 'It gives no address to answer to'),
+  unreachableHint: both(
+    '住所もメールアドレスも書かれていない相談・苦情です。受け付けた知らせも答えも送れませんが、対応は速やかに決めて残します（法40条）。',
+    'A question or complaint with neither an address nor an e-mail address. Neither an acknowledgement nor an answer can be sent, but the handling is decided promptly and kept (APPI Art. 40).',
+  ),
+  instead: both('この手紙を、相談・苦情として受け付ける', 'Register this letter as a question or complaint'),
+  insteadHint: both(
+    '求めの内容は「手紙の要点」に書いて残します。本人が氏名と返信先を知らせてきたら、求めの種類を直して、その請求として進められます。',
+    'Write what it asks for under “What the letter says”. If the person gives a name and an address later, correct the kind and go on with it as that request.',
+  ),
   eased: both(
     '通常の書面によることが難しい方から、代わる方法で受け付ける',
     'Taken by an alternative, as an ordinary letter is difficult for them',
@@ -92,8 +114,11 @@ const labels = {
   channel: both('届き方', 'How it came'),
   eased: both('書面に代わる方法', 'Alternative to an ordinary letter'),
   'sender.name': both('差出人の氏名', 'Name of the sender'),
+  anonymous: both('匿名', 'Without a name'),
   'sender.address': both('差出人の住所', 'Address of the sender'),
   'sender.email': both('差出人のメールアドレス', 'E-mail address of the sender'),
+  unreachable: both('返信先なし', 'No address to answer to'),
+  instead: both('相談・苦情として受け付けるか', 'Register it as a question or complaint?'),
   lang: both('答えの言語', 'Language of the answer'),
   says: both('手紙の要点', 'What the letter says'),
   another: both('同じ手紙か', 'Is it the same letter?'),
@@ -132,6 +157,52 @@ const What = ({ c, given, problems }: View) => {
   );
 };
 
+/** One box to tick, with what it means. */
+const Stated = ({ c, given, problems, name }: Pick<View, 'c' | 'given' | 'problems'> & { name: Missing }) => {
+  const lang = c.get('lang');
+  return (
+    <Checks
+      {...fieldFor(lang, labels, problems)(name)}
+      hint={words[`${name}Hint`][lang]}
+      values={given(name) === '' ? [] : ['yes']}
+      options={[{ value: 'yes', label: words[name] }]}
+    />
+  );
+};
+
+/** What a letter may lack, and the offer to register it as what needs neither. */
+type Missing = 'anonymous' | 'unreachable' | 'instead';
+
+/** Who wrote, and where the answer goes. A request that needs a name and an address can be registered as a question or complaint instead. */
+const Sender = (props: Pick<View, 'c' | 'given' | 'problems'>) => {
+  const { c, given, problems } = props;
+  const lang = c.get('lang');
+  const at = fieldFor(lang, labels, problems);
+  const needed = problems.some(({ field }) => field === 'anonymous' || field === 'unreachable');
+  return (
+    <>
+      <TextField {...at('sender.name')} hint={words.senderHint[lang]} value={given('sender.name')} maxlength={200} />
+      <Stated {...props} name="anonymous" />
+      <TextArea
+        {...at('sender.address')}
+        hint={words.addressHint[lang]}
+        value={given('sender.address')}
+        rows={2}
+        maxlength={400}
+      />
+      <TextField
+        {...at('sender.email')}
+        hint={words.emailHint[lang]}
+        type="email"
+        value={given('sender.email')}
+        maxlength={254}
+      />
+      <Stated {...props} name="unreachable" />
+      {needed && <Stated {...props} name="instead" />}
+    </>
+  );
+};
+
 const Who = ({ c, given, problems, today, visits }: View & { today: Day; visits: boolean }) => {
   const lang = c.get('lang');
   const at = fieldFor(lang, labels, problems);
@@ -161,27 +232,7 @@ const Who = ({ c, given, problems, today, visits }: View & { today: Day; visits:
         values={given('eased') === '' ? [] : ['yes']}
         options={[{ value: 'yes', label: words.eased }]}
       />
-      <TextField
-        {...at('sender.name')}
-        need="required"
-        hint={words.senderHint[lang]}
-        value={given('sender.name')}
-        maxlength={200}
-      />
-      <TextArea
-        {...at('sender.address')}
-        hint={words.addressHint[lang]}
-        value={given('sender.address')}
-        rows={2}
-        maxlength={400}
-      />
-      <TextField
-        {...at('sender.email')}
-        hint={words.emailHint[lang]}
-        type="email"
-        value={given('sender.email')}
-        maxlength={254}
-      />
+      <Sender c={c} given={given} problems={problems} />
       <Radios
         {...at('lang')}
         need="required"
@@ -275,7 +326,8 @@ const langs = ['ja', 'en'] as const satisfies readonly Lang[];
 
 /** The registration a form states, or everything that is wrong with it. */
 function readAsk(form: Form, today: Day): RegisterAsk | FieldProblem[] {
-  const kind = one(kinds, form.text('kind'));
+  const said = one(kinds, form.text('kind'));
+  const kind = form.all('instead').includes('yes') ? 'consultation' : said;
   const scope = one(scopes, form.text('scope'));
   const channel = one(channels, form.text('channel'));
   const lang = one(langs, form.text('lang'));
@@ -286,6 +338,9 @@ function readAsk(form: Form, today: Day): RegisterAsk | FieldProblem[] {
     email: form.text('sender.email').trim(),
   };
   const longAgo = form.all('longAgo').includes('yes');
+  const anonymous = form.all('anonymous').includes('yes');
+  const unreachable = form.all('unreachable').includes('yes');
+  const needed = kind === undefined ? null : senderNeeded(kind, { anonymous, unreachable });
   const lacks: [boolean, Name, Bilingual][] = [
     [!kind, 'kind', chooseOne],
     [kind !== undefined && scope !== undefined && !kindsOf(scope).includes(kind), 'kind', factSays.kind],
@@ -298,7 +353,8 @@ function readAsk(form: Form, today: Day): RegisterAsk | FieldProblem[] {
   ];
   const problems = [
     ...lacks.flatMap(([is, field, says]) => (is ? [{ field, says }] : [])),
-    ...receptionProblems({ arrivedOn, channel, sender, longAgo }, today),
+    ...(needed ? [needed] : []),
+    ...receptionProblems({ arrivedOn, kind, channel, sender, anonymous, unreachable, longAgo }, today),
   ];
   if (problems.length > 0 || !kind || !scope || !channel || !lang || !arrivedOn)
     return problems.toSorted((a, b) => placeOf(a) - placeOf(b));
@@ -310,6 +366,8 @@ function readAsk(form: Form, today: Day): RegisterAsk | FieldProblem[] {
     lang,
     arrivedOn,
     sender,
+    anonymous,
+    unreachable,
     longAgo,
     says: form.text('says').trim(),
     another: form.all('another').includes('yes'),

@@ -8,7 +8,7 @@ import { ClockStrip } from '../../../platform/ui/clock-strip.tsx';
 import { dayFrom, untilDue } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Steps, type Step } from '../../../platform/ui/steps.tsx';
-import { clocksOf, decideBy, deskDays, dueOf, sentOn } from '../facts/clocks.ts';
+import { clocksOf, decideBy, deskDays, dueOf, isUntold, owedFrom, sentOn } from '../facts/clocks.ts';
 import { isDismissed } from '../facts/dismissal.ts';
 import { toCarryOut } from '../facts/effect.ts';
 import type { EventName } from '../facts/event.ts';
@@ -38,6 +38,8 @@ const titles = [
   both('決める', 'Decide'),
   both('答えを送る', 'Send the answer'),
 ] as const;
+
+const unreachableEnd = both('終える', 'Close');
 
 function decideTitle(r: Request) {
   if (isDismissed(r)) return resultWords.dismissed;
@@ -83,6 +85,7 @@ const words = {
   withdrawn: both('取下げ', 'Withdrawn'),
   clock: both('時計', 'Clock'),
   arrived: both('届いた日', 'Arrived'),
+  addressed: both('返信先が分かった日', 'Address known'),
   today: both('今日', 'Today'),
   alarm: both('注意の日', 'Alarm'),
   target: both('社内の期限', 'Our target'),
@@ -103,20 +106,22 @@ export function stepsOf(r: Request, today: Day, lang: Lang, since = nothingSince
     const done = own.map((event) => days[event] ?? null);
     return [
       {
-        title: (i === 5 ? decideTitle(r) : titles[i]!)[lang],
+        title: (i === 5 ? decideTitle(r) : i === 6 && r.unreachable ? unreachableEnd : titles[i]!)[lang],
         // The last step shows the day the answer went out, not that of closing the case.
         on: done.includes(null) ? null : i === 6 ? (sentOn(r) ?? done.at(-1)!) : done.at(-1)!,
         last: i === 6,
+        // What the deadline is for: the answer or, where none can be sent, the decision.
+        due: i === (r.unreachable ? 5 : 6),
       },
     ];
   });
   // Steps that a dismissed request did not reach are left out.
   const all = isDismissed(r) ? whole.filter(({ on, last }) => on !== null || last) : whole;
   const current = all.findIndex(({ on }) => on === null);
-  const shown = all.map(({ title, on, last }, i): Step => {
+  const shown = all.map(({ title, on, due: isDue }, i): Step => {
     if (on !== null && (current < 0 || i < current)) return { title, note: dayFrom(today, on, lang), state: 'done' };
     const due = dayFrom(today, decideBy(r), lang);
-    const by = last && sentOn(r) === null ? (lang === 'ja' ? `${due}まで` : `by ${due}`) : undefined;
+    const by = isDue && isUntold(r) ? (lang === 'ja' ? `${due}まで` : `by ${due}`) : undefined;
     if (i === current) return { title, note: by ?? words.now[lang], state: 'now' };
     return { title, ...(by ? { note: by } : {}), state: 'later' };
   });
@@ -150,10 +155,11 @@ const MOST_CELLS = 45;
 function clockSays(r: Request, today: Day, lang: Lang): string {
   const due = decideBy(r);
   const by = dayFrom(today, due, lang);
-  const nth = daysBetween(r.arrivedOn, today) + 1;
+  const from = owedFrom(r);
+  const nth = daysBetween(from, today) + 1;
   return lang === 'ja'
-    ? `${dayFrom(today, r.arrivedOn, 'ja')}に届き、${nth}日目。社内の期限は${by}、${untilDue(today, due, 'ja')}`
-    : `Arrived on ${dayFrom(today, r.arrivedOn, 'en')}, day ${nth}. Our target is ${by}: ${untilDue(today, due, 'en')}`;
+    ? `${dayFrom(today, from, 'ja')}に${r.addressedOn ? '返信先が分かり' : '届き'}、${nth}日目。社内の期限は${by}、${untilDue(today, due, 'ja')}`
+    : `${r.addressedOn ? 'Address known since' : 'Arrived on'} ${dayFrom(today, from, 'en')}, day ${nth}. Our target is ${by}: ${untilDue(today, due, 'en')}`;
 }
 
 const lawText = (r: Request, { due, today }: { due: Day; today: Day }, lang: Lang): string => {
@@ -163,7 +169,7 @@ const lawText = (r: Request, { due, today }: { due: Day; today: Day }, lang: Lan
     lang === 'ja'
       ? r.extendedTo
         ? `${by}は、延ばした後の社内の期限です。`
-        : `${by}は、届いてから${deskDays.decision}日の社内の期限です。`
+        : `${by}は、${r.addressedOn ? '返信先が分かって' : '届いて'}から${deskDays.decision}日の社内の期限です。`
       : r.extendedTo
         ? `${by} is our target after an extension. `
         : `${by} is our own target of ${deskDays.decision} days. `;
@@ -201,7 +207,8 @@ const stepDue = (r: Request, today: Day, lang: Lang): string | null => {
 export const CaseClock = ({ lang, request: r, today }: { lang: Lang; request: Request; today: Day }) => {
   const { alarm, decision: due } = dueOf(clocksOf(r));
   if (due === null) return null;
-  const nth = daysBetween(r.arrivedOn, today) + 1;
+  const from = owedFrom(r);
+  const nth = daysBetween(from, today) + 1;
   const end = later(today, due);
   const step = stepDue(r, today, lang);
   return (
@@ -210,7 +217,9 @@ export const CaseClock = ({ lang, request: r, today }: { lang: Lang; request: Re
       id="clock"
       sub={
         <>
-          {lang === 'ja' ? `届いてから${nth}日目。社内の期限 ` : `Day ${nth}. Our target: `}
+          {lang === 'ja'
+            ? `${r.addressedOn ? '返信先が分かって' : '届いて'}から${nth}日目。社内の期限 `
+            : `Day ${nth}. Our target: `}
           <b>{untilDue(today, due, lang)}</b>
           {step && (
             <>
@@ -222,15 +231,15 @@ export const CaseClock = ({ lang, request: r, today }: { lang: Lang; request: Re
       }
       {...(looksAtPerson(r.kind) ? { mark: <span class="small muted">{words.law[lang]}</span> } : {})}
     >
-      {daysBetween(r.arrivedOn, end) < MOST_CELLS && (
+      {daysBetween(from, end) < MOST_CELLS && (
         <ClockStrip
-          from={r.arrivedOn}
+          from={from}
           today={today}
           due={due}
           warn={alarm && alarm < due ? alarm : undefined}
-          rest={restBetween(r.arrivedOn, end)}
+          rest={restBetween(from, end)}
           labels={{
-            from: words.arrived[lang],
+            from: words[r.addressedOn ? 'addressed' : 'arrived'][lang],
             today: words.today[lang],
             due: words.target[lang],
             warn: words.alarm[lang],

@@ -34,6 +34,7 @@ const words = {
   feeComes: both('手数料が届いたら', 'When the fee comes'),
   identity: both('本人の確認', 'Identity'),
   uneased: both('書面に代わる方法を取り消す', 'Cancel the alternative to an ordinary letter'),
+  handled: both('対応を決める', 'Decide how to handle it'),
   collected: both('もう一度集める', 'Collect again'),
   delivered: both('もう一度郵送する', 'Post it again'),
   notified: both('電子で送り直す', 'Send it again electronically'),
@@ -62,7 +63,7 @@ export const caseTexts: Texts = (name, c) => {
   if (name === 'opened') return { label: reviewLabels.redacted, kind: 'exact' };
   const label = allLabels[name];
   if (c.req.param('event') === 'specified') return { label, kind: 'exact' };
-  const prose = /^(reason|told|measures|answer|redacted|ahead)$/.test(name);
+  const prose = /^(reason|told|measures|answer|redacted|ahead|handling|sender\.address)$/.test(name);
   return label ? { label, kind: prose ? 'prose' : undefined } : factTexts()(name, c);
 };
 
@@ -144,6 +145,7 @@ export const mayWrite = ({ c }: Seen): boolean => c.get('may')('requests:write')
 /** The name of a step; some have another name when taken again. */
 export const stepWord = ({ known: { request } }: Seen, event: EventName): Bilingual => {
   if (event === 'eased' && request.eased) return words.uneased;
+  if (event === 'decided' && request.unreachable && !request.decided) return words.handled;
   if (event === 'papers-short' && isFeeOpen(request)) return words.feeAsk;
   if (event === 'papers-received' && isFeeAwaited(request)) return words.feeComes;
   if (event === 'identified' && request.feeAfter) return words.identity;

@@ -42,6 +42,10 @@ const words = {
     '書面に代わる方法で受け付けました。用紙は求めません。',
     'Taken by an alternative to an ordinary letter. No form is asked for.',
   ),
+  sender: both('差出人', 'Sender'),
+  anonymous: both('匿名（氏名の記載なし）', 'Gives no name'),
+  unreachable: both('返信先なし', 'No address to answer to'),
+  addressed: (on: string): Bilingual => both(`返信先は${on}に判明`, `Address known since ${on}`),
   who: both('担当', 'Assigned to'),
   asks: both('請求した人', 'Asked by'),
   entries: both('本人の記録', 'Entries'),
@@ -70,6 +74,7 @@ const reasonWords: Readonly<Record<string, Bilingual>> = {
   ahead: both('先に実施すること', 'carrying it out first'),
   extended: both('期限の延長', 'the extension'),
   'fee-waived': both('手数料の免除', 'the waiver of the fee'),
+  handled: both('返信先のない相談への対応', 'the handling without an address to answer to'),
   code: both('コードを電話で知らせたこと', 'giving the code by telephone'),
 };
 
@@ -129,10 +134,18 @@ function entriesText({ specified }: Request, stands: Standing, lang: Lang): stri
   return lang === 'ja' ? `${n}件（${ledgers}）` : `${n} (${ledgers})`;
 }
 
+/** What the letter does not say of its sender, and since when there is an address to answer to. */
+const senderText = ({ anonymous, unreachable, addressedOn }: Request, lang: Lang): string[] => [
+  ...(anonymous ? [words.anonymous[lang]] : []),
+  ...(unreachable ? [words.unreachable[lang]] : []),
+  ...(addressedOn ? [words.addressed(writtenDay(addressedOn, lang))[lang]] : []),
+];
+
 const Facts = ({ c, known: { request: r }, stands, inCharge, onlyBy, code }: SideProps) => {
   const lang = c.get('lang');
   const clause = onlyBy ? words.clause(onlyBy)[lang] : '';
   const entries = entriesText(r, stands, lang);
+  const sender = senderText(r, lang);
   return (
     <Panel title={words.request[lang]} id="request">
       <Dl
@@ -166,6 +179,7 @@ const Facts = ({ c, known: { request: r }, stands, inCharge, onlyBy, code }: Sid
               )}
             </>,
           ],
+          ...(sender.length > 0 ? [[words.sender[lang], sender.join(lang === 'ja' ? '。' : '. ')] as const] : []),
           ...(r.extendedTo ? [[words.extended[lang], writtenDay(r.extendedTo, lang)] as const] : []),
           [
             words.who[lang],

@@ -59,6 +59,7 @@ const words = {
   ),
   readOnly: both('この段階を進めるのは窓口の担当者です', 'The desk takes this step'),
   takeBack: both('取り消す', 'Cancel it'),
+  unreachable: both('返信先がないまま終える', 'Close with no address to answer to'),
   newLink: both('新しいリンクを送る', 'Send a new link'),
   leakFirst: both(
     '漏えいに当たるかを確かめてもらうため、担当を個人情報保護管理者に替えます。',
@@ -72,6 +73,7 @@ const words = {
 
 const presses: Partial<Record<EventName, Bilingual>> = {
   acknowledged: both('知らせたと記録する', 'Record that they were told'),
+  addressed: both('返信先を記録する', 'Record the address'),
   'forms-sent': both('送ったと記録する', 'Record it as sent'),
   'papers-received': both('到着を記録する', 'Record what came'),
   'papers-short': both('記録して手紙を作る', 'Record it and make the letter'),
@@ -96,6 +98,7 @@ const presses: Partial<Record<EventName, Bilingual>> = {
 const pressWord = ({ known: { request }, matches }: Seen, event: EventName): Bilingual => {
   if (event === 'notified' && request.toSendAgain) return words.newLink;
   if (matches.length > 0) return words.chosen;
+  if (event === 'closed' && request.unreachable) return words.unreachable;
   return event === 'eased' && request.eased ? words.takeBack : (presses[event] ?? words.now);
 };
 

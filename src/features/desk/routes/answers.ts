@@ -39,6 +39,7 @@ const headShape = {
   last: z.int().openapi({ description: 'Number of the last event; a write gives it as `seen`.' }),
   due_on: dayOrNull,
   assigned_to: z.uuid().nullable(),
+  unreachable: z.boolean().openapi({ description: 'There is no address to answer to, so no answer is owed.' }),
   principals: z.array(z.uuid()).openapi({
     description: 'Every id of the person it is about; empty before the person is found, or when nobody is found.',
   }),
@@ -91,6 +92,11 @@ export const requestSchema = z
     ...headShape,
     channel: z.enum(channels),
     eased: z.boolean().openapi({ description: 'Taken by an alternative to an ordinary letter (37(4)).' }),
+    anonymous: z.boolean().openapi({ description: 'It gives no name.' }),
+    addressed_on: dayOrNull.openapi({
+      description:
+        'When an address to answer to became known, where there had been none; the answer is owed from then.',
+    }),
     lang: z.enum(['ja', 'en']),
     by_hand: z.boolean().openapi({
       description:
@@ -231,6 +237,7 @@ export const headBody = (row: Omit<Listed, 'erased'>): z.infer<typeof headSchema
   last: row.last,
   due_on: row.due_on,
   assigned_to: row.assigned_to,
+  unreachable: row.unreachable,
   principals: row.principal_ids,
   principal: row.principal_ids[0] ?? null,
 });
@@ -265,6 +272,8 @@ export const requestBody = (one: Case): z.infer<typeof requestSchema> => {
     ...headBody({ ...row, due_on: dueOn(clocksOf(request)) }),
     channel: request.channel,
     eased: request.eased,
+    anonymous: request.anonymous,
+    addressed_on: request.addressedOn,
     lang: request.lang,
     by_hand: isByHand(request),
     form: request.form,

@@ -22,6 +22,7 @@ import {
 import { indexKinds } from '../../../vault/index.ts';
 import { byOf, type By, type Room } from '../../access/index.ts';
 import { sharesEmailWithSchema } from '../../checkpoint/index.ts';
+import { address } from '../actions/address.ts';
 import { close, deliver } from '../actions/answer.ts';
 import { carryOut } from '../actions/carry-out.ts';
 import type { Case } from '../actions/cases.ts';
@@ -135,6 +136,11 @@ export const bodies = {
     ...on,
     how: z.enum(hearings).openapi({ description: 'By the acknowledgement letter, which goes on file, or without it.' }),
   }),
+  addressed: z.strictObject({
+    ...seen,
+    ...on,
+    sender: written.openapi({ description: 'An address or an e-mail address, and the name if it was missing.' }),
+  }),
   'forms-sent': z.strictObject({ ...seen, ...on }),
   'papers-received': z.strictObject({
     ...seen,
@@ -217,7 +223,9 @@ export const bodies = {
   decided: z.strictObject({
     ...seen,
     facts: factsSchema.default({}),
-    reason: text,
+    reason: text.openapi({
+      description: 'The reasons; of a consultation without an address to answer to, what is done about it and why.',
+    }),
     changes: z
       .array(
         z.strictObject({
@@ -293,6 +301,14 @@ export const bodies = {
     kind: z.enum(kinds).optional(),
     scope: z.enum(scopes).optional(),
     sender: written.default({}),
+    anonymous: z
+      .boolean()
+      .default(false)
+      .openapi({ description: 'It gave no name. A name that is filled in undoes this.' }),
+    unreachable: z.boolean().default(false).openapi({
+      description:
+        'It gave no address to answer to. Only for those who may refuse; an address that is filled in undoes this.',
+    }),
     agent: written.optional().describe('Corrections of the agent to whom the letters go'),
     long_ago: longAgo,
   }),
@@ -303,6 +319,8 @@ export type Made = keyof typeof bodies & EventName;
 
 const summaries: Record<Made, string> = {
   acknowledged: 'The requester was told that the request has come, when no form sent out says so',
+  addressed:
+    'There is an address to answer to, where there was none: the answer is owed from that day. A closed consultation is reopened unless its papers have been erased',
   'forms-sent': 'The form was posted',
   'papers-received': 'Papers came, with or without the fee',
   'papers-short':
@@ -323,7 +341,7 @@ const summaries: Record<Made, string> = {
   delivered: 'The answer was posted; an electronic one is recorded when it is fetched',
   undelivered:
     'The answer did not reach the person: it came back, or somebody else got it. It can then be sent again; a closed request is reopened unless its papers have been erased',
-  closed: 'Close the request: nothing is left to do',
+  closed: 'Close the request: nothing is left to do. Without an address to answer to, that is recorded with it',
   extended: 'Extend the time for the answer',
   withdrawn: 'The person withdrew the request',
   dismissed:
@@ -360,6 +378,7 @@ const takes = (desk: Room): { [E in Made]: Take<E> } => {
   const today = (): Day => office.clock.today();
   return {
     acknowledged: ({ by, id, step }, body) => acknowledge(desk, by, id, step, body),
+    addressed: ({ by, id, step }, body) => address(desk, by, id, step, body),
     'forms-sent': ({ by, id, step }, body) => sendForms(desk, by, id, step, body),
     'papers-received': ({ by, id, step }, { registered_mail: registeredMail, fee_yen: feeYen, ...body }) =>
       receivePapers(desk, by, id, step, { ...body, registeredMail, feeYen }),

@@ -56,6 +56,14 @@ export const registerSchema = z
         'An ordinary letter is difficult for the requester, so an alternative is used (37(4)): no form is asked for.',
     }),
     lang: z.enum(['ja', 'en']).default('ja'),
+    anonymous: z.boolean().default(false).openapi({
+      description:
+        'The letter gives no name. Only for a consultation: other requests need a requester who can be identified.',
+    }),
+    unreachable: z.boolean().default(false).openapi({
+      description:
+        'The letter gives neither an address nor an e-mail address, so it is handled without an acknowledgement or an answer (40). Only for a consultation.',
+    }),
     sender: z.strictObject({
       name: z.string().max(200),
       address: longText(400).default(''),
