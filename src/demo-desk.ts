@@ -49,6 +49,8 @@ interface Letter {
   /** Number of the fictional person. */
   person: number;
   asks: Pick<RegisterAsk, 'kind'> & Partial<Pick<RegisterAsk, 'scope' | 'channel' | 'eased'>>;
+  /** It gives neither a name nor an address to answer to. */
+  anonymous?: true;
   /** Written by an agent. */
   agent?: true;
   says: string;
@@ -239,6 +241,27 @@ const letters: readonly Letter[] = [
     ],
   },
   {
+    arrives: [5, 2],
+    person: 0,
+    asks: { kind: 'consultation' },
+    anonymous: true,
+    says: '受付の方が、電話でお客様の名前と電話番号を大きな声で繰り返していて、待合の席まで聞こえました。気をつけてください。',
+    works: [
+      [
+        4,
+        decided(
+          'desk',
+          {},
+          {
+            reason:
+              '受付の電話は待合の席から離れた場所に移し、番号を声に出して復唱しないよう、受付の全員に伝えました。苦情のとおりの応対があったと、受付の責任者に確かめたためです。',
+          },
+        ),
+      ],
+      [6, closed],
+    ],
+  },
+  {
     arrives: [5, 3],
     person: 85,
     asks: { kind: 'disclosure' },
@@ -423,11 +446,14 @@ async function register(scene: Scene, desk: Room, letter: Letter, arrivedOn: Day
     channel,
     eased,
     lang: 'ja',
-    sender: letter.agent
-      ? { ...lawyer, email: '' }
-      : channel === 'letter'
-        ? { name, address, email: '' }
-        : { name, address: '', email },
+    ...(letter.anonymous ? { anonymous: true, unreachable: true } : {}),
+    sender: letter.anonymous
+      ? { name: '', address: '', email: '' }
+      : letter.agent
+        ? { ...lawyer, email: '' }
+        : channel === 'letter'
+          ? { name, address, email: '' }
+          : { name, address: '', email },
     says: letter.says,
     another: false,
   };
