@@ -62,8 +62,11 @@ export const caseTexts: Texts = (name, c) => {
   // The value the ledger keeps, sent along to compare with what was written in its place.
   if (name === 'opened') return { label: reviewLabels.redacted, kind: 'exact' };
   const label = allLabels[name];
-  if (c.req.param('event') === 'specified') return { label, kind: 'exact' };
-  const prose = /^(reason|told|measures|answer|redacted|ahead|handling|sender\.address)$/.test(name);
+  const event = c.req.param('event');
+  if (event === 'specified') return { label, kind: 'exact' };
+  const prose =
+    /^(reason|told|measures|answer|redacted|ahead|handling)$/.test(name) ||
+    (name === 'sender.address' && event === 'addressed');
   return label ? { label, kind: prose ? 'prose' : undefined } : factTexts()(name, c);
 };
 
