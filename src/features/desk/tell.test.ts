@@ -246,6 +246,18 @@ describe('知らせる相手', () => {
     ]);
   });
 
+  test('返信先のない相談では、受け付けた知らせも結果の知らせも求めず、対応を決めることを求める', async () => {
+    at('2026-12-01');
+    const missing = { anonymous: true, unreachable: true, sender: { name: '', address: '', email: '' } };
+    await arriving(desk, by(), 'consultation', { arrivedOn: day('2026-12-01'), ...missing });
+    at('2026-12-04');
+    expect(await round()).toEqual([]);
+    at('2026-12-16');
+    const [[, subject, [text]]] = (await round()) as [[string, string, [string]]];
+    expect(subject).toContain('対応を決める期限を過ぎた相談があります');
+    expect(text).toContain('返信先がないので答えは送れません');
+  });
+
   test('担当が辞めていれば窓口に、窓口にだれもいなければ管理者に', async () => {
     let one = await letterOf('stop-use', '2026-12-01');
     one = valueOf(await assign(desk, by(), one.row.id, seen(one), { on: day('2026-12-01'), to: house.staff.second! }));

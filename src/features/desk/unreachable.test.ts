@@ -136,13 +136,22 @@ test('名前も返信先もない苦情を、そう記録して受け付け、�
   ])
     expect(refused.ok).toBe(false);
 
-  const over = await closed(done);
+  // Another decision takes its place, as everywhere at the desk.
+  const again = await handled(done);
+  expect(again.papers.filter(({ kind, gone_at }) => kind === 'reason' && gone_at === null)).toHaveLength(1);
+  const over = await closed(again);
   expect([over.row.state, over.request.delivered, over.request.notified]).toEqual(['closed', [], null]);
   expect(await status(over)).toEqual([
     'お送り先が分からず、お答えをお送りできません',
     'お答えをご希望のときは、お送り先を窓口へお知らせください。',
   ]);
-  expect(await actions(one.row.id)).toEqual(['desk:registered', 'desk:decided', 'desk:open-paper', 'desk:closed']);
+  expect(await actions(one.row.id)).toEqual([
+    'desk:registered',
+    'desk:decided',
+    'desk:open-paper',
+    'desk:decided',
+    'desk:closed',
+  ]);
   const [end] = await listEntries(house.db.app, { actions: ['desk:closed'], most: 1 });
   expect(end?.entry).toMatchObject({ request: one.row.id, unreachable: true });
   const [first] = await listEntries(house.db.app, { actions: ['desk:registered'], most: 1 });
@@ -338,7 +347,20 @@ test('受け付けた後で返信先なしにできるのは管理者だけ。�
   expect(none.papers.filter(({ kind, gone_at }) => kind === 'copy' && gone_at === null)).toHaveLength(1);
   const [entry] = await listEntries(house.db.app, { actions: ['desk:amended'], most: 1 });
   expect(entry?.entry).toMatchObject({ amended: ['unreachable', 'sender.address'] });
-  expect((await closed(await handled(none))).row.state).toBe('closed');
+  const until = addDays(today(), 30);
+  const longer = valueOf(
+    await extend(desk, by, one.row.id, seen(none), { on: today(), until, reason: '調べるため。' }),
+  );
+  const over = await closed(await handled(longer));
+  expect(over.row.state).toBe('closed');
+  // What was told to the wrong address, and an extension that nobody was told of, do not count once there is a right one.
+  const open = valueOf(
+    await address(desk, byClerk, one.row.id, seen(over), { on: today(), sender: { address: HOME } }),
+  );
+  expect(dueOf(clocksOf(open.request))).toMatchObject({
+    acknowledgement: openDaysAfter(today(), 2),
+    decision: addDays(today(), 14),
+  });
 });
 
 test('用意して送っていない答えは、返信先がないと分かれば控えごと消える。誤りだったら、届いた日から答えが要る', async () => {
