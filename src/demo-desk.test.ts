@@ -41,6 +41,7 @@ test('they stand at every stage', () => {
   expect(stages).toEqual([
     'carried-out stop-use',
     'closed consultation',
+    'closed consultation',
     'closed disclosure',
     'collected erasure',
     'collected record-disclosure',
@@ -64,11 +65,15 @@ test('lists say of them what their events come to', () => {
   expect(toDecide.toSorted()).toEqual(decidable.toSorted());
 });
 
-test('one is past its time, one has a fee to return, one comes from an agent', () => {
+test('one is past its time, one has a fee to return, one comes from an agent, one cannot be answered', () => {
   const today = systemClock.today();
   expect(those(({ request }) => urgencyOf(clocksOf(request), today) === 'overdue')).toEqual(['disclosure']);
   expect(those(({ request }) => feeOver(request) > 0)).toEqual(['stop-provision']);
   expect(those(({ request }) => request.identified?.requester === 'mandated-agent')).toEqual(['record-disclosure']);
+  const unanswered = all.filter(({ request }) => request.unreachable);
+  expect(unanswered.map(({ request }) => [request.anonymous, request.decided?.result, request.delivered])).toEqual([
+    [true, 'handled', []],
+  ]);
 });
 
 test('what speaks of somebody else is held back and the rest disclosed; what somebody thinks is not corrected, and its fee went back', () => {
