@@ -24,11 +24,11 @@ async function openingsOf(room: Room, staff: string, actor: Actor): Promise<Char
     href: '/log/readers?mark=to-review',
     things: waiting
       .filter(({ reader }) => reader === `staff:${staff}`)
-      .map(({ href, week, usual }) => ({
+      .map(({ href, opened, compared }) => ({
         href,
         name: both(
-          `7日間に${week}人の情報（${usual === null ? '比べる週なし' : `ふだんの週は${usual}人`}）`,
-          `Information of ${week} people in 7 days (${usual === null ? 'no week to compare' : `${usual} in a usual week`})`,
+          `${opened.ja}${compared ? `（${compared.ja}）` : ''}`,
+          `Opened ${opened.en}${compared ? ` (${compared.en})` : ''}`,
         ),
       })),
   };

@@ -14,6 +14,7 @@ export {
   listEntries,
   placeOf,
   positionsOf,
+  READER_MARKED,
   READER_REVIEWED,
   readingsOf,
   waitingSince,

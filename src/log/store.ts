@@ -179,6 +179,12 @@ export async function writeTiles(tx: Tx, tiles: readonly (TileId & { hashes: Uin
 /** Action: an officer reviewed how much a reader opened. The entry names the reader as `staff` or `system`. */
 export const READER_REVIEWED = 'log:reader-reviewed';
 
+/**
+ * Action: a reader opened far more than usual in the seven days up to `on`, and nobody had reviewed it when that day was over. `after` is the id of
+ * the reader's last review before it was counted. The entry names the reader like that of a review.
+ */
+export const READER_MARKED = 'log:reader-marked';
+
 /** Actions that callers watch for new entries. */
 export type NotedAction = 'people:acquire' | 'people:use-beyond' | 'consent:record' | typeof READER_REVIEWED;
 
@@ -625,29 +631,42 @@ export interface Reading {
   today: number;
   /** The last entry that records a review of this reader. */
   review: LogEntry | null;
+  /** The entries that marked this reader since that review, oldest first. */
+  marks: LogEntry[];
 }
 
 interface ReadingQuery {
   /** The actions to count. */
   actions: readonly string[];
-  /** Start of each period, oldest first; a period ends where the next begins. Entries dated in the future count in the last. */
+  /** Start of each period, oldest first; a period ends where the next begins. */
   starts: readonly Date[];
   today: Date;
+  /** End of the last period. Without it, that period also has the entries dated in the future. */
+  until?: Date;
 }
 
+/** Entries of an action that name one reader each. */
+const namingReaders = (action: string): string =>
+  `(SELECT coalesce('staff:' || (entry::jsonb->>'staff'), 'system:' || (entry::jsonb->>'system')) AS reader, xid, seq, at, entry
+    FROM log_entries WHERE action = '${action}')`;
+
 /**
- * How much each member of staff and each system opened, those who opened most in the newest period first. Reads each entry since the first period
- * once, by the index of instants; earlier activity takes one look per reader in the index of actors or of actions.
+ * How much each member of staff and each system opened, those who opened most in the newest period first, and whoever is marked. Reads each entry
+ * since the first period once, by the index of instants; earlier activity takes one look per reader in the index of actors or of actions, and marks
+ * and reviews are found in the index of actions.
  */
-export async function readingsOf(on: Queryable, { actions, starts, today }: ReadingQuery): Promise<Reading[]> {
+export async function readingsOf(on: Queryable, { actions, starts, today, until }: ReadingQuery): Promise<Reading[]> {
   const newest = starts.length;
   const people = starts.map((_, i) => `count(person) FILTER (WHERE period = ${newest - i})::int4`);
-  const rows = await on.query<Omit<Reading, 'review'> & { review: string | null }>(
+  const rows = await on.query<Omit<Reading, 'review' | 'marks'> & { review: string | null; marks: string[] }>(
     `WITH reviews AS (
        SELECT DISTINCT ON (reader) reader, xid, seq, entry
-       FROM (SELECT coalesce('staff:' || (entry::jsonb->>'staff'), 'system:' || (entry::jsonb->>'system')) AS reader,
-                    xid, seq, entry FROM log_entries WHERE action = '${READER_REVIEWED}') AS said
-       ORDER BY reader, xid DESC, seq DESC),
+       FROM ${namingReaders(READER_REVIEWED)} AS said ORDER BY reader, xid DESC, seq DESC),
+     marked AS (
+       SELECT m.reader, min(m.at) AS at, array_agg(m.entry ORDER BY m.xid, m.seq) AS entries
+       FROM ${namingReaders(READER_MARKED)} AS m LEFT JOIN reviews r USING (reader)
+       WHERE m.entry::jsonb->>'after' IS NOT DISTINCT FROM r.entry::jsonb->>'id'
+       GROUP BY 1),
      registered AS (
        SELECT 'system:' || (entry::jsonb->>'system') AS reader, min(at) AS at FROM log_entries
        WHERE action = 'system:create' GROUP BY 1),
@@ -656,7 +675,8 @@ export async function readingsOf(on: Queryable, { actions, starts, today }: Read
               count(*) AS acts, min(e.at) AS first, bool_or(e.at >= $3) AS today,
               bool_or(r.reader IS NULL OR (e.xid, e.seq) > (r.xid, r.seq)) AS unreviewed
        FROM log_entries e LEFT JOIN reviews r ON r.reader = e.actor
-       WHERE e.at >= ($2::timestamptz[])[1] AND e.action = ANY ($1::text[]) AND (e.actor ^@ 'staff:' OR e.actor ^@ 'system:')
+       WHERE e.at >= ($2::timestamptz[])[1] AND e.at < $4 AND e.action = ANY ($1::text[])
+         AND (e.actor ^@ 'staff:' OR e.actor ^@ 'system:')
        GROUP BY 1, 2, 3),
      counted AS (
        SELECT reader, min(first) AS first, ARRAY[${people.join(', ')}] AS people,
@@ -664,13 +684,19 @@ export async function readingsOf(on: Queryable, { actions, starts, today }: Read
               count(person) FILTER (WHERE period = ${newest} AND unreviewed)::int4 AS unreviewed,
               count(person) FILTER (WHERE today)::int4 AS today
        FROM opened GROUP BY reader)
-     SELECT c.reader, c.people, c.acts, c.unreviewed, c.today, r.entry AS review,
-            least(c.first, s.at, (SELECT f.at FROM log_entries f WHERE f.actor = c.reader AND NOT f.actor ^@ 'system:'
-                                  ORDER BY f.xid, f.seq LIMIT 1)) AS since
-     FROM counted c LEFT JOIN reviews r USING (reader) LEFT JOIN registered s USING (reader)
-     ORDER BY c.people[1] DESC, c.acts DESC, c.reader`,
-    [textArray(actions), starts, today],
+     SELECT reader, coalesce(c.people, array_fill(0, ARRAY[${newest}])) AS people, coalesce(c.acts, 0) AS acts,
+            coalesce(c.unreviewed, 0) AS unreviewed, coalesce(c.today, 0) AS today, r.entry AS review,
+            coalesce(m.entries, '{}') AS marks,
+            least(c.first, m.at, s.at, (SELECT f.at FROM log_entries f WHERE f.actor = reader AND NOT f.actor ^@ 'system:'
+                                        ORDER BY f.xid, f.seq LIMIT 1)) AS since
+     FROM counted c FULL JOIN marked m USING (reader) LEFT JOIN reviews r USING (reader) LEFT JOIN registered s USING (reader)
+     ORDER BY c.people[1] DESC NULLS LAST, c.acts DESC NULLS LAST, reader`,
+    [textArray(actions), starts, today, until ?? 'infinity'],
     'log.readingsOf',
   );
-  return rows.map((row) => ({ ...row, review: row.review === null ? null : (JSON.parse(row.review) as LogEntry) }));
+  return rows.map((row) => ({
+    ...row,
+    review: row.review === null ? null : (JSON.parse(row.review) as LogEntry),
+    marks: row.marks.map((mark) => JSON.parse(mark) as LogEntry),
+  }));
 }

@@ -10,7 +10,7 @@ import { listEntries } from '../../src/log/index.ts';
 import { equip } from '../../src/office.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
-import { tellOfReaders } from '../../src/features/audit/actions/readers.ts';
+import { markReaders, tellOfReaders } from '../../src/features/audit/actions/readers.ts';
 import { PASSWORD_HASH } from '../house.ts';
 import { must, newcomer, openServer, type Session, type TestServer } from '../server.ts';
 import { mailServer } from '../smtp.ts';
@@ -72,6 +72,12 @@ async function letters(): Promise<string[]> {
     .splice(0)
     .map(({ mail: { subject, text }, to }) => `${to.join()} ${subject} ${text}`)
     .filter((one) => one.includes('はるかに多くの本人'));
+}
+
+/** One round of the background work. */
+async function round(): Promise<boolean> {
+  while ((await markReaders(server.office)) > 0);
+  return tellOfReaders(server.app);
 }
 
 const reviews = async () =>
@@ -283,4 +289,46 @@ test('what a leaver opened and nobody has looked into is on their page for the o
     expect(await get(role, `/staff/${leaver}`)).not.toContain('7日間に100人');
   expect((await review(session, leaver, { result: 'dealt-with', shown: '100' })).status).toBe(303);
   expect(await get('officer', `/staff/${leaver}`, session)).not.toContain('id="charges"');
+});
+
+test('what nobody looked into waits beyond the seven days, on home, on the page of readers and on that of the leaver', async () => {
+  const { access } = server.app;
+  const person = { name: '長居 六郎', email: 'late@example.jp', passwordHash: PASSWORD_HASH };
+  clock.moveTo('2027-01-04T10:00:00+09:00');
+  const late = await addFictionalStaff(access, { ...person, roles: ['desk'] });
+  await opens(staff('desk', late), 0, 100);
+  await round();
+  expect(await letters()).toHaveLength(1);
+  // The same people once more on the next day, and nothing after it: nobody is told twice of the same.
+  for (let day = 5; day < 30; day++) {
+    clock.moveTo(`2027-01-${String(day).padStart(2, '0')}T10:00:00+09:00`);
+    if (day === 5) await opens(staff('desk', late), 0, 10);
+    await round();
+  }
+  expect(await letters()).toEqual([]);
+  const session = await server.session('officer');
+  const home = await get('officer', '/', session);
+  expect(told(home)).toContain(late);
+  expect(home).toContain('長居 六郎が2027/01/04までの7日間に100人の情報を開いた理由を調べる');
+  expect(told(await get('officer', '/log/readers?mark=to-review', session))).toContain(late);
+  expect(told(await get('officer', '/log/readers?mark=far-more', session))).toContain(late);
+  must(await endStaff(access, sekisho, late));
+  expect(await get('officer', `/staff/${late}`, session)).toContain(
+    `<a href="/log/readers/${late}">2027/01/04までの7日間に100人の情報</a>`,
+  );
+  // And when nothing of theirs is counted any more.
+  clock.moveTo('2027-05-10T10:00:00+09:00');
+  await round();
+  expect(await letters()).toEqual([]);
+  const later = await server.session('officer');
+  expect(told(await get('officer', '/', later))).toContain(late);
+  const page = await get('officer', `/log/readers/${late}`, later);
+  expect(page).toContain('2026/12/29～2027/01/04');
+  expect(page).toContain(`/log?kind=reached&amp;actor=staff%3A${late}&amp;from=2026-12-29&amp;to=2027-01-04`);
+  expect((await review(later, late, { result: 'dealt-with', shown: '0' })).status).toBe(303);
+  expect((await reviews())[0]).toMatchObject({ staff: late, people: 100, on: '2027-05-10', result: 'dealt-with' });
+  expect(told(await get('officer', '/', later))).not.toContain(late);
+  expect(await get('officer', `/staff/${late}`, later)).not.toContain('id="charges"');
+  await round();
+  expect(told(await get('officer', '/log/readers?mark=to-review', later))).not.toContain(late);
 });

@@ -5,8 +5,27 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import type { Actor } from '../../base/actor.ts';
 import { day, startOf, type Day } from '../../base/day.ts';
-import { append, logEntry, READER_REVIEWED, readingsOf, type Reading, type Subjects } from '../../log/index.ts';
-import { isFarMore, mayReview, timesUsual, toTell, usualWeek, weekStarts } from './facts/readers.ts';
+import {
+  append,
+  logEntry,
+  READER_MARKED,
+  READER_REVIEWED,
+  readingsOf,
+  type Reading,
+  type Subjects,
+} from '../../log/index.ts';
+import {
+  isFarMore,
+  isNewMark,
+  mayReview,
+  nextToCount,
+  timesUsual,
+  toTell,
+  usualWeek,
+  weekStarts,
+  worstOf,
+  type Mark,
+} from './facts/readers.ts';
 
 const today = day('2026-12-07');
 const long = day('2024-04-01');
@@ -92,11 +111,15 @@ test('nobody reviews themselves while somebody else may', () => {
 describe('who is told of', () => {
   const at = (text: string): number => Date.parse(`2026-${text}:00+09:00`);
   const [a, b] = ['staff:a', 'system:b'];
-  const told = (letters: [when: string, ...readers: string[]][], reviewed: string | null = null): string[] =>
+  const told = (
+    letters: [when: string, ...readers: string[]][],
+    reviewed: string | null = null,
+    marked: Day = today,
+  ): string[] =>
     toTell(
       [
-        { reader: a, reviewed: reviewed === null ? null : at(reviewed) },
-        { reader: b, reviewed: null },
+        { reader: a, reviewed: reviewed === null ? null : at(reviewed), marked },
+        { reader: b, reviewed: null, marked: today },
       ],
       letters.map(([when, ...readers]) => ({ at: at(when), readers })),
       today,
@@ -113,6 +136,57 @@ describe('who is told of', () => {
     ['everybody, whatever a clock dated ahead that went back', [['12-20T09:00', a, b]], null, [a, b]],
   ])('%s', (_, letters, reviewed, expected) => {
     expect(told(letters, reviewed)).toEqual(expected);
+  });
+
+  test.each<[string, string, string, string[]]>([
+    ['nobody, of what a letter told of six days before', '12-06', '11-30T09:00', []],
+    ['whoever was marked again seven days after the letter', '12-06', '11-29T09:00', [a]],
+    ['nobody, of what a letter told of later', '10-01', '11-29T09:00', []],
+    ['nobody, of what a letter told of long ago', '06-01', '06-01T09:00', []],
+  ])('of a mark that waits: %s', (_, marked, letter, expected) => {
+    expect(
+      told(
+        [
+          [letter, a],
+          ['12-05T09:00', b],
+        ],
+        null,
+        day(`2026-${marked}`),
+      ),
+    ).toEqual(expected);
+  });
+});
+
+describe('marks', () => {
+  const mark = (on: string, people: number): Mark => ({ on: day(`2026-${on}`), people });
+
+  test('are new where none of the same days has as many people', () => {
+    const waiting = [mark('12-01', 30)];
+    expect(isNewMark(mark('12-01', 30), [])).toBe(true);
+    expect(isNewMark(mark('12-02', 30), waiting)).toBe(false);
+    expect(isNewMark(mark('12-02', 31), waiting)).toBe(true);
+    expect(isNewMark(mark('12-07', 20), waiting)).toBe(false);
+    expect(isNewMark(mark('12-08', 20), waiting)).toBe(true);
+  });
+
+  test('that share days show the one with the most people, or the latest of equals', () => {
+    const [grown, equal, later] = [mark('12-03', 40), mark('12-20', 25), mark('12-26', 25)];
+    expect(worstOf([mark('12-01', 20), grown, mark('12-09', 39), equal, later])).toEqual([grown, later]);
+    expect(worstOf([grown, mark('12-10', 39)])).toEqual([grown, mark('12-10', 39)]);
+    expect(worstOf([])).toEqual([]);
+  });
+
+  test.each<[string, string | null, string, string | null]>([
+    ['the first day of the log, at first', null, '2026-12-01', '2026-12-01'],
+    ['the nine weeks that a page shows, at first in an old log', null, '2020-01-01', '2026-10-06'],
+    ['none on the first day of the log', null, '2026-12-07', null],
+    ['the day after the last', '2026-12-05', '2020-01-01', '2026-12-06'],
+    ['none where yesterday was counted', '2026-12-06', '2020-01-01', null],
+    ['each day of a long absence', '2026-03-05', '2020-01-01', '2026-03-06'],
+    ['yesterday, where a clock that was put back counted ahead', '2030-01-01', '2020-01-01', '2026-12-06'],
+    ['yesterday, where it began the log ahead', null, '2030-01-01', '2026-12-06'],
+  ])('count %s', (_, counted, first, expected) => {
+    expect(nextToCount({ counted: counted === null ? null : day(counted), first: day(first) }, today)).toBe(expected);
   });
 });
 
@@ -137,11 +211,12 @@ describe('what the log counts', () => {
     house.app.transaction((tx) => append(tx, logEntry(Date.parse(at), actor, action, subjects)));
   const open = (at: string, actor: Actor, person: number, action = 'people:use'): Promise<void> =>
     write(at, actor, action, { principal: id('9000', person) });
-  const counted = async (actor: Actor): Promise<Omit<Reading, 'review'> | undefined> => {
+  const counted = async (actor: Actor, on = today, until?: Date): Promise<Omit<Reading, 'review'> | undefined> => {
     const found = await readingsOf(house.app, {
       actions: ['people:use', 'desk:look', 'package:fetch'],
-      starts: weekStarts(today).map((start) => new Date(startOf(start))),
-      today: new Date(startOf(today)),
+      starts: weekStarts(on).map((start) => new Date(startOf(start))),
+      today: new Date(startOf(on)),
+      ...(until && { until }),
     });
     const one = found.find(({ reader }) => 'id' in actor && reader === `${actor.kind}:${actor.id}`);
     if (!one) return undefined;
@@ -171,6 +246,7 @@ describe('what the log counts', () => {
       acts: 5,
       unreviewed: 3,
       today: 1,
+      marks: [],
     });
   });
 
@@ -214,5 +290,36 @@ describe('what the log counts', () => {
     expect(await counted(reader)).toMatchObject({ people: [4, 0, 0, 0, 0, 0, 0, 0, 0], unreviewed: 2 });
     await write('2026-12-03T12:00:00+09:00', staff(7), READER_REVIEWED, { staff: id('8000', 6), people: 4 });
     expect(await counted(reader)).toMatchObject({ unreviewed: 0 });
+  });
+
+  test('of a day that is over leaves out what came later', async () => {
+    const reader = staff(8);
+    await open('2026-12-02T23:59:59.999+09:00', reader, 1);
+    await open('2026-12-03T00:00:00+09:00', reader, 2);
+    const until = new Date('2026-12-03T00:00:00+09:00');
+    expect(await counted(reader, day('2026-12-02'), until)).toMatchObject({ people: [1, 0, 0, 0, 0, 0, 0, 0, 0] });
+  });
+
+  test('has the marks since the last review, also of whoever opened nothing since', async () => {
+    const [reader, named] = [staff(9), { staff: id('8000', 9) }];
+    await write('2026-01-05T09:00:00+09:00', reader, 'staff:enter');
+    const marked = (on: string, after?: string): Promise<void> =>
+      write(`${on}T00:10:00+09:00`, { kind: 'sekisho' }, READER_MARKED, { ...named, people: 30, on, after });
+    await marked('2026-02-01');
+    await marked('2026-02-09');
+    const found = await counted(reader);
+    expect(found).toMatchObject({ people: [0, 0, 0, 0, 0, 0, 0, 0, 0], acts: 0, unreviewed: 0, today: 0 });
+    expect([found!.since, found!.marks.map(({ on }) => on)]).toEqual([
+      new Date('2026-01-05T09:00:00+09:00'),
+      ['2026-02-01', '2026-02-09'],
+    ]);
+    const review = logEntry(Date.parse('2026-03-01T09:00:00+09:00'), staff(7), READER_REVIEWED, named);
+    await house.app.transaction((tx) => append(tx, review));
+    expect(await counted(reader)).toBeUndefined();
+    // Counted before the review, and written after it: it is reviewed too.
+    await marked('2026-02-28');
+    expect(await counted(reader)).toBeUndefined();
+    await marked('2026-03-20', review.id);
+    expect((await counted(reader))!.marks.map(({ on }) => on)).toEqual(['2026-03-20']);
   });
 });

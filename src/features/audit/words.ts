@@ -192,6 +192,8 @@ export const actionWords: Record<string, Bilingual> = {
   'log:restored': both('記録の復元', 'Log restored'),
   'log:reviewed': both('復元後の見直し', 'Reviewed after a restore'),
   'log:readers-told': both('開いた人数についての連絡', 'Told of who opened far more than usual'),
+  'log:reader-marked': both('ふだんよりはるかに多く開いたという印', 'Marked for opening far more than usual'),
+  'log:readers-counted': both('だれが何人分を開いたかの集計', 'Counted who opened how much'),
   'log:reader-reviewed': both('開いた人数の見直し', 'Looked into how much somebody opened'),
   'log:ended-again': both('復元後のやり直し', 'Ended again after a restore'),
   'log:verify': both('記録の検証', 'Log verified'),
@@ -381,6 +383,7 @@ const subjectWords: Record<string, Bilingual> = {
   choice: both('選択の識別子', 'Choice'),
   n: both('何回目の選択か', 'Number of the choice'),
   review: both('項目についての判断', 'What was decided'),
+  after: both('それまでの最後の見直し', 'Last review before it'),
   decision: both('項目についての判断', 'What was decided'),
   erasure: both('消去の記録', 'Entry of the erasure'),
   amended: both('直したこと', 'What was corrected'),
@@ -446,8 +449,8 @@ export const readerLetter = {
     'Information of far more people than usual was opened',
   ),
   says: both(
-    'この7日間に、ふだんの週よりはるかに多くの本人の情報を開いた従業者かシステムがあります。「だれが何人分を開いたか」のページで確かめ、調べたことを記録してください。',
-    'In the last 7 days, a member of staff or a system opened information of far more people than in their usual week. Look on the page “Who opened how much”, and record there what you found.',
+    'ふだんの週よりはるかに多くの本人の情報を7日間に開いた従業者かシステムがあります。「だれが何人分を開いたか」のページで確かめ、調べたことを記録してください。',
+    'A member of staff or a system opened, in 7 days, information of far more people than in their usual week. Look on the page “Who opened how much”, and record there what you found.',
   ),
 };
 

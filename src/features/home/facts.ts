@@ -172,11 +172,11 @@ export const purposeTasks = (changes: readonly Outdated[]): Task[] =>
   }));
 
 export const readerTasks = (readers: readonly ReaderToReview[]): Task[] =>
-  readers.map(({ href, name, week, usual }) => ({
+  readers.map(({ href, name, opened, compared }) => ({
     href,
     title: both(
-      `${name.ja}が7日間に${week}人の情報を開いた理由を調べる（${usual === null ? '比べる週なし' : `ふだんの週は${usual}人`}）`,
-      `Find out why ${name.en} opened information of ${week} people in 7 days (${usual === null ? 'no week to compare' : `${usual} in a usual week`})`,
+      `${name.ja}が${opened.ja}を開いた理由を調べる${compared ? `（${compared.ja}）` : ''}`,
+      `Find out why ${name.en} opened ${opened.en}${compared ? ` (${compared.en})` : ''}`,
     ),
     clauses: [],
   }));

@@ -2,74 +2,128 @@
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
-import { dayOf, startOf, type Day } from '../../../base/day.ts';
+import { addDays, daysBetween, dayOf, earlier, later, readDay, startOf, type Day } from '../../../base/day.ts';
 import { conflict, done, forbidden, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import {
   append,
+  BEGINNING,
+  entriesAfter,
   listEntries,
   logEntry,
+  READER_MARKED,
   READER_REVIEWED,
   readingsOf,
   type LogEntry,
   type Reading,
 } from '../../../log/index.ts';
 import { keptReading, type Office } from '../../../office.ts';
-import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
+import { keepRounds, reporting, untilNothingIsLeft, type Rounds } from '../../../platform/rounds.ts';
 import { entryBy, mailStaff, staffWhoMay, type By, type Room, type StaffMember } from '../../access/index.ts';
 import {
   readerResults,
   isFarMore,
+  isNewMark,
   mayReview,
+  nextToCount,
   timesUsual,
   TOLD_DAYS,
   toTell,
   usualWeek,
   weekStarts,
+  worstOf,
+  type Mark,
   type ReaderResult,
   type ToldReaders,
 } from '../facts/readers.ts';
 import { actKinds, readerLetter, readersNumber } from '../words.ts';
 
-/** A reader: opened or handed over something in the last nine weeks. Compared with their usual week. */
+/** A reader: opened or handed over something in the last nine weeks, or is marked. Compared with their usual week. */
 export interface Reader extends Pick<Reading, 'reader' | 'people' | 'acts' | 'today' | 'review'> {
   /** Number of different people in the last seven days. */
   week: number;
-  /** Number of those whose information was opened since the last review. */
-  unreviewed: number;
   since: Day;
   /** Number of different people in the usual week; null without one to compare. */
   usual: number | null;
   times: number | null;
   /** The last seven days are far more than usual. */
   marked: boolean;
-  /** What was opened since the last review is itself far more than usual. */
-  toReview: boolean;
+  /** What was far more than usual and nobody has reviewed, the most people first. */
+  waiting: Mark[];
+}
+
+/** A count of a reader: of the seven days, as a mark, whether they are far more, also without what was reviewed; and the marks that wait. */
+function countOf(reading: Reading, on: Day) {
+  const { people, unreviewed } = reading;
+  const [week, since] = [people[0]!, dayOf(reading.since.getTime())];
+  const usual = usualWeek({ people, since }, on);
+  const marks = reading.marks.map((mark): Mark => ({ on: readDay(String(mark.on))!, people: Number(mark.people) }));
+  return { week: { on, people: week }, since, usual, farMore: isFarMore(unreviewed, usual), marks };
 }
 
 function readerOf(reading: Reading, today: Day): Reader {
-  const { people, unreviewed } = reading;
-  const [week, since] = [people[0]!, dayOf(reading.since.getTime())];
-  const usual = usualWeek({ people, since }, today);
+  const { week, since, usual, farMore, marks } = countOf(reading, today);
   return {
     ...reading,
-    week,
+    week: week.people,
     since,
     usual,
-    times: timesUsual(week, usual),
-    marked: isFarMore(week, usual),
-    toReview: isFarMore(unreviewed, usual),
+    times: timesUsual(week.people, usual),
+    marked: isFarMore(week.people, usual),
+    waiting: worstOf(farMore ? [...marks, week] : marks),
   };
 }
+
+const reached = actKinds.reached!.acts;
+
+const startsOf = (on: Day): Date[] => weekStarts(on).map((start) => new Date(startOf(start)));
 
 /** All readers, those who opened most in the last seven days first. */
 export async function readers({ database, clock }: Office): Promise<Reader[]> {
   const today = clock.today();
-  const found = await readingsOf(database, {
-    actions: actKinds.reached!.acts,
-    starts: weekStarts(today).map((start) => new Date(startOf(start))),
-    today: new Date(startOf(today)),
+  const asked = { actions: reached, starts: startsOf(today), today: new Date(startOf(today)) };
+  return (await readingsOf(database, asked)).map((one) => readerOf(one, today));
+}
+
+/** A reader as an entry names them. */
+function namedAs(reader: string): { staff?: string; system?: string } {
+  const [kind, id] = reader.split(':') as ['staff' | 'system', string];
+  return { [kind]: id };
+}
+
+const sekisho: Actor = { kind: 'sekisho' };
+
+/** The action of the entry that a day was counted in full. */
+const COUNTED = 'log:readers-counted';
+
+const MARKING = 0x5e_4b_10_73;
+
+/**
+ * Counts the next day that is over and not counted yet, and marks in the log the readers who had opened far more than usual by its end and wait for
+ * a review, so that they wait for it longer than the seven days that are counted anew. Returns the number of days it counted: one or none.
+ */
+export async function markReaders({ database, clock }: Office): Promise<number> {
+  const counted = await database.alone(MARKING, async () => {
+    const [last] = await listEntries(database, { actions: [COUNTED], most: 1 });
+    const [first] = await entriesAfter(database, BEGINNING, 1);
+    const today = clock.today();
+    const days = {
+      counted: last ? readDay(String(last.entry.on)) : null,
+      first: first ? dayOf(first.at.getTime()) : today,
+    };
+    const on = nextToCount(days, today);
+    if (on === null) return 0;
+    const until = new Date(startOf(addDays(on, 1)));
+    const found = await readingsOf(database, { actions: reached, starts: startsOf(on), today: until, until });
+    const entries = found.flatMap((reading) => {
+      const { week, farMore, marks } = countOf(reading, on);
+      if (!farMore || !isNewMark(week, marks)) return [];
+      const subjects = { ...namedAs(reading.reader), ...week, after: reading.review?.id };
+      return [logEntry(clock.now(), sekisho, READER_MARKED, subjects)];
+    });
+    await database.transaction((tx) => append(tx, ...entries, logEntry(clock.now(), sekisho, COUNTED, { on })));
+    return 1;
   });
-  return found.map((one) => readerOf(one, today));
+  return counted ?? 0;
 }
 
 /** Age of the count that home may show: home is opened all day, and counting reads nine weeks of the log. */
@@ -79,7 +133,7 @@ const countedToReview = keptReading({
   tables: [],
   logged: READER_REVIEWED,
   given: ({ clock }) => [clock.today(), Math.floor(clock.now() / COUNTED_MS)],
-  read: async (office) => (await readers(office)).filter(({ toReview }) => toReview),
+  read: async (office) => (await readers(office)).filter(({ waiting }) => waiting.length > 0),
 });
 
 /** The actors who may review readers. */
@@ -138,13 +192,12 @@ export async function reviewReader(room: Room, by: By, ask: ReviewAsk): Promise<
   const one = (await readers(room.office)).find(({ reader }) => reader === ask.reader);
   if (!one) return notFound(both('この人は9週間に何も開いていません', 'They opened nothing in the last 9 weeks'));
   if (!mayReview(actorRef(by.actor), one.reader, await reviewersOf(room))) return forbidden(says.own);
-  if (!one.toReview) return conflict('result', says.settled);
+  if (one.waiting.length === 0) return conflict('result', says.settled);
   const result = readerResults.find((code) => code === ask.result);
   if (!result) return invalid('result', says.result);
   if (isFarMore(one.week - ask.shown, one.usual)) return conflict('result', says.more);
-  const [kind, id] = one.reader.split(':') as ['staff' | 'system', string];
   const now = clock.now();
-  const subjects = { [kind]: id, people: one.week, on: dayOf(now), result };
+  const subjects = { ...namedAs(one.reader), people: one.waiting[0]!.people, on: dayOf(now), result };
   await database.transaction((tx) => append(tx, entryBy(by, now, READER_REVIEWED, subjects)));
   return done(null);
 }
@@ -154,15 +207,14 @@ const TOLD = 'log:readers-told';
 
 const TELLING = 0x5e_4b_10_72;
 
-const sekisho: Actor = { kind: 'sekisho' };
-
 /** The readers that an entry names, in the form of actors in the log. */
 const namedIn = (entry: LogEntry): string[] =>
   (['staff', 'system'] as const).flatMap((kind) => [entry[kind] ?? []].flat().map((id) => `${kind}:${String(id)}`));
 
-/** The letters of the last days, at most one a day. */
-async function lettersOf({ database }: Office): Promise<ToldReaders[]> {
-  const entries = await listEntries(database, { actions: [TOLD], most: TOLD_DAYS });
+/** The letters that may cover what was marked since a day. There is at most one a day. */
+async function lettersOf({ database, clock }: Office, since: Day): Promise<ToldReaders[]> {
+  const most = Math.max(0, daysBetween(since, clock.today())) + TOLD_DAYS;
+  const entries = await listEntries(database, { actions: [TOLD], most });
   return entries.map(({ entry }) => ({ at: Date.parse(entry.at), readers: namedIn(entry) }));
 }
 
@@ -175,15 +227,13 @@ export async function tellOfReaders(room: Room): Promise<boolean> {
   const { clock, database, mail } = office;
   if (!mail.on || (await countedToReview(office)).length === 0) return false;
   const told = await database.alone(TELLING, async () => {
-    const letters = await lettersOf(office);
-    const waiting = toTell(
-      (await countedToReview(office)).map(({ reader, review }) => ({
-        reader,
-        reviewed: review && Date.parse(review.at),
-      })),
-      letters,
-      clock.today(),
-    );
+    const found = (await countedToReview(office)).map(({ reader, review, waiting: marks }) => ({
+      reader,
+      reviewed: review && Date.parse(review.at),
+      marked: marks.map(({ on }) => on).reduce(later),
+    }));
+    const letters = await lettersOf(office, found.map(({ marked }) => marked).reduce(earlier, clock.today()));
+    const waiting = toTell(found, letters, clock.today());
     const reviewing = await staffWhoMay(access, 'log:review');
     const reviewers = reviewing.map(({ id }) => `staff:${id}`);
     const theirs = (one: StaffMember): number =>
@@ -206,6 +256,13 @@ export async function tellOfReaders(room: Room): Promise<boolean> {
   return told ?? false;
 }
 
-/** Keeps telling officers by mail. */
+/** Keeps marking readers and telling officers of them by mail. */
 export const keepTellingOfReaders = (room: Room, report: (line: string) => void): Rounds =>
-  keepRounds(() => tellOfReaders(room), COUNTED_MS, reporting(report, 'readers'));
+  keepRounds(
+    async (signal) => {
+      await untilNothingIsLeft(signal, () => markReaders(room.office));
+      return tellOfReaders(room);
+    },
+    COUNTED_MS,
+    reporting(report, 'readers'),
+  );

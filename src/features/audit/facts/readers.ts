@@ -1,6 +1,7 @@
-// Compares the number of people a reader opened with their usual week, and decides whether it is far more. Pure: figures and days in, figures out.
+// Compares the number of people a reader opened with their usual week, decides whether it is far more, and which of that waits for a review. Pure:
+// figures and days in, figures out.
 
-import { addDays, dayOf, daysBetween, type Day } from '../../../base/day.ts';
+import { addDays, dayOf, daysBetween, later, type Day } from '../../../base/day.ts';
 
 /** Number of earlier weeks that the last seven days are compared with. */
 const WEEKS_BEFORE = 8;
@@ -44,6 +45,39 @@ export const timesUsual = (people: number, usual: number | null): number | null 
 export const isFarMore = (people: number, usual: number | null): boolean =>
   usual === null ? people >= ALONE : people >= FEWEST && people >= TIMES * usual;
 
+/** Seven days in which a reader opened far more than usual: the last of them, and the number of different people. */
+export interface Mark {
+  on: Day;
+  people: number;
+}
+
+const DAYS = 7;
+
+const overlap = (a: Mark, b: Mark): boolean => Math.abs(daysBetween(a.on, b.on)) < DAYS;
+
+/** True when a mark says something that those which wait do not: none of the same days has as many people. */
+export const isNewMark = (mark: Mark, waiting: readonly Mark[]): boolean =>
+  !waiting.some((one) => overlap(one, mark) && one.people >= mark.people);
+
+/** Of marks that share days, the one with the most people, or the latest of equals. Those with the most people come first. */
+export function worstOf(marks: readonly Mark[]): Mark[] {
+  const worst: Mark[] = [];
+  const sorted = marks.toSorted((a, b) => b.people - a.people || daysBetween(a.on, b.on));
+  for (const mark of sorted) if (!worst.some((one) => overlap(one, mark))) worst.push(mark);
+  return worst;
+}
+
+/**
+ * The next day to count in full; null when every day before today was. `counted`: the day counted last. Without one, counting begins with the weeks
+ * that a page shows, or with `first`, the first day of the log.
+ */
+export function nextToCount({ counted, first }: { counted: Day | null; first: Day }, today: Day): Day | null {
+  const next = counted === null ? later(first, weekStarts(today)[0]!) : addDays(counted, 1);
+  if (next < today) return next;
+  // A clock that was put back leaves days counted ahead, which must not suppress those that come.
+  return next > today ? addDays(today, -1) : null;
+}
+
 /** What a review of a reader found. */
 export const readerResults = ['their-work', 'permitted-exception', 'dealt-with'] as const;
 export type ReaderResult = (typeof readerResults)[number];
@@ -58,22 +92,25 @@ export interface ToldReaders {
   readers: readonly string[];
 }
 
-/** Days within which officers are not told of the same reader again. */
+/** A reader who waits for a review: the time of the last one, in milliseconds, and the last day of the newest mark. */
+export interface WaitingReader {
+  reader: string;
+  reviewed: number | null;
+  marked: Day;
+}
+
+/** A letter covers what is marked within this many days from its own, so that officers are told of it once. */
 export const TOLD_DAYS = 7;
 
 /**
- * The readers whom officers are told of now. Leaves out those named in a letter of the last days, unless reviewed since. Empty on a day that already
- * has its letter. `reviewed`: time of the last review, in milliseconds.
+ * The readers whom officers are told of now. Leaves out those whom a letter covers, unless reviewed since. Empty on a day that already has its
+ * letter.
  */
-export function toTell(
-  waiting: readonly { reader: string; reviewed: number | null }[],
-  letters: readonly ToldReaders[],
-  today: Day,
-): string[] {
+export function toTell(waiting: readonly WaitingReader[], letters: readonly ToldReaders[], today: Day): string[] {
   // A letter dated far ahead by a clock that was put back must not suppress new ones.
-  const late = letters.filter(({ at }) => Math.abs(daysBetween(dayOf(at), today)) < TOLD_DAYS);
-  if (late.some(({ at }) => dayOf(at) === today)) return [];
-  return waiting
-    .filter(({ reader, reviewed }) => !late.some(({ at, readers }) => readers.includes(reader) && (reviewed ?? 0) < at))
-    .map(({ reader }) => reader);
+  const sent = letters.filter(({ at }) => daysBetween(today, dayOf(at)) < TOLD_DAYS);
+  if (sent.some(({ at }) => dayOf(at) === today)) return [];
+  const covers = ({ at, readers }: ToldReaders, { reader, reviewed, marked }: WaitingReader): boolean =>
+    readers.includes(reader) && (reviewed ?? 0) < at && daysBetween(dayOf(at), marked) < TOLD_DAYS;
+  return waiting.filter((one) => !sent.some((letter) => covers(letter, one))).map(({ reader }) => reader);
 }

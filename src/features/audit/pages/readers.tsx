@@ -1,4 +1,4 @@
-// Who opened how much: a list of all readers of the last nine weeks, compared with their usual weeks, and the page of one reader, where an officer
+// Who opened how much: a list of all readers of the last nine weeks and those still marked, compared with their usual weeks, and the page of one reader, where an officer
 // records a review.
 
 import type { Context } from 'hono';
@@ -22,7 +22,7 @@ import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { actorName, actorNames, byOf, exportPage, fileOf, staffNames, type Room } from '../../access/index.ts';
 import { readers, readersToReview, reviewersOf, reviewIn, reviewReader, type Reader } from '../actions/readers.ts';
-import { ALONE, FEWEST, readerResults, mayReview, TIMES, weekStarts } from '../facts/readers.ts';
+import { ALONE, FEWEST, readerResults, mayReview, TIMES, weekStarts, type Mark } from '../facts/readers.ts';
 import { readerResultWords } from '../words.ts';
 import { PATH as LOG, title as logTitle } from './log.tsx';
 
@@ -36,8 +36,8 @@ const words = {
     'Number of people whose information each member of staff and each system opened or handed over, compared with their usual week',
   ),
   rule: both(
-    `直近7日間に${FEWEST}人以上、かつふだんの週の${TIMES}倍以上の本人の情報を開くと、「ふだんよりはるかに多い」と印が付きます。比べる週のない人は、${ALONE}人以上で付きます。この数は関所が決めたもので、法律の数ではありません。印は、調べるきっかけです。`,
-    `Anybody who opened information of at least ${FEWEST} people in the last 7 days, and of at least three times their usual week, is marked “Far more than usual”; without a week to compare, from ${ALONE} people. These figures are Sekisho’s own, not the law’s. A mark is only a prompt to look into it.`,
+    `直近7日間に${FEWEST}人以上、かつふだんの週の${TIMES}倍以上の本人の情報を開くと、「ふだんよりはるかに多い」と印が付きます。比べる週のない人は、${ALONE}人以上で付きます。この数は関所が決めたもので、法律の数ではありません。印は、調べるきっかけです。7日が過ぎても、個人情報保護管理者が調べるまで残ります。`,
+    `Anybody who opened information of at least ${FEWEST} people in the last 7 days, and of at least three times their usual week, is marked “Far more than usual”; without a week to compare, from ${ALONE} people. These figures are Sekisho’s own, not the law’s. A mark is only a prompt to look into it. It stays until a privacy officer has, also after the 7 days.`,
   ),
   counted: both(
     'ふだんの週は、その前の8週間の中央値です。その人がまだいなかった週は数えません。検索と、提供ファイルに入れた本人は、人数に入りません。',
@@ -97,9 +97,12 @@ const idOf = ({ reader }: Pick<Reader, 'reader'>): string => reader.slice(reader
 
 const pathOf = (reader: Pick<Reader, 'reader'>): string => `${PATH}/${idOf(reader)}`;
 
-/** The log entries of what a reader opened in the last seven days. */
-const logOf = ({ reader }: Pick<Reader, 'reader'>, today: Day): string =>
-  `${LOG}?${new URLSearchParams({ kind: 'reached', actor: reader, from: addDays(today, -6), to: today })}`;
+/** The log entries of what a reader opened in the seven days up to a day. */
+const logOf = ({ reader }: Pick<Reader, 'reader'>, to: Day): string =>
+  `${LOG}?${new URLSearchParams({ kind: 'reached', actor: reader, from: addDays(to, -6), to })}`;
+
+const periodText = (to: Day, lang: Lang): string =>
+  `${slashDay(addDays(to, -6))}${lang === 'ja' ? '～' : ' – '}${slashDay(to)}`;
 
 /** Rounds to tenths: the median of two weeks may be half a person, and the multiple is not an exact figure. */
 const tenths = (n: number): number => Math.round(n * 10) / 10;
@@ -110,8 +113,11 @@ const peopleText = (n: number, lang: Lang): string =>
 const timesText = ({ times }: Reader, lang: Lang): string =>
   times === null ? '' : lang === 'ja' ? `${number(tenths(times))}倍` : `${number(tenths(times))} times`;
 
-const Mark = ({ one, lang }: { one: Reader; lang: Lang }) =>
-  one.marked ? (
+/** Marked by the last seven days, or by earlier ones that nobody has looked into. */
+const isMarked = ({ marked, waiting }: Reader): boolean => marked || waiting.length > 0;
+
+const MarkOf = ({ one, lang }: { one: Reader; lang: Lang }) =>
+  isMarked(one) ? (
     <Chip kind="warn">
       <Icon name="warn" small />
       {words.farMore[lang]}
@@ -121,7 +127,7 @@ const Mark = ({ one, lang }: { one: Reader; lang: Lang }) =>
   );
 
 function reviewText(one: Reader, names: ReadonlyMap<string, string>, lang: Lang): string {
-  if (one.toReview) return words.toReview[lang];
+  if (one.waiting.length > 0) return words.toReview[lang];
   const review = reviewIn(one);
   if (!review) return '';
   const own = review.own ? (lang === 'ja' ? `（${words.own.ja}）` : ` (${words.own.en})`) : '';
@@ -143,9 +149,9 @@ const columnsOf = (names: ReadonlyMap<string, string>, today: Day): readonly Lis
     head: words.mark,
     nowrap: true,
     unsearched: true,
-    value: ({ marked }, lang) => words[marked ? 'farMore' : 'asUsual'][lang],
-    order: ({ marked, toReview }) => (toReview ? 0 : marked ? 1 : 2),
-    cell: (one, lang) => <Mark one={one} lang={lang} />,
+    value: (one, lang) => words[isMarked(one) ? 'farMore' : 'asUsual'][lang],
+    order: ({ marked, waiting }) => (waiting.length > 0 ? 0 : marked ? 1 : 2),
+    cell: (one, lang) => <MarkOf one={one} lang={lang} />,
   },
   { key: 'week', head: words.week, align: 'right', unsearched: true, value: ({ week }) => week },
   {
@@ -186,7 +192,7 @@ const columnsOf = (names: ReadonlyMap<string, string>, today: Day): readonly Lis
     unsearched: true,
     value: (one, lang) => reviewText(one, names, lang),
     cell: (one, lang) =>
-      one.toReview ? <Chip kind="wait">{words.toReview[lang]}</Chip> : reviewText(one, names, lang),
+      one.waiting.length > 0 ? <Chip kind="wait">{words.toReview[lang]}</Chip> : reviewText(one, names, lang),
   },
 ];
 
@@ -204,7 +210,7 @@ const filters: readonly ListFilter<Reader>[] = [
       { value: 'far-more', label: words.farMore },
       { value: 'to-review', label: words.toReview },
     ],
-    keeps: ({ marked, toReview }, value) => (value === 'to-review' ? toReview : marked),
+    keeps: (one, value) => (value === 'to-review' ? one.waiting.length > 0 : isMarked(one)),
   },
 ];
 
@@ -264,7 +270,7 @@ const Figures = ({ c, one, today }: OneProps) => {
     <Panel
       id="figures"
       title={words.figures[lang]}
-      mark={<Mark one={one} lang={lang} />}
+      mark={<MarkOf one={one} lang={lang} />}
       more={{ href: logOf(one, today), label: words.seeLog[lang] }}
     >
       <Dl
@@ -295,7 +301,7 @@ const Weeks = ({ c, one, today }: OneProps) => {
         ]}
         rows={starts.map((start, i) => ({
           cells: {
-            period: `${slashDay(start)}${lang === 'ja' ? '～' : ' – '}${slashDay(addDays(start, 6))}`,
+            period: periodText(addDays(start, 6), lang),
             people:
               i > 0 && one.since > addDays(start, 6) ? (
                 <span class="muted">{words.notThere[lang]}</span>
@@ -329,6 +335,22 @@ const Reviewed = ({ c, one, names }: OneProps) => {
         [words.looked[lang], result ? readerResultWords[result][lang] : ''],
       ]}
     />
+  );
+};
+
+/** The seven days that nobody has looked into, each with its entries in the log. */
+const Waiting = ({ c, one }: OneProps) => {
+  const lang = c.get('lang');
+  return (
+    <ul class="grid gap-2">
+      {one.waiting.map(({ on, people }) => (
+        <li>
+          <a href={logOf(one, on)}>{periodText(on, lang)}</a>
+          {lang === 'ja' ? '：' : ': '}
+          {peopleText(people, lang)}
+        </li>
+      ))}
+    </ul>
   );
 };
 
@@ -382,6 +404,7 @@ async function showOne(room: Room, c: Context<Env>, sent?: Sent): Promise<Respon
   const [names, today] = [await namesOf(room, [one ?? { reader, review: null }]), room.office.clock.today()];
   const name = actorName(reader, names, lang);
   const props = one && { c, one, names, today };
+  const waits = one !== undefined && one.waiting.length > 0;
   return c.html(
     <OfficePage
       {...c.get('frame')}
@@ -400,14 +423,21 @@ async function showOne(room: Room, c: Context<Env>, sent?: Sent): Promise<Respon
       {props ? (
         <div class="grid grid-cols-1 gap-5">
           <Figures {...props} />
-          {(props.one.toReview || props.one.review) && (
-            <Panel id="review" title={words[props.one.toReview ? 'look' : 'looked'][lang]}>
+          {waits ? (
+            <Panel id="review" title={words.look[lang]}>
               <div class="grid gap-4">
                 <Reviewed {...props} />
-                {props.one.toReview && props.one.review && <p>{words.since[lang]}</p>}
-                {props.one.toReview && <ToReview {...props} reviewers={await reviewersOf(room)} sent={sent} />}
+                {props.one.review && <p>{words.since[lang]}</p>}
+                <Waiting {...props} />
+                <ToReview {...props} reviewers={await reviewersOf(room)} sent={sent} />
               </div>
             </Panel>
+          ) : (
+            props.one.review && (
+              <Panel id="review" title={words.looked[lang]}>
+                <Reviewed {...props} />
+              </Panel>
+            )
           )}
           <Weeks {...props} />
         </div>
@@ -441,28 +471,41 @@ async function review(room: Room, c: Context<Env>): Promise<Response> {
   return c.redirect(pathOf({ reader }), 303);
 }
 
-/** A reader who opened far more than usual, and has not been reviewed since. */
+/** A reader who opened far more than usual, and has not been reviewed since; the most they did so. */
 export interface ReaderToReview {
   /** The member of staff or the system, as the log names it. */
   reader: string;
   /** The address of their page. */
   href: string;
   name: Bilingual;
-  /** Number of different people in the last seven days, and in the usual week where there is one to compare. */
-  week: number;
-  usual: number | null;
+  /** The information opened, such as `7日間に24人の情報`. */
+  opened: Bilingual;
+  /** The usual week to compare; null for other days than the last seven. */
+  compared: Bilingual | null;
+}
+
+/** What was opened in the last seven days, or in the seven days up to an earlier day. */
+function openedText({ on, people }: Mark, today: Day): Bilingual {
+  const [ja, en] = on === today ? ['', '7 days'] : [`${slashDay(on)}までの`, `the 7 days to ${slashDay(on)}`];
+  return both(`${ja}7日間に${people}人の情報`, `information of ${people} people in ${en}`);
 }
 
 /** The readers whom a user must review, for home and for the page of one who leaves. */
 export async function waitingReaders(room: Room, actor: Actor): Promise<ReaderToReview[]> {
   const waiting = await readersToReview(room, actor);
   const names = await namesOf(room, waiting);
-  return waiting.map(({ reader, week, usual }) => ({
+  const today = room.office.clock.today();
+  return waiting.map(({ reader, waiting: [worst], usual }) => ({
     reader,
     href: pathOf({ reader }),
     name: both(actorName(reader, names, 'ja'), actorName(reader, names, 'en')),
-    week,
-    usual: usual === null ? null : tenths(usual),
+    opened: openedText(worst!, today),
+    compared:
+      worst!.on !== today
+        ? null
+        : usual === null
+          ? both('比べる週なし', 'no week to compare')
+          : both(`ふだんの週は${tenths(usual)}人`, `${tenths(usual)} in a usual week`),
   }));
 }
 
