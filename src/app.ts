@@ -24,6 +24,7 @@ import {
   officerLinks,
   openAccess,
   staffNames,
+  staffWhoMay,
   systemCatalogue,
   type Access,
   type LinkGround,
@@ -175,7 +176,7 @@ export interface Assembly extends Room {
 /** What the pages of the policy show from other rooms. */
 const besidePolicy = (office: Office, access: Access): PolicyPeople => ({
   officers: async () =>
-    (await listStaff(access)).filter(({ roles, state }) => roles.includes('officer') && state === 'active').length,
+    (await staffWhoMay(access, 'policy:approve')).filter(({ roles }) => roles.includes('officer')).length,
   nameOf: async (id) => (await staffNames(access, [id])).get(id) ?? null,
   resting: restingOn,
   outdatedBy: (version) => changesOutdated(office.database, version),

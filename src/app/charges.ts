@@ -17,10 +17,7 @@ async function openingsOf(room: Room, staff: string, actor: Actor): Promise<Char
   const waiting = may ? await waitingReaders(room, actor) : [];
   return {
     label: both('ふだんより多く開き、まだ調べていない情報', 'Opened far more than usual, not looked into yet'),
-    follows: both(
-      '個人情報保護管理者が、開いた理由を調べてください。',
-      'A privacy officer must find out why they opened it.',
-    ),
+    follows: both('開いた理由を調べてください。', 'Find out why they opened it.'),
     href: '/log/readers?mark=to-review',
     things: waiting
       .filter(({ reader }) => reader === `staff:${staff}`)

@@ -211,7 +211,7 @@ test('a list of which some did not consent: they fall out, the officer approves,
   expect(await faultsBothWays(page, 'ja')).toEqual([]);
 
   await press(page, '承認を求める');
-  await page.getByText('個人情報保護管理者の承認を待っています').waitFor();
+  await page.getByText('承認できる人の承認を待っています').waitFor();
   expect(await page.getByRole('button', { name: '承認する' }).count()).toBe(0);
   expect(await forged(handler, `/packages/${id}/approve`)).toBe(403);
 
@@ -263,7 +263,7 @@ test('whoever withdraws on the page of the consents is left out of the next pack
     '合計|1人の情報を渡せる|2|50%',
   ]);
   await press(handler.page, '承認を求める');
-  await handler.page.getByText('個人情報保護管理者の承認を待っています').waitFor();
+  await handler.page.getByText('承認できる人の承認を待っています').waitFor();
   await page.goto(url(`/packages/${id}`));
   await press(page, 'Approve');
   const download = page.getByRole('button', { name: 'Download the encrypted file' });

@@ -511,7 +511,7 @@ describe('with registers', () => {
       const id = await requested(desk);
       expect((await press(desk, id, 'request')).headers.get('location')).toBe(`/packages/${id}`);
       const waiting = await textOf(await desk.get(`/packages/${id}`));
-      expect(waiting).toContain('個人情報保護管理者の承認を待っています');
+      expect(waiting).toContain('承認できる人の承認を待っています');
       expect(waiting).not.toContain(`/packages/${id}/approve`);
       expect((await press(desk, id, 'approve')).status).toBe(403);
       for (const _ of [1, 2]) {
@@ -736,7 +736,7 @@ describe('with registers', () => {
       expect(list).toContain(`href="/packages/${id}"`);
       expect(list).not.toContain('href="/packages/new"');
       const waiting = await look();
-      expect(waiting).toContain('個人情報保護管理者の承認を待っています');
+      expect(waiting).toContain('承認できる人の承認を待っています');
       expect(waiting).toContain('5人のうち2人の情報を渡せます');
       await press(officer, id, 'approve');
       expect(await look()).toContain('2人のうち0人の用意ができました');

@@ -233,14 +233,11 @@ export const packageWords = {
   ),
   addThem: both('名簿に加える', 'Add to the list'),
   request: both('承認を求める', 'Ask for approval'),
-  requestSays: both(
-    '個人情報保護管理者が承認するまで、だれの情報も読みません。',
-    'Until the privacy officer approves, nobody’s information is read.',
-  ),
-  waits: both('個人情報保護管理者の承認を待っています。', 'It waits for the privacy officer’s approval.'),
+  requestSays: both('承認されるまで、だれの情報も読みません。', 'Until it is approved, nobody’s information is read.'),
+  waits: both('承認できる人の承認を待っています。', 'It waits for somebody who may approve.'),
   own: both(
-    '自分で、または自分の作ったトークンで、作ったり、対象の本人を加えたり、承認を求めたりした提供は、自分では承認できません。ほかの個人情報保護管理者が承認します。',
-    'You cannot approve a provision that you, or a token you made, drafted, added persons to or asked approval for. Another privacy officer must approve it.',
+    '自分で、または自分の作ったトークンで、作ったり、対象の本人を加えたり、承認を求めたりした提供は、自分では承認できません。承認できるほかの人が承認します。',
+    'You cannot approve a provision that you, or a token you made, drafted, added persons to or asked approval for. Somebody else who may approve must do so.',
   ),
   approveSays: both(
     '承認すると、いまの同意と台帳でもう一度確かめ、渡せる人の分だけを用意します。ファイルは、この画面に示した鍵でだけ暗号化します。相手の鍵であることを確かめてから承認してください。',

@@ -174,8 +174,8 @@ const says = {
     'Information of more people was opened while you were looking. Please look again',
   ),
   own: both(
-    '自分が開いたことは、ほかの個人情報保護管理者が調べます',
-    'Another privacy officer will look into what you opened yourself',
+    '自分が開いたことは、調べられるほかの人が調べます',
+    'Somebody else who may look into it will do so, as you opened it yourself',
   ),
 } as const;
 

@@ -36,8 +36,8 @@ const words = {
     'Number of people whose information each member of staff and each system opened or handed over, compared with their usual week',
   ),
   rule: both(
-    `直近7日間に${FEWEST}人以上、かつふだんの週の${TIMES}倍以上の本人の情報を開くと、「ふだんよりはるかに多い」と印が付きます。比べる週のない人は、${ALONE}人以上で付きます。この数は関所が決めたもので、法律の数ではありません。印は、調べるきっかけです。7日が過ぎても、個人情報保護管理者が調べるまで残ります。`,
-    `Anybody who opened information of at least ${FEWEST} people in the last 7 days, and of at least three times their usual week, is marked “Far more than usual”; without a week to compare, from ${ALONE} people. These figures are Sekisho’s own, not the law’s. A mark is only a prompt to look into it. It stays until a privacy officer has, also after the 7 days.`,
+    `直近7日間に${FEWEST}人以上、かつふだんの週の${TIMES}倍以上の本人の情報を開くと、「ふだんよりはるかに多い」と印が付きます。比べる週のない人は、${ALONE}人以上で付きます。この数は関所が決めたもので、法律の数ではありません。印は、調べるきっかけです。7日が過ぎても、だれかが調べるまで残ります。`,
+    `Anybody who opened information of at least ${FEWEST} people in the last 7 days, and of at least three times their usual week, is marked “Far more than usual”; without a week to compare, from ${ALONE} people. These figures are Sekisho’s own, not the law’s. A mark is only a prompt to look into it. It stays until somebody has, also after the 7 days.`,
   ),
   counted: both(
     'ふだんの週は、その前の8週間の中央値です。その人がまだいなかった週は数えません。検索と、提供ファイルに入れた本人は、人数に入りません。',
@@ -81,14 +81,14 @@ const words = {
   ),
   lookedInto: both('調べたと記録する', 'Record that it was looked into'),
   notOwn: both(
-    '自分が開いたことなので、ほかの個人情報保護管理者が調べます。',
-    'You opened this yourself, so another privacy officer will look into it.',
+    '自分が開いたことなので、調べられるほかの人が調べます。',
+    'You opened this yourself, so somebody else who may look into it will do so.',
   ),
   alone: both(
-    '自分が開いたことですが、調べられる人がほかにいないため、自分で答えられます。自分で答えたことは、この画面と記録に残ります。もう1人、個人情報保護管理者を招いてください。',
-    'You opened this yourself, but as nobody else may look into it, you can answer yourself. That you did so is shown here and in the log. Please invite a second privacy officer.',
+    '自分が開いたことですが、調べられる人がほかにいないため、自分で答えられます。自分で答えたことは、この画面と記録に残ります。もう1人、調べられる人（個人情報保護管理者など）を招いてください。',
+    'You opened this yourself, but as nobody else may look into it, you can answer yourself. That you did so is shown here and in the log. Please invite somebody else who may, such as a second privacy officer.',
   ),
-  waiting: both('個人情報保護管理者が、まだ調べていません。', 'No privacy officer has looked into it yet.'),
+  waiting: both('まだだれも調べていません。', 'Nobody has looked into it yet.'),
   own: both('自分で調べた', 'by themselves'),
   since: both('その後に開いたことで、また印が付いています。', 'It is marked again because of what was opened since.'),
 } satisfies Record<string, Bilingual>;

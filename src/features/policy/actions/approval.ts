@@ -109,7 +109,7 @@ export async function refinements(office: Office): Promise<{ refined: RefinedPur
 export interface Approval {
   version: number;
   effectiveOn: Day;
-  /** Number of privacy officers. With two or more, nobody approves what they proposed themselves. */
+  /** Number of privacy officers whom the access policies let approve. With two or more, nobody approves what they proposed themselves. */
   officers: number;
   /** The officer's judgement on each purpose that the version rewords, by purpose id. */
   judged: Readonly<Record<string, RewordingInput>>;
@@ -283,7 +283,7 @@ async function approveIn(
 }
 
 /**
- * Puts a proposed version into force from a day. Only a privacy officer may approve. The proposer may only where there is no other officer: a
+ * Puts a proposed version into force from a day. Only a privacy officer may approve. The proposer may only where no other officer may: a
  * company with one officer must still be able to change its policy, and the log shows that it was the same person.
  * Problems: `invalid` names `effective_on` and the fields of the judgements, such as `judged.P1`; `refused` holds what the law says about a reworded
  * purpose that is unrelated or is for My Numbers.

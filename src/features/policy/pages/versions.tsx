@@ -87,7 +87,7 @@ const HOME = '/living-policy';
 
 /** What the pages need from other features: about people, and about what relies on the policy. */
 export interface PolicyPeople {
-  /** How many active privacy officers there are. */
+  /** How many privacy officers may approve. */
   officers(): Promise<number>;
   /** The name of a member of staff by id, for the office only; null when unknown. */
   nameOf(staffId: string): Promise<string | null>;

@@ -91,8 +91,8 @@ const says = {
     'The previous attempt already drafted something else. Look at the list of packages',
   ),
   own: both(
-    '自分で、または自分の作ったトークンで、作ったり、対象の本人を加えたり、承認を求めたりした提供は、自分では承認できません。ほかの個人情報保護管理者が承認します',
-    'You cannot approve a provision that you, or a token you made, drafted, added persons to or asked approval for. Another privacy officer must approve it',
+    '自分で、または自分の作ったトークンで、作ったり、対象の本人を加えたり、承認を求めたりした提供は、自分では承認できません。承認できるほかの人が承認します',
+    'You cannot approve a provision that you, or a token you made, drafted, added persons to or asked approval for. Somebody else who may approve must do so',
   ),
   otherKey: both(
     'この相手の鍵が、承認を求めたときの鍵と違います。どちらが相手の鍵かを確かめ、作り直してください',
