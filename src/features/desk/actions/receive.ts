@@ -19,7 +19,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import { isAddress } from '../../../platform/mail.ts';
 import { isLacking } from '../../../platform/pdf.ts';
 import { fingerprint, packageKey, type PackageKey } from '../../../vault/index.ts';
-import { entryBy, listStaff, type By, type Room } from '../../access/index.ts';
+import { entryBy, staffWhoMay, type By, type Room } from '../../access/index.ts';
 import { keyOfAttempt } from '../../checkpoint/index.ts';
 import { papersSuffice, policyInForce } from '../../policy/index.ts';
 import type { AddressCheck } from '../facts/address.ts';
@@ -163,7 +163,7 @@ export const says = {
     '差出人も代理人です。先に「受付の誤りを直す」で、差出人を本人に直してください',
     'The sender is an agent as well. First correct the sender to the person under “Correct the registration”',
   ),
-  staff: both('在職中の従業者を選んでください', 'Choose a member of staff'),
+  staff: both('請求を扱える従業者を選んでください', 'Choose a member of staff who may work on requests'),
   begun: both(
     'すでに一部を実施しています。請求した人を確かめ直せないので、個人情報保護管理者に知らせてください',
     'Part of it has been carried out already, so the requester cannot be checked again. Tell the privacy officer',
@@ -532,7 +532,7 @@ export const withdraw = (desk: Room, by: By, id: string, step: Step, { on }: { o
     return done({ event, drop: [{ kind: 'identity' }, ...takenBack(known, event)] });
   });
 
-/** Assigns the request to a member of staff. */
+/** Assigns the request to a member of staff who may work on requests. */
 export async function assign(
   desk: Room,
   by: By,
@@ -540,8 +540,8 @@ export async function assign(
   step: Step,
   { on, to }: { on: Day; to: string },
 ): Promise<Outcome<Case>> {
-  const staff = await listStaff(desk.access);
-  if (!staff.some((one) => one.id === to && one.state === 'active')) return invalid('to', says.staff);
+  const working = await staffWhoMay(desk.access, 'requests:write');
+  if (!working.some((one) => one.id === to)) return invalid('to', says.staff);
   return simply(desk, by, id, step, { event: { event: 'assigned', on, to }, subjects: { to } });
 }
 

@@ -84,7 +84,7 @@ export interface Seen {
   staff: ReadonlyMap<string, string>;
   /** The name of the present assignee, by id. */
   inCharge: ReadonlyMap<string, string>;
-  /** Those to whom a request may be assigned. */
+  /** Those to whom a request may be assigned; empty where the form that asks for them is not shown. */
   clerks: ReadonlyMap<string, string>;
   today: Day;
   sent: Sent | null;
@@ -106,6 +106,8 @@ export interface Seen {
 }
 
 export async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
+  const forms = [c.req.query('do'), c.req.param('event'), nextEvents(known.request, known.since)[0]];
+  const mayAssign = forms.includes('assigned');
   return {
     c,
     room,
@@ -116,7 +118,7 @@ export async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
       known.events.map(({ by_actor }) => by_actor),
     ),
     inCharge: await namesInCharge(room.access, c.get('lang'), [known.request.assignedTo]),
-    clerks: await clerkNames(room, c.get('lang')),
+    clerks: mayAssign ? await clerkNames(room, c.get('lang')) : new Map(),
     today: room.office.clock.today(),
     sent: null,
     matches: [],
