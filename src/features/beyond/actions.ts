@@ -88,7 +88,7 @@ const says = {
     'Use for this purpose is stopped, at the person’s request or by the policy. If you need it for circumstances that the exception covers, choose “a purpose that the policy does not state”',
   ),
   system: both(
-    '目的の範囲を超える利用は、社内の人が判断して申し出ます。システムから申し出ることはできません',
+    '目的の範囲を超える利用は、社内の人が判断して求めます。システムから求めることはできません',
     'A use beyond the purpose is judged and requested by a member of staff. A system cannot request one',
   ),
 };

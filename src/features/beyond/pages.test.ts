@@ -63,11 +63,11 @@ describe('asking', () => {
     const refused = await open(desk);
     expect(refused.status).toBe(403);
     const text = await refused.text();
-    expect(text).toContain('個人情報保護管理者に申し出てください');
+    expect(text).toContain('個人情報保護管理者に判断を求めてください');
     expect(text).not.toContain('/uses-beyond');
     const own = await (await open(officer)).text();
     expect(own).toContain(link);
-    expect(own).not.toContain('個人情報保護管理者に申し出てください');
+    expect(own).not.toContain('個人情報保護管理者に判断を求めてください');
   });
 
   test('shows what is held about the person and the purposes it can go to, none of them of My Numbers', async () => {

@@ -8,7 +8,7 @@ import { beyondQuestion, OTHER_PURPOSE, type wordNames } from './facts.ts';
 export const words = {
   title: both('目的の範囲を超えた利用', 'Use beyond the purpose'),
   lead: both(
-    '集めたときの目的の範囲を超えて使えるのは、法18条3項の例外に当たるときだけです。申し出る人が、当たる号とその事実を確かめ、承認した人として記録に残ります。同意を得るのに手間がかかるというだけでは、どの号にも当たりません。',
+    '集めたときの目的の範囲を超えて使えるのは、法18条3項の例外に当たるときだけです。利用を求める人が、当たる号とその事実を確かめ、承認した人として記録に残ります。同意を得るのに手間がかかるというだけでは、どの号にも当たりません。',
     'Information may be used beyond the purpose it was collected for only under an exception of Article 18(3). The person who requests the use checks which item applies and the facts behind it, and is on record as the approver. That obtaining consent takes effort is not enough for any item.',
   ),
   person: both('本人', 'Person'),
@@ -54,7 +54,7 @@ export const words = {
   ),
   ask: both('目的の範囲を超えて使う（法18条3項）', 'Use beyond the purpose (Article 18(3))'),
   askOfficer: both(
-    '法律の定める例外（法18条3項）に当たると思うときは、個人情報保護管理者に申し出てください。目的の範囲を超える利用は、管理者が判断します。',
+    '法律の定める例外（法18条3項）に当たると思うときは、個人情報保護管理者に判断を求めてください。目的の範囲を超える利用は、管理者が判断します。',
     'If you think that an exception of the law applies (Article 18(3)), ask the privacy officer, who decides on any use beyond the purpose.',
   ),
 } satisfies Record<string, Bilingual>;
