@@ -76,7 +76,7 @@ async function letters(): Promise<string[]> {
 
 /** One round of the background work. */
 async function round(): Promise<boolean> {
-  while ((await markReaders(server.office)) > 0);
+  await markReaders(server.office);
   return tellOfReaders(server.app);
 }
 
@@ -331,4 +331,11 @@ test('what nobody looked into waits beyond the seven days, on home, on the page 
   expect(await get('officer', `/staff/${late}`, later)).not.toContain('id="charges"');
   await round();
   expect(told(await get('officer', '/log/readers?mark=to-review', later))).not.toContain(late);
+  // The months without a count are one entry, and nobody was marked twice for the same days.
+  const [counted, before] = await listEntries(server.office.database, { actions: ['log:readers-counted'], most: 2 });
+  expect([counted!.entry.on, before!.entry.on]).toEqual(['2027-05-09', '2027-01-28']);
+  const marks = await listEntries(server.office.database, { actions: ['log:reader-marked'], most: 50 });
+  expect(marks.filter(({ entry }) => entry.staff === late).map(({ entry }) => [entry.on, entry.people])).toEqual([
+    ['2027-01-04', 100],
+  ]);
 });

@@ -17,7 +17,7 @@ import {
   type Reading,
 } from '../../../log/index.ts';
 import { keptReading, type Office } from '../../../office.ts';
-import { keepRounds, reporting, untilNothingIsLeft, type Rounds } from '../../../platform/rounds.ts';
+import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
 import { entryBy, mailStaff, staffWhoMay, type By, type Room, type StaffMember } from '../../access/index.ts';
 import {
   readerResults,
@@ -97,33 +97,37 @@ const COUNTED = 'log:readers-counted';
 
 const MARKING = 0x5e_4b_10_73;
 
+/** The marks of a day that is over: of those who had opened far more than usual by its end and wait for a review. */
+async function marksOf({ database, clock }: Office, on: Day): Promise<LogEntry[]> {
+  const until = new Date(startOf(addDays(on, 1)));
+  const found = await readingsOf(database, { actions: reached, starts: startsOf(on), today: until, until });
+  return found.flatMap((reading) => {
+    const { week, farMore, marks } = countOf(reading, on);
+    if (!farMore || !isNewMark(week, marks)) return [];
+    const subjects = { ...namedAs(reading.reader), ...week, after: reading.review?.id };
+    return [logEntry(clock.now(), sekisho, READER_MARKED, subjects)];
+  });
+}
+
 /**
- * Counts the next day that is over and not counted yet, and marks in the log the readers who had opened far more than usual by its end and wait for
- * a review, so that they wait for it longer than the seven days that are counted anew. Returns the number of days it counted: one or none.
+ * Counts each day that is over and not counted yet, and marks readers in the log, so that they wait for a review longer than the seven days that are
+ * counted anew. A count that is broken off begins again where the log says, and marks nobody twice.
  */
-export async function markReaders({ database, clock }: Office): Promise<number> {
-  const counted = await database.alone(MARKING, async () => {
+export async function markReaders(office: Office, signal?: AbortSignal): Promise<void> {
+  const { database, clock } = office;
+  await database.alone(MARKING, async () => {
     const [last] = await listEntries(database, { actions: [COUNTED], most: 1 });
     const [first] = await entriesAfter(database, BEGINNING, 1);
     const today = clock.today();
-    const days = {
-      counted: last ? readDay(String(last.entry.on)) : null,
-      first: first ? dayOf(first.at.getTime()) : today,
-    };
-    const on = nextToCount(days, today);
-    if (on === null) return 0;
-    const until = new Date(startOf(addDays(on, 1)));
-    const found = await readingsOf(database, { actions: reached, starts: startsOf(on), today: until, until });
-    const entries = found.flatMap((reading) => {
-      const { week, farMore, marks } = countOf(reading, on);
-      if (!farMore || !isNewMark(week, marks)) return [];
-      const subjects = { ...namedAs(reading.reader), ...week, after: reading.review?.id };
-      return [logEntry(clock.now(), sekisho, READER_MARKED, subjects)];
-    });
-    await database.transaction((tx) => append(tx, ...entries, logEntry(clock.now(), sekisho, COUNTED, { on })));
-    return 1;
+    const begins = first ? dayOf(first.at.getTime()) : today;
+    const after = (counted: Day | null): Day | null => nextToCount({ counted, first: begins }, today);
+    for (let on = after(last ? readDay(String(last.entry.on)) : null); on !== null && !signal?.aborted;) {
+      const [marks, next] = [await marksOf(office, on), after(on)];
+      const entries = next === null ? [...marks, logEntry(clock.now(), sekisho, COUNTED, { on })] : marks;
+      await database.transaction((tx) => append(tx, ...entries));
+      on = next;
+    }
   });
-  return counted ?? 0;
 }
 
 /** Age of the count that home may show: home is opened all day, and counting reads nine weeks of the log. */
@@ -260,7 +264,7 @@ export async function tellOfReaders(room: Room): Promise<boolean> {
 export const keepTellingOfReaders = (room: Room, report: (line: string) => void): Rounds =>
   keepRounds(
     async (signal) => {
-      await untilNothingIsLeft(signal, () => markReaders(room.office));
+      await markReaders(room.office, signal);
       return tellOfReaders(room);
     },
     COUNTED_MS,
