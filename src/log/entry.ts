@@ -196,3 +196,19 @@ export function entryText(entry: LogEntry): string {
   if (text.length > MAX_ENTRY_BYTES) refuse('entry', 'is too long');
   return text;
 }
+
+/** The entry of a line of the log; null when the line holds none, such as a line that is cut short. Entries of earlier versions pass too. */
+export function readEntry(line: string): LogEntry | null {
+  try {
+    const entry = JSON.parse(line) as Partial<LogEntry> | null;
+    const { id, at, action, actor, principal } = entry ?? {};
+    const is =
+      isId(id) &&
+      (principal === undefined || isId(principal)) &&
+      [at, action, actor].every((text) => typeof text === 'string') &&
+      !Number.isNaN(Date.parse(at!));
+    return is ? (entry as LogEntry) : null;
+  } catch {
+    return null;
+  }
+}

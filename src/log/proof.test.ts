@@ -603,6 +603,15 @@ describe('a restored export', () => {
         [signer, lines.slice(0, lines.findIndex((line) => line.startsWith('{"checkpoint":')) + 1)],
         [signer, lines.toSpliced(400, 1)],
         [signer, lines.toSpliced(0, 1)],
+        // Cut within a line, as a transfer that broke off leaves it; two in one file; one entry twice; what is JSON and no entry.
+        [signer, [...lines.slice(0, 400), lines[400]!.slice(0, 40)]],
+        [signer, [...lines.slice(0, -1), lines.at(-1)!.slice(0, 20)]],
+        [signer, [...lines, ...lines]],
+        [signer, lines.with(400, lines[399]!)],
+        ...['null', '7', '{}', lines[400]!.replace(/"at":"[^"]+"/, '"at":"noon"')].map((line): [Signer, string[]] => [
+          signer,
+          lines.with(400, line),
+        ]),
         [otherSigner, lines],
         [signer, []],
       ];

@@ -4,7 +4,7 @@
 
 import type { Database, Tx } from '../platform/database/index.ts';
 import { StartProblem } from '../platform/start-problem.ts';
-import { entryText, logEntry } from './entry.ts';
+import { entryText, logEntry, readEntry } from './entry.ts';
 import { readHeader, readNote } from './exported.ts';
 import { extend, frontierAt } from './integrate.ts';
 import { isSigned, RESTORED, restoredText } from './lost.ts';
@@ -21,6 +21,7 @@ import {
   saveCheckpoint,
   takeWaiting,
   writeTiles,
+  type EntryLine,
   type StoredCheckpoint,
 } from './store.ts';
 import { verify } from './verify.ts';
@@ -115,6 +116,12 @@ export const goOnWithout = (owner: Database, signer: Signer, signed: number, now
     return note(tx, signer, { here, size: here, lost: Math.max(0, signed - here) }, now);
   });
 
+const restoreOnce = (...restored: Parameters<typeof restoreEntries>): ReturnType<typeof restoreEntries> =>
+  restoreEntries(...restored).catch((error: unknown) => {
+    // An id that is there already.
+    throw (error as { code?: unknown }).code === '23505' ? altered() : error;
+  });
+
 /** Writes the lines of an export that come after the head, and returns the size that the export states. */
 async function follow(
   tx: Tx,
@@ -126,9 +133,9 @@ async function follow(
   const edge: Frontier = { size: 0, roots: [] };
   const from = head?.size ?? 0;
   let header: ReturnType<typeof readHeader> = null;
-  let waiting: string[] = [];
+  let waiting: EntryLine[] = [];
   const flush = async (): Promise<void> => {
-    if (waiting.length > 0) await writeTiles(tx, await extend(tx, edge, await restoreEntries(tx, edge.size, waiting)));
+    if (waiting.length > 0) await writeTiles(tx, await extend(tx, edge, await restoreOnce(tx, edge.size, waiting)));
     waiting = [];
   };
   for await (const line of lines) {
@@ -144,7 +151,11 @@ async function follow(
       if (edge.size === from && !sameHash(foldRoots(edge.roots), head!.root)) throw another();
       continue;
     }
-    if (checkpoint === null) waiting.push(line);
+    if (checkpoint === null) {
+      const entry = readEntry(line);
+      if (!entry) throw altered();
+      waiting.push({ entry, text: line });
+    }
     if (checkpoint !== null || waiting.length === PAGE) await flush();
     const stated = checkpoint === null ? null : openCheckpoint(checkpoint, verifier);
     if (stated && stated.size > from) await saveCheckpoint(tx, stated.size, stated.root, checkpoint!);

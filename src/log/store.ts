@@ -28,6 +28,9 @@ interface Line extends Effect {
   text: string;
 }
 
+/** An entry and its text in an export. */
+export type EntryLine = Omit<Line, 'key'>;
+
 const lineRows = rowType<Line>('log_line', [
   ['uuid', (line) => line.key],
   ['uuid', (line) => line.entry.id],
@@ -357,11 +360,7 @@ export async function sizes(on: Queryable): Promise<{ leaves: number; checkpoint
  * Inserts entries of an export and their leaves at a position, with the owner's rights. They come before every transaction of this server (xid 0),
  * because another server's transaction ids mean nothing here, and behind what is already there. Returns the leaf hashes.
  */
-export async function restoreEntries(owner: Tx, position: number, texts: readonly string[]): Promise<Hash[]> {
-  const lineOf = (text: string): Line => {
-    const entry = JSON.parse(text) as LogEntry;
-    return { key: entry.id, entry, text };
-  };
+export async function restoreEntries(owner: Tx, position: number, lines: readonly EntryLine[]): Promise<Hash[]> {
   const rows = await owner.query<{ position: number; hash: Buffer }>(
     `WITH last AS (SELECT coalesce(max(seq), 0) AS seq FROM log_leaves WHERE xid = '0'),
      restored AS (
@@ -373,7 +372,7 @@ export async function restoreEntries(owner: Tx, position: number, texts: readonl
      SELECT $2::bigint + restored.seq - last.seq - 1, id, xid, restored.seq, sha256('\\x00'::bytea || convert_to(entry, 'UTF8'))
      FROM restored, last
      RETURNING position, hash`,
-    [lineRows(texts.map(lineOf)), position],
+    [lineRows(lines.map(({ entry, text }) => ({ key: entry.id, entry, text }))), position],
   );
   return rows.sort((a, b) => a.position - b.position).map((row) => row.hash);
 }
