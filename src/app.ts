@@ -17,7 +17,9 @@ import {
   createGate,
   createOfficerLink,
   createSetupLink,
+  endingTokens,
   keepPolicies,
+  keepTellingOfTokens,
   listStaff,
   loadAccessPolicies,
   narrowTokens,
@@ -284,6 +286,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
         gate.authorise(actor, 'log:read').allowed ? recentAnswers(office, lang, most) : null,
       staff: async () => (await listStaff(access)).filter((one) => one.state !== 'ended'),
       officerLinks: () => officerLinks(access),
+      endingTokens: () => endingTokens(access),
       readers: (actor) => waitingReaders(room, actor),
     }),
     ...policyRoutes(office, besidePolicy(office, access), commissionPage),
@@ -367,6 +370,7 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
     keepTellingClocks(assembly, report),
     keepTellingOfReaders(assembly, report),
     keepTellingOfPackages(assembly, report),
+    keepTellingOfTokens(assembly.access, report),
     keepMailing(office.mail, report),
   ];
   return {

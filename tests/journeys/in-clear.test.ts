@@ -490,7 +490,7 @@ const WORDLESS =
 
 /** Tables that are written without a log entry: what the program keeps about itself, not about anybody's information. */
 const beside: Readonly<Record<string, string>> = {
-  api_tokens: 'on which day one was last used',
+  api_tokens: 'on which day one was last used, and that it was mailed that it ends',
   desk_rounds: 'on which day who works at the desk was last told what is due',
   log_checkpoints: 'of the log itself',
   log_leaves: 'of the log itself',

@@ -22,6 +22,7 @@ import { StartProblem } from '../../platform/start-problem.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** A session ends after this long without use, and in any case after `SESSION_MS`. */
 export const IDLE_MS = 30 * MINUTE;
@@ -49,6 +50,13 @@ export function sessionStage(s: SessionTimes, now: number): 'open' | 'awaits-cod
 /** True while a token or a link is valid at `now`. One that a wrong clock dated ahead does not last longer for it. */
 export const isInTime = ({ createdAt, expiresAt }: { createdAt: number; expiresAt: number }, now: number): boolean =>
   Math.abs(now - createdAt) < expiresAt - createdAt;
+
+/** Days before its end from which a token ends soon. */
+const ENDING_DAYS = 30;
+
+/** True in the last 30 days of a token, or in the last third of a shorter life: its maker has only just read its end. */
+export const endsSoon = (token: { createdAt: number; expiresAt: number }, now: number): boolean =>
+  isInTime(token, now) && token.expiresAt - now <= Math.min(ENDING_DAYS * DAY, (token.expiresAt - token.createdAt) / 3);
 
 /** Failures after which an account (or a known browser) or an address is locked, and for how long. An office may share one address. */
 export const FAILURES = { account: 10, address: 50 };

@@ -11,6 +11,7 @@ export {
   type Room,
 } from './actions/access.ts';
 export { countAttempt, takeBack, waitProblem } from './actions/attempts.ts';
+export { endingTokens, keepTellingOfTokens, tellOfEndingTokens, type EndingToken } from './actions/endings.ts';
 export { recordExport } from './actions/exports.ts';
 export { letInAsLogged } from './actions/as-logged.ts';
 export { createGate, type AccessGate } from './actions/gate.ts';

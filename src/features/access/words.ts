@@ -2,7 +2,8 @@
 
 import type { Action, Role } from '../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
-import { listed } from '../../platform/ui/format.ts';
+import type { Day } from '../../base/day.ts';
+import { listed, writtenDay } from '../../platform/ui/format.ts';
 import type { Right } from './facts.ts';
 import type { LinkGround } from './tables.ts';
 
@@ -688,6 +689,21 @@ export const officerLetter = ownerLetter(
     'The person who runs the server made a link to register a new privacy officer. Home and the log show the reason, and who registers with it. Nothing about your own entry has changed.',
   ),
 );
+
+/** Letter to those who may manage systems about tokens that end soon. */
+export const endingLetter = {
+  subject: both('まもなく期限の切れるトークンがあります', 'Tokens end soon'),
+  says: both(
+    '期限が切れると、そのトークンを使うシステムや毎晩の記録の書き出しは、断られて止まります。どのシステムのトークンかは、ホームで見られます。新しいトークンに替え、古いトークンを止めてください。',
+    'When a token ends, the system that uses it is refused and stops, as does a nightly export of the log. Home names the systems. Give each a new token, and revoke the old one.',
+  ),
+};
+
+/** How many tokens end, and the first day, such as `2件、最初の期限は2026年12月31日`. */
+export const endingNumber = (n: number, first: Day): Bilingual =>
+  n === 1
+    ? both(`1件、期限は${writtenDay(first, 'ja')}`, `1 token, until ${writtenDay(first, 'en')}`)
+    : both(`${n}件、最初の期限は${writtenDay(first, 'ja')}`, `${n} tokens, the first until ${writtenDay(first, 'en')}`);
 
 /** Letters to the owner of an account when their way in is changed. */
 export const ownerLetters = {

@@ -6,6 +6,7 @@ import { addDays, addMonths, dayOf, type Day } from '../../base/day.ts';
 import type { PromiseState } from '../../base/promise.ts';
 import { lawLastDay } from '../../law/index.ts';
 import { writtenDay } from '../../platform/ui/format.ts';
+import type { EndingToken } from '../access/index.ts';
 import type { ReaderToReview } from '../audit/index.ts';
 import {
   versionStanding,
@@ -25,7 +26,7 @@ export interface Task {
   clauses: number[];
   /** Staff id of the person it is assigned to, or who manages what it is about. */
   responsible?: string;
-  /** The state of a promise, or `set-up` for a new office; without either it waits for a decision. */
+  /** The state of a promise, or `set-up` for something to set up; without either it waits for a decision. */
   state?: PromiseState | 'set-up';
 }
 
@@ -179,6 +180,15 @@ export const readerTasks = (readers: readonly ReaderToReview[]): Task[] =>
       `Find out why ${name.en} opened ${opened.en}${compared ? ` (${compared.en})` : ''}`,
     ),
     clauses: [],
+  }));
+
+export const tokenTasks = (tokens: readonly EndingToken[]): Task[] =>
+  tokens.map(({ system, name, ends }) => ({
+    href: `/systems?of=${system}`,
+    title: both(`「${name}」のトークンを、期限までに新しいものに替える`, `Replace a token of “${name}” before it ends`),
+    due: ends,
+    clauses: [],
+    state: 'set-up',
   }));
 
 /** How far the office is set up. */

@@ -33,7 +33,7 @@ import { exportLinks, ListTable, type ListColumn } from '../../platform/ui/list.
 import { Panel } from '../../platform/ui/panel.tsx';
 import { St, stateWord, talliedStates, Tally } from '../../platform/ui/promise-state.tsx';
 import { Exports } from '../../platform/ui/table.tsx';
-import { exportPage, linkGroundWords, type ListFile, type OfficerLink } from '../access/index.ts';
+import { exportPage, linkGroundWords, type EndingToken, type ListFile, type OfficerLink } from '../access/index.ts';
 import { isToReview, type ReaderToReview } from '../audit/index.ts';
 import { consultationsWaiting, questionOf } from '../consultation/index.ts';
 import { dateWords, leapOf, leapTitle, type Leap } from '../date/index.ts';
@@ -77,6 +77,7 @@ import {
   requestTasks,
   stuckTasks,
   tasksOf,
+  tokenTasks,
   weekBefore,
   type Due,
   type LawEnd,
@@ -92,6 +93,8 @@ export interface HomeDoors {
   staff?: () => Promise<readonly { id: string; name: string }[]>;
   /** The links of the last weeks for officers in addition to the existing ones, newest first. */
   officerLinks?: () => Promise<readonly OfficerLink[]>;
+  /** The tokens that end soon. */
+  endingTokens?: () => Promise<readonly EndingToken[]>;
   /** The readers who opened far more than usual and whom this person must look into. */
   readers?: (actor: Actor) => Promise<readonly ReaderToReview[]>;
 }
@@ -525,6 +528,7 @@ async function waitingFor(office: Office, c: Context<Env>, doors: HomeDoors): Pr
     [...packages, ...stuck].map(({ recipient_id }) => recipient_id),
   );
   const recipientOf = (id: string): string => recipients.get(id) ?? id.slice(-8);
+  const tokens = may('systems:write') && doors.endingTokens ? await doors.endingTokens() : [];
   const readers = may('log:review') && doors.readers ? await doors.readers(c.get('actor')) : [];
   return [
     ...leakTasks(
@@ -569,6 +573,7 @@ async function waitingFor(office: Office, c: Context<Env>, doors: HomeDoors): Pr
       })),
     ),
     ...purposeTasks(changes.map((change) => ({ ...change, manager: managers.get(change.holding) }))),
+    ...tokenTasks(tokens),
   ];
 }
 

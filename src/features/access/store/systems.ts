@@ -140,6 +140,16 @@ export async function markUsed(on: Queryable, tokenId: string, today: Day): Prom
   ]);
 }
 
+/** Notes that it was told that these tokens end. Returns the ends, in milliseconds since the epoch, of those of which that was not told before. */
+export async function noteEndTold(tx: Tx, ids: readonly string[], now: number): Promise<number[]> {
+  const rows = await tx.query<{ expires_at: Date }>(
+    `UPDATE api_tokens SET end_told_at = $2 WHERE id = ANY($1::uuid[]) AND end_told_at IS NULL AND revoked_at IS NULL
+     RETURNING expires_at`,
+    [uuidArray(ids), new Date(now)],
+  );
+  return rows.map((row) => row.expires_at.getTime());
+}
+
 /** Removes actions from a token. Returns those that remain; null when it had none of the removed ones. */
 export async function narrowToken(tx: Tx, id: string, taken: readonly Action[]): Promise<Action[] | null> {
   const rows = await tx.query<{ actions: string[] }>(
