@@ -245,6 +245,18 @@ test('the lock file names the packages of every platform, so that npm ci passes 
   expect(missing).toEqual([]);
 });
 
+test('no package runs a script when it is installed: the program does for itself what is needed of it', () => {
+  const { packages } = JSON.parse(read('package-lock.json')) as {
+    packages: Record<string, { hasInstallScript?: boolean }>;
+  };
+  const having = Object.entries(packages).flatMap(([at, { hasInstallScript }]) =>
+    hasInstallScript ? [at.split('node_modules/').at(-1)!] : [],
+  );
+  expect(having.length).toBeGreaterThan(0);
+  const { allowScripts } = JSON.parse(read('package.json')) as { allowScripts?: Record<string, boolean> };
+  expect(allowScripts).toEqual(Object.fromEntries(having.map((name) => [name, false])));
+});
+
 const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', ...walk('docs')].filter((file) =>
   file.endsWith('.md'),
 );
