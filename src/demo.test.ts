@@ -3,8 +3,9 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PASSWORD_HASH, testDatabase } from '../tests/house.ts';
-import { must, openServer, type TestServer } from '../tests/server.ts';
+import { must, openServer, startProgram, type TestServer } from '../tests/server.ts';
 import { assemble } from './app.ts';
+import { sekisho } from './client.ts';
 import { demoTokens, furnish } from './demo.ts';
 import { endSystem } from './features/access/actions/systems.ts';
 import { addFictionalStaff, listSystems, withTokens } from './features/access/index.ts';
@@ -52,6 +53,23 @@ test('a later start puts its tokens in the place of those before, and leaves oth
     others + roles.length,
   ]);
 });
+
+test('the command prints where it runs, who may sign in and tokens that are good there', async () => {
+  // This office has the demo's accounts, so the command takes it for one that was furnished.
+  const env = { DATABASE_URL: server.db.url };
+  const program = await startProgram(server.office.config.dataFolder, env, ['demo', '--json']);
+  await program.ready();
+  await expect.poll(() => program.out(), { timeout: 10_000 }).toContain('\n');
+  const { url, accounts, tokens } = JSON.parse(program.out()) as {
+    url: string;
+    accounts: { role: string; email: string; password: string }[];
+    tokens: Record<string, string>;
+  };
+  expect([url, accounts[0]!.email]).toEqual([program.url, 'officer@example.jp']);
+  expect(must(await sekisho({ url, token: tokens.officer! }).holdings()).holdings).toHaveLength(1);
+  program.kill('SIGTERM');
+  expect([(await program.ended).code, program.err()]).toEqual([0, '']);
+}, 60_000);
 
 test('an office with a staff of its own is not taken for a demo', async () => {
   const db = await testDatabase();

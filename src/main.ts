@@ -204,7 +204,9 @@ async function restore(file: string | undefined, without: boolean): Promise<void
       `それより後の${lost}件は失われ、そのことを記録しました。 / Entries lost after these: ${lost}. This is recorded.`,
     );
   console.log(
-    '次に始めるとき、記録にあり、戻したデータベースにない消去、取下げ、終了を、もう一度行います。 / At the next start, Sekisho repeats the erasures, withdrawals and ends that are in the log and not in the restored database.',
+    lines
+      ? '次に始めるとき、記録にあり、戻したデータベースにない消去、取下げ、終了を、もう一度行います。 / At the next start, Sekisho repeats the erasures, withdrawals and ends that are in the log and not in the restored database.'
+      : 'バックアップの後に行った消去、取下げ、終了は、行う前に戻っています。証明書、手紙、メールなどからわかるものを、やり直してください。 / What was erased, withdrawn and ended after the backup is undone. Do again what you know of from certificates, letters and mail.',
   );
 }
 

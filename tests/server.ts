@@ -315,10 +315,14 @@ export function endPrograms(folder?: string): void {
  */
 export const SHORT_LIVED = ['--liftoff-only', '--min-semi-space-size=64', '--max-semi-space-size=64'];
 
-/** Starts `sekisho start` on a data folder, with this environment and none of the caller's settings. */
-export async function startProgram(dataFolder: string, env: Record<string, string> = {}): Promise<Program> {
+/** Starts `sekisho start`, or another command that keeps running, on a data folder, with this environment and none of the caller's settings. */
+export async function startProgram(
+  dataFolder: string,
+  env: Record<string, string> = {},
+  words: readonly string[] = ['start'],
+): Promise<Program> {
   const port = env.PORT ?? String(await freePort());
-  const child = spawn(process.execPath, [...SHORT_LIVED, path.join(root, 'bin', 'sekisho.mjs'), 'start'], {
+  const child = spawn(process.execPath, [...SHORT_LIVED, path.join(root, 'bin', 'sekisho.mjs'), ...words], {
     cwd: root,
     env: { PATH: process.env.PATH, SEKISHO_DATA: dataFolder, PORT: port, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

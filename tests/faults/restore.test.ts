@@ -121,6 +121,34 @@ async function refused(office: Env, whole: string, older: string): Promise<void>
     expect(await command(office, 'restore', ...words)).toMatchObject({ code: 2, out: '' });
 }
 
+/** Expects that the loss is put on record once where there is no export, and that what was done since the backup is undone. */
+async function withoutExport(backup: string, known: { keys: string; token: string; erased: string }): Promise<void> {
+  const [data, keys] = [path.join(folder, 'alone'), path.join(folder, 'alone-keys')];
+  for (const [from, to] of [
+    [backup, data],
+    [known.keys, keys],
+  ] as const)
+    expect((await run('cp', ['-aL', from, to], { PATH: process.env.PATH! })).code).toBe(0);
+  const office = { SEKISHO_DATA: data, SEKISHO_KEYS: keys };
+  const said = await command(office, 'restore', '--lost');
+  expect([said.code, said.err]).toEqual([0, '']);
+  expect(said.out).toMatch(/^それより後の\d+件は失われ.*Entries lost after these: \d+\. This is recorded\.\n/);
+  // Nobody may think that what only the lost entries name is done again.
+  expect(said.out).toContain('is undone');
+  expect(said.out).not.toContain('repeats');
+  expect(await command(office, 'restore', '--lost')).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringContaining('Nothing is lost'),
+  });
+  const program = await startProgram(data, { SEKISHO_KEYS: keys });
+  await program.ready();
+  const client = sekisho({ url: program.url, token: known.token });
+  expect(must(await client.principal(known.erased))).toMatchObject({ erased_at: null });
+  expect(program.err()).toBe('');
+  await stop(program);
+}
+
 /** Expects what docs/backup.md says that the officer sees: what was done again and lost, until somebody confirms that they went through it. */
 async function shown({ office, access, provers }: Assembly, program: Program, lost: string): Promise<void> {
   const go = (to: string, init?: RequestInit): Promise<Response> => fetch(program.url + to, init);
@@ -221,6 +249,7 @@ test('a lost database comes back from an older backup and a newer export, by the
   expect((await early.ended).code).toBe(1);
   expect(early.err()).toContain('The database is old, so Sekisho does not start');
   await refused(office, tonight, yesterday);
+  await withoutExport(backup, { keys, ...known });
   // A mail program or an editor on the way may have changed the ends of the lines.
   const windows = path.join(folder, 'windows.jsonl');
   fs.writeFileSync(windows, fs.readFileSync(tonight, 'utf8').replaceAll('\n', '\r\n'));
