@@ -90,6 +90,7 @@ test('it is on home of those who may replace it, and in one letter to each of th
   go('2027-01-30');
   for (const role of ['administrator', 'officer'] as const)
     expect((await onHome(role)).toSorted()).toEqual(
+      // Made in the same millisecond, they stand in either order.
       ['在庫管理', '夜間の書き出し'].map((name) => expect.stringMatching(new RegExp(`^あと30日 .*「${name}」`))),
     );
   for (const role of ['desk', 'auditor'] as const) expect(await onHome(role)).toEqual([]);
