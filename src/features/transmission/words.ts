@@ -63,7 +63,7 @@ export const words = {
     'Your own components from other hosts, and calls to them, wait until the register has arrived. List your hosts that need not wait in data-trust.',
   ),
   snippetHeld: both(
-    'お知らせが止めるのは、登録したアドレスへの次の送信です。スクリプト、フレーム、画像、動画、音声、スタイルシートなどの要素と、スクリプトからの fetch、XMLHttpRequest、sendBeacon。',
+    'お知らせが止めるのは、登録したアドレスへの送信のうち、スクリプト、フレーム、画像、動画、音声、スタイルシートなどの要素によるものと、スクリプトからの呼び出し（フェッチ、XMLHttpRequest、sendBeacon）によるものです。',
     'The notice holds back what goes to registered addresses by elements (scripts, frames, pictures, films, sounds, style sheets and the like) and by fetch, XMLHttpRequest and sendBeacon.',
   ),
   snippetNotHeld: both(
@@ -136,12 +136,15 @@ export const words = {
 export const notHeld: readonly Bilingual[] = [
   both('登録のないアドレスへの送信', 'What goes to addresses that are not registered'),
   both(
-    '書き換えずにHTMLに書いた link や画像など（ブラウザーが先に取り寄せます）',
+    '書き換えずにHTMLに書いたリンク要素や画像など（ブラウザーが先に取り寄せます）',
     'Links, pictures and the like written in the HTML without rewriting: the browser requests them first',
   ),
-  both('スタイルシートの url() で取り寄せる画像やフォント', 'Pictures and fonts that a style sheet requests by url()'),
   both(
-    'リンクの ping、フォームの送信、ページの移動',
+    'スタイルシートの中のアドレスから取り寄せる画像やフォント',
+    'Pictures and fonts that a style sheet requests by url()',
+  ),
+  both(
+    'リンクを押したことの通知（ピング）、フォームの送信、ページの移動',
     'The ping of a link, a form that is sent, and going to another page',
   ),
   both(

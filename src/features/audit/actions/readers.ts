@@ -121,7 +121,9 @@ export async function markReaders(office: Office, signal?: AbortSignal): Promise
     const today = clock.today();
     const begins = first ? dayOf(first.at.getTime()) : today;
     const after = (counted: Day | null): Day | null => nextToCount({ counted, first: begins }, today);
-    for (let on = after(last ? readDay(String(last.entry.on)) : null); on !== null && !signal?.aborted;) {
+    let on = after(last ? readDay(String(last.entry.on)) : null);
+    while (on !== null) {
+      if (signal?.aborted) return;
       const [marks, next] = [await marksOf(office, on), after(on)];
       const entries = next === null ? [...marks, logEntry(clock.now(), sekisho, COUNTED, { on })] : marks;
       await database.transaction((tx) => append(tx, ...entries));
