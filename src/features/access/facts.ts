@@ -264,7 +264,7 @@ export type Rights = Readonly<Record<Action, Readonly<Record<Holder, Right>>>>;
 export interface AccessPolicies {
   /** The source of the file. */
   text: string;
-  /** Asks the policies; does not remember answers. */
+  /** Asks the policies. `openAccess` makes it remember the answers. */
   decide(actor: Actor, action: Action, purpose?: string): Authority;
   /** The actions a token may carry: those that the policies would allow to some system. */
   systemActions: readonly Action[];

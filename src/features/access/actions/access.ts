@@ -3,14 +3,14 @@
 
 import fs from 'node:fs/promises';
 import type { Context } from 'hono';
-import type { Actor } from '../../../base/actor.ts';
+import type { Action, Actor } from '../../../base/actor.ts';
 import { append, logEntry, type LogEntry, type Subjects } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Env } from '../../../platform/http/index.ts';
 import { StartProblem } from '../../../platform/start-problem.ts';
 import * as facts from '../facts.ts';
-import type { AccessPolicies } from '../facts.ts';
+import type { AccessPolicies, Authority } from '../facts.ts';
 import { openDirectory, type Directory } from '../store/directory.ts';
 import type { StaffMember } from '../tables.ts';
 import { newPassword, newToken } from './credentials.ts';
@@ -55,15 +55,41 @@ export async function loadAccessPolicies(file: string): Promise<AccessPolicies> 
   return facts.readAccessPolicies(text, file);
 }
 
+/** Most decisions that are remembered. */
+const REMEMBER_MOST = 10_000;
+
+/** Remembers decisions, as Cedar takes about 0.1 ms: the same person, or the same system with the same token bounds, is not decided again. */
+function memoised(policies: AccessPolicies): (actor: Actor, action: Action, purpose?: string) => Authority {
+  const shapes = new WeakMap<Actor, string>();
+  const decided = new Map<string, Authority>();
+  // The id is part of it, as a policy may name a person or a system.
+  const shapeOf = (actor: Actor): string => {
+    if (actor.kind === 'staff') return `staff ${actor.id} ${actor.roles.join(' ')}`;
+    return actor.kind === 'system' ? JSON.stringify([actor.id, actor.actions, actor.purposes]) : actor.kind;
+  };
+  return (actor, action, purpose) => {
+    let shape = shapes.get(actor);
+    if (shape === undefined) shapes.set(actor, (shape = shapeOf(actor)));
+    const key = purpose === undefined ? `${shape}|${action}` : `${shape}|${action}|${purpose}`;
+    let authority = decided.get(key);
+    if (!authority) {
+      authority = policies.decide(actor, action, purpose);
+      if (decided.size >= REMEMBER_MOST) decided.clear();
+      decided.set(key, authority);
+    }
+    return authority;
+  };
+}
+
 /** Hash of a random password that nobody ever knew; made once per process. */
 let nobodysPassword: Promise<string> | undefined;
 
-/** Opens the staff directory with its key. Throws StartProblem when the key is missing or wrong. */
+/** Opens the staff directory with its key; from here on, decisions of the policies are remembered. Throws StartProblem when the key is missing or wrong. */
 export async function openAccess(office: AccessOffice, policies: AccessPolicies): Promise<Access> {
   const directory = await openDirectory(office.database, office.config.keysFolder);
   return {
     office,
-    policies,
+    policies: { ...policies, decide: memoised(policies) },
     directory,
     nobodysPassword: (nobodysPassword ??= newPassword(newToken())),
     forget: new Set(),

@@ -4,7 +4,7 @@ import { createHmac, hash } from 'node:crypto';
 import type { Action, Actor } from '../../../base/actor.ts';
 import type { Gate, Identity } from '../../../platform/http/index.ts';
 import * as facts from '../facts.ts';
-import type { AccessPolicies, Authority } from '../facts.ts';
+import type { Authority } from '../facts.ts';
 import { sessionByToken, touchSession } from '../store/sessions.ts';
 import { markUsed, tokenByHash } from '../store/systems.ts';
 import type { StaffSession } from '../tables.ts';
@@ -13,6 +13,7 @@ import { apiTokenOf } from './credentials.ts';
 
 const REMEMBER_MS = 5_000;
 
+/** Most tokens and sessions that are remembered. */
 const REMEMBER_MOST = 10_000;
 
 const TOUCH_MS = 60_000;
@@ -145,29 +146,6 @@ function remembering(access: Access) {
   };
 }
 
-/** Remembers decisions, as Cedar takes about 0.1 ms: the same person, or the same system with the same token bounds, is not decided again. */
-function memoised(policies: AccessPolicies): (actor: Actor, action: Action, purpose?: string) => Authority {
-  const shapes = new WeakMap<Actor, string>();
-  const decided = new Map<string, Authority>();
-  // The id is part of it, as a policy may name a person or a system.
-  const shapeOf = (actor: Actor): string => {
-    if (actor.kind === 'staff') return `staff ${actor.id} ${actor.roles.join(' ')}`;
-    return actor.kind === 'system' ? JSON.stringify([actor.id, actor.actions, actor.purposes]) : actor.kind;
-  };
-  return (actor, action, purpose) => {
-    let shape = shapes.get(actor);
-    if (shape === undefined) shapes.set(actor, (shape = shapeOf(actor)));
-    const key = purpose === undefined ? `${shape}|${action}` : `${shape}|${action}|${purpose}`;
-    let authority = decided.get(key);
-    if (!authority) {
-      authority = policies.decide(actor, action, purpose);
-      if (decided.size >= REMEMBER_MOST) decided.clear();
-      decided.set(key, authority);
-    }
-    return authority;
-  };
-}
-
 export interface AccessGate extends Gate {
   /** For a system, `purpose` must be one that its token names. */
   authorise(actor: Actor, action: Action, purpose?: string): Authority;
@@ -195,6 +173,6 @@ export async function createGate(access: Access): Promise<AccessGate> {
       await memory.touch(found, now);
       return found.identity;
     },
-    authorise: memoised(access.policies),
+    authorise: access.policies.decide,
   };
 }

@@ -49,10 +49,7 @@ export const DueChip = ({ lang, today, due }: { lang: Lang; today: Day; due: Day
   return <Chip kind={left < 0 ? 'bad' : left <= SOON_DAYS ? 'warn' : 'plain'}>{untilDue(today, due, lang)}</Chip>;
 };
 
-/**
- * Those who may work on requests, by id, with their roles, so that a reader who does not know the names finds the officer. The access policies take a
- * tenth of a millisecond for each member of staff.
- */
+/** Those who may work on requests, by id, with their roles, so that a reader who does not know the names finds the officer. */
 export async function clerkNames({ access }: Room, lang: Lang): Promise<ReadonlyMap<string, string>> {
   const named = (one: StaffMember): string =>
     lang === 'ja' ? `${one.name}（${roleNames(one.roles, 'ja')}）` : `${one.name} (${roleNames(one.roles, 'en')})`;
