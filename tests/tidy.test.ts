@@ -257,9 +257,24 @@ test('no package runs a script when it is installed: the program does for itself
   expect(allowScripts).toEqual(Object.fromEntries(having.map((name) => [name, false])));
 });
 
-const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', ...walk('docs')].filter((file) =>
-  file.endsWith('.md'),
-);
+const documents = [
+  'README.md',
+  'README.ja.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  ...walk('docs'),
+].filter((file) => file.endsWith('.md'));
+
+/** The documents that are in both languages. */
+const translated: readonly { en: string; ja: string }[] = [
+  { en: 'README.md', ja: 'README.ja.md' },
+  { en: 'SECURITY.md', ja: 'docs/ja/security.md' },
+  ...['api', 'backup', 'company-sign-in', 'operations', 'policy'].map((name) => ({
+    en: `docs/${name}.md`,
+    ja: `docs/ja/${name}.md`,
+  })),
+];
 
 test('every file and folder that a document names or links to is there', () => {
   const folders = ['bench', 'bin', 'docs', 'examples', 'migrations', 'policies', 'scripts', 'src', 'tests'];
@@ -316,7 +331,7 @@ const otherForms = [
 test('what people read writes each word in one way', () => {
   // What fictional people of the demonstration write is not held to the rules.
   const ours = ['letters', 'promises'].map((name) => `policies/example/${name}.yaml`);
-  const texts = [...code.filter((file) => !file.endsWith('demo-desk.ts')), ...ours];
+  const texts = [...code.filter((file) => !file.endsWith('demo-desk.ts')), ...ours, ...translated.map(({ ja }) => ja)];
   const found = texts.flatMap((file) => {
     const text = read(file);
     return otherForms.flatMap((form) => form.exec(text)?.map((written) => `${file}: ${written}`) ?? []);
@@ -442,4 +457,126 @@ test('what is said in Japanese is said in English, by when and by which article'
   expect(pairs.length).toBeGreaterThan(8000);
   const held = pairs.filter(({ ja }) => !rightAllTheSame.some((text) => ja.startsWith(text)));
   expect(held.flatMap(wrongOf)).toEqual([]);
+});
+
+/** The document that says the same in the other language; undefined where there is none. */
+const otherOf = (document: string): string | undefined => {
+  const pair = translated.find(({ en, ja }) => en === document || ja === document);
+  return pair && (pair.en === document ? pair.ja : pair.en);
+};
+
+/** Code as both languages must have it: without comments, blank lines and words for a placeholder, in which an example may ask for either language. */
+const bare = (text: string): string =>
+  text
+    .replaceAll(/\/\*\*.*?\*\//gs, '')
+    .replaceAll(/(^|\s)(?:#|\/\/) .*$/gm, '$1')
+    .replaceAll(/<[^<>\n]+>/g, '<>')
+    .replaceAll(/(\blang: '|\bsays\.)(?:ja|en)\b/g, '$1')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter(Boolean)
+    .join('\n');
+
+const inOrder = (words: readonly string[]): string => [...new Set(words)].toSorted().join(' ');
+
+const namesIn = (text: string): string => inOrder([...text.matchAll(/`([^`]+)`/g)].map(([, name]) => bare(name!)));
+
+/** Numbers of two or more digits in running text. Large round ones are words in English, and the Japanese has 万 in them. */
+const figuresIn = (text: string): string =>
+  inOrder(
+    text
+      .replaceAll(/`[^`]*`|\]\([^)]*\)|\d+万/g, '')
+      .replaceAll(/\bten\b/gi, '10')
+      .replaceAll(/\btwelve\b/gi, '12')
+      .match(/\d[\d,.]*\d/g) ?? [],
+  );
+
+/** What a document says, in a form that is the same for both languages: each part with its level, items, names, figures, links and rows, and the code. */
+function outlineOf(document: string, text: string): string[] {
+  const blocks: string[] = [];
+  const prose = text.replaceAll(/^ *```.*\n[\s\S]*?^ *```$/gm, (block) => {
+    blocks.push(bare(block));
+    return '';
+  });
+  const inEnglish = translated.some(({ en }) => en === document);
+  const linked = (part: string): string[] =>
+    [...part.matchAll(/\]\(([^)]*)\)/g)].map(([, to]) => {
+      const at = /^https?:/.test(to!) ? to! : path.join(path.dirname(document), to!);
+      return (inEnglish ? undefined : otherOf(at)) ?? at;
+    });
+  const parts = prose.split(/^(?=#+ )/m).flatMap((part) => {
+    const rows = part.match(/^ *\|.*\|$/gm) ?? [];
+    const items = part.match(/^ *(?:-|\d+\.) /gm) ?? [];
+    return [
+      `${/^#*/.exec(part)![0]} items ${items.map((item) => item.replace(/\d+/, 'n')).join('')}`,
+      `names ${namesIn(part)}`,
+      `figures ${figuresIn(part)}`,
+      `links ${linked(part).toSorted().join(' ')}`,
+      ...rows.map((row) => {
+        const [first = '', ...others] = row.split('|').slice(1, -1);
+        return `row | ${namesIn(first)} | ${others.map(namesIn).join(' | ')}`;
+      }),
+    ];
+  });
+  return [...parts, ...blocks];
+}
+
+test('a document says the same in Japanese and in English', () => {
+  const [listed, there] = [
+    translated.map(({ ja }) => ja),
+    documents.filter((file) => /\.ja\.md$|^docs\/ja\//.test(file)),
+  ];
+  expect(listed.toSorted()).toEqual(there.toSorted());
+  for (const { en, ja } of translated) {
+    expect([ja, ...outlineOf(ja, read(ja))]).toEqual([ja, ...outlineOf(en, read(en))]);
+    const [top, language] = read(ja).split('\n\n');
+    expect([top!.startsWith('# '), language]).toEqual([true, `[English](${path.relative(path.dirname(ja), en)})`]);
+  }
+});
+
+test('a document that drifts from its other language is noticed', () => {
+  const { en, ja } = translated.find((pair) => pair.en === 'docs/operations.md')!;
+  const same = (from: string, to: string): boolean => {
+    const text = read(ja);
+    expect(text).toContain(from);
+    return outlineOf(ja, text.replace(from, to)).join('\n') === outlineOf(en, read(en)).join('\n');
+  };
+  const changes: [string, string][] = [
+    ['\n## 更新', '\n### 更新'],
+    ['\n## 更新', '\n更新'],
+    ['TimeoutStopSec=90', 'TimeoutStopSec=60'],
+    ['| 時計が進みすぎた |', '時計が進みすぎた'],
+    ['| `mail does not go out: …` |', '| メールが出ない |'],
+    ['`/readyz`、', ''],
+    ['--since <', '--key <'],
+    ['[backup.md](backup.md)', '[backup.md](../backup.md)'],
+    ['[backup.md](backup.md)', 'backup.md'],
+    ['24時間', '48時間'],
+    ['- すべての時計を', 'すべての時計を'],
+  ];
+  expect(changes.filter(([from, to]) => same(from, to))).toEqual([]);
+  expect(same('# 同意のファイルは', '# 取り込むファイルは')).toBe(true);
+});
+
+/** Quoted in a Japanese document without being words of the screen: examples, and a label of somebody else's. */
+const quoted = new Set([
+  'この名簿をセミナーの共催先に渡してよいか',
+  'この顧客のこの項目を、この提供先に渡す',
+  '税別',
+  '発行から3か月以内',
+  '内部',
+]);
+
+test('what a Japanese document quotes with 「」 is what the screen says, or a heading of a document', () => {
+  const texts = translated.map(({ ja }) => read(ja).replaceAll(/```.*?```/gs, ''));
+  const headings = texts.flatMap((text) => [...text.matchAll(/^#+ (.*)$/gm)].map(([, title]) => title!));
+  const pairs = [...code.flatMap(pairsOfSource), ...pairsOfPolicy('policies/example/promises.yaml')];
+  const known = new Set([
+    ...quoted,
+    ...headings.map((title) => title.replaceAll('`', '')),
+    ...pairs.map(({ ja }) => ja),
+  ]);
+  const labels = texts.flatMap((text) => [...text.matchAll(/「([^」]*)」/g)].map(([, label]) => label!));
+  expect(labels.length).toBeGreaterThan(20);
+  expect(labels.filter((label) => !known.has(label))).toEqual([]);
 });

@@ -497,8 +497,11 @@ test('the built client has nothing of the server in it and works in plain Node o
   close();
 });
 
-test('the program of the document for who connects a system runs as it stands there', async () => {
-  const text = fs.readFileSync(path.join(root, 'docs', 'api.md'), 'utf8');
+test.each([
+  [['docs', 'api.md'], 'A valid token is needed'],
+  [['docs', 'ja', 'api.md'], '有効なトークンが必要です'],
+])('the program of the document for connecting a system runs as it stands in %j', async (document, refused) => {
+  const text = fs.readFileSync(path.join(root, ...document), 'utf8');
   const program = /```js\n([\s\S]*?)```/.exec(text)![1]!;
   const { url, close } = await served();
   const env = { ...process.env, SEKISHO_URL: url, SEKISHO_TOKEN: server.token };
@@ -507,7 +510,7 @@ test('the program of the document for who connects a system runs as it stands th
   expect([stdout, stderr]).toEqual(['例示 花子 1\n例示 花子\n', '']);
   const ended = { ...env, SEKISHO_TOKEN: 'sks_ended' };
   await expect(promisify(execFile)(process.execPath, args, { cwd: root, env: ended })).rejects.toMatchObject({
-    stderr: expect.stringContaining('401\nA valid token is needed') as string,
+    stderr: expect.stringContaining(`401\n${refused}`) as string,
   });
   close();
 });

@@ -580,17 +580,20 @@ test('the public is told that the example was never the company’s policy, and 
   expect(history).not.toContain('/policy/versions/2/changes');
 });
 
-const guide = fs.readFileSync('docs/policy.md', 'utf8');
+const guides = ['docs/policy.md', 'docs/ja/policy.md'].map((file) => fs.readFileSync(file, 'utf8'));
 
-/** The files that docs/policy.md shows. */
-const guided = Object.fromEntries(
-  [...guide.matchAll(/^## `([^`]+)`[\s\S]*?^```yaml\n([\s\S]*?)^```$/gm)].map(([, file, text]) => [file!, text!]),
-);
+/** The files that docs/policy.md shows, in English and in Japanese. */
+const [guided, guidedInJapanese] = guides.map((guide) =>
+  Object.fromEntries(
+    [...guide.matchAll(/^## `([^`]+)`[\s\S]*?^```yaml\n([\s\S]*?)^```$/gm)].map(([, file, text]) => [file!, text!]),
+  ),
+) as [Record<string, string>, Record<string, string>];
 
 test('the policy that the documentation shows is whole, and names every promise that is checked', async () => {
   expect(Object.keys(guided).toSorted()).toEqual([...policyFiles].toSorted());
   expect(readPolicy(guided)).toMatchObject({ ok: true });
-  const named = [.../<!-- checked -->([\s\S]*)<!-- \/checked -->/.exec(guide)![1]!.matchAll(/`([^`]+)`/g)];
+  expect(readPolicy(guidedInJapanese)).toEqual(readPolicy(guided));
+  const named = [.../<!-- checked -->([\s\S]*)<!-- \/checked -->/.exec(guides[0]!)![1]!.matchAll(/`([^`]+)`/g)];
   const { provers } = await assemble(house.office, { root: process.cwd(), report: () => {} });
   expect(named.map(([, id]) => id)).toEqual([...new Set(provers.map(({ promise }) => promise))].toSorted());
 });

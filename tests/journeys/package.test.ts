@@ -102,7 +102,9 @@ test('it carries what an office reads, and no tests', () => {
       'policies/example',
       'dist/assets',
       'README.md',
+      'README.ja.md',
       'docs/glossary.md',
+      'docs/ja/operations.md',
       'SECURITY.md',
     ].filter((name) => !has(name)),
   ).toEqual([]);
