@@ -580,3 +580,9 @@ test('what a Japanese document quotes with 「」 is what the screen says, or a 
   expect(labels.length).toBeGreaterThan(20);
   expect(labels.filter((label) => !known.has(label))).toEqual([]);
 });
+
+test('a Japanese text of the program names the document in Japanese', () => {
+  const pairs = code.flatMap(pairsOfSource);
+  expect(pairs.filter(({ ja }) => ja.includes('docs/ja/')).length).toBeGreaterThan(0);
+  expect(pairs.filter(({ ja }) => translated.some(({ en }) => ja.includes(en)))).toEqual([]);
+});

@@ -125,7 +125,7 @@ export async function checkSigned(database: Database, signer: Signer, folder: st
   if (!signed) return;
   const size = (await lastCheckpoint(database))?.size ?? 0;
   throw new StartProblem(
-    `データベースが古いため、始めません。記録は${size}件ですが、この鍵は${signed.size}件まで署名しています。バックアップから戻したか、遅れていた待機系に切り替えたのなら、始める前に、それより新しい記録の書き出しで「sekisho restore <file>」を実行します。書き出しがどこにもないときは「sekisho restore --lost」で、失われたことを記録に残します。詳しくは docs/backup.md にあります。`,
+    `データベースが古いため、始めません。記録は${size}件ですが、この鍵は${signed.size}件まで署名しています。バックアップから戻したか、遅れていた待機系に切り替えたのなら、始める前に、それより新しい記録の書き出しで「sekisho restore <file>」を実行します。書き出しがどこにもないときは「sekisho restore --lost」で、失われたことを記録に残します。詳しくは docs/ja/backup.md にあります。`,
     `The database is old, so Sekisho does not start: its log has ${size} entries, but this key has signed ${signed.size}. If a backup was restored, or a lagging standby took over, first run “sekisho restore <file>” with a newer export of the log. If there is no such export, “sekisho restore --lost” puts the loss on record. For details, see docs/backup.md.`,
   );
 }

@@ -85,7 +85,7 @@ const incident = both(
   'Keep the exports and backups as they are, and investigate this as an incident.',
 );
 const bringForward = both(
-  'データベースが古いものに替わっていないか（待機系への切り替え、バックアップからの復元）を確かめます。替わったのなら、関所を止め、docs/backup.md のとおりに、記録の書き出しから復元します。消去や取下げが、元に戻っています。',
+  'データベースが古いものに替わっていないか（待機系への切り替え、バックアップからの復元）を確かめます。替わったのなら、関所を止め、docs/ja/backup.md のとおりに、記録の書き出しから復元します。消去や取下げが、元に戻っています。',
   'Find out whether the database was replaced by an older one, by a switch to a standby or a restored backup. If so, stop Sekisho and restore the log from an export, as docs/backup.md says: erasures and withdrawals have been undone.',
 );
 const wake = both('サーバーの動きとデータベースを確かめます。', 'Check that the server and the database are running.');

@@ -406,7 +406,7 @@ function otherVersion({ data, native }: Places): StartProblem | null {
   const ours = versionIn(spawnSync(path.join(native, 'bin', 'postgres'), ['--version'], { encoding: 'utf8' }).stdout);
   if (theirs === ours) return null;
   return new StartProblem(
-    `データフォルダーのデータベースは PostgreSQL ${theirs} のもので、この関所の PostgreSQL ${ours} では開けません（${data}）。それを作った関所で始めて pg_dump で書き出し、docs/backup.md のとおりに、この関所へ移してください。`,
+    `データフォルダーのデータベースは PostgreSQL ${theirs} のもので、この関所の PostgreSQL ${ours} では開けません（${data}）。それを作った関所で始めて pg_dump で書き出し、docs/ja/backup.md のとおりに、この関所へ移してください。`,
     `The database in the data folder is of PostgreSQL ${theirs}, and the PostgreSQL ${ours} of this Sekisho cannot open it (${data}). Start it with the Sekisho that made it, dump it with pg_dump, and move it to this one as described in docs/backup.md.`,
   );
 }
