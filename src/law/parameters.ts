@@ -16,7 +16,7 @@ import type {
 } from './facts.ts';
 
 /** The state of the law from which these rules were written. Stored with every finding. */
-export const LAW_VERSION = '2026-11-24';
+export const LAW_VERSION = day('2026-11-24');
 
 export interface Parameter<T> {
   value: T;

@@ -3,7 +3,7 @@
 
 import { actorRef } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
-import { day, type Day } from '../../base/day.ts';
+import type { Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import { isId } from '../../base/id.ts';
 import { done, fieldOutcome, forbidden, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
@@ -179,7 +179,7 @@ function written(
     worded: wordNames.filter((name) => words[name] !== undefined),
     sealed: sealed(office, key, { principal, words, of: decision.id }),
     finding: decision.finding,
-    law_version: day(LAW_VERSION),
+    law_version: LAW_VERSION,
     policy_version: decision.policy,
   };
 }

@@ -2,7 +2,7 @@
 // only be added to. Every entry of the log is judged, grouped into classes of entries that are alike.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import { addYears, day, later } from '../../base/day.ts';
+import { addYears, later } from '../../base/day.ts';
 import { counted, countOf, type Lost, type Proof } from '../../base/promise.ts';
 import { LAW_VERSION, parameters, type StatedPurpose } from '../../law/index.ts';
 import { keptReading, lossesIn, sharedReading, type Office, type Prover } from '../../office.ts';
@@ -22,8 +22,6 @@ import {
   type EntryClass,
   type StatedLimit,
 } from './store.ts';
-
-const lawDay = day(LAW_VERSION);
 
 const BEYOND = 'people:use-beyond';
 /** Actions that take personal information out of the vault: a use, a use beyond the purpose, a provision of one person, a reading for a package. */
@@ -358,7 +356,7 @@ async function everyAccessLogged(office: Office): Promise<Proof> {
 /** The law data is reviewed once a year. A figure marked `to-confirm` has not yet been compared with its authority by a person. */
 function countriesDated({ clock }: Office): Promise<Proof> {
   const { value, from, citation, status } = parameters.equivalentCountries;
-  const late = addYears(lawDay, 1) < clock.today();
+  const late = addYears(LAW_VERSION, 1) < clock.today();
   const state = from === null || late ? 'broken' : status === 'verified' ? 'kept' : 'risk';
   const says = {
     broken: both(

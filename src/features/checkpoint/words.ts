@@ -1,10 +1,11 @@
 // Words of the checkpoint's screens.
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
-import { parameters, type ConsentGiver, type PartyKind } from '../../law/index.ts';
+import { LAW_VERSION, parameters, type ConsentGiver, type PartyKind } from '../../law/index.ts';
 import { itemOf, unreadWords, type Identity } from '../../vault/index.ts';
 
-export const madeUnder = (policy: number, law: string): Bilingual =>
+/** `law`: the version of the law data; today’s unless the answer was stored with another. */
+export const madeUnder = (policy: number, law: string = LAW_VERSION): Bilingual =>
   both(
     `方針 第${policy}版、法令データ ${law} による答え。`,
     `Answered under policy version ${policy} and law data of ${law}.`,

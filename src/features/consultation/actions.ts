@@ -3,7 +3,7 @@
 
 import { both } from '../../base/bilingual.ts';
 import { actorRef, type Actor } from '../../base/actor.ts';
-import { day, dayOf, type Day } from '../../base/day.ts';
+import { dayOf, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import { isId, newId } from '../../base/id.ts';
 import { done, failed, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
@@ -55,8 +55,6 @@ export interface Answered {
 }
 
 export type Asked = Answered | { problems: [FieldProblem, ...FieldProblem[]] };
-
-const lawVersion = day(LAW_VERSION);
 
 /** The officer's judgements on these codes that bear on what is asked. */
 async function judgementsOn(on: Queryable, codes: readonly string[], about: JudgedAbout): Promise<Judgements> {
@@ -144,7 +142,7 @@ export async function consult(room: Room, by: By, stands: Standing, statement: S
     on_day: statement.on,
     facts: withoutPersons(asked.facts),
     finding: asked.finding,
-    law_version: lawVersion,
+    law_version: LAW_VERSION,
     policy_version: stands.policy,
   };
   const entry = entryBy(by, at, 'consultation:keep', consultationSaid(row), id);

@@ -3,7 +3,7 @@
 
 import { actorRef } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import { day, type Day } from '../../base/day.ts';
+import type { Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import { isId, newId } from '../../base/id.ts';
 import { conflict, done, failed, fieldOutcome, invalid, notFound, type Outcome } from '../../base/outcome.ts';
@@ -63,8 +63,6 @@ import {
   type Publication,
   type StatedRow,
 } from './store.ts';
-
-const lawVersion = day(LAW_VERSION);
 
 const says = {
   name: both('同じ名前の共同利用があります', 'There is already a joint use of this name'),
@@ -146,7 +144,7 @@ async function refused(
 ): Promise<Outcome<never>> {
   const entry = entryBy(by, office.clock.now(), 'refused', {
     ...subjects,
-    decision: decisionOf(finding, lawVersion, await policyVersion(office)),
+    decision: decisionOf(finding, LAW_VERSION, await policyVersion(office)),
   });
   await office.database.transaction((tx) => append(tx, entry));
   return failed({ kind: 'refused', finding, decision: entry.id });
@@ -327,7 +325,7 @@ async function state(
     effective_on: notice.effectiveOn,
     why: notice.why,
     finding: notice.finding,
-    law_version: lawVersion,
+    law_version: LAW_VERSION,
     policy_version: policy,
     at: new Date(now),
     actor: actorRef(by.actor),

@@ -3,7 +3,7 @@
 
 import { actorRef } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import { day, dayOf, addDays, type Day } from '../../base/day.ts';
+import { dayOf, addDays, type Day } from '../../base/day.ts';
 import { isId, newId } from '../../base/id.ts';
 import { conflict, done, fieldOutcome, invalid, notFound, type Outcome } from '../../base/outcome.ts';
 import { decideTransmission, LAW_VERSION } from '../../law/index.ts';
@@ -52,8 +52,6 @@ import {
   type SiteLine,
 } from './store.ts';
 import type { ChoiceRow } from './tables.ts';
-
-const lawVersion = day(LAW_VERSION);
 
 const says = {
   code: both('この符号のサイトがあります', 'There is already a site with this code'),
@@ -107,7 +105,7 @@ export async function publicRegister(
 /** Puts a tag to the law and returns it with the decision. */
 function decided(site: SiteContent, tag: TagContent & { publishedOn: Day }, on: Day, policy: number): Tag {
   const finding = decideTransmission(factsOf(site, tag, on), on);
-  return { ...tag, decision: { finding, on, law: lawVersion, policy } };
+  return { ...tag, decision: { finding, on, law: LAW_VERSION, policy } };
 }
 
 const policyNumber = async (office: Office): Promise<number> =>
@@ -133,7 +131,7 @@ const entryOf = (office: Office, by: By, register: Register, tag?: Tag): LogEntr
     `transmission:${tag ? 'tag' : register.act}`,
     {
       ...registerSaid(register),
-      ...(tag ? { tag: tag.code, decision: decisionOf(tag.decision.finding, lawVersion, tag.decision.policy) } : {}),
+      ...(tag ? { tag: tag.code, decision: decisionOf(tag.decision.finding, LAW_VERSION, tag.decision.policy) } : {}),
     },
     register.entryId,
   );

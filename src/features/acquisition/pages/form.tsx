@@ -7,14 +7,7 @@ import type { Finding } from '../../../base/finding.ts';
 import { isId, newId } from '../../../base/id.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { readText } from '../../../base/text.ts';
-import {
-  consentGivers,
-  LAW_VERSION,
-  type Consent,
-  type Party,
-  type ReceiptBasis,
-  type ReceiptFacts,
-} from '../../../law/index.ts';
+import { consentGivers, type Consent, type Party, type ReceiptBasis, type ReceiptFacts } from '../../../law/index.ts';
 import type { LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { formTexts, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
@@ -428,7 +421,7 @@ const RefusedPage = (view: View & { finding: Finding; decision: string }) => {
               )}
             </>
           }
-          madeUnder={madeUnder(policy.version, LAW_VERSION)}
+          madeUnder={madeUnder(policy.version)}
           groundHref={(g) => (g.law === 'policy' ? `/living-policy#c${g.article}` : undefined)}
         />
       </div>

@@ -2,7 +2,6 @@
 // with its log entry; a refusal is logged too. Nothing is read, and nothing leaves, without that entry.
 
 import { both } from '../../../base/bilingual.ts';
-import { day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { newId } from '../../../base/id.ts';
 import { conflict, failed, type Failed, type Outcome } from '../../../base/outcome.ts';
@@ -39,8 +38,6 @@ export function decide(office: Office, policy: number, finding: Finding, scope: 
   return { id, at, finding, policy, permit };
 }
 
-const lawVersion = day(LAW_VERSION);
-
 type Subjects = { [subject: string]: Json | undefined };
 
 /** The log entry of a decision: same id, with the answer, its grounds and the versions it was made under. */
@@ -51,7 +48,7 @@ export const entryOf = ({ actor, authority }: By, decision: Decision, action: st
     action,
     {
       ...subjects,
-      decision: decisionOf(decision.finding, lawVersion, decision.policy),
+      decision: decisionOf(decision.finding, LAW_VERSION, decision.policy),
       authority: [...authority],
     },
     decision.id,

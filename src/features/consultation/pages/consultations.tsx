@@ -4,7 +4,6 @@
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
-import { LAW_VERSION } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
 import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
@@ -291,12 +290,7 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
           {since && (
             <>
               <Judged lang={lang} since={since} names={names} />
-              <Answer
-                {...answer}
-                finding={since.finding}
-                asked={words.since[lang]}
-                under={madeUnder(stands.policy, LAW_VERSION)}
-              />
+              <Answer {...answer} finding={since.finding} asked={words.since[lang]} under={madeUnder(stands.policy)} />
             </>
           )}
         </div>

@@ -5,7 +5,6 @@ import type { Child } from 'hono/jsx';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import type { Finding, Missing } from '../../../base/finding.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
-import { LAW_VERSION } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Form } from '../../../platform/http/index.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
@@ -368,7 +367,7 @@ export const AskView = (props: AskViewProps) => {
                 {props.actions}
               </>
             }
-            madeUnder={madeUnder(stands.policy, LAW_VERSION)}
+            madeUnder={madeUnder(stands.policy)}
             itemName={itemName(lang)}
             missingElsewhere
           />

@@ -4,7 +4,6 @@ import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
-import { LAW_VERSION } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Env } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
@@ -47,7 +46,7 @@ export const Refusal = (props: {
       title={use ? answer : words.notShared}
       says={use ? words.notChangedSays : words.notSharedSays}
       actions={actions}
-      madeUnder={madeUnder(policy, LAW_VERSION)}
+      madeUnder={madeUnder(policy)}
     />
   );
 };

@@ -6,7 +6,6 @@ import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
-import { LAW_VERSION } from '../../../law/index.ts';
 import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -182,7 +181,7 @@ const Refusal = ({ lang, finding, view }: { lang: Lang; finding: Finding; view: 
           </LinkButton>
         )
       }
-      madeUnder={madeUnder(policy, LAW_VERSION)}
+      madeUnder={madeUnder(policy)}
       groundHref={({ law, article }) => (law === 'policy' ? `/living-policy#c${article}` : undefined)}
     />
   );

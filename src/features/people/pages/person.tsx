@@ -8,7 +8,6 @@ import { both } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
 import type { Finding, Ground } from '../../../base/finding.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
-import { LAW_VERSION } from '../../../law/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
@@ -466,7 +465,7 @@ export async function showPerson(room: Room, c: Request): Promise<Response> {
 const clauseHref = (g: Pick<Ground, 'law' | 'article'>): string | undefined =>
   g.law === 'policy' ? `/living-policy#c${g.article}` : undefined;
 
-const under = (around: Surroundings): Bilingual => madeUnder(around.policy?.version ?? 0, LAW_VERSION);
+const under = (around: Surroundings): Bilingual => madeUnder(around.policy?.version ?? 0);
 
 interface Opening {
   c: Request;

@@ -4,7 +4,7 @@
 
 import { actorRef, isOfficer, type Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
-import { day, dayOf, later, type Day } from '../../../base/day.ts';
+import { dayOf, later, type Day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { conflict, done, fieldOutcome, forbidden, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import { decidePurposeChange, LAW_VERSION } from '../../../law/index.ts';
@@ -170,8 +170,6 @@ function judgedAll(
   );
 }
 
-const lawVersion = day(LAW_VERSION);
-
 /** What each purpose means in the version. */
 function wordingsFor(
   version: number,
@@ -209,7 +207,7 @@ function wordingsFor(
       announced_on: announced!.on,
       announced_where: announced!.where,
       ...basisOf(finding),
-      law_version: lawVersion,
+      law_version: LAW_VERSION,
     };
   });
 }

@@ -8,7 +8,6 @@ import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { LAW_VERSION } from '../../../law/index.ts';
 import {
   formTexts,
   page,
@@ -358,7 +357,7 @@ const Refusal = ({ lang, finding, policy }: { lang: Lang; finding: Finding; poli
         'この版は承認していません。理由は次のとおりです。',
         'This version was not approved. These are the reasons.',
       )}
-      madeUnder={madeUnder(policy, LAW_VERSION)}
+      madeUnder={madeUnder(policy)}
       groundHref={({ law, article }) => (law === 'policy' ? `${HOME}#c${article}` : undefined)}
     />
   </div>

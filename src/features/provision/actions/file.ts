@@ -5,7 +5,6 @@
 import { Encrypter } from 'age-encryption';
 import { actorRef } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
-import { day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { isId } from '../../../base/id.ts';
 import { conflict, done, failed, notFound, type Outcome } from '../../../base/outcome.ts';
@@ -107,7 +106,7 @@ async function provideAll(
       joint_use_id: row.joint_use_id,
       facts,
       finding: one.finding,
-      law_version: day(LAW_VERSION),
+      law_version: LAW_VERSION,
       policy_version: basis.stands.policy,
       people,
       attempt: null,

@@ -4,7 +4,7 @@
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
-import { day, dayOf } from '../../../base/day.ts';
+import { dayOf } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { newId } from '../../../base/id.ts';
 import type { Problem } from '../../../base/outcome.ts';
@@ -141,7 +141,7 @@ export async function endPackage(office: Office, tx: Tx, row: PackageRow, hindra
   const entry = logEntry(office.clock.now(), sekisho, 'refused', {
     ...subjectsFor(row),
     asked: 'provide',
-    ...('finding' in hindrance ? { decision: decisionOf(hindrance.finding, day(LAW_VERSION), hindrance.policy) } : {}),
+    ...('finding' in hindrance ? { decision: decisionOf(hindrance.finding, LAW_VERSION, hindrance.policy) } : {}),
   });
   await append(tx, entry);
   return entry.id;
@@ -201,7 +201,7 @@ export async function holdBack(office: Office, by: By, tx: Tx, row: PackageRow, 
   const entry = entryBy(by, office.clock.now(), 'refused', {
     ...subjectsFor(row),
     asked: 'provide',
-    decision: decisionOf(waiting.finding, day(LAW_VERSION), waiting.policy),
+    decision: decisionOf(waiting.finding, LAW_VERSION, waiting.policy),
   });
   await append(tx, entry);
   return entry.id;

@@ -3,7 +3,7 @@
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
-import { day, type Day } from '../../../base/day.ts';
+import type { Day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { isId } from '../../../base/id.ts';
 import { conflict, done, fieldOutcome, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
@@ -173,7 +173,7 @@ function written(
     joint_use_id: ask.jointUse ?? null,
     facts,
     finding: decision.finding,
-    law_version: day(LAW_VERSION),
+    law_version: LAW_VERSION,
     policy_version: stands.policy,
     people: 1,
     attempt: keyOfAttempt(office, ask.attempt),

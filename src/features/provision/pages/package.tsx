@@ -7,7 +7,6 @@ import { both, type Lang } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { isId } from '../../../base/id.ts';
 import { done, invalid, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
-import { LAW_VERSION } from '../../../law/index.ts';
 import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { noText, textIn } from '../../../platform/sheet.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
@@ -625,7 +624,7 @@ const Waits = ({ c, seen, finding }: CaseProps & { finding: Finding }) => {
             {(c.get('may')('ledger:write') ? packageWords.toJudge : packageWords.seeChanges)[lang]}
           </LinkButton>
         }
-        madeUnder={madeUnder(seen.stands.policy, LAW_VERSION)}
+        madeUnder={madeUnder(seen.stands.policy)}
         itemName={itemName(lang)}
       />
     </div>
@@ -645,7 +644,7 @@ const Refusal = (props: CaseProps) => {
         question={titleOf(seen)}
         title={packageWords.refusedTitle}
         says={packageWords.refusedSays}
-        madeUnder={madeUnder(seen.stands.policy, LAW_VERSION)}
+        madeUnder={madeUnder(seen.stands.policy)}
         itemName={itemName(lang)}
       />
     </div>

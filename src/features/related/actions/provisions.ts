@@ -3,7 +3,6 @@
 
 import { actorRef } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
-import { day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
 import {
   conflict,
@@ -181,7 +180,7 @@ async function tryToProvide(office: Office, by: By, asked: ProvideAsk): Promise<
     facts,
     documents: ask.documents,
     finding,
-    law_version: day(LAW_VERSION),
+    law_version: LAW_VERSION,
     policy_version: policy,
     attempt: keyOfAttempt(office, ask.attempt),
     attempt_digest: ask.attempt === undefined ? null : digestOf(office, ask),

@@ -3,7 +3,7 @@
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
-import { day, type Day } from '../../../base/day.ts';
+import type { Day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
 import { conflict, done, fieldOutcome, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { acquisitionContradictions, decideAcquisition, LAW_VERSION, type StatedPurpose } from '../../../law/index.ts';
@@ -276,7 +276,7 @@ async function tryToReceive(office: Office, by: By, asked: ReceiveAsk): Promise<
     documented: [],
     sealed: null,
     finding,
-    law_version: day(LAW_VERSION),
+    law_version: LAW_VERSION,
     policy_version: stands.policy,
     attempt: keyOfAttempt(office, ask.attempt),
     attempt_digest: ask.attempt === undefined ? null : digestOf(office, ask),

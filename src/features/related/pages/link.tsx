@@ -17,7 +17,6 @@ import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { byOf } from '../../access/index.ts';
 import { itemName, madeUnder, standing } from '../../checkpoint/index.ts';
-import { LAW_VERSION } from '../../../law/index.ts';
 import { collectionInUse } from '../actions/collections.ts';
 import { link, unlink } from '../actions/links.ts';
 import { receiptOf } from '../actions/receipts.ts';
@@ -171,7 +170,7 @@ async function formPage(office: Office, c: Context<Env>, place: Place, problem?:
             question={words.linkTitle}
             title={words.mayNotLink}
             says={words.nothingLinked}
-            madeUnder={madeUnder(stands.policy, LAW_VERSION)}
+            madeUnder={madeUnder(stands.policy)}
             itemName={itemName(lang)}
           />
         </div>
