@@ -128,6 +128,8 @@ export interface ExceptionClaim<Item extends string> {
   legalBasis?: string;
   /** (i), (iv): the law is a law of Japan, which includes an ordinance. Asked where the recipient may be abroad. */
   lawOfJapan?: boolean;
+  /** (iv): the affairs are prescribed by law, and are those of a state organ, a local government or somebody entrusted by one. */
+  publicAffairs?: boolean;
   /** The need the item speaks of really exists. */
   necessary?: boolean;
   consentDifficult?: boolean;

@@ -57,6 +57,7 @@ const claim = (items: string[]) =>
           necessary: bool,
           consentDifficult: bool,
           consentImpedes: bool,
+          publicAffairs: bool,
           academicInstitution: bool,
           jointResearch: bool,
           undueInfringement: bool,

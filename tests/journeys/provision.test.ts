@@ -1101,7 +1101,7 @@ const publicItems: [item: string, elements: Record<string, string | boolean>][] 
   ['27(1)(i)', { legalBasis: '刑事訴訟法197条2項 照会書7号' }],
   ['27(1)(ii)', { necessary: true, consentDifficult: true }],
   ['27(1)(iii)', { necessary: true, consentDifficult: true }],
-  ['27(1)(iv)', { necessary: true, consentImpedes: true }],
+  ['27(1)(iv)', { publicAffairs: true, necessary: true, consentImpedes: true }],
   ['27(1)(v)', academic],
   ['27(1)(vi)', { ...academic, jointResearch: true }],
   ['27(1)(vii)', academic],

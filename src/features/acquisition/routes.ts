@@ -57,6 +57,7 @@ const exceptionSchema = z.strictObject({
     '20(2)(viii)',
   ]),
   legalBasis: shortText(500).optional(),
+  publicAffairs: z.boolean().optional(),
   necessary: z.boolean().optional(),
   consentDifficult: z.boolean().optional(),
   consentImpedes: z.boolean().optional(),

@@ -145,7 +145,11 @@ describe('a use beyond the purpose', () => {
   test.each([
     ['a law', byLaw, 'APPI 18(3)(i)'],
     ['public health', { ...forLife, item: '18(3)(iii)' }, 'APPI 18(3)(iii)'],
-    ['public affairs', { item: '18(3)(iv)', necessary: true, consentImpedes: true }, 'APPI 18(3)(iv)'],
+    [
+      'public affairs',
+      { item: '18(3)(iv)', publicAffairs: true, necessary: true, consentImpedes: true },
+      'APPI 18(3)(iv)',
+    ],
     [
       'research of others',
       { item: '18(3)(vi)', necessary: true, academicInstitution: true, undueInfringement: false },

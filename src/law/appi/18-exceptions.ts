@@ -11,7 +11,7 @@ type Element = Exclude<keyof ExceptionClaim<Item>, 'item'>;
 
 const byLaw: readonly Element[] = ['legalBasis', 'lawOfJapan'];
 const life: readonly Element[] = ['necessary', 'consentDifficult'];
-const publicAffairs: readonly Element[] = ['necessary', 'consentImpedes', 'lawOfJapan'];
+const affairs: readonly Element[] = ['publicAffairs', 'necessary', 'consentImpedes', 'lawOfJapan'];
 const academic: readonly Element[] = ['academicInstitution', 'necessary', 'undueInfringement'];
 const jointAcademic: readonly Element[] = [...academic, 'jointResearch'];
 
@@ -19,13 +19,13 @@ const elements: Record<Item, readonly Element[]> = {
   '18(3)(i)': byLaw,
   '18(3)(ii)': life,
   '18(3)(iii)': life,
-  '18(3)(iv)': publicAffairs,
+  '18(3)(iv)': affairs,
   '18(3)(v)': academic,
   '18(3)(vi)': academic,
   '20(2)(i)': byLaw,
   '20(2)(ii)': life,
   '20(2)(iii)': life,
-  '20(2)(iv)': publicAffairs,
+  '20(2)(iv)': affairs,
   '20(2)(v)': academic,
   '20(2)(vi)': jointAcademic,
   '20(2)(vii)': ['publishedByListed'],
@@ -33,7 +33,7 @@ const elements: Record<Item, readonly Element[]> = {
   '27(1)(i)': byLaw,
   '27(1)(ii)': life,
   '27(1)(iii)': life,
-  '27(1)(iv)': publicAffairs,
+  '27(1)(iv)': affairs,
   '27(1)(v)': academic,
   '27(1)(vi)': jointAcademic,
   '27(1)(vii)': academic,
@@ -130,6 +130,10 @@ const asked: Words = {
     '日本の法令か（条例を含み、外国の法令は含まない）',
     'Whether it is a law of Japan (including an ordinance, but not a foreign law)',
   ],
+  publicAffairs: [
+    '国の機関、自治体、またはその委託を受けた者の、法令で定められた事務か',
+    'Whether a law prescribes the affairs, for a state organ, a local government or somebody entrusted by one',
+  ],
   necessary: ['その必要が実際にあるか', 'Whether the need really exists'],
   consentDifficult: ['同意を得るのが難しいか', 'Whether consent is difficult to obtain'],
   consentImpedes: ['同意を求めると事務に支障が出るか', 'Whether asking for consent would impede the affairs'],
@@ -146,6 +150,10 @@ const fails = (claim: ExceptionClaim<Item>, e: Element): boolean =>
 const unmet: Words = {
   legalBasis: ['根拠の法令と文書番号がない', 'No law and no document is named'],
   lawOfJapan: ['日本の法令ではない', 'It is not a law of Japan'],
+  publicAffairs: [
+    '国の機関、自治体、またはその委託を受けた者の、法令で定められた事務ではない',
+    'The affairs are not ones that a law prescribes for a state organ, a local government or somebody entrusted by one',
+  ],
   necessary: ['その必要が実際にはない', 'The need does not really exist'],
   consentDifficult: ['同意を得るのが難しくない', 'Consent is not difficult to obtain'],
   consentImpedes: ['同意を求めても事務に支障が出ない', 'Asking for consent would not impede the affairs'],

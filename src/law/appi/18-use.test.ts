@@ -89,12 +89,28 @@ const cases: { name: string; facts: UseFacts; expected: Outline }[] = [
   },
   {
     name: '18条3項4号 同意を求めると事務に支障が出る',
-    facts: { ...visitors, exception: { item: '18(3)(iv)', necessary: true, consentImpedes: true } },
+    facts: {
+      ...visitors,
+      exception: { item: '18(3)(iv)', publicAffairs: true, necessary: true, consentImpedes: true },
+    },
     expected: { answer: 'yes', because: ['APPI 18(3)(iv)'], duties: recordOf('18(3)(iv)') },
   },
   {
+    name: '18条3項4号 だれの、何で決まった事務かが分からない',
+    facts: { ...visitors, exception: { item: '18(3)(iv)', necessary: true, consentImpedes: true } },
+    expected: { answer: 'unknown', because: ['APPI 18(1)', 'policy 14'], missing: ['exception.publicAffairs'] },
+  },
+  {
+    name: '18条3項4号 委託を受けていない町内会の見守りへの協力',
+    facts: {
+      ...visitors,
+      exception: { item: '18(3)(iv)', publicAffairs: false, necessary: true, consentImpedes: true },
+    },
+    expected: { answer: 'no', because: ['APPI 18(1)', 'policy 14', 'APPI 18(3)(iv)'] },
+  },
+  {
     name: '18条3項4号 支障が出るか分からない',
-    facts: { ...visitors, exception: { item: '18(3)(iv)', necessary: true } },
+    facts: { ...visitors, exception: { item: '18(3)(iv)', publicAffairs: true, necessary: true } },
     expected: { answer: 'unknown', because: ['APPI 18(1)', 'policy 14'], missing: ['exception.consentImpedes'] },
   },
   {

@@ -525,8 +525,29 @@ const cases: Case[] = [
   },
   {
     name: '外国で国の事務に協力する：その事務を定める法令が日本のものかを尋ねる',
-    facts: { ...abroadByLaw, exception: { item: '27(1)(iv)', necessary: true, consentImpedes: true } },
+    facts: {
+      ...abroadByLaw,
+      exception: { item: '27(1)(iv)', publicAffairs: true, necessary: true, consentImpedes: true },
+    },
     expected: { answer: 'unknown', because: ['APPI 27(1)'], missing: ['exception.lawOfJapan'] },
+  },
+  {
+    name: '町内会への協力：国や自治体の委託を受けていなければ、27条1項4号に当たらない',
+    facts: {
+      ...taxOffice,
+      recipient: { kind: 'corporation', country: 'JP' },
+      exception: { item: '27(1)(iv)', publicAffairs: false, necessary: true, consentImpedes: true },
+    },
+    expected: { answer: 'no', because: ['APPI 27(1)', 'APPI 27(1)(iv)', 'APPI 27(5)'] },
+  },
+  {
+    name: '市の避難支援を任された会社への協力：委託を受けていれば、27条1項4号に当たる',
+    facts: {
+      ...taxOffice,
+      recipient: { kind: 'corporation', country: 'JP' },
+      exception: { item: '27(1)(iv)', publicAffairs: true, necessary: true, consentImpedes: true },
+    },
+    expected: { answer: 'yes', because: ['APPI 27(1)(iv)', 'APPI 29(1)'], duties: byItem('27(1)(iv)') },
   },
   {
     name: '外国でも、人の命を守るための提供に、根拠の法令は問わない',

@@ -257,6 +257,16 @@ const elements: Omit<Fields<ExceptionClaim<UseItem>>, 'item'> = {
   lawOfJapan: yesNo('それは日本の法令ですか', 'Is it a law of Japan?', {
     hint: both('条例を含みます。外国の法令は含みません。', 'An ordinance counts; a foreign law does not.'),
   }),
+  publicAffairs: yesNo(
+    '国の機関、自治体、またはその委託を受けた者の、法令で定められた仕事ですか',
+    'Does a law prescribe those affairs, for a state organ, a local government or somebody entrusted by one?',
+    {
+      hint: both(
+        '町内会や業界団体の仕事は、国や自治体から委託されていなければ「いいえ」です。外国の機関の仕事も「いいえ」です。',
+        'Affairs of a neighbourhood or trade association count only if a public body has entrusted it with them. Affairs of a foreign authority do not count.',
+      ),
+    },
+  ),
   necessary: yesNo('その必要が実際にありますか', 'Does the need really exist?'),
   consentDifficult: yesNo('本人の同意を得るのが難しいですか', 'Is consent difficult to obtain?'),
   consentImpedes: yesNo('同意を求めると、その仕事に支障が出ますか', 'Would asking for consent impede those affairs?'),
