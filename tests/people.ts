@@ -193,6 +193,7 @@ export const filedOptOut = {
   stopsOnRequest: true,
   acquiredUnlawfully: false,
   receivedByOptOut: false,
+  coversItems: true,
   objected: false,
 };
 

@@ -348,6 +348,17 @@ export interface EntrustmentFacts {
   monitored?: boolean;
 }
 
+/** What is handed over with a business (27(5)(ii)). */
+export interface SuccessionFacts {
+  /** Only data of the business that the recipient takes over. */
+  ofBusiness?: boolean;
+  /**
+   * `agreed`: the succession is agreed. `inquiry`: it is not yet, and the recipient looks into the business under a contract on the purpose, the
+   * handling, and what is done after a leak or if nothing comes of it. `unbound`: the same without such a contract (guideline 3-6-3).
+   */
+  stage?: 'agreed' | 'inquiry' | 'unbound';
+}
+
 /** One field of the joint-use notice: the five items of 27(5)(iii), with the fifth in its parts. */
 export type JointUseField =
   | 'fact'
@@ -392,6 +403,8 @@ export interface OptOutFacts {
   stopsOnRequest?: boolean;
   acquiredUnlawfully?: boolean;
   receivedByOptOut?: boolean;
+  /** All items to be provided are among those that were made known and filed. */
+  coversItems?: boolean;
   /** The principal has asked that the provision stop. */
   objected?: boolean;
 }
@@ -476,6 +489,7 @@ export interface ProvisionFacts extends ProcessedFacts {
   consent?: Consent | null;
   exception?: ExceptionClaim<ProvisionItem> | null;
   entrustment?: EntrustmentFacts;
+  succession?: SuccessionFacts;
   jointUse?: JointUseFacts;
   optOut?: OptOutFacts | null;
   cloud?: CloudFacts | null;

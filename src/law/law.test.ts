@@ -141,6 +141,7 @@ const provisionFacts = some({
   consent,
   exception: claim([...roman, 'vii'].map((r) => `27(1)(${r})`)),
   entrustment: some({ ownUse: bool, assessed: bool, contract: bool, monitored: bool }),
+  succession: some({ ofBusiness: bool, stage: fc.constantFrom('agreed', 'inquiry', 'unbound') }),
   jointUse: some({
     noticeOn: fc.option(days),
     listed: fc.subarray([...jointUseFields.value], { minLength: 5 }),
@@ -157,6 +158,7 @@ const provisionFacts = some({
       stopsOnRequest: bool,
       acquiredUnlawfully: bool,
       receivedByOptOut: bool,
+      coversItems: bool,
       objected: bool,
     }),
   ),
@@ -636,6 +638,7 @@ const pseudonymousProvisionFacts = some({
   holdingPurposes: purposes,
   exception: claim([...roman, 'vii'].map((r) => `27(1)(${r})`)),
   entrustment: some({ ownUse: bool, assessed: bool, contract: bool, monitored: bool }),
+  succession: some({ ofBusiness: bool, stage: fc.constantFrom('agreed', 'inquiry', 'unbound') }),
   jointUse: some({
     noticeOn: fc.option(days),
     published: bool,
@@ -1039,6 +1042,7 @@ const stated = (facts: object, paths: string): boolean =>
 
 /** Sentences that say what the law asks, whatever the case. Each was read and judged, and a new one has to be. */
 const asking = new Set([
+  '事業の承継に伴って渡せるのは、承継される事業のデータだけです。',
   '要配慮個人情報は、渡す側の根拠のほかに、当社が取得してよい場合かも確かめます。',
   '仮名加工情報の目的は、元の目的と関連しなくても変えられますが、変えた目的の公表が要ります。',
   '個人情報でない仮名加工情報に、目的の制限はありません。本人を割り出すことと本人に連絡することは禁じられます。',
@@ -1297,8 +1301,10 @@ const sayings: Record<string, string[]> = {
   ],
   relation: [
     '委託、事業の承継、共同利用のどれにも当たらないので、相手は第三者です。',
-    '事業の承継に伴って渡します。承継する者は第三者に当たりません。',
     '同じ会社の中の部署なので、第三者への提供に当たりません。',
+  ],
+  'succession.stage': [
+    '承継の契約の前の調査のために渡すので、目的、取扱い、漏えいや不調のときの措置を契約で定めています。',
   ],
   'relation|userChange': ['承継の前の目的が、承継した後も続きます。'],
   'recipient.country': [
@@ -1580,6 +1586,17 @@ const complete: { name: string; decide: (facts: never, on: Day) => Finding; fact
     ],
   },
   {
+    name: '事業の承継',
+    decide: law.decideProvision,
+    facts: {
+      information: 'personal',
+      relation: 'succession',
+      recipient: { country: 'JP' },
+      succession: { ofBusiness: true, stage: 'agreed' },
+    },
+    needs: ['information', 'relation', 'recipient.country', 'succession.ofBusiness', 'succession.stage'],
+  },
+  {
     name: '共同利用',
     decide: law.decideProvision,
     facts: {
@@ -1628,6 +1645,7 @@ const complete: { name: string; decide: (facts: never, on: Day) => Finding; fact
         stopsOnRequest: true,
         acquiredUnlawfully: false,
         receivedByOptOut: false,
+        coversItems: true,
         objected: false,
       },
       judgements: law.judgedNow('timeToObject', true, { by: 'staff:o', on: today, why: '例' }),
@@ -1642,6 +1660,7 @@ const complete: { name: string; decide: (facts: never, on: Day) => Finding; fact
       'judgements.timeToObject',
       'optOut.acquiredUnlawfully',
       'optOut.receivedByOptOut',
+      'optOut.coversItems',
       'optOut.objected',
     ],
   },

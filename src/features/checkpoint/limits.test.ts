@@ -198,6 +198,7 @@ describe('a provision', () => {
       stopsOnRequest: true,
       acquiredUnlawfully: false,
       receivedByOptOut: false,
+      coversItems: true,
       objected: false,
     };
     const recipient = {

@@ -841,6 +841,7 @@ test('オプトアウトの記録は、提供のたびに作る：まとめて�
     stopsOnRequest: true,
     acquiredUnlawfully: false,
     receivedByOptOut: false,
+    coversItems: true,
     objected: false,
   };
   const recipient = { kind: 'individual', name: '例示デザイン', address: '東京', country: 'JP' } as const;

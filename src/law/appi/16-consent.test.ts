@@ -391,6 +391,7 @@ const beside: { name: string; finding: Finding; expected: Partial<Outline> }[] =
       {
         ...abroad,
         relation: 'succession',
+        succession: { ofBusiness: true, stage: 'agreed' },
         consent: { ...given, givenBy: 'without-capacity' },
         equivalentSystem: { by: 'contract', validUntil: null, checkedOn: today },
       },

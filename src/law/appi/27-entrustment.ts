@@ -4,7 +4,7 @@
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
 import { appi, asserts, duty, ground, lacks, no, step, type Step } from '../answer.ts';
-import type { EntrustmentFacts, ProvisionFacts } from '../facts.ts';
+import type { EntrustmentFacts, ProvisionFacts, SuccessionFacts } from '../facts.ts';
 import { inForce, supervisionItems } from '../parameters.ts';
 import { testPurpose } from './18-use.ts';
 
@@ -112,10 +112,32 @@ const outside = appi(
   '委託として渡せるのは、目的の達成に必要な範囲だけです。',
   'Only what the purpose needs may be handed over as entrustment.',
 );
-export const succession = appi(
+const succession = asserts(
+  ['succession.ofBusiness'],
+  appi(
+    '27(5)(ii)',
+    '事業の承継に伴って渡します。承継する者は第三者に当たりません。',
+    'It is handed over with a business. The successor is not a third party.',
+  ),
+  '事業の承継に伴って渡せるのは、承継される事業のデータだけです。',
+  'Only data of the business that passes may be handed over with it.',
+);
+export const notOfBusiness = appi(
   '27(5)(ii)',
-  '事業の承継に伴って渡します。承継する者は第三者に当たりません。',
-  'It is handed over with a business. The successor is not a third party.',
+  '承継される事業のデータでないものは、事業の承継に伴って渡せません。',
+  'What is not data of the business that passes may not be handed over with it.',
+);
+const bound = ground(
+  'Guideline',
+  '3-6-3',
+  '承継の契約の前の調査のために渡すので、目的、取扱い、漏えいや不調のときの措置を契約で定めています。',
+  'It is for an inquiry before the succession is agreed, so a contract governs the purpose, the handling, and what is done after a leak or if nothing comes of it.',
+);
+const unbound = ground(
+  'Guideline',
+  '3-6-3',
+  '承継の契約の前の調査のために渡すには、目的、取扱い、漏えいや不調のときの措置を、先に契約で定める必要があります。',
+  'For an inquiry before the succession is agreed, a contract must first govern the purpose, the handling, and what is done after a leak or if nothing comes of it.',
 );
 export const carried = appi(
   '18(2)',
@@ -130,13 +152,32 @@ const carryOver: Duty = duty(
   'Hand the purposes over to the successor',
 );
 
-const beforeContract: Duty = duty(
-  'own-safety-measures',
-  ['Guideline', '3-6-3'],
-  'before',
-  '承継の契約の前に、調査のために渡すなら、利用目的と取扱い、漏えいや不調のときの措置を契約で定める',
-  'Where it is handed over for an inquiry before the succession is agreed, agree by contract on the purpose, the handling, and what is done after a leak or if the succession does not take place',
-);
+const onlyItsData = {
+  ja: '承継される事業のデータだけを渡す',
+  en: 'Hand over only the data of the business that passes',
+};
+const bindFirst = {
+  ja: '調査のための契約で、目的、取扱い、漏えいや不調のときの措置を定めてから渡す',
+  en: 'Conclude a contract on the purpose, the handling, and what is done after a leak or if nothing comes of it, then hand it over',
+};
 
-/** 27(5)(ii), 18(2). */
-export const successionStep = (): Step => step([succession, carried], [carryOver, beforeContract]);
+/** 27(5)(ii), 18(2), guideline 3-6-3. Is it handed over with the business it belongs to? A step, or the refusal. */
+export function successionStep({ succession: of = {} }: Pick<ProvisionFacts, 'succession'>): Step | Finding {
+  if (of.ofBusiness === false) return no([notOfBusiness, thirdParty], onlyItsData, consentInstead);
+  if (of.stage === 'unbound') return no([unbound], bindFirst);
+  const missing: Missing[] = [];
+  const ask = (fact: keyof SuccessionFacts, ja: string, en: string): void => {
+    if (of[fact] === undefined) missing.push(lacks(`succession.${fact}`, '27(5)(ii)', ja, en));
+  };
+  ask(
+    'ofBusiness',
+    '渡すのは、承継される事業のデータだけか',
+    'Whether only data of the business that passes is handed over',
+  );
+  ask(
+    'stage',
+    '承継の契約が済んでいるか。まだなら、調査のための契約があるか',
+    'Whether the succession is agreed and, if not, whether a contract governs the inquiry',
+  );
+  return step([succession, carried, ...(of.stage === 'inquiry' ? [bound] : [])], [carryOver], missing);
+}

@@ -39,6 +39,10 @@ const endless = against('求めに応じて止める仕組みがありません�
 const unannounced = against('必要な事項を前もって知らせていません。', 'The items were not made known beforehand.');
 const unfiled = against('個人情報保護委員会への届出がありません。', 'It has not been filed with the Commission.');
 const incomplete = against('知らせた事項が足りません。', 'Some of the items were not made known.');
+const unlistedItems = against(
+  '知らせて届け出た項目にないものが含まれています。',
+  'Some items are not among those made known and filed.',
+);
 const outside = against(
   'オプトアウトで渡せるのは、第三者に渡すことを含めて、決めた利用目的の範囲だけです。',
   'Only what a stated purpose covers, including the provision to third parties, may be provided by opt-out.',
@@ -101,6 +105,7 @@ function unmet(
   if (o.announcedOn === null || (o.announcedOn !== undefined && o.announcedOn > on)) return unannounced;
   const { listed } = o;
   if (listed && fields.some((f) => !listed.includes(f))) return incomplete;
+  if (o.coversItems === false) return unlistedItems;
   if (inTime === false) return hasty;
   return o.filedOn === null || (o.filedOn !== undefined && o.filedOn > on) ? unfiled : undefined;
 }
@@ -116,6 +121,11 @@ function lacksOf(o: OptOutFacts, inTime: boolean | undefined): Missing[] {
   ask('stopsOnRequest', '求めに応じて止めるか', 'Whether it stops on request');
   ask('announcedOn', 'いつから知らせているか', 'Since when it has been made known');
   ask('listed', '知らせた事項', 'The items made known');
+  ask(
+    'coversItems',
+    '渡す項目が、知らせて届け出た項目に含まれるか',
+    'Whether all items to be provided are among those made known and filed',
+  );
   if (inTime === undefined) missing.push(askTime);
   ask('filedOn', '届け出た日', 'The day it was filed');
   return missing;

@@ -153,12 +153,14 @@ const broker: ProvisionFacts = {
     stopsOnRequest: true,
     acquiredUnlawfully: false,
     receivedByOptOut: false,
+    coversItems: true,
     objected: false,
   },
   policy: { optOutClosedBy: '19' },
   judgements: inTime(true),
 };
 const openBroker: ProvisionFacts = { ...broker, policy: {} };
+const successor: ProvisionFacts = { ...printer, relation: 'succession' };
 
 const cases: Case[] = [
   {
@@ -340,6 +342,16 @@ const cases: Case[] = [
         },
       ],
     },
+  },
+  {
+    name: 'O-03 知らせた項目にないものも渡す',
+    facts: { ...openBroker, optOut: { ...openBroker.optOut, coversItems: false } },
+    expected: { answer: 'no', because: ['APPI 27(2)'] },
+  },
+  {
+    name: 'O-03 渡す項目を知らせてあるかが分からない',
+    facts: { ...openBroker, optOut: { ...openBroker.optOut, coversItems: undefined } },
+    expected: { answer: 'unknown', because: byOptOut, missing: ['optOut.coversItems'] },
   },
   {
     name: 'O-03 オプトアウトの記録はまとめて作れない',
@@ -556,14 +568,39 @@ const cases: Case[] = [
   },
   {
     name: '事業の承継：目的を引き継ぐ',
-    facts: { ...printer, relation: 'succession' },
+    facts: { ...successor, succession: { ofBusiness: true, stage: 'agreed' } },
     expected: {
       answer: 'yes',
       because: ['APPI 27(5)(ii)', 'APPI 18(2)', 'APPI 29(1)'],
-      duties: [
-        { do: 'carry-over-purpose', under: 'APPI 18(2)', when: 'before' },
-        { do: 'own-safety-measures', under: 'Guideline 3-6-3', when: 'before' },
-      ],
+      duties: [{ do: 'carry-over-purpose', under: 'APPI 18(2)', when: 'before' }],
+    },
+  },
+  {
+    name: '事業の承継：承継する事業のデータかも、契約の前かも分からない',
+    facts: successor,
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 27(5)(ii)', 'APPI 18(2)', 'APPI 29(1)'],
+      missing: ['succession.ofBusiness', 'succession.stage'],
+    },
+  },
+  {
+    name: '1店舗だけを譲るのに、全店の顧客名簿を渡す：承継に伴う提供ではない',
+    facts: { ...successor, succession: { ofBusiness: false, stage: 'agreed' } },
+    expected: { answer: 'no', because: ['APPI 27(5)(ii)', 'APPI 27(1)'] },
+  },
+  {
+    name: '承継の契約の前の調査で、取扱いを契約で定めないまま渡す',
+    facts: { ...successor, succession: { ofBusiness: true, stage: 'unbound' } },
+    expected: { answer: 'no', because: ['Guideline 3-6-3'] },
+  },
+  {
+    name: '承継の契約の前の調査で、取扱いを契約で定めてから渡す',
+    facts: { ...successor, succession: { ofBusiness: true, stage: 'inquiry' } },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 27(5)(ii)', 'APPI 18(2)', 'Guideline 3-6-3', 'APPI 29(1)'],
+      duties: [{ do: 'carry-over-purpose', under: 'APPI 18(2)', when: 'before' }],
     },
   },
   {

@@ -173,7 +173,7 @@ function byRelation(facts: ProvisionFacts, on: Day): (Step | Finding | undefined
     case 'entrustment':
       return [entrustmentStep(facts, on), step([noRecord])];
     case 'succession':
-      return [successionStep(), step([noRecord])];
+      return [successionStep(facts), step([noRecord])];
     case 'joint-use':
       return [jointUseStep(facts, on), step([noRecord])];
     default:

@@ -472,8 +472,22 @@ const provisions: { name: string; facts: PseudonymousProvisionFacts; expected: O
   },
   {
     name: '事業の承継',
-    facts: { ...research, relation: 'succession' },
+    facts: { ...research, relation: 'succession', succession: { ofBusiness: true, stage: 'agreed' } },
     expected: { answer: 'yes', because: ['APPI 41(6)', 'APPI 27(5)(ii)', 'APPI 29(1)'], duties: [] },
+  },
+  {
+    name: '事業の承継：承継する事業のデータかが分からない',
+    facts: { ...research, relation: 'succession', succession: { stage: 'agreed' } },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 41(6)', 'APPI 27(5)(ii)', 'APPI 29(1)'],
+      missing: ['succession.ofBusiness'],
+    },
+  },
+  {
+    name: '事業の承継：承継しない事業のデータは渡せない',
+    facts: { ...research, relation: 'succession', succession: { ofBusiness: false, stage: 'agreed' } },
+    expected: { answer: 'no', because: ['APPI 27(5)(ii)', 'APPI 41(6)'] },
   },
   {
     name: '共同利用：公表してから渡す',

@@ -9,7 +9,7 @@ import type { ProvisionFacts } from '../facts.ts';
 import { asksJudgement, judged } from '../judgement.ts';
 import { exceptionGround, recordException, testException } from './18-exceptions.ts';
 import { beyond, within } from './18-use.ts';
-import { entrustmentStep, nameOnly, sameEntity, succession } from './27-entrustment.ts';
+import { carried, entrustmentStep, nameOnly, notOfBusiness, sameEntity, successionStep } from './27-entrustment.ts';
 import { jointUseStep, noticeContradictions } from './27-joint-use.ts';
 import { mayBeAbroad, placeContradictions } from './28-foreign.ts';
 import { noRecord } from './29-record.ts';
@@ -33,6 +33,7 @@ export type PseudonymousProvisionFacts = Pick<
   | 'holdingPurposes'
   | 'exception'
   | 'entrustment'
+  | 'succession'
   | 'jointUse'
   | 'judgements'
   | 'identifies'
@@ -134,6 +135,18 @@ function jointUse(facts: PseudonymousProvisionFacts, type: Type | undefined, on:
   return { ...shared, missing: [...shared.missing, ask] };
 }
 
+/** The succession of 27(5)(ii). 41(3) takes the place of 18(2): the purpose that was published binds. */
+function succession(facts: PseudonymousProvisionFacts, type: Type | undefined): Step | Finding {
+  if (facts.succession?.ofBusiness === false) return no([notOfBusiness, ...byType(type, closed)], ...instead);
+  const passed = successionStep(facts);
+  if (isFinding(passed)) return passed;
+  return step(
+    passed.because.filter((g) => g !== carried),
+    [],
+    passed.missing,
+  );
+}
+
 /** 27(5) as 41(6) and 42(2) apply it: a step, or the refusal. */
 function byRelation(facts: PseudonymousProvisionFacts, on: Day): Step | Finding {
   const { relation, pseudonymousType: type } = facts;
@@ -141,7 +154,7 @@ function byRelation(facts: PseudonymousProvisionFacts, on: Day): Step | Finding 
     return facts.entrustment?.ownUse ? no([nameOnly, ...byType(type, closed)], ...instead) : entrustmentStep(facts, on);
   }
   if (relation === 'joint-use') return jointUse(facts, type, on);
-  if (relation === 'succession') return step([succession]);
+  if (relation === 'succession') return succession(facts, type);
   return no([...byType(type, closed), ...byType(type, consentIsNothing)], ...instead);
 }
 

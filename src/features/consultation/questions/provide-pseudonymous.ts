@@ -9,7 +9,7 @@ import {
 import { items, purposeId, purposes, question } from '../facts.ts';
 import { exception, party, provisionItems } from './parts.ts';
 import { contacts, identifies, obtainsDeleted, pseudonymousType } from './processed-parts.ts';
-import { entrustment, jointUse, relation } from './provision-parts.ts';
+import { entrustment, jointUse, relation, succession } from './provision-parts.ts';
 
 export const providePseudonymous = question<PseudonymousProvisionFacts>({
   id: 'provide-pseudonymous',
@@ -34,6 +34,7 @@ export const providePseudonymous = question<PseudonymousProvisionFacts>({
     ),
     exception: exception(provisionItems),
     entrustment,
+    succession,
     jointUse,
     identifies,
     contacts,

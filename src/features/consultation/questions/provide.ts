@@ -29,7 +29,7 @@ import {
   secrecy,
   secrecyJudgement,
 } from './parts.ts';
-import { anonymous, entrustment, equivalentSystem, jointUse, link, relation } from './provision-parts.ts';
+import { anonymous, entrustment, equivalentSystem, jointUse, link, relation, succession } from './provision-parts.ts';
 
 const told = {
   told: both('伝えた', 'Told'),
@@ -60,6 +60,7 @@ export const provide = question<ProvisionFacts>({
     consent,
     exception: exception(provisionItems),
     entrustment,
+    succession,
     jointUse,
     optOut: exists(
       'オプトアウト（求めがあれば止める形での提供）ですか',
@@ -79,6 +80,10 @@ export const provide = question<ProvisionFacts>({
           'how-to-request': both('求めを受け付ける方法', 'How to ask for that'),
           'update-and-start': both('更新の方法と開始の日', 'How data is updated, and the start'),
         }),
+        coversItems: yesNo(
+          '今回渡す項目はすべて、知らせて届け出た項目に含まれますか',
+          'Are all items handed over among those that were made known and filed?',
+        ),
         filedOn: dayOrNone('個人情報保護委員会に届け出た日', 'Day it was filed with the Commission'),
         stopsOnRequest: yesNo('本人が求めたら止めますか', 'Does it stop when the person asks?'),
         acquiredUnlawfully: yesNo('不正に集められた情報ですか', 'Was it acquired unlawfully?'),

@@ -8,6 +8,7 @@ import type {
   JointUseFacts,
   LinkFacts,
   Relation,
+  SuccessionFacts,
 } from '../../../law/index.ts';
 import { partyWords } from '../../checkpoint/index.ts';
 import {
@@ -56,6 +57,28 @@ export const entrustment: Fields<EntrustmentFacts> = {
   assessed: yesNo('相手を調べて選びましたか', 'Was the party assessed and properly selected?'),
   contract: yesNo('安全管理を定めた契約がありますか', 'Is there a contract with safety terms?'),
   monitored: yesNo('相手の扱い方を確かめる方法がありますか', 'Is there a way to check how they handle it?'),
+};
+
+/** Whether it really goes with the business. */
+export const succession: Fields<SuccessionFacts> = {
+  ofBusiness: yesNo(
+    '渡すのは、引き継がれる事業の情報だけですか',
+    'Is it only information of the business that passes?',
+    {
+      hint: both(
+        '1つの店や事業だけを譲るなら、その店や事業の顧客や従業者の情報だけです。',
+        'If only one shop or line of business is sold: only the information of its customers and staff.',
+      ),
+    },
+  ),
+  stage: choice('引継ぎの契約は、済んでいますか', 'Has the takeover been agreed?', {
+    agreed: both('済んでいる', 'Yes'),
+    inquiry: both(
+      'まだ。相手の調査のために渡し、使う目的、扱い方、漏えいしたときや話がまとまらないときの措置を契約で定めた',
+      'Not yet. It is for their inquiry, and a contract governs the purpose, the handling, and what is done after a leak or if nothing comes of it',
+    ),
+    unbound: both('まだ。そうした契約もない', 'Not yet, and there is no such contract either'),
+  }),
 };
 
 /** What was made known about a joint use. */
