@@ -304,6 +304,11 @@ export interface ReceiptFacts {
   consentObtained?: boolean;
   /** basis `opt-out`: the Commission has published the filing. */
   filingPublished?: boolean;
+  /**
+   * basis `not-third-party`: the handling is entrusted to the company, which also uses the data for itself or mixes it with that of others. Then it
+   * is no entrustment. False for a joint use and a succession.
+   */
+  ownUse?: boolean;
   /** The provider is known, or easily seen, to break the law. */
   looksUnlawful?: boolean;
   record?: RecordMode;

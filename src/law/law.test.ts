@@ -106,6 +106,7 @@ const receiptFacts = some({
   documentSeen: bool,
   consentObtained: bool,
   filingPublished: bool,
+  ownUse: bool,
   looksUnlawful: bool,
   record: mode,
   exemption,

@@ -286,6 +286,28 @@ describe('refused', () => {
     );
     expect(html).toMatch(/記録を20\d\d年\d+月\d+日まで保存/);
   });
+
+  test('what is entrusted to us is taken in only for that work; whether it is has to be said', async () => {
+    const entrusted = {
+      source: 'third-party',
+      'items.name': '例示 四郎',
+      'receipt.provider.kind': 'corporation',
+      'receipt.provider.name': '株式会社みなと印刷',
+      'receipt.basis': 'not-third-party',
+    };
+    for (const [answer, said] of [
+      ['', 'unknown'],
+      ['yes', 'no'],
+    ] as const) {
+      expect((await send({ ...entrusted, 'receipt.ownUse': answer })).status).not.toBe(303);
+      expect((await newest()).decision!.answer).toBe(said);
+    }
+    const page = await send({ ...entrusted, 'receipt.ownUse': 'no' });
+    const [record] = await acquisitionsOf(house.office, principalOf(page));
+    expect(record!.receipt).toMatchObject({ basis: 'not-third-party', ownUse: false });
+    const html = await (await officer.get(`/acquisitions/${record!.id}`)).text();
+    expect(html).toMatch(/任された業務のほかの利用<\/dt>\s*<dd[^>]*>しない/);
+  });
 });
 
 describe('consent to special care-required information', () => {
@@ -480,9 +502,9 @@ test('the list is newest first, filters by codes, ignores everything else in the
   const next = /href="(\/acquisitions\?before=[0-9a-f-]{36})"/.exec(html)![1]!;
   expect(await (await officer.get(next)).text()).toContain('最新に戻る');
   const third = await (await officer.get('/acquisitions?source=third-party')).text();
-  expect(third.match(/href="\/acquisitions\/[0-9a-f-]{36}"/g)).toHaveLength(1);
+  expect(third.match(/href="\/acquisitions\/[0-9a-f-]{36}"/g)).toHaveLength(2);
   const file = await officer.get('/acquisitions/export/acquisitions-utf8.csv?source=third-party');
-  expect((await file.text()).trimEnd().split('\r\n')).toHaveLength(2);
+  expect((await file.text()).trimEnd().split('\r\n')).toHaveLength(3);
   expect(await (await officer.get('/acquisitions?source=public&channel=sound-recording')).text()).toContain(
     'この条件に合う取得はありません',
   );

@@ -75,7 +75,7 @@ describe('once something came in every way', () => {
     await take({ channel: 'web-form', purposeIndicated: { placement: 'before-submit' } });
     await take({ source: 'observed' });
     await take({ source: 'third-party', receipt: checked });
-    await take({ source: 'third-party', receipt: { provider: company, basis: 'not-third-party' } });
+    await take({ source: 'third-party', receipt: { provider: company, basis: 'not-third-party', ownUse: false } });
     await take({ source: 'public', receipt: { provider: { kind: 'corporation', name: '例示新聞' } } });
   });
 

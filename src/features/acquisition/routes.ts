@@ -40,6 +40,10 @@ const receiptSchema = z
     documentSeen: z.boolean().optional(),
     consentObtained: z.boolean().optional(),
     filingPublished: z.boolean().optional(),
+    ownUse: z.boolean().optional().openapi({
+      description:
+        'Basis `not-third-party`: whether the company, to which it is entrusted, also uses it for itself. False for joint use and succession.',
+    }),
     looksUnlawful: z.boolean().optional(),
     record: z.strictObject({ mode: z.enum(['each', 'bulk', 'contract']), lastOn: daySchema.optional() }).optional(),
   })

@@ -115,6 +115,10 @@ export const providerWords: Record<string, Bilingual> = {
   'receipt.documentSeen': both('経緯を示す契約書などを見たか', 'A contract or other document showing this was seen'),
   'receipt.consentObtained': both('相手は本人の同意を得ているか', 'The provider has the person’s consent'),
   'receipt.filingPublished': both('オプトアウトの届出が公表されているか', 'The opt-out filing is published'),
+  'receipt.ownUse': both(
+    '委託で受け取るとき、任された業務のほかに当社のためにも使うか（共同利用と承継では「いいえ」）',
+    'If it is entrusted to us, we also use it for ourselves (“no” for joint use and succession)',
+  ),
   consent: both('本人の同意', 'The person’s consent'),
   'consent.givenBy': both('同意した人', 'Who consented'),
   'consent.on': both('同意を得た日', 'The day consent was given'),

@@ -79,7 +79,7 @@ test('33(5): a receipt of which no record had to be made is no record of 30(3)',
       }),
     ).record.id;
   };
-  await take({ provider, basis: 'not-third-party' }, '委託先から');
+  await take({ provider, basis: 'not-third-party', ownUse: false }, '委託先から');
   await take({ provider, basis: 'exception' }, '法令に基づいて');
   await take({ provider: { ...provider, kind: 'state-organ', name: '例示税務署' }, basis: 'exception' }, '役所から');
   const none = await decided('record-disclosure', who.name, disclosing);

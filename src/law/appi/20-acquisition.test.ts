@@ -244,12 +244,17 @@ const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead
   },
   {
     name: '委託で受け取る要配慮個人情報に同意は要らない',
-    facts: { ...colleagueList, receipt: { basis: 'not-third-party' } },
+    facts: { ...colleagueList, receipt: { basis: 'not-third-party', ownUse: false } },
     expected: {
       answer: 'yes',
       because: ['APPI 20(2)(viii)', 'APPI-Order 9(ii)', 'APPI-Order 2(i)', 'APPI 30(1)', 'APPI 21(1)'],
       duties: [useOnly],
     },
+  },
+  {
+    name: '委託で受け取る要配慮個人情報を当社のためにも使うなら、委託の例外に当たらない',
+    facts: { ...colleagueList, receipt: { basis: 'not-third-party', ownUse: true } },
+    expected: { answer: 'no', because: ['APPI 27(5)(i)', 'APPI 27(1)'] },
   },
   {
     name: '要配慮個人情報をオプトアウトで渡されるときは、本人の同意があっても受け取れない',

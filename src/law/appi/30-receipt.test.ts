@@ -117,8 +117,18 @@ const cases: { name: string; facts: ReceiptFacts; expected: Outline }[] = [
   },
   {
     name: '共同利用で受け取る',
-    facts: { information: 'personal', basis: 'not-third-party' },
+    facts: { information: 'personal', basis: 'not-third-party', ownUse: false },
     expected: { answer: 'yes', because: ['APPI 30(1)'], duties: [] },
+  },
+  {
+    name: '委託で受け取る名簿を、任された業務だけに使うかが分からない',
+    facts: { information: 'personal', basis: 'not-third-party' },
+    expected: { answer: 'unknown', because: ['APPI 30(1)'], missing: ['ownUse'] },
+  },
+  {
+    name: '委託で受け取る名簿を、当社の営業にも使う：委託ではなく第三者提供になる',
+    facts: { information: 'personal', basis: 'not-third-party', ownUse: true },
+    expected: { answer: 'no', because: ['APPI 27(5)(i)', 'APPI 27(1)'] },
   },
   {
     name: '経緯を示す文書を見ていない',
@@ -234,7 +244,7 @@ const cases: { name: string; facts: ReceiptFacts; expected: Outline }[] = [
   },
   {
     name: '委託で受け取る病歴に、別の根拠は要らない',
-    facts: { information: 'special-care', basis: 'not-third-party' },
+    facts: { information: 'special-care', basis: 'not-third-party', ownUse: false },
     expected: { answer: 'yes', because: ['APPI 30(1)', 'APPI 20(2)(viii)', 'APPI-Order 9(ii)'], duties: [] },
   },
   {

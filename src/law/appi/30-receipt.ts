@@ -69,6 +69,23 @@ const unfiled = appi(
   '相手のオプトアウトの届出が公表されていません。',
   'The provider’s opt-out filing has not been published.',
 );
+const entrustedOnly = appi(
+  '27(5)(i)',
+  '任された業務のほかに当社のためにも使うので、委託による受け取りに当たりません。',
+  'We would use it for ourselves, beyond the work that is entrusted to us, so this is not entrustment.',
+);
+const needsBasis = appi(
+  '27(1)',
+  '第三者への提供になるので、相手が本人の同意を得るなど、別の根拠が要ります。',
+  'It is a provision to a third party, for which the provider needs the persons’ consent or another basis.',
+);
+const insteadOfOwnUse = [
+  { ja: '任された業務のためだけに使う', en: 'Use it only for the work that is entrusted to us' },
+  {
+    ja: '相手に本人の同意を得てもらい、第三者からの提供として受け取る',
+    en: 'Have the provider obtain the persons’ consent, and receive it as from a third party',
+  },
+];
 const contents = {
   'opt-out': rules(
     '24(1)(i)',
@@ -105,6 +122,14 @@ const seeDocument = {
 /** `path` leads to the receipt's facts. */
 const askBasis = (path: string): Missing =>
   lacks(`${path}basis`, '30(1)', '相手は何を根拠に渡すか', 'On what basis the provider gives it');
+
+const askOwnUse = (path: string): Missing =>
+  lacks(
+    `${path}ownUse`,
+    '27(5)(i)',
+    '委託で受け取るなら、任された業務のほかに当社のためにも使うか',
+    'If it is entrusted to the company: whether it also uses it for itself',
+  );
 
 /** The missing facts on whether the provider may provide it. */
 function lacksOfBasis({ basis, consentObtained, filingPublished }: ReceiptFacts, path: string): Missing[] {
@@ -143,7 +168,11 @@ export function receipt(facts: ReceiptFacts, path: string, on: Day): Step | Find
   if (basis === undefined) {
     return step([check], [], [askBasis(path)]);
   }
-  if (basis === 'exception' || basis === 'not-third-party') return step([noCheck]);
+  if (basis === 'exception') return step([noCheck]);
+  if (basis === 'not-third-party') {
+    if (facts.ownUse) return no([entrustedOnly, needsBasis], ...insteadOfOwnUse);
+    return facts.ownUse === undefined ? step([check], [], [askOwnUse(path)]) : step([noCheck]);
+  }
   if (facts.documentSeen === false) return no([check, unseen], seeDocument);
   const laid = allInForce({ items: receiptRecordItems, years: receiptRetention }, on);
   if (!laid) return noLawOn();

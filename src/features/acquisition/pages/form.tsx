@@ -68,7 +68,7 @@ const texts = [
 ] as const;
 
 /** The facts about another giver that are answered with yes or no. */
-const yesNo = ['receipt.documentSeen', 'receipt.consentObtained', 'receipt.filingPublished'] as const;
+const yesNo = ['receipt.documentSeen', 'receipt.consentObtained', 'receipt.filingPublished', 'receipt.ownUse'] as const;
 
 /** The fields asked only if the information came from somebody else. */
 const receiptFields = [
@@ -452,6 +452,7 @@ function readReceipt(form: Form, problems: FieldProblem[]): ReceiptFacts {
     documentSeen: answered(text('documentSeen')),
     consentObtained: answered(text('consentObtained')),
     filingPublished: answered(text('filingPublished')),
+    ownUse: answered(text('ownUse')),
   });
 }
 

@@ -156,7 +156,7 @@ interface One {
 
 /** Who gave the information and what was checked about them. For a third party, everything that its record holds (30(3), Rules 24(1)). */
 const Provider = ({ record, lang }: { record: AcquisitionRecord; lang: Lang }) => {
-  const { provider, howAcquired, documentSeen, basis, consentObtained, filingPublished } = record.receipt ?? {};
+  const { provider, howAcquired, documentSeen, basis, consentObtained, filingPublished, ownUse } = record.receipt ?? {};
   if (!provider) return null;
   const { unread } = record;
   const said = (text: string | undefined): Child =>
@@ -188,6 +188,14 @@ const Provider = ({ record, lang }: { record: AcquisitionRecord; lang: Lang }) =
               [
                 both('相手が得た本人の同意', 'The person’s consent, to the provider')[lang],
                 whether(consentObtained, both('得ている', 'Obtained'), both('得ていない', 'Not obtained')),
+              ] as const,
+            ]
+          : []),
+        ...(basis === 'not-third-party'
+          ? [
+              [
+                both('任された業務のほかの利用', 'Use beyond what was entrusted to us')[lang],
+                whether(ownUse, both('当社のためにも使う', 'Also for ourselves'), both('しない', 'None')),
               ] as const,
             ]
           : []),

@@ -400,6 +400,16 @@ export const receipt: Omit<Fields<ReceiptFacts>, 'information'> = {
     'not-third-party': both('委託、共同利用、事業の承継', 'Entrustment, joint use or succession'),
     'private-person': both('相手は事業者でない個人', 'The provider is a private person'),
   }),
+  ownUse: yesNo(
+    '委託で受け取る情報を、任された業務のほかに、当社のためにも使いますか',
+    'If it is entrusted to us: will we also use it for ourselves, beyond that work?',
+    {
+      hint: both(
+        'ほかの会社の情報と混ぜるときも「はい」です。共同利用や事業の承継で受け取るときは「いいえ」です。',
+        'Also yes if it is mixed with other companies’ data. No for joint use and succession.',
+      ),
+    },
+  ),
   howAcquired: text('相手は、その情報をどうやって手に入れましたか', 'How did the provider come to have it?'),
   documentSeen: yesNo(
     '手に入れた経緯を示す契約書などを見ましたか',
