@@ -144,8 +144,8 @@ export const coverage: readonly Coverage[] = [
     both('第三者提供の制限', 'Limits on provision'),
     ['decideProvision', 'decideJointUseChange', 'decideOptOutChange'],
     both(
-      'オプトアウトの変更と終わり（3項）も決めます。4項の公表は委員会が行い、その後の当社の公表を義務として付けます。停止を求める期間が足りるかは、個人情報保護管理者が判断します。仮名加工情報などの提供は別の条で扱います。',
-      'Also decides changes and the ending of an opt-out (3). The publication of (4) is made by the Commission; our own after it is attached as a duty. The privacy officer judges whether there is enough time to ask that it stop. Processed information has its own articles.',
+      'オプトアウトの変更と終わり（3項）も決めます。4項の公表は委員会が行い、その後の当社の公表を義務として付けます。停止を求める期間が足りるかは、個人情報保護管理者が判断します。承継では、引き継がれる事業のデータだけかと、契約の前なら調査のための契約を尋ねます。仮名加工情報などの提供は別の条で扱います。',
+      'Also decides changes and the ending of an opt-out (3). The publication of (4) is made by the Commission; our own after it is attached as a duty. The privacy officer judges whether there is enough time to ask that it stop. For a succession it is asked whether only data of the business passes and, before it is agreed, for the contract on the inquiry. Processed information has its own articles.',
     ),
   ),
   decided(
@@ -153,8 +153,8 @@ export const coverage: readonly Coverage[] = [
     both('外国にある第三者への提供', 'Provision abroad'),
     ['decideProvision', 'foreignStatus'],
     both(
-      '相手の体制が基準に合うかは人が確かめ、その根拠と期限を事実として受け取ります。同意した人については18条と同じです。',
-      'A person confirms that the recipient’s system conforms; its basis and dates come in as facts. As to who consented, the same applies as under 18.',
+      '相手の体制が基準に合うか、その措置が続いているかは人が確かめ、根拠と期限を事実として受け取ります。トークンを持つシステムは記録できません。同意した人については18条と同じです。',
+      'A person confirms that the recipient’s system conforms and is kept; its basis and dates come in as facts. A system with a token cannot record that. As to who consented, the same applies as under 18.',
     ),
   ),
   decided(
@@ -171,8 +171,8 @@ export const coverage: readonly Coverage[] = [
     both('受領時の確認等', 'Checks on receipt'),
     ['decideReceipt', 'decideAcquisition', 'decideRelatedReceipt'],
     both(
-      '取得の経緯を示す文書が足りるかは人が確かめます。要配慮個人情報を取得してよいかは、取得の問いで確かめます。',
-      'People confirm whether the document that shows how it was acquired is enough. The question about acquisition decides whether special care-required information may be acquired.',
+      '取得の経緯を示す文書が足りるかと、相手が27条1項のどの号で渡すかは、人が確かめます。委託で受け取るときは、当社のためにも使うかを尋ねます。要配慮個人情報を取得してよいかは、取得の問いで確かめます。',
+      'People confirm whether the document that shows how it was acquired is enough, and under which item of 27(1) the provider gives it. Of what is entrusted to us it is asked whether we also use it for ourselves. The question about acquisition decides whether special care-required information may be acquired.',
     ),
   ),
   decided(

@@ -425,6 +425,7 @@ export interface CloudFacts {
 /** The equivalent-action system of a recipient abroad: Rule 16. */
 export interface EquivalentSystemFacts {
   by?: 'contract' | 'group-rules' | 'certificate';
+  /** null = it has no last day. A certificate always has one. */
   validUntil?: Day | null;
   /** The day the measures and the foreign system were last checked; at the start, the day of the first check. */
   checkedOn?: Day | null;

@@ -1328,20 +1328,8 @@ const unrecorded: [string, (principal: string) => Promise<Answer<unknown>>, stri
   ],
   [
     'a check of tomorrow',
-    () => server.client.checkRecipient(recipients.texas!, { on: '2026-11-25', method: '報告', measures: 'kept' }),
+    () => server.client.checkRecipient(recipients.printer!, { on: '2026-11-25', method: '報告', measures: 'kept' }),
     'on',
-  ],
-  ['a system of measures in Japan', () => server.client.assureRecipient(recipients.printer!, system), 'kind'],
-  [
-    'a certificate without its last day',
-    () =>
-      server.client.assureRecipient(recipients.texas!, {
-        ...system,
-        reference: '認証',
-        by: 'certificate',
-        scheme: 'apec-cbpr',
-      }),
-    'until',
   ],
   [
     'O-06 a joint use without the representative',
@@ -1375,6 +1363,16 @@ describe('what is refused when it is recorded', () => {
   test.each(unrecorded)('%s', async (_, act, field) => {
     const { principal } = await person('attendees');
     expect(fieldsOf(await act(principal))).toEqual([422, [field]]);
+  });
+
+  test('28(1) a system of measures abroad, and that it is kept, for which people vouch', async () => {
+    const { texas } = recipients;
+    const check = { on: '2026-11-24', method: '報告', measures: 'kept' };
+    for (const answer of [
+      await server.client.assureRecipient(texas!, { ...system, reference: '覚書 8' }),
+      await server.client.checkRecipient(texas!, check),
+    ])
+      expect(problemOf(answer).status).toBe(403);
   });
 
   test('a joint use of My Numbers, by the Numbering Act', async () => {

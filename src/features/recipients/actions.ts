@@ -8,7 +8,7 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import { dayOf, type Day } from '../../base/day.ts';
 import { groupsOf } from '../../base/groups.ts';
 import { isId, newId } from '../../base/id.ts';
-import { conflict, done, fieldOutcome, notFound, type Outcome } from '../../base/outcome.ts';
+import { conflict, done, fieldOutcome, forbidden, notFound, type Outcome } from '../../base/outcome.ts';
 import { append, contentHash } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
@@ -83,6 +83,10 @@ const says = {
   assurance: both('同じものが、すでに記録されています', 'The same is on record already'),
   ended: both('すでに終わらせています', 'It was ended already'),
   check: both('この日の確認は、すでに記録されています', 'A check of this day is on record already'),
+  vouches: both(
+    '外国の提供先が日本の決まりに沿う措置をとっているかは、社内の人が確かめて記録します。システムは、基準適合体制も、措置が続いているという確認も記録できません（法28条）',
+    'Whether a recipient abroad takes measures in line with Japanese rules is confirmed and recorded by a member of staff. A system can record neither an equivalent-action system nor a check that finds the measures kept (APPI Art. 28)',
+  ),
   page: both('同じ確認が、すでに記録されています', 'The same check is on record already'),
 } satisfies Record<string, Bilingual>;
 
@@ -465,13 +469,17 @@ export async function resumeRecipient(
 
 // ---- assurances and checks
 
-/** Records an assurance. `conflict`: the same kind with this reference and first day exists already. */
+/**
+ * Records an assurance. `conflict`: the same kind with this reference and first day exists already. `forbidden`: a system states that a recipient
+ * abroad has an equivalent-action system. That takes the place of the persons' consent (28(1)), so somebody answers for it.
+ */
 export async function assureRecipient(
   office: Office,
   by: By,
   id: string,
   input: AssuranceInput,
 ): Promise<Outcome<Assurance>> {
+  if (by.actor.kind === 'system' && input.kind === 'equivalent-system') return forbidden(says.vouches);
   return office.database.transaction(async (tx) => {
     const recipient = isId(id) ? await lockRecipient(tx, id) : null;
     if (!recipient) return missing;
@@ -528,11 +536,16 @@ export interface Checked {
   recipient: Recipient;
 }
 
-/** Records a check. If it says that the measures cannot be kept, it stops the recipient in the same transaction. */
+/**
+ * Records a check. If it says that the measures cannot be kept, it stops the recipient in the same transaction. `forbidden`: a system says anything
+ * else of a recipient abroad, whose equivalent-action system counts only while it is checked.
+ */
 export async function checkRecipient(office: Office, by: By, id: string, input: CheckInput): Promise<Outcome<Checked>> {
   return office.database.transaction(async (tx) => {
     const recipient = isId(id) ? await lockRecipient(tx, id) : null;
     if (!recipient) return missing;
+    if (by.actor.kind === 'system' && recipient.country !== 'JP' && input.measures !== 'impossible')
+      return forbidden(says.vouches);
     const today = office.clock.today();
     const system = standingAssurance(await assurancesOf(tx, [id]), 'equivalent-system', today);
     const { content, problems } = readCheck(recipient, input, today, system?.terms.checkMonths);

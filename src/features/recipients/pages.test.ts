@@ -481,7 +481,8 @@ describe('the API', () => {
       'access_controlled',
       'server_country',
     ]);
-    const check = { on: '2026-12-07', method: 'x', measures: 'kept', next_due: '2028-01-01' };
+    const trouble = { trouble: 'x', remedy: 'x' };
+    const check = { on: '2026-12-07', method: 'x', measures: 'impossible', ...trouble, next_due: '2028-01-01' };
     expect(fieldsOf(await writer.checkRecipient(id, check))).toEqual(['next_due']);
     const report = {
       version: 0,
@@ -508,10 +509,16 @@ describe('the API', () => {
       status: 409,
       existing: id,
     });
-    const input = { kind: 'equivalent-system', reference: '覚書', from: '2026-04-01', by: 'contract' };
+    const system = { kind: 'equivalent-system', reference: '覚書', from: '2026-04-01', by: 'contract' };
+    expect(problemOf(await writer.assureRecipient(id, system)).status).toBe(403);
+    const at = { contract_excludes_handling: true, access_controlled: true, server_country: 'VN' };
+    const input = { kind: 'cloud', reference: '規約', from: '2026-04-01', ...at };
     const assured = must(await writer.assureRecipient(id, input));
-    expect(assured).toMatchObject({ by: 'contract', check_months: 12, holds: true });
-    const checked = must(await writer.checkRecipient(id, { on: '2026-12-07', method: '書面', measures: 'kept' }));
+    expect(assured).toMatchObject({ server_country: 'VN', holds: true });
+    const check = { on: '2026-12-07', method: '書面', measures: 'kept' };
+    expect(problemOf(await writer.checkRecipient(id, check)).status).toBe(403);
+    const home = must(await writer.registerRecipient({ ...hanoi, name: '例示港運株式会社', country: 'JP' }));
+    const checked = must(await writer.checkRecipient(home.id, check));
     expect(checked).toMatchObject({ next_due: '2027-12-07', trouble: null });
     expect(must(await writer.endAssurance(id, assured.id, '解約')).holds).toBe(false);
     expect(must(await writer.stopRecipient(id, { version: 2, reason: '解約' })).state).toBe('stopped');

@@ -391,6 +391,34 @@ async function answer(id: string, on: Day = today): Promise<[string, boolean]> {
 }
 
 describe('what a provision rests on', () => {
+  test('for a recipient abroad a person vouches: a system neither records its equivalent system nor finds it kept', async () => {
+    const { id } = await register(hanoi);
+    const bySystem: By = {
+      actor: { kind: 'system', id: officer, name: '契約管理', token: officer, purposes: [], actions: [] },
+      authority: ['system-keeps-registers'],
+    };
+    const forbidden = { ok: false, problem: { kind: 'forbidden' } };
+    expect(await assureRecipient(office, bySystem, id, system)).toMatchObject(forbidden);
+    expect(value(await recipientFacts(office.database, id, today)).equivalentSystem).toBeNull();
+    // What it can read off a contract it records, and what it can end.
+    value(await assureRecipient(office, bySystem, id, entrusted));
+    const { id: assurance } = value(await assureRecipient(office, by, id, system));
+    expect(await checkRecipient(office, bySystem, id, kept)).toMatchObject(forbidden);
+    const shaken: CheckInput = { ...kept, measures: 'hindered', ...trouble };
+    expect(await checkRecipient(office, bySystem, id, shaken)).toMatchObject(forbidden);
+    expect(value(await recipientFacts(office.database, id, today)).equivalentSystem).toMatchObject({ checkedOn: null });
+    value(await checkRecipient(office, by, id, kept));
+    expect(value(await recipientFacts(office.database, id, today)).equivalentSystem).toMatchObject({
+      checkedOn: '2026-11-20',
+    });
+    const stopped = value(await checkRecipient(office, bySystem, id, { ...failing, on: today }));
+    expect(stopped.recipient.state).toBe('stopped');
+    value(await endAssuranceOf(office, bySystem, { recipient: id, assurance, reason: '覚書の解約' }));
+    // At home there is nothing to vouch for.
+    const home = await register(shipping);
+    value(await checkRecipient(office, bySystem, home.id, kept));
+  });
+
   test('is on record once, and ended once', async () => {
     const { id } = await register(shipping);
     const pressed = await Promise.all([1, 2, 3].map(() => assureRecipient(office, by, id, entrusted)));

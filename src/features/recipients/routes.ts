@@ -425,7 +425,8 @@ const assuring = createRoute({
   method: 'post',
   path: '/api/v1/recipients/{id}/assurances',
   operationId: 'assureRecipient',
-  summary: 'Record an assurance, on which a provision may rest: an entrustment, an equivalent-action system, a cloud',
+  summary:
+    'Record an assurance, on which a provision may rest: an entrustment, a cloud. An equivalent-action system is recorded by staff only',
   request: { params: idParam, ...jsonBody(assuranceInput) },
   responses: { 201: jsonAnswer(assuranceSchema, 'Recorded'), ...unknownOne, ...writes },
 });
@@ -443,7 +444,8 @@ const checking = createRoute({
   method: 'post',
   path: '/api/v1/recipients/{id}/checks',
   operationId: 'checkRecipient',
-  summary: 'Record a check; one that says that the measures cannot be kept stops the recipient',
+  summary:
+    'Record a check; one that says that the measures cannot be kept stops the recipient, and is the only one a system may record of a recipient abroad',
   request: { params: idParam, ...jsonBody(checkInput) },
   responses: { 201: jsonAnswer(checkSchema, 'Recorded'), ...unknownOne, ...writes },
 });

@@ -319,6 +319,11 @@ const cases: { name: string; facts: ProvisionFacts; expected: Outline }[] = [
     expected: { answer: 'no', because: ['APPI 28(1)', 'APPI 28(1)', 'APPI-Rules 16'] },
   },
   {
+    name: '認証に期限がないと述べる：有効な認証とは言えない',
+    facts: { ...usa, equivalentSystem: { ...usa.equivalentSystem, by: 'certificate', validUntil: null } },
+    expected: { answer: 'no', because: ['APPI 28(1)', 'APPI 28(1)', 'APPI-Rules 16'] },
+  },
+  {
     name: '措置を続けられなくなった',
     facts: { ...usa, equivalentSystem: { ...usa.equivalentSystem, failing: true } },
     expected: { answer: 'no', because: ['APPI 28(1)', 'APPI 28(1)', 'APPI 28(3)'] },

@@ -44,6 +44,11 @@ const conforming = [
   ),
 ];
 const expired = rules('16', '体制の根拠が期限を過ぎています。', 'The basis of the system has expired.');
+const endless = rules(
+  '16',
+  '国際的な認証には期限があります。期限のない認証は、有効と言えません。',
+  'An international certificate has a last day. Without one, it cannot be said to be valid.',
+);
 const unchecked = rules(
   '18(1)',
   '相手の措置の定期的な確認が済んでいません。',
@@ -71,6 +76,7 @@ function standingOf(system: EquivalentSystemFacts, on: Day): Standing | undefine
   const { checkedOn, validUntil } = system;
   if (system.failing) return other(failing);
   if (validUntil && validUntil < on) return other(expired);
+  if (system.by === 'certificate' && validUntil === null) return other(endless);
   const nextCheck = checkedOn ? addYears(checkedOn, years) : undefined;
   if (checkedOn === null || (checkedOn !== undefined && checkedOn > on)) return other(unchecked);
   if (nextCheck !== undefined && nextCheck < on) return other(unchecked);
