@@ -139,7 +139,7 @@ export interface ExceptionClaim<Item extends string> {
   academicInstitution?: boolean;
   /** There is the joint research with the other party that the item requires. */
   jointResearch?: boolean;
-  /** The rights of individuals would be unduly infringed. */
+  /** The rights of individuals may be unduly infringed. */
   undueInfringement?: boolean;
   /** 20(2)(vii): made public by the principal or by one of the bodies listed there. */
   publishedByListed?: boolean;

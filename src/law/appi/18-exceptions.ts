@@ -119,7 +119,29 @@ const institution = (item: Item): { asked: [string, string]; unmet: [string, str
         unmet: ['相手が学術研究機関等に当たらない', 'The other party is not an academic research institution'],
       };
 
-type Words = Record<Exclude<Element, 'academicInstitution'>, [string, string]>;
+/** How much the item asks for: in most a need, in (iii) a particular one, in 27(1)(v) that there is no other way. */
+function need(item: Item): { asked: [string, string]; unmet: [string, string] } {
+  if (item.endsWith('(iii)')) {
+    return {
+      asked: ['その必要が特にあるか', 'Whether it is particularly needed'],
+      unmet: ['その必要が特にあるとは言えない', 'It is not particularly needed'],
+    };
+  }
+  return item === '27(1)(v)'
+    ? {
+        asked: [
+          'そうしなければ、成果を公表も教授もできないか',
+          'Whether the results cannot be published or taught otherwise',
+        ],
+        unmet: ['そうしなくても、成果の公表や教授ができる', 'The results can be published or taught otherwise'],
+      }
+    : {
+        asked: ['その必要が実際にあるか', 'Whether the need really exists'],
+        unmet: ['その必要が実際にはない', 'The need does not really exist'],
+      };
+}
+
+type Words = Record<Exclude<Element, 'academicInstitution' | 'necessary'>, [string, string]>;
 
 const asked: Words = {
   legalBasis: [
@@ -134,11 +156,13 @@ const asked: Words = {
     '国の機関、自治体、またはその委託を受けた者の、法令で定められた事務か',
     'Whether a law prescribes the affairs, for a state organ, a local government or somebody entrusted by one',
   ],
-  necessary: ['その必要が実際にあるか', 'Whether the need really exists'],
   consentDifficult: ['同意を得るのが難しいか', 'Whether consent is difficult to obtain'],
   consentImpedes: ['同意を求めると事務に支障が出るか', 'Whether asking for consent would impede the affairs'],
   jointResearch: ['共同研究があるか', 'Whether there is joint research'],
-  undueInfringement: ['個人の権利利益を不当に害しないか', 'Whether nobody’s rights are unduly infringed'],
+  undueInfringement: [
+    '個人の権利利益を不当に害するおそれがないか',
+    'Whether there is no risk that anybody’s rights are unduly infringed',
+  ],
   publishedByListed: ['法の定める者が公開した情報か', 'Whether a listed body made it public'],
   outwardlyEvident: ['外から明らかに分かるか', 'Whether it is outwardly evident'],
 };
@@ -154,13 +178,17 @@ const unmet: Words = {
     '国の機関、自治体、またはその委託を受けた者の、法令で定められた事務ではない',
     'The affairs are not ones that a law prescribes for a state organ, a local government or somebody entrusted by one',
   ],
-  necessary: ['その必要が実際にはない', 'The need does not really exist'],
   consentDifficult: ['同意を得るのが難しくない', 'Consent is not difficult to obtain'],
   consentImpedes: ['同意を求めても事務に支障が出ない', 'Asking for consent would not impede the affairs'],
   jointResearch: ['共同研究がない', 'There is no joint research'],
-  undueInfringement: ['個人の権利利益を不当に害する', 'Somebody’s rights would be unduly infringed'],
+  undueInfringement: ['個人の権利利益を不当に害するおそれがある', 'Somebody’s rights may be unduly infringed'],
   publishedByListed: ['法の定める者が公開した情報ではない', 'No listed body made it public'],
   outwardlyEvident: ['外から明らかには分からない', 'It is not outwardly evident'],
+};
+
+const wordsFor = (item: Item, e: Element): { asked: [string, string]; unmet: [string, string] } => {
+  if (e === 'academicInstitution') return institution(item);
+  return e === 'necessary' ? need(item) : { asked: asked[e], unmet: unmet[e] };
 };
 
 /** The ground for an item that applies. */
@@ -174,7 +202,7 @@ export function testException(claim: ExceptionClaim<Item>, abroad = false): Test
   const needed = elements[claim.item];
   for (const e of needed) {
     if (fails(claim, e)) {
-      const [ja, en] = e === 'academicInstitution' ? institution(claim.item).unmet : unmet[e];
+      const [ja, en] = wordsFor(claim.item, e).unmet;
       const because = appi(
         claim.item,
         `${ja}ので、この例外には当たりません。`,
@@ -186,8 +214,7 @@ export function testException(claim: ExceptionClaim<Item>, abroad = false): Test
   const missing: Missing[] = [];
   for (const e of needed) {
     if (claim[e] !== undefined || (e === 'lawOfJapan' && !abroad)) continue;
-    const words = e === 'academicInstitution' ? institution(claim.item).asked : asked[e];
-    missing.push(lacks(`exception.${e}`, claim.item, ...words));
+    missing.push(lacks(`exception.${e}`, claim.item, ...wordsFor(claim.item, e).asked));
   }
   return tested(missing);
 }

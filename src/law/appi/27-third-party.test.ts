@@ -904,3 +904,17 @@ test('同意がないと断るとき、同意の要らない場合を言われ�
   expect(ways({ ...police, exception: null })).not.toContain(case27);
   expect(ways({ ...police, exception: { item: '27(1)(ii)', necessary: false } })).not.toContain(case27);
 });
+
+test('必要の程度は、号の定めるとおりに尋ねる', () => {
+  const asks = (exception: NonNullable<ProvisionFacts['exception']>): string[] => {
+    const finding = decideProvision({ ...taxOffice, exception }, today);
+    return finding.answer === 'unknown' ? finding.missing.map(({ says }) => says.ja) : [];
+  };
+  expect(asks({ item: '27(1)(ii)', consentDifficult: true })).toEqual(['その必要が実際にあるか']);
+  expect(asks({ item: '27(1)(iii)', consentDifficult: true })).toEqual(['その必要が特にあるか']);
+  const academic = { academicInstitution: true, undueInfringement: false };
+  expect(asks({ item: '27(1)(v)', ...academic })).toEqual(['そうしなければ、成果を公表も教授もできないか']);
+  expect(asks({ item: '27(1)(vii)', academicInstitution: true, necessary: true })).toEqual([
+    '個人の権利利益を不当に害するおそれがないか',
+  ]);
+});

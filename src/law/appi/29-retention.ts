@@ -15,8 +15,8 @@ const bulk: [string, string] = [
   'The exchange is continuous or repeated, so one record may cover it.',
 ];
 const contract: [string, string] = [
-  '本人との取引の契約書などに記録事項がそろっているので、それを記録に代えられます。',
-  'A contract with the person or the like contains all items and may take the place of the record.',
+  '本人への商品やサービスの提供に関するやり取りで、その契約書などに記録事項がそろっているので、それを記録に代えられます。',
+  'The exchange is about goods or services for the person, and its contract or the like contains all items, so that it may take the place of the record.',
 ];
 const fromMaking: [string, string] = [
   '保存の期間は作った日から数えます。',

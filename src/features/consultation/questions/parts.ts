@@ -267,7 +267,12 @@ const elements: Omit<Fields<ExceptionClaim<UseItem>>, 'item'> = {
       ),
     },
   ),
-  necessary: yesNo('その必要が実際にありますか', 'Does the need really exist?'),
+  necessary: yesNo('その必要が実際にありますか', 'Does the need really exist?', {
+    hint: both(
+      '公衆衛生と子どもの育成では、特に必要なときだけ「はい」です。研究成果の公表などでは、そうしなければ公表も教授もできないときだけ「はい」です。',
+      'For public health and the growth of children, only if it is particularly needed. For publishing or teaching results, only if there is no other way.',
+    ),
+  }),
   consentDifficult: yesNo('本人の同意を得るのが難しいですか', 'Is consent difficult to obtain?'),
   consentImpedes: yesNo('同意を求めると、その仕事に支障が出ますか', 'Would asking for consent impede those affairs?'),
   academicInstitution: yesNo(
@@ -281,10 +286,19 @@ const elements: Omit<Fields<ExceptionClaim<UseItem>>, 'item'> = {
     },
   ),
   jointResearch: yesNo('共同研究をしていますか', 'Is there joint research?'),
-  undueInfringement: yesNo('だれかの権利を不当に害しますか', 'Would it unduly infringe anybody’s rights?'),
+  undueInfringement: yesNo(
+    'だれかの権利を不当に害するおそれがありますか',
+    'Might it unduly infringe anybody’s rights?',
+  ),
   publishedByListed: yesNo(
     '公開したのは、本人、国や自治体、報道機関などですか',
     'Was it the person, a public body, the press or the like who made it public?',
+    {
+      hint: both(
+        'ほかに、学術研究機関、著述業、宗教団体、政治団体、外国の政府などです。本人でない人のSNSや掲示板の書き込みは「いいえ」です。',
+        'Also an academic institution, a professional writer, a religious or political body, or a foreign government. What somebody else wrote in social media or on a message board does not count.',
+      ),
+    },
   ),
   outwardlyEvident: yesNo('外から見て明らかに分かりますか', 'Is it outwardly evident?'),
 };
@@ -356,7 +370,10 @@ export const record: Fields<RecordMode> = {
       {
         each: both('そのつど作る', 'Each time'),
         bulk: both('続けて、または繰り返すので、まとめて作る', 'One record for all, because it continues or repeats'),
-        contract: both('契約書などを記録とする', 'A contract serves as the record'),
+        contract: both(
+          '本人への商品やサービスの提供に関するやり取りで、その契約書などに記録の事項がすべてあるので、それを記録とする',
+          'It is about goods or services for the person, and a contract or the like with all items of the record serves as the record',
+        ),
       },
       { ask: 'if-known' },
     ),
@@ -390,16 +407,40 @@ export const exemption: Fields<RecordExemption> = {
   approvedBy: text('記録は要らないと認めた人の番号', 'Id of the person who approved that no record is needed'),
 };
 
+/** Consent to our linking what another company gives us (31(1)(i)). Here we are the recipient. */
+const linkConsent: Exists<Consent> = {
+  ...consent,
+  label: both(
+    '当社が自社の名簿と結び付けて持つことに、本人が同意していますか',
+    'Has the person consented to our linking it to them?',
+  ),
+  fields: {
+    ...consent.fields,
+    coversRecipient: yesNo('その同意は、当社が受け取ることを示して得ましたか', 'Did the consent name our company?'),
+    coversItems: yesNo('その同意は、今回受け取る項目を含みますか', 'Does the consent cover the items we receive?'),
+  },
+};
+
 /** What is checked and recorded when the information comes from somebody else. */
 export const receipt: Omit<Fields<ReceiptFacts>, 'information'> = {
   provider: party(both('渡してくる相手', 'the provider')),
-  basis: choice('相手は、何を根拠に渡してきますか', 'On what basis does the provider give it?', {
-    consent: both('本人の同意', 'The person’s consent'),
-    'opt-out': both('オプトアウト（届け出て、求めがあれば止める）', 'Opt-out, filed with the Commission'),
-    exception: both('法令などの特別な場合', 'A case that the law lists'),
-    'not-third-party': both('委託、共同利用、事業の承継', 'Entrustment, joint use or succession'),
-    'private-person': both('相手は事業者でない個人', 'The provider is a private person'),
-  }),
+  basis: choice(
+    '相手は、何を根拠に渡してきますか',
+    'On what basis does the provider give it?',
+    {
+      consent: both('本人の同意', 'The person’s consent'),
+      'opt-out': both('オプトアウト（届け出て、求めがあれば止める）', 'Opt-out, filed with the Commission'),
+      exception: both('法令などの特別な場合', 'A case that the law lists'),
+      'not-third-party': both('委託、共同利用、事業の承継', 'Entrustment, joint use or succession'),
+      'private-person': both('相手は事業者でない個人', 'The provider is a private person'),
+    },
+    {
+      hint: both(
+        '法令などの特別な場合は、法令に基づく、人の命や財産を守る、公衆衛生、国や自治体の事務、学術研究だけです。',
+        'The cases that the law lists are only: under a law, to protect life or property, public health, public affairs, academic research.',
+      ),
+    },
+  ),
   ownUse: yesNo(
     '委託で受け取る情報を、任された業務のほかに、当社のためにも使いますか',
     'If it is entrusted to us: will we also use it for ourselves, beyond that work?',
@@ -427,7 +468,7 @@ export const receipt: Omit<Fields<ReceiptFacts>, 'information'> = {
   exemption,
   pseudonymousType,
   links: yesNo('自社の名簿と結び付けて、だれのものか分かる形にしますか', 'Will we link it to persons we know?'),
-  consent,
+  consent: linkConsent,
   substitute: exists(
     '相手が当社の代わりに、本人の同意を得ていますか',
     'Did the provider obtain the persons’ consent on our behalf?',

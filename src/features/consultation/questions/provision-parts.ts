@@ -31,8 +31,8 @@ export const relation: Choice<Relation> = choice(
   'How is the recipient related to our company?',
   {
     'third-party': both(
-      '別の会社や人（共催者、取引先、役所など）',
-      'Another company or person, such as a partner or an authority',
+      '別の会社や人（グループ会社、共催者、取引先、役所など）',
+      'Another company or person, such as a group company, a partner or an authority',
     ),
     entrustment: both(
       '当社の仕事を任せる相手（印刷、発送、システムなど）',
@@ -120,7 +120,12 @@ export const equivalentSystem: Exists<EquivalentSystemFacts> = exists(
       'group-rules': both('グループの規程', 'Rules of the group'),
       certificate: both('APEC CBPR またはグローバルCBPRの認証', 'A certificate of APEC CBPR or Global CBPR'),
     }),
-    validUntil: dayOrNone('いつまで有効ですか', 'Until when is it valid?'),
+    validUntil: dayOrNone('いつまで有効ですか', 'Until when is it valid?', {
+      hint: both(
+        '期限がないのは、契約や規程に定めがないときだけです。認証には期限があります。',
+        'Only a contract or rules may have no last day. A certificate has one.',
+      ),
+    }),
     checkedOn: dayOrNone('最後に確かめた日', 'Day of the last check'),
     failing: yesNo(
       '相手が措置を続けられなくなりましたか',
@@ -130,14 +135,31 @@ export const equivalentSystem: Exists<EquivalentSystemFacts> = exists(
       },
     ),
   },
+  {
+    hint: both(
+      '契約、グループの規程または国際的な認証で、個人情報保護法と同じ水準の扱いを約束しているときだけ「はい」です。秘密保持の契約だけのときや、相手の国に法律があるだけのときは「いいえ」です。',
+      'Only if a contract, rules of the group or an international certificate binds it to the standard of the APPI. A mere duty of confidentiality, or a law in its country, is not enough.',
+    ),
+  },
 );
 
 /** What the recipient does with cookies, browsing histories and the like. */
 export const link: Fields<LinkFacts> = {
-  fromDatabase: yesNo('検索できるように整理した情報ですか', 'Is it information organised so that it can be searched?'),
+  fromDatabase: yesNo('検索できるように整理した情報ですか', 'Is it information organised so that it can be searched?', {
+    hint: both(
+      '表計算のファイルや、パソコンで検索できるログも「はい」です。',
+      'Also yes for a spreadsheet, or a log that a computer can search.',
+    ),
+  }),
   expected: yesNo(
-    '相手は、だれのものかを自社の名簿と結び付けますか',
+    '相手は、それを相手の名簿などと結び付けて、だれのものか分かる形で持ちますか',
     'Will the recipient link it to persons it knows?',
+    {
+      hint: both(
+        'そうすると聞いていなくても、相手の仕事からふつう考えられるなら「はい」です。',
+        'Also yes if you were not told so, but it is what one would normally expect of the recipient.',
+      ),
+    },
   ),
   byTag: yesNo('当社のサイトやアプリのタグが送りますか', 'Does a tag on our site or app send it?'),
   confirmation: exists(
@@ -151,8 +173,14 @@ export const link: Fields<LinkFacts> = {
         assumed: both('確かめず、そう思っている', 'It was not confirmed, only assumed'),
       }),
       consented: yesNo(
-        '全員が、この相手が受け取ることに同意していますか',
-        'Has every person consented to this recipient receiving it?',
+        '全員が、この相手が自分のものと分かる形で受け取ることに同意していますか',
+        'Has every person consented to this recipient receiving it and linking it to them?',
+        {
+          hint: both(
+            'クッキーの利用や、外部に送ることへの同意だけのときは「いいえ」です。',
+            'Consent only to cookies, or to sending it to others, is not enough.',
+          ),
+        },
       ),
       foreignInformationShown: yesNo(
         '外国について本人に伝えたことを、書面で確かめましたか',

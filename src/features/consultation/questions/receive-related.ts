@@ -3,9 +3,9 @@
 import { both } from '../../../base/bilingual.ts';
 import { decideRelatedReceipt, receiptContradictions, type RelatedReceiptFacts } from '../../../law/index.ts';
 import { question } from '../facts.ts';
-import { consent, consentJudgement, receipt } from './parts.ts';
+import { consentJudgement, receipt } from './parts.ts';
 
-const { provider, basis, links, substitute, looksUnlawful, record } = receipt;
+const { provider, basis, links, consent, substitute, looksUnlawful, record } = receipt;
 
 export const receiveRelated = question<RelatedReceiptFacts>({
   id: 'receive-related',
