@@ -323,7 +323,7 @@ const packageCalls = ({ get, post }: Calls) => ({
     post<ProvisionJson['package']>(`/packages/${id(of)}/cancellation`, { reason }),
   close: (of: string) => post<ProvisionJson['package']>(`/packages/${id(of)}/close`, {}),
   one: (of: string) => get<ProvisionJson['package']>(`/packages/${id(of)}`),
-  all: (of: { before?: string } = {}) => get<ProvisionJson['packages']>(`/packages${query(of)}`),
+  all: (of: ProvisionJson['packagesQuery'] = {}) => get<ProvisionJson['packages']>(`/packages${query(of)}`),
 });
 
 /** Requests of persons, from the letter to the answer. An event must name the last event the caller saw. */
@@ -398,6 +398,8 @@ export function sekisho(connection: Connection) {
       post<ConsultationJson['answer']>(`/ask/${id(question)}`, ask),
 
     provide: (ask: ProvisionJson['ask']) => post<ProvisionJson['provided']>('/provisions', ask),
+    provisions: (of: ProvisionJson['provisionsQuery'] = {}) =>
+      get<ProvisionJson['provisions']>(`/provisions${query(of)}`),
     provision: (of: string) => get<ProvisionJson['provision']>(`/provisions/${id(of)}`),
     /** Information of one or many persons for a recipient, as a file that only the recipient can open. A member of staff approves it. */
     packages: packageCalls({ get, post }),

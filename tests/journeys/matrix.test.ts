@@ -455,6 +455,7 @@ const api: Record<string, May> = {
   // One for each question of the law.
   ...Object.fromEntries(questions.map(({ id }): [string, May] => [`POST /api/v1/ask/${id}`, 'checkpoint:ask'])),
   'POST /api/v1/provisions': 'people:provide',
+  'GET /api/v1/provisions': 'records:read',
   'GET /api/v1/provisions/:id': 'records:read',
   'GET /api/v1/records': 'records:read',
   'POST /api/v1/packages': 'people:provide',

@@ -1096,6 +1096,8 @@ test('what is really answered fits what is published', async () => {
     ['POST', '/api/v1/provisions', '/api/v1/provisions', { ...giving, purpose: 'P1' }],
     ['POST', '/api/v1/provisions', '/api/v1/provisions', { ...giving, recipient: nobody }],
     ['GET', `/api/v1/provisions/${given.id}`, '/api/v1/provisions/{id}'],
+    ['GET', '/api/v1/provisions', '/api/v1/provisions'],
+    ['GET', '/api/v1/provisions?to=2026-12-32', '/api/v1/provisions'],
     ['GET', '/api/v1/records', '/api/v1/records'],
     ['GET', '/api/v1/records?principal=x', '/api/v1/records'],
     ['GET', '/api/v1/holdings', '/api/v1/holdings'],

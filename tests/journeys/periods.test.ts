@@ -1,24 +1,38 @@
-// Every list with the newest first can be cut to a period of days: the page and its file have the rows of those days and no others.
+// Every list with the newest first can be cut to a period of days: the page, its file and the API have the rows of those days and no others.
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dayOf } from '../../src/base/day.ts';
+import { sekisho, type Answer, type Sekisho } from '../../src/client.ts';
 import { demoAccounts } from '../../src/demo.ts';
 import { sessionCookie } from '../../src/features/access/actions/gate.ts';
 import { signIn } from '../../src/features/access/actions/sign-in.ts';
 import { readCsv } from '../../src/platform/sheet.ts';
 import { listCode } from '../../src/platform/ui/list.tsx';
 import { furnishedOffice, type Furnished } from '../furnished.ts';
-import { must } from '../server.ts';
+import { must, tokenOf } from '../server.ts';
 
 let house: Furnished;
 let cookie: string;
+let client: Sekisho;
+let japanese: Sekisho;
 
 beforeAll(async () => {
   house = await furnishedOffice((line) => expect.unreachable(line));
   const { email, password } = demoAccounts.find(({ role }) => role === 'officer')!;
-  const { token } = must(await signIn(house.app.access, { email, password }, '127.0.0.1'));
-  cookie = sessionCookie(house.app.access, token).split(';')[0]!;
+  const { token: session } = must(await signIn(house.app.access, { email, password }, '127.0.0.1'));
+  cookie = sessionCookie(house.app.access, session).split(';')[0]!;
+  const { token } = await tokenOf(house.app.access, ['records:read', 'packages:read']);
+  [client, japanese] = [clientWith(token), clientWith(token, 'ja')];
 });
 afterAll(() => house.close());
+
+const clientWith = (token: string, lang: 'ja' | 'en' = 'en'): Sekisho =>
+  sekisho({
+    url: house.office.config.publicUrl,
+    token,
+    lang,
+    fetch: async (to, init) => house.app.fetch(new Request(to, init)),
+  });
 
 const get = (to: string): Promise<Response> =>
   Promise.resolve(house.app.fetch(new Request(new URL(to, house.office.config.publicUrl), { headers: { cookie } })));
@@ -73,4 +87,133 @@ test('the records of consents as JSON are of the same days', async () => {
   const on = days[0]!;
   const read = await (await get(`/consents/records.json?from=${on}&to=${on}`)).json();
   expect((read as { records: unknown[] }).records).toHaveLength(days.filter((day) => day === on).length);
+});
+
+interface Asked {
+  from?: string;
+  to?: string;
+  before?: string;
+}
+
+interface Listed {
+  key: string;
+  on: string;
+}
+
+type Page = Answer<{ rows: Listed[]; next: string | null }>;
+
+const jstDay = (at: string): string => dayOf(Date.parse(at));
+
+/** A page of a list: its rows with the day each is of. */
+async function pageOf<T extends { next: string | null }>(
+  answer: Promise<Answer<T>>,
+  rows: (value: T) => Listed[],
+): Promise<Page> {
+  const page = await answer;
+  return page.ok ? { ok: true, value: { rows: rows(page.value), next: page.value.next } } : page;
+}
+
+const made = ({ id, at }: { id: string; at: string }): Listed => ({ key: id, on: jstDay(at) });
+
+/** The lists of the API, and the list of the office that each is. */
+const apiLists: Record<string, (by: Sekisho, asked: Asked) => Promise<Page>> = {
+  '/provisions': (by, asked) => pageOf(by.provisions(asked), ({ provisions }) => provisions.map(made)),
+  '/packages': (by, asked) =>
+    pageOf(by.packages.all(asked), ({ packages }) => packages.map(({ id, made_at: at }) => made({ id, at }))),
+  '/consents': (by, asked) =>
+    pageOf(by.consents(asked), ({ consents }) => consents.map(({ id: key, given_on: on }) => ({ key, on }))),
+  '/related/provisions': (by, asked) => pageOf(by.relatedProvisions(asked), ({ provisions }) => provisions.map(made)),
+  '/related/receipts': (by, asked) => pageOf(by.relatedReceipts(asked), ({ receipts }) => receipts.map(made)),
+};
+
+/** Everything on the pages of a list. */
+async function everything(read: (asked: Asked) => Promise<Page>, asked: Asked = {}): Promise<Listed[]> {
+  const rows: Listed[] = [];
+  for (let before: string | undefined; ;) {
+    const page = must(await read({ ...asked, ...(before ? { before } : {}) }));
+    rows.push(...page.rows);
+    if (page.next === null) return rows;
+    before = page.next;
+  }
+}
+
+const wrongDays = [
+  [{ from: '2026-02-30' }, 'from', 'existing day', '実在する日'],
+  [{ to: 'yesterday' }, 'to', 'existing day', '実在する日'],
+  [{ from: '2026-12-02', to: '2026-12-01' }, 'to', 'ends before it begins', '始まりより前です'],
+] as const;
+
+describe.each(Object.entries(apiLists))('%s by the API', (list, read) => {
+  test('is cut to the same days as in the office', async () => {
+    const whole = await everything((asked) => read(client, asked));
+    expect(whole.map(({ on }) => on).toSorted()).toEqual((await rowsIn(list)).map(dayIn).toSorted());
+    const days = whole.map(({ on }) => on).toSorted();
+    const [first, middle] = [days[0]!, days[Math.floor(days.length / 2)]!];
+    const of = (from: string, to: string) => whole.filter(({ on }) => from <= on && on <= to);
+    const cut = (asked: Asked) => everything((more) => read(client, more), asked);
+    expect(await cut({ from: middle, to: middle })).toEqual(of(middle, middle));
+    expect(await cut({ to: first })).toEqual(of('', first));
+    expect(await cut({ from: middle })).toEqual(of(middle, '9999'));
+    expect(await cut({ to: '2001-01-01' })).toEqual([]);
+  });
+
+  test.each(wrongDays)('refuses %j at the field', async (asked, field, en, ja) => {
+    for (const [by, says] of [
+      [client, en],
+      [japanese, ja],
+    ] as const)
+      expect(await read(by, asked)).toMatchObject({
+        ok: false,
+        problem: { status: 422, fields: [{ field, says: expect.stringContaining(says) as string }] },
+      });
+  });
+});
+
+test('the statutory records by the API are those of the provisions of the same days', async () => {
+  const on = must(await client.provisions()).provisions.find(({ record }) => record)!.at;
+  const asked = { from: jstDay(on), to: jstDay(on) };
+  const given = must(await client.provisions(asked)).provisions.filter(({ record }) => record);
+  const { records } = must(await client.records(asked));
+  expect(new Set(records.map(({ id }) => id))).toEqual(new Set(given.map(({ id }) => id)));
+  expect(records).not.toHaveLength(must(await client.records()).records.length);
+});
+
+test('the consents as consent records by the API are those of the same days', async () => {
+  const { given_on: on } = must(await client.consents()).consents[0]!;
+  const asked = { from: on, to: on };
+  const ids = must(await client.consents(asked)).consents.map(({ id }) => id);
+  const { records } = must(await client.consentRecords(asked));
+  expect(records.map((one) => one.record_id)).toEqual(ids);
+});
+
+describe('the provisions by the API', () => {
+  test('are those of one person, one recipient or one relation', async () => {
+    const { provisions } = must(await client.provisions());
+    const { principal, recipient, relation } = provisions.find((one) => one.principal && one.recipient.id)!;
+    const asked = { principal: principal!, recipient: recipient.id!, relation: relation as 'third-party' };
+    const of = async (query: Partial<typeof asked>) =>
+      must(await client.provisions(query)).provisions.map(({ id }) => id);
+    const those = (keeps: (one: (typeof provisions)[number]) => boolean) =>
+      provisions.filter(keeps).map(({ id }) => id);
+    expect(await of({ recipient: asked.recipient })).toEqual(those((one) => one.recipient.id === recipient.id));
+    expect(await of({ relation: asked.relation })).toEqual(those((one) => one.relation === relation));
+    expect(await of({ principal: asked.principal })).toEqual(
+      expect.arrayContaining(those((one) => one.principal === principal)),
+    );
+    expect((await of(asked)).length).toBeGreaterThan(0);
+    expect(await client.provisions({ principal: 'x' })).toMatchObject({
+      problem: { status: 422, fields: [{ field: 'principal' }] },
+    });
+  });
+
+  test('are told to a token only for its purposes', async () => {
+    const whole = must(await client.provisions()).provisions;
+    const [purpose] = whole.map((one) => one.purpose);
+    const narrow = clientWith((await tokenOf(house.app.access, ['records:read'], [purpose!])).token);
+    const told = must(await narrow.provisions()).provisions;
+    expect(told).toEqual(whole.filter((one) => one.purpose === purpose));
+    expect(told.length).toBeLessThan(whole.length);
+    const blind = clientWith((await tokenOf(house.app.access, ['people:use'])).token);
+    expect(await blind.provisions()).toMatchObject({ problem: { status: 403 } });
+  });
 });

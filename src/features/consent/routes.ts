@@ -18,6 +18,7 @@ import {
   jsonBody,
   numberParameter,
   problemAnswer,
+  queryOfPeriod,
   longText,
   shortText,
   z,
@@ -201,7 +202,7 @@ const consentSchema = z
 
 const consentList = z.object({ consents: z.array(consentSchema), next: z.uuid().nullable() });
 
-const listQuery = z.object({
+const listShape = {
   principal: z.string().optional(),
   code: z.string().optional().openapi({ description: 'Code of a text; needs `version`.' }),
   version: numberParameter(1, MOST_VERSIONS)
@@ -209,7 +210,8 @@ const listQuery = z.object({
     .openapi({ description: 'Version of the text that `code` names.' }),
   before: z.string().optional().openapi({ description: '`next` of the previous page.' }),
   limit: numberParameter(1, 500).default(100),
-});
+};
+const listQuery = queryOfPeriod(listShape, 'given');
 
 const withdrawalInput = z
   .strictObject({
@@ -260,7 +262,15 @@ export interface ConsentJson {
   input: z.input<typeof consentInput>;
   consent: z.infer<typeof consentSchema>;
   consents: z.infer<typeof consentList>;
-  query: { principal?: string; code?: string; version?: number; before?: string; limit?: number };
+  query: {
+    principal?: string;
+    code?: string;
+    version?: number;
+    from?: string;
+    to?: string;
+    before?: string;
+    limit?: number;
+  };
   withdrawalInput: z.input<typeof withdrawalInput>;
   withdrawal: z.infer<typeof withdrawalSchema>;
   objectionInput: z.input<typeof objectionInput>;
@@ -537,8 +547,15 @@ async function queryOf(
     if (given !== undefined && !isId(given))
       return invalid(field, both('番号の形が正しくありません', 'This is not a valid id'));
   }
-  const { principal, before, code, version, limit } = query;
-  const asked = { principal, before, most: limit, purposes: purposesTold(actor) };
+  const { principal, from, to, before, code, version, limit } = query;
+  const asked = {
+    principal,
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
+    before,
+    most: limit,
+    purposes: purposesTold(actor),
+  };
   if (code === undefined && version === undefined) return { ok: true, value: asked };
   // A code without a version, or the reverse, names no text.
   if (code === undefined) return invalid('code', required);

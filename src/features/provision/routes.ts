@@ -1,6 +1,7 @@
 // The API of provision: provide one person's items, prepare packages, and read provisions and their statutory records. Also lists the pages.
 
 import { done, type Outcome } from '../../base/outcome.ts';
+import type { Relation } from '../../law/index.ts';
 import {
   answerProblem,
   api,
@@ -11,10 +12,12 @@ import {
   jsonBody,
   longText,
   problemAnswer,
+  queryOfPeriod,
   z,
   type FieldNames,
   type Route,
 } from '../../platform/http/index.ts';
+import { instantsOf } from '../../platform/ui/period.tsx';
 import type { Office } from '../../office.ts';
 import { byOf, type Room } from '../access/index.ts';
 import { asTold, basisOf, basisSchema, purposesTold } from '../checkpoint/index.ts';
@@ -30,7 +33,7 @@ import {
   type PackageSeen,
 } from './actions/packages.ts';
 import { packageWaits } from './actions/prepare.ts';
-import { provide, provisionOf, records } from './actions/provide.ts';
+import { provide, provisionOf, provisions, records } from './actions/provide.ts';
 import { admitted, packageStates, partySchema, provisionFactsSchema, whyOut } from './facts.ts';
 import { draftPages } from './pages/draft.tsx';
 import { endPages } from './pages/end.tsx';
@@ -43,6 +46,7 @@ import { packageListPages } from './pages/packages.tsx';
 import type { Provided } from './store/provisions.ts';
 import type { PersonRecord } from './store/records.ts';
 import type { PackageRow, RecordRow } from './tables.ts';
+import { relationWords } from './words.ts';
 
 const PAGE = 100;
 
@@ -117,7 +121,18 @@ const providedSchema = z
   .openapi('Provided');
 
 const recordsSchema = z.object({ records: z.array(recordSchema), next: z.string().nullable() });
-const recordsQuery = z.object({ principal: z.string().optional(), before: z.string().optional() });
+const recordsQuery = queryOfPeriod({ principal: z.string().optional(), before: z.string().optional() }, 'provided');
+
+const provisionsSchema = z.object({ provisions: z.array(provisionSchema), next: z.uuid().nullable() });
+const provisionsQuery = queryOfPeriod(
+  {
+    principal: z.string().optional(),
+    recipient: z.string().optional().openapi({ description: 'Id in the register of recipients.' }),
+    relation: z.enum(Object.keys(relationWords) as Relation[]).optional(),
+    before: z.string().optional(),
+  },
+  'provided',
+);
 
 const IDS_A_CALL = 20_000;
 
@@ -178,6 +193,7 @@ const packagesSchema = z.object({
   packages: z.array(packageSchema.omit({ listed: true, progress: true, waits: true })),
   next: z.uuid().nullable(),
 });
+const packagesQuery = queryOfPeriod({ before: z.string().optional() }, 'drafted');
 const listSchema = z.strictObject({ principals: z.array(z.uuid()).min(1).max(IDS_A_CALL) }).openapi('PackageList');
 const listedSchema = z.object({ added: z.int(), duplicates: z.int() });
 const packageId = { params: z.object({ id: z.string() }) };
@@ -192,7 +208,10 @@ export interface ProvisionJson {
   provided: z.infer<typeof providedSchema>;
   provision: z.infer<typeof provisionSchema>;
   records: z.infer<typeof recordsSchema>;
+  provisions: z.infer<typeof provisionsSchema>;
+  provisionsQuery: z.input<typeof provisionsQuery>;
   recordsQuery: z.input<typeof recordsQuery>;
+  packagesQuery: z.input<typeof packagesQuery>;
 }
 
 const provideRoute = createRoute({
@@ -220,6 +239,18 @@ const oneRoute = createRoute({
   responses: {
     200: jsonAnswer(provisionSchema, 'The provision'),
     404: problemAnswer('No such provision'),
+    ...guardedByLaw,
+  },
+});
+
+const provisionsRoute = createRoute({
+  method: 'get',
+  path: '/api/v1/provisions',
+  operationId: 'provisions',
+  summary: 'Provisions, newest first, with the statutory record of each',
+  request: { query: provisionsQuery },
+  responses: {
+    200: jsonAnswer(provisionsSchema, `At most ${PAGE}; \`next\` is the value of \`before\` for the page after`),
     ...guardedByLaw,
   },
 });
@@ -385,7 +416,7 @@ const packagesRoute = createRoute({
   path: '/api/v1/packages',
   operationId: 'packages.all',
   summary: 'Packages, newest first',
-  request: { query: z.object({ before: z.string().optional() }) },
+  request: { query: packagesQuery },
   responses: {
     200: jsonAnswer(packagesSchema, `At most ${PAGE}; \`next\` is the value of \`before\` for the page after`),
     ...guardedByLaw,
@@ -398,6 +429,8 @@ async function after(office: Office, outcome: Outcome<PackageRow>): Promise<Outc
   const seen = await packageOf(office, outcome.value.id);
   return seen.ok ? done(await seenBody(office, seen.value)) : seen;
 }
+
+const nextOf = (rows: readonly { id: string }[]): string | null => (rows.length === PAGE ? rows.at(-1)!.id : null);
 
 /** The API's names of fields. */
 const named: FieldNames = { jointUse: 'joint_use', list: 'principals' };
@@ -438,15 +471,12 @@ const packageRoutes = (office: Office): Route[] => [
     return seen.ok ? c.json(await seenBody(office, seen.value), 200) : answerProblem(c, seen.problem);
   }),
   api('packages:read', packagesRoute, async (c) => {
-    const { before } = c.req.valid('query');
-    const found = await packages(office, {
-      purposes: purposesTold(c.get('actor')),
-      ...(before === undefined ? {} : { before }),
-      most: PAGE,
-    });
-    if (!found.ok) return answerProblem(c, found.problem);
-    const next = found.value.length === PAGE ? found.value.at(-1)!.id : null;
-    return c.json({ packages: found.value.map(packageBody), next }, 200);
+    const { before, ...days } = c.req.valid('query');
+    const purposes = purposesTold(c.get('actor'));
+    const found = await packages(office, { before, ...instantsOf(days), purposes, most: PAGE });
+    return found.ok
+      ? c.json({ packages: found.value.map(packageBody), next: nextOf(found.value) }, 200)
+      : answerProblem(c, found.problem);
   }),
 ];
 
@@ -473,9 +503,18 @@ export const provisionRoutes = (room: Room): Route[] => {
       const outcome = asTold(c.get('actor'), found, ({ purpose }) => [purpose]);
       return outcome.ok ? c.json(provisionBody(outcome.value), 200) : answerProblem(c, outcome.problem);
     }),
-    api('records:read', recordsRoute, async (c) => {
+    api('records:read', provisionsRoute, async (c) => {
+      const { from, to, ...asked } = c.req.valid('query');
       const purposes = purposesTold(c.get('actor'));
-      const outcome = await records(office, { ...c.req.valid('query'), purposes, most: PAGE });
+      const found = await provisions(office, { ...asked, ...instantsOf({ from, to }), purposes, most: PAGE });
+      return found.ok
+        ? c.json({ provisions: found.value.map(provisionBody), next: nextOf(found.value) }, 200)
+        : answerProblem(c, found.problem);
+    }),
+    api('records:read', recordsRoute, async (c) => {
+      const { from, to, ...asked } = c.req.valid('query');
+      const purposes = purposesTold(c.get('actor'));
+      const outcome = await records(office, { ...asked, ...instantsOf({ from, to }), purposes, most: PAGE });
       if (!outcome.ok) return answerProblem(c, outcome.problem);
       const last: PersonRecord | undefined = outcome.value[PAGE - 1];
       return c.json(

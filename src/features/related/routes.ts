@@ -13,11 +13,13 @@ import {
   jsonAnswer,
   jsonBody,
   problemAnswer,
+  queryOfPeriod,
   shortText,
   unreadableSchema,
   z,
   type Route,
 } from '../../platform/http/index.ts';
+import { instantsOf } from '../../platform/ui/period.tsx';
 import type { Office } from '../../office.ts';
 import { byOf } from '../access/index.ts';
 import { basisOf, basisSchema, standing, toldOf } from '../checkpoint/index.ts';
@@ -229,8 +231,9 @@ const provisionsSchema = z.object({ provisions: z.array(provisionSchema), next: 
 const receiptsSchema = z.object({ receipts: z.array(receiptSchema), next: z.uuid().nullable() });
 const linksSchema = z.object({ links: z.array(linkedSchema) });
 const collectionsSchema = z.object({ collections: z.array(collectionSchema) });
-const provisionsQuery = z.object({ collection: z.string().optional(), before: z.string().optional() });
-const receiptsQuery = provisionsQuery.extend({ principal: z.string().optional() });
+const listShape = { collection: z.string().optional(), before: z.string().optional() };
+const provisionsQuery = queryOfPeriod(listShape, 'provided');
+const receiptsQuery = queryOfPeriod({ ...listShape, principal: z.string().optional() }, 'received');
 const linksQuery = z.object({ principal: z.string().optional(), receipt: z.string().optional() });
 const unlinkSchema = z.strictObject({ reason: z.enum(unlinkReasons) }).openapi('IdentifierUnlink');
 const idParam = { params: z.object({ id: z.string() }) };
@@ -497,7 +500,8 @@ const provisionApi = (office: Office): Route[] => [
     return outcome.ok ? c.json(provisionBody(outcome.value), 200) : answerProblem(c, outcome.problem);
   }),
   api('records:read', declared.provisions, async (c) => {
-    const outcome = await provisions(office, { ...c.req.valid('query'), most: PAGE });
+    const { from, to, ...asked } = c.req.valid('query');
+    const outcome = await provisions(office, { ...asked, ...instantsOf({ from, to }), most: PAGE });
     return outcome.ok
       ? c.json({ provisions: outcome.value.map(provisionBody), next: nextOf(outcome.value) }, 200)
       : answerProblem(c, outcome.problem);
@@ -522,8 +526,10 @@ const receiptApi = (office: Office): Route[] => [
     return c.json(receiptBody(row!), 200);
   }),
   api('records:read', declared.receipts, async (c) => {
+    const { from, to, ...asked } = c.req.valid('query');
     const outcome = await receipts(office, {
-      ...c.req.valid('query'),
+      ...asked,
+      ...instantsOf({ from, to }),
       holdings: toldOf(c.get('actor'), await standing(office)),
       most: PAGE,
     });

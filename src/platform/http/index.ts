@@ -35,6 +35,8 @@ export {
   inLines,
   longText,
   numberParameter,
+  queryOfPeriod,
+  reversedPeriod,
   shortText,
   unreadableSchema,
 } from './schema.ts';

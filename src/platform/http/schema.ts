@@ -1,6 +1,7 @@
 // Schemas shared by the inputs and answers of several features.
 
 import { z } from '@hono/zod-openapi';
+import { both, type Bilingual } from '../../base/bilingual.ts';
 import { readDay, type Day } from '../../base/day.ts';
 
 /** A text in both languages, in an answer. */
@@ -19,6 +20,25 @@ export const daySchema = z
 
 /** A day or null. The explicit type of `daySchema` would otherwise hide from the document that this one may be null. */
 export const dayOrNullSchema = daySchema.nullable().openapi({ type: ['string', 'null'] });
+
+/** Said of a period whose last day is before its first. */
+export const reversedPeriod: Bilingual = both('期間の終わりが、始まりより前です', 'The period ends before it begins');
+
+/** The query of a list that can be cut to a period, with its first and last day as in the office. `of`: what happened on these days. */
+export const queryOfPeriod = <S extends z.ZodRawShape>(shape: S, of: string) =>
+  z
+    .object({
+      ...shape,
+      from: daySchema.optional().openapi({ description: `Only those ${of} on this day or later.` }),
+      to: daySchema.optional().openapi({ description: `Only those ${of} on this day or earlier.` }),
+    })
+    .refine(
+      (query: object) => {
+        const { from, to } = query as { from?: Day; to?: Day };
+        return !from || !to || from <= to;
+      },
+      { path: ['to'], params: { says: reversedPeriod } },
+    );
 
 /** Flag of an answer from which unreadable content was left out. */
 export const unreadableSchema = z.boolean().openapi({

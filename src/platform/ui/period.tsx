@@ -3,6 +3,7 @@
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { readDay, startOf, type Day } from '../../base/day.ts';
+import { reversedPeriod } from '../http/index.ts';
 import { Banner } from './banner.tsx';
 import { readJapaneseDate, slashDay } from './format.ts';
 
@@ -11,7 +12,7 @@ const words = {
   to: both('この日まで', 'To'),
   unread: both('日を読み取れませんでした', 'The day could not be read'),
   unreadSays: both('2026/12/7、令和8年12月7日 のように書いてください。', 'Write it like 2026/12/7 or R8.12.7.'),
-  reversed: both('期間の終わりが、始まりより前です', 'The period ends before it begins'),
+  reversed: reversedPeriod,
   reversedSays: both('2つの日を入れ替えてください。', 'Swap the two days.'),
 } satisfies Record<string, Bilingual>;
 
@@ -39,10 +40,16 @@ export const periodParams = ({ from, to }: Omit<Period, 'wrong'>): Record<string
   ...(to ? { to } : {}),
 });
 
+/** A first and a last day, either of which may be open. */
+interface Days {
+  from?: Day | null | undefined;
+  to?: Day | null | undefined;
+}
+
 const DAY_MS = 86_400_000;
 
-/** From the first instant of the period to the instant after its last. */
-export const instantsOf = ({ from, to }: Omit<Period, 'wrong'>): { from?: Date; to?: Date } => ({
+/** From the first instant of the days to the instant after the last. */
+export const instantsOf = ({ from, to }: Days): { from?: Date; to?: Date } => ({
   ...(from ? { from: new Date(startOf(from)) } : {}),
   ...(to ? { to: new Date(startOf(to) + DAY_MS) } : {}),
 });
@@ -54,10 +61,8 @@ export const daysIn = ({ from = '', to = '' }: Readonly<Record<string, string>>)
 };
 
 /** The same as instants. */
-export const instantsIn = (chosen: Readonly<Record<string, string>>): { from?: Date; to?: Date } => {
-  const { from = null, to = null } = daysIn(chosen);
-  return instantsOf({ from, to });
-};
+export const instantsIn = (chosen: Readonly<Record<string, string>>): { from?: Date; to?: Date } =>
+  instantsOf(daysIn(chosen));
 
 /** `2026/12/1から2026/12/7まで`; a single day alone. Null when the period is open on both sides. */
 export function periodText({ from, to }: Period, lang: Lang): string | null {

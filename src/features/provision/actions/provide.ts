@@ -411,6 +411,9 @@ export async function exportRecords(office: Office, by: By, of: RecordsOf): Prom
 
 export interface RecordsQuery {
   principal?: string | undefined;
+  /** Only records of provisions made at or after `from` and before `to`. */
+  from?: Date;
+  to?: Date;
   /** Only records of provisions for one of these; null for all. */
   purposes?: readonly string[] | null;
   before?: string | undefined;
@@ -420,7 +423,7 @@ export interface RecordsQuery {
 /** Records person by person, newest first. `before` is `<provision>.<principal>` of the last one seen. */
 export async function records(
   office: Office,
-  { principal, purposes = null, before, most }: RecordsQuery,
+  { principal, from, to, purposes = null, before, most }: RecordsQuery,
 ): Promise<Outcome<PersonRecord[]>> {
   if (principal !== undefined && !isId(principal)) return noPerson;
   const [provision = '', person = ''] = before?.split('.') ?? [];
@@ -430,6 +433,8 @@ export async function records(
   return done(
     await listRecords(office.database, {
       ...(principal === undefined ? {} : { principal }),
+      ...(from ? { from } : {}),
+      ...(to ? { to } : {}),
       purposes,
       ...(before === undefined ? {} : { before: { id: provision, principal: person } }),
       most,

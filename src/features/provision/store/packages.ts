@@ -51,7 +51,7 @@ export interface PackageQuery {
   from?: Date;
   to?: Date;
   /** Only packages older than this one; they are listed newest first. */
-  before?: string;
+  before?: string | undefined;
   most: number;
 }
 

@@ -101,6 +101,8 @@ export interface ProvisionQuery {
   /** Id in the register of recipients. */
   recipient?: string | undefined;
   relation?: Relation | undefined;
+  /** Only provisions for one of these purposes; null for all. */
+  purposes?: readonly string[] | null;
   /** Only those that have a record of APPI 29. */
   recorded?: boolean;
   /** Only those that this package made. */
@@ -109,7 +111,7 @@ export interface ProvisionQuery {
   from?: Date;
   to?: Date;
   /** Only provisions older than this one; they are listed newest first. */
-  before?: string;
+  before?: string | undefined;
   /** Only those made after this instant. */
   since?: Date;
   /** Absent: all of them. */
@@ -144,7 +146,19 @@ const withRecord = (on: Queryable) =>
 
 export const listProvisions = (
   on: Queryable,
-  { principal, recipient, relation, recorded, package: file, from, to, before, since, most }: ProvisionQuery,
+  {
+    principal,
+    recipient,
+    relation,
+    purposes = null,
+    recorded,
+    package: file,
+    from,
+    to,
+    before,
+    since,
+    most,
+  }: ProvisionQuery,
 ): Promise<Provided[]> =>
   withRecord(on)
     .$if(principal !== undefined, (query) =>
@@ -154,6 +168,7 @@ export const listProvisions = (
     )
     .$if(recipient !== undefined, (query) => query.where('p.recipient_id', '=', recipient!))
     .$if(relation !== undefined, (query) => query.where('p.relation', '=', relation!))
+    .$if(purposes !== null, (query) => query.where('p.purpose', 'in', purposes!))
     .$if(file !== undefined, (query) => query.where('p.package_id', '=', file!))
     .$if(recorded === true, (query) => query.where('r.provision_id', 'is not', null))
     .$if(from !== undefined, (query) => query.where('p.id', '>=', firstId(from!.getTime())))
