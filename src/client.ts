@@ -104,7 +104,7 @@ async function answerOf<T>(
 }
 
 const query = (asked: object): string => {
-  const given = Object.entries(asked).filter(([, value]) => value !== undefined);
+  const given = Object.entries(asked).filter(([, value]) => value !== undefined && value !== null);
   const text = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString();
   return text && `?${text}`;
 };
@@ -422,8 +422,9 @@ export function sekisho(connection: Connection) {
     policy: () => get<PolicyJson['inForce']>('/policy'),
     policyVersion: (n: number) => get<PolicyJson['version']>(`/policy/versions/${n}`),
 
-    /** What became of people, for a system that keeps a copy. `after` is `last` of the previous answer. */
-    changes: (page: { after?: string; limit?: number } = {}) => get<AuditJson['changes']>(`/changes${query(page)}`),
+    /** What became of people, for a system that keeps a copy. `after` is `last` of the previous answer; without it, from the beginning. */
+    changes: (page: { after?: string | null | undefined; limit?: number } = {}) =>
+      get<AuditJson['changes']>(`/changes${query(page)}`),
 
     log: {
       entries: (page: { from?: number; limit?: number } = {}) => get<AuditJson['entries']>(`/log${query(page)}`),

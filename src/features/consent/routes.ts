@@ -262,15 +262,7 @@ export interface ConsentJson {
   input: z.input<typeof consentInput>;
   consent: z.infer<typeof consentSchema>;
   consents: z.infer<typeof consentList>;
-  query: {
-    principal?: string;
-    code?: string;
-    version?: number;
-    from?: string;
-    to?: string;
-    before?: string;
-    limit?: number;
-  };
+  query: Omit<z.input<typeof listQuery>, 'version' | 'limit'> & { version?: number; limit?: number };
   withdrawalInput: z.input<typeof withdrawalInput>;
   withdrawal: z.infer<typeof withdrawalSchema>;
   objectionInput: z.input<typeof objectionInput>;
