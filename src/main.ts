@@ -45,11 +45,14 @@ class CallProblem extends StartProblem {}
  */
 const REST_MS = 75_000;
 
+/** Connections that may wait to be taken at once, as many as calls may wait (`Retry-After`); by default 511, beyond which the system resets them. */
+const MOST_ARRIVING = 4_096;
+
 async function listen(listener: RequestListener, config: Config): Promise<Server> {
   const { answerUnparsed } = await import('./platform/http/index.ts');
   return new Promise((resolve, reject) => {
     const server = answerUnparsed(createServer({ keepAliveTimeout: REST_MS }, listener));
-    server.listen(config.port, config.host);
+    server.listen({ port: config.port, host: config.host, backlog: MOST_ARRIVING });
     server.once('listening', () => resolve(server));
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') {
