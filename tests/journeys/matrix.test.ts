@@ -172,6 +172,7 @@ const pages: Record<string, May> = {
   'GET /morning-sheet/export/:file': 'home:read',
 
   'GET /living-policy/export/:file': 'policy:read',
+  'GET /living-policy/evidence/export/:file': 'policy:read',
   'GET /living-policy/versions/export/:file': 'policy:read',
   'GET /living-policy/gaps/export/:file': 'policy:read',
   'GET /living-policy': 'policy:read',
@@ -302,6 +303,7 @@ const pages: Record<string, May> = {
 
   'GET /packages': 'packages:read',
   'GET /packages/export/:file': 'packages:read',
+  'GET /packages/screening/export/:file': 'packages:read',
   'GET /packages/new': 'people:provide',
   'POST /packages/new': 'people:provide',
   'GET /packages/:id': 'packages:read',

@@ -19,6 +19,7 @@ import { mountRoutes, type Gate } from '../../platform/http/index.ts';
 import { changesOutdated } from '../ledger/index.ts';
 import { checkCommissionPage } from '../recipients/actions.ts';
 import { readCsv } from '../../platform/sheet.ts';
+import { stateWord } from '../../platform/ui/promise-state.tsx';
 import { commissionPage } from '../recipients/index.ts';
 import { evaluatePromises } from './actions/evaluation.ts';
 import {
@@ -30,6 +31,7 @@ import {
   propose,
   sha256Of,
 } from './actions/versions.ts';
+import { promiseBoard } from './actions/standings.ts';
 import { diffPolicies, type Operator } from './facts.ts';
 import { policyProvers } from './promises.ts';
 import { ChangesTable } from './pages/changes.tsx';
@@ -344,6 +346,48 @@ describe('the states of the promises as a file', () => {
     clock.moveTo('2026-11-24T09:00:00+09:00');
     expect(head?.at(-1)).toBe('理由（「いつから」の日に確かめた内容）');
     expect(page).toContain('Why, as found on the day under “Since”');
+  });
+});
+
+describe('the evidence of the promises as a file', () => {
+  const rowsOf = async (query: string): Promise<string[][]> => {
+    const answer = await app.request(`/living-policy/evidence/export/living-policy-evidence-utf8.csv?lang=ja${query}`);
+    const read = readCsv(new Uint8Array(await answer.arrayBuffer()));
+    return 'rows' in read ? read.rows.map(({ cells }) => cells) : [];
+  };
+
+  test('of one promise has what its page shows, and the page links to it', async () => {
+    const { text } = await get('/living-policy?lang=ja&promise=policy-approved&clause=1');
+    const table = /証拠の一覧[\s\S]*?<\/table>/.exec(text)![0];
+    const shown = [...table.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)]
+      .slice(1)
+      .map(([, row]) =>
+        [...row!.matchAll(/<t[hd][^>]*>([\s\S]*?)<\/t[hd]>/g)].map(([, cell]) => cell!.replaceAll(/<[^>]*>/g, '')),
+      );
+    expect(shown.length).toBeGreaterThan(0);
+    expect(text).toContain(
+      'href="/living-policy/evidence/export/living-policy-evidence-utf8.csv?promise=policy-approved&amp;clause=1"',
+    );
+    const [head, ...rows] = await rowsOf('&promise=policy-approved&clause=1');
+    expect(head).toEqual(['条項', '約束', '状態', 'いつから', '最終計算', '見たもの', '証拠の状態', '結果']);
+    expect(rows.map(([, , , , , label, state, value]) => [label, state ? `${state} ${value}` : value])).toEqual(shown);
+    const { promises } = (await promiseBoard(office, {}))!;
+    const { title, state } = promises.find(({ id }) => id === 'policy-approved')!;
+    for (const cells of rows) expect(cells.slice(0, 4)).toEqual(['1', title.ja, stateWord[state].ja, '2026/11/24']);
+    expect(rows[0]![4]).toMatch(/^2026\/11\/24 \d/);
+  });
+
+  test('of all promises that are shown has each of them, one without evidence too', async () => {
+    const { policy } = (await policyInForce(office, clock.today()))!;
+    const [, ...rows] = await rowsOf('&view=table');
+    const promises = (some: string[][]) => [...new Set(some.map(([clause, promise]) => `${clause} ${promise}`))];
+    expect(promises(rows)).toHaveLength(policy.clauses.reduce((sum, one) => sum + one.promises.length, 0));
+    const kept = rows.filter(([, , state]) => state === '守れている');
+    expect((await rowsOf('&view=table&state=kept')).slice(1)).toEqual(kept);
+    expect((await rowsOf('&promise=nothing')).length).toBe(1);
+    expect((await get('/living-policy?lang=ja&view=table')).text).toContain(
+      'href="/living-policy/evidence/export/living-policy-evidence-utf8.csv?view=table"',
+    );
   });
 });
 

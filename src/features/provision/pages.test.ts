@@ -20,6 +20,8 @@ import { addDays, type Day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { parameters } from '../../law/index.ts';
 import { listEntries } from '../../log/index.ts';
+import { readCsv } from '../../platform/sheet.ts';
+import { giverWords } from '../checkpoint/index.ts';
 import { eraseAll } from '../checkpoint/index.ts';
 import { withdrawConsent } from '../consent/actions/consents.ts';
 import { publishNotice, registerJointUse } from '../joint-use/actions.ts';
@@ -489,6 +491,30 @@ describe('with registers', () => {
       expect(plain(html)).toContain('7人のうち2人の情報を渡せます。5人は外れます。');
       expect(plain(html)).toContain('重なっていた1件は除いています');
       expect(html).toContain('法27条1項');
+      const file = `/packages/screening/export/packages-screening-utf8.csv?package=${id}`;
+      expect(html).toContain(`href="${file}"`);
+      const read = readCsv(new Uint8Array(await (await desk.get(file)).arrayBuffer()));
+      const [head, ...classes] = 'rows' in read ? read.rows.map(({ cells }) => cells) : [];
+      expect(head).toEqual(['区分', '同意の文面', '同意をした人', '答え', '人数', '割合', '根拠']);
+      const partners = '「共催者への提供」第1版';
+      expect(classes.map((cells) => cells.slice(0, 6))).toEqual([
+        ['同意した人', partners, giverWords.principal.ja, '可', '2', '28.6%'],
+        ['この提供に及ぶ同意がない', '', '', '不可', '2', '28.6%'],
+        ['同意を取り下げたか、停止を申し出ている', partners, giverWords.principal.ja, '不可', '1', '14.3%'],
+        ['この台帳に情報がない', '', '', '外れる', '2', '28.6%'],
+      ]);
+      expect(classes.map(([, , , , , , why]) => why)).toEqual([
+        expect.stringContaining('法27条1項：'),
+        expect.stringContaining('法27条1項：本人の同意がありません'),
+        expect.stringContaining('：'),
+        '',
+      ]);
+      const [taken] = await listEntries(house.db.app, { actions: ['list:export'], most: 1 });
+      expect(taken!.entry).toMatchObject({ list: 'packages-screening', package: id, format: 'csv-utf8' });
+      for (const none of [newId(1), 'x', ''])
+        expect((await desk.get(`/packages/screening/export/packages-screening-utf8.csv?package=${none}`)).status).toBe(
+          404,
+        );
       // Screened again, it shows the present numbers.
       const id2 = await listed(desk, tanaka);
       await addConsent(house, tanaka, text, today).then((consent) =>
@@ -726,7 +752,8 @@ describe('with registers', () => {
         const html = await textOf(await auditor.get(`/packages/${id}`));
         const main = html.slice(html.indexOf('<main'));
         expect(main).not.toContain(`action="/packages/`);
-        expect([...main.matchAll(/href="(\/packages\/[^"]+)"/g)].map(([, to]) => to)).toEqual(
+        const links = [...main.matchAll(/href="(\/packages\/[^"]+)"/g)].map(([, to]) => to!);
+        expect(links.filter((to) => !to.startsWith('/packages/screening/export/'))).toEqual(
           main.includes('aria-valuenow') ? [`/packages/${id}`] : [],
         );
         expect(main).not.toMatch(/佐藤|鈴木|person-\d@/);

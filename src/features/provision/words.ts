@@ -206,6 +206,8 @@ export const packageWords = {
   share: both('割合', 'Share'),
   answer: both('答え', 'Answer'),
   why: both('根拠', 'Grounds'),
+  text: both('同意の文面', 'Consent text'),
+  givenBy: both('同意をした人', 'Consent given by'),
   showWhy: both('根拠を見る', 'See the grounds'),
   total: both('合計', 'Total'),
   goes: both('渡せる人', 'People who go'),

@@ -90,6 +90,8 @@ export interface EvidenceProps {
   days?: { title: Text; strip: Child };
   /** The basis of the state: a table, a list or a sentence. If the state is unknown, why. */
   evidence: Child;
+  /** The evidence as files. */
+  files?: Child;
   /** When the state was last computed, and the record that proves it. */
   computed: Text;
   proof?: { label: Text; href: string };
@@ -131,6 +133,7 @@ export const Evidence = (props: EvidenceProps) => {
       <div class="finding-sec">
         <h3>{say(words.evidence, lang)}</h3>
         {props.evidence}
+        {props.files && <div class="mt-3 no-print">{props.files}</div>}
         <p class="small mt-2 muted">
           <Icon name="lock" small /> {say(props.computed, lang)}{' '}
           {props.proof && <a href={props.proof.href}>{say(props.proof.label, lang)}</a>}

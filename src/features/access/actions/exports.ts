@@ -11,12 +11,16 @@ export interface Export {
   format: Format['code'] | 'json';
   /** Set when the list shows the records of this person only. */
   principal?: string | undefined;
+  /** Set when the list is about this package only. */
+  package?: string | undefined;
 }
 
 /** Writes the log entry of an export. Throws where it cannot, so that nothing leaves unrecorded. */
 export const recordExport = (
   { database, clock }: AccessOffice,
   by: By,
-  { list, format, principal }: Export,
+  { list, format, principal, package: file }: Export,
 ): Promise<void> =>
-  database.transaction((tx) => append(tx, entryBy(by, clock.now(), 'list:export', { principal, list, format })));
+  database.transaction((tx) =>
+    append(tx, entryBy(by, clock.now(), 'list:export', { principal, package: file, list, format })),
+  );

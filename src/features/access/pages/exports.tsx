@@ -61,8 +61,12 @@ export interface ListFile<Row> {
   rows: readonly Row[] | AsyncIterable<readonly Row[]>;
   /** The address of the list as it is shown. */
   address: string;
+  /** The page that shows the list, where that is not at its address. */
+  page?: string | undefined;
   /** Set when it lists the records of this person only. */
   principal?: string | undefined;
+  /** Set when it is about this package only. */
+  package?: string | undefined;
   /** The day it is about, where that is not today. */
   on?: Day | undefined;
 }
@@ -146,7 +150,7 @@ const NoFile = <Row,>(
       title={heading[lang]}
       path={placeOf(c)}
       failed
-      crumbs={[{ label: file.list.title[lang], href: file.address }, { label: heading[lang] }]}
+      crumbs={[{ label: file.list.title[lang], href: file.page ?? file.address }, { label: heading[lang] }]}
     >
       <Banner kind="warn" title={props.title}>
         {props.says[lang]}
@@ -233,7 +237,8 @@ async function exported<Row>(
   const format = formats.find(({ ends }) => c.req.param('file') === name + ends);
   if (!format) return c.notFound();
   const send = async (body: Uint8Array<ArrayBuffer> | ReadableStream): Promise<Response> => {
-    await recordExport(office, byOf(c), { list: name, format: format.code, principal: file.principal });
+    const { principal, package: of } = file;
+    await recordExport(office, byOf(c), { list: name, format: format.code, principal, package: of });
     return c.body(body, 200, {
       'content-type': format.type,
       'content-disposition': `attachment; filename="${name}-${file.on ?? office.clock.today()}${format.ends}"`,

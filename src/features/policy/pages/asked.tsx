@@ -5,7 +5,7 @@ import type { Day } from '../../../base/day.ts';
 import type { PromiseState } from '../../../base/promise.ts';
 import type { Env } from '../../../platform/http/index.ts';
 import { readJapaneseDate } from '../../../platform/ui/format.ts';
-import type { PromiseBoard } from '../actions/standings.ts';
+import type { PromiseBoard, PromiseStanding } from '../actions/standings.ts';
 import { boardRails } from './board.tsx';
 import { numberOf } from './public.tsx';
 
@@ -70,3 +70,19 @@ export const shown = (board: PromiseBoard, asked: Asked) =>
       clauses: rail.clauses.filter((c) => asked.state === undefined || c.state === asked.state),
     }))
     .filter((rail) => rail.clauses.length > 0);
+
+/** A promise of a clause. */
+export interface ClausePromise {
+  clause: number;
+  promise: PromiseStanding;
+}
+
+/** The promises of the chosen clauses, those in the chosen state. */
+export const promisesOf = (board: PromiseBoard, asked: Asked): ClausePromise[] =>
+  shown(board, asked)
+    .flatMap((rail) => rail.clauses)
+    .flatMap(({ clause, promises }) =>
+      promises
+        .filter(({ state }) => asked.state === undefined || state === asked.state)
+        .map((promise) => ({ clause: clause.no, promise })),
+    );

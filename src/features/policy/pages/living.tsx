@@ -41,6 +41,7 @@ import { belowPart, boardRails, PromisePlaques } from './board.tsx';
 import { changeCount } from './changes.tsx';
 import { address, HOME, readAsked, shown, states, type Asked } from './asked.tsx';
 import { addressOf, versionName } from './public.tsx';
+import { evidenceFiles, evidenceFilesToo, evidenceHeads, evidenceRoutes } from './evidence.tsx';
 import { promiseFiles, PromiseTable, tableRoutes } from './table.tsx';
 
 const standingWord = {
@@ -230,7 +231,9 @@ const Filters = ({ board, asked, lang }: { board: PromiseBoard; asked: Asked; la
         },
       ]}
     />
-    {asked.view === 'table' && <Exports lang={lang} files={promiseFiles(asked, lang)} />}
+    {asked.view === 'table' && (
+      <Exports lang={lang} files={[...promiseFiles(asked, lang), ...evidenceFilesToo(asked, lang)]} />
+    )}
   </div>
 );
 
@@ -343,8 +346,8 @@ const EvidenceTable = ({ c, evidence }: { c: Context<Env>; evidence: readonly Ev
       caption={{ ja: '証拠の一覧', en: 'The evidence' }}
       height="tight"
       columns={[
-        { key: 'label', head: { ja: '見たもの', en: 'Looked at' }, rowHead: true },
-        { key: 'value', head: { ja: '結果', en: 'Found' } },
+        { key: 'label', head: evidenceHeads.label, rowHead: true },
+        { key: 'value', head: evidenceHeads.value },
       ]}
       rows={evidence.map((e) => ({
         cells: {
@@ -440,6 +443,7 @@ async function evidenceOf(c: Context<Env>, office: Office, board: PromiseBoard, 
           }
         : {})}
       evidence={<EvidenceTable c={c} evidence={promise.evidence} />}
+      files={<Exports lang={lang} files={evidenceFiles({ ...asked, clause: clause.no }, lang)} />}
       computed={computedText(promise.computed, lang)}
       {...(promise.entry === null || !c.get('may')('log:read')
         ? {}
@@ -628,6 +632,7 @@ async function living(c: Context<Env>, office: Office): Promise<Response> {
 export const livingRoutes = (office: Office): Route[] => [
   page('get', HOME, 'policy:read', (c) => living(c, office)),
   ...tableRoutes(office),
+  ...evidenceRoutes(office),
 ];
 
 /** The things to search: promises, clauses and purposes, each under its own name. */

@@ -10,22 +10,8 @@ import { slashDay } from '../../../platform/ui/format.ts';
 import { exportLinks, ListTable, type ListColumn } from '../../../platform/ui/list.tsx';
 import { St, stateWord } from '../../../platform/ui/promise-state.tsx';
 import { exportPage, type ListFile } from '../../access/index.ts';
-import { promiseBoard, type PromiseBoard, type PromiseStanding } from '../actions/standings.ts';
-import { address, HOME, readAsked, shown, type Asked } from './asked.tsx';
-
-interface Row {
-  clause: number;
-  promise: PromiseStanding;
-}
-
-const rowsOf = (board: PromiseBoard, asked: Asked): Row[] =>
-  shown(board, asked)
-    .flatMap((rail) => rail.clauses)
-    .flatMap(({ clause, promises }) =>
-      promises
-        .filter(({ state }) => asked.state === undefined || state === asked.state)
-        .map((promise) => ({ clause: clause.no, promise })),
-    );
+import { promiseBoard, type PromiseBoard } from '../actions/standings.ts';
+import { address, HOME, promisesOf, readAsked, type Asked, type ClausePromise } from './asked.tsx';
 
 /** For a past day only the changes of state are on record: the reason shown is that of the last change, not of the day itself. */
 const whyOf = (board: PromiseBoard | null): Bilingual =>
@@ -33,7 +19,7 @@ const whyOf = (board: PromiseBoard | null): Bilingual =>
     ? both('理由', 'Why')
     : both('理由（「いつから」の日に確かめた内容）', 'Why, as found on the day under “Since”');
 
-const columnsOf = (asked: Asked, board: PromiseBoard | null): readonly ListColumn<Row>[] => {
+const columnsOf = (asked: Asked, board: PromiseBoard | null): readonly ListColumn<ClausePromise>[] => {
   const at = (clause: number, promise?: string): string =>
     address({ ...asked, view: 'text' }, promise ? { promise, clause } : {}, `#${clauseId(String(clause))}`);
   return [
@@ -73,20 +59,20 @@ export const PromiseTable = ({ board, asked, lang }: { board: PromiseBoard; aske
     caption={both('条項と約束の状態', 'Clauses and the states of their promises')}
     stack
     columns={columnsOf(asked, board)}
-    rows={rowsOf(board, asked)}
+    rows={promisesOf(board, asked)}
   />
 );
 
 export const promiseFiles = (asked: Asked, lang: Lang) => exportLinks(HOME, address(asked, {}), lang);
 
-async function fileOfAll(office: Office, c: Context<Env>): Promise<ListFile<Row>> {
+async function fileOfAll(office: Office, c: Context<Env>): Promise<ListFile<ClausePromise>> {
   const { asked } = readAsked(c);
   const board = await promiseBoard(office, asked);
   return {
     list: { path: HOME, title: both('条項と約束の状態', 'Clauses and the states of their promises') },
     columns: columnsOf(asked, board),
     // No version was in force on the day.
-    rows: board ? rowsOf(board, asked) : [],
+    rows: board ? promisesOf(board, asked) : [],
     address: address(asked, {}),
     on: board?.on,
   };

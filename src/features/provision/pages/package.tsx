@@ -7,6 +7,7 @@ import { both, type Lang } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { isId } from '../../../base/id.ts';
 import { done, invalid, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
+import type { Office } from '../../../office.ts';
 import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { noText, textIn } from '../../../platform/sheet.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
@@ -18,10 +19,12 @@ import { ErrorSummary, fieldFor, PostForm, TextArea, TextField } from '../../../
 import { countryName, number, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import { exportLinks } from '../../../platform/ui/list.tsx';
 import { Progress } from '../../../platform/ui/progress.tsx';
 import { Steps, type Step } from '../../../platform/ui/steps.tsx';
+import { Exports } from '../../../platform/ui/table.tsx';
 import { unreadWords, type Unread } from '../../../vault/index.ts';
-import { actorName, actorNames, byOf, type Room } from '../../access/index.ts';
+import { actorName, actorNames, byOf, exportPage, type ListFile, type Room } from '../../access/index.ts';
 import { itemName, madeUnder, standing, type Standing } from '../../checkpoint/index.ts';
 import { consentTexts } from '../../consent/index.ts';
 import { FactValue, statedFacts, storedText } from '../../consultation/index.ts';
@@ -42,7 +45,15 @@ import {
 import { packageWaits } from '../actions/prepare.ts';
 import { provisions } from '../actions/provide.ts';
 import { packageReferences } from '../actions/references.ts';
-import { admitted, joinFacts, providing, steps as stepsFrom, type PackageState, type References } from '../facts.ts';
+import {
+  admitted,
+  joinFacts,
+  providing,
+  steps as stepsFrom,
+  type PackageState,
+  type References,
+  type Screened as Class,
+} from '../facts.ts';
 import type { Provided } from '../store/provisions.ts';
 import type { PackageRow } from '../tables.ts';
 import {
@@ -57,7 +68,9 @@ import {
 } from '../words.ts';
 import { itemsText, peopleText, purposeText } from './list.tsx';
 import { crumbs, packageTo, PATH, StateChip } from './packages.tsx';
-import { everybodyIn, Screening, type TextName } from './screening.tsx';
+import { everybodyIn, Screening, screeningSheet, type TextName } from './screening.tsx';
+
+const SCREENING = `${PATH}/screening`;
 
 /** Seconds after which a page of a package that is being prepared renews itself. */
 const RENEW_SECONDS = 5;
@@ -89,6 +102,9 @@ export interface Seen {
 
 const renews = ({ row, waits }: Pick<Seen, 'row' | 'waits'>): boolean => row.state === 'preparing' && !waits;
 
+const textNames = async (office: Office): Promise<ReadonlyMap<string, TextName>> =>
+  new Map((await consentTexts(office)).map((text) => [text.id, text]));
+
 /** The package named in the address; null when there is none. */
 export async function seenAt(room: Room, c: Context<Env>): Promise<Seen | null> {
   const { office } = room;
@@ -112,7 +128,7 @@ export async function seenAt(room: Room, c: Context<Env>): Promise<Seen | null> 
     stands: await standing(office),
     recipient: recipient.ok ? recipient.value : null,
     jointUse: (await listJointUses(office)).find(({ id }) => id === row.joint_use_id),
-    texts: new Map((await consentTexts(office)).map((text) => [text.id, text])),
+    texts: await textNames(office),
     own: row.state === 'requested' && (await handIn(office.database, row, c.get('actor'))),
     provided: provided.slice(0, MOST_MADE),
     more: provided.length > MOST_MADE,
@@ -489,6 +505,8 @@ const screeningSays = (row: PackageSeen, lang: Lang): string => {
     : `${number(go)} of ${number(all)} can go; ${number(all - go)} fall out. `;
 };
 
+const screeningAt = (id: string): string => `${SCREENING}?package=${id}`;
+
 const Screened = ({ c, seen: { row, texts } }: CaseProps) => {
   const { lang } = c.get('frame');
   const screening = row.screening ?? [];
@@ -513,6 +531,7 @@ const Screened = ({ c, seen: { row, texts } }: CaseProps) => {
                 {packageWords.again[lang]}
               </Act>
             )}
+            <Exports lang={lang} files={exportLinks(SCREENING, screeningAt(row.id), lang)} />
           </div>
           <Screening
             lang={lang}
@@ -751,11 +770,26 @@ async function download(room: Room, c: Context<Env>): Promise<Response> {
 
 const gone = ['requested', 'preparing', 'ready', 'closed'] as const;
 
+/** The file of the screening of the package that an address names. */
+async function screeningFile(office: Office, c: Context<Env>): Promise<ListFile<Class> | null> {
+  const found = await packageOf(office, c.req.query('package') ?? '');
+  if (!found.ok) return null;
+  const { id, screening } = found.value;
+  return {
+    ...screeningSheet(screening ?? [], await textNames(office)),
+    list: { path: SCREENING, title: packageWords.screening },
+    address: screeningAt(id),
+    page: `${PATH}/${id}`,
+    package: id,
+  };
+}
+
 export const casePages = (room: Room): Route[] => {
   const { office } = room;
   const id = (c: Context<Env>): string => c.req.param('id') ?? '';
   return [
     page('get', `${PATH}/:id`, 'packages:read', (c) => casePage(room, c)),
+    exportPage(office, { path: SCREENING, may: 'packages:read' }, (c) => screeningFile(office, c)),
     page('post', `${PATH}/:id/file`, 'people:provide', (c) => download(room, c)),
     page('post', `${PATH}/:id/people`, 'people:provide', (c) => addPeople(room, c), {
       most: 2 * MOST_BYTES,

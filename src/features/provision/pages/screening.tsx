@@ -3,8 +3,10 @@
 
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
-import { isAnswer, Duties, Grounds, Pass } from '../../../platform/ui/finding.tsx';
+import { articleLabel } from '../../../platform/ui/article.ts';
+import { answerWord, isAnswer, Duties, Grounds, Pass } from '../../../platform/ui/finding.tsx';
 import { number } from '../../../platform/ui/format.ts';
+import type { ListColumn } from '../../../platform/ui/list.tsx';
 import { listPageOf, Pager, rowsOn, Table } from '../../../platform/ui/table.tsx';
 import { giverWords, itemName } from '../../checkpoint/index.ts';
 import { admitted, fallsOut, whyOut, type Screened } from '../facts.ts';
@@ -24,41 +26,47 @@ export const everybodyIn = (screening: readonly Screened[]): number =>
 const textName = (text: TextName, lang: Lang): string =>
   lang === 'ja' ? `「${text.name.ja}」第${text.version}版` : `“${text.name.en}”, version ${text.version}`;
 
-const Who = ({ lang, one, text }: { lang: Lang; one: Screened; text: TextName | undefined }) => {
-  const goes = one.finding?.answer === 'yes';
-  const title = goes
-    ? one.text === null
-      ? packageWords.withoutConsent
-      : packageWords.withConsent
-    : fallsOut[whyOut(one)];
-  return (
-    <>
-      {title[lang]}
-      {text && (
-        <>
-          <br />
-          <span class="small font-normal">{textName(text, lang)}</span>
-        </>
-      )}
-      {one.givenBy !== null && one.givenBy !== 'principal' && (
-        <>
-          <br />
-          <span class="small font-normal muted">{giverWords[one.givenBy][lang]}</span>
-        </>
-      )}
-    </>
-  );
+/** Who is in a class. */
+const classWord = (one: Screened): Bilingual => {
+  if (one.finding?.answer !== 'yes') return fallsOut[whyOut(one)];
+  return one.text === null ? packageWords.withoutConsent : packageWords.withConsent;
 };
+
+const answerOf = ({ finding }: Screened) => (finding && isAnswer(finding.answer) ? finding.answer : null);
+
+const AnswerOf = ({ lang, one }: { lang: Lang; one: Screened }) => {
+  const answer = answerOf(one);
+  return answer ? <Pass answer={answer} lang={lang} /> : <>{packageWords.out[lang]}</>;
+};
+
+const Who = ({ lang, one, text }: { lang: Lang; one: Screened; text: TextName | undefined }) => (
+  <>
+    {classWord(one)[lang]}
+    {text && (
+      <>
+        <br />
+        <span class="small font-normal">{textName(text, lang)}</span>
+      </>
+    )}
+    {one.givenBy !== null && one.givenBy !== 'principal' && (
+      <>
+        <br />
+        <span class="small font-normal muted">{giverWords[one.givenBy][lang]}</span>
+      </>
+    )}
+  </>
+);
+
+/** The grounds of an answer and, where a fact is missing, what it would decide. */
+const groundsIn = (finding: Finding) =>
+  finding.answer === 'unknown' ? [...finding.because, ...finding.missing] : finding.because;
 
 /** The grounds of a class, with what is missing or which duties follow. */
 const Why = ({ lang, finding }: { lang: Lang; finding: Finding }) => (
   <details>
     <summary class="small">{packageWords.showWhy[lang]}</summary>
     <div class="grid gap-2 mt-2 max-w-[34rem]">
-      <Grounds
-        lang={lang}
-        grounds={finding.answer === 'unknown' ? [...finding.because, ...finding.missing] : finding.because}
-      />
+      <Grounds lang={lang} grounds={groundsIn(finding)} />
       {finding.answer !== 'unknown' && finding.duties.length > 0 && (
         <Duties lang={lang} duties={finding.duties} itemName={itemName(lang)} />
       )}
@@ -73,6 +81,54 @@ const place = (one: Screened): number => (one.finding?.answer === 'yes' ? -1 : r
 /** Sorts those who go first, then the others by why they fall out; within each, the largest class first. */
 const inOrder = (screening: readonly Screened[]): Screened[] =>
   screening.toSorted((a, b) => place(a) - place(b) || b.people - a.people);
+
+/** The classes in the order of the page, and the columns of their file. */
+export function screeningSheet(
+  screening: readonly Screened[],
+  texts: ReadonlyMap<string, TextName>,
+): { columns: readonly ListColumn<Screened>[]; rows: Screened[] } {
+  const all = everybodyIn(screening);
+  return {
+    rows: inOrder(screening),
+    columns: [
+      { key: 'who', head: packageWords.class, rowHead: true, value: (one, lang) => classWord(one)[lang] },
+      {
+        key: 'text',
+        head: packageWords.text,
+        value: ({ text }, lang) => {
+          const named = text === null ? undefined : texts.get(text);
+          return named ? textName(named, lang) : '';
+        },
+      },
+      {
+        key: 'givenBy',
+        head: packageWords.givenBy,
+        value: ({ givenBy }, lang) => (givenBy === null ? '' : giverWords[givenBy][lang]),
+      },
+      {
+        key: 'answer',
+        head: packageWords.answer,
+        value: (one, lang) => {
+          const answer = answerOf(one);
+          return (answer ? answerWord[answer] : packageWords.out)[lang];
+        },
+      },
+      { key: 'people', head: words.people, value: ({ people }) => people },
+      { key: 'share', head: packageWords.share, value: ({ people }) => percent(people, all) },
+      {
+        key: 'why',
+        head: packageWords.why,
+        value: ({ finding }, lang) =>
+          (finding ? groundsIn(finding) : [])
+            .map(({ law, article, says }) => {
+              const label = articleLabel(law, article, lang);
+              return lang === 'ja' ? `${label}：${says.ja}` : `${label}: ${says.en}`;
+            })
+            .join('\n'),
+      },
+    ],
+  };
+}
 
 export interface ScreeningProps {
   lang: Lang;
@@ -108,12 +164,7 @@ export const Screening = ({ lang, screening, texts, href, page: asked }: Screeni
           ...rowsOn(page, inOrder(screening)).map((one) => ({
             cells: {
               who: <Who lang={lang} one={one} text={one.text === null ? undefined : texts.get(one.text)} />,
-              answer:
-                one.finding && isAnswer(one.finding.answer) ? (
-                  <Pass answer={one.finding.answer} lang={lang} />
-                ) : (
-                  packageWords.out[lang]
-                ),
+              answer: <AnswerOf lang={lang} one={one} />,
               people: number(one.people),
               share: percent(one.people, all),
               why: one.finding ? <Why lang={lang} finding={one.finding} /> : '—',
