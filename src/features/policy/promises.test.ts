@@ -156,6 +156,30 @@ describe('computing', () => {
     expect(await evaluatePromises(office, provers, { unlessFresh: true })).not.toBeNull();
   });
 
+  test('a process that lost its turn while it computed changes nothing of what the next one found', async () => {
+    clock.moveTo('2026-11-24T10:35:00+09:00');
+    const found = (state: PromiseState) => [prover('provision-recorded', () => proof(state))];
+    const lost = evaluatePromises(
+      office,
+      [
+        prover('provision-recorded', async () => {
+          // As when the server, or what stands before it, ends the connection.
+          await db.owner.query(
+            `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'
+             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+            [],
+          );
+          expect(await evaluatePromises(office, found('broken'), { unlessFresh: true })).not.toBeNull();
+          return proof('kept');
+        }),
+      ],
+      { unlessFresh: true },
+    );
+    await expect(lost).rejects.toThrow();
+    expect((await stateOf('provision-recorded')).state).toBe('broken');
+    expect((await historyOf('provision-recorded')).at(-1)!.state).toBe('broken');
+  });
+
   test('a clock that went ahead and is put right holds nothing up', async () => {
     const provers = [prover('provision-recorded', () => proof('kept'))];
     clock.moveTo('2026-11-24T16:00:00+09:00');

@@ -131,6 +131,22 @@ test('of those who ask for the same work alone one gets it, and may ask for othe
   expect(begun).toBe(2);
 });
 
+test('what one who lost the lock writes through its transaction is undone, as another may have done it meanwhile', async () => {
+  const { app, owner } = house;
+  await owner.query('CREATE TABLE alone (n int)', []);
+  const write = (on: Pick<typeof app, 'query'>, n: number) => on.query('INSERT INTO alone VALUES ($1)', [n]);
+  await owner.query('GRANT INSERT, SELECT ON alone TO sekisho_app', []);
+  const lost = app.alone(3, async (tx) => {
+    const [row] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid', []);
+    await write(tx, 1);
+    await owner.query('SELECT pg_terminate_backend($1)', [row!.pid]);
+    await expect.poll(() => app.alone(3, (other) => write(other, 2))).not.toBeNull();
+    await write(tx, 3);
+  });
+  await expect(lost).rejects.toThrow();
+  expect(await app.query('SELECT n FROM alone', [])).toEqual([{ n: 2 }]);
+});
+
 test('a connection that dies between two statements of a transaction fails that transaction and nothing else', async () => {
   const alive = async (pid: number) =>
     (await house.owner.query('SELECT 1 FROM pg_stat_activity WHERE pid = $1', [pid])).length > 0;

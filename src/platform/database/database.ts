@@ -37,11 +37,12 @@ export interface Database extends Queryable {
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
-   * Runs `work` while no other process or call holds the lock; returns null without running it if one does. The lock occupies a connection, and
-   * here `work` may query the database through others: only one caller holds the lock at a time, and the rest do not wait for it. The lock ends
-   * after ten minutes.
+   * Runs `work` while no other process or call holds the lock; returns null without running it if one does. The lock belongs to the transaction
+   * `tx`, and here `work` may query the database through other connections too: only one caller holds the lock at a time, and the rest do not wait
+   * for it. What may be done only once is written through `tx`: if the lock is lost, because the server ended the connection or nothing was
+   * written through it for ten minutes, that is undone.
    */
-  alone<T>(lock: number, work: () => Promise<T>): Promise<T | null>;
+  alone<T>(lock: number, work: (tx: Tx) => Promise<T>): Promise<T | null>;
   /**
    * Runs one statement that cannot run in a transaction, such as VACUUM, with the rights of the connecting user. With `DATABASE_URL` that is the
    * owner of the tables, as PostgreSQL before 17 requires; otherwise the application, which has been granted MAINTAIN.
@@ -153,7 +154,7 @@ export function openDatabase(
         const { rows } = await trx.executeQuery<{ locked: boolean }>(asked);
         if (!rows[0]!.locked) return null;
         await trx.executeQuery(CompiledQuery.raw(`SET LOCAL idle_in_transaction_session_timeout = '${LONGEST_ALONE}'`));
-        return work();
+        return work(asTx(trx, typed));
       }),
     maintain: async (statement) => {
       const client = await pool.connect();

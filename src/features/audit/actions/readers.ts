@@ -115,21 +115,22 @@ async function marksOf({ database, clock }: Office, on: Day): Promise<LogEntry[]
  */
 export async function markReaders(office: Office, signal?: AbortSignal): Promise<void> {
   const { database, clock } = office;
-  await database.alone(MARKING, async () => {
-    const [last] = await listEntries(database, { actions: [COUNTED], most: 1 });
-    const [first] = await entriesAfter(database, BEGINNING, 1);
-    const today = clock.today();
-    const begins = first ? dayOf(first.at.getTime()) : today;
-    const after = (counted: Day | null): Day | null => nextToCount({ counted, first: begins }, today);
-    let on = after(last ? readDay(String(last.entry.on)) : null);
-    while (on !== null) {
-      if (signal?.aborted) return;
+  let marked: Day | null = null;
+  do {
+    marked = await database.alone(MARKING, async (tx) => {
+      const [last] = await listEntries(database, { actions: [COUNTED], most: 1 });
+      const [first] = await entriesAfter(database, BEGINNING, 1);
+      const today = clock.today();
+      const begins = first ? dayOf(first.at.getTime()) : today;
+      const after = (counted: Day | null): Day | null => nextToCount({ counted, first: begins }, today);
+      const counted = last ? readDay(String(last.entry.on)) : null;
+      const on = after(marked && (counted === null || counted < marked) ? marked : counted);
+      if (on === null || signal?.aborted) return null;
       const [marks, next] = [await marksOf(office, on), after(on)];
-      const entries = next === null ? [...marks, logEntry(clock.now(), sekisho, COUNTED, { on })] : marks;
-      await database.transaction((tx) => append(tx, ...entries));
-      on = next;
-    }
-  });
+      await append(tx, ...marks, ...(next === null ? [logEntry(clock.now(), sekisho, COUNTED, { on })] : []));
+      return next === null ? null : on;
+    });
+  } while (marked !== null);
 }
 
 /** Age of the count that home may show: home is opened all day, and counting reads nine weeks of the log. */
@@ -232,7 +233,7 @@ export async function tellOfReaders(room: Room): Promise<boolean> {
   const { office, access } = room;
   const { clock, database, mail } = office;
   if (!mail.on || (await countedToReview(office)).length === 0) return false;
-  const told = await database.alone(TELLING, async () => {
+  const told = await database.alone(TELLING, async (tx) => {
     const found = (await countedToReview(office)).map(({ reader, review, waiting: marks }) => ({
       reader,
       reviewed: review && Date.parse(review.at),
@@ -248,15 +249,13 @@ export async function tellOfReaders(room: Room): Promise<boolean> {
     if (told.length === 0) return false;
     const idsOf = (kind: string): string[] =>
       waiting.filter((one) => one.startsWith(`${kind}:`)).map((one) => one.slice(kind.length + 1));
-    await database.transaction(async (tx) => {
-      await mailStaff(room, tx, told, (one) => ({
-        ...readerLetter,
-        number: readersNumber(theirs(one))[one.lang],
-        path: '/log/readers?mark=to-review',
-      }));
-      const named = { staff: idsOf('staff'), system: idsOf('system') };
-      await append(tx, logEntry(clock.now(), sekisho, TOLD, named));
-    });
+    await mailStaff(room, tx, told, (one) => ({
+      ...readerLetter,
+      number: readersNumber(theirs(one))[one.lang],
+      path: '/log/readers?mark=to-review',
+    }));
+    const named = { staff: idsOf('staff'), system: idsOf('system') };
+    await append(tx, logEntry(clock.now(), sekisho, TOLD, named));
     return true;
   });
   return told ?? false;

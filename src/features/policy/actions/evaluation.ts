@@ -101,23 +101,33 @@ export async function evaluatePromises(
   const { clock, database } = office;
   const inForce = await policyInForce(office, clock.today());
   if (!inForce) return null;
-  if (!unlessFresh) return evaluate(office, provers, inForce, { access, limitMs });
-  return database.alone(EVALUATION, async () => {
+  if (!unlessFresh) {
+    const found = await compute(office, provers, inForce, limitMs);
+    return database.transaction((tx) => write(tx, { office, access }, inForce, found));
+  }
+  return database.alone(EVALUATION, async (tx) => {
     const [now, restored] = [clock.now(), await restoredAt(database, vkeyOf(office.signer))];
     // A check dated ahead by a clock that was since put back is not fresh, nor is one that came with a backup.
     const fresh = (await listChecks(database)).some(
       ({ at }) => Math.abs(now - at.getTime()) < FRESH_MS && at.getTime() >= restored,
     );
-    return fresh ? null : evaluate(office, provers, inForce, { access, limitMs });
+    if (fresh) return null;
+    return write(tx, { office, access }, inForce, await compute(office, provers, inForce, limitMs));
   });
 }
 
-async function evaluate(
+interface Evaluated {
+  proofs: (Proof & { promise: string })[];
+  /** Promises whose provers failed. */
+  failed: string[];
+}
+
+async function compute(
   office: Office,
   provers: readonly Prover[],
-  { policy, version }: PolicyVersion,
-  { access, limitMs }: { access: Access | undefined; limitMs: number },
-): Promise<Evaluation> {
+  { policy }: PolicyVersion,
+  limitMs: number,
+): Promise<Evaluated> {
   const failed: string[] = [];
   const proofs = await Promise.all(
     policy.promises.map(async ({ id }) => {
@@ -126,43 +136,51 @@ async function evaluate(
       return { promise: id, ...together(mine.map((m) => m.proof)) };
     }),
   );
+  return { proofs, failed };
+}
+
+/** Writes what was computed, with the log entries of what changed and the letters about what got worse. */
+async function write(
+  tx: Tx,
+  { office, access }: { office: Office; access: Access | undefined },
+  { policy, version }: PolicyVersion,
+  { proofs, failed }: Evaluated,
+): Promise<Evaluation> {
   const at = new Date(office.clock.now());
-  return office.database.transaction(async (tx) => {
-    const before = new Map((await statesBefore(tx, new Date(at.getTime() + 1))).map((row) => [row.promise, row.state]));
-    const changes = proofs
-      .filter((proof) => before.get(proof.promise) !== proof.state)
-      .map((proof) => ({
-        proof,
-        entry: logEntry(at.getTime(), sekisho, 'policy:promise', {
-          promise: `promise/${proof.promise}`,
-          state: proof.state,
-          version,
-        }),
-      }));
-    await saveChecks(
+  const before = new Map((await statesBefore(tx, new Date(at.getTime() + 1))).map((row) => [row.promise, row.state]));
+  const changes = proofs
+    .filter((proof) => before.get(proof.promise) !== proof.state)
+    .map((proof) => ({
+      proof,
+      entry: logEntry(at.getTime(), sekisho, 'policy:promise', {
+        promise: `promise/${proof.promise}`,
+        state: proof.state,
+        version,
+      }),
+    }));
+  await saveChecks(
+    tx,
+    proofs.map((proof) => ({ ...proof, at })),
+  );
+  // A state that returns after minutes of "unknown" is no news: it is compared with the last known state.
+  const shown = await lastShown(
+    tx,
+    changes.map(({ proof }) => proof.promise),
+  );
+  if (changes.length > 0) {
+    await append(tx, ...changes.map((change) => change.entry));
+    await addStates(
       tx,
-      proofs.map((proof) => ({ ...proof, at })),
+      changes.map(({ proof, entry }) => ({ ...proof, at, policy: version, entry: entry.id })),
     );
-    // A state that returns after minutes of "unknown" is no news: it is compared with the last known state.
-    const shown = await lastShown(
-      tx,
-      changes.map(({ proof }) => proof.promise),
-    );
-    if (changes.length > 0) {
-      await append(tx, ...changes.map((change) => change.entry));
-      await addStates(
-        tx,
-        changes.map(({ proof, entry }) => ({ ...proof, at, policy: version, entry: entry.id })),
-      );
-    }
-    const worse = changes
-      .map(({ proof }) => proof)
-      .filter(({ promise, state }) => state !== shown.get(promise))
-      .filter(({ promise, state }) => state === 'broken' || (state === 'risk' && shown.get(promise) !== 'broken'))
-      .map(({ promise }) => promise);
-    if (access) await tell({ office, access }, tx, policy, worse);
-    return { at: at.getTime(), changed: changes.map((change) => change.proof.promise), failed };
-  });
+  }
+  const worse = changes
+    .map(({ proof }) => proof)
+    .filter(({ promise, state }) => state !== shown.get(promise))
+    .filter(({ promise, state }) => state === 'broken' || (state === 'risk' && shown.get(promise) !== 'broken'))
+    .map(({ promise }) => promise);
+  if (access) await tell({ office, access }, tx, policy, worse);
+  return { at: at.getTime(), changed: changes.map((change) => change.proof.promise), failed };
 }
 
 /** Computes the promises now and every minute, in one of the processes. `report` gets one line of ids. */
