@@ -10,7 +10,7 @@ import { keepLookingAtOthers } from './app/others.ts';
 import { refusalPage } from './app/refusal.tsx';
 import { recordsKept } from './app/records.ts';
 import { standingFacts } from './app/standing.ts';
-import { both } from './base/bilingual.ts';
+import { both, type Bilingual } from './base/bilingual.ts';
 import {
   accessProvers,
   accessRoutes,
@@ -77,6 +77,7 @@ import {
   loadTexts,
   requestCatalogue,
 } from './features/desk/index.ts';
+import { guidePages } from './features/guide/index.ts';
 import { homeRoutes, lawEnd } from './features/home/index.ts';
 import { jointUseCatalogue, jointUseProvers, jointUseRoutes } from './features/joint-use/index.ts';
 import { keepKeys, keyPages } from './features/keys/index.ts';
@@ -222,6 +223,10 @@ const proversOf = (room: Room): Prover[] => [
   ...auditProvers(room),
 ];
 
+/** The name that the navigation gives a page. */
+const placeName = (href: string): Bilingual | undefined =>
+  nav.flatMap(({ links }) => links).find((place) => place.href === href)?.label;
+
 /** The pages of the navigation, and the lists that are not in it. */
 const placeCatalogue = (catalogues: readonly Catalogue[]): Catalogue => {
   const places = nav.flatMap(({ links }) => links.map(({ href, label, or }) => ({ href, name: label, or: or?.href })));
@@ -310,7 +315,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...keyPages(office),
     ...searchPages(cataloguesOf(room)),
   ];
-  routes.push(description(routes, office.config.publicUrl));
+  routes.push(description(routes, office.config.publicUrl), ...guidePages(room, { nameOf: placeName, routes }));
   const options: MountOptions = {
     gate,
     publicUrl: office.config.publicUrl,

@@ -5,6 +5,7 @@ import type { Action, Actor } from '../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../base/bilingual.ts';
 import { authorityWords, roleNames, type AccessGate } from '../features/access/index.ts';
 import { openCounted } from '../features/desk/index.ts';
+import { guideWords } from '../features/guide/index.ts';
 import { keyWords } from '../features/keys/index.ts';
 import { policyInForce } from '../features/policy/index.ts';
 import { LAW_VERSION } from '../law/index.ts';
@@ -44,6 +45,7 @@ export const nav: { title?: Bilingual; links: Place[] }[] = [
       { href: '/', label: both('ホーム', 'Home'), may: 'home:read' },
       { href: '/ask', label: both('関所に聞く', 'Ask the checkpoint'), may: 'checkpoint:ask' },
       { href: '/living-policy', label: both('生きた方針', 'Living policy'), may: 'policy:read' },
+      { href: '/guide', label: guideWords.title, may: 'home:read' },
     ],
   },
   {

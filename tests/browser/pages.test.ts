@@ -548,6 +548,7 @@ const looks = (): Record<string, Look[]> => {
   return {
     '/': [{ at: '/' }, { at: '/', ...entrance }],
     '/morning-sheet': [{ at: '/morning-sheet' }],
+    '/guide': [{ at: '/guide' }],
     '/setup/:token': [{ at: '/setup/used', ...outside, status: 404 }],
     '/invitation/:token': [
       { at: ids.invitation!, ...outside },

@@ -198,6 +198,7 @@ const pages: Record<string, May> = {
   'GET /judgements/new': 'judgements:write',
   'POST /judgements/new': 'judgements:write',
   'GET /coverage': 'policy:read',
+  'GET /guide': 'home:read',
 
   'GET /ledger': 'ledger:read',
   'GET /ledger/:id': 'ledger:read',

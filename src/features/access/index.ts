@@ -45,4 +45,16 @@ export { systemCatalogue } from './pages/systems.tsx';
 export { accessProvers } from './promises.ts';
 export { accessRoutes } from './routes.ts';
 export { linkGrounds, type Charge, type LinkGround, type OfficerLink, type StaffMember } from './tables.ts';
-export { actionWords, actorName, authorityWords, leftWords, linkGroundWords, roleNames, roleWords } from './words.ts';
+export {
+  accountWords,
+  actionWords,
+  actorName,
+  authorityWords,
+  leftWords,
+  linkGroundWords,
+  personWords,
+  roleNames,
+  roleWords,
+  staffWords,
+  systemWords,
+} from './words.ts';

@@ -12,7 +12,7 @@ export {
 export { type AcquireAsk } from './facts.ts';
 export type { AcquisitionRecord, StoredRecord } from './tables.ts';
 export { namedUntil as acquiredUntil } from './store.ts';
-export { sourceWords } from './words.ts';
+export { sourceWords, words as acquisitionWords } from './words.ts';
 export { acquisitionProvers } from './promises.ts';
 export { acquisitionApi, type AcquisitionJson } from './routes.ts';
 export { ItemField, itemField, itemFieldLabel, typedItem } from './pages/items.tsx';

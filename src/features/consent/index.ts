@@ -31,5 +31,6 @@ export {
   paperWords,
   relationWords as representativeWords,
   scopeWords,
+  words as consentWords,
 } from './words.ts';
 export { consentProvers } from './promises.ts';

@@ -25,3 +25,4 @@ export { consultationCatalogue } from './pages/consultations.tsx';
 export { actPage, attemptIn, type ActProps } from './pages/act.tsx';
 export { AskView, askWith, type Round } from './pages/view.tsx';
 export { decideFile, findingLines } from './letters/plain.ts';
+export { words as consultationWords } from './words.ts';

@@ -2,3 +2,4 @@
 
 export { lawEnd } from './facts.ts';
 export { homeRoutes } from './pages.tsx';
+export { words as homeWords } from './words.ts';

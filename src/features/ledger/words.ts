@@ -34,6 +34,9 @@ export const actWords: Record<Act, Bilingual> = {
   retire: both('廃止', 'Retired'),
 };
 
+/** The buttons of the form of a holding. */
+export const presses = { register: both('登録する', 'Register'), save: both('保存する', 'Save') };
+
 /** A change of purpose (利用目的の変更). */
 export const changeWords = {
   changes: both('利用目的の変更', 'Changes of purpose'),

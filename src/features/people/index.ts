@@ -11,4 +11,10 @@ export {
   takeOutThoseBack,
   unlinkPeople,
 } from './actions.ts';
+export { words as changeWords } from './pages/change.tsx';
+export { words as historyWords } from './pages/history.tsx';
+export { words as personWords } from './pages/person.tsx';
+export { words as receiptWords } from './pages/receipt.tsx';
+export { words as sameWords } from './pages/same.tsx';
+export { words as peopleWords } from './pages/search.tsx';
 export { itemWord, linkWayWords, reachedText } from './words.ts';

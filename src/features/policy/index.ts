@@ -40,4 +40,4 @@ export { clauseCatalogue } from './pages/living.tsx';
 export { Forms, OtherWay, requestKindNames } from './pages/policy-text.tsx';
 export { versionCatalogue, type PolicyPeople } from './pages/versions.tsx';
 export { policyRoutes, type PolicyJson } from './routes.ts';
-export { purposeName, reachSays, waysToDesk } from './words.ts';
+export { draftWords, publicTitle, purposeName, reachSays, waysToDesk } from './words.ts';

@@ -50,6 +50,16 @@ export const promiseFix = {
   failed: both('運用管理者に、サーバーのログを見てもらう', 'Ask the administrator to read the server’s log'),
 };
 
+/** The steps of a new version, as links and buttons say them. */
+export const draftWords = {
+  versions: both('版と承認', 'Versions and approval'),
+  rewrite: both('会社と窓口を書き換える', 'Change company and desk'),
+  write: both('新しい版を作る', 'Write a new version'),
+  check: both('点検する', 'Check'),
+  propose: both('この内容で提案する', 'Propose this'),
+  approve: both('承認する', 'Approve'),
+};
+
 export const publicTitle = both('個人情報保護方針', 'Personal Information Protection Policy');
 
 /** A purpose as its id and name; the id alone where the policy no longer states it. */

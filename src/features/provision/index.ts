@@ -1,7 +1,13 @@
 // The door of the provisions.
 
 export { provisionRoutes, type ProvisionJson } from './routes.ts';
-export { referenceWords, relationWords } from './words.ts';
+export {
+  packageWords,
+  referenceWords,
+  registerWords as recipientChoiceWords,
+  relationWords,
+  words as provisionWords,
+} from './words.ts';
 export { provisionCatalogue } from './pages/one.tsx';
 export { packageCatalogue } from './pages/packages.tsx';
 export { provisionProvers } from './promises.ts';

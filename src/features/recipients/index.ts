@@ -26,5 +26,5 @@ export { recipientRoutes, type RecipientJson } from './routes.ts';
 export { holdAsRead, recipientAsRead } from './store.ts';
 export { AddedRecipients, OfferedRecipients, searchLabels } from './pages/offer.tsx';
 export { measuresAnswer } from './letters/measures.ts';
-export { assuranceWords, itemWords as measureItemWords, measureWords } from './words.ts';
+export { assuranceWords, itemWords as measureItemWords, measureWords, words as recipientWords } from './words.ts';
 export { recipientProvers } from './promises.ts';

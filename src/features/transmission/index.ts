@@ -6,3 +6,4 @@ export { transmissionCatalogue } from './pages/list.tsx';
 export { tagListCatalogue } from './pages/tags.tsx';
 export { transmissionProvers } from './promises.ts';
 export { transmissionRoutes, type TransmissionJson } from './routes.ts';
+export { words as transmissionWords } from './words.ts';

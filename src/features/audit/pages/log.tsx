@@ -67,7 +67,7 @@ const differs = both('不一致', 'Does not agree');
 
 const PAGE_ROWS = 50;
 
-const words = {
+export const words = {
   sub: both(
     'したことの記録。書き換えると分かり、社外の人も確かめられます',
     'A record of what was done. A rewrite is noticed, and outsiders can check it too',

@@ -28,9 +28,9 @@ import { PATH as LOG, title as logTitle } from './log.tsx';
 
 const PATH = `${LOG}/readers`;
 
-const title = both('だれが何人分を開いたか', 'Who opened how much');
+export const title = both('だれが何人分を開いたか', 'Who opened how much');
 
-const words = {
+export const words = {
   sub: both(
     '従業者とシステムが情報を開いた・渡した本人の数を、ふだんの週と比べます',
     'Number of people whose information each member of staff and each system opened or handed over, compared with their usual week',

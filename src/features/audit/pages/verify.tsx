@@ -17,7 +17,7 @@ import { VERIFY } from '../../../platform/ui/verifier.tsx';
 import type { Room } from '../../access/index.ts';
 import { keyOf } from '../actions/log.ts';
 
-const words = {
+export const words = {
   title: both('受け取ったファイルを確かめる', 'Check a file that you were given'),
   lede: both(
     '控えや消去の証明書、記録のファイルが、発行されたときのままかどうかを、お使いの端末で確かめられます。',

@@ -37,7 +37,7 @@ import { REPORT } from './report.tsx';
 import { TEXTS, textWords } from './texts.tsx';
 import { crumbs, DueChip, PATH, placeOf, StageChip, title, type Asked, type Room } from './sheet.tsx';
 
-const words = {
+export const words = {
   add: both('手紙を受け付ける', 'Register a letter'),
   report: both('月の報告', 'Monthly report'),
   list: both('一覧', 'List'),

@@ -31,7 +31,7 @@ import { doneBy, Side } from './side.tsx';
 import { StepPanel } from './step.tsx';
 import { NotDelivered } from './undelivered.tsx';
 
-const words = {
+export const words = {
   others: both('ほかの操作', 'Other actions'),
   noCase: both('この請求はありません', 'There is no such request'),
   toDesk: both('窓口へ', 'To the desk'),

@@ -36,7 +36,7 @@ import { chooseOne, crumbs, PATH, type Asked, type Room } from './sheet.tsx';
 const NEW = `${PATH}/new`;
 const MOST_SAID = 4_000;
 
-const words = {
+export const words = {
   title: both('手紙を受け付ける', 'Register a letter'),
   sub: both('届いた日から期限を数えます', 'The clock runs from the day it arrived'),
   what: both('何を求めているか', 'What it asks for'),

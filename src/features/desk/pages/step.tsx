@@ -71,7 +71,7 @@ const words = {
   ),
 };
 
-const presses: Partial<Record<EventName, Bilingual>> = {
+export const presses: Partial<Record<EventName, Bilingual>> = {
   acknowledged: both('知らせたと記録する', 'Record that they were told'),
   addressed: both('返信先を記録する', 'Record the address'),
   'forms-sent': both('送ったと記録する', 'Record it as sent'),

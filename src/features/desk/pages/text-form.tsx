@@ -38,7 +38,7 @@ import type { Result } from '../facts/result.ts';
 import type { Asked, Room } from './sheet.tsx';
 import { languageWords, textCrumbs, TEXTS, textWords, versionName } from './texts.tsx';
 
-const words = {
+export const words = {
   save: both('新しい版として保存する', 'Save as a new version'),
   cancel: both('やめる', 'Cancel'),
   preview: both('PDFで見る', 'See it as a PDF'),

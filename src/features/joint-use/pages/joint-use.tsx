@@ -40,7 +40,7 @@ import {
 import { changeWords, factWords, informationWords, noDay, noticeWords } from '../words.ts';
 import { crumbs, PATH, placeOf, PUBLIC, purposesText, saysNow, StandingChip } from './list.tsx';
 
-const words = {
+export const words = {
   edit: both('案を直す', 'Correct the draft'),
   change: both('変更する', 'Change it'),
   end: both('終える', 'End it'),

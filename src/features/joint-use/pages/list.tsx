@@ -34,7 +34,7 @@ import { standingWords, title } from '../words.ts';
 export const PATH = '/joint-uses';
 export const PUBLIC = '/joint-use';
 
-const words = {
+export const words = {
   sub: both(
     '個人データを特定の者と共同で利用する取り決め。公表した範囲だけで共有します',
     'Arrangements to use personal data jointly with specific parties. Only what was published is shared',

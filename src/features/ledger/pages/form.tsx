@@ -41,7 +41,7 @@ import {
   type Standing,
 } from '../actions.ts';
 import { changedFields, principalKinds, readContent } from '../facts.ts';
-import { channelWord, fieldWords, principalWords } from '../words.ts';
+import { channelWord, fieldWords, presses, principalWords } from '../words.ts';
 import {
   draftOf,
   emptyDraft,
@@ -396,7 +396,7 @@ const FormPage = ({ c, draft, standing, line, seen, problem }: PageProps) => {
             </div>
           )}
           <Buttons>
-            <Button>{line ? (lang === 'ja' ? '保存する' : 'Save') : lang === 'ja' ? '登録する' : 'Register'}</Button>
+            <Button>{presses[line ? 'save' : 'register'][lang]}</Button>
             <LinkButton kind="text" href={back}>
               {lang === 'ja' ? 'やめる' : 'Cancel'}
             </LinkButton>

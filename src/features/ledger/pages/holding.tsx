@@ -45,7 +45,7 @@ import { actWords, changeWords, channelWord, fieldWords, principalWords, stateWo
 import { managerName } from './columns.tsx';
 import { PATH, placeOf, title } from './table.tsx';
 
-const words = {
+export const words = {
   confirm: both('見直す・変える', 'Review or change'),
   retire: both('廃止する', 'Retire'),
   content: both('台帳の内容', 'What is held'),

@@ -31,7 +31,7 @@ import { changeWords } from '../words.ts';
 import { ChangeFacts, crumbs, isChangeable, lineAt, Rewording } from './holding.tsx';
 import { PATH, placeOf } from './table.tsx';
 
-const words = {
+export const words = {
   title: both('利用目的の変更', 'Change of purpose'),
   lead: both(
     '集めたときに伝えた目的と関連する目的になら、すでに集めた情報も使えます。関連しているかは、個人情報保護管理者が判断します。変えた目的は、本人に通知するか公表します。',

@@ -21,7 +21,7 @@ export const PATH = '/ledger';
 
 export const title = both('台帳', 'Ledger');
 
-const words = {
+export const words = {
   sub: both(
     '個人情報の置き場のすべて。台帳にない情報は使えません',
     'Every place where personal information is kept. What is not in the ledger cannot be used',

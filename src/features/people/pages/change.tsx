@@ -53,7 +53,7 @@ import {
   type Request,
 } from './sheet.tsx';
 
-const words = {
+export const words = {
   correct: both('訂正', 'Correction'),
   correctSub: both('新しい内容だけを書きます', 'Fill in only what is new'),
   correctText: both(

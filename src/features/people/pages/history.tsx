@@ -28,7 +28,7 @@ export const HISTORY = `${PATH}/history`;
 /** The number of entries on the person's page. */
 const FIRST = 20;
 
-const words = {
+export const words = {
   title: both('これまでの扱い', 'What was done so far'),
   entries: both('扱いの記録、新しい順', 'Entries, newest first'),
   all: both('項目や期間で絞り込む', 'By item or period'),

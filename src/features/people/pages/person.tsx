@@ -40,7 +40,7 @@ import {
   Recorded,
 } from './sheet.tsx';
 
-const words = {
+export const words = {
   sub: both('情報は閉じています。目的を決めて開きます', 'Everything stays closed until it is opened for a purpose'),
   closed: both('情報は閉じています', 'Everything is closed'),
   erased: both('消去済み', 'Erased'),

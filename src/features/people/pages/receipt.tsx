@@ -21,7 +21,7 @@ import { groundsOf, receiptLetter, type ReceiptLetter } from '../letters/receipt
 import { holdingName, nobody, PATH, personTitle, PersonSheet, Recorded, type Request } from './sheet.tsx';
 import type { Told } from '../actions.ts';
 
-const words = {
+export const words = {
   title: both('控え', 'Receipt'),
   certificate: both('消去の証明書', 'Certificate of erasure'),
   states: both('控えに書くこと', 'What the receipt states'),

@@ -31,7 +31,7 @@ import {
   type Request,
 } from './sheet.tsx';
 
-const words = {
+export const words = {
   title: both('同じ本人の記録を結び付ける', 'Link entries of one person'),
   sub: both('情報は動かさず、開きもしません', 'Nothing is moved, and nothing is opened'),
   panel: both('同じ本人の記録', 'Entries of the same person'),

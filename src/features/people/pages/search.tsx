@@ -23,7 +23,7 @@ import { listHolding, MOST_SHOWN, search, surroundings, type FoundPerson, type S
 import { shortId } from '../words.ts';
 import { holdingName, PATH, words as shared, type Request } from './sheet.tsx';
 
-const words = {
+export const words = {
   sub: both('見つけるだけでは、情報は開きません', 'Finding a person opens nothing about them'),
   criteria: both('探す条件', 'What to look for'),
   hint: both(

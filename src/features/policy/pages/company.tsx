@@ -13,7 +13,7 @@ import { readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { companyOf, draftWithCompany, remainsIn, type CompanyInput, type CompanyText } from '../actions/company.ts';
 import { effectiveDay, policyVersion, policyVersions, type PolicyVersion } from '../actions/versions.ts';
-import { companyWords } from '../words.ts';
+import { companyWords, draftWords } from '../words.ts';
 import { HOME } from './asked.tsx';
 import { crumbs, notThere, officePage } from './living.tsx';
 import { numberOf } from './public.tsx';
@@ -23,7 +23,6 @@ import { reviewPage, versionsCrumb } from './versions.tsx';
 const PATH = `${HOME}/company`;
 
 const words = {
-  title: both('会社と窓口を書き換える', 'Change company and desk'),
   sub: both('書く → 点検を見る → 提案する → 承認', 'Write, see the checks, propose, approve'),
   does: both(
     'ここで書き換えると、方針の文、公表ページ、用紙、手紙にある前の内容も、すべて新しい内容に替わります。次の画面で変わるところを確かめ、提案します。承認するまで、何も変わりません。',
@@ -33,8 +32,6 @@ const words = {
     '利用目的、手数料、ほかの条項は、「新しい版を作る」で、それぞれのファイルを書き換えます。',
     'Purposes, the fee and the other clauses are changed in their files, under “Write a new version”.',
   ),
-  write: both('新しい版を作る', 'Write a new version'),
-  check: both('点検する', 'Check'),
   company: both('会社', 'The company'),
   desk: both('窓口', 'The desk'),
   reached: both(
@@ -140,14 +137,14 @@ async function formPage(
   return officePage(
     c,
     {
-      title: words.title[lang],
+      title: draftWords.rewrite[lang],
       path: PATH,
       failed: problems.length > 0,
-      crumbs: crumbs(lang, versionsCrumb(lang), { label: words.title[lang] }),
+      crumbs: crumbs(lang, versionsCrumb(lang), { label: draftWords.rewrite[lang] }),
       sub: words.sub[lang],
       actions: (
         <LinkButton kind="second" small href={`${HOME}/new`}>
-          {words.write[lang]}
+          {draftWords.write[lang]}
         </LinkButton>
       ),
     },
@@ -156,7 +153,7 @@ async function formPage(
         <ErrorSummary
           lang={lang}
           problems={problems}
-          labels={Object.fromEntries(problems.flatMap(({ field }) => [[field, labelOf(field) ?? words.title]]))}
+          labels={Object.fromEntries(problems.flatMap(({ field }) => [[field, labelOf(field) ?? draftWords.rewrite]]))}
         />
       )}
       {problems.length === 0 && <ExampleRemains lang={lang} remains={await remainsIn(office, began.policy)} />}
@@ -173,7 +170,7 @@ async function formPage(
           error={problemAt(problems, 'effective_on', lang)}
         />
         <Buttons>
-          <Button>{words.check[lang]}</Button>
+          <Button>{draftWords.check[lang]}</Button>
         </Buttons>
       </PostForm>
     </>,

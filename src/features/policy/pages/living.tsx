@@ -43,6 +43,7 @@ import { address, HOME, readAsked, shown, states, type Asked } from './asked.tsx
 import { addressOf, versionName } from './public.tsx';
 import { evidenceFiles, evidenceFilesToo, evidenceHeads, evidenceRoutes } from './evidence.tsx';
 import { promiseFiles, PromiseTable, tableRoutes } from './table.tsx';
+import { draftWords } from '../words.ts';
 
 const standingWord = {
   'in-force': { ja: '施行中', en: 'in force' },
@@ -170,7 +171,7 @@ const VersionBar = ({ board, heads, asked, today, lang, gaps, changes, dayProble
       <a href={`${HOME}/gaps?version=${board.version.version}`}>
         {lang === 'ja' ? `点検の指摘 ${gaps}件` : `Gaps found: ${gaps}`}
       </a>
-      <a href={`${HOME}/versions`}>{lang === 'ja' ? '版と承認' : 'Versions and approval'}</a>
+      <a href={`${HOME}/versions`}>{draftWords.versions[lang]}</a>
     </div>
   </form>
 );
@@ -603,7 +604,7 @@ async function living(c: Context<Env>, office: Office): Promise<Response> {
           {exports}
           {c.get('may')('policy:propose') && (
             <LinkButton kind="second" small href={`${HOME}/new`}>
-              {lang === 'ja' ? '新しい版を作る' : 'Write a new version'}
+              {draftWords.write[lang]}
             </LinkButton>
           )}
         </>

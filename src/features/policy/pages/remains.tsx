@@ -4,7 +4,7 @@ import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { listed } from '../../../platform/ui/format.ts';
 import type { Remains } from '../actions/company.ts';
-import { companyWords } from '../words.ts';
+import { companyWords, draftWords } from '../words.ts';
 import { HOME } from './asked.tsx';
 
 const words = {
@@ -13,7 +13,6 @@ const words = {
     'このまま施行すると、公表ページ、用紙、手紙に見本の会社の名前や連絡先が載り、届くはずのない宛先を案内します。',
     'If it takes effect as it is, the public pages, the forms and the letters will show the example company and direct people to an address where nothing can arrive.',
   ),
-  rewrite: both('会社と窓口を書き換える', 'Change company and desk'),
 } satisfies Record<string, Bilingual>;
 
 /** Names a fact such as `operator.desk.address.en`; facts that the form does not have are named by their path. */
@@ -41,7 +40,7 @@ export const ExampleRemains = ({ lang, remains, leads }: { lang: Lang; remains: 
         kind="warn"
         icon="warn"
         title={words.title[lang]}
-        {...(leads ? { action: { href: `${HOME}/company`, label: words.rewrite[lang] } } : {})}
+        {...(leads ? { action: { href: `${HOME}/company`, label: draftWords.rewrite[lang] } } : {})}
       >
         {places(remains, lang)}
         {words.why[lang]}

@@ -81,6 +81,7 @@ import {
   wordingLabels,
   wordingProblems,
 } from './wording.tsx';
+import { draftWords } from '../words.ts';
 
 const HOME = '/living-policy';
 
@@ -104,7 +105,7 @@ async function who(people: PolicyPeople, ref: string, lang: Lang): Promise<strin
 }
 
 export const versionsCrumb = (lang: Lang) => ({
-  label: t(lang, '版と承認', 'Versions and approval'),
+  label: draftWords.versions[lang],
   href: `${HOME}/versions`,
 });
 
@@ -161,18 +162,18 @@ async function list(c: Context<Env>, office: Office, people: PolicyPeople): Prom
   return officePage(
     c,
     {
-      title: t(lang, '版と承認', 'Versions and approval'),
-      crumbs: crumbs(lang, { label: t(lang, '版と承認', 'Versions and approval') }),
+      title: draftWords.versions[lang],
+      crumbs: crumbs(lang, { label: draftWords.versions[lang] }),
       actions: (
         <>
           <Exports lang={lang} files={exportLinks(VERSIONS, VERSIONS, lang)} />
           {c.get('may')('policy:propose') && (
             <>
               <LinkButton kind="second" small href={`${HOME}/company`}>
-                {t(lang, '会社と窓口を書き換える', 'Change company and desk')}
+                {draftWords.rewrite[lang]}
               </LinkButton>
               <LinkButton small href={`${HOME}/new`}>
-                {t(lang, '新しい版を作る', 'Write a new version')}
+                {draftWords.write[lang]}
               </LinkButton>
             </>
           )}
@@ -234,7 +235,7 @@ const ApprovalForm = ({ head, lang, csrf, value, problems, reworded, typed }: Ap
       />
       <RewordingFields lang={lang} rewordings={reworded.rewordings} typed={typed} problems={problems} />
       <Buttons>
-        <Button>{t(lang, '承認する', 'Approve')}</Button>
+        <Button>{draftWords.approve[lang]}</Button>
       </Buttons>
     </PostForm>
   </Panel>
@@ -647,7 +648,7 @@ async function newPage(c: Context<Env>, office: Office, draft: Draftee, { proble
             title={t(lang, 'いまの版は、見本の会社の方針です', 'The version in force is the example company’s policy')}
             action={{
               href: `${HOME}/company`,
-              label: t(lang, '会社と窓口を書き換える', 'Change company and desk'),
+              label: draftWords.rewrite[lang],
             }}
           >
             {t(
@@ -664,7 +665,7 @@ async function newPage(c: Context<Env>, office: Office, draft: Draftee, { proble
         <DraftFields draft={draft} lang={lang} problems={problems} />
         <Buttons>
           <Button name="step" value="check">
-            {t(lang, '点検する', 'Check')}
+            {draftWords.check[lang]}
           </Button>
         </Buttons>
       </PostForm>
@@ -735,7 +736,7 @@ const Review = ({ draft, sent, lang, csrf, reworded }: ReviewProps) => (
       values={{ ...sent.texts, effective_on: sent.effectiveOn, seen: String(sent.seen), step: 'propose' }}
     >
       <Buttons>
-        <Button>{t(lang, 'この内容で提案する', 'Propose this')}</Button>
+        <Button>{draftWords.propose[lang]}</Button>
         <Button kind="second" name="back" value="1">
           {t(lang, '書き直す', 'Edit again')}
         </Button>
