@@ -257,6 +257,22 @@ describe('registering', () => {
     ]);
   });
 
+  test('who asked is not said to be checked later where nobody checks it: of a question, and of a request that ended', async () => {
+    const clerk = await visit('desk');
+    const asker = async ({ row }: Case, lang = 'ja'): Promise<string | undefined> =>
+      /(?:請求した人|Asked by) (.+?) (?:手数料|Fee) /.exec(
+        await textOf(await clerk.get(`/desk/${row.id}?lang=${lang}`)),
+      )?.[1];
+    const question = await register('consultation');
+    const open = await register();
+    const ended = valueOf(await withdraw(desk, by, open.row.id, seen(open), { on: TODAY }));
+    expect([await asker(question), await asker(question, 'en')]).toEqual([
+      '確かめません（相談・苦情）',
+      'Not checked for a question or complaint',
+    ]);
+    expect([await asker(await register()), await asker(ended)]).toEqual(['確認前', '確認していません']);
+  });
+
   test('that a letter is difficult changes nothing once the answer has gone out, which is said', async () => {
     const clerk = await visit('desk');
     let { row, request } = await register('consultation');

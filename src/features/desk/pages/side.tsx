@@ -11,7 +11,7 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { actorName } from '../../access/index.ts';
 import type { Standing } from '../../checkpoint/index.ts';
 import type { Case } from '../actions/cases.ts';
-import { isDisclosure } from '../facts/kind.ts';
+import { isDisclosure, looksAtPerson } from '../facts/kind.ts';
 import { feeDue, type Request } from '../facts/request.ts';
 import { bodyOf } from '../store/events.ts';
 import type { EventRow, PaperRow } from '../tables.ts';
@@ -57,6 +57,8 @@ const words = {
   undecided: both('未定', 'not known yet'),
   nobody: both('未定', 'nobody yet'),
   notYet: both('確認前', 'Not checked yet'),
+  neverChecked: both('確かめません（相談・苦情）', 'Not checked for a question or complaint'),
+  notChecked: both('確認していません', 'Not checked'),
   code: both('確認コード', 'Code'),
   papers: both('書類', 'Papers'),
   none: both('まだありません', 'None yet'),
@@ -141,6 +143,13 @@ const senderText = ({ anonymous, unreachable, addressedOn }: Request, lang: Lang
   ...(addressedOn ? [words.addressed(writtenDay(addressedOn, lang))[lang]] : []),
 ];
 
+/** Who asked, as far as that was checked, or whether it will be: nobody is identified for a question or complaint, or after the end. */
+function askerText({ kind, identified, closedOn }: Request): Bilingual {
+  if (identified) return requesterWords[identified.requester].name;
+  if (!looksAtPerson(kind)) return words.neverChecked;
+  return closedOn === null ? words.notYet : words.notChecked;
+}
+
 const Facts = ({ c, known: { request: r }, stands, inCharge, onlyBy, code }: SideProps) => {
   const lang = c.get('lang');
   const clause = onlyBy ? words.clause(onlyBy)[lang] : '';
@@ -185,7 +194,7 @@ const Facts = ({ c, known: { request: r }, stands, inCharge, onlyBy, code }: Sid
             words.who[lang],
             r.assignedTo ? <span translate="no">{inCharge.get(r.assignedTo)}</span> : words.nobody[lang],
           ],
-          [words.asks[lang], r.identified ? requesterWords[r.identified.requester].name[lang] : words.notYet[lang]],
+          [words.asks[lang], askerText(r)[lang]],
           ...(entries === null ? [] : [[words.entries[lang], entries] as const]),
           [words.fee[lang], feeText(r, lang)],
           [words.purpose[lang], words.onlyThis[lang] + clause],
