@@ -25,8 +25,9 @@ import { askedThemselves, officerOf, openTestCheckpoint, specifyFound, valueOf }
 /** An office with its desk and an officer who works there. The checkpoint closes with the database of the office. */
 export async function openTestDesk(
   routes: Parameters<typeof openTestOffice>[0] = () => [],
+  settings: Parameters<typeof openTestOffice>[1] = {},
 ): Promise<{ house: TestOffice; desk: Room; by: By }> {
-  const house = await openTestOffice(routes);
+  const house = await openTestOffice(routes, settings);
   await openTestCheckpoint(house);
   return { house, desk: house, by: { actor: officerOf(house), authority: ['officer-all-work'] } };
 }

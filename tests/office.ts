@@ -76,7 +76,7 @@ const nav: Frame['nav'] = {
 
 /**
  * Opens the office and mounts what `routes` gives. `at`: the time of its clock. `env`: the settings it starts with. `durable`: commits are durable
- * as in production.
+ * as in production. `policy`: the folder of its first policy.
  */
 export async function openTestOffice(
   routes: (office: Office, access: Access) => Route[],
@@ -84,13 +84,14 @@ export async function openTestOffice(
     at = '2026-12-07T08:42:00+09:00',
     env = {},
     durable = false,
-  }: { at?: string; env?: Record<string, string>; durable?: boolean } = {},
+    policy = 'policies/example',
+  }: { at?: string; env?: Record<string, string>; durable?: boolean; policy?: string } = {},
 ): Promise<TestOffice> {
   const db = await testDatabase({ durable });
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-office-'));
   const clock = standingClock(at);
   const office = await equip(readConfig(env, { dataFolder: folder }), clock, db.app);
-  await loadFirstPolicy(office, path.resolve('policies/example'));
+  await loadFirstPolicy(office, path.resolve(policy));
   const access = await openAccess(office, await (accessPolicies ??= loadAccessPolicies('policies/access.cedar')));
   const staff: Record<string, string> = {};
   for (const [role, name] of Object.entries(people)) {

@@ -940,6 +940,8 @@ const inSeveralLines = [
   ...['reason', 'measures', 'answer'].map((name) => `requests/{id}/events/decided ${name}`),
   'requests/{id}/events/carried-out ahead',
   'requests/{id}/events/fee-waived reason',
+  'requests/{id}/events/undelivered kept',
+  'requests/{id}/events/sought reason',
   'requests/{id}/events/dismissed reason',
   'requests/{id}/events/notified sent.0.text',
   'requests/{id}/events/extended reason',

@@ -493,6 +493,7 @@ const api: Record<string, May> = {
   'POST /api/v1/requests/:id/events/notified': 'requests:write',
   'POST /api/v1/requests/:id/events/delivered': 'requests:write',
   'POST /api/v1/requests/:id/events/undelivered': 'requests:write',
+  'POST /api/v1/requests/:id/events/sought': 'requests:write',
   'POST /api/v1/requests/:id/events/closed': 'requests:write',
   'POST /api/v1/requests/:id/events/extended': 'requests:write',
   'POST /api/v1/requests/:id/events/withdrawn': 'requests:write',

@@ -114,6 +114,7 @@ export const actionWords: Record<string, Bilingual> = {
   'desk:notified': both('請求の結果の通知', 'Result of a request notified'),
   'desk:delivered': both('請求の答えの送付', 'Answer of a request delivered'),
   'desk:undelivered': both('請求の答えの不達', 'Answer of a request not delivered'),
+  'desk:sought': both('本人への連絡の試み', 'Tried to reach the person of a request'),
   'desk:closed': both('請求の終了', 'Request closed'),
   'desk:extended': both('請求の期限の延長', 'Deadline of a request extended'),
   'desk:withdrawn': both('請求の取下げ', 'Request withdrawn'),
@@ -413,6 +414,9 @@ const subjectWords: Record<string, Bilingual> = {
   how: both('知らせ方', 'How they were told'),
   why: both('届かなかった理由', 'Why it did not arrive'),
   envelope: both('封筒', 'Envelope'),
+  handed_by: both('手渡した人', 'Handed over by'),
+  signed: both('受領の署名', 'Receipt signed'),
+  undelivered: both('届かないまま', 'Without having arrived'),
   parcel: both('電子での受け渡しの識別子', 'Electronic delivery'),
   content: both('見た請求の内容', 'What was looked at'),
   access: both('アクセスの方針の識別子', 'Access policies'),
@@ -577,6 +581,8 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
   gpc: yesNo,
   judged: yesNo,
   eased: yesNo,
+  signed: yesNo,
+  undelivered: yesNo,
   anonymous: yesNo,
   unreachable: yesNo,
   foreign_system: { true: both('あり', 'Yes'), false: both('なし', 'No') },
@@ -597,7 +603,7 @@ export function valueWord(
   lang: Lang,
 ): string {
   if (name === 'items' || name === 'item' || name === 'taken_out') return itemOf(code).label[lang];
-  if (name === 'staff' || name === 'to') return names.get(code) ?? code;
+  if (name === 'staff' || name === 'to' || name === 'handed_by') return names.get(code) ?? code;
   if (name === 'purpose') return purposeCode(code, lang);
   if (name === 'country') return countryName(code, lang);
   if (name === 'question') return questionOf(code)?.title[lang] ?? code;

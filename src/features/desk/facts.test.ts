@@ -14,6 +14,7 @@ import { admit } from './facts/admit.ts';
 import {
   clocksOf,
   decideBy,
+  deskDays,
   dueOf,
   dueOn,
   eraseOn,
@@ -206,7 +207,14 @@ function well(event: EventName, r: Request, on: Day): EventBody {
     },
     delivered: { event: 'delivered', on, by: 'post', ...(r.toSendAgain ? { addressChecked: true } : {}) },
     undelivered: undelivered(wentOut(r) ?? 'post', on, r.delivered.length > 0 ? 'moved' : 'unfetched'),
-    closed: { event: 'closed', on, ...(r.unreachable ? { unreachable: true } : {}) },
+    sought: { event: 'sought', on, how: 'phone' },
+    closed: {
+      event: 'closed',
+      // A person whose answer did not arrive is waited for before that.
+      on: r.toSendAgain ? addDays(r.sought.at(-1)?.on ?? on, deskDays.waits + 1) : on,
+      ...(r.unreachable ? { unreachable: true } : {}),
+      ...(r.toSendAgain ? { undelivered: true } : {}),
+    },
     extended: { event: 'extended', on, until: addDays(decideBy(r), 1) },
     withdrawn: { event: 'withdrawn', on },
     dismissed: dismissed('stranger', on),

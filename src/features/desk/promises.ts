@@ -25,9 +25,9 @@ import {
 } from './facts/clocks.ts';
 import { isDismissed } from './facts/dismissal.ts';
 import { stopOf, toCarryOut } from './facts/effect.ts';
-import type { EventBody } from './facts/event.ts';
+import { isElectronic, type EventBody } from './facts/event.ts';
 import { isDisclosure, looksAtPerson } from './facts/kind.ts';
-import { feeOver, isFeeEarly, numberOf, openingReasons, type Request } from './facts/request.ts';
+import { feeOver, isFeeEarly, isGivenUp, numberOf, openingReasons, type Request } from './facts/request.ts';
 import { documentsFor, explains, isPart } from './facts/result.ts';
 import { requestFrom } from './facts/stage.ts';
 import { triedBy } from './facts/undelivered.ts';
@@ -145,9 +145,14 @@ interface Rule {
   /** Whether something can still be done about a request that breaks it; `over`: what to do when nothing can. */
   open?: (judged: Judged) => boolean;
   over?: Bilingual;
-  /** A group among them that is counted separately, if there is any, and one that the promise is not about. */
-  among?: { label: Bilingual; is: (judged: Judged) => boolean };
-  outside?: { label: Bilingual; is: (judged: Judged) => boolean };
+  /** A group among them that is counted separately, if there is any, and those that the promise is not about. */
+  among?: Group;
+  outside?: readonly Group[];
+}
+
+interface Group {
+  label: Bilingual;
+  is: (judged: Judged) => boolean;
 }
 
 const tookBack = ({ request }: Judged): boolean => request.withdrawn;
@@ -158,6 +163,26 @@ const tookBack = ({ request }: Judged): boolean => request.withdrawn;
  */
 const late = ({ request: r }: Judged, today: Day): boolean =>
   ((r.decided?.ground === 'lacking' ? r.shortOn : sentOn(r)) ?? today) > decideBy(r);
+
+/** Whether an answer that did not arrive had first gone out in time; true where every answer arrived. */
+const wasInTime = ({ events }: Judged): boolean => {
+  const back = events.findIndex(({ event }) => event === 'undelivered');
+  if (back < 0) return true;
+  const before = requestFrom(events.slice(0, back));
+  const on = sentOn(before);
+  return on !== null && on <= decideBy(before);
+};
+
+/** The answer went out in time and never arrived, and the person could not be reached: neither answered nor left unanswered. */
+const neverArrived = (judged: Judged): boolean => isGivenUp(judged.request) && wasInTime(judged);
+
+const sentInVain = (about: (judged: Judged) => boolean): Group => ({
+  label: both(
+    '約束の対象外（期限のうちに送り、届かないまま終えたもの）',
+    'Outside the promise: sent in time and closed without having arrived',
+  ),
+  is: (judged) => about(judged) && neverArrived(judged),
+});
 
 const pressing = ({ request }: Judged, today: Day): boolean =>
   isUntold(request) && urgencyOf(clocksOf(request), today) !== 'calm';
@@ -253,7 +278,7 @@ const anotherWay = ({ request }: Judged): boolean => {
   if (method === undefined) return true;
   const electronic = method === 'electronic';
   if (methodDifficult || method === 'set-by-company' || triedBy(request, electronic)) return false;
-  return electronic !== (notified?.by === 'electronic');
+  return electronic !== isElectronic(notified?.by);
 };
 
 const rights = ({ request }: Judged): boolean => looksAtPerson(request.kind);
@@ -265,10 +290,16 @@ const requests = both('請求', 'Requests');
 
 const answered = (promise: string, label: Bilingual, about: (judged: Judged) => boolean): Rule => ({
   promise,
-  about: (judged) => about(judged) && !tookBack(judged),
-  wrong: (judged, today) => late(judged, today) || skipped(judged) || dismissedEarly(judged),
+  about: (judged) => about(judged) && !tookBack(judged) && !neverArrived(judged),
+  // A person who can be reached again waits anew; that the answer first went out too late stays so.
+  wrong: (judged, today) =>
+    late(judged, today) ||
+    skipped(judged) ||
+    dismissedEarly(judged) ||
+    (judged.request.addressedOn !== null && !wasInTime(judged)),
   risk: pressing,
   among: { label: both('うち、却下したもの', 'Of these dismissed'), is: ({ request }) => isDismissed(request) },
+  outside: [sentInVain(about)],
   label,
   wrongLabel: both('期限のうちに知らせていないもの', 'Not answered in time'),
   fix: both(
@@ -294,14 +325,18 @@ const rules: Rule[] = [
       both('相談', 'Consultations'),
       (judged) => !rights(judged) && !judged.request.unreachable,
     ),
-    outside: {
-      label: both('約束の対象外（返信先がなく、答えを送れないもの）', 'Outside the promise: no address to answer to'),
-      is: (judged) => judged.request.unreachable && !tookBack(judged),
-    },
+    outside: [
+      {
+        label: both('約束の対象外（返信先がなく、答えを送れないもの）', 'Outside the promise: no address to answer to'),
+        is: (judged) => judged.request.unreachable && !tookBack(judged),
+      },
+      sentInVain((judged) => !rights(judged)),
+    ],
   },
   {
     promise: 'result-notified',
-    about: ({ request }) => rights({ request } as Judged) && !request.withdrawn,
+    about: (judged) => rights(judged) && !tookBack(judged) && !neverArrived(judged),
+    outside: [sentInVain(rights)],
     wrong: (judged, today) =>
       skipped(judged) || halfTold(judged) || (judged.request.decided !== null && late(judged, today)),
     risk: ({ request }) => request.decided !== null && isUntold(request),
@@ -479,11 +514,12 @@ function proofOf(rule: Rule, judged: readonly Judged[], today: Day): Proof {
     none: { state: 'kept', says: both('該当する請求はありません。', 'There is no such request.') },
     fix: past && rule.over ? rule.over : rule.fix,
   });
-  const apart = (group: Rule['among'], of: readonly Judged[]): Evidence[] => {
-    const some = group ? of.filter(group.is).length : 0;
-    return group && some > 0 ? [{ label: group.label, value: countOf(some) }] : [];
-  };
-  const groups = [...apart(rule.among, about), ...apart(rule.outside, judged)];
+  const apart = (of: readonly Judged[], groups: readonly Group[] = []): Evidence[] =>
+    groups.flatMap(({ label, is }) => {
+      const some = of.filter(is).length;
+      return some > 0 ? [{ label, value: countOf(some) }] : [];
+    });
+  const groups = [...apart(about, rule.among && [rule.among]), ...apart(judged, rule.outside)];
   const counts = { ...proof, evidence: [...proof.evidence, ...groups] };
   return proof.state === 'kept'
     ? atRisk(counts, about.filter((one) => rule.risk?.(one, today)).length, rule.fix)

@@ -217,7 +217,7 @@ function slowly(requests: readonly EventBody[][], { from, to }: Month): Report {
   const report: Report = { flow: [], open: [], due: [], refused: [], answered: [], answeredAll: null, fees: [] };
   for (const scope of scopes) {
     for (const kind of kindsOf(scope)) {
-      const line = { kind, scope, arrived: 0, closed: 0, unreachable: 0, withdrawn: 0, dismissed: 0 };
+      const line = { kind, scope, arrived: 0, closed: 0, undelivered: 0, withdrawn: 0, dismissed: 0 };
       for (const events of arrived) {
         if (headOf(events).kind !== kind || headOf(events).scope !== scope) continue;
         if (inMonth(headOf(events).arrivedOn)) line.arrived += 1;
@@ -516,7 +516,7 @@ describe('the page', () => {
     const html = await pageOf(clerk);
     expect(html).toContain('2026年11月。進行中と期限は2026年11月26日の終わりの時点');
     const flow = tableOf(html, 'flow');
-    expect(flow[0]).toEqual(['種類', '対象', '届いた', '終わった', '返信先なしで終了', '取下げ', '却下']);
+    expect(flow[0]).toEqual(['種類', '対象', '届いた', '終わった', '答えが届かずに終了', '取下げ', '却下']);
     expect(flow).toContainEqual(['相談・苦情', '個人情報', '0', '1', '0', '0', '0']);
     expect(flow).toContainEqual(['消去', '個人情報', '1', '0', '0', '1', '0']);
     expect(flow).toContainEqual(['訂正・追加・削除', '個人情報', '1', '1', '0', '0', '0']);

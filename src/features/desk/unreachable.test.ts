@@ -76,8 +76,8 @@ const promise = async () => {
 };
 const flow = async () => {
   const { flow: lines, answeredAll } = await readReport(desk, monthOf(today(), today()));
-  const { arrived, closed: ended, unreachable } = lines.find((one) => one.kind === 'consultation')!;
-  return [arrived, ended, unreachable, answeredAll];
+  const { arrived, closed: ended, undelivered } = lines.find((one) => one.kind === 'consultation')!;
+  return [arrived, ended, undelivered, answeredAll];
 };
 const status = async ({ row }: Case) => {
   const asked = { number: numberOf(row), code: receiptCode(desk.office, row.id), address: '' };

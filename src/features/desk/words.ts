@@ -4,6 +4,7 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { LetterName } from './actions/drafts.ts';
 import type {
   Addressee,
+  Attempt,
   AuthorityDocument,
   Channel,
   Check,
@@ -147,6 +148,7 @@ const eventWords: Record<EventName, Bilingual> = {
   notified: both('答えを用意', 'Answer prepared'),
   delivered: both('答えの受け渡し', 'Answer delivered'),
   undelivered: both('答えの不達', 'Answer not delivered'),
+  sought: both('本人への連絡を試行', 'Tried to reach the person'),
   closed: both('終了', 'Closed'),
   extended: both('期限を延長', 'Time extended'),
   withdrawn: both('取下げ', 'Withdrawn'),
@@ -165,6 +167,14 @@ export function eventWord(event: EventBody): Bilingual {
     return both('手数料をお願い', 'Fee asked for');
   if (event.event === 'closed' && event.unreachable)
     return both('返信先がないまま終了', 'Closed with no address to answer to');
+  if (event.event === 'closed' && event.undelivered)
+    return both('答えが届かないまま終了', 'Closed without the answer having arrived');
+  if (event.event === 'delivered' && event.by === 'visit')
+    return event.handed?.signed
+      ? both('答えを手渡し（受領の署名あり）', 'Answer handed over; receipt signed')
+      : both('答えを手渡し（受領の署名なし）', 'Answer handed over; no receipt signed');
+  if (event.event === 'delivered' && event.by === 'own-mail')
+    return both('答えを当社のメールで送付', 'Answer sent by our own e-mail');
   if (event.event === 'decided' && event.result === 'handled') return both('対応を決定', 'Handling decided');
   return eventWords[event.event];
 }
@@ -188,6 +198,7 @@ export const stepWords: Record<EventName, Bilingual> = {
   notified: both('答えを用意する', 'Prepare the answer'),
   delivered: both('答えを届ける', 'Deliver the answer'),
   undelivered: both('答えの不達を記録する', 'Record that the answer did not arrive'),
+  sought: both('本人への連絡を記録する', 'Record an attempt to reach the person'),
   closed: both('終える', 'Close'),
   extended: both('期限を延ばす', 'Extend the time'),
   withdrawn: both('取下げを記録する', 'Record a withdrawal'),
@@ -391,6 +402,24 @@ export const undeliveredWords: Record<UndeliveredReason, { name: Bilingual; note
       'The person says that nothing came, and the envelope has not come back. Ask the post office to trace it',
     ),
   },
+  bounced: {
+    name: both('メールが戻った', 'The e-mail came back'),
+    note: both('届けられなかったという知らせが来た', 'A message says that it could not be delivered'),
+  },
+};
+
+/** How the desk tried to reach a person whose answer did not arrive. */
+export const attemptWords: Record<Attempt, { name: Bilingual; note?: Bilingual }> = {
+  phone: { name: both('電話', 'By telephone') },
+  email: { name: both('メール', 'By e-mail') },
+  letter: { name: both('手紙', 'By letter') },
+  nothing: {
+    name: both('ほかに連絡先がない', 'No other way to reach them'),
+    note: both(
+      '届いた書類にも台帳にも、電話番号、メールアドレス、別の住所がない',
+      'Neither the papers nor the ledger has a telephone number, an e-mail address or another address',
+    ),
+  },
 };
 
 export const envelopeWords: Record<Envelope, { name: Bilingual }> = {
@@ -555,6 +584,9 @@ const publicStageWords: Record<Stage, { name: Bilingual; next: Bilingual }> = {
   },
 };
 
+/** The answer was handed over at the desk. */
+const publicHanded = both('お答えを窓口でお渡ししました', 'We have handed you our answer at the desk');
+
 /** An undelivered answer: nothing else is said, because the reader may be somebody who got the envelope. */
 const publicUndelivered = {
   name: both('お答えを、まだお届けできていません', 'Our answer has not reached you yet'),
@@ -583,11 +615,12 @@ const publicFeeOpen = {
 };
 
 /** `feeOpen`: the fee is asked for after the identity check and has not come. */
-type Seen = Pick<Request, 'form' | 'eased' | 'toSendAgain' | 'unreachable'> & { feeOpen: boolean };
+type Seen = Pick<Request, 'form' | 'eased' | 'toSendAgain' | 'unreachable' | 'delivered'> & { feeOpen: boolean };
 
-export function publicStage(stage: Stage, { toSendAgain, unreachable, feeOpen }: Seen): Bilingual {
+export function publicStage(stage: Stage, { toSendAgain, unreachable, delivered, feeOpen }: Seen): Bilingual {
   if (unreachable) return publicUnreachable.name;
   if (toSendAgain) return publicUndelivered.name;
+  if (stage === 'delivered' && delivered.at(-1)?.by === 'visit') return publicHanded;
   return stage === 'identified' && feeOpen ? publicFeeOpen.name : publicStageWords[stage].name;
 }
 
@@ -657,11 +690,16 @@ export const loggedWords: Readonly<Record<string, Readonly<Record<string, Biling
   documents_of_authority: authorityWords,
   result: resultWords,
   ground: { ...namesIn(groundWords), ...namesIn(dismissalWords), ...namesIn(waiverWords) },
-  by: { post: both('郵送', 'By post'), electronic: both('電磁的記録', 'As an electronic record') },
+  by: {
+    post: both('郵送', 'By post'),
+    electronic: both('電磁的記録（リンク）', 'As an electronic record, by a link'),
+    visit: both('窓口での手渡し', 'Handed over at the desk'),
+    'own-mail': both('当社のメール', 'By our own e-mail'),
+  },
   letter: { ...parcelFileWords, ...letterWords },
   content: namesIn(kindWords),
   for: namesIn(openingWords),
-  how: namesIn(hearingWords),
+  how: { ...namesIn(hearingWords), ...namesIn(attemptWords) },
   why: namesIn(undeliveredWords),
   envelope: namesIn(envelopeWords),
 };

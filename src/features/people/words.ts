@@ -63,6 +63,7 @@ const deedWords: Record<string, Bilingual> = {
   'desk:notified': both('請求の結果の通知', 'Told how a request came out'),
   'desk:delivered': both('請求の答えの送付', 'Answer to a request sent'),
   'desk:undelivered': both('請求の答えの不達', 'Answer to a request not delivered'),
+  'desk:sought': both('請求の答えのための連絡の試み', 'Tried to reach the person for an answer'),
   'desk:closed': both('請求の終了', 'Request closed'),
   'desk:fee-waived': both('請求の手数料の免除', 'Fee of a request waived'),
   'desk:refunded': both('請求の手数料の返還', 'Fee of a request returned'),

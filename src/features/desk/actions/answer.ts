@@ -4,19 +4,22 @@ import { both } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { done, invalid, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import type { DisclosureFacts } from '../../../law/index.ts';
+import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import type { By, Room } from '../../access/index.ts';
+import { staffWhoMay, type By, type Room } from '../../access/index.ts';
+import { policyInForce } from '../../policy/index.ts';
 import { isDismissed } from '../facts/dismissal.ts';
-import { withholdingGrounds, type Way } from '../facts/event.ts';
+import { isElectronic, withholdingGrounds, type HandedOver, type Way } from '../facts/event.ts';
 import { isDisclosure } from '../facts/kind.ts';
 import { isOpen } from '../facts/parcel.ts';
 import type { Request } from '../facts/request.ts';
 import { documentsFor, type AnswerDocument } from '../facts/result.ts';
 import { itemFacts } from '../facts/review.ts';
 import { triedBy } from '../facts/undelivered.ts';
+import { waysOf, type Outlets } from '../facts/way.ts';
 import { endParcels } from '../store/parcels.ts';
 import { stateOfParcel, type Case } from './cases.ts';
-import { happen, simply, type Step } from './happen.ts';
+import { happen, type Step } from './happen.ts';
 import type { Paper } from './papers.ts';
 import { changedProblem, reviewsNow, wholeProblem } from './collect.ts';
 import { ahead, lettersSent } from './copies.ts';
@@ -42,12 +45,21 @@ export interface Outgoing {
   parcel: string;
 }
 
-const says = {
+export const says = {
   gone: both(
     '開示するかどうかを決めたものが、決定の後になくなりました。決め直してください',
     'Something that was decided on has gone since the decision. Decide again',
   ),
   chosen: both('本人の選んだ方法で開示してください', 'Disclose it in the way the person chose'),
+  visits: both(
+    '公表している方針では、窓口で来訪を受けていません。手渡しは選べません',
+    'The published policy takes no visits at the desk, so nothing can be handed over there',
+  ),
+  ownMail: both(
+    '当社のメールで送れるのは、ここからメールを送る設定がなく、本人が電子で求めたか、郵送で届かなかったときだけです',
+    'Our own e-mail can be chosen only where no mail goes out from here and the person asked for it electronically, or the post did not reach them',
+  ),
+  staff: both('窓口の仕事をする職員から選んでください', 'Choose a member of staff who works on requests'),
   fetched: both(
     '電子で届いたことは、本人が受け取ったときに記録されます',
     'Electronic delivery is recorded when the person fetches the answer',
@@ -58,17 +70,29 @@ const says = {
   ),
 };
 
+/** What the desk has to give an answer by. */
+export async function outletsOf(office: Office): Promise<Outlets> {
+  const inForce = await policyInForce(office, office.clock.today());
+  return { visits: inForce?.policy.operator.desk.visits === true, mail: office.mail.on };
+}
+
+/** Why an answer cannot be given in a way at all; null when it can. That no mail goes out is said where the link is made. */
+const outletProblem = (request: Request, way: Way, outlets: Outlets): FieldProblem | null =>
+  way === 'electronic' || waysOf(request, outlets).includes(way)
+    ? null
+    : { field: 'by', says: way === 'visit' ? says.visits : says.ownMail };
+
 /**
  * Whether a disclosure would go out in another way than the person chose, though that way is not difficult (33(2)) and has not failed already.
- * Without mail there is no electronic way: better on paper than not at all.
+ * Without mail from here it may go on paper all the same: not every company has an e-mail of its own for it.
  */
-function notChosen({ office }: Room, request: Request, way: NotifyAsk['by']): boolean {
+function notChosen({ office }: Room, request: Request, way: Way): boolean {
   const { kind, decided } = request;
-  if (!isDisclosure(kind) || decided?.finding?.answer !== 'yes' || !office.mail.on) return false;
+  if (!isDisclosure(kind) || decided?.finding?.answer !== 'yes') return false;
   const { method, methodDifficult } = decided.facts as DisclosureFacts;
   const electronic = method === 'electronic' && methodDifficult !== true;
-  if (triedBy(request, electronic)) return false;
-  return method !== 'set-by-company' && electronic !== (way === 'electronic');
+  if (triedBy(request, electronic) || (electronic && !office.mail.on)) return false;
+  return method !== 'set-by-company' && electronic !== isElectronic(way);
 }
 
 /** Whether so much of what was decided item by item is gone that the law would be asked with other facts, and the person told otherwise (33(3)). */
@@ -81,8 +105,9 @@ async function goneSince(desk: Room, request: Request): Promise<boolean> {
 }
 
 /** Why an answer cannot go out like this, given what is kept of the person now; null when it can. A dismissal says nothing of that. */
-async function wayProblem(desk: Room, { request, effects }: Case, way: NotifyAsk['by']): Promise<FieldProblem | null> {
-  if (isDismissed(request)) return null;
+async function wayProblem(desk: Room, { request, effects }: Case, way: Way): Promise<FieldProblem | null> {
+  const none = outletProblem(request, way, await outletsOf(desk.office));
+  if (none || isDismissed(request)) return none;
   const since = await sinceOf(desk.office.database, request, effects);
   const other = wholeProblem({ since }) ?? changedProblem(since);
   if (request.decided && other) return other;
@@ -134,34 +159,58 @@ export async function notify(
   });
 }
 
-/** Records that the answer was posted. An electronic one is delivered when it is fetched. */
-export const deliver = (
+export interface DeliverAsk {
+  on: Day;
+  by: Way;
+  addressChecked?: boolean | undefined;
+  /** Of an answer handed over in person. */
+  handed?: HandedOver | undefined;
+}
+
+/** Records that the answer was posted, handed over, or sent by the company's own e-mail. One that went out by a link is delivered when it is fetched. */
+export async function deliver(
   desk: Room,
   by: By,
   id: string,
   step: Step,
-  { on, by: way, addressChecked }: { on: Day; by: Way; addressChecked?: boolean | undefined },
-): Promise<Outcome<Case>> =>
-  way === 'electronic'
-    ? Promise.resolve(invalid('by', says.fetched))
-    : simply(desk, by, id, step, {
-        event: { event: 'delivered', on, by: way, ...(addressChecked ? { addressChecked: true } : {}) },
-        subjects: { by: way },
-      });
+  { on, by: way, addressChecked, handed }: DeliverAsk,
+): Promise<Outcome<Case>> {
+  if (way === 'electronic') return invalid('by', says.fetched);
+  const working = handed ? await staffWhoMay(desk.access, 'requests:write') : [];
+  if (handed && !working.some((one) => one.id === handed.by)) return invalid('handedBy', says.staff);
+  const outlets = await outletsOf(desk.office);
+  const event = {
+    event: 'delivered',
+    on,
+    by: way,
+    ...(addressChecked ? { addressChecked: true as const } : {}),
+    ...(handed ? { handed } : {}),
+  } as const;
+  const subjects = { by: way, ...(handed ? { handed_by: handed.by, signed: handed.signed } : {}) };
+  return happen(desk, by, id, step, ({ request }) => {
+    const none = outletProblem(request, way, outlets);
+    return none ? invalid(none.field, none.says) : done({ event, subjects });
+  });
+}
 
-/** Closes the request; without an address to answer to, it says so. What could still be fetched electronically ends with it. */
+/**
+ * Closes the request; without an address to answer to, or an answer that arrived, it says so. What could still be fetched electronically ends with it.
+ */
 export const close = (desk: Room, by: By, id: string, step: Step, { on }: { on: Day }): Promise<Outcome<Case>> =>
   happen(desk, by, id, step, ({ request, parcels }, tx) => {
-    const forbidden = endingProblem(desk, by, request);
+    const forbidden = endingProblem(desk, by, request, request.toSendAgain);
     if (forbidden) return forbidden;
-    const unreachable = request.unreachable ? { unreachable: true as const } : {};
+    const without = {
+      ...(request.unreachable ? { unreachable: true as const } : {}),
+      ...(request.toSendAgain ? { undelivered: true as const } : {}),
+    };
     const now = desk.office.clock.now();
     if (parcels.some((row) => isOpen(stateOfParcel(row, now)))) {
       return invalid('event', says.fetching);
     }
     return done({
-      event: { event: 'closed', on, ...unreachable },
-      subjects: unreachable,
+      event: { event: 'closed', on, ...without },
+      subjects: without,
       // When a request is dismissed, copies of identity papers may not have been checked, and so not been destroyed yet.
       drop: [{ kind: 'parcel' }, { kind: 'identity' }],
       effect: () => endParcels(tx, id, 'closed', new Date(now)),

@@ -2,7 +2,7 @@
 
 import { owesAcknowledgement } from '../facts/clocks.ts';
 import { toCarryOut } from '../facts/effect.ts';
-import type { EventName } from '../facts/event.ts';
+import { isElectronic, type EventName } from '../facts/event.ts';
 import { feeDue, feeOver, feeShort, goesToAgent, type Request } from '../facts/request.ts';
 import { documentsFor } from '../facts/result.ts';
 import { isHeldUp } from '../facts/since.ts';
@@ -46,13 +46,14 @@ export function answerLetters(r: Request): LetterName[] {
  * Whether an answer with something to fetch that went out electronically may still be posted; as its notice tells of a link, `posted` replaces it.
  */
 const isPostable = (r: Request): boolean =>
-  r.notified?.by === 'electronic' && r.delivered.length === 0 && answerLetters(r).includes('disclosed');
+  isElectronic(r.notified?.by) && r.delivered.length === 0 && answerLetters(r).includes('disclosed');
 
 /** Letters on file that wait to be posted, or posted again when they did not reach the person. They go out on the day they are delivered. */
 export function readyLetters(r: Request): LetterName[] {
   if (r.delivered.length > 0 || r.notified === null) return [];
   if (r.toSendAgain) return [...answerLetters(r), 'posted'];
-  return r.notified.by === 'post' ? answerLetters(r) : ['posted'];
+  if (r.notified.by === 'electronic') return ['posted'];
+  return r.notified.by === 'own-mail' ? [...answerLetters(r), 'posted'] : answerLetters(r);
 }
 
 /** The letters on file, as they were sent; the latest of a name last. */
@@ -102,7 +103,14 @@ export const onPrinting: readonly LetterName[] = ['receipt', 'posted'];
 /** The letters that are printed for a step. */
 export function lettersFor(known: Pick<Case, 'request' | 'papers' | 'since'>, event: EventName): LetterName[] {
   const { request: r } = known;
-  const answer = [isPostable(r) ? 'posted' : 'notice', 'disclosed', 'answer'] as const;
+  // What was prepared for our own e-mail may be posted or handed over instead.
+  const either = r.notified?.by === 'own-mail' && !r.toSendAgain;
+  const answer = [
+    ...(either || !isPostable(r) ? (['notice'] as const) : []),
+    ...(isPostable(r) ? (['posted'] as const) : []),
+    'disclosed',
+    'answer',
+  ] as const;
   const wanted: Partial<Record<EventName, readonly LetterName[]>> = {
     acknowledged: ['acknowledgement', 'labels'],
     'forms-sent': ['cover', 'form', 'labels'],

@@ -264,12 +264,10 @@ async function noticeParts(making: Making, shown: Pick<Shown, 'purposes' | 'abro
  * How what is disclosed is handed over: in the way it goes out; in a draft, as the person chose where that is possible. Once the answer has gone out,
  * what is still made of it is for the post.
  */
-const wayOf = ({ desk: { office }, known: { request }, sent }: Making): 'paper' | 'electronic' => {
-  const electronic =
-    sent?.event === 'notified'
-      ? sent.by === 'electronic'
-      : request.notified === null && request.method === 'electronic' && office.mail.on;
-  return electronic ? 'electronic' : 'paper';
+const wayOf = ({ desk: { office }, known: { request }, sent }: Making): NoticeParts['handed']['by'] => {
+  if (sent?.event === 'notified') return sent.by === 'post' ? 'paper' : sent.by;
+  if (request.notified !== null || request.method !== 'electronic') return 'paper';
+  return office.mail.on ? 'electronic' : 'own-mail';
 };
 
 /** The reasons for the result and for items held back; a reason that several items share is given once, with all of them. */

@@ -214,7 +214,7 @@ export async function sendAnswer(
   step: Step,
   { email = '', ...ask }: AnswerAsk,
 ): Promise<Outcome<Case>> {
-  if (ask.by === 'post') return notify(desk, by, id, step, ask);
+  if (ask.by !== 'electronic') return notify(desk, by, id, step, ask);
   const found = await caseOf(desk, id);
   if (!found.ok) return found;
   const known = found.value;

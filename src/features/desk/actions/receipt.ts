@@ -77,7 +77,10 @@ export async function stageOfReceipt(
   { number, code, address }: ReceiptAsk,
 ): Promise<
   Outcome<
-    { number: string; stage: Stage; feeOpen: boolean } & Pick<Request, 'form' | 'eased' | 'toSendAgain' | 'unreachable'>
+    { number: string; stage: Stage; feeOpen: boolean } & Pick<
+      Request,
+      'form' | 'eased' | 'toSendAgain' | 'unreachable' | 'delivered'
+    >
   >
 > {
   const asked = numberFrom(number);
@@ -101,7 +104,7 @@ export async function stageOfReceipt(
   }
   await office.database.transaction((tx) => takeBack(tx, keys, true));
   const request = requestFrom((await eventsOf(office.database, row.id)).map(bodyOf));
-  const { form, eased, toSendAgain, unreachable } = request;
+  const { form, eased, toSendAgain, unreachable, delivered } = request;
   const feeOpen = isFeeOpen(request);
-  return done({ number: numberOf(asked), stage: row.stage, feeOpen, form, eased, toSendAgain, unreachable });
+  return done({ number: numberOf(asked), stage: row.stage, feeOpen, form, eased, toSendAgain, unreachable, delivered });
 }

@@ -29,13 +29,16 @@ export function monthOf(of: Day, today: Day): Month {
 export type Article = Pick<Ground, 'law' | 'article'>;
 
 export interface Report {
-  /** What came and what ended in the month, dismissals included; every kind of every scope. `unreachable`: closed with no address to answer to. */
+  /**
+   * What came and what ended in the month, dismissals included; every kind of every scope. `undelivered`: closed without an answer that arrived, for
+   * want of an address to answer to or because the person could not be reached.
+   */
   flow: {
     kind: Kind;
     scope: Scope;
     arrived: number;
     closed: number;
-    unreachable: number;
+    undelivered: number;
     withdrawn: number;
     dismissed: number;
   }[];
@@ -118,7 +121,7 @@ function flowOf(stood: readonly Stood[], month: Month): Report['flow'] {
         scope,
         arrived: count(of, ({ arrivedOn }) => within(arrivedOn, month)),
         closed: count(ended, (r) => stateOf(r) === 'closed' && !r.unreachable),
-        unreachable: count(ended, (r) => stateOf(r) === 'closed' && r.unreachable),
+        undelivered: count(ended, (r) => stateOf(r) === 'undelivered' || (stateOf(r) === 'closed' && r.unreachable)),
         withdrawn: count(ended, (r) => stateOf(r) === 'withdrawn'),
         dismissed: count(ended, (r) => stateOf(r) === 'dismissed'),
       };

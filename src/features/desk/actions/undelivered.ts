@@ -6,7 +6,7 @@ import type { Day } from '../../../base/day.ts';
 import { done, forbidden, type Outcome } from '../../../base/outcome.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { mailStaff, staffWhoMay, type By, type Room } from '../../access/index.ts';
-import type { EventOf, Undelivered } from '../facts/event.ts';
+import type { Attempt, EventOf, Undelivered } from '../facts/event.ts';
 import { numberOf, type Request } from '../facts/request.ts';
 import { isLeak, mayHaveLeaked } from '../facts/undelivered.ts';
 import { openUndelivered } from '../store/events.ts';
@@ -14,8 +14,13 @@ import { endParcels } from '../store/parcels.ts';
 import type { ListedRow, RequestRow } from '../tables.ts';
 import type { Case } from './cases.ts';
 import { happen, type Happening, type Step } from './happen.ts';
+import type { Paper } from './papers.ts';
 
 export const says = {
+  undelivered: both(
+    '答えが届かないまま終えるのは、個人情報保護管理者です',
+    'Only the privacy officer may close a request whose answer never arrived',
+  ),
   officer: both(
     '答えがほかの人に渡ったかもしれない請求は、個人情報保護管理者が、漏えいに当たるかを確かめてから終えます',
     'A request whose answer may have reached somebody else is closed by the privacy officer, once it is clear whether it is a leak',
@@ -56,19 +61,61 @@ export const returning = (
   subjects: { by: event.by, why: event.why, envelope: event.envelope },
 });
 
+/** Words of the desk about a step, sealed with the papers of the request; none when nothing was written. */
+const noted = (about: 'undelivered' | 'sought', text: string): Paper[] =>
+  text.trim() === '' ? [] : [{ kind: 'reason', about, text: text.trim() }];
+
+export interface UndeliverAsk extends Undelivered {
+  on: Day;
+  /** Where what came back is kept; sealed. */
+  kept?: string | undefined;
+}
+
 /** Records that an answer did not reach the person. */
 export const undeliver = (
   desk: Room,
   by: By,
   id: string,
   step: Step,
-  what: Undelivered & { on: Day },
+  { kept = '', ...what }: UndeliverAsk,
 ): Promise<Outcome<Case>> =>
-  happen(desk, by, id, step, ({ row }, tx) => done(returning(desk, tx, row, { event: 'undelivered', ...what })));
+  happen(desk, by, id, step, ({ row }, tx) =>
+    done({ ...returning(desk, tx, row, { event: 'undelivered', ...what }), papers: noted('undelivered', kept) }),
+  );
 
-/** Why the caller may not end a request, or null: whether it was a leak is for those who may decide refusals to find out. */
-export const endingProblem = ({ access }: Room, { actor }: By, request: Request): Outcome<never> | null =>
-  isLeak(request) && !access.policies.decide(actor, 'requests:decide').allowed ? forbidden(says.officer) : null;
+export interface SeekAsk {
+  on: Day;
+  how: Attempt;
+  /** What came of it; sealed. */
+  reason: string;
+}
+
+/** Records an attempt to reach the person whose answer did not arrive. */
+export const seek = (
+  desk: Room,
+  by: By,
+  id: string,
+  step: Step,
+  { on, how, reason }: SeekAsk,
+): Promise<Outcome<Case>> =>
+  happen(desk, by, id, step, () =>
+    done({ event: { event: 'sought', on, how }, papers: noted('sought', reason), subjects: { how } }),
+  );
+
+/**
+ * Why the caller may not end a request, or null: whether it was a leak is for those who may decide refusals to find out. `givesUp`: the answer never
+ * arrived, and whoever owes it does not write it off alone.
+ */
+export function endingProblem(
+  { access }: Room,
+  { actor }: By,
+  request: Request,
+  givesUp = false,
+): Outcome<never> | null {
+  if (access.policies.decide(actor, 'requests:decide').allowed) return null;
+  if (isLeak(request)) return forbidden(says.officer);
+  return givesUp ? forbidden(says.undelivered) : null;
+}
 
 /** An open request whose answer somebody else may have, and since when that is known. */
 export interface Leaked extends Pick<ListedRow, 'id' | 'year' | 'serial' | 'assigned_to'> {

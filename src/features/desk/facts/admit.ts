@@ -1,9 +1,9 @@
 // Whether an event may happen to a request now. No person is looked at before the requester is identified, and nothing is answered twice.
 
-import type { Day } from '../../../base/day.ts';
+import { addDays, type Day } from '../../../base/day.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { showsRepresentative } from '../../../law/index.ts';
-import { decideBy, eraseOn, extendableTo, isFormDue, owedFrom, sentOn } from './clocks.ts';
+import { decideBy, deskDays, eraseOn, extendableTo, isFormDue, owedFrom, sentOn } from './clocks.ts';
 import { foundBy } from './dismissal.ts';
 import { toCarryOut } from './effect.ts';
 import { checks, leavesAskerOpen, type EventBody, type EventName, type EventOf, type Identified } from './event.ts';
@@ -16,6 +16,7 @@ import {
   goesToAgent,
   isFeeEarly,
   isFeeOpen,
+  isGivenUp,
   type Request,
 } from './request.ts';
 import { documentsFor, resultsOf } from './result.ts';
@@ -89,6 +90,9 @@ export const mayBeAnother = (r: Request): boolean =>
 const cameBackOn = ({ toSendAgain, undelivered }: Request): Day | null =>
   toSendAgain ? (undelivered.at(-1)?.on ?? null) : null;
 
+/** The day of the last attempt to reach the person; null without any. */
+const soughtOn = ({ sought }: Request): Day | null => sought.at(-1)?.on ?? null;
+
 /** A right of 27 to 35 needs a requester whose identity can be checked, and who can be told the result. */
 const needsSender = (
   kind: Kind,
@@ -114,7 +118,11 @@ const rules: { [E in EventName]: Rule<E> } = {
       [isFormDue(r), 'event', 'formFirst'],
       notBefore(on, owedFrom(r)),
     ),
-  addressed: (r, { on }) => firstOf([!r.unreachable, 'event', 'reachable'], notBefore(on, r.arrivedOn, r.decided?.on)),
+  addressed: (r, { on }) =>
+    firstOf(
+      [!r.unreachable && !isGivenUp(r), 'event', 'reachable'],
+      notBefore(on, r.arrivedOn, r.decided?.on, cameBackOn(r)),
+    ),
   'forms-sent': (r, { on }) =>
     firstOf(
       [!r.form, 'event', 'noForm'],
@@ -224,7 +232,7 @@ const rules: { [E in EventName]: Rule<E> } = {
     firstOf(
       [r.unreachable, 'event', 'unreachable'],
       [r.decided === null, 'event', 'undecided'],
-      [r.toSendAgain && by === 'post', 'by', 'postAgain'],
+      [r.toSendAgain && by !== 'electronic', 'by', 'postAgain'],
       [r.notified !== null && !r.toSendAgain, 'event', 'notified'],
       [r.toSendAgain && addressChecked !== true, 'addressChecked', 'addressUnchecked'],
       [toCarryOut(r) && r.carriedOut === null, 'event', 'uncarried'],
@@ -235,20 +243,32 @@ const rules: { [E in EventName]: Rule<E> } = {
       ],
       notBefore(on, r.decided?.on, r.carriedOut?.on, cameBackOn(r)),
     ),
-  delivered: (r, { on, by, addressChecked }) =>
-    firstOf(
+  delivered: (r, { on, by, addressChecked, handed }) => {
+    const byLink = by === 'electronic';
+    const inPerson = by === 'visit';
+    return firstOf(
       [r.notified === null, 'event', 'unnotified'],
-      [by === 'post' && r.delivered.some((one) => one.by === 'post'), 'event', 'posted'],
-      [r.toSendAgain && by === 'post' && addressChecked !== true, 'addressChecked', 'addressUnchecked'],
-      notBefore(on, r.notified?.on, by === 'post' ? cameBackOn(r) : null),
-    ),
+      [!byLink && r.delivered.some((one) => one.by !== 'electronic'), 'event', 'posted'],
+      [by === 'own-mail' && r.notified?.by !== by && !r.toSendAgain, 'by', 'ownMail'],
+      [inPerson && handed === undefined, 'handed', 'handed'],
+      [inPerson && handed?.identityChecked !== true, 'identityChecked', 'counterUnchecked'],
+      [!inPerson && handed !== undefined, 'handed', 'notHanded'],
+      // Whoever hands it over sees to whom.
+      [r.toSendAgain && !byLink && !inPerson && addressChecked !== true, 'addressChecked', 'addressUnchecked'],
+      notBefore(on, r.notified?.on, byLink ? null : cameBackOn(r)),
+    );
+  },
   undelivered: undeliveredProblem,
-  closed: (r, { on, unreachable = false }) =>
+  sought: (r, { on }) => firstOf([!r.toSendAgain, 'event', 'notAstray'], notBefore(on, cameBackOn(r), soughtOn(r))),
+  closed: (r, { on, unreachable = false, undelivered = false }) =>
     firstOf(
+      [undelivered && !r.toSendAgain, 'event', 'notAstray'],
+      [undelivered && soughtOn(r) === null, 'event', 'unsought'],
+      [undelivered && on <= addDays(soughtOn(r) ?? on, deskDays.waits), 'on', 'stillSeeking'],
       [unreachable && !r.unreachable, 'event', 'reachable'],
       [!unreachable && r.unreachable, 'event', 'unreachable'],
       [r.unreachable && r.decided === null, 'event', 'undecided'],
-      [!r.unreachable && r.delivered.length === 0, 'event', 'undelivered'],
+      [!undelivered && !r.unreachable && r.delivered.length === 0, 'event', 'undelivered'],
       [feeOver(r) > 0, 'fee', 'feeOver'],
       notBefore(on, r.decided?.on, r.delivered.at(-1)?.on),
     ),
@@ -317,8 +337,10 @@ function afterClosing(r: Request, event: EventBody): FieldProblem | null {
     return r.erasedOn === null ? undeliveredProblem(r, event) : no('event', 'returnedLate');
   if (event.event === 'addressed')
     return (
-      firstOf([r.withdrawn, 'event', 'withdrawnAlready'], [r.erasedOn !== null, 'event', 'addressedLate']) ??
-      rules.addressed(r, event)
+      firstOf(
+        [r.withdrawn, 'event', 'withdrawnAlready'],
+        [r.erasedOn !== null, 'event', r.unreachable ? 'addressedLate' : 'returnedLate'],
+      ) ?? rules.addressed(r, event)
     );
   return no('event', 'closed');
 }

@@ -25,7 +25,10 @@ export const deskDays = {
   extensionMonths: 3,
   /** An arrival more than this many days before registration must be confirmed: a slip is likelier than a letter that lay so long. */
   longAgo: 30,
-  /** Days the desk waits after telling what is missing; then the request may be dismissed. */
+  /**
+   * Days the desk waits after telling what is missing; then the request may be dismissed. It waits as long after the last attempt to reach a person
+   * whose answer did not arrive.
+   */
   waits: 28,
   /** Months from closing until the papers are erased. */
   papersMonths: 6,
@@ -38,7 +41,7 @@ export function openDaysAfter(from: Day, n: number): Day | undefined {
   return at;
 }
 
-/** The day from which the answer is owed: that of arrival or, where there was no address to answer to, the day one became known. */
+/** The day from which the answer is owed: that of arrival or, where the person could not be reached, the day they can be. */
 export const owedFrom = ({ arrivedOn, addressedOn }: Pick<Request, 'arrivedOn' | 'addressedOn'>): Day =>
   addressedOn ?? arrivedOn;
 

@@ -43,15 +43,32 @@ export type WaiverGround = (typeof waiverGrounds)[number];
 export const hearings = ['letter', 'otherwise'] as const;
 export type Hearing = (typeof hearings)[number];
 
-/** How an answer goes out. */
-export const ways = ['post', 'electronic'] as const;
+/**
+ * How an answer goes out. `electronic`: from here, by a link. `visit`: handed over in person, at a desk that takes visits. `own-mail`: by the
+ * company's own e-mail, where no mail goes out from here.
+ */
+export const ways = ['post', 'electronic', 'visit', 'own-mail'] as const;
 export type Way = (typeof ways)[number];
+
+/** Whether an answer goes out as an electronic record. */
+export const isElectronic = (way: Way | undefined): boolean => way === 'electronic' || way === 'own-mail';
+
+/** The handing over of an answer in person. */
+export interface HandedOver {
+  /** Id of the member of staff who handed it over. */
+  by: string;
+  /** It was checked at the desk that this was the requester. */
+  identityChecked: boolean;
+  /** They signed a receipt, which is kept with the papers on paper. Otherwise the record rests on the word of the member of staff. */
+  signed: boolean;
+}
 
 /**
  * Why an answer did not reach the person. Of an envelope that comes back, what the post says: nobody of that name there, moved with no known address,
- * refused, not fetched in time. `unfetched` is said of a link too. `astray`: somebody else got it. `lost`: nobody knows where it is.
+ * refused, not fetched in time. `unfetched` is said of a link too. `astray`: somebody else got it. `lost`: nobody knows where it is. `bounced`: the
+ * company's own e-mail came back.
  */
-export const undeliveredReasons = ['not-there', 'moved', 'refused', 'unfetched', 'astray', 'lost'] as const;
+export const undeliveredReasons = ['not-there', 'moved', 'refused', 'unfetched', 'astray', 'lost', 'bounced'] as const;
 export type UndeliveredReason = (typeof undeliveredReasons)[number];
 
 /** What became of the envelope: it came back unopened or opened, or it did not come back (`away`). */
@@ -64,6 +81,10 @@ export interface Undelivered {
   why: UndeliveredReason;
   envelope: Envelope;
 }
+
+/** How the desk tried to reach a person whose answer did not arrive. `nothing`: no other way to reach them is on record. */
+export const attempts = ['phone', 'email', 'letter', 'nothing'] as const;
+export type Attempt = (typeof attempts)[number];
 
 export const methods = ['paper', 'electronic'] as const;
 export type Method = (typeof methods)[number];
@@ -205,7 +226,10 @@ export type EventBody = { on: Day } & (
       how: Hearing;
     }
   | {
-      /** There is an address to answer to, where there was none: the answer is owed from this day. */
+      /**
+       * There is an address to answer to, where there was none, or the person can be reached whose answer had not arrived: the answer is owed from
+       * this day.
+       */
       event: 'addressed';
       /** There is still no name. */
       anonymous?: true;
@@ -264,12 +288,21 @@ export type EventBody = { on: Day } & (
       /** Set when an answer that did not reach the person goes out again: it was confirmed where to send it. */
       addressChecked?: true;
     }
-  | { event: 'delivered'; by: Way; addressChecked?: true }
+  | {
+      event: 'delivered';
+      by: Way;
+      addressChecked?: true;
+      /** Of an answer handed over in person. */
+      handed?: HandedOver;
+    }
   | ({ event: 'undelivered' } & Undelivered)
+  | { event: 'sought'; how: Attempt }
   | {
       event: 'closed';
       /** No answer went out, because there was no address to answer to. */
       unreachable?: true;
+      /** The answer went out and never arrived, and the person could not be reached. */
+      undelivered?: true;
     }
   | { event: 'extended'; until: Day }
   | { event: 'withdrawn' }

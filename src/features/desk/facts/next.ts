@@ -5,7 +5,16 @@ import { foundBy, isDismissed, reopenings } from './dismissal.ts';
 import { toCarryOut } from './effect.ts';
 import type { EventName } from './event.ts';
 import { looksAtPerson } from './kind.ts';
-import { feeOver, feeReturnable, feeShort, feeWaivable, isFeeEarly, isFeeOpen, type Request } from './request.ts';
+import {
+  feeOver,
+  feeReturnable,
+  feeShort,
+  feeWaivable,
+  isFeeEarly,
+  isFeeOpen,
+  isGivenUp,
+  type Request,
+} from './request.ts';
 import { unreviewed } from './review.ts';
 import { isOut, wentOut } from './undelivered.ts';
 import { isAnother, isHeldUp, nothingSince } from './since.ts';
@@ -29,18 +38,23 @@ export function nextEvents(r: Request, since = nothingSince): EventName[] {
   if (r.carriedOut === null && r.notified === null)
     return [toCarryOut(r) ? 'carried-out' : 'notified', 'decided', ...doubts(r), ...besides(r)];
   if (r.notified === null) return ['notified', ...besides(r)];
-  if (r.delivered.length === 0) return ['delivered', ...otherWay(r), ...doubts(r), ...returns(r), ...besides(r)];
+  if (r.delivered.length === 0)
+    return ['delivered', ...otherWay(r), ...seeking(r), ...doubts(r), ...returns(r), ...besides(r)];
   return [feeOver(r) > 0 ? 'refunded' : 'closed', ...returns(r), ...besides(r)];
 }
 
-/** An address to answer to may become known where there is none; not of a request that the person took back. */
-const addressing = (r: Request): EventName[] => (r.unreachable && !r.withdrawn ? ['addressed'] : []);
+/** The person may be reached after all, by an address where there was none or otherwise; not of a request that they took back. */
+const addressing = (r: Request): EventName[] => ((r.unreachable && !r.withdrawn) || isGivenUp(r) ? ['addressed'] : []);
 
 /** An answer that went out may turn out undelivered. */
 const returns = (r: Request): EventName[] => (wentOut(r) === null ? [] : ['undelivered']);
 
 /** An answer that did not reach the person may go out electronically instead, or by a new link. */
 const otherWay = (r: Request): EventName[] => (r.toSendAgain ? ['notified'] : []);
+
+/** The person whose answer did not arrive is looked for, and given up only after that. */
+const seeking = (r: Request): EventName[] =>
+  r.toSendAgain ? ['sought', ...(r.sought.length > 0 ? (['closed'] as const) : [])] : [];
 
 /** Who asks may come into doubt until the answer has gone out or the decision was carried out. */
 const doubts = (r: Request): EventName[] =>
@@ -50,6 +64,7 @@ const doubts = (r: Request): EventName[] =>
 const nextOfDismissed = (r: Request): EventName[] => [
   r.notified === null ? 'notified' : 'delivered',
   ...otherWay(r),
+  ...seeking(r),
   ...nextEvents(foundBy(r, 'papers-received')).filter((event) => reopenings.includes(event)),
   ...(feeOver(r) > 0 ? (['refunded'] as const) : []),
   ...besides(r),

@@ -6,10 +6,12 @@ import type { Day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
 import type {
   Acts,
+  Attempt,
   ByHand,
   Channel,
   Collected,
   DismissalGround,
+  HandedOver,
   Identified,
   Lack,
   Method,
@@ -30,7 +32,9 @@ export interface Request {
   anonymous: boolean;
   /** There is no address and no e-mail address to answer to, so nothing can be sent: it is decided, and closed without an answer. */
   unreachable: boolean;
-  /** The day an address to answer to became known, where there had been none; the answer is owed from then. */
+  /**
+   * The day an address to answer to became known, where there had been none, or the person could be reached after all; the answer is owed from then.
+   */
   addressedOn: Day | null;
   /** Taken in another way because an ordinary letter is difficult for the requester (37(4)); no form is asked for. */
   eased: boolean;
@@ -79,11 +83,13 @@ export interface Request {
   carriedOut: { on: Day; entries: readonly string[]; ahead?: readonly string[] } | null;
   notified: { on: Day; by: Way; documents: readonly AnswerDocument[] } | null;
   /** Deliveries, without those known not to have arrived. */
-  delivered: readonly { on: Day; by: Way }[];
+  delivered: readonly { on: Day; by: Way; handed?: HandedOver | undefined }[];
   /** Each time an answer did not reach the person. */
   undelivered: readonly (Undelivered & { on: Day })[];
   /** The answer went out, did not reach the person, and has not gone out again. */
   toSendAgain: boolean;
+  /** The attempts to reach the person since the answer last came back. */
+  sought: readonly { on: Day; how: Attempt }[];
   closedOn: Day | null;
   /** Closed because the person took it back. */
   withdrawn: boolean;
@@ -92,6 +98,13 @@ export interface Request {
   assignedTo: string | null;
   erasedOn: Day | null;
 }
+
+/** Whether it ended though its answer never arrived: the person could not be reached. */
+export const isGivenUp = ({
+  closedOn,
+  toSendAgain,
+  withdrawn,
+}: Pick<Request, 'closedOn' | 'toSendAgain' | 'withdrawn'>): boolean => closedOn !== null && toSendAgain && !withdrawn;
 
 /** The number of a request in letters and lists, such as `R-2026-031`. */
 export const numberOf = ({ year, serial }: { year: number; serial: number }): string =>

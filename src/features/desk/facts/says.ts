@@ -184,6 +184,23 @@ export const says = {
     '電子での受け渡しで選べるのは、受け取られる前なら「受け取られなかった」、受け取られた後なら「ほかの人に渡った」だけです',
     'For an electronic delivery, choose only “Not fetched in time” before it was fetched, or “Somebody else got it” after that',
   ),
+  notOfWay: both(
+    'この届け方に、この理由はありません。手渡したものなら「ほかの人に渡った」を、当社のメールなら「メールが戻った」か「ほかの人に渡った」を選んでください',
+    'This reason does not fit how it was delivered. For what was handed over choose “Somebody else got it”; for our own e-mail “The e-mail came back” or “Somebody else got it”',
+  ),
+  ownMail: both(
+    '当社のメールで送るように用意した答えではありません',
+    'This answer was not prepared to go out by our own e-mail',
+  ),
+  counterUnchecked: both(
+    '渡した相手が請求した人だと窓口で確かめてから渡し、そう記録してください',
+    'Before handing it over, check at the desk that this is the requester, and record that',
+  ),
+  handed: both(
+    'だれが手渡したかと、受領書に署名をもらったかを選んでください',
+    'Choose who handed it over, and whether a receipt was signed',
+  ),
+  notHanded: both('窓口で手渡したときだけ書いてください', 'Fill this in only for what was handed over at the desk'),
   envelope: both(
     'この理由と、封筒の状態が合いません。戻った封筒なら開いていたかどうかを、行方が分からなければ「戻っていない」を選んでください',
     'The reason does not fit the state of the envelope. If it came back, choose whether it had been opened; if nobody knows where it is, choose “It has not come back”',
@@ -201,6 +218,15 @@ export const says = {
     'The papers and the letters on file have been erased, so it cannot be sent again. If you reach the person, register a new request. If it may have reached somebody else, tell the privacy officer at once',
   ),
   undelivered: both('まだ届けていません', 'It has not been delivered yet'),
+  notAstray: both('本人に届かなかった答えはありません', 'No answer failed to reach the person'),
+  unsought: both(
+    '先に、本人に連絡してみて、「本人への連絡を記録する」で記録してください',
+    'First try to reach the person, and record that with “Record an attempt to reach the person”',
+  ),
+  stillSeeking: both(
+    `最後に連絡してみた日から${deskDays.waits}日待ってください。終えられるのは、その次の日からです`,
+    `Wait for ${deskDays.waits} days after the last attempt to reach the person. It can be closed from the following day`,
+  ),
   until: both('いまの期限より後の日を書いてください', 'Enter a day after the present deadline'),
   untilOver: both('今日より後の日を書いてください', 'Enter a day after today'),
   tooLong: both(

@@ -5,7 +5,7 @@ import type { AddressCheck } from './address.ts';
 import { foundBy, isDismissed } from './dismissal.ts';
 import type { EventBody, EventName, EventOf } from './event.ts';
 import { hasEffect, looksAtPerson } from './kind.ts';
-import { isFeeAwaited, type Request } from './request.ts';
+import { isFeeAwaited, isGivenUp, type Request } from './request.ts';
 import { isCollected, sameItem } from './review.ts';
 
 const first = (event: EventOf<'registered'>): Request => ({
@@ -44,6 +44,7 @@ const first = (event: EventOf<'registered'>): Request => ({
   delivered: [],
   undelivered: [],
   toSendAgain: false,
+  sought: [],
   closedOn: null,
   withdrawn: false,
   extendedTo: null,
@@ -83,14 +84,20 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
   acknowledged: () => ({}),
   // A request that was closed without an answer is open again. What was to be heard or extended counts from the address.
   addressed: ({ on, anonymous = false, byHand = false }, r) => ({
-    ...redirected,
-    anonymous,
-    unreachable: false,
     addressedOn: on,
-    acknowledgedOn: null,
     extendedTo: null,
     closedOn: null,
-    byHand: { ...r.byHand, sender: byHand },
+    sought: [],
+    // What was decided and did not arrive goes out as it was.
+    ...(r.unreachable
+      ? {
+          ...redirected,
+          anonymous,
+          unreachable: false,
+          acknowledgedOn: null,
+          byHand: { ...r.byHand, sender: byHand },
+        }
+      : {}),
   }),
   'forms-sent': ({ on }) => ({ formsSentOn: on }),
   'papers-received': (event, r) => ({
@@ -136,17 +143,22 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
   decided: (event) => ({ decided: told(event) }),
   'carried-out': (event) => ({ carriedOut: told(event) }),
   notified: ({ on, by, documents }) => ({ notified: { on, by, documents }, toSendAgain: false }),
-  delivered: ({ on, by }, r) => ({ delivered: [...r.delivered, { on, by }], toSendAgain: false }),
+  delivered: ({ on, by, handed }, r) => ({
+    delivered: [...r.delivered, { on, by, ...(handed ? { handed } : {}) }],
+    toSendAgain: false,
+  }),
   // An answer may come back after the request was closed; the person then waits again.
   undelivered: (event, r) => {
     const delivered = r.delivered.filter(({ by }) => by !== event.by);
     return {
       undelivered: [...r.undelivered, told(event)],
+      sought: [],
       delivered,
       toSendAgain: delivered.length === 0,
       closedOn: null,
     };
   },
+  sought: ({ on, how }, r) => ({ sought: [...r.sought, { on, how }] }),
   closed: ({ on }) => ({ closedOn: on }),
   extended: ({ until }) => ({ extendedTo: until }),
   withdrawn: ({ on }) => ({ closedOn: on, withdrawn: true }),
@@ -240,12 +252,15 @@ export function stageOf(r: Request): Stage {
   return reached.find(([is]) => is)?.[1] ?? 'registered';
 }
 
-export const states = ['open', 'closed', 'withdrawn', 'dismissed'] as const;
+/** `undelivered`: closed, and its answer never arrived. */
+export const states = ['open', 'closed', 'withdrawn', 'dismissed', 'undelivered'] as const;
 export type State = (typeof states)[number];
 
-export function stateOf(r: Pick<Request, 'closedOn' | 'withdrawn' | 'decided'>): State {
+export function stateOf(r: Pick<Request, 'closedOn' | 'withdrawn' | 'decided' | 'toSendAgain'>): State {
   if (r.closedOn === null) return 'open';
-  return r.withdrawn ? 'withdrawn' : isDismissed(r) ? 'dismissed' : 'closed';
+  if (r.withdrawn) return 'withdrawn';
+  if (isDismissed(r)) return 'dismissed';
+  return isGivenUp(r) ? 'undelivered' : 'closed';
 }
 
 /** The steps of a kind in their order when all goes well; a refusal has no `carried-out`. */

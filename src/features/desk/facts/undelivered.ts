@@ -4,7 +4,14 @@
 import type { BreachFacts } from '../../../law/index.ts';
 import type { Day } from '../../../base/day.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
-import type { Envelope, EventOf, Undelivered, UndeliveredReason, Way } from './event.ts';
+import {
+  isElectronic,
+  type Envelope,
+  type EventOf,
+  type Undelivered,
+  type UndeliveredReason,
+  type Way,
+} from './event.ts';
 import type { Request } from './request.ts';
 import { sentOn } from './clocks.ts';
 import { firstOf, notBefore } from './says.ts';
@@ -17,6 +24,7 @@ const envelopesOf: Record<UndeliveredReason, readonly Envelope[]> = {
   unfetched: ['unopened', 'opened'],
   astray: ['unopened', 'opened', 'away'],
   lost: ['away'],
+  bounced: ['unopened'],
 };
 
 /** The way in which an answer that may still turn out undelivered went out last; null where none has gone out, or that is known already. */
@@ -26,9 +34,20 @@ export function wentOut({ notified, delivered, toSendAgain }: Pick<Request, 'not
   return notified?.by === 'electronic' && !toSendAgain ? ('electronic' satisfies Way) : null;
 }
 
-/** Whether the reason fits an electronic delivery: fetched, by somebody else, or not fetched. The other reasons are of envelopes. */
+/** Whether the reason fits an electronic delivery: fetched, by somebody else, or not fetched. */
 const isOfLink = ({ why, envelope }: Undelivered, fetched: boolean): boolean =>
   fetched ? why === 'astray' && envelope === 'away' : why === 'unfetched' && envelope === 'unopened';
+
+/** The reasons of an answer that did not go out by a link: what is handed over can only get to somebody else, and an e-mail comes back besides. */
+export const reasonsOf: Record<Exclude<Way, 'electronic'>, readonly UndeliveredReason[]> = {
+  post: ['not-there', 'moved', 'refused', 'unfetched', 'astray', 'lost'],
+  visit: ['astray'],
+  'own-mail': ['bounced', 'astray'],
+};
+
+/** Whether the reason fits another way. An e-mail that somebody else got cannot be given back. */
+const isOfWay = ({ why, envelope }: Undelivered, by: Exclude<Way, 'electronic'>): boolean =>
+  reasonsOf[by].includes(why) && !(by === 'own-mail' && why === 'astray' && envelope !== 'away');
 
 /** Why an answer cannot be recorded as undelivered, or null. Applies to a closed request too, since an answer may come back after closing. */
 export function undeliveredProblem(r: Request, event: EventOf<'undelivered'>): FieldProblem | null {
@@ -38,6 +57,7 @@ export function undeliveredProblem(r: Request, event: EventOf<'undelivered'>): F
   return firstOf(
     [!out, 'event', 'neverSent'],
     [by === 'electronic' && !isOfLink(event, went.length > 0), 'why', 'notOfLink'],
+    [by !== 'electronic' && !isOfWay(event, by), 'why', 'notOfWay'],
     [!envelopesOf[why].includes(envelope), 'envelope', 'envelope'],
     notBefore(on, went[0]?.on ?? r.notified?.on),
   );
@@ -70,4 +90,4 @@ export const breachFactsOf = (one: Undelivered & { on: Day }): BreachFacts | nul
 
 /** Whether an answer that went out this way did not arrive; it may then go the other way. */
 export const triedBy = ({ undelivered }: Pick<Request, 'undelivered'>, electronic: boolean): boolean =>
-  undelivered.some(({ by }) => (by === 'electronic') === electronic);
+  undelivered.some(({ by }) => isElectronic(by) === electronic);

@@ -12,7 +12,7 @@ export const figureWords = {
   scope: both('対象', 'About'),
   arrived: both('届いた', 'Arrived'),
   closed: both('終わった', 'Closed'),
-  unreachable: both('返信先なしで終了', 'Closed, no address'),
+  undelivered: both('答えが届かずに終了', 'Closed, not delivered'),
   withdrawn: both('取下げ', 'Withdrawn'),
   dismissed: both('却下', 'Dismissed'),
   week: both('7日以内', 'Up to 7 days'),
@@ -61,11 +61,11 @@ const comings = ({ flow }: Report, lang: Lang): Figures =>
     title: both('届いた請求と終わった請求', 'Requests that arrived and ended'),
     none: both('請求の種類がありません', 'There are no kinds of requests'),
     details: ['scope'],
-    numbers: ['arrived', 'closed', 'unreachable', 'withdrawn', 'dismissed'],
-    rows: flow.map(({ kind, scope, arrived, closed, unreachable, withdrawn, dismissed }) => ({
+    numbers: ['arrived', 'closed', 'undelivered', 'withdrawn', 'dismissed'],
+    rows: flow.map(({ kind, scope, arrived, closed, undelivered, withdrawn, dismissed }) => ({
       kind: kindWords[kind].name[lang],
       details: [scopeWords[scope].name[lang]],
-      numbers: [arrived, closed, unreachable, withdrawn, dismissed],
+      numbers: [arrived, closed, undelivered, withdrawn, dismissed],
     })),
   });
 

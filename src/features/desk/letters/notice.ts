@@ -5,6 +5,7 @@ import type { Day } from '../../../base/day.ts';
 import type { RightsRequest } from '../../../law/index.ts';
 import type { Document } from '../../../platform/pdf.ts';
 import { listed, yen } from '../../../platform/ui/format.ts';
+import type { Way } from '../facts/event.ts';
 import { deskAddress, letter, letterDay, type About, type Addressee, type Point, type Writing } from './paper.ts';
 import { filled, type ResultOf, type Says } from './texts.ts';
 
@@ -17,7 +18,7 @@ export interface NoticeParts {
   /** The purposes of the information (APPI 32(2)). */
   purposes: readonly string[];
   /** The document that goes with it or can be fetched, and how. */
-  handed: { document: string; by: 'paper' | 'electronic' };
+  handed: { document: string; by: 'paper' | Exclude<Way, 'post'> };
   /** What is not disclosed, and on which ground (APPI 33(2)). `item` null: everything. `part`: the rest of the item is shown. */
   withheld: readonly { item: string | null; part: boolean; ground: WithheldGround }[];
   /** What is told about a recipient abroad (APPI-Rules 18(3)). */

@@ -163,6 +163,8 @@ const keyWords: Record<PlaceKey, Bilingual> = {
   difficult: both('書くことが難しい方へ', 'If writing is hard'),
   done: both('したこと', 'What was done'),
   electronic: both('電磁的記録', 'Electronic'),
+  visit: both('窓口で手渡すとき', 'Handed over at the desk'),
+  'own-mail': both('当社のメールで送るとき', 'Sent by our own e-mail'),
   enclosed: both('同封するもの', 'Enclosed'),
   end: both('終わり', 'End'),
   enough: both('方針が書類を定めているとき', 'Where the policy says which papers'),

@@ -154,7 +154,13 @@ const declared = {
   notice: {
     reasons: says(),
     purposes: says(),
-    handed: { title: says(), paper: says(['document']), electronic: says(['document']) },
+    handed: {
+      title: says(),
+      paper: says(['document']),
+      electronic: says(['document']),
+      visit: says(['document']),
+      'own-mail': says(['document']),
+    },
     withheld: { ...each('title', 'item', 'ground', 'all'), part: says(['item']) },
     grounds: each('harms', 'impedes', 'violates'),
     told: says(),

@@ -35,7 +35,7 @@ import { kindWords, resultWords, scopeWords, stageWords } from '../words.ts';
 import { Calendar, dayIn } from './calendar.tsx';
 import { REPORT } from './report.tsx';
 import { TEXTS, textWords } from './texts.tsx';
-import { crumbs, DueChip, PATH, placeOf, StageChip, title, type Asked, type Room } from './sheet.tsx';
+import { crumbs, DueChip, PATH, placeOf, staffIn, StageChip, title, type Asked, type Room } from './sheet.tsx';
 
 export const words = {
   add: both('手紙を受け付ける', 'Register a letter'),
@@ -199,7 +199,11 @@ const kindText = ({ kind, scope }: Listed, lang: Lang): string => {
 };
 
 /** Requests that ended without an answer show how they ended. */
-const endWords: Partial<Record<State, Bilingual>> = { withdrawn: words.withdrawn, dismissed: resultWords.dismissed };
+const endWords: Partial<Record<State, Bilingual>> = {
+  withdrawn: words.withdrawn,
+  dismissed: resultWords.dismissed,
+  undelivered: both('答えが届かないまま終わった', 'Closed, answer not delivered'),
+};
 
 const unreachableWord = both('返信先なし', 'no address');
 
@@ -440,12 +444,6 @@ const Acts = ({ c }: { c: Asked }) => {
       )}
     </>
   );
-};
-
-/** Id of the member of staff who looks; empty for a system. */
-const staffIn = (c: Asked): string => {
-  const actor = c.get('actor');
-  return actor.kind === 'staff' ? actor.id : '';
 };
 
 async function board(room: Room, c: Asked): Promise<Response> {

@@ -16,7 +16,7 @@ import { clocksOf, dueOf } from '../facts/clocks.ts';
 import { isDismissed } from '../facts/dismissal.ts';
 import type { EventName } from '../facts/event.ts';
 import { nextEvents } from '../facts/next.ts';
-import { feeOver, isByHand, numberOf } from '../facts/request.ts';
+import { feeOver, isByHand, numberOf, type Request } from '../facts/request.ts';
 import { bodyOf } from '../store/events.ts';
 import { eventWord, kindWords, resultWords } from '../words.ts';
 import { deciding, wasAnswered } from './decide.tsx';
@@ -62,6 +62,11 @@ export const words = {
   unreachableSays: both(
     '受け付けた知らせも答えも送れません。対応は、遅くとも社内の期限までに決め、理由とともに残して終えます（法40条）。',
     'Neither an acknowledgement nor an answer can be sent. Decide how to handle it by our target at the latest, keep the reason, and close it (APPI Art. 40).',
+  ),
+  givenUp: both('答えが届かないまま終えました', 'Closed without the answer having arrived'),
+  givenUpSays: both(
+    '答えが本人に届いたことにはなりません。本人と連絡が取れたら、記録して、答えを送り直します。',
+    'The answer does not count as having reached the person. If they can be reached, record it and send the answer again.',
   ),
   unreachableClosed: both(
     '答えは送っていません。本人が返信先を知らせてきたら、記録して答えます。',
@@ -211,7 +216,11 @@ const Unheard = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }) 
   );
 };
 
-/** The notice that nothing can be sent, with the way to record an address. */
+/** What is to be done while there is no way to the person. */
+const saysOf = ({ unreachable, closedOn }: Request): 'givenUpSays' | 'unreachableSays' | 'unreachableClosed' =>
+  !unreachable ? 'givenUpSays' : closedOn === null ? 'unreachableSays' : 'unreachableClosed';
+
+/** The notice that nothing can be sent, or that the answer never arrived, with the way to record that the person can be reached. */
 const Unreachable = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }) => {
   const { c, known } = seen;
   const lang = c.get('lang');
@@ -219,12 +228,12 @@ const Unreachable = ({ seen, shown }: { seen: Seen; shown: EventName | undefined
   return (
     <Banner
       kind="info"
-      title={words.unreachable[lang]}
+      title={words[known.request.unreachable ? 'unreachable' : 'givenUp'][lang]}
       {...(mayWrite(seen)
         ? { action: { href: `${PATH}/${known.row.id}?do=addressed`, label: stepWord(seen, 'addressed')[lang] } }
         : {})}
     >
-      {words[known.request.closedOn === null ? 'unreachableSays' : 'unreachableClosed'][lang]}
+      {words[saysOf(known.request)][lang]}
     </Banner>
   );
 };
@@ -317,7 +326,7 @@ const Others = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }) =
       event !== shown &&
       (i > 0 || shown !== undefined) &&
       event !== 'papers-erased' &&
-      (event !== 'notified' || seen.room.office.mail.on),
+      (event !== 'notified' || seen.outlets.mail),
   );
   if (others.length === 0 || !mayWrite(seen)) return null;
   return (

@@ -32,7 +32,7 @@ import {
   tellShort,
   withdraw,
 } from '../actions/receive.ts';
-import { undeliver } from '../actions/undelivered.ts';
+import { seek, undeliver } from '../actions/undelivered.ts';
 import { waiveFee } from '../actions/waive.ts';
 import type { EventName } from '../facts/event.ts';
 import { ownerIn } from '../facts/place.ts';
@@ -120,6 +120,7 @@ const acts: Partial<Record<EventName, (press: Press) => Answer | Promise<Answer>
   notified: short(sendAnswer),
   delivered: short(deliver),
   undelivered: short(undeliver),
+  sought: short(seek),
   closed: short(close),
   specified: ({ seen: { c, room, known }, form, step }) => {
     const read = readPerson(form);

@@ -4,6 +4,7 @@ import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { writtenDay, yen } from '../../../platform/ui/format.ts';
 import { deskDays } from '../facts/clocks.ts';
+import type { Way } from '../facts/event.ts';
 
 export const labels = {
   on: both('日', 'Day'),
@@ -31,9 +32,13 @@ export const labels = {
   to: both('担当', 'Assigned to'),
   by: both('届け方', 'How it is delivered'),
   why: both('届かなかった理由', 'Why it did not arrive'),
+  kept: both('戻ったものの置き場所', 'Where what came back is kept'),
   how: both('知らせ方', 'How they were told'),
   envelope: both('封筒はどうなったか', 'What became of the envelope'),
   addressChecked: both('宛先の確認', 'Confirmation of the address'),
+  handedBy: both('手渡した人', 'Who handed it over'),
+  identityChecked: both('窓口での本人の確認', 'Identity check at the desk'),
+  signed: both('受領書', 'Receipt'),
   email: both('リンクを送るアドレス', 'Address for the link'),
   arrivedOn: both('届いた日', 'Day it arrived'),
   longAgo: both('届いた日の確認', 'Confirmation of the day'),
@@ -156,6 +161,24 @@ export const words = {
     '宛先を本人に確かめた（違っていたときは「受付の誤りを直す」で直した）',
     'The address was confirmed with the person (if it was wrong, it was corrected under “Correct the registration”)',
   ),
+  handed: both('窓口で手渡したとき', 'If it was handed over at the desk'),
+  identityChecked: both(
+    '本人確認書類の原本などで、請求した人（代理人が請求したときは代理人）だと窓口で確かめてから渡した',
+    'Before it was handed over, it was checked at the desk, by the original of an identity paper or the like, that this was the requester (or the agent who made the request)',
+  ),
+  keptHint: both(
+    '鍵のかかる所に置き、その場所を書きます。この請求の書類として封をして残します',
+    'Lock it away and write where. This is kept sealed with the papers of this request',
+  ),
+  sought: both('連絡の方法', 'How they were contacted'),
+  soughtResult: both('連絡の結果', 'What came of it'),
+  soughtHint: both(
+    '出なかった、返事を待っている、など。この請求の書類として封をして残します',
+    'Such as no answer, or waiting for a reply. Kept sealed with the papers of this request',
+  ),
+  unlessHanded: both('窓口で手渡したときは要りません', 'Not needed if it was handed over at the desk'),
+  signed: both('受領の署名をもらった', 'A receipt was signed'),
+  unsigned: both('署名はもらっていない', 'No receipt was signed'),
   required: both('理由を書いてください', 'Write the reason'),
   noAgent: both('代理人が請求したときだけ書いてください', 'Fill this in only for a request by an agent'),
   noLink: both('電磁的記録で渡すときだけ書いてください', 'Fill this in only for an electronic record'),
@@ -165,7 +188,7 @@ export const words = {
   ),
 };
 
-export const wayWords = {
+export const wayWords: Record<Way, { label: Bilingual; note: Bilingual }> = {
   post: {
     label: both('郵送する', 'By post'),
     note: both('印刷して封筒に入れます', 'Printed and put into an envelope'),
@@ -177,9 +200,23 @@ export const wayWords = {
       'A link by e-mail, a code by letter or telephone; the files are encrypted',
     ),
   },
+  visit: {
+    label: both('窓口で手渡す', 'Hand it over at the desk'),
+    note: both(
+      '印刷しておき、来訪した人を窓口で改めて確かめてから渡します',
+      'Printed; whoever comes is checked again at the desk before it is handed over',
+    ),
+  },
+  'own-mail': {
+    label: both('当社のメールで送る', 'By our own e-mail'),
+    note: both(
+      '手紙のPDFを取り出し、パスワードをかけてメールに添えます。パスワードは電話か郵便で知らせます',
+      'Download the letters as PDF, protect them with a password and attach them to an e-mail. Give the password by telephone or by post',
+    ),
+  },
 };
 
 export const mailOff = both(
-  'メールの設定がないため選べません。電子での開示が求められていても、書面で郵送します',
-  'Mail is not set up, so this cannot be chosen. Post it on paper even where it was asked for electronically',
+  '関所からメールを送る設定がないため選べません',
+  'Mail from Sekisho is not set up, so this cannot be chosen',
 );

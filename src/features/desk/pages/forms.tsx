@@ -21,12 +21,14 @@ import { extendableTo, isLongAgo, sentOn } from '../facts/clocks.ts';
 import { foundBy } from '../facts/dismissal.ts';
 import {
   addressees,
+  attempts,
   authorityDocuments,
   checks,
   dismissalGrounds,
   envelopes,
   hearings,
   identityDocuments,
+  isElectronic,
   lacks,
   lacksOfAsker,
   leavesAskerOpen,
@@ -36,6 +38,7 @@ import {
   waiverGrounds,
   ways,
   type EventName,
+  type Way,
 } from '../facts/event.ts';
 import { isDisclosure, kinds, looksAtPerson, scopes } from '../facts/kind.ts';
 import {
@@ -51,9 +54,11 @@ import {
 } from '../facts/request.ts';
 import { says as waiverSays } from '../actions/waive.ts';
 import { says } from '../facts/says.ts';
-import { wentOut } from '../facts/undelivered.ts';
+import { reasonsOf, wentOut } from '../facts/undelivered.ts';
+import { waysOf, waysReady, type Outlets } from '../facts/way.ts';
 import {
   addresseeWords,
+  attemptWords,
   authorityWords,
   checkNames,
   checkWords,
@@ -89,8 +94,9 @@ export interface FormProps {
   clerks: ReadonlyMap<string, string>;
   /** Whether the reader may decide refusals, and so extend a request further. */
   mayDecide: boolean;
-  /** Whether mail goes out, without which nothing is handed over electronically. */
-  mail: boolean;
+  /** Id of the reader. */
+  reader: string;
+  outlets: Outlets;
 }
 
 type Shown = FormProps & { event: EventName };
@@ -209,6 +215,7 @@ const addressed: ShortForm = {
   Fields: (props) => {
     const { lang, request } = props;
     const { text } = filling(props);
+    if (!request.unreachable) return <DayOf {...props} label={both('連絡が取れた日', 'Day they could be reached')} />;
     return (
       <>
         {request.anonymous && (
@@ -662,9 +669,14 @@ const amended: ShortForm = {
 // ---- the answer
 
 /** An answer that did not reach the person goes out again only after somebody has confirmed where to send it. */
-const AddressChecked = (props: Shown) =>
+const AddressChecked = ({ unless, ...props }: Shown & { unless?: Bilingual }) =>
   props.request.toSendAgain ? (
-    <Sure {...props} name="addressChecked" need="required" says={words.addressChecked} />
+    <Sure
+      {...props}
+      name="addressChecked"
+      says={words.addressChecked}
+      {...(unless ? { hint: unless } : { need: 'required' as const })}
+    />
   ) : null;
 
 function readAddressChecked(came: Came): { addressChecked?: true } {
@@ -687,70 +699,148 @@ const NotifiedAgain = (props: Shown) => (
   </>
 );
 
+/** The ways of an answer as a choice, the first of them chosen; mail that cannot go out is shown with the reason. */
+const Ways = ({ of, first, ...props }: Shown & { of: readonly Way[]; first: Way }) => (
+  <Radios
+    {...filling(props).text('by', first)}
+    need="required"
+    options={of.map((value) => ({
+      value,
+      ...wayWords[value],
+      ...(value === 'electronic' && !props.outlets.mail ? { note: mailOff, disabled: true } : {}),
+    }))}
+  />
+);
+
 const notified: ShortForm = {
   Fields: (props) => {
-    const { request, mail } = props;
+    const { request, outlets } = props;
     if (request.toSendAgain) return <NotifiedAgain {...props} />;
+    const open = waysOf(request, outlets);
+    const asked = request.method === 'electronic' ? open.find(isElectronic) : undefined;
     return (
       <>
-        <Radios
-          {...filling(props).text('by', request.method === 'electronic' && mail ? 'electronic' : 'post')}
-          need="required"
-          options={[
-            { value: 'post', ...wayWords.post },
-            { value: 'electronic', ...wayWords.electronic, ...(mail ? {} : { note: mailOff, disabled: true }) },
-          ]}
+        <Ways
+          {...props}
+          of={ways.filter((way) => open.includes(way) || way === 'electronic')}
+          first={asked ?? 'post'}
         />
-        {mail && <LinkAddress {...props} />}
+        {outlets.mail && <LinkAddress {...props} />}
         <DayOf {...props} label={both('用意ができた日', 'Day it was ready')} />
       </>
     );
   },
   read: (came) => {
     const by = chosen(ways, came, 'by');
-    if (by === 'post' && typed(came.form, 'email') !== '') lack(came, 'email', words.noLink);
+    if (by !== 'electronic' && typed(came.form, 'email') !== '') lack(came, 'email', words.noLink);
     return { by, email: came.form.text('email'), ...readAddressChecked(came) };
   },
 };
 
+const receipts = ['signed', 'unsigned'] as const;
+
+/** What is recorded of an answer that was handed over in person. */
+const Handed = ({ open, ...props }: Shown & { open: boolean }) => {
+  const { text } = filling(props);
+  return (
+    <details class="mb-5" open={open}>
+      <summary class="font-bold cursor-pointer">{words.handed[props.lang]}</summary>
+      <div class="mt-3">
+        <SelectField
+          {...text('handedBy', props.clerks.has(props.reader) ? props.reader : '')}
+          blank={chooseOne}
+          options={[...props.clerks].map(([value, label]) => ({ value, label }))}
+        />
+        <Sure {...props} name="identityChecked" says={words.identityChecked} />
+        <Radios {...text('signed')} options={labelled(receipts, words)} />
+      </div>
+    </details>
+  );
+};
+
 const delivered: ShortForm = {
-  Fields: (props) => (
-    <>
-      <AddressChecked {...props} />
-      <DayOf {...props} label={both('郵送した日', 'Day it was posted')} />
-    </>
-  ),
-  // An electronic delivery is recorded when it is fetched.
-  read: (came) => ({ by: 'post', ...readAddressChecked(came) }),
+  Fields: (props) => {
+    const { request, outlets } = props;
+    const of = waysReady(request, outlets);
+    const by = filling(props).text('by', of[0]).value;
+    return (
+      <>
+        {of.length > 1 ? <Ways {...props} of={of} first={of[0]!} /> : <Hidden values={{ by: of[0]! }} />}
+        <AddressChecked {...props} {...(outlets.visits ? { unless: words.unlessHanded } : {})} />
+        {outlets.visits && <Handed {...props} open={by === 'visit'} />}
+        <DayOf {...props} label={both('届けた日', 'Day it was delivered')} />
+      </>
+    );
+  },
+  // What goes out by a link is recorded when it is fetched.
+  read: (came) => {
+    const { form } = came;
+    const by = chosen(ways, came, 'by');
+    if (by !== 'visit') return { by, ...readAddressChecked(came) };
+    const signed = chosen(receipts, came, 'signed');
+    const identityChecked = form.all('identityChecked').includes('yes');
+    if (!identityChecked) lack(came, 'identityChecked', says.counterUnchecked);
+    if (form.text('handedBy') === '') lack(came, 'handedBy', chooseOne);
+    return { by, handed: { by: form.text('handedBy'), identityChecked, signed: signed === 'signed' } };
+  },
 };
 
 const undelivered: ShortForm = {
   Fields: (props) => {
     const { text } = filling(props);
+    const by = wentOut(props.request);
+    const inHand = by === 'post' || by === 'visit';
     return (
       <>
-        {wentOut(props.request) === 'post' && (
+        {by && by !== 'electronic' && (
           <div class="grid gap-x-8 md:grid-cols-2">
-            <Radios {...text('why')} need="required" options={choices(undeliveredReasons, undeliveredWords)} />
-            <Radios {...text('envelope')} need="required" options={choices(envelopes, envelopeWords)} />
+            <Radios
+              {...text('why', by === 'visit' ? 'astray' : '')}
+              need="required"
+              options={choices(reasonsOf[by], undeliveredWords)}
+            />
+            {inHand && <Radios {...text('envelope')} need="required" options={choices(envelopes, envelopeWords)} />}
           </div>
+        )}
+        {inHand && (
+          <TextArea {...text('kept')} need="optional" hint={words.keptHint[props.lang]} rows={2} maxlength={400} />
         )}
         <DayOf {...props} label={both('届かなかったと分かった日', 'Day this was known')} />
       </>
     );
   },
   read: (came) => {
-    // For an electronic answer the rest is known: somebody fetched it, or nobody did.
-    if (wentOut(came.request) === 'electronic')
+    const by = wentOut(came.request) ?? 'post';
+    // For a link the rest is known: somebody fetched it, or nobody did.
+    if (by === 'electronic')
       return came.request.delivered.length > 0
-        ? { by: 'electronic', why: 'astray', envelope: 'away' }
-        : { by: 'electronic', why: 'unfetched', envelope: 'unopened' };
-    return {
-      by: 'post',
-      why: chosen(undeliveredReasons, came, 'why'),
-      envelope: chosen(envelopes, came, 'envelope'),
-    };
+        ? { by, why: 'astray', envelope: 'away' }
+        : { by, why: 'unfetched', envelope: 'unopened' };
+    const why = chosen(undeliveredReasons, came, 'why');
+    const envelope = by === 'own-mail' ? (why === 'astray' ? 'away' : 'unopened') : chosen(envelopes, came, 'envelope');
+    return { by, why, envelope, kept: typed(came.form, 'kept') };
   },
+};
+
+const sought: ShortForm = {
+  Fields: (props) => {
+    const { text } = filling(props);
+    return (
+      <>
+        <Radios {...text('how')} label={words.sought} need="required" options={choices(attempts, attemptWords)} />
+        <TextArea
+          {...text('reason')}
+          label={words.soughtResult}
+          need="optional"
+          hint={words.soughtHint[props.lang]}
+          rows={2}
+          maxlength={1000}
+        />
+        <DayOf {...props} label={both('連絡した日', 'Day of the attempt')} />
+      </>
+    );
+  },
+  read: (came) => ({ how: chosen(attempts, came, 'how'), reason: typed(came.form, 'reason') }),
 };
 
 export const shortForms: Partial<Record<EventName, ShortForm>> = {
@@ -771,6 +861,7 @@ export const shortForms: Partial<Record<EventName, ShortForm>> = {
   notified,
   delivered,
   undelivered,
+  sought,
   closed: dayOnly(both('終える日', 'Day it is closed')),
 };
 

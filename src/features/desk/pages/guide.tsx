@@ -230,14 +230,24 @@ const always: Partial<Record<EventName, Guide>> = {
   ],
   delivered: [
     both(
-      '用意した答え（控えと同じもの）を印刷して封筒に入れます。送ったら、その日を記録します。',
-      'Print the prepared answer (the same as the copy on file) and put it into the envelope. Once it is sent, record the day.',
+      '用意した答え（控えと同じもの）を印刷して届けます。届けたら、その日を記録します。',
+      'Print the prepared answer (the same as the copy on file) and deliver it. Then record the day.',
     ),
   ],
   undelivered: [
     both(
       '封筒が戻ったとき、届いていないと本人から連絡があったとき、ほかの人に渡ったと分かったときに、すぐ記録します。終えた請求なら、また進行中に戻ります。戻った封筒は開けずに、鍵のかかる所に置きます。',
       'Record this at once when the envelope comes back, when the person says that nothing came, or when you learn that somebody else got it. A closed request becomes open again. Do not open an envelope that came back; lock it away.',
+    ),
+  ],
+  sought: [
+    both(
+      '届いた書類や台帳にある電話番号、メールアドレス、別の住所に連絡し、答えをどこで受け取れるかを尋ねます。本人だと分かるまで、請求のことも中身も言いません。',
+      'Contact the person by the telephone number, the e-mail address or another address in the papers or the ledger, and ask where they can receive the answer. Say nothing of the request or its content until you know that it is the person.',
+    ),
+    both(
+      `連絡が取れなければ、最後に連絡してみた日から${deskDays.waits}日待ちます。確認コードを持つ本人には、受付状況のページが窓口への連絡を求めています。`,
+      `If you do not reach them, wait for ${deskDays.waits} days after the last attempt. The page on the state of the request asks the person, who holds the code, to contact the desk.`,
     ),
   ],
   closed: [
@@ -422,10 +432,36 @@ const unreachable: Partial<Record<EventName, Guide>> = {
   ],
 };
 
+/** For an answer that never arrived. */
+const givingUp: Guide = [
+  both(
+    `連絡を尽くしても本人に届けられないときに終えます。届いていない知らせには効力がないので（民法97条1項）、答えたことにはならず、約束の達成にも数えません。書類は、終えてから${deskDays.papersMonths}か月で消去されます。`,
+    `Close it when the answer cannot be brought to the person although you tried to reach them. A notice that has not arrived has no effect (Civil Code Art. 97(1)), so this does not count as answered, nor as the promise kept. Its papers are erased ${deskDays.papersMonths} months later.`,
+  ),
+  both(
+    'それまでに本人と連絡が取れたら、「本人と連絡が取れたら」で記録し、同じ答えを送り直します。',
+    'If the person can be reached before then, record it with “When the person can be reached”, and send the same answer again.',
+  ),
+];
+
+/** For a person who can be reached after all. */
+const reachedAgain: Guide = [
+  both(
+    '本人から連絡があったときや、連絡先が分かったときに記録します。請求はまた進行中に戻り、その日から社内の期限まで数え直します。別の人が名乗っていないかを確かめてから送ります。',
+    'Record this when the person contacts you, or you learn how to reach them. The request becomes open again, and our target is counted from that day. Before you send it, make sure that nobody else pretends to be the person.',
+  ),
+  both(
+    '住所が変わっていたら、この後「受付の誤りを直す」で直します。',
+    'If the address has changed, correct it afterwards under “Correct the registration”.',
+  ),
+];
+
 /** The sentences above the form of a step; none when the form says it all. */
 export function guideOf(request: Request, event: EventName, today: Day): Guide {
   if (request.unreachable && unreachable[event])
     return [...(event === 'decided' && request.decided ? [anew] : []), ...unreachable[event]];
+  if (event === 'closed' && request.toSendAgain) return givingUp;
+  if (event === 'addressed' && !request.unreachable) return reachedAgain;
   if (event === 'papers-received') return whenPapersCome(request, today);
   if (event === 'carried-out') return carryingOut(request);
   if (event === 'decided') return deciding(request);

@@ -10,6 +10,7 @@ import { sharingLabel } from '../../acquisition/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { factTexts } from '../../consultation/index.ts';
 import { recipientNames } from '../../recipients/index.ts';
+import { outletsOf } from '../actions/answer.ts';
 import type { Case } from '../actions/cases.ts';
 import type { Compared, Looked } from '../actions/look.ts';
 import { othersOpen, type Other } from '../actions/others.ts';
@@ -18,6 +19,7 @@ import type { EventName } from '../facts/event.ts';
 import { nextEvents } from '../facts/next.ts';
 import { withPlaces } from '../facts/place.ts';
 import { isFeeAwaited, isFeeOpen } from '../facts/request.ts';
+import type { Outlets } from '../facts/way.ts';
 import { stepWords } from '../words.ts';
 import { changeLabels, decideLabels, type Deciding, type HavingAt } from './decide.tsx';
 import { deliveryLabels } from './delivery.tsx';
@@ -36,7 +38,9 @@ const words = {
   uneased: both('書面に代わる方法を取り消す', 'Cancel the alternative to an ordinary letter'),
   handled: both('対応を決める', 'Decide how to handle it'),
   collected: both('もう一度集める', 'Collect again'),
-  delivered: both('もう一度郵送する', 'Post it again'),
+  delivered: both('もう一度届ける', 'Deliver it again'),
+  closed: both('届かないまま終える', 'Close without delivery'),
+  found: both('本人と連絡が取れたら', 'When the person can be reached'),
   notified: both('電子で送り直す', 'Send it again electronically'),
 };
 
@@ -65,7 +69,7 @@ export const caseTexts: Texts = (name, c) => {
   const event = c.req.param('event');
   if (event === 'specified') return { label, kind: 'exact' };
   const prose =
-    /^(reason|told|measures|answer|redacted|ahead|handling)$/.test(name) ||
+    /^(reason|told|measures|answer|redacted|ahead|handling|kept)$/.test(name) ||
     (name === 'sender.address' && event === 'addressed');
   return label ? { label, kind: prose ? 'prose' : undefined } : factTexts()(name, c);
 };
@@ -84,9 +88,10 @@ export interface Seen {
   staff: ReadonlyMap<string, string>;
   /** The name of the present assignee, by id. */
   inCharge: ReadonlyMap<string, string>;
-  /** Those to whom a request may be assigned; empty where the form that asks for them is not shown. */
+  /** Those to whom a request may be assigned, or who hand an answer over; empty where no form that asks for them is shown. */
   clerks: ReadonlyMap<string, string>;
   today: Day;
+  outlets: Outlets;
   sent: Sent | null;
   matches: readonly Candidate[];
   /** What was opened to tell them apart. */
@@ -107,7 +112,8 @@ export interface Seen {
 
 export async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
   const forms = [c.req.query('do'), c.req.param('event'), nextEvents(known.request, known.since)[0]];
-  const mayAssign = forms.includes('assigned');
+  const outlets = await outletsOf(room.office);
+  const namesClerks = forms.includes('assigned') || (forms.includes('delivered') && outlets.visits);
   return {
     c,
     room,
@@ -118,8 +124,9 @@ export async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
       known.events.map(({ by_actor }) => by_actor),
     ),
     inCharge: await namesInCharge(room.access, c.get('lang'), [known.request.assignedTo]),
-    clerks: mayAssign ? await clerkNames(room, c.get('lang')) : new Map(),
+    clerks: namesClerks ? await clerkNames(room, c.get('lang')) : new Map(),
     today: room.office.clock.today(),
+    outlets,
     sent: null,
     matches: [],
     having: new Map(),
@@ -154,7 +161,8 @@ export const stepWord = ({ known: { request } }: Seen, event: EventName): Biling
   if (event === 'papers-short' && isFeeOpen(request)) return words.feeAsk;
   if (event === 'papers-received' && isFeeAwaited(request)) return words.feeComes;
   if (event === 'identified' && request.feeAfter) return words.identity;
-  if (request.toSendAgain && (event === 'delivered' || event === 'notified')) return words[event];
+  if (request.toSendAgain && (event === 'delivered' || event === 'notified' || event === 'closed')) return words[event];
+  if (event === 'addressed' && !request.unreachable) return words.found;
   return (event === 'decided' && request.decided !== null) || (event === 'collected' && request.collected !== null)
     ? words[event]
     : stepWords[event];

@@ -55,3 +55,9 @@ export async function clerkNames({ access }: Room, lang: Lang): Promise<Readonly
     lang === 'ja' ? `${one.name}（${roleNames(one.roles, 'ja')}）` : `${one.name} (${roleNames(one.roles, 'en')})`;
   return new Map((await staffWhoMay(access, 'requests:write')).map((one) => [one.id, named(one)]));
 }
+
+/** Id of the member of staff who looks; empty for a system. */
+export const staffIn = (c: Asked): string => {
+  const actor = c.get('actor');
+  return actor.kind === 'staff' ? actor.id : '';
+};

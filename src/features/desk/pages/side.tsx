@@ -78,6 +78,8 @@ const reasonWords: Readonly<Record<string, Bilingual>> = {
   'fee-waived': both('手数料の免除', 'the waiver of the fee'),
   handled: both('返信先のない相談への対応', 'the handling without an address to answer to'),
   code: both('コードを電話で知らせたこと', 'giving the code by telephone'),
+  undelivered: both('戻ったものの置き場所', 'where what came back is kept'),
+  sought: both('本人への連絡の結果', 'what came of an attempt to reach the person'),
 };
 
 /** What a paper is about, if it is about one of several things; otherwise null. */

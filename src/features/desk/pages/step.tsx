@@ -27,7 +27,7 @@ import { Letters } from './letters.tsx';
 import { Ahead } from './others.tsx';
 import { CompareButton, Specified } from './person.tsx';
 import { mayWrite, scanLabels, stepOf, stepWord, Typed, type Seen } from './seen.tsx';
-import { PATH } from './sheet.tsx';
+import { PATH, staffIn } from './sheet.tsx';
 
 const words = {
   now: both('いまの段階', 'Current step'),
@@ -52,6 +52,10 @@ const words = {
   waiverOver: both(
     '担当を個人情報保護管理者に替えて、免除を頼みます。',
     'Assign it to the privacy officer and ask them to waive the fee.',
+  ),
+  giveUp: both(
+    '担当を個人情報保護管理者に替えて、届かないまま終えるかの判断を頼みます。',
+    'Assign it to the privacy officer and ask them to decide whether it is closed.',
   ),
   orderFirst: both(
     '先にほかの請求に答えるか、担当を個人情報保護管理者に替えて、実施を頼みます。',
@@ -102,14 +106,15 @@ const pressWord = ({ known: { request }, matches }: Seen, event: EventName): Bil
   return event === 'eased' && request.eased ? words.takeBack : (presses[event] ?? words.now);
 };
 
-const formProps = ({ c, room, known, today, sent, clerks }: Seen): FormProps => ({
+const formProps = ({ c, known, today, sent, clerks, outlets }: Seen): FormProps => ({
   lang: c.get('lang'),
   request: known.request,
   today,
   sent,
   clerks,
   mayDecide: c.get('may')('requests:decide'),
-  mail: room.office.mail.on,
+  reader: staffIn(c),
+  outlets,
 });
 
 const Plain = ({ seen, event, children }: { seen: Seen; event: EventName; children?: Child }) => {
@@ -225,6 +230,8 @@ const Body = ({ seen, event }: { seen: Seen; event: EventName }) => {
   if (event === 'carried-out') return <CarryOut seen={seen} />;
   if ((event === 'closed' || event === 'withdrawn') && isLeak(props.request) && !props.mayDecide)
     return <ForOfficer seen={seen} title={undeliveredSays.officer} says={words.leakFirst} />;
+  if (event === 'closed' && props.request.toSendAgain && !props.mayDecide)
+    return <ForOfficer seen={seen} title={undeliveredSays.undelivered} says={words.giveUp} />;
   if (event === 'dismissed' && !props.mayDecide)
     return <ForOfficer seen={seen} title={dismissalSays.officer} says={words.handOver} />;
   if (event === 'fee-waived' && !props.mayDecide)

@@ -2,23 +2,25 @@
 // question of the law filled in as far as known.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
-import type { Day } from '../../../base/day.ts';
+import { addDays, type Day } from '../../../base/day.ts';
 import { preliminaryWindow } from '../../../law/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons } from '../../../platform/ui/button.tsx';
 import { PostForm } from '../../../platform/ui/form.tsx';
-import { monthDay } from '../../../platform/ui/format.ts';
+import { dayFrom, listed, monthDay } from '../../../platform/ui/format.ts';
+import { deskDays } from '../facts/clocks.ts';
 import type { UndeliveredReason } from '../facts/event.ts';
 import { breachFactsOf } from '../facts/undelivered.ts';
-import { undeliveredWords } from '../words.ts';
+import { attemptWords, undeliveredWords } from '../words.ts';
 import type { Seen } from './seen.tsx';
 
 const words = {
   title: both('答えが本人に届いていません', 'The answer did not reach the person'),
   again: both(
-    '答えは、用意したときのまま送り直します。宛先を確かめてから、遅滞なく送ります。台帳に電話番号かメールアドレスがあれば、こちらから連絡します。本人に連絡できなければ、個人情報保護管理者に尋ねます。',
-    'The answer is sent again as it was prepared. Confirm the address, then send it without delay. If the ledger has a telephone number or an e-mail address, contact the person yourself. If you cannot reach them, ask the privacy officer.',
+    '答えは、用意したときのまま送り直します。宛先を確かめてから、遅滞なく送ります。台帳に電話番号かメールアドレスがあれば、こちらから連絡します。連絡したら、「ほかの操作」の「本人への連絡を記録する」で記録します。',
+    'The answer is sent again as it was prepared. Confirm the address, then send it without delay. If the ledger has a telephone number or an e-mail address, contact the person yourself. Record that with “Record an attempt to reach the person” under “Other actions”.',
   ),
+  sought: both('本人への連絡', 'Attempts to reach the person'),
   leak: both('漏えいに当たるかもしれません', 'This may be a leak'),
   leakSays: both(
     'ほかの人が答えを見たか、持っているかもしれません。報告が要る漏えい（要配慮個人情報や、悪用されると財産の被害が出るおそれのある情報を含むときなど）なら、個人情報保護委員会に速報と確報をし、本人にも知らせます（法26条、規則7条から10条）。',
@@ -30,6 +32,14 @@ const words = {
   ),
   ask: both('漏えいの報告が要るかを関所に聞く', 'Ask the checkpoint whether it must be reported'),
 } satisfies Record<string, Bilingual>;
+
+/** Until when the desk waits for them. */
+const untilSays = (on: Day, today: Day, lang: Lang): string => {
+  const day = dayFrom(today, addDays(on, deskDays.waits), lang);
+  return lang === 'ja'
+    ? `連絡が取れないまま${day}を過ぎたら、個人情報保護管理者が、届かないまま終えられます。`
+    : `If they cannot be reached by ${day}, the privacy officer may close it without delivery.`;
+};
 
 const titleOf = (why: UndeliveredReason, lang: Lang): string => {
   const { ja, en } = undeliveredWords[why].name;
@@ -57,6 +67,10 @@ const first: Record<UndeliveredReason, Bilingual> = {
   astray: both(
     'どこで間違えたか（宛名、封入、配達、メールアドレス）を調べ、正しい宛先を本人に確かめるまで、送り直しません。',
     'Find out where it went wrong (the name, the enclosure, the delivery or the e-mail address). Do not send it again until the right address is confirmed with the person.',
+  ),
+  bounced: both(
+    'アドレスの打ち間違いがないかを見て、本人に電話か郵便で尋ねます。書面で郵送してもかまいません。',
+    'Look for a slip in the address, and ask the person by telephone or by post. You may also post it on paper.',
   ),
   lost: both(
     '郵便局に調査を頼みます。見つからない間は、ほかの人が持っているかもしれないものとして扱います。',
@@ -92,6 +106,26 @@ const AskBreach = ({ seen: { c }, facts }: { seen: Seen; facts: NonNullable<Retu
   );
 };
 
+/** The attempts to reach the person, and until when the desk waits for them. */
+const Sought = ({ seen: { c, known, today } }: { seen: Seen }) => {
+  const { sought } = known.request;
+  const lang = c.get('lang');
+  const last = sought.at(-1);
+  if (!last) return null;
+  const said = sought.map(({ on, how }) =>
+    lang === 'ja'
+      ? `${dayFrom(today, on, 'ja')}（${attemptWords[how].name.ja}）`
+      : `${dayFrom(today, on, 'en')} (${attemptWords[how].name.en.toLowerCase()})`,
+  );
+  return (
+    <p class="mt-2">
+      {words.sought[lang]}
+      {lang === 'ja' ? `：${listed(said, 'ja')}。` : `: ${listed(said, 'en')}. `}
+      {untilSays(last.on, today, lang)}
+    </p>
+  );
+};
+
 /** Shows nothing once the answer has arrived and nobody else can have it, or the request is closed. */
 export const NotDelivered = ({ seen }: { seen: Seen }) => {
   const { c, known } = seen;
@@ -117,6 +151,7 @@ export const NotDelivered = ({ seen }: { seen: Seen }) => {
         <Banner kind="warn" icon="warn" title={titleOf(last.why, lang)}>
           <p class="mb-2">{first[last.why][lang]}</p>
           <p>{words.again[lang]}</p>
+          <Sought seen={seen} />
         </Banner>
       )}
     </>

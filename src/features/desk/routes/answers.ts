@@ -7,6 +7,7 @@ import type { Shown } from '../actions/shown.ts';
 import { addressChecks } from '../facts/address.ts';
 import { clocksOf, dueOf, dueOn } from '../facts/clocks.ts';
 import {
+  attempts,
   channels,
   decisions,
   dismissalGrounds,
@@ -158,12 +159,24 @@ export const requestSchema = z
       .nullable(),
     notified: z.object({ on: z.iso.date(), by: z.enum(ways), documents: z.array(z.enum(answerDocuments)) }).nullable(),
     delivered: z
-      .array(z.object({ on: z.iso.date(), by: z.enum(ways) }))
+      .array(
+        z.object({
+          on: z.iso.date(),
+          by: z.enum(ways),
+          handed: z
+            .object({ by: z.uuid(), identity_checked: z.boolean(), signed: z.boolean() })
+            .optional()
+            .openapi({ description: 'Of an answer handed over in person: who handed it over, and the proof of it.' }),
+        }),
+      )
       .openapi({ description: 'Deliveries, without those known not to have arrived.' }),
     undelivered: z.array(undeliveredSchema).openapi({ description: 'Each time the answer did not reach the person.' }),
     to_send_again: z
       .boolean()
       .openapi({ description: 'The answer did not reach the person and has not gone out again.' }),
+    sought: z
+      .array(z.object({ on: z.iso.date(), how: z.enum(attempts) }))
+      .openapi({ description: 'Attempts to reach the person since the answer last came back.' }),
     closed_on: dayOrNull,
     next: z.array(z.string()).openapi({ description: 'Events that may happen now, the next one first.' }),
     events: z.array(
@@ -296,9 +309,13 @@ export const requestBody = (one: Case): z.infer<typeof requestSchema> => {
       ahead: [...(carriedOut.ahead ?? [])],
     },
     notified: notified && { ...notified, documents: [...notified.documents] },
-    delivered: [...request.delivered],
+    delivered: request.delivered.map(({ handed, ...one }) => ({
+      ...one,
+      ...(handed ? { handed: { by: handed.by, identity_checked: handed.identityChecked, signed: handed.signed } } : {}),
+    })),
     undelivered: request.undelivered.map((event) => ({ ...event, breach: breachBody(event) })),
     to_send_again: request.toSendAgain,
+    sought: [...request.sought],
     closed_on: request.closedOn,
     next: nextEvents(request, one.since),
     events: one.events.map((event) => ({

@@ -44,10 +44,11 @@ import {
   tellShort,
   withdraw,
 } from '../actions/receive.ts';
-import { undeliver } from '../actions/undelivered.ts';
+import { seek, undeliver } from '../actions/undelivered.ts';
 import { waiveFee } from '../actions/waive.ts';
 import {
   addressees,
+  attempts,
   authorityDocuments,
   checks,
   decisions,
@@ -130,6 +131,13 @@ const addressChecked = z.boolean().optional().openapi({
   description: 'When an answer that did not reach the person goes out again: the address was confirmed with them.',
 });
 
+/** The handing over of an answer in person, as callers state it. */
+const handedSchema = z.strictObject({
+  by: z.uuid().openapi({ description: 'Id of the member of staff who handed it over.' }),
+  identity_checked: z.boolean().openapi({ description: 'It was checked at the desk that this was the requester.' }),
+  signed: z.boolean().openapi({ description: 'A receipt was signed; it is kept with the papers on paper.' }),
+});
+
 export const bodies = {
   acknowledged: z.strictObject({
     ...seen,
@@ -139,7 +147,10 @@ export const bodies = {
   addressed: z.strictObject({
     ...seen,
     ...on,
-    sender: written.openapi({ description: 'An address or an e-mail address, and the name if it was missing.' }),
+    sender: written.default({}).openapi({
+      description:
+        'An address or an e-mail address, and the name if it was missing. Left out where an answer that never arrived can be sent again.',
+    }),
   }),
   'forms-sent': z.strictObject({ ...seen, ...on }),
   'papers-received': z.strictObject({
@@ -252,7 +263,10 @@ export const bodies = {
   notified: z.strictObject({
     ...seen,
     ...on,
-    by: z.enum(ways),
+    by: z.enum(ways).openapi({
+      description:
+        'By post; by a link (`electronic`); in person, where the policy’s desk takes visits; by the company’s own e-mail, where no mail goes out from here and the person asked for it electronically.',
+    }),
     email: z
       .string()
       .max(254)
@@ -265,19 +279,32 @@ export const bodies = {
       .max(answerDocuments.length)
       .optional(),
   }),
-  delivered: z.strictObject({ ...seen, ...on, by: z.enum(ways), address_checked: addressChecked }),
+  delivered: z.strictObject({
+    ...seen,
+    ...on,
+    by: z.enum(ways),
+    address_checked: addressChecked,
+    handed: handedSchema.optional().openapi({ description: 'Required for `visit`.' }),
+  }),
   undelivered: z.strictObject({
     ...seen,
     ...on,
     by: z.enum(ways).openapi({ description: 'How it had been sent.' }),
     why: z.enum(undeliveredReasons).openapi({
       description:
-        'Addressee unknown, moved, refused, not fetched in time, somebody else got it, or nobody knows where it is. For an electronic answer `unfetched` or, once it was fetched, `astray`.',
+        'Addressee unknown, moved, refused, not fetched in time, somebody else got it, or nobody knows where it is. In person only `astray`; by the company’s own e-mail `bounced` or `astray`. For an electronic answer `unfetched` or, once it was fetched, `astray`.',
     }),
     envelope: z.enum(envelopes).openapi({
       description:
         'Whether it came back, and whether unopened. For an electronic answer `unopened` while nothing was fetched, then `away`.',
     }),
+    kept: text.openapi({ description: 'Where what came back is kept; kept sealed.' }),
+  }),
+  sought: z.strictObject({
+    ...seen,
+    ...on,
+    how: z.enum(attempts),
+    reason: text.openapi({ description: 'What came of it; kept sealed.' }),
   }),
   closed: z.strictObject({ ...seen, ...on }),
   extended: z.strictObject({ ...seen, ...on, until: daySchema, reason: longText(MOST_TEXT, 1) }),
@@ -320,7 +347,7 @@ export type Made = keyof typeof bodies & EventName;
 const summaries: Record<Made, string> = {
   acknowledged: 'The requester was told that the request has come, when no form sent out says so',
   addressed:
-    'There is an address to answer to, where there was none: the answer is owed from that day. A closed consultation is reopened unless its papers have been erased',
+    'There is an address to answer to, where there was none, or a person whose answer never arrived can be reached: the answer is owed from that day. A closed request is reopened unless its papers have been erased',
   'forms-sent': 'The form was posted',
   'papers-received': 'Papers came, with or without the fee',
   'papers-short':
@@ -338,10 +365,13 @@ const summaries: Record<Made, string> = {
     'Decide: the law answers with the facts that were established. Can be repeated until the decision is carried out or told',
   'carried-out': 'Carry out what was decided; continues where it stopped',
   notified: 'The person is told the outcome; electronically, a link goes out by e-mail',
-  delivered: 'The answer was posted; an electronic one is recorded when it is fetched',
+  delivered:
+    'The answer was posted, handed over, or sent by the company’s own e-mail; one that goes out by a link is recorded when it is fetched',
   undelivered:
     'The answer did not reach the person: it came back, or somebody else got it. It can then be sent again; a closed request is reopened unless its papers have been erased',
-  closed: 'Close the request: nothing is left to do. Without an address to answer to, that is recorded with it',
+  sought: 'Somebody tried to reach the person whose answer did not arrive, to ask where it can go',
+  closed:
+    'Close the request: nothing is left to do. Without an address to answer to, that is recorded with it. So is an answer that never arrived, some weeks after the last attempt to reach the person; only for those who may refuse',
   extended: 'Extend the time for the answer',
   withdrawn: 'The person withdrew the request',
   dismissed:
@@ -406,9 +436,16 @@ const takes = (desk: Room): { [E in Made]: Take<E> } => {
     'carried-out': ({ by, id, step }, body) => carryOut(desk, by, id, step, body),
     notified: ({ by, id, step }, { address_checked: checked, ...body }) =>
       sendAnswer(desk, by, id, step, { ...body, addressChecked: checked }),
-    delivered: ({ by, id, step }, { address_checked: checked, ...body }) =>
-      deliver(desk, by, id, step, { ...body, addressChecked: checked }),
+    delivered: ({ by, id, step }, { address_checked: checked, handed, ...body }) =>
+      deliver(desk, by, id, step, {
+        ...body,
+        addressChecked: checked,
+        ...(handed
+          ? { handed: { by: handed.by, identityChecked: handed.identity_checked, signed: handed.signed } }
+          : {}),
+      }),
     undelivered: ({ by, id, step }, body) => undeliver(desk, by, id, step, body),
+    sought: ({ by, id, step }, body) => seek(desk, by, id, step, body),
     closed: ({ by, id, step }, body) => close(desk, by, id, step, body),
     extended: ({ by, id, step }, body) => extend(desk, by, id, step, body),
     withdrawn: ({ by, id, step }, body) => withdraw(desk, by, id, step, body),

@@ -22,4 +22,6 @@ export const named: FieldNames = {
   toldApart: 'told_apart',
   numbersCovered: 'numbers_covered',
   addressChecked: 'address_checked',
+  handedBy: 'handed.by',
+  identityChecked: 'handed.identity_checked',
 };
