@@ -26,7 +26,6 @@ export default {
     },
     only('law-imports-base', 'law imports base only', '^src/law/', rooms('law', 'base')),
     { name: 'law-no-packages', severity: 'error', from: { path: '^src/law/', pathNot: test }, to: { path: outside } },
-    only('deid-imports-base', 'deid imports base only', '^src/deid/', rooms('deid', 'base')),
     only('platform-imports-base', 'platform imports base', '^src/platform/', rooms('platform', 'base')),
     only('log-imports', 'log imports base and platform', '^src/log/', rooms('log', 'base', 'platform')),
     only('vault-imports', 'vault imports base, platform and the door of log', '^src/vault/', [
@@ -35,8 +34,7 @@ export default {
     ]),
     {
       name: 'feature-imports',
-      comment:
-        'a feature imports base, platform, the office, and the doors of law, log, vault, deid and other features',
+      comment: 'a feature imports base, platform, the office, and the doors of law, log, vault and other features',
       severity: 'error',
       from: { path: features, pathNot: test },
       to: {
@@ -45,7 +43,7 @@ export default {
           '^src/features/$1/',
           ...rooms('base', 'platform'),
           '^src/office\\.ts$',
-          '^src/(law|log|vault|deid)/index\\.ts$',
+          '^src/(law|log|vault)/index\\.ts$',
           '^src/features/[^/]+/index\\.ts$',
           '^src/vault/permit\\.ts$',
         ],

@@ -15,7 +15,7 @@ import { ClockStrip } from '../src/platform/ui/clock-strip.tsx';
 import { DayStrip } from '../src/platform/ui/days.tsx';
 import { Deadlines } from '../src/platform/ui/deadlines.tsx';
 import { Empty } from '../src/platform/ui/empty.tsx';
-import { Dl, Facts } from '../src/platform/ui/fact-list.tsx';
+import { Dl } from '../src/platform/ui/fact-list.tsx';
 import { AnswerBar, FindingLines, FindingView, Pass, Tegata } from '../src/platform/ui/finding.tsx';
 import {
   Checks,
@@ -861,15 +861,6 @@ const Tables = ({ lang, t }: { lang: Lang; t: T }) => (
 
 const FactPanels = ({ lang, t }: { lang: Lang; t: T }) => (
   <div class="grid gap-5 lg:grid-cols-2 mt-5">
-    <Panel id="facts" title={t('うかがった事実', 'Facts given')} sub={t('2件', '2')}>
-      <Facts
-        lang={lang}
-        facts={[
-          { name: t('渡す相手', 'Recipient'), value: 'Northwind Events Pte. Ltd.', change: '#change' },
-          { name: t('渡す日', 'Date'), value: longDay(day('2026-12-14'), lang), change: '#change' },
-        ]}
-      />
-    </Panel>
     <Panel id="request" title={t('請求', 'Request')}>
       <Dl
         items={[

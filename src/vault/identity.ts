@@ -19,7 +19,7 @@ export type Identity = readonly (readonly [code: string, value: string])[];
 const telling = [['name', 'name_kana'], ['email'], ['phone'], ['customer_number']] as const;
 
 /** Selects the least that identifies the person. If no group of `telling` is held, keeps everything: the codes do not say whether less would do. */
-export function identityIn(records: readonly Values[]): Identity {
+function identityIn(records: readonly Values[]): Identity {
   const all = records.flatMap((values) => Object.entries(values));
   const known = telling.find((codes) => all.some(([code]) => codes.some((one) => one === code)));
   const kept = all.filter(([code]) => !known || known.some((one) => one === code));

@@ -40,7 +40,6 @@ export {
   type Found,
   type Held,
   type HeldAlike,
-  type ItemsHeld,
   type Match,
   type PersonKey,
   type SealedPerson,
@@ -70,7 +69,6 @@ export {
   showBeside,
   unreadWords,
   type Closed,
-  type Reader,
   type RecordKey,
   type Unread,
 } from './beside.ts';

@@ -16,7 +16,6 @@ export {
   registerRecipient,
   reportCountry,
   stopRecipient,
-  type RegisterDue,
 } from './actions.ts';
 export type { AssuranceInput, CountryReport, Recipient, RecipientFacts, RecipientInput } from './facts.ts';
 export { countryCatalogue } from './pages/countries.tsx';

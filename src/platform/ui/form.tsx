@@ -155,7 +155,6 @@ export interface TextFieldProps extends FieldProps {
   /** A unit after the control, such as 円. */
   unit?: string;
   maxlength?: number;
-  readonly?: boolean;
   /** Accepted file types, when `type` is `file`. */
   accept?: string;
 }
@@ -170,7 +169,6 @@ export const TextField = (props: TextFieldProps) => {
       autocomplete={props.autocomplete ?? 'off'}
       inputmode={props.inputmode}
       maxlength={props.maxlength}
-      readonly={props.readonly}
       accept={props.accept}
     />
   );
