@@ -1,6 +1,6 @@
 // What an action returns. Expected outcomes are values; only bugs and broken machinery throw.
 
-import type { Bilingual } from './bilingual.ts';
+import { both, type Bilingual } from './bilingual.ts';
 import type { Finding } from './finding.ts';
 
 /** A problem with one field of the input. `field` is a path such as `recipient.representative`. Never repeats the value. */
@@ -25,6 +25,11 @@ export type Outcome<T> = { ok: true; value: T } | Failed;
 export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
 
 export const failed = (problem: Problem): Failed => ({ ok: false, problem });
+
+/** Adds a problem to those found so far. */
+export const put = (problems: FieldProblem[], field: string, ja: string, en: string): void => {
+  problems.push({ field, says: both(ja, en) });
+};
 
 /** A failed outcome with one field. */
 export const invalid = (field: string, says: Bilingual): Failed =>

@@ -1,10 +1,10 @@
 // Strips a picture file to the picture: removes place and time, notes, and the thumbnails that cameras embed, in which details covered in the
 // picture may still be visible. Nothing is decoded; segments and chunks are kept or left out whole.
 
-const ascii = (bytes: Uint8Array, from: number, length: number): string =>
+export const ascii = (bytes: Uint8Array, from: number, length: number): string =>
   String.fromCharCode(...bytes.subarray(from, from + length));
 
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+export const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));

@@ -2,7 +2,7 @@
 // compared. Nothing is decoded here.
 
 import { both, type Bilingual } from '../base/bilingual.ts';
-import { barePicture } from './picture.ts';
+import { ascii, barePicture, viewOf } from './picture.ts';
 
 export const uploadKinds = ['pdf', 'png', 'jpeg', 'heic'] as const;
 export type UploadKind = (typeof uploadKinds)[number];
@@ -36,11 +36,6 @@ const names: Record<UploadKind, string> = { pdf: 'PDF', png: 'PNG', jpeg: 'JPEG'
 const accepted = both('JPEGかPNGの画像にしてください', 'Use a JPEG or PNG picture');
 
 const refused = (ja: string, en: string): UploadRead => ({ ok: false, says: both(ja, en) });
-
-const ascii = (bytes: Uint8Array, from: number, length: number): string =>
-  String.fromCharCode(...bytes.subarray(from, from + length));
-
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 const HEIC_BRANDS = /^(heic|heix|heim|heis|hevc|hevx)$/;
 

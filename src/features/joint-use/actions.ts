@@ -22,7 +22,7 @@ import type { Queryable, Tx } from '../../platform/database/index.ts';
 import { entryBy, type By } from '../access/index.ts';
 import { judgedHere } from '../checkpoint/index.ts';
 import { holdings } from '../ledger/index.ts';
-import { policyInForce, purposeName } from '../policy/index.ts';
+import { numberToday, policyInForce, purposeName } from '../policy/index.ts';
 import { listRecipients } from '../recipients/index.ts';
 import {
   anew,
@@ -132,9 +132,6 @@ export async function untoldOf(office: Office, use: JointUse, now: Known): Promi
   return announced ? untoldIn(announced, await peopleShared(office), now) : [];
 }
 
-const policyVersion = async (office: Office): Promise<number> =>
-  (await policyInForce(office, office.clock.today()))?.version ?? 0;
-
 /** Logs a refusal by the law and returns it. */
 async function refused(
   office: Office,
@@ -144,7 +141,7 @@ async function refused(
 ): Promise<Outcome<never>> {
   const entry = entryBy(by, office.clock.now(), 'refused', {
     ...subjects,
-    decision: decisionOf(finding, LAW_VERSION, await policyVersion(office)),
+    decision: decisionOf(finding, LAW_VERSION, await numberToday(office)),
   });
   await office.database.transaction((tx) => append(tx, entry));
   return failed({ kind: 'refused', finding, decision: entry.id });
@@ -361,7 +358,7 @@ async function publishFirst(office: Office, by: By, use: JointUse, terms: Terms,
   if (lackingIn(notice, on).length > 0) {
     return invalid('notice', both('公表する事項がそろっていません', 'The notice is not complete'));
   }
-  const policy = await policyVersion(office);
+  const policy = await numberToday(office);
   return writing(office, use, async (tx) => {
     await closeDraft(tx, use.id);
     await state(
@@ -429,7 +426,7 @@ export async function changeJointUse(office: Office, by: By, at: Seen, input: Ch
   if (finding.answer !== 'yes') {
     return refused(office, by, finding, { asked: 'joint-use-change', jointUse: use.id, change });
   }
-  const policy = await policyVersion(office);
+  const policy = await numberToday(office);
   return writing(office, use, async (tx) => {
     const notice = use.notices.length + 1;
     // A yes to a change told before or after it comes with the day; items and users never get a yes.

@@ -4,7 +4,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { addDays, later, type Day } from '../../base/day.ts';
-import type { FieldProblem } from '../../base/outcome.ts';
+import { put, type FieldProblem } from '../../base/outcome.ts';
 import { readText } from '../../base/text.ts';
 import {
   inForce,
@@ -377,10 +377,6 @@ export interface ChangeInput {
 type Problems = FieldProblem[];
 
 const MOST = { name: 80, text: 500, why: 500 } as const;
-
-const put = (problems: Problems, field: string, ja: string, en: string): void => {
-  problems.push({ field, says: both(ja, en) });
-};
 
 const line = (problems: Problems, field: string, text: string | undefined, most: number, need = true): string =>
   readText(text, { most, need }, (says) => problems.push({ field, says }));

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 import { addMonths, addYears, dayOf, readDay, type Day } from '../../base/day.ts';
-import type { FieldProblem } from '../../base/outcome.ts';
+import { put, type FieldProblem } from '../../base/outcome.ts';
 import { readText, type TextRule } from '../../base/text.ts';
 import type { PromiseState } from '../../base/promise.ts';
 import { itemOf, itemProblem, standardItems } from '../../vault/index.ts';
@@ -167,10 +167,6 @@ export function readNumber(text: string): number | null {
 }
 
 type Problems = FieldProblem[];
-
-const put = (problems: Problems, field: string, ja: string, en: string): void => {
-  problems.push({ field, says: both(ja, en) });
-};
 
 /** Reads a text, required by default. */
 const line = (problems: Problems, field: string, text: string, most: number, rule: Partial<TextRule> = {}): string =>

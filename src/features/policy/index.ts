@@ -12,6 +12,7 @@ export { approve, refinements, type RestingOn } from './actions/approval.ts';
 export {
   isExample,
   loadFirstPolicy,
+  numberToday,
   policyInForce,
   policyVersion,
   policyVersions,

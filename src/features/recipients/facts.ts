@@ -1,10 +1,10 @@
 // A recipient of personal information, its assurances and checks, and what is known of its country (APPI 25, 27 to 29, Rules 15 to 18). Pure:
 // input → content or problems; rows → the facts that the law is asked with on a day.
 
-import { both, type Bilingual } from '../../base/bilingual.ts';
+import type { Bilingual } from '../../base/bilingual.ts';
 import { countryCodes } from '../../base/country.ts';
 import { addMonths, addYears, dayOf as dayAt, earlier, daysBetween, readDay, type Day } from '../../base/day.ts';
-import type { FieldProblem } from '../../base/outcome.ts';
+import { put, type FieldProblem } from '../../base/outcome.ts';
 import { readText, type TextRule } from '../../base/text.ts';
 import {
   inForce,
@@ -258,10 +258,6 @@ export const isEquivalent = (country: string, on: Day): boolean =>
 // ---- reading
 
 type Problems = FieldProblem[];
-
-const put = (problems: Problems, field: string, ja: string, en: string): void => {
-  problems.push({ field, says: both(ja, en) });
-};
 
 /** Returns a text as it is stored: trimmed, null when empty. */
 const textOf = (problems: Problems, field: string, given: string | null | undefined, rule: TextRule): string | null =>

@@ -10,7 +10,7 @@ import { decideTransmission, LAW_VERSION } from '../../law/index.ts';
 import { appending, contentHash, decisionOf, logEntry, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { entryBy, type By } from '../access/index.ts';
-import { policyInForce } from '../policy/index.ts';
+import { numberToday } from '../policy/index.ts';
 import {
   factsOf,
   MOST_TAGS,
@@ -108,9 +108,6 @@ function decided(site: SiteContent, tag: TagContent & { publishedOn: Day }, on: 
   return { ...tag, decision: { finding, on, law: LAW_VERSION, policy } };
 }
 
-const policyNumber = async (office: Office): Promise<number> =>
-  (await policyInForce(office, office.clock.today()))?.version ?? 0;
-
 /** The contents of a version, beside the register's own numbers. */
 type Next = Pick<Register, 'site' | 'tags'>;
 
@@ -204,7 +201,7 @@ export async function changeSite(
   const { content, problems } = readSite({ ...input, code: found.value.code });
   const wrong = fieldOutcome(problems);
   if (wrong) return wrong;
-  const policy = await policyNumber(office);
+  const policy = await numberToday(office);
   const today = office.clock.today();
   const tags = found.value.tags.map((tag) => decided(content, tag, today, policy));
   return write(office, by, found.value, { site: content, tags });
@@ -238,7 +235,7 @@ export async function putTag(
   if (!before && tags.length >= MOST_TAGS) return invalid('code', says.tags);
   const today = office.clock.today();
   const publishedOn = before && same(tagTold(before), tagTold(content)) ? before.publishedOn : today;
-  const tag = decided(site, { ...content, publishedOn }, today, await policyNumber(office));
+  const tag = decided(site, { ...content, publishedOn }, today, await numberToday(office));
   const next = before ? tags.map((one) => (one === before ? tag : one)) : [...tags, tag];
   const written = await write(office, by, found.value, { site, tags: next }, tag);
   return written.ok ? done({ register: written.value, tag }) : written;
@@ -302,15 +299,3 @@ export const choicesByDay = (office: Office, site: string, from: Day, to: Day): 
 /** Returns how many choices each site recorded in the last 30 days, by site id. */
 export const recentChoices = (office: Office): Promise<Map<string, number>> =>
   choicesSince(office.database, addDays(office.clock.today(), -29));
-
-/**
- * Returns the last choice of the browser with this random id, and the earlier ones; null when it has made none. The id does not tell whose browser it
- * is; once it is linked to a person, the choices are about that person.
- */
-export async function choiceOf(
-  office: Office,
-  id: string,
-): Promise<{ latest: ChoiceRow; earlier: ChoiceRow[] } | null> {
-  const [latest, ...earlier] = isId(id) ? await choicesOf(office.database, id) : [];
-  return latest ? { latest, earlier } : null;
-}

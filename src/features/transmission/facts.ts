@@ -4,7 +4,7 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
-import type { FieldProblem } from '../../base/outcome.ts';
+import { put, type FieldProblem } from '../../base/outcome.ts';
 import { readText } from '../../base/text.ts';
 import { decideTransmission, transmissionContradictions, type TransmissionFacts } from '../../law/index.ts';
 
@@ -134,10 +134,6 @@ const urlPattern =
   /^(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::\d{1,5})?(?:\/[\x21-\x7e]*)?$/;
 
 type Problems = FieldProblem[];
-
-const put = (problems: Problems, field: string, ja: string, en: string): void => {
-  problems.push({ field, says: both(ja, en) });
-};
 
 /** Reads a text in both languages; a missing English text is replaced by the Japanese. Null when there is none. */
 function text(problems: Problems, field: string, input: Text | null | undefined, most: number): Bilingual | null {

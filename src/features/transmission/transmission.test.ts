@@ -9,18 +9,10 @@ import { day } from '../../base/day.ts';
 import { LAW_VERSION } from '../../law/index.ts';
 import type { LogEntry } from '../../log/index.ts';
 import { createSystem, createToken, type By } from '../access/index.ts';
-import {
-  changeSite,
-  choiceOf,
-  choicesByDay,
-  putTag,
-  registerOf,
-  registers,
-  registerSite,
-  versionsOf,
-} from './actions.ts';
+import { changeSite, choicesByDay, putTag, registerOf, registers, registerSite, versionsOf } from './actions.ts';
 import { mostInARow, type PublicRegister, type Register, type SiteInput, type TagInput } from './facts.ts';
 import { transmissionRoutes } from './routes.ts';
+import { choicesOf } from './store.ts';
 
 let house: TestOffice;
 let by: By;
@@ -217,10 +209,9 @@ describe('choices of visitors', () => {
     expect(await response.json()).toEqual({ id: first.id, n: 1, notice: made.notice, at: '2026-12-06T23:42:00.000Z' });
     expect((await send(first)).status).toBe(201);
     expect((await send({ ...first, n: 2, allowed: [], refused: ['analytics'] })).status).toBe(201);
-    const found = (await choiceOf(house.office, first.id))!;
-    expect(found.latest).toMatchObject({ n: 2, site_id: made.id, allowed: [], refused: ['analytics'], gpc: false });
-    expect(found.earlier).toMatchObject([{ n: 1, allowed: ['analytics'], language: 'ja', notice: made.notice }]);
-    expect(await choiceOf(house.office, randomUUID())).toBeNull();
+    const [latest, ...before] = await choicesOf(house.office.database, first.id);
+    expect(latest).toMatchObject({ n: 2, site_id: made.id, allowed: [], refused: ['analytics'], gpc: false });
+    expect(before).toMatchObject([{ n: 1, allowed: ['analytics'], language: 'ja', notice: made.notice }]);
     const logged = (await entries()).filter((entry) => entry.choice === first.id);
     expect(logged).toMatchObject([
       { action: 'transmission:choose', actor: 'public', site: made.id, n: 1, allowed: ['analytics'] },
@@ -242,7 +233,7 @@ describe('choices of visitors', () => {
   test('a browser that says Global Privacy Control has refused, whatever is sent', async () => {
     const asked = choice({ allowed: [], refused: ['analytics'] });
     expect((await send(asked, { 'sec-gpc': '1' })).status).toBe(201);
-    expect((await choiceOf(house.office, asked.id))!.latest.gpc).toBe(true);
+    expect(await choicesOf(house.office.database, asked.id)).toMatchObject([{ gpc: true }]);
     expect(await problemFields(await send(choice(), { 'sec-gpc': '1' }))).toEqual([422, ['allowed']]);
     expect(await problemFields(await send(choice({ gpc: true })))).toEqual([422, ['allowed']]);
   });

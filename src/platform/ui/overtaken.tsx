@@ -4,8 +4,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
+import type { Problem } from '../../base/outcome.ts';
 import { Banner } from './banner.tsx';
 import { Table } from './table.tsx';
+
+/** True when somebody else has saved a newer version first. */
+export const isOvertaken = (problem: Problem | undefined): boolean =>
+  problem?.kind === 'conflict' && problem.field === 'version';
 
 /** True when two fields say the same; the order of choices does not matter. */
 function alike(one: unknown, other: unknown): boolean {

@@ -22,6 +22,7 @@ import { listed, readJapaneseDate, slashDay } from '../../../platform/ui/format.
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf } from '../../access/index.ts';
+import { numberToday } from '../../policy/index.ts';
 import { changeJointUse, endJointUse, jointUse, known } from '../actions.ts';
 import {
   actualOn,
@@ -42,7 +43,7 @@ import { changeWords, noDay, noticeWords, responsibleWords } from '../words.ts';
 import { PurposeChecks, responsibleIn, ResponsibleFields, responsibleLabels, WordsField } from './form.tsx';
 import { purposeHref, Purposes, responsibleText, Written } from './joint-use.tsx';
 import { crumbs, PATH, placeOf } from './list.tsx';
-import { policyVersion, Refusal } from './refusal.tsx';
+import { Refusal } from './refusal.tsx';
 
 const words = {
   change: both('共同利用の変更', 'Change the joint use'),
@@ -368,7 +369,7 @@ async function newUsePage(
         <Refusal
           lang={lang}
           finding={finding}
-          policy={await policyVersion(office)}
+          policy={await numberToday(office)}
           use={use}
           actions={<LinkButton href={`${PATH}/new?from=${use.id}`}>{words.draftNew[lang]}</LinkButton>}
         />
@@ -385,7 +386,7 @@ async function useAt(office: Office, c: Context<Env>): Promise<JointUse | null> 
 
 async function viewOf(office: Office, use: JointUse, change: View['change']): Promise<Omit<View, 'draft'>> {
   const actual = actualOn(use, office.clock.today())!;
-  return { use, change, actual, now: await known(office), policy: await policyVersion(office) };
+  return { use, change, actual, now: await known(office), policy: await numberToday(office) };
 }
 
 const changeNamed = (text: string | undefined): AnyChange | undefined => anyChanges.find((one) => one === text);

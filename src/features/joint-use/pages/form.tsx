@@ -28,12 +28,12 @@ import {
   TextField,
 } from '../../../platform/ui/form.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
-import { Overtaken } from '../../../platform/ui/overtaken.tsx';
+import { isOvertaken, Overtaken } from '../../../platform/ui/overtaken.tsx';
 import { itemOf } from '../../../vault/index.ts';
 import { byOf } from '../../access/index.ts';
 import { partyWords } from '../../checkpoint/index.ts';
 import { holdingsOf } from '../../ledger/index.ts';
-import { policyInForce } from '../../policy/index.ts';
+import { numberToday, policyInForce } from '../../policy/index.ts';
 import {
   findName,
   isLong,
@@ -64,7 +64,7 @@ import {
 import { informationWords, noticeWords, responsibleWords } from '../words.ts';
 import { beganFrom, differences, rebasedInput } from './draft.tsx';
 import { crumbs, PATH, placeOf, purposesText } from './list.tsx';
-import { policyVersion, RefusedPage } from './refusal.tsx';
+import { RefusedPage } from './refusal.tsx';
 
 const headings = {
   add: both('共同利用の登録', 'Register a joint use'),
@@ -475,10 +475,6 @@ const GoneBanner = ({ lang, gone }: { lang: Lang; gone: readonly Link[] }) =>
     </div>
   );
 
-/** True when somebody else saved the draft first. */
-const isOvertaken = (problem: Problem | undefined): boolean =>
-  problem?.kind === 'conflict' && problem.field === 'version';
-
 const FormPage = ({ c, now, input, shown, use, began, from, gone = [], problem }: View & { c: Context<Env> }) => {
   const frame = c.get('frame');
   const { lang } = frame;
@@ -604,7 +600,7 @@ async function answer(office: Office, c: Context<Env>, view: View & { problem: P
   if (problem.kind !== 'refused') return c.html(await formOf(office, c, view), problemStatus(problem));
   const back = use ? `${PATH}/${use.id}` : PATH;
   return c.html(
-    <RefusedPage c={c} finding={problem.finding} policy={await policyVersion(office)} back={back} />,
+    <RefusedPage c={c} finding={problem.finding} policy={await numberToday(office)} back={back} />,
     problemStatus(problem),
   );
 }

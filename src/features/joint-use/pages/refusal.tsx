@@ -4,13 +4,11 @@ import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
-import type { Office } from '../../../office.ts';
 import type { Env } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { FindingView } from '../../../platform/ui/finding.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { madeUnder } from '../../checkpoint/index.ts';
-import { policyInForce } from '../../policy/index.ts';
 import type { JointUse } from '../facts.ts';
 import { title } from '../words.ts';
 import { crumbs, placeOf } from './list.tsx';
@@ -24,9 +22,6 @@ const words = {
   heading: both('共同利用できません', 'No joint use'),
   back: both('戻る', 'Back'),
 } satisfies Record<string, Bilingual>;
-
-export const policyVersion = async (office: Office): Promise<number> =>
-  (await policyInForce(office, office.clock.today()))?.version ?? 0;
 
 /** The finding about a change of `use`, or about registering a joint use where there is none. */
 export const Refusal = (props: {

@@ -95,6 +95,10 @@ export async function policyInForce(
   return version === null ? null : policyVersion(office, version, on);
 }
 
+/** The number of the version in force today; 0 before the first one. */
+export const numberToday = async ({ database, clock }: Office): Promise<number> =>
+  (await numberInForce(database, clock.today())) ?? 0;
+
 /** The standing of a version on a day. `heads` are all versions, newest first. */
 export function versionStanding(heads: readonly VersionHead[], head: VersionHead, today: Day): VersionStanding {
   if (!head.approval) return head.version === heads[0]?.version ? 'proposed' : 'replaced';

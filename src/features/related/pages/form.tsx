@@ -18,7 +18,7 @@ import {
 } from '../../../platform/ui/form.tsx';
 import { listed } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
-import { differencesOf, Overtaken, rebased, type Difference } from '../../../platform/ui/overtaken.tsx';
+import { differencesOf, isOvertaken, Overtaken, rebased, type Difference } from '../../../platform/ui/overtaken.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { byOf } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
@@ -279,9 +279,6 @@ interface Shown {
   of?: Collection;
   problem?: Problem;
 }
-
-const isOvertaken = (problem: Problem | undefined): boolean =>
-  problem?.kind === 'conflict' && problem.field === 'version';
 
 async function formPage(office: Office, c: Context<Env>, { draft, of, problem }: Shown): Promise<Response> {
   const frame = c.get('frame');

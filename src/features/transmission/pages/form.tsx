@@ -19,7 +19,7 @@ import {
 } from '../../../platform/ui/form.tsx';
 import { dayProblem, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
-import { differencesOf, Overtaken, rebased, type Difference } from '../../../platform/ui/overtaken.tsx';
+import { differencesOf, isOvertaken, Overtaken, rebased, type Difference } from '../../../platform/ui/overtaken.tsx';
 import { byOf } from '../../access/index.ts';
 import { changeSite, registerOf, registerSite, versionsOf } from '../actions.ts';
 import {
@@ -124,10 +124,6 @@ export const fieldsOf = (problem: Problem | undefined): readonly FieldProblem[] 
     : problem?.kind === 'conflict' && problem.field !== 'version'
       ? [{ field: problem.field, says: problem.says }]
       : [];
-
-/** True when somebody else has saved a newer version of the register. */
-export const isOvertaken = (problem: Problem | undefined): boolean =>
-  problem?.kind === 'conflict' && problem.field === 'version';
 
 const choicesOf: Partial<Record<keyof Draft, Readonly<Record<string, Bilingual>>>> = {
   service: serviceWords,

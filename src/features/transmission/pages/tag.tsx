@@ -21,7 +21,7 @@ import {
 } from '../../../platform/ui/form.tsx';
 import { countryName, countryOptions, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
-import { differencesOf, Overtaken, rebased, type Difference } from '../../../platform/ui/overtaken.tsx';
+import { differencesOf, isOvertaken, Overtaken, rebased, type Difference } from '../../../platform/ui/overtaken.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf } from '../../access/index.ts';
 import { itemName, madeUnder } from '../../checkpoint/index.ts';
@@ -37,7 +37,7 @@ import {
   type TagInput,
 } from '../facts.ts';
 import { choiceWords, exemptionWords, tagLabels, tagStateWords, tagWords, words } from '../words.ts';
-import { fieldsOf, isOvertaken, optionsOf } from './form.tsx';
+import { fieldsOf, optionsOf } from './form.tsx';
 import { crumbsTo, PATH, placeOf } from './list.tsx';
 import { recipientText } from './site.tsx';
 
