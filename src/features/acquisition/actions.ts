@@ -38,7 +38,9 @@ import {
   entryOf,
   held,
   holdShared,
+  keyConflict,
   keyOfCall,
+  keyProblem,
   personChanging,
   refuse,
   says,
@@ -49,6 +51,7 @@ import {
   untilItRests,
   use,
   type Decision,
+  type Idempotency,
   type KnownHolding,
   type Scope,
 } from '../checkpoint/index.ts';
@@ -153,13 +156,8 @@ export interface Acquired {
 
 /** `idempotency`: the key the caller chose and the text of the request. */
 export type AcquireRequest = AcquireAsk & {
-  idempotency?: { key: string; text: string } | undefined;
+  idempotency?: Idempotency | undefined;
 };
-
-const badKey = invalid(
-  'Idempotency-Key',
-  both('1字から200字までの印字できる英数字と記号で書いてください', 'Use 1 to 200 printable ASCII characters'),
-);
 
 /**
  * Acquires information about a new person, or adds to what is held about a known one. An addition replaces nothing unless the caller names the
@@ -167,8 +165,7 @@ const badKey = invalid(
  * if the person withdraws or objects in between, the law is asked anew.
  */
 export async function acquire(office: Office, by: By, ask: AcquireRequest): Promise<Outcome<Acquired>> {
-  if (ask.idempotency && !/^[\x21-\x7e]{1,200}$/.test(ask.idempotency.key)) return badKey;
-  return untilItRests(() => tryToAcquire(office, by, ask), personChanging);
+  return keyProblem(ask.idempotency) ?? untilItRests(() => tryToAcquire(office, by, ask), personChanging);
 }
 
 async function tryToAcquire(office: Office, by: By, ask: AcquireRequest): Promise<Outcome<Acquired> | 'changed'> {
@@ -425,11 +422,6 @@ async function add(
     throw error;
   }
 }
-
-const keyConflict: Outcome<never> = conflict(
-  'Idempotency-Key',
-  both('このキーは、別の内容の依頼に使われています', 'This key was used for a different request'),
-);
 
 /**
  * The answer to the earlier request with this key; null when there was none. The same answer is given whatever has changed since. Its statements

@@ -11,6 +11,7 @@ import { itemOf } from '../../vault/index.ts';
 import { actionWords as allowedWords, actorName, linkGroundWords, roleWords } from '../access/index.ts';
 import { sourceWords } from '../acquisition/index.ts';
 import { purposeCode } from '../beyond/index.ts';
+import { modeWords } from '../checkpoint/index.ts';
 import {
   giverColumn,
   kindWords,
@@ -26,7 +27,7 @@ import { changeWords, informationWords } from '../joint-use/index.ts';
 import { linkWayWords } from '../people/index.ts';
 import { relationWords } from '../provision/index.ts';
 import { assuranceWords, measureWords } from '../recipients/index.ts';
-import { consentByWords, layerWords, modeWords } from '../related/index.ts';
+import { consentByWords, layerWords } from '../related/index.ts';
 import type { ReaderResult } from './facts/readers.ts';
 
 export const actionWords: Record<string, Bilingual> = {

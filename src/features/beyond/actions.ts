@@ -36,6 +36,7 @@ import type { By } from '../access/index.ts';
 import {
   decide,
   entryOf,
+  notHeld,
   personChanging,
   personUse,
   refuse,
@@ -102,10 +103,6 @@ export function withinProblem(stands: Standing, ask: UseAsk, known: Known, on: D
   if (!isWithin(factsOf(stands, ask, known, {}), on)) return null;
   return { field: 'purpose', says: personUse(stands, ask, known, on).answer === 'yes' ? says.within : says.barred };
 }
-
-const notHeld = notFound(
-  both('この台帳に、この本人の情報はありません', 'Nothing is held about this person in this holding'),
-);
 
 /**
  * The purposes of the policy that information may be used for beyond what it was collected for. Purposes of My Number affairs are left out: such an

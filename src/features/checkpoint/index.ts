@@ -1,6 +1,15 @@
 // The door of the checkpoint: every handling of personal information passes here.
 
-export { keyOfAttempt, keyOfCall, keyWaitingCalls } from './actions/calls.ts';
+export {
+  attemptTaken,
+  digestOfAttempt,
+  keyConflict,
+  keyOfAttempt,
+  keyOfCall,
+  keyProblem,
+  keyWaitingCalls,
+  type Idempotency,
+} from './actions/calls.ts';
 export {
   amendTogether,
   correct,
@@ -25,7 +34,7 @@ export {
   type RecordsKept,
   type UseRegister,
 } from './actions/standing.ts';
-export { addressee, use, useMany, type Used } from './actions/use.ts';
+export { addressee, notHeld, use, useMany, type Used } from './actions/use.ts';
 export {
   asJudged,
   awaitedIn,
@@ -71,4 +80,4 @@ export {
 export { checkpointProvers, isExcepted, readings } from './promises.ts';
 export { checkpointApi, type CheckpointJson } from './routes.ts';
 export type { EntryClass } from './store.ts';
-export { giverHint, giverWords, identityRows, itemName, itemNames, madeUnder, partyWords } from './words.ts';
+export { giverHint, giverWords, identityRows, itemName, itemNames, madeUnder, modeWords, partyWords } from './words.ts';

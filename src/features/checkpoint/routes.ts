@@ -396,9 +396,7 @@ export const checkpointApi = (office: Office, askDesk: AskDesk): Route[] => [
     const type = mediaType(c.req.header('content-type'));
     if (type === NDJSON) return (await answerMany(office, c)) as never;
     if (type !== JSON_TYPE) return answerProblem(c, noJson);
-    const outcome = await use(office, byOf(c), {
-      ...(c.req.valid('json') as UseAsk),
-    });
+    const outcome = await use(office, byOf(c), c.req.valid('json') as UseAsk);
     return outcome.ok ? c.json(usedBody(outcome.value), 200) : answerProblem(c, outcome.problem);
   }),
   api('people:search', searchRoute, async (c) => {

@@ -11,6 +11,13 @@ export const madeUnder = (policy: number, law: string = LAW_VERSION): Bilingual 
     `Answered under policy version ${policy} and law data of ${law}.`,
   );
 
+/** How the record of a provision or a receipt is made (APPI 29, 30). */
+export const modeWords: Record<'each' | 'bulk' | 'contract', Bilingual> = {
+  each: both('そのつど作成', 'made each time'),
+  bulk: both('一括して作成', 'made in bulk'),
+  contract: both('契約書などで代替', 'a contract serves as the record'),
+};
+
 /** What a recipient or a provider may be. */
 export const partyWords: Readonly<Record<PartyKind, Bilingual>> = {
   corporation: both('会社などの法人', 'A company or other corporation'),

@@ -469,9 +469,3 @@ export const recordColumns = {
   items: both('項目', 'Items'),
   keepUntil: both('保存の期限', 'Kept until'),
 };
-
-export const modeWords: Record<'each' | 'bulk' | 'contract', Bilingual> = {
-  each: both('そのつど作成', 'made each time'),
-  bulk: both('一括して作成', 'made in bulk'),
-  contract: both('契約書などで代替', 'a contract serves as the record'),
-};

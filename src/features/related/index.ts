@@ -10,5 +10,5 @@ export { relatedCatalogues } from './pages/list.tsx';
 export { relatedRoutes, type RelatedJson } from './routes.ts';
 
 export { relatedProvers } from './promises.ts';
-export { consentByWords, layerWords, modeWords, words as relatedWords } from './words.ts';
+export { consentByWords, layerWords, words as relatedWords } from './words.ts';
 export { namedUntil as receivedUntil, unlinkAgain, type Received as RelatedReceived } from './store.ts';

@@ -233,12 +233,6 @@ export const actWords: Record<CollectionAct, Bilingual> = {
   retire: both('廃止', 'Retired'),
 };
 
-export const modeWords: Record<'each' | 'bulk' | 'contract', Bilingual> = {
-  each: both('そのつど作成', 'made each time'),
-  bulk: both('一括して作成', 'made in bulk'),
-  contract: both('契約書などで代替', 'a contract serves as the record'),
-};
-
 export const consentByWords: Record<ConsentBy, Bilingual> = {
   own: both('当社が得た同意', 'Obtained by us'),
   substitute: both('提供元が当社のために得た同意', 'Obtained by the provider in our place'),

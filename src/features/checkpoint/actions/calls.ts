@@ -1,5 +1,9 @@
-// How the key that a caller gives a call is stored: as a keyed digest, which recognises a repetition and tells nothing else.
+// How a call that is sent again is recognised, so that it is carried out once: by a key the caller chose (`Idempotency-Key`), or by the name of an
+// attempt, which is one button press or call. Both are stored as keyed digests, which recognise a repetition and tell nothing else.
 
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import { conflict, invalid, type Failed } from '../../../base/outcome.ts';
+import { canonical } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { fingerprint } from '../../../vault/index.ts';
@@ -11,6 +15,41 @@ export const keyOfCall = ({ vault }: Office, key: string): Buffer => fingerprint
 /** Returns the same digest, in hex, for the name of an attempt; null where it has none. */
 export const keyOfAttempt = (office: Office, attempt: string | undefined): string | null =>
   attempt === undefined ? null : keyOfCall(office, attempt).toString('hex');
+
+/** A key the caller chose, and the text of the request. */
+export interface Idempotency {
+  key: string;
+  text: string;
+}
+
+/** The refusal of a key that does not have its form; null where there is no key. */
+export const keyProblem = (idempotency: Idempotency | undefined): Failed | null =>
+  idempotency === undefined || /^[\x21-\x7e]{1,200}$/.test(idempotency.key)
+    ? null
+    : invalid(
+        'Idempotency-Key',
+        both('1字から200字までの印字できる英数字と記号で書いてください', 'Use 1 to 200 printable ASCII characters'),
+      );
+
+/** The conflict when a key was used for another request. */
+export const keyConflict = conflict(
+  'Idempotency-Key',
+  both('このキーは、別の内容の依頼に使われています', 'This key was used for a different request'),
+);
+
+/** Returns the keyed digest, in hex, of what is asked in an attempt; null where it has no name. Tells a repetition from a different request. */
+export const digestOfAttempt = (
+  { vault }: Office,
+  { attempt, ...asked }: { attempt?: string | undefined },
+): string | null => (attempt === undefined ? null : fingerprint(vault, canonical(asked)).toString('hex'));
+
+/** The conflict when `first` has taken the attempt already, for the same request or for another. */
+export const attemptTaken = (
+  first: { id: string; attempt_digest: string | null } | null,
+  digest: string | null,
+  says: { same: Bilingual; other: Bilingual },
+): Failed =>
+  first?.attempt_digest === digest ? conflict('attempt', says.same, first.id) : conflict('attempt', says.other);
 
 const KEYED_AT_ONCE = 10_000;
 

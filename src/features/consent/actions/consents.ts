@@ -22,10 +22,13 @@ import { fingerprint, heldAbout, knowing, sameAs } from '../../../vault/index.ts
 import { entryBy, type By } from '../../access/index.ts';
 import {
   holdingsProblem,
+  keyConflict,
   keyOfCall,
+  keyProblem,
   says as checkpointSays,
   standing,
   tokenProblem,
+  type Idempotency,
   type UseRegister,
 } from '../../checkpoint/index.ts';
 import { recipientOf } from '../../recipients/index.ts';
@@ -110,20 +113,6 @@ async function principalProblems(office: Office, principal: string): Promise<Fie
   return [{ field: 'principal', says: held ? erased : unknown }];
 }
 
-/** A key the caller chose, and the text of the request. */
-export interface Idempotency {
-  key: string;
-  text: string;
-}
-
-const badKey = invalid(
-  'Idempotency-Key',
-  both('1字から200字までの印字できる英数字と記号で書いてください', 'Use 1 to 200 printable ASCII characters'),
-);
-
-const isKey = (idempotency: Idempotency | undefined): boolean =>
-  idempotency === undefined || /^[\x21-\x7e]{1,200}$/.test(idempotency.key);
-
 const keyedRow = (office: Office, actor: Actor, effect: string, idempotency: Idempotency | undefined): KeyRow | null =>
   idempotency
     ? {
@@ -134,11 +123,6 @@ const keyedRow = (office: Office, actor: Actor, effect: string, idempotency: Ide
         at: new Date(office.clock.now()),
       }
     : null;
-
-const keyConflict: Outcome<never> = conflict(
-  'Idempotency-Key',
-  both('このキーは、別の内容の依頼に使われています', 'This key was used for a different request'),
-);
 
 /** Returns what the first request with this key did. */
 async function repeatedOf<Row>(
@@ -243,7 +227,8 @@ export async function recordConsent(
   asked: RecordAsk,
   idempotency?: Idempotency,
 ): Promise<Outcome<Done<ConsentRow>>> {
-  if (!isKey(idempotency)) return badKey;
+  const unfit = keyProblem(idempotency);
+  if (unfit) return unfit;
   const text = await findText(office.database, asked.text.code, asked.text.version);
   if (!text) return invalid('text', says.text);
   const { channels } = await standing(office);
@@ -425,7 +410,8 @@ export async function object(
   ask: ObjectAsk,
   idempotency?: Idempotency,
 ): Promise<Outcome<Done<ObjectionRow>>> {
-  if (!isKey(idempotency)) return badKey;
+  const unfit = keyProblem(idempotency);
+  if (unfit) return unfit;
   const wrong = (await reachProblem(office, by.actor, ask)) ?? fieldOutcome(await objectProblems(office, ask));
   if (wrong) return wrong;
   const now = office.clock.now();

@@ -7,7 +7,7 @@ import { actorRef } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { isId } from '../../../base/id.ts';
-import { conflict, done, failed, notFound, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, failed, type Outcome } from '../../../base/outcome.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
 import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
@@ -22,7 +22,7 @@ import { destroyPart, findPart, release, sealedByClass, sealedParts, type Sealed
 import { isAsRead } from '../store/provisions.ts';
 import { settlePeople } from '../store/screening.ts';
 import type { PackageRow, ProvisionRow } from '../tables.ts';
-import { knownFor, subjectsOf } from './packages.ts';
+import { knownFor, noPackage, subjectsOf } from './packages.ts';
 import { keptWords, withReferences } from './references.ts';
 import {
   endPackage,
@@ -154,8 +154,6 @@ async function readyPackage(
   if (publicKey === null || publicKey !== row.public_key) return conflict('recipient', says.key);
   return done({ row, publicKey });
 }
-
-const noPackage = notFound(both('この提供ファイルはありません', 'There is no such package'));
 
 /** The most parts sealed anew in one transaction. Few, because the log takes in no entry younger than one whose transaction still runs. */
 const SEALED_AT_ONCE = 50;

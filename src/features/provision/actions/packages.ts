@@ -19,7 +19,9 @@ import { heldIn, packageKey, unreadWords } from '../../../vault/index.ts';
 import { entryBy, madeToken, type By } from '../../access/index.ts';
 import {
   asJudged,
+  attemptTaken,
   decide,
+  digestOfAttempt,
   keptOut,
   keyOfAttempt,
   limitedUse,
@@ -55,7 +57,6 @@ import {
   findPackage,
   insertPackage,
   listPackages,
-  packageMakers,
   lockPackage,
   movePackage,
   packageOfAttempt,
@@ -64,7 +65,6 @@ import {
 } from '../store/packages.ts';
 import { admitPeople, classesOf, type CountedClass, type Known } from '../store/screening.ts';
 import type { PackageRow } from '../tables.ts';
-import { attemptDigest, repeated } from './attempt.ts';
 import { basisFor, type Basis, type GivingAsk } from './basis.ts';
 import { keptWords, wholeStated } from './references.ts';
 
@@ -76,7 +76,7 @@ export interface PackageAsk extends GivingAsk {
   attempt?: string | undefined;
 }
 
-const noPackage = notFound(both('この提供ファイルはありません', 'There is no such package'));
+export const noPackage = notFound(both('この提供ファイルはありません', 'There is no such package'));
 
 const says = {
   key: both(
@@ -247,9 +247,6 @@ async function screen(tx: Tx, row: PackageRow, basis: Basis): Promise<Screened[]
   return screening;
 }
 
-const digestOf = (office: Office, { holding, items, purpose, recipient, jointUse, everybody, facts }: PackageAsk) =>
-  attemptDigest(office, { holding, items, purpose, recipient, jointUse, everybody, facts });
-
 /** Drafts a package. Problems name the fields of the ask. */
 export async function draftPackage(office: Office, by: By, asked: PackageAsk): Promise<Outcome<PackageRow>> {
   const draft = { ...asked, items: [...new Set(asked.items)] };
@@ -299,11 +296,11 @@ export async function draftPackage(office: Office, by: By, asked: PackageAsk): P
     stuck: null,
     told: null,
     attempt: keyOfAttempt(office, draft.attempt),
-    attempt_digest: draft.attempt === undefined ? null : digestOf(office, draft),
+    attempt_digest: digestOfAttempt(office, draft),
   };
   return office.database.transaction(async (tx) => {
     if (!(await insertPackage(tx, row)))
-      return repeated(await packageOfAttempt(tx, row), row.attempt_digest, {
+      return attemptTaken(await packageOfAttempt(tx, row), row.attempt_digest, {
         same: says.drafted,
         other: says.otherAttempt,
       });
@@ -388,7 +385,8 @@ export async function screenPackage(office: Office, by: By, id: string): Promise
   });
 }
 
-const moved = (office: Office, { actor }: By, state: PackageState) => ({
+/** The columns of a package that say it has come into a state, when and by whom. */
+export const moved = (office: Office, actor: Actor, state: PackageState) => ({
   state,
   state_at: new Date(office.clock.now()),
   state_by: actorRef(actor),
@@ -420,7 +418,7 @@ export async function requestPackage(office: Office, by: By, id: string): Promis
     const screened = await keepScreening(office, tx, row, screening);
     const people = admitted(screening);
     if (people === 0) return nobodyIn(office, by, row, basis.value, screening, tx);
-    const to = { ...moved(office, by, 'requested'), requested_by: actorRef(by.actor), public_key: publicKey };
+    const to = { ...moved(office, by.actor, 'requested'), requested_by: actorRef(by.actor), public_key: publicKey };
     await movePackage(tx, id, to);
     await append(tx, entryBy(by, office.clock.now(), 'package:request', { ...subjectsOf(row), people }));
     return done({ ...screened, ...to });
@@ -461,7 +459,7 @@ export async function approvePackage(office: Office, by: By, id: string): Promis
     const people = await admitPeople(tx, row, knownFor(row, basis.value), classes);
     const key = packageKey(office.vault, id);
     const to = {
-      ...moved(office, by, 'preparing'),
+      ...moved(office, by.actor, 'preparing'),
       approved_by: actorRef(by.actor),
       approved_at: new Date(office.clock.now()),
       screening,
@@ -515,7 +513,7 @@ async function end(
   }
   return step(office, by, id, from, async (tx, row) => {
     if (to === 'cancelled' && row.fetched > 0) return conflict('state', says.moved);
-    const next = { ...moved(office, by, to), reason, kek_version: null, wrapped_key: null };
+    const next = { ...moved(office, by.actor, to), reason, kek_version: null, wrapped_key: null };
     await emptyPackage(tx, id);
     await movePackage(tx, id, next);
     await append(tx, entryBy(by, office.clock.now(), action, subjectsOf(row)));
@@ -561,9 +559,6 @@ export async function fetchesOf(office: Office, id: string, most: number): Promi
   const listed = await listEntries(office.database, { package: id, actions: ['package:fetch'], most });
   return listed.map(({ entry }) => ({ at: new Date(entry.at), by: entry.actor, people: Number(entry['people']) }));
 }
-
-/** Everybody who has made a package, as the log writes actors. */
-export const makersOf = (office: Office): Promise<string[]> => packageMakers(office.database);
 
 /** Packages, newest first. `before` must be an id. */
 export async function packages(office: Office, query: PackageQuery): Promise<Outcome<PackageRow[]>> {

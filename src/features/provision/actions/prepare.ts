@@ -2,7 +2,7 @@
 // be fetched. If the process stops, the work later goes on where it was. A change in the vault destroys the part it affects (see the trigger on
 // vault_records), so that only what is held is ever sealed.
 
-import { actorRef, type Actor } from '../../../base/actor.ts';
+import type { Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
@@ -25,14 +25,14 @@ import { open, opening, sealPart, type Found, type Permit, type Values } from '.
 import { entryBy, type By } from '../../access/index.ts';
 import { awaitedIn, decide, entryOf, standing, unjudged, type Decision } from '../../checkpoint/index.ts';
 import { timeReached } from '../../date/index.ts';
-import { csvLine, type PackageState } from '../facts.ts';
+import { csvLine } from '../facts.ts';
 import { emptyPackage, isAnyPreparing, movePackage, noteStuck, takePreparing, takeStale } from '../store/packages.ts';
 import { nextPart, readPart, savePart, sealedByClass, type PlacedPerson, type SealedPerson } from '../store/parts.ts';
 import { expireRecords } from '../store/records.ts';
 import { placedNow, type PlacedClass } from '../store/screening.ts';
 import type { PackageRow, Stuck } from '../tables.ts';
 import type { Basis } from './basis.ts';
-import { admittedClasses, ask, basisOf, knownFor, servingOf, subjectsOf } from './packages.ts';
+import { admittedClasses, ask, basisOf, knownFor, moved, servingOf, subjectsOf } from './packages.ts';
 
 const sekisho: Actor = { kind: 'sekisho' };
 const DAY_MS = 86_400_000;
@@ -40,12 +40,6 @@ const DAY_MS = 86_400_000;
 const READY_DAYS = 14;
 
 type Classes = (ReturnType<typeof admittedClasses>[number] & { facts: ProvisionFacts })[];
-
-const moved = (office: Office, state: PackageState) => ({
-  state,
-  state_at: new Date(office.clock.now()),
-  state_by: actorRef(sekisho),
-});
 
 const nothingHeld = both('渡す項目を、だれについても保有していません', 'None of the items is held about anybody in it');
 
@@ -133,7 +127,7 @@ export async function endPackage(office: Office, tx: Tx, row: PackageRow, hindra
   const left = row.fetched > 0;
   await emptyPackage(tx, row.id);
   await movePackage(tx, row.id, {
-    ...moved(office, left ? 'closed' : 'refused'),
+    ...moved(office, sekisho, left ? 'closed' : 'refused'),
     reason: left ? null : reason,
     kek_version: null,
     wrapped_key: null,
@@ -241,7 +235,7 @@ async function nextStep(office: Office, tx: Tx, row: PackageRow, going: Going): 
   if (row.waits_for) await movePackage(tx, row.id, { waits_for: null });
   if (next) await preparePart(office, tx, row, going, next);
   else if ((await sealedByClass(tx, row.id)).length === 0) await endPackage(office, tx, row, { reason: nothingHeld });
-  else await movePackage(tx, row.id, moved(office, 'ready'));
+  else await movePackage(tx, row.id, moved(office, sekisho, 'ready'));
 }
 
 const stuckBy = (error: unknown, now: number): Stuck => ({
@@ -284,7 +278,7 @@ async function closeStale(office: Office): Promise<void> {
   await office.database.transaction(async (tx) => {
     for (const row of await takeStale(tx, new Date(over - READY_DAYS * DAY_MS))) {
       await emptyPackage(tx, row.id);
-      await movePackage(tx, row.id, { ...moved(office, 'closed'), kek_version: null, wrapped_key: null });
+      await movePackage(tx, row.id, { ...moved(office, sekisho, 'closed'), kek_version: null, wrapped_key: null });
       await append(tx, logEntry(now, sekisho, 'package:close', subjectsFor(row)));
     }
   });

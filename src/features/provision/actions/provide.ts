@@ -16,11 +16,14 @@ import { itemsAsRead, itemsHeld, open, opening, personHeld, type Values } from '
 import { entryBy, type By } from '../../access/index.ts';
 import {
   asJudged,
+  attemptTaken,
   decide,
+  digestOfAttempt,
   entryOf,
+  held as heldAbout,
   keyOfAttempt,
   limitedUse,
-  held as heldAbout,
+  notHeld,
   purposesFor,
   refuse,
   servedBy,
@@ -48,7 +51,6 @@ import {
 } from '../store/provisions.ts';
 import { holdingsOf, listPersons, listRecords, type PersonRecord, type RecordsOf } from '../store/records.ts';
 import type { PersonRow, ProvisionRow, RecordRow } from '../tables.ts';
-import { attemptDigest, repeated } from './attempt.ts';
 import { basisFor, contradictionProblems, type Basis, type GivingAsk } from './basis.ts';
 import { wholeFacts, withReferences } from './references.ts';
 
@@ -79,15 +81,14 @@ const says = {
   ),
 };
 
-const notHeld = notFound(
-  both('この台帳に、この本人の情報はありません', 'Nothing is held about this person in this holding'),
-);
 const noneHeld = notFound(
   both('選んだ項目のどれも、この本人について保有していません', 'None of these items is held about this person'),
 );
 
-const digestOf = (office: Office, { principal, holding, items, purpose, recipient, jointUse, facts }: ProvideAsk) =>
-  attemptDigest(office, { principal, holding, items, purpose, recipient, jointUse, facts });
+function digestOf(office: Office, ask: ProvideAsk): string | null {
+  const { record: _, ...asked } = ask;
+  return digestOfAttempt(office, asked);
+}
 
 /** A change of purpose that nobody has judged anew. */
 export interface Awaiting {
@@ -177,7 +178,7 @@ function written(
     policy_version: stands.policy,
     people: 1,
     attempt: keyOfAttempt(office, ask.attempt),
-    attempt_digest: ask.attempt === undefined ? null : digestOf(office, ask),
+    attempt_digest: digestOf(office, ask),
     package_id: null,
     referenced: [],
     sealed: null,
@@ -336,7 +337,7 @@ async function tryToProvide(office: Office, by: By, asked: ProvideAsk): Promise<
     },
   );
   if (values === 'repeated')
-    return repeated(await provisionOfAttempt(office.database, row), row.attempt_digest, {
+    return attemptTaken(await provisionOfAttempt(office.database, row), row.attempt_digest, {
       same: says.provided,
       other: says.otherAttempt,
     });

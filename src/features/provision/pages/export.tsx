@@ -8,9 +8,9 @@ import { page, type Env, type Route } from '../../../platform/http/index.ts';
 import { csvParts } from '../../../platform/sheet.ts';
 import { chosenIn, isOfNobody } from '../../../platform/ui/newest.tsx';
 import { byOf } from '../../access/index.ts';
-import { standing, type Standing } from '../../checkpoint/index.ts';
+import { modeWords, standing, type Standing } from '../../checkpoint/index.ts';
 import { exportRecords, type ExportedRecord } from '../actions/provide.ts';
-import { modeWords, recordColumns, words } from '../words.ts';
+import { recordColumns, words } from '../words.ts';
 import { asked, itemsText, listOf, RECORDS_FILE } from './list.tsx';
 
 type Holdings = Standing['holdings'];

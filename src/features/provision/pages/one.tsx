@@ -17,6 +17,7 @@ import {
   identityRows,
   itemName,
   madeUnder,
+  modeWords,
   standing,
   type KnownHolding,
   type Standing,
@@ -26,7 +27,7 @@ import { provisionOf } from '../actions/provide.ts';
 import { referencesOf } from '../actions/references.ts';
 import { referenceNames } from '../facts.ts';
 import { findProvision, type Provided } from '../store/provisions.ts';
-import { modeWords, referenceWords, relationWords, words } from '../words.ts';
+import { referenceWords, relationWords, words } from '../words.ts';
 import { crumbs, itemsText, PATH, peopleText, purposeText } from './list.tsx';
 import { ConsentLink, personsPanel } from './persons.tsx';
 

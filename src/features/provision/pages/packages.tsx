@@ -18,9 +18,9 @@ import { actorName, actorNames, exportPage, fileOfNewest, type Room } from '../.
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { listRecipients, type Recipient } from '../../recipients/index.ts';
 import { isCalled, MOST_SHOWN, type Catalogue } from '../../search/index.ts';
-import { makersOf, packages } from '../actions/packages.ts';
+import { packages } from '../actions/packages.ts';
 import { admitted, packageStates, type PackageState, type Screened } from '../facts.ts';
-import { findPackage, packagesTo } from '../store/packages.ts';
+import { findPackage, packageMakers, packagesTo } from '../store/packages.ts';
 import type { PackageRow } from '../tables.ts';
 import { packageWords, stateWords, words } from '../words.ts';
 import { recipientOptions } from './list.tsx';
@@ -121,7 +121,7 @@ async function listOf(room: Room): Promise<NewestList<PackageRow>> {
   const { office } = room;
   const { holdings } = await standing(office);
   const recipients = await listRecipients(office);
-  const [names, makers] = await Promise.all([actorNames(room.access, 'everybody'), makersOf(office)]);
+  const [names, makers] = await Promise.all([actorNames(room.access, 'everybody'), packageMakers(office.database)]);
   return {
     path: PATH,
     title: packageWords.title,

@@ -11,15 +11,17 @@ import {
   invalid,
   notFound,
   type FieldProblem,
+  type Failed,
   type Outcome,
 } from '../../../base/outcome.ts';
 import { decideProvision, LAW_VERSION, provisionContradictions, type ProvisionFacts } from '../../../law/index.ts';
-import { append, canonical, type LogEntry } from '../../../log/index.ts';
+import { append, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
-import { fingerprint } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import {
+  attemptTaken,
   decide,
+  digestOfAttempt,
   entryOf,
   keyOfAttempt,
   refuse,
@@ -103,24 +105,14 @@ export async function knownRecipient(office: Office, id: string): ReturnType<typ
     : known;
 }
 
-/** Digest of an ask. Tells a repetition from a different request under the same attempt. */
-export function digestOf(office: Office, ask: { attempt?: string | undefined }): string {
-  const { attempt: _, ...asked } = ask;
-  return fingerprint(office.vault, canonical(asked)).toString('hex');
-}
-
-async function repeated(office: Office, row: RelatedProvisionRow): Promise<Outcome<never>> {
-  const first = await provisionOfAttempt(office.database, row);
-  return first && first.attempt_digest === row.attempt_digest
-    ? conflict('attempt', both('この提供は、すでに記録されています', 'This provision is recorded already'), first.id)
-    : conflict(
-        'attempt',
-        both(
-          '1つ前の送信で、別の内容の提供がすでに記録されています。記録を確かめてください',
-          'The previous attempt already recorded something else. Look at the records',
-        ),
-      );
-}
+const repeated = async (office: Office, row: RelatedProvisionRow): Promise<Failed> =>
+  attemptTaken(await provisionOfAttempt(office.database, row), row.attempt_digest, {
+    same: both('この提供は、すでに記録されています', 'This provision is recorded already'),
+    other: both(
+      '1つ前の送信で、別の内容の提供がすでに記録されています。記録を確かめてください',
+      'The previous attempt already recorded something else. Look at the records',
+    ),
+  });
 
 async function write(
   office: Office,
@@ -183,7 +175,7 @@ async function tryToProvide(office: Office, by: By, asked: ProvideAsk): Promise<
     law_version: LAW_VERSION,
     policy_version: policy,
     attempt: keyOfAttempt(office, ask.attempt),
-    attempt_digest: ask.attempt === undefined ? null : digestOf(office, ask),
+    attempt_digest: digestOfAttempt(office, ask),
   };
   const entry = entryOf(by, decision, 'related:provide', {
     ...subjects,

@@ -5,7 +5,7 @@ import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
-import { conflict, done, fieldOutcome, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { done, fieldOutcome, notFound, type FieldProblem, type Failed, type Outcome } from '../../../base/outcome.ts';
 import { acquisitionContradictions, decideAcquisition, LAW_VERSION, type StatedPurpose } from '../../../law/index.ts';
 import { append, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
@@ -14,7 +14,9 @@ import { holdPersons, personKeys } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import {
   asTold,
+  attemptTaken,
   decide,
+  digestOfAttempt,
   entryOf,
   held,
   holdingsProblem,
@@ -52,7 +54,7 @@ import {
 import type { ReceiptRecordRow, RelatedReceiptRow } from '../tables.ts';
 import { changing, collectionInUse, isAsRead } from './collections.ts';
 import { sealDocuments } from './documents.ts';
-import { digestOf, idProblem, itemProblems } from './provisions.ts';
+import { idProblem, itemProblems } from './provisions.ts';
 
 export interface ReceiveAsk {
   collection: string;
@@ -151,18 +153,14 @@ export async function mustStand(tx: Tx, principal: string, { ends }: LinkingCons
 /** `receipt.provider.name` is stated as `facts.provider.name`. */
 const stated = (field: string): string => field.replace(/^receipt\./, 'facts.');
 
-async function repeated(office: Office, row: RelatedReceiptRow): Promise<Outcome<never>> {
-  const first = await receiptOfAttempt(office.database, row);
-  return first && first.attempt_digest === row.attempt_digest
-    ? conflict('attempt', both('この受け取りは、すでに記録されています', 'This receipt is recorded already'), first.id)
-    : conflict(
-        'attempt',
-        both(
-          '1つ前の送信で、別の内容の受け取りがすでに記録されています。記録を確かめてください',
-          'The previous attempt already recorded something else. Look at the records',
-        ),
-      );
-}
+const repeated = async (office: Office, row: RelatedReceiptRow): Promise<Failed> =>
+  attemptTaken(await receiptOfAttempt(office.database, row), row.attempt_digest, {
+    same: both('この受け取りは、すでに記録されています', 'This receipt is recorded already'),
+    other: both(
+      '1つ前の送信で、別の内容の受け取りがすでに記録されています。記録を確かめてください',
+      'The previous attempt already recorded something else. Look at the records',
+    ),
+  });
 
 const erased = notFound(both('この本人の情報は消去されています', 'What was held about this person has been erased'));
 
@@ -279,7 +277,7 @@ async function tryToReceive(office: Office, by: By, asked: ReceiveAsk): Promise<
     law_version: LAW_VERSION,
     policy_version: stands.policy,
     attempt: keyOfAttempt(office, ask.attempt),
-    attempt_digest: ask.attempt === undefined ? null : digestOf(office, ask),
+    attempt_digest: digestOfAttempt(office, ask),
   };
   const entry = entryOf(by, decision, 'related:receive', {
     ...subjects,
