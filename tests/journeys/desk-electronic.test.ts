@@ -790,7 +790,7 @@ describe('メールのない会社', () => {
     const { cookie } = await off.session('desk');
     const page = await (await off.fetch(`/desk/${one.id}`, { headers: { cookie } })).text();
     expect(page).toMatch(/value="electronic"[^>]* disabled/);
-    expect(page).toContain('メールの設定がないため選べません');
+    expect(page).toContain('関所からメールを送る設定がないため選べません');
     must(await off.client.requests.happen(one.id, 'notified', { ...electronic, by: 'post' }));
   });
 });

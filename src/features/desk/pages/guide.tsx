@@ -341,8 +341,8 @@ const byNewLink: Bilingual = both(
 );
 
 const postedAgain: Bilingual = both(
-  '前に送った答えと同じもの（控え）を印刷し、新しい封筒に入れて郵送します。宛先が違っていたときは、先に「ほかの操作」の「受付の誤りを直す」で直すと、手紙の宛先も替わります。メールで送る設定があれば、「ほかの操作」の「電子で送り直す」で、電子でも渡せます。',
-  'Print the same answer as before (the copy on file) and post it in a new envelope. If the address was wrong, first correct it with “Correct the registration” under “Other actions”, which also changes the address on the letter. If mail is set up, you can also send it electronically with “Send it again electronically” under “Other actions”.',
+  '前に送った答えと同じもの（控え）を印刷し、新しい封筒に入れて郵送するか、ほかに選べる方法で届けます。宛先が違っていたときは、先に「ほかの操作」の「受付の誤りを直す」で直すと、手紙の宛先も替わります。メールで送る設定があれば、「ほかの操作」の「電子で送り直す」で、電子でも渡せます。',
+  'Print the same answer as before (the copy on file) and post it in a new envelope, or deliver it in another way that can be chosen. If the address was wrong, first correct it with “Correct the registration” under “Other actions”, which also changes the address on the letter. If mail is set up, you can also send it electronically with “Send it again electronically” under “Other actions”.',
 );
 
 /** The company decides whether a fee goes back that was paid for what is no longer done; after the end it is too late to record it. */
