@@ -96,7 +96,7 @@ export const receiptRetention: Parameter<RetentionYears> = {
   status: 'verified',
 };
 
-/** Years that may pass between two checks of a foreign recipient's measures. The guideline says about once a year. */
+/** Years that may pass between two checks of a foreign recipient's measures. The Rules say regularly; about once a year is the guideline's reading. */
 export const equivalentSystemCheckYears: Parameter<number> = {
   value: 1,
   from: present,
