@@ -100,7 +100,9 @@ beforeAll(async () => {
   for (const role of roles) cookies.set(role, await signIn(role));
   const declared = paths();
   addresses = new Map();
-  for await (const { at, html } of linkedPages(goAs('officer'), { of: 16, skip: /export|\.\w+$|^\/log\/entries/ })) {
+  // Filtered lists and other views of a page are left out. A form for a person, a holding and the like is opened with a query.
+  const skip = /export|\.\w+$|^\/log\/entries|^(?!.*\/new\?).*\?/;
+  for await (const { at, html } of linkedPages(goAs('officer'), { of: 16, skip })) {
     if (html === '') continue;
     const { pathname } = new URL(at, 'http://office');
     const path = declared.find((one) => one === pathname) ?? declared.find((one) => fits(one).test(pathname));
@@ -115,17 +117,32 @@ const mayDo = (role: Role, step: Step): boolean =>
 const tasksFor = (role: Role): Task[] =>
   tasks.filter(({ may }) => house.app.access.policies.rights[may][role].says === 'yes');
 
-/** The texts of the elements of the pages of a step, as a role sees them: its first page, and all that the office has of the other. */
-async function textsOn(at: string, on: string | undefined, role: Role, lang: Lang): Promise<ReadonlySet<string>> {
-  const others = on === undefined || on === at ? [] : (addresses.get(on) ?? []);
-  const texts = new Set<string>();
-  for (const address of [at, ...(addresses.get(at) ?? []), ...others]) {
+/** The texts of the elements of a page as a role sees it, asked for once. */
+function reading(role: Role, lang: Lang): (address: string) => Promise<ReadonlySet<string>> {
+  const read = new Map<string, Promise<ReadonlySet<string>>>();
+  const textsOf = async (address: string): Promise<ReadonlySet<string>> => {
     const answer = await goAs(role, lang)(address);
-    if (answer.status !== 200) continue;
-    const html = await answer.text();
-    for (const text of html.slice(html.indexOf('<main')).split(/<[^>]*>/)) texts.add(shown(text).trim());
+    const html = answer.status === 200 ? await answer.text() : '';
+    const pieces = html.slice(html.indexOf('<main')).split(/<[^>]*>/);
+    return new Set(pieces.map((text) => shown(text).trim()));
+  };
+  return (address) => {
+    const texts = read.get(address) ?? textsOf(address);
+    read.set(address, texts);
+    return texts;
+  };
+}
+
+/** The words of a step that are on none of its pages: the first, and all that the office has of the other. */
+async function lostFrom(step: Step, lang: Lang, textsOf: ReturnType<typeof reading>): Promise<string[]> {
+  const at = hrefOf(step)!;
+  let lost = step.named!.map((word) => word[lang]);
+  for (const address of new Set([at, ...[at, step.on ?? at].flatMap((path) => addresses.get(path) ?? [])])) {
+    if (lost.length === 0) break;
+    const texts = await textsOf(address);
+    lost = lost.filter((word) => !texts.has(word));
   }
-  return texts;
+  return lost;
 }
 
 test('each role has the tasks it comes for, and is shown no other', async () => {
@@ -161,17 +178,11 @@ describe.each(roles)('%s', (role) => {
     'finds on these pages the buttons and fields that it names (%s)',
     { timeout: 120_000 },
     async (lang) => {
+      const textsOf = reading(role, lang);
       const lost: string[] = [];
-      const pages = new Map<string, ReadonlySet<string>>();
-      for (const { id, steps } of tasksFor(role)) {
-        for (const step of steps.filter((one) => one.named && mayDo(role, one))) {
-          const at = hrefOf(step)!;
-          const key = `${at} ${step.on}`;
-          const texts = pages.get(key) ?? (await textsOn(at, step.on, role, lang));
-          pages.set(key, texts);
-          for (const word of step.named!) if (!texts.has(word[lang])) lost.push(`${id} ${key}: ${word[lang]}`);
-        }
-      }
+      for (const { id, steps } of tasksFor(role))
+        for (const step of steps.filter((one) => one.named && mayDo(role, one)))
+          for (const word of await lostFrom(step, lang, textsOf)) lost.push(`${id}: ${word}`);
       expect(lost).toEqual([]);
     },
   );

@@ -1,6 +1,7 @@
 // Japanese and English text of the guide, without its tasks.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
+import { consultationWords } from '../consultation/index.ts';
 
 export const words = {
   title: both('手引き', 'Guide'),
@@ -9,8 +10,8 @@ export const words = {
     'The tasks of your roles: on which page each is done, and how',
   ),
   lead: both(
-    '困ったら、まず「関所に聞く」を開きます。聞くだけなら、だれの情報も扱わず、記録も残りません。画面にあるボタンや欄の名前は、この手引きでは太字です。',
-    'When in doubt, ask the checkpoint first: asking handles nobody’s information and leaves no record. Names of buttons and fields are in bold here.',
+    `迷ったら、まず「${consultationWords.ask.ja}」を開きます。聞くだけなら、だれの情報も扱わず、記録も残りません。ボタンや欄の名前は、この手引きでは太字です。`,
+    `When in doubt, open “${consultationWords.ask.en}” first: asking handles nobody’s information and leaves no record. Names of buttons and fields are in bold here.`,
   ),
   contents: both('仕事の一覧', 'List of tasks'),
   nobody: both(

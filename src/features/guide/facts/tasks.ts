@@ -85,6 +85,34 @@ const daily: Task[] = [
     ],
   },
   {
+    id: 'readers',
+    title: both('毎週：情報を開いた人を見る', 'Each week: see who opened information'),
+    when: both(
+      '週の初め。ホームに仕事として出たときは、すぐに',
+      'At the start of a week, or at once when home lists it as a task',
+    ),
+    may: 'log:read',
+    steps: [
+      {
+        at: readers,
+        says: both(
+          '「{at}」を開き、ふだんよりはるかに多く開いた人に印が付いていないかを見ます。',
+          'Open “{at}” and see whether anybody is marked as having opened far more than usual.',
+        ),
+      },
+      {
+        at: readers,
+        on: '/log/readers/:id',
+        does: ['/log/readers/:id'],
+        later: [readerWords.found, readerWords.lookedInto],
+        says: both(
+          '印のある人の画面を開き、本人に理由を尋ねます。{0}を選んで、{1}を押します。',
+          'Open the page of a marked reader and ask them why. Choose {0}, then press {1}.',
+        ),
+      },
+    ],
+  },
+  {
     id: 'desk-report',
     title: both('毎月：窓口の報告', 'Each month: the report of the desk'),
     when: both('月が替わったとき', 'When a month has ended'),
@@ -103,34 +131,6 @@ const daily: Task[] = [
         says: both(
           '{at}をPDFかExcelで保存し、責任者に渡します。',
           'Save {at} as a PDF or for Excel, and hand it to the person in charge.',
-        ),
-      },
-    ],
-  },
-  {
-    id: 'readers',
-    title: both('毎週：情報を開いた人を見る', 'Each week: see who opened information'),
-    when: both(
-      '週の初め。ホームに仕事として出たときは、すぐに',
-      'At the start of a week, or at once when home lists it as a task',
-    ),
-    may: 'log:read',
-    steps: [
-      {
-        at: readers,
-        says: both(
-          '{at}を開き、ふだんよりはるかに多く開いた人に印が付いていないかを見ます。',
-          'Open {at} and see whether anybody is marked as having opened far more than usual.',
-        ),
-      },
-      {
-        at: readers,
-        on: '/log/readers/:id',
-        does: ['/log/readers/:id'],
-        later: [readerWords.found, readerWords.lookedInto],
-        says: both(
-          '印のある人の画面を開き、本人に理由を尋ねます。{0}を選んで、{1}を押します。',
-          'Open the page of a marked reader and ask them why. Choose {0}, then press {1}.',
         ),
       },
     ],
@@ -244,7 +244,7 @@ const fromPeople: Task[] = [
         at: { href: '/policy', name: publicTitle },
         says: both(
           '請求のしかたと宛先は、{at}に書いてあるとおりに案内します。',
-          'Tell them how and where to make a request, as {at} says.',
+          'Tell them how and where to make a request, as the {at} says.',
         ),
       },
       {
@@ -367,9 +367,11 @@ const fromPeople: Task[] = [
         on: CASE,
         does: [EVENT],
         may: 'requests:decide',
+        named: [caseWords.others, deskStepWords.dismissed],
+        later: [deskStepWords['fee-waived']],
         says: both(
-          '求めに応じない決定、請求の却下、手数料の免除をします。',
-          'Refusing a request, dismissing it or waiving its fee.',
+          '求めに応じない決定をします。請求できない人の求めは、{0}の{1}で終え、手数料が足りないまま進めるときは、そこに出る{2}を選びます。',
+          'Refusing what is asked. If the person may not ask for it, choose {1} under {0}; to go on although the fee is short, choose {2}, which is listed there.',
         ),
       },
       {
@@ -1418,7 +1420,7 @@ const incidents: Task[] = [
       },
       {
         at: readers,
-        says: both('{at}で、だれが多く開いたかを調べます。', 'See on {at} who opened much.'),
+        says: both('「{at}」で、多くを開いた人がいないかを調べます。', 'See under “{at}” whether anybody opened much.'),
       },
       {
         at: '/recipients',
