@@ -40,6 +40,7 @@ import {
 import { languageWords, methodWords, paperWords, relationWords, shortKindWords, words } from '../words.ts';
 import {
   aroundOf,
+  backFrom,
   crumbs,
   PATH,
   PersonField,
@@ -236,7 +237,7 @@ const FormPage = (view: View & { key: string; existing: Text | undefined }) => {
               )}
               <Buttons>
                 <Button>{words.save[lang]}</Button>
-                <LinkButton kind="text" href={c.get('may')('records:read') ? PATH : '/'}>
+                <LinkButton kind="text" href={backFrom(c)}>
                   {words.cancel[lang]}
                 </LinkButton>
               </Buttons>

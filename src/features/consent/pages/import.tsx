@@ -15,7 +15,7 @@ import { importConsents, MOST_BYTES, needed } from '../actions/imports.ts';
 import { texts } from '../actions/texts.ts';
 import { columns, langs, type Column, type Text } from '../facts.ts';
 import { columnWords, giverColumn, languageWords, paperWords, relationWords, words } from '../words.ts';
-import { aroundOf, crumbs, PATH, placeOf, textName, TEXTS, type Around, type Request } from './sheet.tsx';
+import { aroundOf, backFrom, crumbs, PATH, placeOf, textName, TEXTS, type Around, type Request } from './sheet.tsx';
 
 const labels = { text: words.text, language: words.language, channel: words.channel, file: words.importFile };
 type Given = Record<'text' | 'language' | 'channel', string>;
@@ -137,7 +137,7 @@ const FileForm = ({ c, usable, channels, given, wrong }: Filled) => {
         />
         <Buttons>
           <Button>{words.importSave[lang]}</Button>
-          <LinkButton kind="text" href={PATH}>
+          <LinkButton kind="text" href={backFrom(c)}>
             {words.cancel[lang]}
           </LinkButton>
         </Buttons>

@@ -27,9 +27,9 @@ import { scopeWords, words } from '../words.ts';
 import { afterwards } from './objections.tsx';
 import {
   aroundOf,
+  backFrom,
   crumbs,
   OBJECTIONS,
-  PATH,
   PersonField,
   placeOf,
   purposeName,
@@ -131,7 +131,7 @@ async function formPage(
             <Fields {...{ c, lang, around, given, search, problems }} />
             <Buttons>
               <Button>{words.save[lang]}</Button>
-              <LinkButton kind="text" href={PATH}>
+              <LinkButton kind="text" href={backFrom(c)}>
                 {words.cancel[lang]}
               </LinkButton>
             </Buttons>

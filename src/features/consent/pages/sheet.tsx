@@ -32,6 +32,9 @@ export type Request = Context<Env>;
 
 export const crumbs = crumbsFrom(words.title, PATH, 'records:read');
 
+/** Where a reader goes who gives a form up: the list, or home if they may not see it. */
+export const backFrom = (c: Request): string => (c.get('may')('records:read') ? PATH : '/');
+
 export { placeOf };
 
 /** Where the names on a consent's page are looked up. */
