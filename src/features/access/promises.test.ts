@@ -17,6 +17,7 @@ import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
 import { loadAccessPolicies, openAccess, type Access, type By } from './actions/access.ts';
 import { changePassword } from './actions/account.ts';
+import { letInAsLogged } from './actions/as-logged.ts';
 import { createOfficerLink, createSetupLink, enterByLink, readLink } from './actions/links.ts';
 import { changePerson } from './actions/person.ts';
 import { signIn } from './actions/sign-in.ts';
@@ -75,7 +76,7 @@ async function comesIn(giver: By, name: string, having: Role[]): Promise<string>
   return enter(link);
 }
 
-const named = ['first', 'second', 'admin', 'left', 'invited', 'billing', 'used', 'revoked'] as const;
+const named = ['first', 'second', 'admin', 'left', 'invited', 'reset', 'billing', 'used', 'revoked'] as const;
 const ids = Object.fromEntries(named.map((one) => [one, ''])) as Record<(typeof named)[number], string>;
 const tokenFor = async (giver: By, systemId: string, actions: Action[]): Promise<string> =>
   valueOf(await createToken(access, giver, { systemId, purposes: ['P3'], actions, days: 30 }, ['P1', 'P3'])).id;
@@ -99,8 +100,8 @@ test('whoever the office let in, changed, reset and ended is as the log has it',
   const was = { name: 'second', email: 'second@example.jp' };
   await house.owner.query('CREATE TABLE past_of_test AS SELECT * FROM staff', []);
   valueOf(await changePerson(access, officer, ids.second, { ...was, name: '例示 二' }, was));
-  const reset = await comesIn(by(ids.admin, 'administrator'), 'reset', ['employee']);
-  const { link } = valueOf(await resetStaff(access, by(ids.admin, 'administrator'), reset));
+  ids.reset = await comesIn(by(ids.admin, 'administrator'), 'reset', ['employee']);
+  const { link } = valueOf(await resetStaff(access, by(ids.admin, 'administrator'), ids.reset));
   expect(await prove()).toEqual(['kept', '6 0 0 3']);
   await enter(link);
   const member = { name: '架空 一', email: 'fictional@example.jp', roles: ['employee'] as Role[] };
@@ -300,6 +301,89 @@ test.each([
   expect([state, strange]).toEqual(['broken', [says]]);
 });
 
+test('a backup that was restored lets in nobody whom the log has out, and takes nothing from the others', async () => {
+  await noteIds();
+  const old = "(SELECT id FROM systems WHERE name = '旧システム')";
+  const idOf = (one: keyof typeof ids) => `(SELECT id FROM ids_of_test WHERE name = '${one}')`;
+  const back = `WITH s AS (UPDATE systems SET ended_at = NULL WHERE id = ${old}),
+      t AS (UPDATE api_tokens SET revoked_at = CASE WHEN id = ${idOf('revoked')} OR system_id = ${old} THEN NULL ELSE revoked_at END,
+        actions = CASE id WHEN ${idOf('used')} THEN '{people:use,people:erase,log:read}' ELSE actions END),
+      l AS (UPDATE staff_links SET used_at = NULL),
+      n AS (INSERT INTO systems VALUES (gen_random_uuid(), '例示', now()))
+    UPDATE staff SET ended_at = CASE id WHEN ${idOf('left')} THEN NULL ELSE ended_at END,
+      password_hash = CASE id WHEN ${idOf('second')} THEN password_hash || 'x' WHEN ${idOf('invited')} THEN 'x'
+        WHEN ${idOf('reset')} THEN NULL ELSE password_hash END,
+      totp_sealed = CASE WHEN id = ${idOf('invited')} THEN '\\x00' WHEN id = ${idOf('reset')} THEN NULL ELSE totp_sealed END,
+      roles = CASE id WHEN ${idOf('admin')} THEN '{administrator,officer}' WHEN ${idOf('invited')} THEN '{handler}' ELSE roles END`;
+  const tables = [
+    'systems',
+    'api_tokens',
+    'staff_links',
+    'staff',
+    'staff_sessions',
+    'staff_recovery_codes',
+    'log_entries',
+  ];
+  const state = async () => {
+    const [row] = await house.owner.query<Record<string, unknown>>(
+      `SELECT (SELECT json_agg(json_build_array(id, roles, ended_at IS NULL, password_hash IS NULL) ORDER BY id) FROM staff) AS staff,
+         (SELECT json_agg(json_build_array(id, ended_at IS NULL) ORDER BY id) FROM systems WHERE name <> '例示') AS systems,
+         (SELECT json_agg(json_build_array(id, actions, revoked_at IS NULL) ORDER BY id) FROM api_tokens) AS tokens,
+         (SELECT count(*)::int FROM staff_sessions WHERE ended_at IS NULL) AS sessions,
+         (SELECT count(*)::int FROM staff_links WHERE used_at IS NULL) AS links,
+         (SELECT count(*)::int FROM staff_recovery_codes WHERE staff_id = ${idOf('second')}) AS codes`,
+      [],
+    );
+    return row!;
+  };
+  const before = await state();
+  expect(before).toMatchObject({ links: 1, codes: 10 });
+  await tampered(house, tables, back, async () => {
+    const [last] = await house.owner.query<{ seq: string }>('SELECT max(seq) AS seq FROM log_entries', []);
+    const changed = await house.app.transaction((tx) => letInAsLogged(tx, clock.now()));
+    const entries = await house.owner.query<{ entry: string }>(
+      'SELECT entry FROM log_entries WHERE seq > $1 ORDER BY seq',
+      [last!.seq],
+    );
+    const said = entries.map(({ entry }) => {
+      const { action, actor, ...of } = JSON.parse(entry) as Record<string, string>;
+      return `${actor} ${action} ${of[action!.split(':')[0]!]}`;
+    });
+    const [{ old: system, token } = { old: '', token: '' }] = await house.owner.query<{ old: string; token: string }>(
+      `SELECT system_id AS old, id AS token FROM api_tokens WHERE system_id = ${old}`,
+      [],
+    );
+    expect([changed, said.toSorted()]).toEqual([
+      9,
+      [
+        `sekisho staff:as-logged ${ids.left}`,
+        `sekisho staff:as-logged ${ids.admin}`,
+        `sekisho staff:reset ${ids.invited}`,
+        `sekisho staff:reset ${ids.reset}`,
+        `sekisho staff:reset ${ids.second}`,
+        `sekisho system:as-logged ${system}`,
+        `sekisho token:as-logged ${ids.revoked}`,
+        `sekisho token:as-logged ${ids.used}`,
+        `sekisho token:as-logged ${token}`,
+      ].toSorted(),
+    ]);
+    expect(await state()).toEqual({
+      ...before,
+      staff: (before.staff as [string, ...unknown[]][]).map((one) =>
+        [ids.second, ids.reset].includes(one[0]) ? [...one.slice(0, 3), true] : one,
+      ),
+      sessions: 0,
+      links: 0,
+      codes: 0,
+    });
+    // What the log does not know stays, and the promise names it.
+    const [, , ...strange] = await prove();
+    expect(strange).toEqual([expect.stringContaining(unknown)]);
+    expect(await house.app.transaction((tx) => letInAsLogged(tx, clock.now()))).toBe(0);
+  });
+  expect(await prove()).toEqual(['kept', '7 2 4 5']);
+});
+
 test('a sign-in that is over by its age is no matter', async () => {
   const old = `INSERT INTO staff_sessions SELECT gen_random_uuid(), staff_id, sha256(token_hash), created_at - interval '12 hours', confirmed_at, seen_at
     FROM staff_sessions ${ofSession}`;
@@ -308,14 +392,19 @@ test('a sign-in that is over by its age is no matter', async () => {
 
 test('what an earlier version of the program did not say in its entries is not missed', async () => {
   const without = `UPDATE log_entries SET entry = (entry::jsonb - '{credentials,sha256,sealed}'::text[])::text WHERE action ~ '^(staff|system|token):'`;
-  const [asLogged, otherwise] = await tampered(house, ['log_entries'], without, async () => [
+  const undone = new Error('undone');
+  const [asLogged, otherwise, restored] = await tampered(house, ['log_entries'], without, async () => [
     await prove(),
     await tampered(house, ['staff'], `UPDATE staff SET roles = roles || '{officer}' ${where('admin')}`, prove),
+    // Nor does a restored backup lose anybody's password for it.
+    await house.app
+      .transaction(async (tx) => {
+        expect(await letInAsLogged(tx, clock.now())).toBe(0);
+        throw undone;
+      })
+      .catch((error: unknown) => [error]),
   ]);
-  expect([asLogged, otherwise?.slice(0, 2)]).toEqual([
-    ['kept', '7 2 4 5'],
-    ['broken', '7 2 4 5'],
-  ]);
+  expect([asLogged, otherwise?.slice(0, 2), restored]).toEqual([['kept', '7 2 4 5'], ['broken', '7 2 4 5'], [undone]]);
 });
 
 test.each<[what: string, entry: () => Record<string, string | string[]>]>([

@@ -20,16 +20,15 @@ async function follow(tx: Tx, row: RowLetIn, logged: LetIn): Promise<string | nu
   }
   if (kind === 'token') {
     const taken = readActions(textsIn(row.actions)).filter((one) => !textsIn(logged.actions).includes(one));
-    return taken.length > 0 && (await narrowToken(tx, id, taken)) ? 'token:as-logged' : null;
+    return (await narrowToken(tx, id, taken)) ? 'token:as-logged' : null;
   }
   if (kind !== 'staff') return null;
   const roles = readRoles(textsIn(logged.roles));
   const others = JSON.stringify(readRoles(textsIn(row.roles))) !== JSON.stringify(roles);
   if (others) await setRoles(tx, id, roles);
   // The old credentials may have been changed because somebody else knew them: they are cleared, and the person comes in by a link.
-  const isIn = row.entered === true || logged.entered === true;
   const password = logged.credentials !== undefined && row.credentials !== logged.credentials;
-  const old = isIn && (password || row.tie !== logged.tie);
+  const old = password || row.tie !== logged.tie;
   if (old) await clearCredentials(tx, id);
   return old ? 'staff:reset' : others ? 'staff:as-logged' : null;
 }
