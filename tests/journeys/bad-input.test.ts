@@ -586,6 +586,36 @@ test.each([
   expect(await counted()).toEqual(before);
 });
 
+test.each([
+  ['one that has begun is cut off', '/begun', ''],
+  [
+    'one that has begun is cut off, though another request came after it',
+    '/begun',
+    'GET /waits HTTP/1.1\r\nHost: x\r\n\r\n',
+  ],
+  ['one that is whole is followed by the problem', '/whole', ''],
+])('no problem is written into an answer: %s', async (_, to, more) => {
+  const handed = answerUnparsed(
+    createServer(({ url }, answer) => {
+      if (url === '/waits') return;
+      answer.writeHead(200, { 'content-length': '10' }).write('half-');
+      if (url === '/whole') answer.end('whole');
+    }),
+  ).listen(0, '127.0.0.1');
+  await once(handed, 'listening');
+  const socket = net.connect((handed.address() as net.AddressInfo).port, '127.0.0.1');
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
+  const closed = once(socket, 'close');
+  socket.write(`GET ${to} HTTP/1.1\r\nHost: x\r\n\r\n`);
+  await expect.poll(() => answer).toContain('half-');
+  socket.write(`${more}no request\r\n\r\n`);
+  await closed;
+  handed.close();
+  const [, ...bodies] = answer.split(/HTTP\/1\.1 \d+ .*\r\n(?:.+\r\n)*\r\n/);
+  expect(bodies).toEqual(to === '/begun' ? ['half-'] : ['half-whole', expect.stringContaining('/problems/400')]);
+});
+
 test('who goes away in the middle of a body has done nothing, and the next is answered', async () => {
   const before = await counted();
   const socket = net.connect(port, '127.0.0.1');

@@ -41,12 +41,14 @@ function answerOf(status: number, { ja, en }: Bilingual): { headers: Record<stri
 
 /** Makes a server answer with a problem what it cannot read. */
 export function answerUnparsed(server: Server): Server {
-  const answers = new WeakMap<Duplex, ServerResponse>();
+  /** By connection: a caller may send a request before the one before it was answered. */
+  const answers = new WeakMap<Duplex, ServerResponse[]>();
+  const unfinished = (socket: Duplex): ServerResponse[] =>
+    (answers.get(socket) ?? []).filter((answer) => !answer.writableFinished);
   return server
-    .on('request', ({ socket }, response) => void answers.set(socket, response))
+    .on('request', ({ socket }, response) => void answers.set(socket, [...unfinished(socket), response]))
     .on('clientError', (error: NodeJS.ErrnoException, socket) => {
-      const answer = answers.get(socket);
-      const begun = answer?.headersSent && !answer.writableFinished;
+      const begun = unfinished(socket).some((answer) => answer.headersSent);
       // As in Node: nothing is written to a caller who is gone, or into an answer that has begun.
       if (error.code === 'ECONNRESET' || !socket.writable || begun) return void socket.destroy();
       const [status, says] = problems[error.code ?? ''] ?? [400, unreadable];
