@@ -197,7 +197,24 @@ async function opened(cookie: string, csrf: string): Promise<string> {
   return (await app.fetch(new Request(url(`/people/${principal}/open`), { method: 'POST', body, headers }))).text();
 }
 
-test('no link leads whoever sees it to what they may not see, and none shows anything of anybody: that takes a button, whose press is on record', async () => {
+/** Whether a role may open the page or file at an address, or send a form there, according to the routes. */
+function mayAt(role: Role, method: 'get' | 'post', address: string): boolean {
+  const { pathname } = new URL(address, office.config.publicUrl);
+  const route = app.routes.find(
+    ({ kind, method: own, path }) =>
+      kind !== 'api' &&
+      own === method &&
+      new RegExp(`^${path.replaceAll(/:\w+(?:\{(.*?)\}(?=\/|$))?/g, (_, of?: string) => of ?? '[^/]+')}$`).test(
+        pathname,
+      ),
+  );
+  if (!route) return false;
+  const { may } = route;
+  const actor = { kind: 'staff', id: role, name: '', roles: [role] } as const;
+  return may === 'public' || may === 'signed-in' || app.access.policies.decide(actor, may).allowed;
+}
+
+test('no page leads or offers to whoever sees it what they may not do, and none shows anything of anybody: that takes a button, whose press is on record', async () => {
   const closed: string[] = [];
   const unasked: string[] = [];
   for (const role of roles.filter((one) => one !== 'officer')) {
@@ -207,6 +224,13 @@ test('no link leads whoever sees it to what they may not see, and none shows any
     for await (const { at, answer, html } of linkedPages(go, { of: 1, skip: notPages })) {
       met += 1;
       if (answer.status >= 400) closed.push(`${role} ${answer.status} ${like(at)}`);
+      for (const [, href] of html.matchAll(/<a\b[^>]* href="(\/[^"#]*)/g))
+        if (!mayAt(role, 'get', shown(href!))) closed.push(`${role} ${like(at)} leads to ${like(shown(href!))}`);
+      for (const [form] of html.matchAll(/<(?:form|button)\b[^>]* (?:form)?action="[^>]*>/g)) {
+        const to = attribute(form, 'action') ?? attribute(form, 'formaction')!;
+        const method = form.includes('method="get"') ? 'get' : 'post';
+        if (!mayAt(role, method, to)) closed.push(`${role} ${like(at)} offers ${method} ${like(to)}`);
+      }
       if (showsAnybody(html)) unasked.push(`${role} ${like(at)}`);
     }
     expect(met).toBeGreaterThan(20);

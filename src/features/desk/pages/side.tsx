@@ -212,9 +212,10 @@ const Facts = ({ c, known: { request: r }, stands, inCharge, onlyBy, code }: Sid
   );
 };
 
-/** What came and what was written. Letters that were sent are listed with the letters. */
+/** What came and what was written, opened only by users who may write here. Letters that were sent are listed with the letters. */
 const Papers = ({ c, known: { row, papers: all }, stands, today }: SideProps) => {
   const lang = c.get('lang');
+  const mayOpen = c.get('may')('requests:write');
   const papers = all.filter(({ kind }) => kind !== 'copy');
   return (
     <Panel title={words.papers[lang]} id="papers">
@@ -226,9 +227,9 @@ const Papers = ({ c, known: { row, papers: all }, stands, today }: SideProps) =>
             <li class="flex gap-2">
               <Icon name="page" />
               <div>
-                {gone_at ? (
+                {gone_at || !mayOpen ? (
                   <>
-                    {paperWord(paper, stands, lang)} <Chip kind="done">{words.gone[lang]}</Chip>
+                    {paperWord(paper, stands, lang)} {gone_at && <Chip kind="done">{words.gone[lang]}</Chip>}
                   </>
                 ) : (
                   <PostForm action={`${PATH}/${row.id}/papers/${id}`} csrf={c.get('csrf')} whole>

@@ -338,7 +338,11 @@ function formPage(view: View, problem?: Problem): Response | Promise<Response> {
         </div>
       )}
       <div class="max-w-[60rem]">
-        <PostForm action={`${TEXTS}/${group}`} csrf={frame.csrf} values={{ seen: mayWrite ? String(seen) : undefined }}>
+        <PostForm
+          action={`${TEXTS}/${group}${mayWrite ? '' : '/preview'}`}
+          csrf={frame.csrf}
+          values={{ seen: mayWrite ? String(seen) : undefined }}
+        >
           <div class="grid gap-5">
             <Sections view={view} mayWrite={mayWrite} />
             <Preview view={view} />
