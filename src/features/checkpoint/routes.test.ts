@@ -17,7 +17,7 @@ import { readConfig } from '../../platform/config.ts';
 import { mountRoutes, openApiDocument } from '../../platform/http/index.ts';
 import { acquisitionApi } from '../acquisition/index.ts';
 import { useRegister } from '../consent/index.ts';
-import { checkpointApi, openCheckpoint, type StandingFacts } from './index.ts';
+import { checkpointApi, MOST_MATCHES, openCheckpoint, type StandingFacts } from './index.ts';
 
 const clock = standingClock('2026-11-24T10:00:00+09:00');
 const holding = newId(clock.now());
@@ -267,6 +267,17 @@ test('an e-mail address that is taken is 409 with the id of who has it; the same
   expect(await bodyOf(other)).toMatchObject({ fields: [{ field: 'Idempotency-Key' }] });
 });
 
+test('a search that answers as many people as it may says that there may be more', async () => {
+  const found = async () => {
+    const { principals, more } = await bodyOf(await send('/api/v1/principals/search', { name: '例示 百' }));
+    return [(principals as unknown[]).length, more];
+  };
+  await Promise.all(Array.from({ length: MOST_MATCHES - 1 }, () => create({ name: '例示 百' })));
+  expect(await found()).toEqual([MOST_MATCHES - 1, false]);
+  await create({ name: '例示 百' });
+  expect(await found()).toEqual([MOST_MATCHES, true]);
+});
+
 test('many uses come back as lines in the same order, each with its own answer', async () => {
   const people = [await create({ name: '例示 一' }), await create({ name: '例示 二' })];
   const line = (principal: string, more: object = {}) =>
@@ -291,6 +302,11 @@ test('many uses come back as lines in the same order, each with its own answer',
   expect([answers[0]!.items, answers[5]!.items]).toEqual([{ name: '例示 一' }, { name: '例示 二' }]);
   expect(answers[2]).toMatchObject({ finding: { answer: 'no' } });
   expect([answers[1]!.fields[0]!.field, answers[4]!.fields[0]!.field]).toEqual(['body', 'items']);
+  // Blank lines alone ask nothing, and 1,000 lines are not too many.
+  const lined = { 'content-type': 'application/x-ndjson' };
+  expect((await send('/api/v1/uses', '\n \n', lined)).status).toBe(422);
+  const most = await (await send('/api/v1/uses', '{\n'.repeat(1000), lined)).text();
+  expect(most.trimEnd().split('\n')).toHaveLength(1000);
   const tooMany = await send('/api/v1/uses', `${line(newId(0))}\n`.repeat(1001), {
     'content-type': 'application/x-ndjson',
   });

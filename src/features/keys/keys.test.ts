@@ -213,7 +213,3 @@ test('who stops the office stops the wrapping anew after the part that is under 
   expect((await logged('keys:retire'))[0]).toMatchObject({ version: 3, former: [2] });
   expect(valueOf(await use(house.office, byOfficer(house), read)).values).toEqual({ name: '例示 花子' });
 });
-
-test('only who answers for the keys sees them', async () => {
-  expect((await (await house.visitor('desk')).get('/keys')).status).toBe(403);
-});
