@@ -237,7 +237,7 @@ const cases: [string, string, () => string | object, number, string[]][] = [
         { name: SECRET },
         {
           source: 'third-party',
-          receipt: { provider: { kind: 'private-person', address: SECRET }, basis: 'not-third-party' },
+          receipt: { provider: { kind: 'private-person', address: SECRET }, basis: 'not-third-party', ownUse: false },
         },
       ),
     422,

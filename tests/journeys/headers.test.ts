@@ -1,8 +1,10 @@
 // The headers of every page and every file, however the answer is made: nothing is guessed from the bytes, framed, cached, or revealed as a
 // referrer.
 
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listCode } from '../../src/platform/ui/list.tsx';
+import { addRecipient } from '../people.ts';
 import { aWebSite, ENTRIES, must, newcomer, openServer, type Session, type TestServer } from '../server.ts';
 
 let server: TestServer;
@@ -28,6 +30,11 @@ beforeAll(async () => {
   erased = must(await client.acquire(newcomer(holding))).principal;
   must(await client.erase(erased, { ground: 'no-longer-needed' }));
   const site = await aWebSite(server);
+  const recipient = await addRecipient(server, {
+    publicKey: await identityToRecipient(await generateX25519Identity()),
+  });
+  const giving = { holding, items: ['name'], purpose: 'P3', recipient, facts: { relation: 'third-party' as const } };
+  const draft = must(await client.packages.draft({ ...giving, everybody: true })).id;
   files = {
     'GET /assets/:name{.+}': '/assets/look.css',
     'GET /healthz': '/healthz',
@@ -57,6 +64,7 @@ beforeAll(async () => {
         ]),
     ),
     'GET /people/history/export/:file': `/people/history/export/people-history-utf8.csv?principal=${principal}`,
+    'GET /packages/screening/export/:file': `/packages/screening/export/packages-screening-utf8.csv?package=${draft}`,
     'GET /consents/records.json': '/consents/records.json',
     'GET /provisions/records.csv': '/provisions/records.csv',
     'GET /people/:id/receipts/:file{[0-9a-f-]+\\.json}': `/people/${principal}/receipts/${acquisition}.json`,
