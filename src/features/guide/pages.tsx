@@ -10,7 +10,7 @@ import { homeCrumb } from '../../platform/ui/crumbs.tsx';
 import { OfficePage } from '../../platform/ui/frame.tsx';
 import { Note, Panel, SectionHead } from '../../platform/ui/panel.tsx';
 import { roleNames, type Room } from '../access/index.ts';
-import { neededFor, piecesOf, rolesFor, type Step, type Task } from './facts/guide.ts';
+import { hrefOf, neededFor, piecesOf, rolesFor, type Step, type Task } from './facts/guide.ts';
 import { chapters } from './facts/tasks.ts';
 import { doneBy, words } from './words.ts';
 
@@ -42,7 +42,8 @@ function placeOf({ c, around }: View, { at }: Step, theirs: boolean): Child {
   return theirs ? <a href={href}>{label}</a> : label;
 }
 
-const StepLine = ({ view, step }: { view: View; step: Step }) => {
+/** `there`: the step before was on the same page, which is not named again. */
+const StepLine = ({ view, step, there }: { view: View; step: Step; there: boolean }) => {
   const { c, room, around } = view;
   const lang = c.get('lang');
   const needed = neededFor(step, around.routes);
@@ -56,7 +57,7 @@ const StepLine = ({ view, step }: { view: View; step: Step }) => {
       {pieces.map((piece) =>
         piece === 'at' ? place : typeof piece === 'number' ? <Word c={c} word={named[piece]!} /> : piece,
       )}
-      {place && !pieces.includes('at') && (lang === 'ja' ? <>（{place}）</> : <> ({place})</>)}
+      {place && !there && !pieces.includes('at') && (lang === 'ja' ? <>（{place}）</> : <> ({place})</>)}
       {!theirs && (
         <p class="small muted">{(others.length > 0 ? doneBy(roleNames(others, lang)) : words.nobody)[lang]}</p>
       )}
@@ -71,8 +72,8 @@ const TaskPanel = ({ view, task }: { view: View; task: Task }) => {
       <Panel id={task.id} title={task.title[lang]}>
         <p class="small muted">{task.when[lang]}</p>
         <ol class="list-decimal pl-6 mt-2">
-          {task.steps.map((step) => (
-            <StepLine view={view} step={step} />
+          {task.steps.map((step, n) => (
+            <StepLine view={view} step={step} there={n > 0 && hrefOf(step) === hrefOf(task.steps[n - 1]!)} />
           ))}
         </ol>
       </Panel>
