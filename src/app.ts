@@ -142,7 +142,7 @@ import type { StartProblem } from './platform/start-problem.ts';
 export interface App extends Assembly {
   /** One-time link to create the first privacy officer; null when there already is one. */
   setupLink(): Promise<string | null>;
-  /** Resolves when this version must not go on, because a newer one has changed the database. */
+  /** Resolves when this process must not go on, because a newer version has changed the database or a backup was restored. */
   outdated: Promise<StartProblem>;
 }
 
@@ -359,7 +359,7 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
             : `log does not agree: ${JSON.stringify(problem)}`,
       ),
   });
-  const others = await keepLookingAtOthers(assembly.access, report);
+  const others = await keepLookingAtOthers(assembly, report);
   const rounds = [
     log,
     others,

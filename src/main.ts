@@ -127,7 +127,7 @@ async function work({ config, furnish, greet }: StartOptions, stopping: AbortSig
   const [{ openApp }, { openOffice }] = await Promise.all([import('./app.ts'), import('./office.ts')]);
   keepCompiled();
   const options: AppOptions = { root, report: (line) => console.error(line) };
-  const { office, close } = await openOffice(config, systemClock, root, options.report, stopping);
+  const { office, ousted, close } = await openOffice(config, systemClock, root, options.report, stopping);
   try {
     stopping.throwIfAborted();
     await furnish?.(office, options);
@@ -136,9 +136,11 @@ async function work({ config, furnish, greet }: StartOptions, stopping: AbortSig
     try {
       stopping.throwIfAborted();
       const server = await listen(app.listener(), config);
-      await greet(app, office);
-      const problem = stopping.aborted ? null : await Promise.race([app.outdated, once(stopping, 'abort')]);
-      await closeServer(server);
+      const over = stopping.aborted ? null : Promise.race([app.outdated, ousted, once(stopping, 'abort')]);
+      // The greeting asks the database, which may keep it waiting or fail.
+      const problem = await Promise.race([over, greet(app, office).then(() => over)]).finally(() =>
+        closeServer(server),
+      );
       if (problem instanceof StartProblem) throw problem;
     } finally {
       await app.close();

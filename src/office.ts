@@ -12,6 +12,7 @@ import {
   changesOf,
   checkOutside,
   enterOutside,
+  keepPresence,
   migrate,
   openDatabase,
   outsideAddress,
@@ -19,6 +20,7 @@ import {
   rightsProblem,
   startEmbedded,
   visitEmbedded,
+  whileClosed,
   withholdTemporary,
   type Database,
   type EmbeddedServer,
@@ -205,18 +207,16 @@ export async function equip(config: Config, clock: Clock, database: Database): P
   return { config, clock, database, vault, signer, mail, opened: performance.now() };
 }
 
-/** Migrates, and renumbers a log that another server wrote; then runs `work` with the rights of the owner. */
-async function asOwner<T>(
-  connected: Connected,
-  root: string,
-  work: (owner: Database) => Promise<T>,
-  stopping?: AbortSignal,
-): Promise<T> {
-  const owner = openDatabase(connected.connection, { most: 2 });
+/** Migrates, and renumbers a log that another server wrote. */
+async function prepare(owner: Database, root: string, stopping?: AbortSignal): Promise<void> {
+  await migrate(owner, path.join(root, 'migrations'), stopping);
+  await withholdTemporary(owner);
+  await numberAnew(owner);
+}
+
+async function asOwner<T>({ connection }: Connected, work: (owner: Database) => Promise<T>): Promise<T> {
+  const owner = openDatabase(connection, { most: 2 });
   try {
-    await migrate(owner, path.join(root, 'migrations'), stopping);
-    await withholdTemporary(owner);
-    await numberAnew(owner);
     return await work(owner);
   } catch (error) {
     throw rightsProblem(error) ?? error;
@@ -227,7 +227,7 @@ async function asOwner<T>(
 
 /**
  * Brings the log of a stopped office forward from an export that is newer than the database. `lines` null: no export exists, and what was signed is
- * recorded as lost. Throws StartProblem when there is nothing to do or the export is not valid.
+ * recorded as lost. Throws StartProblem when an office is open, when there is nothing to do, or when the export is not valid.
  */
 export async function restoreOffice(
   config: Config,
@@ -238,16 +238,18 @@ export async function restoreOffice(
   prepareFolder(config.dataFolder);
   const connected = await connect(config, startEmbedded);
   try {
-    return await asOwner(connected, root, async (owner) => {
-      const [signer, folder, now] = [await signerOf(config, owner), config.keysFolder, clock.now()];
-      const signed = await signedBeyond(owner, signer, folder);
-      if (!lines && !signed) throw nothingLost();
-      const restored = lines
-        ? await restoreLog(owner, signer, lines, { signed: signed?.size ?? 0, now })
-        : await goOnWithout(owner, signer, signed!.size, now);
-      forgetSigned(folder);
-      return restored;
-    });
+    const restored = await asOwner(connected, (owner) =>
+      whileClosed(owner, async (tx) => {
+        await prepare(owner, root);
+        const [signer, now] = [await signerOf(config, owner), clock.now()];
+        const signed = await signedBeyond(owner, signer, config.keysFolder);
+        if (lines) return restoreLog(tx, signer, lines, { signed, now });
+        if (!signed) throw nothingLost();
+        return goOnWithout(tx, signer, signed, now);
+      }),
+    );
+    forgetSigned(config.keysFolder);
+    return restored;
   } finally {
     await connected.stop();
   }
@@ -255,6 +257,8 @@ export async function restoreOffice(
 
 interface Opened {
   office: Office;
+  /** Resolves when this process must not go on, because a restore has begun. */
+  ousted: Promise<StartProblem>;
   close(): Promise<void>;
 }
 
@@ -265,21 +269,25 @@ async function open(
   root: string,
   stopping?: AbortSignal,
 ): Promise<Opened> {
+  const opened: (() => Promise<void>)[] = [connected.stop];
+  const close = async (): Promise<void> => {
+    for (const one of opened.toReversed()) await one();
+  };
   try {
-    const database = await asOwner(connected, root, (owner) => connected.admit(owner), stopping);
-    const office = await equip(config, clock, database).catch(async (error: unknown) => {
-      await database.close();
+    const entered = await asOwner(connected, async (owner) => {
+      await keepPresence(owner);
+      await prepare(owner, root, stopping);
+      const database = await connected.admit(owner);
+      opened.push(database.close);
+      // Before the owner's connection closes, so that no restore can begin between the two.
+      return { database, ...(await keepPresence(database)) };
+    });
+    const office = await equip(config, clock, entered.database).catch((error: unknown) => {
       throw rightsProblem(error) ?? error;
     });
-    return {
-      office,
-      close: async () => {
-        await database.close();
-        await connected.stop();
-      },
-    };
+    return { office, ousted: entered.ousted, close };
   } catch (error) {
-    await connected.stop();
+    await close();
     throw error;
   }
 }

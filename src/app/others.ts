@@ -1,7 +1,8 @@
-// What a process cannot follow of the others on its database: a newer version has changed the database, another started with other access policies,
-// or this machine's clock differs from the clock that all of them share.
+// What a process cannot follow of the others on its database: a newer version has changed the database, a backup was restored, another started with
+// other access policies, or this machine's clock differs from the clock that all of them share.
 
-import { otherPolicies, type Access } from '../features/access/index.ts';
+import { otherPolicies, type Room } from '../features/access/index.ts';
+import { restoredAt, vkeyOf } from '../log/index.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import { migrationsApplied, type Queryable } from '../platform/database/index.ts';
 import { keepRounds, reporting, type Rounds } from '../platform/rounds.ts';
@@ -16,6 +17,13 @@ const outdatedBy = (name: string): StartProblem =>
   new StartProblem(
     `新しい版の関所がデータベースを移したため、この版は止まりました（${name}）。新しい版で始めてください。`,
     `A newer version of Sekisho has changed the database, so this one has stopped (${name}). Start it with the newer version.`,
+  );
+
+/** What the log says was ended is ended again at the start alone. */
+const restored = (): StartProblem =>
+  new StartProblem(
+    'この関所が動いている間に、バックアップの記録が復元されたため、止まりました。もう一度始めてください。',
+    'A backup was restored while this process was running, so it has stopped. Start it again.',
   );
 
 /** How many seconds this machine's clock is ahead of the database's, in steps that are worth a line; 0 when they agree. */
@@ -36,15 +44,17 @@ function once(report: (line: string) => void): (line: string | null) => void {
 }
 
 /**
- * `outdated` resolves once a newer version has changed the database: this one does not know what it must record from then on. Reports access
- * policies that another process has started with and this one has not read, and a wrong clock.
+ * `outdated` resolves once a newer version has changed the database, because this one does not know what it must record from then on, or once a
+ * backup was restored, as while this process was frozen or cut off. Reports access policies that another process has started with and this one has not read, and a wrong clock.
  */
 export async function keepLookingAtOthers(
-  access: Access,
+  { office, access }: Room,
   report: (line: string) => void,
   clock = systemClock,
 ): Promise<Rounds & { outdated: Promise<StartProblem> }> {
-  const { database } = access.office;
+  const { database } = office;
+  const lastRestored = (): Promise<number> => restoredAt(database, vkeyOf(office.signer));
+  const begun = await lastRestored();
   const own = new Set(await migrationsApplied(database));
   const [policies, time] = [once(report), once(report)];
   let resolve: (problem: StartProblem) => void;
@@ -54,6 +64,7 @@ export async function keepLookingAtOthers(
   const round = async (): Promise<void> => {
     const newer = (await migrationsApplied(database)).find((name) => !own.has(name));
     if (newer !== undefined) resolve(outdatedBy(newer));
+    if ((await lastRestored()) !== begun) resolve(restored());
     const other = await otherPolicies(access);
     policies(
       other === null

@@ -4,11 +4,11 @@
 import type { Lost } from '../base/promise.ts';
 import { dayOf, type Day } from '../base/day.ts';
 import type { Queryable } from '../platform/database/index.ts';
-import { base64, bytesOf, readHex } from './bytes.ts';
+import { base64, bytesOf, hexOf, readHex } from './bytes.ts';
 import { entryText, type LogEntry } from './entry.ts';
 import { frontierAt } from './integrate.ts';
 import { foldRoots, type Hash } from './merkle.ts';
-import { readVkey, type Verifier } from './note.ts';
+import { readVkey, type Checkpoint, type Verifier } from './note.ts';
 import { unlike, type Said } from './register.ts';
 import { lastCheckpoint, listEntries, positionsOf } from './store.ts';
 
@@ -72,6 +72,12 @@ async function restorations(on: Queryable, vkey: string): Promise<Restoration[]>
 export async function restoredAt(on: Queryable, vkey: string): Promise<number> {
   const [last] = await restorations(on, vkey);
   return last ? Date.parse(last.entry.at) : 0;
+}
+
+/** True when an entry RESTORED says that this checkpoint had been signed and that this log goes on without it. */
+export async function isGivenUp(on: Queryable, vkey: string, { root }: Pick<Checkpoint, 'root'>): Promise<boolean> {
+  const signed = hexOf(root);
+  return (await restorations(on, vkey)).some(({ entry }) => entry.signed === signed);
 }
 
 /**

@@ -482,11 +482,17 @@ describe('what continues what somebody holds', () => {
 
 describe('a restored export', () => {
   const linesOf = (file: Buffer): string[] => file.toString().split('\n').slice(0, -1);
+  const restore = (
+    { owner }: TestDatabase,
+    lines: string[],
+    known: Parameters<typeof restoreLog>[3],
+    by = signer,
+  ): ReturnType<typeof restoreLog> => owner.transaction((tx) => restoreLog(tx, by, lines, known));
 
   test('is the same log: old receipts are proved by it, and new entries continue its tree', async () => {
     const fresh = await testDatabase();
     try {
-      const restored = await restoreLog(fresh.owner, signer, linesOf(await exported()), { now: at });
+      const restored = await restore(fresh, linesOf(await exported()), { now: at });
       expect(restored).toEqual({ here: 0, size: SIZE, lost: 0 });
       const head = (await lastCheckpoint(house.app))!;
       expect((await lastCheckpoint(fresh.app))!.note).toBe(head.note);
@@ -506,7 +512,7 @@ describe('a restored export', () => {
     const upTo = lines.findIndex((line) => line.startsWith('{"checkpoint":') && line.includes('\\n700\\n'));
     const backup = [lines[0]!.replace(`"size":${SIZE}`, '"size":700'), ...lines.slice(1, upTo + 1)];
     try {
-      await restoreLog(fresh.owner, signer, backup, { now: at });
+      await restore(fresh, backup, { now: at });
       const alone = logEntry(at, { kind: 'sekisho' }, 'people:use');
       // The state of a backup taken before these entries were signed.
       await fresh.app.transaction((tx) => append(tx, entries[700]!, alone, entries[701]!));
@@ -515,9 +521,9 @@ describe('a restored export', () => {
         expect(await lossesOf(fresh.app, vkey)).toEqual(losses);
         expect(await restoredAt(fresh.app, vkey)).toBe(at);
       };
-      const restored = await restoreLog(fresh.owner, signer, lines, { signed: SIZE + 2, now: at });
+      const restored = await restore(fresh, lines, { signed: { size: SIZE + 2, root: new Uint8Array(32) }, now: at });
       // The log was brought forward twice without a start in between: the loss counts from the same backup.
-      expect(restored).toEqual({ here: 0, size: SIZE, lost: 2 });
+      expect(restored).toEqual({ here: 0, size: SIZE, lost: 2, signed: '00'.repeat(32) });
       await lossIsWhole(false);
       while ((await integrate(fresh.app, signer)) === 0) await setTimeout(20);
       expect(await verify(fresh.app, vkey)).toEqual({ ok: true, size: SIZE + 3 });
@@ -555,7 +561,7 @@ describe('a restored export', () => {
     const other = { ...entries[5]!, action: 'people:search' };
     try {
       await fresh.app.transaction((tx) => append(tx, other));
-      await expect(restoreLog(fresh.owner, signer, linesOf(await exported()), { now: at })).rejects.toThrow(
+      await expect(restore(fresh, linesOf(await exported()), { now: at })).rejects.toThrow(
         'not the beginning of the log in the export',
       );
       expect((await listEntries(fresh.app, { most: 2 })).map(({ entry }) => entry)).toEqual([other]);
@@ -616,13 +622,13 @@ describe('a restored export', () => {
         [signer, []],
       ];
       for (const [by, changed] of attempts) {
-        await expect(restoreLog(fresh.owner, by, changed, { now: at })).rejects.toThrow(/export/);
+        await expect(restore(fresh, changed, { now: at }, by)).rejects.toThrow(/export/);
       }
       expect(await fresh.app.query('SELECT 1 FROM log_entries', [])).toEqual([]);
     } finally {
       await fresh.drop();
     }
-    await expect(restoreLog(house.owner, signer, lines, { now: at })).rejects.toThrow('as far as this export');
+    await expect(restore(house, lines, { now: at })).rejects.toThrow('as far as this export');
   });
 });
 

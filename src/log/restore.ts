@@ -2,14 +2,15 @@
 // beginning in an empty database. The result is the same log, so receipts given out after the backup can still be proved. Anything written after
 // the export is not in it.
 
-import type { Database, Tx } from '../platform/database/index.ts';
+import type { Tx } from '../platform/database/index.ts';
 import { StartProblem } from '../platform/start-problem.ts';
+import { hexOf } from './bytes.ts';
 import { entryText, logEntry, readEntry } from './entry.ts';
 import { readHeader, readNote } from './exported.ts';
 import { extend, frontierAt } from './integrate.ts';
 import { isSigned, RESTORED, restoredText } from './lost.ts';
 import { foldRoots, grow, leafHash, sameHash, type Frontier } from './merkle.ts';
-import { openCheckpoint, readVkey, type Verifier } from './note.ts';
+import { openCheckpoint, readVkey, type Checkpoint, type Verifier } from './note.ts';
 import { signText, vkeyOf, type Signer } from './sign.ts';
 import {
   append,
@@ -51,48 +52,54 @@ const nothingNew = (): StartProblem =>
     'The log in the database already goes as far as this export or further. Give a newer export.',
   );
 
-/** `here`: entries the log had in the database; `size`: entries it has now; `lost`: further entries that were signed and that nobody brought back. */
-export type Restored = { here: number; size: number; lost: number };
+/**
+ * `here`: entries the log had in the database; `size`: entries it has now; `lost`: further entries that were signed and that nobody brought back;
+ * `signed`: the root of the last checkpoint that the folder of keys has and this log has not, in hexadecimal.
+ */
+export type Restored = { here: number; size: number; lost: number; signed?: string };
+
+/** A checkpoint that the folder of keys has and the log has not. */
+type Signed = Pick<Checkpoint, 'size' | 'root'>;
+
+const named = (signed: Signed | null): Pick<Restored, 'signed'> => (signed ? { signed: hexOf(signed.root) } : {});
 
 /**
  * Restores an export, line by line, with the owner's rights. Throws StartProblem, and changes nothing, when the export is not complete, unaltered
- * and signed with this key, or does not continue the log in the database. `signed`: how many entries are known to have been signed. Entries that
- * wait here to be placed follow behind the restored ones and the entry RESTORED, unless the export has them.
+ * and signed with this key, or does not continue the log in the database. Entries that wait here to be placed follow behind the restored ones and the entry RESTORED, unless the export has them.
  */
-export const restoreLog = (
-  owner: Database,
+export async function restoreLog(
+  tx: Tx,
   signer: Signer,
   lines: Lines,
-  { signed = 0, now }: { signed?: number; now: number },
-): Promise<Restored> =>
-  owner.transaction(async (tx) => {
-    await awaitIntegration(tx);
-    const head = await lastCheckpoint(tx);
-    const vkey = vkeyOf(signer);
-    const verifier = readVkey(vkey);
-    if (!verifier) throw foreign();
-    // So that the restored entries come behind those already here.
-    await renumber(tx);
-    const waiting = await takeWaiting(tx, head?.size ?? 0);
-    const size = await follow(tx, verifier, vkey, head, lines);
-    const check = await verify(tx, vkey);
-    if (!check.ok || check.size !== size) throw altered();
-    let here = head?.size ?? 0;
-    let known = signed;
-    // The log was brought forward before, and no entry was placed since: what was lost then is still lost, unless it is in this export.
-    for (const entry of waiting) {
-      if (entry.action !== RESTORED || !(await isSigned(tx, verifier, entry))) continue;
-      here = Math.min(here, Number(entry.here));
-      known = Math.max(known, Number(entry.size) + Number(entry.lost));
-    }
-    const restored = await note(tx, signer, { here, size, lost: Math.max(0, known - size) }, now);
-    for (const entry of waiting) {
-      const found = await findEntry(tx, entry.id);
-      if (found && found.entry !== entryText(entry)) throw another();
-      if (!found) await append(tx, entry);
-    }
-    return restored;
-  });
+  { signed = null, now }: { signed?: Signed | null; now: number },
+): Promise<Restored> {
+  await awaitIntegration(tx);
+  const head = await lastCheckpoint(tx);
+  const vkey = vkeyOf(signer);
+  const verifier = readVkey(vkey);
+  if (!verifier) throw foreign();
+  // So that the restored entries come behind those already here.
+  await renumber(tx);
+  const waiting = await takeWaiting(tx, head?.size ?? 0);
+  const size = await follow(tx, verifier, vkey, head, lines);
+  const check = await verify(tx, vkey);
+  if (!check.ok || check.size !== size) throw altered();
+  let here = head?.size ?? 0;
+  let known = signed?.size ?? 0;
+  // The log was brought forward before, and no entry was placed since: what was lost then is still lost, unless it is in this export.
+  for (const entry of waiting) {
+    if (entry.action !== RESTORED || !(await isSigned(tx, verifier, entry))) continue;
+    here = Math.min(here, Number(entry.here));
+    known = Math.max(known, Number(entry.size) + Number(entry.lost));
+  }
+  const restored = await note(tx, signer, { here, size, lost: Math.max(0, known - size), ...named(signed) }, now);
+  for (const entry of waiting) {
+    const found = await findEntry(tx, entry.id);
+    if (found && found.entry !== entryText(entry)) throw another();
+    if (!found) await append(tx, entry);
+  }
+  return restored;
+}
 
 /**
  * Appends the entry RESTORED, which states the log that is continued after a backup was restored; a receipt for a lost entry is of a log that this
@@ -109,12 +116,11 @@ async function note(tx: Tx, signer: Signer, restored: Restored, now: number): Pr
 }
 
 /** Continues without the entries that are in nobody's export. */
-export const goOnWithout = (owner: Database, signer: Signer, signed: number, now: number): Promise<Restored> =>
-  owner.transaction(async (tx) => {
-    await awaitIntegration(tx);
-    const here = (await lastCheckpoint(tx))?.size ?? 0;
-    return note(tx, signer, { here, size: here, lost: Math.max(0, signed - here) }, now);
-  });
+export async function goOnWithout(tx: Tx, signer: Signer, signed: Signed, now: number): Promise<Restored> {
+  await awaitIntegration(tx);
+  const here = (await lastCheckpoint(tx))?.size ?? 0;
+  return note(tx, signer, { here, size: here, lost: Math.max(0, signed.size - here), ...named(signed) }, now);
+}
 
 const restoreOnce = (...restored: Parameters<typeof restoreEntries>): ReturnType<typeof restoreEntries> =>
   restoreEntries(...restored).catch((error: unknown) => {

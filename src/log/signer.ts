@@ -8,6 +8,7 @@ import path from 'node:path';
 import type { Database, Queryable } from '../platform/database/index.ts';
 import { StartProblem } from '../platform/start-problem.ts';
 import { Disagreement, frontierAt, integrate } from './integrate.ts';
+import { isGivenUp } from './lost.ts';
 import { foldRoots, sameHash } from './merkle.ts';
 import { openCheckpoint, readVkey, type Checkpoint } from './note.ts';
 import { vkeyOf, type Signer } from './sign.ts';
@@ -62,7 +63,12 @@ export async function openSigner(on: Queryable, folder: string, name: string): P
   const kept = readFile(file);
   if (!last) return remembering(kept ?? makeFile(folder, name), folder);
   const verifier = kept && readVkey(vkeyOf(kept));
-  if (kept && verifier && openCheckpoint(last.note, verifier)) return remembering(kept, folder);
+  if (kept && verifier && openCheckpoint(last.note, verifier)) {
+    const signed = lastSigned(kept, folder);
+    // A restore was killed before it could delete the file, or was run on another machine.
+    if (signed && (await isGivenUp(on, vkeyOf(kept), signed))) forgetSigned(folder);
+    return remembering(kept, folder);
+  }
   throw new StartProblem(
     `このデータベースの記録に署名した鍵が、${folder} にありません。元の鍵を戻すか、この鍵の属するデータベースを使ってください。`,
     `The key that signed the log of this database is not in ${folder}. Put the original key back, or use the database that this key belongs to.`,

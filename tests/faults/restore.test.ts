@@ -16,6 +16,7 @@ import { approve, policyInForce, policyYaml, propose } from '../../src/features/
 import { openOffice } from '../../src/office.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
+import { testDatabase } from '../house.ts';
 import { addConsent, addConsentText, addHolding, byOfficer, restingOn } from '../people.ts';
 import {
   endPrograms,
@@ -168,6 +169,87 @@ async function shown({ office, access, provers }: Assembly, program: Program, lo
   const atRisk = proofs.filter(({ of, state }) => of === 'every-access-logged' && state === 'risk');
   expect(atRisk.map(({ says }) => says.ja)).toEqual([expect.stringContaining('記録が失われ、1件を確かめられません')]);
 }
+
+const RUNS = 'Sekisho is running on this database';
+const RESTORES = '“sekisho restore” is running on this database';
+
+/** A restore of a file that never ends, as of one on a disk that has gone away. */
+async function endless(env: Env): Promise<Program> {
+  const pipe = path.join(folder, 'pipe');
+  if (!fs.existsSync(pipe)) expect((await run('mkfifo', [pipe], { PATH: process.env.PATH! })).code).toBe(0);
+  // Held open here for reading too, so that opening it waits for nobody.
+  fs.openSync(pipe, fs.constants.O_RDWR);
+  return startProgram(path.join(folder, 'elsewhere'), env, ['restore', pipe]);
+}
+
+test('nothing is restored under an office that is open on another machine, and none opens under a restore', async () => {
+  const database = await testDatabase({ durable: true });
+  const [data, elsewhere] = [path.join(folder, 'one'), path.join(folder, 'elsewhere')];
+  const url = { DATABASE_URL: database.url };
+  const there = { ...url, SEKISHO_DATA: elsewhere };
+  let program = await startProgram(data, url);
+  await program.ready();
+  fs.cpSync(data, elsewhere, { recursive: true });
+  const held = async (): Promise<string[]> =>
+    (
+      await database.owner.query<{ mode: string }>(
+        `SELECT mode FROM pg_locks WHERE locktype = 'advisory' AND objid = 1581342276
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+        [],
+      )
+    ).map(({ mode }) => mode);
+  const restored = (): Promise<Said> => command(there, 'restore', path.join(root, 'package.json'));
+  for (const word of [path.join(root, 'package.json'), '--lost'])
+    expect(await command(there, 'restore', word)).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(new RegExp(`^このデータベースで、関所が動いています。.*\n${RUNS}`)),
+    });
+
+  // Also while its connections are cut and come back.
+  await database.owner.query(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    [],
+  );
+  await expect.poll(held).toEqual(['ShareLock']);
+  expect((await restored()).err).toContain(RUNS);
+
+  // A process that was killed holds up nobody; one that is frozen, for about a minute.
+  program.kill('SIGKILL');
+  await program.ended;
+  expect((await restored()).err).toContain('This is not an export of the log');
+  program = await startProgram(data, url);
+  await program.ready();
+  await expect.poll(() => program.out()).toContain('/setup/');
+  program.kill('SIGSTOP');
+  expect((await restored()).err).toContain(RUNS);
+  await expect.poll(held, { timeout: 100_000, interval: 1_000 }).toEqual([]);
+
+  const restore = await endless(url);
+  await expect.poll(held, { timeout: 20_000 }).toEqual(['ExclusiveLock']);
+  for (const words of [['start'], ['officer-link', '--reason', 'lost'], ['restore', '--lost']]) {
+    const said = await command({ ...there, PORT: '0' }, ...words);
+    expect(said).toMatchObject({ code: 1, out: '', err: expect.stringContaining(RESTORES) });
+  }
+  // When it goes on, it finds that it lost its place, and lets nobody in any more. Work in progress may wait for the restore.
+  program.kill('SIGCONT');
+  // A new connection each time, as from somebody who comes now.
+  const answers = (): Promise<boolean> =>
+    fetch(`${program.url}/healthz`, { headers: { connection: 'close' }, signal: AbortSignal.timeout(2_000) }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  await expect.poll(answers, { timeout: 30_000 }).toBe(false);
+  restore.kill('SIGKILL');
+  await restore.ended;
+  expect((await program.ended).code).toBe(1);
+  expect(program.err()).toContain(RESTORES);
+  program = await startProgram(data, url);
+  await program.ready();
+  expect(await held()).toEqual(['ShareLock']);
+  await stop(program);
+  await database.drop();
+}, 240_000);
 
 test('a lost database comes back from an older backup and a newer export, by the commands of the documents', async () => {
   const [data, keys, backup] = ['data', 'keys', 'backup'].map((name) => path.join(folder, name)) as [

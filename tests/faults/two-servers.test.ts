@@ -216,7 +216,7 @@ test('what a killed process had answered is there, and the other goes on with th
 test('a clock that differs from the database’s is named once', async () => {
   const told: string[] = [];
   const clock = { now: () => Date.now() + 600_000, today: one.office.clock.today };
-  const looking = await keepLookingAtOthers(one.app.access, (line) => told.push(line), clock);
+  const looking = await keepLookingAtOthers(one.app, (line) => told.push(line), clock);
   await expect
     .poll(() => told)
     .toEqual([expect.stringMatching(/^clock: (599|600|601) s ahead of the clock of the database$/)]);

@@ -5,6 +5,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assemble, type Assembly } from '../../src/app.ts';
+import { keepLookingAtOthers } from '../../src/app/others.ts';
 import { recordsKept } from '../../src/app/records.ts';
 import { changePassword } from '../../src/features/access/actions/account.ts';
 import { sessionCookie } from '../../src/features/access/actions/gate.ts';
@@ -92,6 +93,8 @@ let known: Known;
 let exported: string;
 let earlier: string;
 let certificate: { id: string; file: string };
+/** The last checkpoint that the key signed before the loss. */
+let signedLast: string;
 
 beforeAll(async () => {
   backups = await openBackups(clock);
@@ -183,6 +186,7 @@ beforeAll(async () => {
     // One more entry, which the export does not have.
     must(await signIn(access, { email: 'auditor@example.jp', password: PASSWORD }, ''));
   });
+  signedLast = await fs.readFile(path.join(backups.folder, 'keys', 'log-signed.txt'), 'utf8');
 });
 afterAll(() => backups.close());
 
@@ -304,6 +308,47 @@ test('where nobody has an export, the loss is put on record once, and the office
   await expect(backups.restore(config, null)).rejects.toThrow('Nothing is lost');
   // The log has gone on, so the export does not continue it any more.
   await expect(backups.restore(config, exported)).rejects.toThrow('not the beginning');
+});
+
+test('a restore that was killed after its work, or was run on another machine, leaves a start that goes on from it', async () => {
+  const file = path.join(backups.folder, 'keys', 'log-signed.txt');
+  for (const text of [exported, null]) {
+    await fs.writeFile(file, signedLast);
+    const { config } = await backups.copyOf(backup);
+    const { size } = await backups.restore(config, text);
+    await fs.writeFile(file, signedLast);
+    const again = text ? 'Give a newer export' : 'Nothing is lost';
+    await expect(backups.restore(config, text)).rejects.toThrow(again);
+    await fs.writeFile(file, signedLast);
+    await backups.within(config, async ({ office }) => {
+      await signAll(office.database, office.signer);
+      const noted = await listEntries(office.database, { actions: ['log:restored'], most: 9 });
+      expect(noted.map(({ position }) => position)).toEqual([size]);
+    });
+    // What was signed since is not given up: an older copy of the database is noticed as before.
+    expect(Number((await fs.readFile(file, 'utf8')).split('\n')[1])).toBeGreaterThan(size);
+    const older = await backups.copyOf(backup);
+    await expect(openOffice(older.config, clock, root)).rejects.toThrow('The database is old');
+  }
+});
+
+test('an office that was cut off while a backup was restored does not go on', async () => {
+  await backups.forget();
+  const { name, config } = await backups.copyOf(backup);
+  const { office, close } = await openOffice(config, clock, root);
+  const house = await assemble(office, { root, report: () => undefined });
+  const looking = await keepLookingAtOthers(house, () => undefined, clock);
+  const restoring = backups.restore(config, exported).then(() => true);
+  const cut = `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock'
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+  await backups.owning(name, async (owner) => {
+    const cuts = (): Promise<boolean> => owner.query(cut, []).then(() => false);
+    while (!(await Promise.race([restoring, cuts()])));
+  });
+  expect((await looking.outdated).says.en).toContain('A backup was restored while this process was running');
+  await looking.stop();
+  await house.close();
+  await close();
 });
 
 test('a database that was brought back without its rights is not opened, and it is said what it lacks', async () => {

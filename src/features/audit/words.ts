@@ -269,6 +269,7 @@ const subjectWords: Record<string, Bilingual> = {
   digest: both('内容のハッシュ（鍵つき）', 'Hash of the content (keyed)'),
   size: both('件数', 'Entries'),
   lost: both('失われた件数', 'Entries lost'),
+  signed: both('失われた、最後に署名した記録のハッシュ', 'Hash of the log that was signed last and is lost'),
   here: both('データベースにあった件数', 'Entries that the database had'),
   restored: both('どの復元の後か', 'After which restores'),
   certified_by: both('証明する記録', 'Certified by'),

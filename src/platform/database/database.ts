@@ -2,7 +2,7 @@
 
 import pg from 'pg';
 import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely';
-import { keepListening } from './listen.ts';
+import { keepListening, type Enter } from './listen.ts';
 import { openPool, type ReachHeard } from './reach.ts';
 import { ELEMENT_OID_AT, Rows } from './rows.ts';
 
@@ -50,9 +50,9 @@ export interface Database extends Queryable {
   maintain(statement: string): Promise<void>;
   /**
    * Calls back on every NOTIFY of the channel, and once after each reconnection, when notices may have been missed. A silent connection is noticed
-   * within seconds; idle connections are then dropped too, and busy ones once no new connection can be made.
+   * within seconds; idle connections are then dropped too, and busy ones once no new connection can be made. `enter` prepares each new connection.
    */
-  listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
+  listen(channel: string, heard: (payload: string) => void, enter?: Enter): Promise<() => Promise<void>>;
   /** Calls back with a code when no connection can be made any more, and with null when one can again. */
   watch(heard: ReachHeard): void;
   close(): Promise<void>;
@@ -169,8 +169,8 @@ export function openDatabase(
         throw error;
       }
     },
-    listen: async (channel, heard) => {
-      const stop = await keepListening(config, channel, heard, forsake);
+    listen: async (channel, heard, enter) => {
+      const stop = await keepListening(config, { channel, heard, enter }, forsake);
       listeners.push(stop);
       return stop;
     },

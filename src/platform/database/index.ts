@@ -6,6 +6,7 @@ export { changesOf } from './changes.ts';
 export { openDatabase, type Database, type Queryable, type Tx } from './database.ts';
 export { passably, startEmbedded, visitEmbedded, type EmbeddedServer } from './embedded.ts';
 export { migrate, migrationsApplied } from './migrate.ts';
+export { keepPresence, whileClosed } from './presence.ts';
 export { awaySince, canOnlyBeRead, wasLost } from './reach.ts';
 export { checkOutside, enterOutside, outsideAddress, rightsProblem } from './outside.ts';
 export { uuidArray, textArray, byteaArray, int4Array, timestampArray } from './arrays.ts';

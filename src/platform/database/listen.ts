@@ -24,11 +24,19 @@ async function answered(answer: Promise<unknown>, silent: () => void): Promise<v
   }
 }
 
+/** Prepares a new connection. */
+export type Enter = (client: pg.Client) => Promise<void>;
+
+interface Listening {
+  channel: string;
+  heard: (payload: string) => void;
+  enter: Enter | undefined;
+}
+
 /** Opens a listening connection, until `over`. `lost` resolves when the connection has ended or no longer answers, which TCP does not report. */
 async function openListener(
   config: pg.ClientConfig,
-  channel: string,
-  heard: (payload: string) => void,
+  { channel, heard, enter }: Listening,
   silent: () => void,
   over: AbortSignal,
 ): Promise<{ lost: Promise<void> }> {
@@ -46,7 +54,13 @@ async function openListener(
   // Repeating LISTEN changes nothing, and its answer shows that the connection still carries notices.
   const listen = (): Promise<unknown> => client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
   try {
-    await answered(client.connect().then(listen), silent);
+    await answered(
+      client
+        .connect()
+        .then(() => enter?.(client))
+        .then(listen),
+      silent,
+    );
   } catch (error) {
     end();
     throw error;
@@ -67,8 +81,7 @@ async function openListener(
  */
 export async function keepListening(
   config: pg.ClientConfig,
-  channel: string,
-  heard: (payload: string) => void,
+  listening: Listening,
   forsake: (links: Links) => void,
 ): Promise<() => Promise<void>> {
   const ending = new AbortController();
@@ -79,7 +92,7 @@ export async function keepListening(
     forsake(performance.now() - silentSince < GONE_AFTER_MS ? 'idle' : 'all');
   };
   const open = async (): Promise<{ lost: Promise<void> }> => {
-    const opened = await openListener(config, channel, heard, silent, signal);
+    const opened = await openListener(config, listening, silent, signal);
     silentSince = undefined;
     return opened;
   };
@@ -91,7 +104,7 @@ export async function keepListening(
     }
   };
   const keep = async (listener: { lost: Promise<void> }): Promise<void> => {
-    for (let { lost } = listener; ; heard('')) {
+    for (let { lost } = listener; ; listening.heard('')) {
       await lost;
       ({ lost } = await reopen());
     }

@@ -105,9 +105,9 @@ test('a database that cannot hold every character is said', async () => {
 test('a user who is let have too few connections, or none as the application, is told so', async () => {
   const user = `${name}_user`;
   const url = house.url.replace(house.connection.user!, user);
-  await house.owner.query(`CREATE ROLE ${user} LOGIN CONNECTION LIMIT 13`, []);
-  expect(await refusal(url)).toMatch(/at least 14 connections/);
-  await house.owner.query(`ALTER ROLE ${user} CONNECTION LIMIT 14`, []);
+  await house.owner.query(`CREATE ROLE ${user} LOGIN CONNECTION LIMIT 14`, []);
+  expect(await refusal(url)).toMatch(/at least 15 connections/);
+  await house.owner.query(`ALTER ROLE ${user} CONNECTION LIMIT 15`, []);
   await checkOutside(url);
   await expect(enterOutside(url)).rejects.toThrow(/GRANT sekisho_app TO/);
   await house.owner.query(`DROP ROLE ${user}`, []);

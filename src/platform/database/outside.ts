@@ -37,8 +37,8 @@ const SESSION = {
   log_parameter_max_length_on_error: '0',
 };
 
-/** The listening connections: one for changes of authority, one for the standing facts. */
-const LISTENING = 2;
+/** The listening connections: for changes of authority, for the standing facts, and the one that says that this process has the database open. */
+const LISTENING = 3;
 const CONNECTIONS = MOST_CONNECTIONS + LISTENING;
 
 /**
