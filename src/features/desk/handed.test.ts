@@ -161,7 +161,7 @@ describe('窓口での手渡し', () => {
       request: one.row.id,
       by: 'visit',
       handed_by: counter.house.staff['desk'],
-      signed: true,
+      receipt_signed: true,
     });
     const asked = { number: numberOf(one.row), code: receiptCode(counter.desk.office, one.row.id), address: '' };
     const shown = valueOf(await stageOfReceipt(counter.desk, asked));

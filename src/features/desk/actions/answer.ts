@@ -186,7 +186,7 @@ export async function deliver(
     ...(addressChecked ? { addressChecked: true as const } : {}),
     ...(handed ? { handed } : {}),
   } as const;
-  const subjects = { by: way, ...(handed ? { handed_by: handed.by, signed: handed.signed } : {}) };
+  const subjects = { by: way, ...(handed ? { handed_by: handed.by, receipt_signed: handed.signed } : {}) };
   return happen(desk, by, id, step, ({ request }) => {
     const none = outletProblem(request, way, outlets);
     return none ? invalid(none.field, none.says) : done({ event, subjects });
