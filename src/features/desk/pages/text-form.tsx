@@ -342,6 +342,7 @@ function formPage(view: View, problem?: Problem): Response | Promise<Response> {
           action={`${TEXTS}/${group}${mayWrite ? '' : '/preview'}`}
           csrf={frame.csrf}
           values={{ seen: mayWrite ? String(seen) : undefined }}
+          whole={!mayWrite}
         >
           <div class="grid gap-5">
             <Sections view={view} mayWrite={mayWrite} />
