@@ -346,6 +346,11 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
     );
   database.watch((why) => report(why === null ? 'database back' : `database away: ${why}`));
   office.mail.watch((why) => report(why === null ? 'mail goes out again' : `mail does not go out: ${why}`));
+  signer.watch?.((why) =>
+    report(
+      why === null ? 'log-signed.txt is written again' : `log-signed.txt is not written: ${why}; see docs/backup.md`,
+    ),
+  );
   const log = startLog({
     database,
     signer,

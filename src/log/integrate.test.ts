@@ -127,6 +127,26 @@ test('where a log of another history was signed with the same key, it is not tak
   await expect(checkSigned(house.app, signer, folder)).rejects.toThrow('this key has signed 4');
 });
 
+test('where the folder takes nothing, what was signed is not remembered there, and that is told once', async () => {
+  const [db, own] = [await testDatabase(), path.join(folder, 'full')];
+  const by = await openSigner(db.app, own, signer.name);
+  const told: (string | null)[] = [];
+  by.watch!((why) => told.push(why));
+  const file = path.join(own, 'log-signed.txt');
+  fs.mkdirSync(file);
+  for (const n of [1, 2]) {
+    await write(n, db);
+    await signUpTo(n, by, db);
+  }
+  expect(told).toEqual([expect.stringMatching(/^E[A-Z]+$/)]);
+  fs.rmdirSync(file);
+  await write(3, db);
+  await signUpTo(3, by, db);
+  expect(told.slice(1)).toEqual([null]);
+  expect(fs.readFileSync(file, 'utf8').split('\n')[1]).toBe('3');
+  await db.drop();
+});
+
 test('a key that did not sign the log is not gone on with, nor is none made in its place', async () => {
   const other = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-other-'));
   const told = 'The key that signed the log of this database is not in';

@@ -15,6 +15,8 @@ export interface Signer {
   signed?: () => Checkpoint | null;
   /** Stores a checkpoint of this key that has been published, by whichever process, because people may hold it. */
   remember?: (size: number, note: string) => void;
+  /** Tells when checkpoints can no longer be stored, with the error code, and with null once they can again. */
+  watch?: (told: (why: string | null) => void) => void;
 }
 
 /** SubjectPublicKeyInfo of an Ed25519 key (RFC 8410) ends in the key itself. */

@@ -89,19 +89,28 @@ function lastSigned(signer: Signer, folder: string): Checkpoint | null {
 function remembering(signer: Signer, folder: string): Signer {
   const verifier = readVkey(vkeyOf(signer))!;
   let signed = lastSigned(signer, folder);
-  const file = path.join(folder, SIGNED);
+  const [file, aside] = [path.join(folder, SIGNED), path.join(folder, `${SIGNED}.${process.pid}`)];
+  let tell: (why: string | null) => void = () => undefined;
+  let failing: string | null = null;
   return {
     ...signer,
     signed: () => signed,
     remember: (size, note) => {
       if (size <= (signed?.size ?? 0)) return;
       signed = openCheckpoint(note, verifier);
+      let why: string | null = null;
       try {
-        fs.writeFileSync(`${file}.${process.pid}`, note, { mode: 0o600 });
-        fs.renameSync(`${file}.${process.pid}`, file);
-      } catch {
-        // On a full disk the former checkpoint stays in the file; it says less, but nothing false.
+        fs.writeFileSync(aside, note, { mode: 0o600 });
+        fs.renameSync(aside, file);
+      } catch (error) {
+        // The former checkpoint stays in the file: it says nothing false, but an older database would pass for the newest.
+        why = (error as NodeJS.ErrnoException).code ?? 'unknown';
       }
+      if (why !== failing) tell(why);
+      failing = why;
+    },
+    watch: (told) => {
+      tell = told;
     },
   };
 }
