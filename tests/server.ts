@@ -1,7 +1,7 @@
 // The whole office as seen from outside, for journeys and faults: the assembled app on a fresh database in this process, with sessions and tokens
 // for everybody; and the real program as a process of its own, for what only a process can suffer.
 
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import net from 'node:net';
@@ -314,6 +314,30 @@ export function endPrograms(folder?: string): void {
  * young objects while everything loads costs a tenth.
  */
 export const SHORT_LIVED = ['--liftoff-only', '--min-semi-space-size=64', '--max-semi-space-size=64'];
+
+export interface Said {
+  /** Null where a signal ended it. */
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+/** Runs a program to its end, with this environment alone. Without the limit, a command that never ends would leave its database behind. */
+export const runToEnd = (
+  program: string,
+  words: readonly string[],
+  env: Record<string, string>,
+  cwd = root,
+): Promise<Said> =>
+  new Promise((resolve) => {
+    execFile(program, words, { cwd, env, timeout: 60_000 }, (error, out, err) =>
+      resolve({ code: error ? ((error.code as number | null | undefined) ?? null) : 0, out, err }),
+    );
+  });
+
+/** Runs a command of Sekisho to its end, with this environment alone. */
+export const runSekisho = (words: readonly string[], env: Record<string, string>, cwd = root): Promise<Said> =>
+  runToEnd(process.execPath, [...SHORT_LIVED, path.join(root, 'bin', 'sekisho.mjs'), ...words], env, cwd);
 
 /** Starts `sekisho start`, or another command that keeps running, on a data folder, with this environment and none of the caller's settings. */
 export async function startProgram(

@@ -1,7 +1,6 @@
 // The disk becomes full to the last byte under the running program, and then has room again. Meanwhile nothing is half done and every caller is
 // told; PostgreSQL itself ends when it can no longer write its WAL. Once there is room everything continues without a restart.
 
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { Decrypter } from 'age-encryption';
@@ -18,6 +17,7 @@ import {
   must,
   newcomer,
   root,
+  runSekisho,
   sessionIn,
   settle,
   startProgram,
@@ -170,9 +170,7 @@ test.runIf(disk)(
     await expect.poll(whole).toEqual([{ ids: acknowledged.toSorted(), uses: 1, provided: 1, signed: true }]);
     const log = path.join(folder, 'log.jsonl');
     await fs.promises.writeFile(log, new Uint8Array(await new Response(must(await client.log.export())).arrayBuffer()));
-    expect(
-      execFileSync(process.execPath, [path.join(root, 'bin', 'sekisho.mjs'), 'verify', log], { encoding: 'utf8' }),
-    ).toMatch(/^一致/);
+    expect((await runSekisho(['verify', log], {})).out).toMatch(/^一致/);
 
     // The operator is told when the database ended and when it was back, and of each failed act by its code, without naming anybody.
     const said = program

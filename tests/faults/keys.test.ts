@@ -1,12 +1,11 @@
 // Replaces the vault key of the real program with its own command; the program is stopped and killed on the way.
 
-import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../house.ts';
-import { endPrograms, root, startProgram, type Program } from '../server.ts';
+import { endPrograms, runSekisho, startProgram, type Program, type Said } from '../server.ts';
 
 let folder: string;
 let data: string;
@@ -33,13 +32,7 @@ const end = async (program: Program): Promise<void> => {
   expect(program.err()).toBe('');
 };
 
-const rotate = (...more: string[]): Promise<{ code: number; out: string; err: string }> =>
-  new Promise((resolve) => {
-    const command = [path.join(root, 'bin', 'sekisho.mjs'), 'rotate-keys', ...more];
-    execFile(process.execPath, command, { env: { SEKISHO_DATA: data } }, (error, out, err) =>
-      resolve({ code: error ? Number(error.code) : 0, out, err }),
-    );
-  });
+const rotate = (...more: string[]): Promise<Said> => runSekisho(['rotate-keys', ...more], { SEKISHO_DATA: data });
 
 const versions = ({ owner }: TestDatabase): Promise<unknown[]> =>
   owner.query(

@@ -1,6 +1,5 @@
 // A new officer by the command of the operator, as when the only one has lost what they sign in with: beside the running program, and without it.
 
-import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,7 +7,7 @@ import { generateSync, ScureBase32Plugin } from 'otplib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../src/platform/database/index.ts';
 import { testDatabase } from '../house.ts';
-import { endPrograms, root, startProgram, type Program } from '../server.ts';
+import { endPrograms, runSekisho, startProgram, type Program, type Said } from '../server.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -22,13 +21,7 @@ afterAll(() => {
 
 type Env = Record<string, string>;
 
-const command = (env: Env, ...more: string[]): Promise<{ code: number; out: string; err: string }> =>
-  new Promise((resolve) => {
-    const words = [path.join(root, 'bin', 'sekisho.mjs'), 'officer-link', ...more];
-    execFile(process.execPath, words, { cwd: folder, env }, (error, out, err) =>
-      resolve({ code: error ? Number(error.code) : 0, out, err }),
-    );
-  });
+const command = (env: Env, ...more: string[]): Promise<Said> => runSekisho(['officer-link', ...more], env, folder);
 
 const linkIn = (out: string): string => /\/setup\/[\w-]{43}(?=\n)/.exec(out)![0];
 

@@ -1,7 +1,6 @@
 // The day after a loss, by the commands that the documents give the operator, each a process with files of its own. The other tests of a restore
 // hand the lines over inside this process.
 
-import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -23,11 +22,14 @@ import {
   must,
   newcomer,
   root,
+  runSekisho,
+  runToEnd,
   sessionIn,
   settle,
   startProgram,
   tokenOf,
   type Program,
+  type Said,
 } from '../server.ts';
 
 let folder: string;
@@ -41,22 +43,10 @@ afterAll(() => {
 });
 
 type Env = Record<string, string>;
-interface Said {
-  code: number | null;
-  out: string;
-  err: string;
-}
 
-/** Runs a program to its end. Without the limit, a command that never ends would leave its database behind. */
 const run = (program: string, words: readonly string[], env: Env): Promise<Said> =>
-  new Promise((resolve) => {
-    execFile(program, words, { cwd: folder, env, timeout: 60_000 }, (error, out, err) =>
-      resolve({ code: error ? ((error.code as number | null | undefined) ?? null) : 0, out, err }),
-    );
-  });
-
-const command = (env: Env, ...words: string[]): Promise<Said> =>
-  run(process.execPath, [path.join(root, 'bin', 'sekisho.mjs'), ...words], env);
+  runToEnd(program, words, env, folder);
+const command = (env: Env, ...words: string[]): Promise<Said> => runSekisho(words, env, folder);
 
 /** The first shell block of a document that has these words. */
 const documented = (file: string, words: string): string =>
