@@ -425,6 +425,15 @@ const fromPeople: Task[] = [
           'If the envelope came back or somebody else got it, choose {0}, which is there once it was sent. If somebody else may have got it, tell the privacy officer at once too (APPI Art. 26).',
         ),
       },
+      {
+        at: '/desk',
+        does: [EVENT],
+        later: [deskStepWords.sought],
+        says: both(
+          '届かなかった答えは、本人に電話などで連絡して、どこに届けるかを尋ねます。連絡が取れなくても、そのたびに{0}で残します。本人だと分かるまで、請求のことは言いません（法23条）。',
+          'For an answer that did not arrive, contact the person by telephone or otherwise and ask where it can go. Record each attempt with {0}, also one in vain. Say nothing of the request until you know that it is the person (APPI Art. 23).',
+        ),
+      },
     ],
   },
   {
