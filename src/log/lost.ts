@@ -55,12 +55,11 @@ interface Restoration {
 
 /** The entries RESTORED that the log's key signed over this very log, newest first. Unsigned claims are left out. */
 async function restorations(on: Queryable, vkey: string): Promise<Restoration[]> {
-  const verifier = readVkey(vkey)!;
   const found: Restoration[] = [];
   let reviewed = false;
   for (const { entry, position } of await listEntries(on, { actions: [RESTORED, REVIEWED], most: MOST })) {
     if (entry.action === REVIEWED) reviewed = true;
-    else if (await isSigned(on, verifier, entry)) found.push({ entry, position, reviewed });
+    else if (await isSigned(on, readVkey(vkey)!, entry)) found.push({ entry, position, reviewed });
   }
   return found;
 }

@@ -23,12 +23,19 @@ export interface Signer {
 const rawPublicKey = (key: KeyObject): Uint8Array =>
   createPublicKey(key).export({ type: 'spki', format: 'der' }).subarray(-PUBLIC_KEY_BYTES);
 
+/** The verification keys of the signers that were asked for theirs: a page asks several times, and deriving a key takes half a millisecond. */
+const vkeys = new WeakMap<Signer, string>();
+
 /** The verification key of a signer, for publication. Throws RangeError for a name with spaces or plus signs, or a key that is not Ed25519. */
 export function vkeyOf(signer: Signer): string {
+  const known = vkeys.get(signer);
+  if (known !== undefined) return known;
   if (!isName(signer.name)) throw new RangeError('note: a key name has no spaces and no plus sign');
   if (signer.privateKey.asymmetricKeyType !== 'ed25519') throw new RangeError('note: the key is not Ed25519');
   const raw = rawPublicKey(signer.privateKey);
-  return `${signer.name}+${hexOf(keyHashOf(signer.name, raw))}+${base64(Buffer.concat([Buffer.from([ED25519]), raw]))}`;
+  const vkey = `${signer.name}+${hexOf(keyHashOf(signer.name, raw))}+${base64(Buffer.concat([Buffer.from([ED25519]), raw]))}`;
+  vkeys.set(signer, vkey);
+  return vkey;
 }
 
 /** The signature over a text, in hexadecimal. Such a text begins with the name of the log and its kind, so that it cannot pass for anything else. */
