@@ -20,14 +20,15 @@ import {
   endingTokens,
   keepPolicies,
   keepTellingOfTokens,
-  listStaff,
   loadAccessPolicies,
   narrowTokens,
   officerLinks,
   openAccess,
+  staffInPost,
   staffNames,
   staffWhoMay,
   systemCatalogue,
+  worksAlone,
   type Access,
   type LinkGround,
   type Room,
@@ -44,7 +45,6 @@ import {
   auditRoutes,
   entryCatalogue,
   keepTellingOfReaders,
-  recentAnswers,
   waitingReaders,
 } from './features/audit/index.ts';
 import { beyondCatalogue, beyondProvers, beyondRoutes } from './features/beyond/index.ts';
@@ -287,9 +287,8 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...operations(office),
     ...accessRoutes(access, purposes, (staff, actor) => chargesOf(room, staff, actor)),
     ...homeRoutes(office, {
-      recentDecisions: async (actor, lang, most) =>
-        gate.authorise(actor, 'log:read').allowed ? recentAnswers(office, lang, most) : null,
-      staff: async () => (await listStaff(access)).filter((one) => one.state !== 'ended'),
+      namesInPost: (of) => staffInPost(access, of),
+      worksAlone: () => worksAlone(access),
       officerLinks: () => officerLinks(access),
       endingTokens: () => endingTokens(access),
       readers: (actor) => waitingReaders(room, actor),

@@ -21,7 +21,7 @@ import { listProvisions } from '../src/features/provision/store/provisions.ts';
 import { listRecords as listProvisionRecords } from '../src/features/provision/store/records.ts';
 import { admitPeople } from '../src/features/provision/store/screening.ts';
 import { clerkNames } from '../src/features/desk/pages/sheet.tsx';
-import { promiseBoard, promiseTrend } from '../src/features/policy/index.ts';
+import { policyInForce, promiseBoard, promiseTrend } from '../src/features/policy/index.ts';
 import { entriesWithin, listEntries } from '../src/log/index.ts';
 import { isAnyToPlace } from '../src/log/store.ts';
 import { heldIn } from '../src/vault/index.ts';
@@ -398,8 +398,9 @@ test('the last days of promises whose states have changed for years', async () =
     [],
   );
   await owner.query('ANALYZE promise_states', []);
+  const { policy } = (await policyInForce(house.office, house.clock.today()))!;
   const trend = await rowsVisited(house.db, 'promise_states', async (database) => {
-    expect(await promiseTrend({ ...house.office, database }, 5)).toHaveLength(5);
+    expect(await promiseTrend({ ...house.office, database }, policy, 5)).toHaveLength(5);
   });
   expect(trend).toBeLessThan(FEW);
   const board = await rowsVisited(house.db, 'promise_states', async (database) => {

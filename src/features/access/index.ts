@@ -25,6 +25,7 @@ export {
   staffInPost,
   staffNames,
   staffWhoMay,
+  worksAlone,
   type Named,
 } from './actions/staff.ts';
 export {

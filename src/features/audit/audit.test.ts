@@ -607,7 +607,7 @@ test('home calls what was refused in words, whatever it was', async () => {
   const asked = ['provide', 'purpose', 'joint-use', 'joint-use-change'];
   await write(...asked.map((one) => logEntry(house.clock.now(), desk, 'refused', { asked: one })));
   for (const lang of ['ja', 'en'] as const) {
-    const lines = await recentAnswers(house.office, lang, asked.length);
+    const lines = await recentAnswers(house.office, { policy: null, lang, most: asked.length });
     expect(lines.map(({ label }) => label).filter((label) => /[a-z]+:|-/.test(label))).toEqual([]);
     expect(new Set(lines.map(({ label }) => label)).size).toBe(asked.length);
     expect(lines.map(({ label }) => label).filter((label) => /^[a-z]/.test(label))).toEqual([]);

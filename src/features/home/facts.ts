@@ -158,7 +158,7 @@ export interface Outdated {
   name: Bilingual;
   from: string;
   to: string;
-  manager: string | undefined;
+  manager: string;
 }
 
 export const purposeTasks = (changes: readonly Outdated[]): Task[] =>
@@ -169,7 +169,7 @@ export const purposeTasks = (changes: readonly Outdated[]): Task[] =>
       `Judge anew the change of purpose (${from} → ${to}) of “${name.en}”`,
     ),
     clauses: [],
-    ...(manager === undefined ? {} : { responsible: manager }),
+    responsible: manager,
   }));
 
 export const readerTasks = (readers: readonly ReaderToReview[]): Task[] =>
@@ -197,13 +197,14 @@ export interface SetUp {
   example: boolean;
   /** The policy in force is the company's own, but still names the example company. */
   remains: boolean;
-  holdings: number;
-  /** Number of staff, including invited people; undefined where nobody counts them. */
-  staff: number | undefined;
+  /** There is no holding. */
+  empty: boolean;
+  /** There is no other member of staff, not even an invited one. */
+  alone: boolean;
 }
 
 /** The first tasks of a new office. Each disappears when done. */
-function setUpTasks({ example, remains, holdings, staff }: SetUp, { may }: Reach): Task[] {
+function setUpTasks({ example, remains, empty, alone }: SetUp, { may }: Reach): Task[] {
   const task = (href: string, ja: string, en: string): Task => ({
     href,
     title: both(ja, en),
@@ -229,7 +230,7 @@ function setUpTasks({ example, remains, holdings, staff }: SetUp, { may }: Reach
           ),
         ]
       : []),
-    ...(holdings === 0 && may('ledger:write')
+    ...(empty && may('ledger:write')
       ? [
           task(
             '/ledger/new',
@@ -238,7 +239,7 @@ function setUpTasks({ example, remains, holdings, staff }: SetUp, { may }: Reach
           ),
         ]
       : []),
-    ...(staff === 1 && may('staff:write')
+    ...(alone && may('staff:write')
       ? [task('/staff/new', '一緒に働く従業者を招く', 'Invite the people who will work here')]
       : []),
   ];
@@ -310,14 +311,10 @@ export function tasksOf({ board, heads, gaps, waiting, setUp }: Work, reach: Rea
 }
 
 /** Change in the number of clauses per state since a week ago; null while there is no record a week old. */
-export function deltas(
-  now: PromiseBoard,
-  weekAgo: PromiseBoard | null,
-  trend: readonly TrendDay[],
-): Record<PromiseState, number> | null {
-  const recorded = trend[0] !== undefined && weekAgo !== null && trend[0].on <= weekAgo.on;
-  if (!recorded) return null;
-  const delta = (state: PromiseState): number => now.tally[state] - weekAgo.tally[state];
+export function deltas(now: PromiseBoard, trend: readonly TrendDay[]): Record<PromiseState, number> | null {
+  const weekAgo = trend.find(({ on }) => on === addDays(now.on, -7));
+  if (!weekAgo) return null;
+  const delta = (state: PromiseState): number => now.tally[state] - weekAgo.counts[state];
   return { kept: delta('kept'), risk: delta('risk'), broken: delta('broken'), unknown: delta('unknown') };
 }
 
@@ -396,8 +393,6 @@ export const duesAhead = (dues: readonly Due[], heads: readonly VersionHead[], t
   [...dues, ...versionDues(heads, today)]
     .filter(({ on }) => on < addDays(today, AHEAD_DAYS))
     .toSorted((a, b) => a.on.localeCompare(b.on));
-
-export const weekBefore = (day: Day): Day => addDays(day, -7);
 
 /** Months before the end of the law data from which home says so. Our choice: a newer version must be published, reviewed and installed. */
 const LAW_SAID_MONTHS = 6;

@@ -33,8 +33,15 @@ import { exportLinks, ListTable, type ListColumn } from '../../platform/ui/list.
 import { Panel } from '../../platform/ui/panel.tsx';
 import { St, stateWord, talliedStates, Tally } from '../../platform/ui/promise-state.tsx';
 import { Exports } from '../../platform/ui/table.tsx';
-import { exportPage, linkGroundWords, type EndingToken, type ListFile, type OfficerLink } from '../access/index.ts';
-import { isToReview, type ReaderToReview } from '../audit/index.ts';
+import {
+  exportPage,
+  linkGroundWords,
+  type EndingToken,
+  type ListFile,
+  type Named,
+  type OfficerLink,
+} from '../access/index.ts';
+import { isToReview, recentAnswers, type ReaderToReview } from '../audit/index.ts';
 import { consultationsWaiting, questionOf } from '../consultation/index.ts';
 import { dateWords, leapOf, leapTitle, type Leap } from '../date/index.ts';
 import {
@@ -45,7 +52,7 @@ import {
   requestsLeaked,
   requestsToDecide,
 } from '../desk/index.ts';
-import { changesToJudge, holdings, holdingsOf } from '../ledger/index.ts';
+import { changesOutdated, hasHoldings } from '../ledger/index.ts';
 import {
   isExample,
   lintPolicy,
@@ -78,7 +85,6 @@ import {
   stuckTasks,
   tasksOf,
   tokenTasks,
-  weekBefore,
   type Due,
   type LawEnd,
   type Task,
@@ -87,10 +93,9 @@ import { lawEndTitle, words } from './words.ts';
 
 /** What home shows of other features. */
 export interface HomeDoors {
-  /** The newest answers of the checkpoint, already in this person's language; null where they may see none. */
-  recentDecisions?: (actor: Actor, lang: Lang, most: number) => Promise<FindingLine[] | null>;
-  /** The staff who have not left, including invited people. */
-  staff?: () => Promise<readonly { id: string; name: string }[]>;
+  /** The names of those of these staff who have not left, by id. */
+  namesInPost?: (of: Named) => Promise<ReadonlyMap<string, string>>;
+  worksAlone?: () => Promise<boolean>;
   /** The links of the last weeks for officers in addition to the existing ones, newest first. */
   officerLinks?: () => Promise<readonly OfficerLink[]>;
   /** The tokens that end soon. */
@@ -101,6 +106,7 @@ export interface HomeDoors {
 
 const MOST_TASKS = 6;
 const MOST_LETTERS = 5;
+const MOST_RECENT = 3;
 const TREND_DAYS = 91;
 const STALE_MS = 10 * 60_000;
 const POLICY = '/living-policy';
@@ -392,7 +398,6 @@ interface View {
   /** When near: for those who see how the office runs. When over: for everybody. */
   law: LawEnd | null;
   lost: readonly LostLetter[];
-  weekAgo: PromiseBoard | null;
   trend: readonly TrendDay[];
   tasks: readonly Task[];
   /** The names of the staff, by id. */
@@ -404,8 +409,8 @@ interface View {
   lang: Lang;
 }
 
-const BoardPanel = ({ board, weekAgo, trend, lang }: View) => {
-  const moved = deltas(board, weekAgo, trend);
+const BoardPanel = ({ board, trend, lang }: View) => {
+  const moved = deltas(board, trend);
   return (
     <div class="mt-5">
       <Panel
@@ -505,16 +510,11 @@ async function duesFor(office: Office, c: Context<Env>): Promise<Due[] | null> {
   ];
 }
 
-/** Tasks from other features that wait for the user. */
-async function waitingFor(office: Office, c: Context<Env>, doors: HomeDoors): Promise<Task[]> {
+/** Tasks from other features that wait for the user. `policy`: the number of the version in force. */
+async function waitingFor(office: Office, c: Context<Env>, doors: HomeDoors, policy: number): Promise<Task[]> {
   const may = c.get('may');
   const packages = may('provisions:approve') ? await packagesToApprove(office, c.get('actor')) : [];
-  const changes = may('ledger:write') ? await changesToJudge(office) : [];
-  const held = await holdingsOf(
-    office,
-    changes.map(({ holding }) => holding),
-  );
-  const managers = new Map([...held].map(([id, { manager }]) => [id, manager]));
+  const changes = may('ledger:write') ? await changesOutdated(office.database, policy) : [];
   const requests = may('requests:decide') ? await requestsToDecide({ office }) : [];
   const leaked = may('requests:decide') ? await requestsLeaked(office) : [];
   const kept = may('people:erase') ? await keptTooLong(office) : [];
@@ -572,39 +572,40 @@ async function waitingFor(office: Office, c: Context<Env>, doors: HomeDoors): Pr
         since: dayOf(at.getTime()),
       })),
     ),
-    ...purposeTasks(changes.map((change) => ({ ...change, manager: managers.get(change.holding) }))),
+    ...purposeTasks(changes),
     ...tokenTasks(tokens),
   ];
 }
 
+/** What home shows. The version in force is read once, with the board, and handed on to what depends on it. */
 async function viewOf(office: Office, c: Context<Env>, doors: HomeDoors): Promise<View | null> {
-  const lang = c.get('lang');
+  const [lang, may] = [c.get('lang'), c.get('may')];
   const today = office.clock.today();
   const board = await promiseBoard(office, { on: today });
   if (!board) return null;
-  const [waiting, toReview, officerLinks, leap, weekAgo, trend, heads, remains, lost, held, staff, dues] =
-    await Promise.all([
-      waitingFor(office, c, doors),
-      c.get('may')('log:read') && isToReview(office),
-      c.get('may')('log:read') && doors.officerLinks ? doors.officerLinks() : [],
-      c.get('may')('date:confirm') ? leapOf(office) : null,
-      promiseBoard(office, { on: weekBefore(today), version: board.version.version }),
-      promiseTrend(office, TREND_DAYS),
-      policyVersions(office),
-      c.get('may')('policy:propose') ? remainsIn(office, board.version.policy) : null,
-      lostLetters(office.database, office.clock),
-      holdings(office),
-      doors.staff?.(),
-      duesFor(office, c),
-    ]);
-  const setUp = { example: isExample(heads), remains: remains !== null, holdings: held.length, staff: staff?.length };
-  const work = { board, heads, gaps: lintPolicy(board.version.policy), waiting, setUp };
-  const tasks = tasksOf(work, { may: c.get('may'), mayOpen: c.get('mayOpen'), mayWork: c.get('mayWork') }, today);
+  const { version, policy } = board.version;
+  const [waiting, toReview, officerLinks, leap, trend, heads, remains, lost, empty, alone, dues] = await Promise.all([
+    waitingFor(office, c, doors, version),
+    may('log:read') && isToReview(office),
+    may('log:read') && doors.officerLinks ? doors.officerLinks() : [],
+    may('date:confirm') ? leapOf(office) : null,
+    promiseTrend(office, policy, TREND_DAYS),
+    policyVersions(office),
+    may('policy:propose') ? remainsIn(office, policy) : null,
+    lostLetters(office.database, office.clock),
+    may('ledger:write') && hasHoldings(office.database).then((any) => !any),
+    may('staff:write') && doors.worksAlone ? doors.worksAlone() : false,
+    duesFor(office, c),
+  ]);
+  const setUp = { example: isExample(heads), remains: remains !== null, empty, alone };
+  const work = { board, heads, gaps: lintPolicy(policy), waiting, setUp };
+  const tasks = tasksOf(work, { may, mayOpen: c.get('mayOpen'), mayWork: c.get('mayWork') }, today);
   const ahead = dues && duesAhead(dues, heads, today);
-  const names = new Map((staff ?? []).map(({ id, name }) => [id, name]));
+  const named = [...tasks.map(({ responsible }) => responsible), ...officerLinks.map(({ staff }) => staff)];
+  const names = (await doors.namesInPost?.(named)) ?? new Map<string, string>();
   const now = office.clock.now();
   const end = lawEnd(today);
-  const law = end && (end.over || c.get('may')('keys:read')) ? end : null;
+  const law = end && (end.over || may('keys:read')) ? end : null;
   return {
     board,
     toReview,
@@ -612,7 +613,6 @@ async function viewOf(office: Office, c: Context<Env>, doors: HomeDoors): Promis
     leap,
     law,
     lost,
-    weekAgo,
     trend,
     tasks,
     names,
@@ -643,7 +643,8 @@ const NoPolicy = ({ lang }: { lang: Lang }) => (
 async function home(c: Context<Env>, office: Office, doors: HomeDoors): Promise<Response> {
   const lang = c.get('lang');
   const view = await viewOf(office, c, doors);
-  const recent = doors.recentDecisions ? await doors.recentDecisions(c.get('actor'), lang, 3) : null;
+  const policy = view?.board.version.policy ?? null;
+  const recent = c.get('may')('log:read') ? await recentAnswers(office, { policy, lang, most: MOST_RECENT }) : null;
   const print = (
     <LinkButton kind="second" small icon="print" href={SHEET}>
       {words.toPrint[lang]}

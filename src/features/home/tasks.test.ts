@@ -21,7 +21,7 @@ import { addDays } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { page } from '../../platform/http/index.ts';
 import { dayFrom, writtenDay } from '../../platform/ui/format.ts';
-import { listStaff, type By } from '../access/index.ts';
+import { listStaff, staffInPost, type By } from '../access/index.ts';
 import { eraseAll, standing } from '../checkpoint/index.ts';
 import { consult, judge, questionOf } from '../consultation/index.ts';
 import { assign, carryOut, close, decide, deliver, requestNumber, specify } from '../desk/index.ts';
@@ -75,7 +75,7 @@ beforeAll(async () => {
     page('post', '/log/verify', 'log:read', (c) => c.text('')),
   ];
   house = await openTestOffice((office) => [
-    ...homeRoutes(office, { staff: () => listStaff(house.access) }),
+    ...homeRoutes(office, { namesInPost: (of) => staffInPost(house.access, of) }),
     ...policyRoutes(
       office,
       {
@@ -319,9 +319,8 @@ test('links the evidence of a promise for whoever may go there, and says it to e
 });
 
 test('leads a new office to its own policy, its first holding and its first colleague, until each is there', async () => {
-  let staff = 1;
-  const colleagues = (n: number) => Array.from({ length: n }, (_, i) => ({ id: String(i), name: '例示' }));
-  const fresh = await openTestOffice((office) => homeRoutes(office, { staff: async () => colleagues(staff) }));
+  let alone = true;
+  const fresh = await openTestOffice((office) => homeRoutes(office, { worksAlone: async () => alone }));
   try {
     const led = async (role: Role): Promise<string[]> => {
       const html = await (await (await fresh.visitor(role)).get('/?lang=ja')).text();
@@ -330,7 +329,7 @@ test('leads a new office to its own policy, its first holding and its first coll
     expect(await led('officer')).toEqual(['/living-policy/new', '/ledger/new', '/staff/new']);
     expect(await led('reception')).toEqual([]);
     await addHolding(fresh);
-    staff = 2;
+    alone = false;
     expect(await led('officer')).toEqual(['/living-policy/new']);
   } finally {
     await fresh.close();

@@ -50,13 +50,11 @@ import {
   type HoldingState,
   type HoldingVersion,
   type Known,
-  type NamedChange,
   type PurposeChangeInput,
   type StandingChange,
 } from './facts.ts';
 import {
   allHoldings,
-  changesOutdated,
   endChange,
   findClash,
   findHolding,
@@ -113,12 +111,6 @@ export const holdingsOf = async (office: Office, ids: Iterable<string>): Promise
 
 export const holding = async (office: Office, id: string): Promise<Holding | null> =>
   findHolding(office.database, id, await versionInForce(office));
-
-/** The changes of purpose of holdings in use that must be judged anew. */
-export async function changesToJudge(office: Office): Promise<NamedChange[]> {
-  const policy = await versionInForce(office);
-  return policy === null ? [] : changesOutdated(office.database, policy);
-}
 
 /** The versions of a holding, newest first. */
 export const history = (office: Office, id: string): Promise<HoldingVersion[]> => versionsOf(office.database, id);

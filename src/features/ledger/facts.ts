@@ -89,10 +89,11 @@ export interface ChangeOnRecord extends Omit<StandingChange, 'words' | 'outdated
   ended: { at: Date; actor: string; entryId: string } | null;
 }
 
-/** A change of purpose with the name of its holding. */
+/** A change of purpose with the name and the manager of its holding. */
 export interface NamedChange extends Pick<StandingChange, 'id' | 'from' | 'to'> {
   holding: string;
   name: Bilingual;
+  manager: string;
 }
 
 /** A change of purpose as it was entered, not yet checked. */

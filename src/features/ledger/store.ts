@@ -52,6 +52,11 @@ FROM holdings h`;
 export const allHoldings = async (on: Queryable, policy: number | null): Promise<Holding[]> =>
   (await on.query<HoldingRow>(`${FROM_HOLDINGS} ORDER BY length(code), code`, [policy], 'ledger.all')).map(holdingOf);
 
+export async function hasHoldings(on: Queryable): Promise<boolean> {
+  const [row] = await on.query<{ any: boolean }>('SELECT EXISTS (SELECT FROM holdings) AS any', [], 'ledger.any');
+  return row!.any;
+}
+
 /** The holdings with these ids. */
 export const holdingsBy = async (on: Queryable, policy: number | null, ids: readonly string[]): Promise<Holding[]> =>
   (
@@ -73,7 +78,7 @@ export async function findHolding(
 }
 
 const NAMED_CHANGES = `SELECT c.id, h.id AS holding, json_build_object('ja', h.name_ja, 'en', h.name_en) AS name,
-  c.from_purpose AS "from", c.to_purpose AS "to"
+  h.manager, c.from_purpose AS "from", c.to_purpose AS "to"
 FROM purpose_changes c JOIN holdings h ON h.id = c.holding_id AND h.state = 'active' WHERE c.ended_at IS NULL`;
 
 /** The changes of purpose of holdings in use that must be judged anew once this version of the policy is in force. */

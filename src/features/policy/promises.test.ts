@@ -274,12 +274,13 @@ describe('the board', () => {
   });
 
   test('the trend and the strip hold the days that exist and no other', async () => {
-    const trend = await promiseTrend(office, 91);
+    const { policy } = (await policyInForce(office, office.clock.today()))!;
+    const trend = await promiseTrend(office, policy, 91);
     expect(trend.map((d) => d.on)).toEqual(['2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27']);
     const days = await Promise.all(trend.map(({ on }) => promiseBoard(office, { on })));
     expect(trend.map((d) => d.counts)).toEqual(days.map((board) => board!.tally));
     expect(trend.map((d) => d.counts.broken > 0)).toEqual([false, false, false, true]);
-    expect(await promiseTrend(office, 2)).toEqual(trend.slice(2));
+    expect(await promiseTrend(office, policy, 2)).toEqual(trend.slice(2));
     const strip = await promiseDays(office, 'provision-recorded', day('2026-01-01'), day('2026-11-27'));
     expect(strip).toEqual({ first: '2026-11-24', states: ['kept', 'risk', 'risk', 'broken'] });
     expect(await promiseDays(office, 'provision-recorded', day('2026-01-01'), day('2026-11-23'))).toBeNull();

@@ -173,10 +173,6 @@ export const unknownSince = async (on: Queryable, promises: readonly string[], b
 
 export type Change = Pick<StateRow, 'promise' | 'at' | 'state'>;
 
-/** The first change of any promise. */
-export const firstChange = async (on: Queryable): Promise<Change | null> =>
-  (await on.query<Change>('SELECT promise, at, state FROM promise_states ORDER BY id LIMIT 1', []))[0] ?? null;
-
 /** Every change from an instant on, oldest first: promise, time and new state. */
 export const changesSince = (on: Queryable, from: Date): Promise<Change[]> =>
   on.query('SELECT promise, at, state FROM promise_states WHERE at >= $1 ORDER BY id', [from], 'policy.changesSince');

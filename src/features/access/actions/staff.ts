@@ -21,6 +21,9 @@ import { tellOwner } from './owner.ts';
 export const listStaff = (access: Access, on: Queryable = access.office.database): Promise<StaffMember[]> =>
   store.listStaff(on, access.directory);
 
+/** True when one person works here alone: nobody else is registered, not even invited. */
+export const worksAlone = async ({ office }: Access): Promise<boolean> => !(await store.isSeveral(office.database));
+
 /** The active staff whom the access policies let do this. A caller inside a transaction passes it as `on`. */
 export const staffWhoMay = async (
   access: Access,

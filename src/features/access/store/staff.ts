@@ -115,6 +115,12 @@ export async function listStaff(on: Queryable, d: Directory): Promise<StaffMembe
   return rows.map((r) => toMember(d, r));
 }
 
+/** True when more than one person may work here, including invited people. */
+export async function isSeveral(on: Queryable): Promise<boolean> {
+  const rows = await on.query('SELECT FROM staff WHERE ended_at IS NULL LIMIT 2', []);
+  return rows.length > 1;
+}
+
 /** The names of these staff, and whether they have left; with `null`, of everybody. */
 export async function namesOf(
   on: Queryable,

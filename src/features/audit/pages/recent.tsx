@@ -7,7 +7,7 @@ import type { Office } from '../../../office.ts';
 import type { Answer, FindingLine } from '../../../platform/ui/finding.tsx';
 import { begun, clockTime, dayFrom } from '../../../platform/ui/format.ts';
 import { purposeCode } from '../../beyond/index.ts';
-import { policyInForce, purposeName, type Policy } from '../../policy/index.ts';
+import { purposeName, type Policy } from '../../policy/index.ts';
 import { actionWord, valueWord } from '../words.ts';
 
 /** The actions that the checkpoint answers. */
@@ -32,10 +32,12 @@ function askedOf(entry: LogEntry, policy: Policy | null, lang: Lang): string {
 }
 
 /** The newest answers first. They are about all users, so only readers of the log may see them. */
-export async function recentAnswers(office: Office, lang: Lang, most: number): Promise<FindingLine[]> {
-  const today = office.clock.today();
-  const entries = await listEntries(office.database, { actions: ANSWERED, most });
-  const policy = (await policyInForce(office, today))?.policy ?? null;
+export async function recentAnswers(
+  { clock, database }: Office,
+  { policy, lang, most }: { policy: Policy | null; lang: Lang; most: number },
+): Promise<FindingLine[]> {
+  const today = clock.today();
+  const entries = await listEntries(database, { actions: ANSWERED, most });
   return entries.map(({ entry }) => {
     const at = Date.parse(entry.at);
     const day = dayOf(at);

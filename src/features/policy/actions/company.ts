@@ -6,7 +6,7 @@ import { done, fieldOutcome, type FieldProblem, type Outcome } from '../../../ba
 import { readText } from '../../../base/text.ts';
 import type { Office } from '../../../office.ts';
 import { canonicalPolicy, factsOf, type Operator, type Policy, type PolicyFile } from '../facts.ts';
-import { draftOf, isByNobody, isExample, policyVersion, policyVersions, policyYaml, type Draft } from './versions.ts';
+import { draftOf, isByNobody, isExample, policyVersion, policyYaml, type Draft } from './versions.ts';
 
 /** The texts of the company that the form asks for in both languages. */
 export const companyTexts = ['name', 'short_name', 'address', 'representative', 'desk.name', 'desk.address'] as const;
@@ -122,10 +122,8 @@ export const isOthersExample = (by: string, version: Policy, policy: Policy): bo
 
 /** The example policy that Sekisho came with; null where the folder was changed before the first start, so that the company began with its own. */
 async function exampleCompany(office: Office): Promise<Policy | null> {
-  const first = (await policyVersions(office)).at(-1);
-  if (!first || !isExample([first])) return null;
-  const { policy } = (await policyVersion(office, first.version))!;
-  return isNobodys(policy) ? policy : null;
+  const first = await policyVersion(office, 1);
+  return first && isExample([first]) && isNobodys(first.policy) ? first.policy : null;
 }
 
 /** The policy without a group policy: drops the clause that links to it, and the promises and sections that only this clause used. */

@@ -6,7 +6,7 @@ import { worst, type Evidence, type PromiseState } from '../../../base/promise.t
 import type { Office } from '../../../office.ts';
 import type { Clause, Policy, PolicyPromise } from '../facts.ts';
 import { restoredAt, vkeyOf } from '../../../log/index.ts';
-import { changesOfPromise, changesSince, firstChange, listChecks, statesBefore } from '../store.ts';
+import { changesOfPromise, changesSince, listChecks, statesBefore } from '../store.ts';
 import type { CheckRow } from '../tables.ts';
 import { promiseSays } from '../words.ts';
 import { policyInForce, policyVersion, type PolicyVersion } from './versions.ts';
@@ -111,26 +111,26 @@ export async function promiseBoard(
   };
 }
 
-/** How many clauses of the policy in force were in each state at the end of a day (for today: now), counted as on the board. */
+/** How many clauses of a policy were in each state at the end of a day (for today: now), counted as on the board. */
 export interface TrendDay {
   on: Day;
   counts: Record<PromiseState, number>;
 }
 
 /** The states of the last recorded days, oldest first, at most `most`. There are no days before the first record. */
-export async function promiseTrend(office: Office, most: number): Promise<TrendDay[]> {
-  const today = office.clock.today();
-  const inForce = await policyInForce(office, today);
-  const first = await firstChange(office.database);
-  if (!inForce || !first) return [];
-  const { clauses, promises } = inForce.policy;
+export async function promiseTrend(
+  { clock, database }: Office,
+  { clauses, promises }: Policy,
+  most: number,
+): Promise<TrendDay[]> {
+  const today = clock.today();
   const known = new Set(promises.map((p) => p.id));
   const made = clauses.map((clause) => clause.promises.filter((id) => known.has(id))).filter((ids) => ids.length > 0);
-  const recorded = daysBetween(dayOf(first.at.getTime()), today) + 1;
-  const days = Math.min(most, recorded);
-  const begin = endOf(addDays(today, -days));
-  const states = new Map((await statesBefore(office.database, begin)).map(({ promise, state }) => [promise, state]));
-  const changes = await changesSince(office.database, begin);
+  const begin = endOf(addDays(today, -most));
+  const states = new Map((await statesBefore(database, begin)).map(({ promise, state }) => [promise, state]));
+  const changes = await changesSince(database, begin);
+  const recorded = changes[0] ? daysBetween(dayOf(changes[0].at.getTime()), today) + 1 : 0;
+  const days = states.size > 0 ? most : recorded;
   const trend: TrendDay[] = [];
   let next = 0;
   for (let back = days - 1; back >= 0; back--) {
