@@ -109,7 +109,7 @@ async function holdingOf(
 const consentsOf = (holding: string, text: string): string =>
   `INSERT INTO consents (id, principal_id, text_id, language, given_on, given_by, channel, method, at, by_actor, noted, evidenced, sealed)
    SELECT gen_random_uuid(), principal_id, '${text}', 'ja', date '2026-01-01' + (random() * 300)::int,
-          CASE WHEN random() < 0.01 THEN 'uncertain' ELSE 'principal' END, 'web-form', 'web-form', now(), 'sekisho', false, true,
+          CASE WHEN random() < 0.01 THEN 'uncertain-child' ELSE 'principal' END, 'web-form', 'web-form', now(), 'sekisho', false, true,
           decode(repeat(md5(principal_id::text), 3), 'hex')
    FROM vault_records WHERE holding_id = '${holding}'`;
 

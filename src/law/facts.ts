@@ -95,22 +95,30 @@ export interface StatedPurpose {
 
 /**
  * Who gave a consent. `principal`: the person, who understands what follows from it. `representative`: the legal representative of a person who does
- * not, with the relation checked. `without-capacity`: a person who does not (a child, an adult ward), without a representative. `uncertain`: a
+ * not, with the relation checked. `without-capacity`: a person who does not (a child, an adult ward), without a representative. `uncertain-child`: a
  * child at an age that does not tell. Of an adult in doubt no consent counts until the officer has judged that person.
  */
-export const consentGivers = ['principal', 'representative', 'without-capacity', 'uncertain'] as const;
+export const consentGivers = ['principal', 'representative', 'without-capacity', 'uncertain-child'] as const;
 
 export type ConsentGiver = (typeof consentGivers)[number];
+
+/**
+ * Who gave a consent that is on record. Earlier versions recorded `uncertain` of children and of adults in doubt alike, so the officer's judgement on
+ * children does not answer for it: it counts for nothing until the consent is recorded anew.
+ */
+export const recordedGivers = [...consentGivers, 'uncertain'] as const;
+
+export type RecordedGiver = (typeof recordedGivers)[number];
 
 /**
  * Who gave a consent on the side of a user of telecommunications. `other`: neither the user nor a person empowered by them, such as the one who pays
  * for the line.
  */
-export type UserConsentGiver = ConsentGiver | 'other';
+export type UserConsentGiver = RecordedGiver | 'other';
 
 /** The principal's consent, with the facts about its scope that the question needs. */
 export interface Consent {
-  givenBy?: ConsentGiver;
+  givenBy?: RecordedGiver;
   /** The day it was given. */
   on?: Day;
   withdrawnOn?: Day;

@@ -294,7 +294,7 @@ async function consents(person: string, recipient: string): Promise<Record<strin
   const consent = must(first).row.id;
   must(await withdrawConsent(office, by, consent, { on: today, evidence: null }));
   const stands = await recordConsent(office, by, { ...given, text, givenBy: 'representative', representative: parent });
-  const told = { text: { code: 'abroad', version: 1 }, shown: given.given, givenBy: 'uncertain' } as const;
+  const told = { text: { code: 'abroad', version: 1 }, shown: given.given, givenBy: 'uncertain-child' } as const;
   const ended = await recordConsent(office, by, { ...given, ...told });
   const said = { on: today, at: null };
   const asked = { principal: person, purpose: null, recipient, said, evidence: null } as const;

@@ -948,6 +948,7 @@ async function consentJourneys(principal: string, nobody: string): Promise<Step[
     ['POST', consents, consents, { ...given, text: { code: 'news', version: 1 } }],
     ['POST', consents, consents, { ...given, evidence: 'hanako@example.jp' }],
     ['POST', consents, consents, { ...given, given_by: 'nobody' }],
+    ['POST', consents, consents, { ...given, given_by: 'uncertain' }],
     ['GET', `${consents}?principal=${principal}&limit=1`, consents],
     ['GET', `${consents}?principal=x`, consents],
     ['GET', `${consents}/${id}`, one],

@@ -702,7 +702,7 @@ const atHome: Case[] = [
   },
   {
     name: 'O-01 nobody can tell whether the person could judge it',
-    person: consents('cohost', '2026-11-20', { givenBy: 'uncertain' }),
+    person: consents('cohost', '2026-11-20', { givenBy: 'uncertain-child' }),
     expected: unknown(none, 'judgements.consentCapacity'),
   },
   {
@@ -1152,7 +1152,7 @@ describe('the cases that the law lists (27(1))', () => {
 
 describe('what the officer judges', () => {
   test('whether somebody could consent is asked of the officer, once for a holding and anew for a purpose', async () => {
-    const uncertain = consents('cohost', '2026-11-20', { givenBy: 'uncertain' });
+    const uncertain = consents('cohost', '2026-11-20', { givenBy: 'uncertain-child' });
     const content = {
       code: 'consentCapacity',
       holding_id: holdings.attendees!,

@@ -464,7 +464,7 @@ test('who consented to special care-required information counts, and what the of
   expect(await answerOf(by('without-capacity', 'public'))).toBe('no');
   expect(await answerOf(by('without-capacity', 'principal'))).toBe('no');
   expect(await answerOf(by(undefined, 'public'))).toBe('unknown');
-  expect(await answerOf(by('uncertain', 'public'))).toBe('unknown');
+  expect(await answerOf(by('uncertain-child', 'public'))).toBe('unknown');
   const content = {
     code: 'consentCapacity',
     holding_id: clinic,
@@ -475,9 +475,9 @@ test('who consented to special care-required information counts, and what the of
   };
   await judge(office, byHandler, content);
   // The judgement is for one purpose only.
-  expect(await answerOf(by('uncertain', 'public'))).toBe('unknown');
+  expect(await answerOf(by('uncertain-child', 'public'))).toBe('unknown');
   await judge(office, byHandler, { ...content, purpose: null });
-  expect(await answerOf(by('uncertain', 'public'))).toBe('Guideline Q1-62');
+  expect(await answerOf(by('uncertain-child', 'public'))).toBe('Guideline Q1-62');
 });
 
 const late = { on: day('2026-11-20'), withdrawnOn: day('2026-11-19') };

@@ -348,7 +348,7 @@ describe('once something was read in every way', () => {
     const set = (what: string) => state(['consents'], `UPDATE consents SET ${what} WHERE id = '${consent}'`);
     expect(await set("given_on = '2026-11-25'")).toBe('broken');
     expect(await set("given_at = '2026-11-24T11:00+09'")).toBe('broken');
-    expect(await set("given_by = 'uncertain'")).toBe('broken');
+    expect(await set("given_by = 'uncertain-child'")).toBe('broken');
     const kind = `UPDATE consent_texts SET kind = 'special-care' WHERE code = '${text.code}'`;
     expect(await state(['consent_texts'], kind)).toBe('broken');
     const withdrawn = (on: string, at: string): Promise<string> =>

@@ -1,7 +1,7 @@
 // Words of the checkpoint's screens.
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
-import { LAW_VERSION, parameters, type ConsentGiver, type PartyKind } from '../../law/index.ts';
+import { LAW_VERSION, parameters, type PartyKind, type RecordedGiver } from '../../law/index.ts';
 import { itemOf, unreadWords, type Identity } from '../../vault/index.ts';
 
 /** `law`: the version of the law data; today’s unless the answer was stored with another. */
@@ -32,7 +32,7 @@ export const partyWords: Readonly<Record<PartyKind, Bilingual>> = {
 const { from: youngest, to: oldest } = parameters.uncertainConsentAges.value;
 
 /** Who gave a consent. */
-export const giverWords: Readonly<Record<ConsentGiver, Bilingual>> = {
+export const giverWords: Readonly<Record<RecordedGiver, Bilingual>> = {
   principal: both(
     '本人（同意するとどうなるかを判断できる）',
     'The person, able to judge the consequences of consenting',
@@ -45,9 +45,13 @@ export const giverWords: Readonly<Record<ConsentGiver, Bilingual>> = {
     `判断できない本人（${youngest}歳未満の子ども、後見を受けている人など）`,
     `A person who cannot judge it, such as a child below ${youngest} or somebody under guardianship`,
   ),
-  uncertain: both(
+  'uncertain-child': both(
     `本人。${youngest}歳から${oldest}歳くらいまでの子どもで、判断できるか分からない`,
     `The person, a child of about ${youngest} to ${oldest} of whom it is unclear whether they can judge it`,
+  ),
+  uncertain: both(
+    '本人。判断できるか分からない（以前の版の記録。記録し直すまで、根拠になりません）',
+    'The person; unclear whether they can judge it (recorded by an earlier version, and no basis until recorded anew)',
   ),
 };
 

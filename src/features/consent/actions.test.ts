@@ -219,6 +219,19 @@ describe('a text', () => {
       }
     }
   });
+
+  test('and no consent is added whose giver may be a child or an adult in doubt', async () => {
+    const principal = await person();
+    await inForce('doubted');
+    await record(ask(principal, 'doubted'));
+    const as = (giver: string) =>
+      house.db.owner.query(
+        `INSERT INTO consents SELECT (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'given_by', $2::text))).* FROM consents c WHERE principal_id = $1`,
+        [principal, giver],
+      );
+    await expect(as('uncertain')).rejects.toThrow('of an adult in doubt no consent is recorded');
+    await expect(as('nobody')).rejects.toThrow('consents_given_by_check');
+  });
 });
 
 describe('a consent', () => {

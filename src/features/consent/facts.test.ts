@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { both } from '../../base/bilingual.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
-import type { ConsentGiver } from '../../law/index.ts';
+import type { RecordedGiver } from '../../law/index.ts';
 import {
   endedBy,
   partsOf,
@@ -213,11 +213,14 @@ describe('how far a consent reaches', () => {
     expect(stands(given, { abroad: true })).toMatchObject({ consent: { abroad: false }, foreignInformation: null });
   });
 
-  test.each<[ConsentGiver, ConsentGiver, ConsentGiver]>([
+  test.each<[RecordedGiver, RecordedGiver, RecordedGiver]>([
     ['without-capacity', 'representative', 'representative'],
     ['representative', 'without-capacity', 'representative'],
-    ['uncertain', 'without-capacity', 'uncertain'],
-    ['principal', 'uncertain', 'principal'],
+    ['uncertain-child', 'without-capacity', 'uncertain-child'],
+    ['principal', 'uncertain-child', 'principal'],
+    // Whatever is recorded anew counts instead of what an earlier version recorded.
+    ['uncertain-child', 'uncertain', 'uncertain-child'],
+    ['without-capacity', 'uncertain', 'without-capacity'],
   ])('of %s and then %s, the consent of %s counts', (before, after, counts) => {
     const two = history({
       consents: [consent('2026-11-20', { given_by: before }), consent('2026-11-21', { given_by: after })],

@@ -10,6 +10,7 @@ import {
   type Consent,
   type ConsentGiver,
   type ForeignInformationFacts,
+  type RecordedGiver,
   type Represented,
 } from '../../law/index.ts';
 import type { ConsentRow, ObjectionRow, RetractionRow, TextRow, WithdrawalRow } from './tables.ts';
@@ -165,11 +166,13 @@ const isLater = (o: ObjectionRow, c: Pick<ConsentRow, 'given_on' | 'given_at'>):
 const earliest = (days: readonly Day[]): Day | undefined => days.toSorted()[0];
 
 /** The lower, the stronger the consent of this giver is in law (guideline 2-16). */
-const giverRank: Record<ConsentGiver, number> = {
+const giverRank: Record<RecordedGiver, number> = {
   principal: 0,
   representative: 0,
-  uncertain: 1,
+  'uncertain-child': 1,
   'without-capacity': 2,
+  // Last, so that a consent recorded anew counts in its place, whatever it says.
+  uncertain: 3,
 };
 
 /** A consent and the day on which it ended, if it did. */

@@ -90,7 +90,7 @@ test('days of both calendars, in either encoding, are read; each person has an e
   const rows = [
     [people[0]!, '令和8年11月1日', '本人', '書庫3 箱12', '', '', ''],
     [people[1]!, 'R8.11.2', '法定代理人', '書庫3 箱12', '親権者', '戸籍', ''],
-    [people[2]!, '２０２６/11/３', 'uncertain', '書庫3 箱13', '', '', ''],
+    [people[2]!, '２０２６/11/３', 'uncertain-child', '書庫3 箱13', '', '', ''],
   ];
   const made = csvShiftJis(sheet(rows));
   if (!('bytes' in made)) throw new Error('cannot be written');
@@ -113,7 +113,7 @@ test('days of both calendars, in either encoding, are read; each person has an e
       { relation: 'parent', checked: 'family-register' },
       imported.id,
     ],
-    ['2026-11-03', 'uncertain', 'paper', { evidence: '書庫3 箱13' }, null, imported.id],
+    ['2026-11-03', 'uncertain-child', 'paper', { evidence: '書庫3 箱13' }, null, imported.id],
   ]);
   for (const principal of people) {
     const [entry] = await listEntries(house.office.database, { principal, actions: ['consent:record'], most: 1 });
@@ -198,6 +198,8 @@ test('every problem is named by line and column, and nothing is written', async 
     [b, '2026/11/8', '本人', '箱1', '', '', '2026/11/1'],
     [b, '2026/11/9', '本人', '箱1', '親権者', '', ''],
     [b, '2026/11/9', '本人', '箱1', '', '戸籍', ''],
+    // Earlier versions took this of children and of adults in doubt alike.
+    [b, '2026/11/10', 'uncertain', '箱1', '', '', ''],
   ];
   const found = await problems(csvUtf8(sheet(rows)));
   expect(found.map(([field]) => field)).toEqual([
@@ -216,6 +218,7 @@ test('every problem is named by line and column, and nothing is written', async 
     'lines.12.shown_on',
     'lines.13.relation',
     'lines.14.checked',
+    'lines.15.given_by',
   ]);
   for (const [field, ja, en] of found) {
     const [, line] = field.split('.');

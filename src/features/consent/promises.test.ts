@@ -76,7 +76,7 @@ test('what was recorded, withdrawn, objected to, taken back and erased is as the
 const withdrawn = 'WHERE id IN (SELECT consent_id FROM consent_withdrawals)';
 test.each([
   ['consents', `UPDATE consents SET given_on = given_on - 1 ${withdrawn}`],
-  ['consents', `UPDATE consents SET given_by = 'uncertain' ${withdrawn}`],
+  ['consents', `UPDATE consents SET given_by = 'uncertain-child' ${withdrawn}`],
   ['consents', `UPDATE consents SET method = 'oral' ${withdrawn}`],
   ['consents', `UPDATE consents SET language = 'en' ${withdrawn}`],
   ['consents', `UPDATE consents SET channel = 'paper' ${withdrawn}`],

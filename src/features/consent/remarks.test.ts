@@ -233,7 +233,7 @@ describe('what an earlier version kept in clear', () => {
     ] as const) {
       const [consent, entry, objection, retraction, paper] = principal === held ? ids : ids.map(() => newId(5));
       await owner.query(
-        `INSERT INTO consents SELECT c.id, $1, $2, 'ja', '2026-11-01', NULL, 'principal', NULL, 'oral', c.method, c.note, c.evidence, NULL, NULL,
+        `INSERT INTO consents SELECT c.id, $1, $2, 'ja', '2026-11-01', NULL, 'uncertain', NULL, 'oral', c.method, c.note, c.evidence, NULL, NULL,
            NULL, now(), 'sekisho' FROM (VALUES ($3::uuid, 'oral', $5 || '佐藤晴子に電話で聞いた', NULL), ($4::uuid, 'paper', NULL, $5 || '署名 箱7'))
            AS c(id, method, note, evidence)`,
         [principal, textId, consent, paper, more],

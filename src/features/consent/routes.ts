@@ -5,7 +5,7 @@ import type { Actor } from '../../base/actor.ts';
 import type { Day } from '../../base/day.ts';
 import { isId } from '../../base/id.ts';
 import { invalid, type FieldProblem, type Outcome } from '../../base/outcome.ts';
-import { consentGivers } from '../../law/index.ts';
+import { consentGivers, recordedGivers } from '../../law/index.ts';
 import type { Office } from '../../office.ts';
 import {
   answerProblem,
@@ -154,7 +154,7 @@ const consentInput = z
     given_at: instantSchema.optional().openapi({ description: 'Instead of `given_on`, if the instant is known.' }),
     given_by: z.enum(consentGivers).openapi({
       description:
-        '`uncertain` is a child at an age that does not tell whether they can judge it (about 12 to 15). Where it is unclear of an adult, record nothing until the privacy officer has judged that person.',
+        '`uncertain-child` is a child at an age that does not tell whether they can judge it (about 12 to 15). Where it is unclear of an adult, record nothing until the privacy officer has judged that person.',
     }),
     representative: representativeSchema.optional(),
     channel: z.string().openapi({ example: 'web-form', description: 'A way of acquisition that the policy states.' }),
@@ -178,7 +178,10 @@ const consentSchema = z
     language: z.enum(['ja', 'en']),
     given_on: z.iso.date(),
     given_at: z.iso.datetime().nullable(),
-    given_by: z.enum(consentGivers),
+    given_by: z.enum(recordedGivers).openapi({
+      description:
+        '`uncertain` was recorded by earlier versions, of a child or of an adult in doubt. It is no basis until the consent is recorded anew.',
+    }),
     representative: representativeSchema.nullable(),
     channel: z.string(),
     method: z.enum(methods),

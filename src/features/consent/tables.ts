@@ -3,7 +3,7 @@
 
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
-import type { ConsentGiver } from '../../law/index.ts';
+import type { RecordedGiver } from '../../law/index.ts';
 import type { ConsentKind, Method, ObjectionScope, Remarks, Representative, Shown, Wording } from './facts.ts';
 
 /** One version of a text. */
@@ -59,7 +59,7 @@ export interface ConsentRow {
   language: Lang;
   given_on: Day;
   given_at: Date | null;
-  given_by: ConsentGiver;
+  given_by: RecordedGiver;
   representative: Representative | null;
   channel: string;
   method: Method;

@@ -1,7 +1,7 @@
 // The words of the consents, in both languages.
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
-import type { ConsentGiver } from '../../law/index.ts';
+import { consentGivers, type ConsentGiver, type RecordedGiver } from '../../law/index.ts';
 import type { Column, ConsentKind, Method, ObjectionScope, Remains, Representative, TextState } from './facts.ts';
 
 /** Names of the columns of a file of consents, as its head may state them. */
@@ -16,12 +16,24 @@ export const columnWords: Readonly<Record<Column, Bilingual>> = {
 };
 
 /** Who consented, in the short words of a column. */
-export const giverColumn: Readonly<Record<ConsentGiver, Bilingual>> = {
+export const giverColumn: Readonly<Record<RecordedGiver, Bilingual>> = {
   principal: both('本人', 'The person'),
   representative: both('法定代理人', 'Legal representative'),
   'without-capacity': both('判断できない本人', 'A person who cannot judge it'),
-  uncertain: both('本人（判断できるか分からない）', 'The person; unclear whether they can judge it'),
+  'uncertain-child': both(
+    '子どもの本人（判断できるか分からない）',
+    'The person, a child; unclear whether they can judge it',
+  ),
+  uncertain: both(
+    '本人（判断できるか分からない。以前の版の記録）',
+    'The person; unclear whether they can judge it (recorded by an earlier version)',
+  ),
 };
+
+/** The same for a consent that is recorded now. */
+export const offeredGivers = Object.fromEntries(consentGivers.map((giver) => [giver, giverColumn[giver]])) as Readonly<
+  Record<ConsentGiver, Bilingual>
+>;
 
 export const relationWords: Readonly<Record<Representative['relation'], Bilingual>> = {
   parent: both('親権者', 'Parent'),

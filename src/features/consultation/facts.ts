@@ -54,6 +54,8 @@ export interface YesNo extends Base {
 export interface Choice<V extends string> extends Base {
   control: 'choice';
   options: Words<V>;
+  /** Options that only facts kept by an earlier version state: shown in words, but neither offered nor accepted. */
+  former?: readonly V[];
   /** Type only: makes the type of the values exact, so that no option may be missing and none may be invented. */
   exactly?: (value: V) => V;
 }
@@ -153,7 +155,7 @@ export const choice = <V extends string>(
   ja: string,
   en: string,
   options: NoInfer<Words<V>>,
-  about: About = {},
+  about: About & Pick<Choice<NoInfer<V>>, 'former'> = {},
 ): Choice<V> => ({ control: 'choice', label: both(ja, en), options, ...about });
 
 export const several = <V extends string>(
@@ -388,12 +390,16 @@ const statedPurpose = z.strictObject({
 });
 const names = z.array(line(200)).max(200);
 
+/** The options of a choice that may be stated. */
+export const offeredIn = ({ options, former = [] }: Choice<string>): string[] =>
+  Object.keys(options).filter((option) => !former.includes(option));
+
 function schemaOf(field: AnyField, known: boolean): z.ZodType {
   switch (field.control) {
     case 'yes-no':
       return z.boolean();
     case 'choice':
-      return z.enum(Object.keys(field.options));
+      return z.enum(offeredIn(field));
     case 'several':
       return z.array(z.enum(Object.keys(field.options))).max(Object.keys(field.options).length);
     case 'country':

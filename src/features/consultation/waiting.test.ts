@@ -142,7 +142,7 @@ test('what was judged of another consultation, or of something else, leaves it w
 });
 
 test('where a judgement leaves another one lacking, the consultation waits for that one too', async () => {
-  const consent = { givenBy: 'uncertain', on: '2026-11-20', coversPurpose: true };
+  const consent = { givenBy: 'uncertain-child', on: '2026-11-20', coversPurpose: true };
   const id = await ask(as('reception'), 'purpose-change', { ...turned, consent });
   await letters();
   await judgeAndTell(house, as('officer'), judged('purposeRelated', { consultation_id: id, answer: false }));

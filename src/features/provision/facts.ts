@@ -11,10 +11,10 @@ import {
   partyKinds,
   type CommunicationsFacts,
   type Consent,
-  type ConsentGiver,
   type ExceptionClaim,
   type ForeignInformationFacts,
   type ProvisionFacts,
+  type RecordedGiver,
   type Stop,
 } from '../../law/index.ts';
 import { shortText, z } from '../../platform/http/index.ts';
@@ -281,7 +281,7 @@ export interface PersonClass {
   objected?: boolean;
   /** The text they consented to; null when no consent reaches this provision. */
   text: string | null;
-  givenBy: ConsentGiver | null;
+  givenBy: RecordedGiver | null;
   withdrawn: boolean;
   /** The latest day on which one of them consented. */
   givenOn: Day | null;

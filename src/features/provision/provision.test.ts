@@ -21,9 +21,11 @@ import {
   openTestCheckpoint,
   valueOf,
 } from '../../../tests/people.ts';
+import { tampered } from '../../../tests/tamper.ts';
 import { decideProvision, judgedNow, parameters, type ConsentGiver, type ProvisionFacts } from '../../law/index.ts';
 import { correct } from '../checkpoint/index.ts';
 import { withdrawConsent } from '../consent/actions/consents.ts';
+import { consentsOf } from '../consent/index.ts';
 import { judge } from '../consultation/index.ts';
 import { publishNotice, registerJointUse } from '../joint-use/actions.ts';
 import {
@@ -410,8 +412,8 @@ test('調べた後、渡す前に委託契約が別のものに替えられた�
 });
 
 /** A person whose consent was given by `givenBy`, in an ask. */
-async function consentedBy(givenBy: ConsentGiver): Promise<ProvideAsk> {
-  const { principal } = await addPerson(house, holding, { name: '若葉 一', email: `${givenBy}@example.jp` });
+async function consentedBy(givenBy: ConsentGiver, email = `${givenBy}@example.jp`): Promise<ProvideAsk> {
+  const { principal } = await addPerson(house, holding, { name: '若葉 一', email });
   const more =
     givenBy === 'representative'
       ? { representative: { relation: 'parent' as const, checked: 'family-register' as const } }
@@ -438,7 +440,7 @@ test('判断できない本人の同意：何も渡らず、提供も残らな�
 });
 
 test('判断できるか分からない本人の同意：管理者の判断があるまで渡さず、頼った判断は事実に残る', async () => {
-  const ask = await consentedBy('uncertain');
+  const ask = await consentedBy('uncertain-child');
   const finding = await refusalOf(ask);
   expect('missing' in finding && finding.missing.map(({ fact }) => fact)).toEqual(['judgements.consentCapacity']);
   const content = {
@@ -457,6 +459,32 @@ test('判断できるか分からない本人の同意：管理者の判断が�
   // A judgement on another purpose of the holding does not count.
   await judge(house.office, { actor: desk, authority: ['officer'] }, { ...content, purpose: 'P3', answer: false });
   expect((await refusalOf(ask)).answer).toBe('no');
+});
+
+test('以前の版が、子どもかおとなかを問わず「分からない」と記録した同意：子どもについての判断では渡さず、記録し直せば渡せる', async () => {
+  const ask = await consentedBy('uncertain-child', 'earlier@example.jp');
+  const { principal } = ask;
+  const judged = {
+    code: 'consentCapacity',
+    holding_id: holding,
+    purpose: null,
+    answer: true,
+    until_day: day('2026-12-31'),
+  };
+  await judge(
+    house.office,
+    { actor: desk, authority: ['officer'] },
+    { ...judged, why: '中学生にも読める説明にした。' },
+  );
+  const change = `UPDATE consents SET given_by = 'uncertain' WHERE principal_id = '${principal}'`;
+  await tampered(house.db, ['consents'], change, async () => {
+    const finding = await refusalOf(ask);
+    expect('missing' in finding && finding.missing.map(({ fact, says }) => [fact, says.ja])).toEqual([
+      ['consent.givenBy', expect.stringContaining('記録し直してください')],
+    ]);
+    const [stands] = (await consentsOf(house.office, principal)).consents;
+    expect(stands).toMatchObject({ given_by: 'uncertain' });
+  });
 });
 
 test('契約の登録がない委託先には渡さず、足りない事実を名指しする', async () => {

@@ -239,31 +239,31 @@ const givers: Giver[] = [
   { name: '判断できる本人', ...byPrincipal, answer: 'yes' },
   { name: '法定代理人', givenBy: 'representative', answer: 'yes', who: child },
   { name: '判断できない本人', givenBy: 'without-capacity', answer: 'no', who: child },
-  { name: '分からない', givenBy: 'uncertain', answer: 'unknown', missing: 'judgements.consentCapacity' },
+  { name: '分からない', givenBy: 'uncertain-child', answer: 'unknown', missing: 'judgements.consentCapacity' },
   {
     name: '分からないので、管理者が判断できると判断した',
-    givenBy: 'uncertain',
+    givenBy: 'uncertain-child',
     judgements: judgement(true),
     answer: 'yes',
     who: officer,
   },
   {
     name: '分からないので、管理者が判断できないと判断した',
-    givenBy: 'uncertain',
+    givenBy: 'uncertain-child',
     judgements: judgement(false),
     answer: 'no',
     who: officer,
   },
   {
     name: '管理者の判断の期限が昨日',
-    givenBy: 'uncertain',
+    givenBy: 'uncertain-child',
     judgements: judgement(true, day('2026-11-01'), day('2026-11-23')),
     answer: 'unknown',
     missing: 'judgements.consentCapacity',
   },
   {
     name: '管理者の判断が明日から',
-    givenBy: 'uncertain',
+    givenBy: 'uncertain-child',
     judgements: judgement(true, day('2026-11-25'), day('2027-11-24')),
     answer: 'unknown',
     missing: 'judgements.consentCapacity',
@@ -280,6 +280,13 @@ const givers: Giver[] = [
     ...byPrincipal,
     judgements: judgement(false),
     answer: 'yes',
+  },
+  {
+    name: '以前の版が、子どもかおとなかを問わず「分からない」と記録した：管理者の判断があっても、記録し直すまで根拠にならない',
+    givenBy: 'uncertain',
+    judgements: judgement(true),
+    answer: 'unknown',
+    missing: 'consent.givenBy',
   },
   { name: 'だれが同意したか書いていない', givenBy: undefined, answer: 'unknown', missing: 'consent.givenBy' },
 ];
@@ -347,7 +354,7 @@ const rows: { name: string; consent: Consent | null; judgements?: Judgements; ex
   },
   {
     name: '分からず、管理者の判断もなく、日も範囲も分からない：すべて尋ねる',
-    consent: { givenBy: 'uncertain', coversRecipient: true },
+    consent: { givenBy: 'uncertain-child', coversRecipient: true },
     expected: {
       answer: 'unknown',
       because: ['APPI 27(1)', 'APPI 27(5)'],
@@ -356,7 +363,7 @@ const rows: { name: string; consent: Consent | null; judgements?: Judgements; ex
   },
   {
     name: '管理者が判断できると判断しても、日を尋ねる',
-    consent: { ...given, givenBy: 'uncertain', on: undefined },
+    consent: { ...given, givenBy: 'uncertain-child', on: undefined },
     judgements: judgement(true),
     expected: { answer: 'unknown', because: ['APPI 27(1)', 'APPI 27(5)'], missing: ['consent.on'] },
   },
@@ -479,7 +486,7 @@ test.each(beside)('$name', ({ finding, expected: is }) => {
   expect(outline(finding)).toMatchObject(is);
 });
 
-test.each(['principal', 'representative', 'without-capacity', 'uncertain'] as const)(
+test.each(['principal', 'representative', 'without-capacity', 'uncertain-child'] as const)(
   '得る前に取り下げた同意は、だれのものでもありえない：%s',
   (givenBy) => {
     const consent: Consent = { ...given, givenBy, withdrawnOn: day('2026-11-23') };
@@ -507,7 +514,7 @@ test('提供元の同意については、だれのものかを尋ねない', ()
 test('目安の年齢は、ガイドラインの12歳から15歳。判断は、その年ごろの子どもについてだけ聞く', () => {
   expect(inForce(uncertainConsentAges, today)).toEqual({ from: 12, to: 15 });
   expect([uncertainConsentAges.citation.article, uncertainConsentAges.status]).toEqual(['2-16', 'to-confirm']);
-  const finding = decideProvision({ ...provided, consent: { ...given, givenBy: 'uncertain' } }, today);
+  const finding = decideProvision({ ...provided, consent: { ...given, givenBy: 'uncertain-child' } }, today);
   const [asked] = finding.answer === 'unknown' ? finding.missing : [];
   expect(asked).toMatchObject({ law: 'Guideline', article: 'Q1-62' });
   expect(asked!.says.ja).toContain('12歳から15歳くらいまで');

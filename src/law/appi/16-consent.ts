@@ -6,7 +6,7 @@ import type { Day } from '../../base/day.ts';
 import type { Ground, Missing } from '../../base/finding.ts';
 import { appi, ground, lacks } from '../answer.ts';
 import { reversed, type Contradiction } from '../contradiction.ts';
-import type { Consent, ConsentGiver } from '../facts.ts';
+import type { Consent, RecordedGiver } from '../facts.ts';
 import { asksJudgement, judged, type Judgements } from '../judgement.ts';
 import { uncertainConsentAges } from '../parameters.ts';
 
@@ -76,6 +76,10 @@ const askCapacity = asksJudgement(
   `${youngest}歳から${oldest}歳くらいまでの子どもが、この項目と目的について、同意するとどうなるかを判断できるか`,
   `whether a child of about ${youngest} to ${oldest} can judge what follows from a consent for these items and this purpose`,
 );
+const recordAnew = {
+  ja: '以前の版で「本人（判断できるか分からない）」と記録した同意です。子どもかおとなかを確かめ、だれの同意かを選んで記録し直してください。',
+  en: 'An earlier version recorded that it was unclear whether the person can judge it. Find out whether they are a child or an adult, and record the consent anew with who gave it.',
+};
 const askRepresentative = {
   ja: '親権者や後見人などの法定代理人に、同意を求める',
   en: 'Ask the legal representative, such as a parent or a guardian, for the consent',
@@ -86,7 +90,7 @@ const askRepresentative = {
  * of who gave it.
  */
 export function testGiver(
-  givenBy: ConsentGiver | undefined,
+  givenBy: RecordedGiver | undefined,
   judgements: Judgements | undefined,
   asks: Missing,
   on: Day,
@@ -99,11 +103,13 @@ export function testGiver(
       return { met: true, because: [represented] };
     case 'without-capacity':
       return none(incapable);
-    case 'uncertain': {
+    case 'uncertain-child': {
       const capable = judged(judgements, 'consentCapacity', on);
       if (capable === undefined) return { met: undefined, missing: [askCapacity] };
       return capable ? { met: true, because: [judgedCapable] } : none(judgedIncapable);
     }
+    case 'uncertain':
+      return { met: undefined, missing: [{ ...asks, says: recordAnew }] };
     default:
       return { met: undefined, missing: [asks] };
   }

@@ -212,7 +212,7 @@ const cases: { name: string; facts: TransmissionFacts; expected: Outline }[] = [
   },
   {
     name: '3号 判断できるか分からない利用者が同意する',
-    facts: { ...unlisted, exemption: 'consent', userConsented: true, consentedBy: 'uncertain' },
+    facts: { ...unlisted, exemption: 'consent', userConsented: true, consentedBy: 'uncertain-child' },
     expected: asks('judgements.consentCapacity'),
   },
   {

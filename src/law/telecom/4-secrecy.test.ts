@@ -83,15 +83,19 @@ const cases: { name: string; facts: SecrecyFacts; expected: Outline; says?: stri
     facts: given('without-capacity'),
     expected: { answer: 'no', because: ['Guideline 2-16', 'TBA 4(1)'] },
   },
-  { name: '判断できるか分からない利用者', facts: given('uncertain'), expected: asks('judgements.consentCapacity') },
+  {
+    name: '判断できるか分からない利用者',
+    facts: given('uncertain-child'),
+    expected: asks('judgements.consentCapacity'),
+  },
   {
     name: '判断できると管理者が判断した利用者',
-    facts: { ...given('uncertain'), judgements: capable(true) },
+    facts: { ...given('uncertain-child'), judgements: capable(true) },
     expected: { ...opened, because: ['TBA 4(1)', 'Guideline Q1-62', 'TBA 4(2)'] },
   },
   {
     name: '判断できないと管理者が判断した利用者',
-    facts: { ...given('uncertain'), judgements: capable(false) },
+    facts: { ...given('uncertain-child'), judgements: capable(false) },
     expected: { answer: 'no', because: ['Guideline Q1-62', 'TBA 4(1)'] },
   },
   {

@@ -215,7 +215,7 @@ const CareFields = ({ c, form, problems }: View) => {
         {...field('consent.givenBy')}
         hint={giverHint[lang]}
         value={form.text('consent.givenBy')}
-        options={optionsOf(giverWords)}
+        options={optionsOf(giverWords, consentGivers)}
         blank={words.unknown}
       />
       <DateField {...field('consent.on')} value={day} understood={day === '' ? null : readJapaneseDate(day)} />

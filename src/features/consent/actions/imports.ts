@@ -34,7 +34,7 @@ import { isTaken } from '../store/rows.ts';
 import { findText, holdStarts } from '../store/texts.ts';
 import { importsWaiting, keyImports } from '../store/waiting.ts';
 import type { ConsentRow } from '../tables.ts';
-import { columnWords, giverColumn, paperWords, relationWords } from '../words.ts';
+import { columnWords, offeredGivers, paperWords, relationWords } from '../words.ts';
 import { consentRow, remarksIn, subjectsOf, todayOf } from './consents.ts';
 import { sealRemarks } from './remarks.ts';
 import { textOf } from './texts.ts';
@@ -79,10 +79,10 @@ const fileSays = {
   ),
   day: both('2026/11/1 か 令和8年11月1日 のように書いてください', 'Write it like 2026/11/1 or R8.11.1'),
   giver: both(
-    `${Object.values(giverColumn)
+    `${Object.values(offeredGivers)
       .map(({ ja }) => ja)
       .join('、')} のどれかを書いてください`,
-    `Write one of: ${Object.keys(giverColumn).join(', ')}`,
+    `Write one of: ${Object.keys(offeredGivers).join(', ')}`,
   ),
   relation: both(
     `${Object.values(relationWords)
@@ -201,7 +201,7 @@ type Asked = Given & { principal: string };
 function readLine({ line, cells }: Line, { ask, text, channels, today }: Against): Asked | FieldProblem[] {
   const problems: FieldProblem[] = [];
   const given = dayOf(cells.given_on);
-  const givenBy = codeOf(cells.given_by, giverColumn);
+  const givenBy = codeOf(cells.given_by, offeredGivers);
   const relation = codeOf(cells.relation, relationWords);
   const checked = codeOf(cells.checked, paperWords);
   const shown = cells.shown_on === '' ? null : dayOf(cells.shown_on);

@@ -14,7 +14,7 @@ import { byOf, type Room } from '../../access/index.ts';
 import { importConsents, MOST_BYTES, needed } from '../actions/imports.ts';
 import { texts } from '../actions/texts.ts';
 import { columns, langs, type Column, type Text } from '../facts.ts';
-import { columnWords, giverColumn, languageWords, paperWords, relationWords, words } from '../words.ts';
+import { columnWords, offeredGivers, languageWords, paperWords, relationWords, words } from '../words.ts';
 import { aroundOf, backFrom, crumbs, PATH, placeOf, textName, TEXTS, type Around, type Request } from './sheet.tsx';
 
 const labels = { text: words.text, language: words.language, channel: words.channel, file: words.importFile };
@@ -30,10 +30,10 @@ const example: Readonly<Record<Column, Record<Lang, string>>> = {
   given_on: { ja: '2026/11/1、令和8年11月1日、R8.11.1', en: '2026/11/1 or R8.11.1' },
   given_by: {
     ja: listed(
-      Object.values(giverColumn).map(({ ja }) => ja),
+      Object.values(offeredGivers).map(({ ja }) => ja),
       'ja',
     ),
-    en: listed(Object.keys(giverColumn), 'en'),
+    en: listed(Object.keys(offeredGivers), 'en'),
   },
   evidence: { ja: '書庫3 箱12（個人情報は書かない）', en: 'Store 3, box 12 (no personal information)' },
   relation: {

@@ -25,7 +25,7 @@ import {
   writtenDay,
 } from '../../../platform/ui/format.ts';
 import { questions } from '../questions/index.ts';
-import { MOST_PROSE, put, type Facts, type Leaf, type Question, type Tree } from '../facts.ts';
+import { MOST_PROSE, offeredIn, put, type Facts, type Leaf, type Question, type Tree } from '../facts.ts';
 
 /** The input, by the path of the fact. */
 export type Given = ReadonlyMap<string, readonly string[]>;
@@ -50,8 +50,8 @@ export interface Offered {
   items: readonly Option[] | null;
 }
 
-const optionsOf = (words: Readonly<Record<string, Bilingual>>): Option[] =>
-  Object.entries(words).map(([value, label]) => ({ value, label }));
+const optionsOf = (words: Readonly<Record<string, Bilingual>>, codes = Object.keys(words)): Option[] =>
+  codes.map((value) => ({ value, label: words[value]! }));
 
 const purposeOptions = ({ purposes }: Offered): Option[] =>
   [...purposes.values()].map(({ id, says }) => ({
@@ -296,7 +296,7 @@ export const FactField = (props: FactFieldProps) => {
   };
   switch (declared.control) {
     case 'choice':
-      return <SelectField {...field} options={optionsOf(declared.options)} blank={unknownYet} />;
+      return <SelectField {...field} options={optionsOf(declared.options, offeredIn(declared))} blank={unknownYet} />;
     case 'yes-no':
       return <Radios {...field} options={yesNoOptions} blank={unknownYet} />;
     case 'exists':

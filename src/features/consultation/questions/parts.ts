@@ -6,7 +6,6 @@ import {
   type AcquisitionItem,
   type CommunicationsFacts,
   type Consent,
-  type ConsentGiver,
   type UserConsentGiver,
   type DataKind,
   type ExceptionClaim,
@@ -20,6 +19,7 @@ import {
   type ProvisionItem,
   type PseudonymousType,
   type ReceiptFacts,
+  type RecordedGiver,
   type RecordExemption,
   type RecordMode,
   type SecrecyConsent,
@@ -131,7 +131,9 @@ export const consent: Exists<Consent> = exists(
   '本人の同意はありますか',
   'Has the person consented?',
   {
-    givenBy: choice<ConsentGiver>('だれが同意しましたか', 'Who gave the consent?', giverWords),
+    givenBy: choice<RecordedGiver>('だれが同意しましたか', 'Who gave the consent?', giverWords, {
+      former: ['uncertain'],
+    }),
     on: aDay('同意を得た日', 'Day of the consent'),
     coversPurpose: yesNo('その同意は、今回の目的のためのものですか', 'Does the consent cover this purpose?'),
     coversRecipient: yesNo('その同意は、今回の渡す相手を含みますか', 'Does the consent cover this recipient?'),
@@ -148,13 +150,18 @@ export const consent: Exists<Consent> = exists(
 );
 
 /** Who gave a consent on the side of a user of telecommunications. */
-export const userGiver = choice<UserConsentGiver>('だれが同意しましたか', 'Who gave the consent?', {
-  ...giverWords,
-  other: both(
-    '家族、契約者、権限のない代理の人など、利用者本人でない人',
-    'Somebody other than the user: a family member, the contract holder, an agent without authority',
-  ),
-});
+export const userGiver = choice<UserConsentGiver>(
+  'だれが同意しましたか',
+  'Who gave the consent?',
+  {
+    ...giverWords,
+    other: both(
+      '家族、契約者、権限のない代理の人など、利用者本人でない人',
+      'Somebody other than the user: a family member, the contract holder, an agent without authority',
+    ),
+  },
+  { former: ['uncertain'] },
+);
 
 const { from: youngest, to: oldest } = parameters.uncertainConsentAges.value;
 
