@@ -167,14 +167,17 @@ export type AcquisitionItem =
   | '20(2)(vii)'
   | '20(2)(viii)';
 
-export type ProvisionItem =
-  | '27(1)(i)'
-  | '27(1)(ii)'
-  | '27(1)(iii)'
-  | '27(1)(iv)'
-  | '27(1)(v)'
-  | '27(1)(vi)'
-  | '27(1)(vii)';
+export const provisionItems = [
+  '27(1)(i)',
+  '27(1)(ii)',
+  '27(1)(iii)',
+  '27(1)(iv)',
+  '27(1)(v)',
+  '27(1)(vi)',
+  '27(1)(vii)',
+] as const;
+
+export type ProvisionItem = (typeof provisionItems)[number];
 
 /** A case of 21(4), in which the purpose need not be told. */
 export interface NoticeException {
@@ -308,6 +311,8 @@ export interface ReceiptFacts {
   howAcquired?: string;
   /** A contract or another document showing it was seen. */
   documentSeen?: boolean;
+  /** basis `exception`: the item of 27(1) under which the provider provides, with what it requires. */
+  exception?: ExceptionClaim<ProvisionItem>;
   /** basis `consent`: the provider has the principals' consent. Whether they could give it is for the provider to see to, and is not asked here. */
   consentObtained?: boolean;
   /** basis `opt-out`: the Commission has published the filing. */

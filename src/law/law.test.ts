@@ -47,26 +47,26 @@ const party = some({
   country: fc.constantFrom('JP', 'DE', 'GB', 'US', 'VN'),
 });
 const roman = ['i', 'ii', 'iii', 'iv', 'v', 'vi'];
-const claim = (items: string[]) =>
-  fc.option(
-    fc
-      .tuple(
-        fc.constantFrom(...items),
-        some({
-          legalBasis: fc.constantFrom('', '国税通則法'),
-          necessary: bool,
-          consentDifficult: bool,
-          consentImpedes: bool,
-          publicAffairs: bool,
-          academicInstitution: bool,
-          jointResearch: bool,
-          undueInfringement: bool,
-          publishedByListed: bool,
-          outwardlyEvident: bool,
-        }),
-      )
-      .map(([item, elements]) => ({ item, ...elements })),
-  );
+const claimed = (items: readonly string[]) =>
+  fc
+    .tuple(
+      fc.constantFrom(...items),
+      some({
+        legalBasis: fc.constantFrom('', '国税通則法'),
+        lawOfJapan: bool,
+        necessary: bool,
+        consentDifficult: bool,
+        consentImpedes: bool,
+        publicAffairs: bool,
+        academicInstitution: bool,
+        jointResearch: bool,
+        undueInfringement: bool,
+        publishedByListed: bool,
+        outwardlyEvident: bool,
+      }),
+    )
+    .map(([item, elements]) => ({ item, ...elements }));
+const claim = (items: string[]) => fc.option(claimed(items));
 const mode = some({ mode: fc.constantFrom('each', 'bulk', 'contract'), lastOn: days });
 const exemption = some({ kind: fc.constantFrom('for-principal', 'viewing'), approvedBy: fc.constant('u1') });
 
@@ -102,6 +102,7 @@ const receiptFacts = some({
   information,
   provider: party,
   basis: fc.constantFrom('consent', 'opt-out', 'exception', 'not-third-party', 'private-person'),
+  exception: claimed(law.provisionItems),
   howAcquired: fc.constant('申込書'),
   documentSeen: bool,
   consentObtained: bool,
@@ -709,6 +710,8 @@ const receiptModel = {
   information: otherKind,
   provider: party,
   basis: fc.constantFrom('consent', 'opt-out', 'exception', 'not-third-party', 'private-person'),
+  exception: claimed(law.provisionItems),
+  ownUse: bool,
   pseudonymousType,
   links: bool,
   consent,

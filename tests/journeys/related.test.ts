@@ -563,8 +563,13 @@ const receipts: ReceiptCase[] = [
   { name: 'kept apart', apart: true, yes: { because: ['APPI 31(1)'], record: null, by: null } },
   {
     name: 'a case that the law lists',
+    facts: { basis: 'exception', exception: { ...byLaw, item: '27(1)(i)', lawOfJapan: true } },
+    yes: { because: ['APPI 27(1)(i)', 'APPI 31(1)', 'APPI 21(1)'], record: null, by: null },
+  },
+  {
+    name: 'a case that the law lists, without saying which',
     facts: { basis: 'exception' },
-    yes: { because: ['APPI 31(1)', 'APPI 21(1)'], record: null, by: null },
+    unknown: { missing: ['receipt.exception.item'] },
   },
   {
     name: 'from a local government: consent, no record',

@@ -14,6 +14,7 @@ import {
   type ExceptionClaim,
   type NoticeException,
   type Party,
+  type ProvisionItem,
   type ReceiptFacts,
 } from '../../law/index.ts';
 import { itemProblems } from '../../vault/index.ts';
@@ -183,24 +184,39 @@ export function acquisitionFacts(standing: Standing, holding: KnownHolding, ask:
   return facts;
 }
 
-/** What a record says of a person who gave the information, and how they came by it, in free words. */
-export type Particulars = Pick<Party, 'name' | 'address' | 'representative'> & Pick<ReceiptFacts, 'howAcquired'>;
+/**
+ * What a record says in free words: of a person who gave the information and how they came by it, and of the law and the document under which it was
+ * given, which may name the person it is about.
+ */
+export type Particulars = Pick<Party, 'name' | 'address' | 'representative'> &
+  Pick<ReceiptFacts, 'howAcquired'> &
+  Pick<ExceptionClaim<ProvisionItem>, 'legalBasis'>;
 
-/** Splits a receipt from the particulars of a person who gave the information; `particulars` is null where there are none to keep apart. */
+/** Splits a receipt from its particulars; `particulars` is null where there are none to keep apart. What is written of a body stays in clear. */
 export function partReceipt(receipt: ReceiptFacts): { receipt: ReceiptFacts; particulars: Particulars | null } {
-  if (isBody(receipt.provider)) return { receipt, particulars: null };
-  const { provider, howAcquired, ...rest } = receipt;
+  const { provider, howAcquired, exception, ...rest } = receipt;
+  const { legalBasis, ...claim } = exception ?? ({} as Partial<ExceptionClaim<ProvisionItem>>);
   const { name, address, representative, ...kept } = provider ?? {};
-  const particulars = stated({ name, address, representative, howAcquired });
+  const body = isBody(provider);
+  const particulars = stated({ ...(body ? {} : { name, address, representative, howAcquired }), legalBasis });
   return {
-    receipt: { ...rest, ...(provider ? { provider: kept } : {}) },
+    receipt: {
+      ...rest,
+      ...(body && howAcquired !== undefined ? { howAcquired } : {}),
+      ...(exception ? { exception: claim as ExceptionClaim<ProvisionItem> } : {}),
+      ...(provider ? { provider: body ? provider : kept } : {}),
+    },
     particulars: Object.keys(particulars).length > 0 ? particulars : null,
   };
 }
 
 /** The receipt as it was stated. */
-export const joinReceipt = (receipt: ReceiptFacts, { howAcquired, ...party }: Particulars): ReceiptFacts => ({
+export const joinReceipt = (
+  receipt: ReceiptFacts,
+  { howAcquired, legalBasis, ...party }: Particulars,
+): ReceiptFacts => ({
   ...receipt,
+  ...(receipt.exception && legalBasis !== undefined ? { exception: { ...receipt.exception, legalBasis } } : {}),
   ...(receipt.provider ? { provider: { ...receipt.provider, ...party } } : {}),
   ...stated({ howAcquired }),
 });

@@ -96,6 +96,26 @@ test('of what has to be on no record, who published it goes with the person', as
   expect(await sourced()).toEqual(['kept', '0件']);
 });
 
+test('the item of the law it was given under is on record, and the document beside the person goes with them', async () => {
+  const exception = { item: '27(1)(i)', legalBasis: '例示法5条 山田花子の件', lawOfJapan: true } as const;
+  const company = { kind: 'corporation', name: '例示商事', address: '例示町1', representative: '例示 次郎' } as const;
+  const receipt = { provider: company, basis: 'exception', exception } as const;
+  const asked = { holding, channel: 'oral', source: 'third-party', purposes: ['P3'], items: { note: 'x' } } as const;
+  const { exception: _, ...unnamed } = receipt;
+  const refused = await acquire(house.office, by, { ...asked, receipt: unnamed });
+  expect(refused).toMatchObject({ problem: { finding: { missing: [{ fact: 'receipt.exception.item' }] } } });
+  const { id, principal } = valueOf(await acquire(house.office, by, { ...asked, receipt })).record;
+  expect(await statedIn(id)).toMatchObject({ receipt, unread: null });
+  const [row] = await house.db.owner.query<{ receipt: object }>('SELECT receipt FROM acquisitions WHERE id = $1', [id]);
+  expect(row!.receipt).toEqual({
+    provider: company,
+    basis: 'exception',
+    exception: { item: '27(1)(i)', lawOfJapan: true },
+  });
+  await erase(principal);
+  expect(await statedIn(id)).toMatchObject({ receipt: row!.receipt, unread: 'gone' });
+});
+
 test('it stays until the record is over, and then goes with its key, which leaves the files', async () => {
   const { id, principal } = await taken();
   await erase(principal);

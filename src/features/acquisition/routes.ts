@@ -1,6 +1,6 @@
 // The API of acquisition: bring in one person's information, and read how it came in.
 
-import { consentGivers, partyKinds } from '../../law/index.ts';
+import { consentGivers, partyKinds, provisionItems } from '../../law/index.ts';
 import type { Office } from '../../office.ts';
 import {
   answerProblem,
@@ -25,29 +25,16 @@ import { acquire, acquisition, asStated } from './actions.ts';
 import { MOST_GIVEN, placements, sources, type AcquireAsk } from './facts.ts';
 import type { AcquisitionRecord } from './tables.ts';
 
-const receiptSchema = z
-  .strictObject({
-    provider: z
-      .strictObject({
-        kind: z.enum(partyKinds).optional(),
-        name: shortText(MOST_GIVEN.name).optional(),
-        address: shortText(MOST_GIVEN.address).optional(),
-        representative: shortText(MOST_GIVEN.representative).optional(),
-      })
-      .optional(),
-    basis: z.enum(['consent', 'opt-out', 'exception', 'not-third-party', 'private-person']).optional(),
-    howAcquired: shortText(MOST_GIVEN.howAcquired).optional(),
-    documentSeen: z.boolean().optional(),
-    consentObtained: z.boolean().optional(),
-    filingPublished: z.boolean().optional(),
-    ownUse: z.boolean().optional().openapi({
-      description:
-        'Basis `not-third-party`: whether the company, to which it is entrusted, also uses it for itself. False for joint use and succession.',
-    }),
-    looksUnlawful: z.boolean().optional(),
-    record: z.strictObject({ mode: z.enum(['each', 'bulk', 'contract']), lastOn: daySchema.optional() }).optional(),
-  })
-  .openapi('Receipt', { description: 'What was checked of a third party that provided it (APPI 30).' });
+const elementSchemas = {
+  legalBasis: shortText(500).optional(),
+  publicAffairs: z.boolean().optional(),
+  necessary: z.boolean().optional(),
+  consentDifficult: z.boolean().optional(),
+  consentImpedes: z.boolean().optional(),
+  academicInstitution: z.boolean().optional(),
+  jointResearch: z.boolean().optional(),
+  undueInfringement: z.boolean().optional(),
+};
 
 const exceptionSchema = z.strictObject({
   item: z.enum([
@@ -60,17 +47,41 @@ const exceptionSchema = z.strictObject({
     '20(2)(vii)',
     '20(2)(viii)',
   ]),
-  legalBasis: shortText(500).optional(),
-  publicAffairs: z.boolean().optional(),
-  necessary: z.boolean().optional(),
-  consentDifficult: z.boolean().optional(),
-  consentImpedes: z.boolean().optional(),
-  academicInstitution: z.boolean().optional(),
-  jointResearch: z.boolean().optional(),
-  undueInfringement: z.boolean().optional(),
+  ...elementSchemas,
   publishedByListed: z.boolean().optional(),
   outwardlyEvident: z.boolean().optional(),
 });
+
+const receiptSchema = z
+  .strictObject({
+    provider: z
+      .strictObject({
+        kind: z.enum(partyKinds).optional(),
+        name: shortText(MOST_GIVEN.name).optional(),
+        address: shortText(MOST_GIVEN.address).optional(),
+        representative: shortText(MOST_GIVEN.representative).optional(),
+      })
+      .optional(),
+    basis: z.enum(['consent', 'opt-out', 'exception', 'not-third-party', 'private-person']).optional(),
+    exception: z
+      .strictObject({ item: z.enum(provisionItems), ...elementSchemas, lawOfJapan: z.boolean().optional() })
+      .optional()
+      .openapi({
+        description:
+          'Basis `exception`: the item of 27(1) under which the provider provides, with what it requires, as for a provision.',
+      }),
+    howAcquired: shortText(MOST_GIVEN.howAcquired).optional(),
+    documentSeen: z.boolean().optional(),
+    consentObtained: z.boolean().optional(),
+    filingPublished: z.boolean().optional(),
+    ownUse: z.boolean().optional().openapi({
+      description:
+        'Basis `not-third-party`: whether the company, to which it is entrusted, also uses it for itself. False for joint use and succession.',
+    }),
+    looksUnlawful: z.boolean().optional(),
+    record: z.strictObject({ mode: z.enum(['each', 'bulk', 'contract']), lastOn: daySchema.optional() }).optional(),
+  })
+  .openapi('Receipt', { description: 'What was checked of a third party that provided it (APPI 30).' });
 
 const noticeExceptionSchema = z.strictObject({
   item: z.enum(['21(4)(i)', '21(4)(ii)', '21(4)(iii)', '21(4)(iv)']),

@@ -51,6 +51,12 @@ export const words = {
     '本人以外から受け取ったときだけ書いてください',
     'Fill this in only if it came from somebody other than the person',
   ),
+  claim: both('法27条1項各号に当たるとき', 'When an item of APPI Art. 27(1) applies'),
+  claimHint: both(
+    '相手が法27条1項各号の例外を根拠に渡すときは、どの号かと、その号に要ることを書きます。分からなければ、受け取れません。',
+    'If it is given under an exception of APPI Art. 27(1), state the item and what it requires. Until that is known, it cannot be taken in.',
+  ),
+  onlyClaim: both('どの号に当たるかを選んだときだけ書いてください', 'Fill this in only with the item that applies'),
   onlyConsent: both('同意があるときだけ書いてください', 'Fill this in only if there is a consent'),
   care: both('要配慮個人情報への同意', 'Consent for special care-required information'),
   careHint: both(

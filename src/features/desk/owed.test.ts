@@ -80,7 +80,8 @@ test('33(5): a receipt of which no record had to be made is no record of 30(3)',
     ).record.id;
   };
   await take({ provider, basis: 'not-third-party', ownUse: false }, '委託先から');
-  await take({ provider, basis: 'exception' }, '法令に基づいて');
+  const exception = { item: '27(1)(i)', legalBasis: '例示法5条 7号', lawOfJapan: true } as const;
+  await take({ provider, basis: 'exception', exception }, '法令に基づいて');
   await take({ provider: { ...provider, kind: 'state-organ', name: '例示税務署' }, basis: 'exception' }, '役所から');
   const none = await decided('record-disclosure', who.name, disclosing);
   expect([none.one.request.collected?.receipts, none.one.request.decided?.result]).toEqual([0, 'absent']);

@@ -215,8 +215,11 @@ export interface Documents {
   consent?: string | undefined;
   foreignInformation?: string | undefined;
   contract?: string | undefined;
+  /** Of a receipt about a person: the law and the document of 27(1)(i), which are stated among its facts. */
+  legalBasis?: string | undefined;
 }
 
+/** The papers that are asked for. */
 export const documentNames = ['consent', 'foreignInformation', 'contract'] as const satisfies (keyof Documents)[];
 
 // ---- providing (31)
@@ -344,7 +347,7 @@ export function periodProblems(record: ProvideStated['record'], on: Day): FieldP
 /** The stated facts of a receipt. Whether the person has consented is known from the register of consents. */
 export type ReceiptStated = Pick<
   ReceiptFacts,
-  'provider' | 'basis' | 'links' | 'substitute' | 'looksUnlawful' | 'record'
+  'provider' | 'basis' | 'exception' | 'links' | 'substitute' | 'looksUnlawful' | 'record'
 >;
 
 /** Who obtained the consent that the receipt rests on: we ourselves, or the provider in our place. */
@@ -385,6 +388,13 @@ const bySubstitute = ({ because }: Finding): boolean =>
 export function consentBehind(finding: Finding, { links, basis }: ReceiptStated): ConsentBy | null {
   if (finding.answer !== 'yes' || links !== true || basis === 'exception') return null;
   return bySubstitute(finding) ? 'substitute' : 'own';
+}
+
+/** Splits the facts of a receipt from the reference of the law and the document under which it is given, which is sealed with the papers. */
+export function partReceipt({ exception, ...facts }: ReceiptFacts): { facts: ReceiptFacts; legalBasis?: string } {
+  if (exception?.legalBasis === undefined) return { facts: { ...facts, ...(exception ? { exception } : {}) } };
+  const { legalBasis, ...claim } = exception;
+  return { facts: { ...facts, exception: claim }, legalBasis };
 }
 
 /** Returns the record that the finding requires, or null when it requires none. */

@@ -103,6 +103,12 @@ const documentsSchema = z
       'References of the papers that were seen. Of a receipt about a person they are erased with what is held about the person; of a provision, whose persons are not known, they stay: do not name anybody in them.',
   });
 
+const receivedDocumentsSchema = documentsSchema
+  .extend({ legalBasis: shortText(500).optional() })
+  .openapi('RelatedReceiptDocuments', {
+    description: 'The same for a receipt, with the law and the document of 27(1)(i), which are stated among its facts.',
+  });
+
 const attempt = attemptSchema('by the same system under the same name, nothing is done again');
 
 const itemCodes = z.array(z.string().max(40)).max(64);
@@ -182,7 +188,7 @@ const receiptSchema = z
     items: z.array(z.string()),
     consent_by: z.enum(['own', 'substitute']).nullable(),
     consent: z.uuid().nullable(),
-    documents: documentsSchema,
+    documents: receivedDocumentsSchema,
     gone: z.boolean().openapi({
       description: 'The content of the documents was erased together with what was held about the person.',
     }),
@@ -515,7 +521,8 @@ const receiptApi = (office: Office): Route[] => [
     const outcome = await written(received, (id) => receiptOf(office, id));
     if (!outcome.ok) return answerProblem(c, outcome.problem);
     // The documents were stated in this request, so nothing is opened to show them.
-    const kept = Object.fromEntries(outcome.value.documented.map((name) => [name, documents[name]]));
+    const stated = { ...documents, legalBasis: ask.facts.exception?.legalBasis };
+    const kept = Object.fromEntries(outcome.value.documented.map((name) => [name, stated[name]]));
     const row = { ...outcome.value, documents: kept, unread: null };
     return c.json(receiptBody(row), 201, { location: `${RECEIPTS}/${row.id}` });
   }),

@@ -245,6 +245,7 @@ export const documentWords: Record<keyof Documents, Bilingual> = {
     'Reference of what the persons were shown about the country',
   ),
   contract: both('記録に代わる契約書などの番号', 'Reference of the contract that serves as the record'),
+  legalBasis: both('根拠の法令と文書の番号', 'The law relied on and the reference of the document'),
 };
 
 export const reasonWords: Record<UnlinkReason, Bilingual> = {

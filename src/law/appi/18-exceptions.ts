@@ -106,10 +106,28 @@ const grounds: Record<Item, Ground> = {
   '27(1)(vii)': appi('27(1)(vii)', ...theirResearch),
 };
 
-/** The items in which the company is the academic institution. In the other academic items it is the other party. */
+/** The same for a receipt, where the other party is the one that provides. */
+const receivedUnder: Partial<Record<Item, Ground>> = {
+  '27(1)(v)': appi(
+    '27(1)(v)',
+    '相手が学術研究機関等で、研究成果の公表や教授のためにやむを得ない場合です。',
+    'The other party is an academic institution and cannot publish or teach its results otherwise.',
+  ),
+  '27(1)(vi)': appi(
+    '27(1)(vi)',
+    '相手が学術研究機関等で、当社と共同で行う研究のために渡す必要がある場合です。個人の権利利益を不当に害しません。',
+    'The other party is an academic institution and provides it for research done jointly with the company, without undue harm to anyone.',
+  ),
+  '27(1)(vii)': appi('27(1)(vii)', ...ownResearch),
+};
+
+/**
+ * The items in which the company is the academic institution. In the other academic items it is the other party. For a receipt it is the reverse: the
+ * items are those of the provider.
+ */
 const ofCompany: ReadonlySet<Item> = new Set<Item>(['18(3)(v)', '20(2)(v)', '27(1)(v)', '27(1)(vi)']);
-const institution = (item: Item): { asked: [string, string]; unmet: [string, string] } =>
-  ofCompany.has(item)
+const institution = (item: Item, received: boolean): { asked: [string, string]; unmet: [string, string] } =>
+  ofCompany.has(item) !== received
     ? {
         asked: ['当社が学術研究機関等に当たるか', 'Whether the company is an academic research institution'],
         unmet: ['当社が学術研究機関等に当たらない', 'The company is not an academic research institution'],
@@ -186,23 +204,24 @@ const unmet: Words = {
   outwardlyEvident: ['外から明らかには分からない', 'It is not outwardly evident'],
 };
 
-const wordsFor = (item: Item, e: Element): { asked: [string, string]; unmet: [string, string] } => {
-  if (e === 'academicInstitution') return institution(item);
+const wordsFor = (item: Item, e: Element, received: boolean): { asked: [string, string]; unmet: [string, string] } => {
+  if (e === 'academicInstitution') return institution(item, received);
   return e === 'necessary' ? need(item) : { asked: asked[e], unmet: unmet[e] };
 };
 
-/** The ground for an item that applies. */
-export const exceptionGround = (item: Item): Ground => grounds[item];
+/** The ground for an item that applies: to what the company does, or to what another party does when the company has `received` from it. */
+export const exceptionGround = (item: Item, received = false): Ground =>
+  (received ? receivedUnder[item] : undefined) ?? grounds[item];
 
 /**
  * Tests a claimed item with its further elements. A foreign law is no basis (guideline on third parties abroad, 2), so when the recipient may be
- * `abroad`, whether the law is one of Japan is a further element.
+ * `abroad`, whether the law is one of Japan is a further element. `received`: the other party provides, and the company receives.
  */
-export function testException(claim: ExceptionClaim<Item>, abroad = false): Test {
+export function testException(claim: ExceptionClaim<Item>, abroad = false, received = false): Test {
   const needed = elements[claim.item];
   for (const e of needed) {
     if (fails(claim, e)) {
-      const [ja, en] = wordsFor(claim.item, e).unmet;
+      const [ja, en] = wordsFor(claim.item, e, received).unmet;
       const because = appi(
         claim.item,
         `${ja}ので、この例外には当たりません。`,
@@ -214,7 +233,7 @@ export function testException(claim: ExceptionClaim<Item>, abroad = false): Test
   const missing: Missing[] = [];
   for (const e of needed) {
     if (claim[e] !== undefined || (e === 'lawOfJapan' && !abroad)) continue;
-    missing.push(lacks(`exception.${e}`, claim.item, ...wordsFor(claim.item, e).asked));
+    missing.push(lacks(`exception.${e}`, claim.item, ...wordsFor(claim.item, e, received).asked));
   }
   return tested(missing);
 }

@@ -53,8 +53,12 @@ const colleagueList: AcquisitionFacts = {
     documentSeen: true,
   },
 };
+const saving = { item: '27(1)(ii)', necessary: true, consentDifficult: true } as const;
 /** The same list, provided under an item of the law. Whether the company may acquire it is left to 20(2). */
-const byLaw: AcquisitionFacts = { ...colleagueList, receipt: { ...colleagueList.receipt, basis: 'exception' } };
+const byLaw: AcquisitionFacts = {
+  ...colleagueList,
+  receipt: { ...colleagueList.receipt, basis: 'exception', exception: saving },
+};
 const research: AcquisitionFacts['exception'] = {
   item: '20(2)(vi)',
   academicInstitution: true,
@@ -238,7 +242,7 @@ const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead
     facts: { ...byLaw, consent: undefined },
     expected: {
       answer: 'unknown',
-      because: ['APPI 20(2)', 'APPI-Order 2(i)', 'APPI 30(1)', 'APPI 21(1)'],
+      because: ['APPI 20(2)', 'APPI-Order 2(i)', 'APPI 27(1)(ii)', 'APPI 30(1)', 'APPI 21(1)'],
       missing: ['consent'],
     },
   },
@@ -293,7 +297,7 @@ const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead
     facts: { ...byLaw, exception: research },
     expected: {
       answer: 'yes',
-      because: ['APPI 20(2)(vi)', 'APPI-Order 2(i)', 'APPI 30(1)', 'APPI 21(1)'],
+      because: ['APPI 20(2)(vi)', 'APPI-Order 2(i)', 'APPI 27(1)(ii)', 'APPI 30(1)', 'APPI 21(1)'],
       duties: [recordOf('20(2)(vi)'), useOnly],
     },
   },
@@ -487,6 +491,7 @@ test('the question about receiving and the one about collecting agree on special
           const facts = {
             ...colleagueList.receipt,
             basis,
+            ...(basis === 'exception' && { exception: saving }),
             consentObtained,
             provider: { ...colleagueList.receipt?.provider, kind },
             ...(exemption && { exemption: { kind: exemption, approvedBy: 'officer-1' } }),

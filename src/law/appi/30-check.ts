@@ -2,10 +2,13 @@
 // caller decides which items the record contains.
 
 import type { Day } from '../../base/day.ts';
-import type { Duty, Ground } from '../../base/finding.ts';
-import { appi, duty, rules } from '../answer.ts';
-import type { Party, RecordMode } from '../facts.ts';
+import type { Duty, Ground, Missing } from '../../base/finding.ts';
+import { appi, duty, lacks, rules, type Test } from '../answer.ts';
+import type { Party, ReceiptFacts, RecordMode } from '../facts.ts';
+import { under } from '../judgement.ts';
 import type { RetentionYears } from '../parameters.ts';
+import { testException } from './18-exceptions.ts';
+import { mayBeAbroad } from './28-foreign.ts';
 import { itemsFor } from './29-record.ts';
 import { keepUntil, recordGrounds } from './29-retention.ts';
 
@@ -25,6 +28,44 @@ export const mustKeep = appi(
   '記録を決められた期間保存します。',
   'The record has to be kept for the time laid down.',
 );
+
+export const entrustedOnly = appi(
+  '27(5)(i)',
+  '任された業務のほかに当社のためにも使うので、委託による受け取りに当たりません。',
+  'We would use it for ourselves, beyond the work that is entrusted to us, so this is not entrustment.',
+);
+export const onlyAsEntrusted = {
+  ja: '任された業務のためだけに使う',
+  en: 'Use it only for the work that is entrusted to us',
+};
+
+/** `path` leads to the receipt's facts. */
+export const askOwnUse = (path: string): Missing =>
+  lacks(
+    `${path}ownUse`,
+    '27(5)(i)',
+    '委託で受け取るなら、任された業務のほかに当社のためにも使うか',
+    'If it is entrusted to the company: whether it also uses it for itself',
+  );
+
+/** `path` leads to the receipt's facts. */
+export const askItem = (path: string): Missing =>
+  lacks(
+    `${path}exception.item`,
+    '27(1)',
+    '相手が渡してよいのは、27条1項のどの号の場合か',
+    'Under which item of 27(1) the provider may provide it',
+  );
+
+/** Tests the item of 27(1) under which the provider provides, as strictly as for a provision. `path` leads to the receipt's facts. */
+export function testItem(
+  { exception: claim, provider }: Pick<ReceiptFacts, 'exception' | 'provider'>,
+  path: string,
+): Test {
+  if (!claim) return { met: undefined, missing: [askItem(path)] };
+  const item = testException(claim, mayBeAbroad(provider), true);
+  return item.met === undefined ? { met: undefined, missing: item.missing.map((m) => under(path, m)) } : item;
+}
 
 /** 30(3), (4). The duty to record a receipt on a day, and the grounds for making and keeping the record. */
 export function receiptRecord(

@@ -36,6 +36,9 @@ const record = (items: string[], keepUntil: string): Outline['duties'] => [
 ];
 const byConsent: ReceiptFacts = { ...list, basis: 'consent', consentObtained: true };
 
+const saving: ReceiptFacts['exception'] = { item: '27(1)(ii)', necessary: true, consentDifficult: true };
+const inquiry: ReceiptFacts['exception'] = { item: '27(1)(i)', legalBasis: '照会 9号', lawOfJapan: true };
+
 const cases: { name: string; facts: ReceiptFacts; expected: Outline }[] = [
   {
     name: 'オプトアウトで受け取る：日付と届出の公表も記録する',
@@ -192,9 +195,76 @@ const cases: { name: string; facts: ReceiptFacts; expected: Outline }[] = [
     },
   },
   {
+    name: '法律の挙げる場合に渡すというだけでは、どの号か分からない',
+    facts: { information: 'personal', basis: 'exception' },
+    expected: { answer: 'unknown', because: ['APPI 30(1)'], missing: ['exception.item'] },
+  },
+  {
+    name: '号を言えば、その号に要ることをすべて聞く',
+    facts: { information: 'personal', basis: 'exception', exception: { item: '27(1)(ii)' } },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 30(1)'],
+      missing: ['exception.necessary', 'exception.consentDifficult'],
+    },
+  },
+  {
+    name: '急病の人を助けるために受け取る',
+    facts: { information: 'personal', basis: 'exception', exception: saving },
+    expected: { answer: 'yes', because: ['APPI 27(1)(ii)', 'APPI 30(1)'], duties: [] },
+  },
+  {
+    name: '同意を得るのが難しくなければ、その号に当たらず、相手は渡せない',
+    facts: { information: 'personal', basis: 'exception', exception: { ...saving, consentDifficult: false } },
+    expected: { answer: 'no', because: ['APPI 20(1)', 'APPI 27(1)(ii)'] },
+  },
+  {
+    name: '外国にあるかもしれない相手の法令は、日本のものかを聞く',
+    facts: { information: 'personal', basis: 'exception', exception: { item: '27(1)(i)', legalBasis: '照会 9号' } },
+    expected: { answer: 'unknown', because: ['APPI 30(1)'], missing: ['exception.lawOfJapan'] },
+  },
+  {
+    name: '外国の法令では受け取れない',
+    facts: { information: 'personal', basis: 'exception', exception: { ...inquiry, lawOfJapan: false } },
+    expected: { answer: 'no', because: ['APPI 20(1)', 'APPI 27(1)(i)'] },
+  },
+  {
+    name: '見せてもらうだけでも、号に当たらない相手からは受け取れない',
+    facts: {
+      information: 'personal',
+      basis: 'exception',
+      exception: { ...saving, necessary: false },
+      exemption: { kind: 'viewing', approvedBy: 'officer-1' },
+    },
+    expected: { answer: 'no', because: ['APPI 20(1)', 'APPI 27(1)(ii)'] },
+  },
+  {
+    name: '見せてもらうだけでも、どの号かは聞く',
+    facts: {
+      information: 'personal',
+      basis: 'exception',
+      exemption: { kind: 'viewing', approvedBy: 'officer-1' },
+    },
+    expected: { answer: 'unknown', because: ['APPI 30(1)'], missing: ['exception.item'] },
+  },
+  {
+    name: '見せてもらうだけでも、委託された名簿を当社のために使えば第三者提供になる',
+    facts: {
+      information: 'personal',
+      basis: 'not-third-party',
+      ownUse: true,
+      exemption: { kind: 'viewing', approvedBy: 'officer-1' },
+    },
+    expected: { answer: 'no', because: ['APPI 27(5)(i)', 'APPI 27(1)'] },
+  },
+  {
     name: '相手が法律の挙げる場合に渡す病歴も同じ',
-    facts: { information: 'special-care', basis: 'exception' },
-    expected: { answer: 'unknown', because: ['APPI 30(1)', 'APPI 20(2)'], missing: ['specialCareCase'] },
+    facts: { information: 'special-care', basis: 'exception', exception: saving },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 27(1)(ii)', 'APPI 30(1)', 'APPI 20(2)'],
+      missing: ['specialCareCase'],
+    },
   },
   {
     name: '自治体が渡す病歴は、何を根拠に渡すかを聞く',
@@ -323,6 +393,27 @@ const cases: { name: string; facts: ReceiptFacts; expected: Outline }[] = [
     },
   },
 ];
+
+test('学術研究機関は、公表と共同研究の号では相手、研究に使う号では当社', () => {
+  const asks = (item: NonNullable<ReceiptFacts['exception']>['item']): string | undefined => {
+    const finding = decideReceipt({ information: 'personal', basis: 'exception', exception: { item } }, today);
+    return finding.answer === 'unknown' ? finding.missing[0].says.ja : undefined;
+  };
+  expect(asks('27(1)(v)')).toBe('相手が学術研究機関等に当たるか');
+  expect(asks('27(1)(vi)')).toBe('相手が学術研究機関等に当たるか');
+  expect(asks('27(1)(vii)')).toBe('当社が学術研究機関等に当たるか');
+  const joint = {
+    item: '27(1)(vi)',
+    academicInstitution: true,
+    necessary: true,
+    undueInfringement: false,
+    jointResearch: true,
+  } as const;
+  const finding = decideReceipt({ information: 'personal', basis: 'exception', exception: joint }, today);
+  expect(finding.because[0].says.ja).toBe(
+    '相手が学術研究機関等で、当社と共同で行う研究のために渡す必要がある場合です。個人の権利利益を不当に害しません。',
+  );
+});
 
 test.each(cases)('$name', ({ facts, expected }) => {
   expect(outline(decideReceipt(facts, today))).toEqual(expected);

@@ -23,9 +23,20 @@ import type { ReceiptFacts } from '../facts.ts';
 import { specificAcquisition } from '../numbering/30-specific.ts';
 import { allInForce, receiptRecordItems, receiptRetention } from '../parameters.ts';
 import { consentContradictions } from './16-consent.ts';
+import { exceptionGround } from './18-exceptions.ts';
 import { neverByOptOut } from './27-opt-out.ts';
 import { exemption, isNoProvision, lacksOfParty, publicBody } from './29-record.ts';
-import { byDeclaration, mustKeep, mustRecord, receiptRecord, unlawful } from './30-check.ts';
+import {
+  askOwnUse,
+  byDeclaration,
+  entrustedOnly,
+  mustKeep,
+  mustRecord,
+  onlyAsEntrusted,
+  receiptRecord,
+  testItem,
+  unlawful,
+} from './30-check.ts';
 import { decideRelatedReceipt } from './31-receipt.ts';
 import { processedReceipt } from './42-receipt.ts';
 
@@ -69,23 +80,16 @@ const unfiled = appi(
   '相手のオプトアウトの届出が公表されていません。',
   'The provider’s opt-out filing has not been published.',
 );
-const entrustedOnly = appi(
-  '27(5)(i)',
-  '任された業務のほかに当社のためにも使うので、委託による受け取りに当たりません。',
-  'We would use it for ourselves, beyond the work that is entrusted to us, so this is not entrustment.',
-);
 const needsBasis = appi(
   '27(1)',
   '第三者への提供になるので、相手が本人の同意を得るなど、別の根拠が要ります。',
   'It is a provision to a third party, for which the provider needs the persons’ consent or another basis.',
 );
-const insteadOfOwnUse = [
-  { ja: '任された業務のためだけに使う', en: 'Use it only for the work that is entrusted to us' },
-  {
-    ja: '相手に本人の同意を得てもらい、第三者からの提供として受け取る',
-    en: 'Have the provider obtain the persons’ consent, and receive it as from a third party',
-  },
-];
+const askConsent = {
+  ja: '相手に本人の同意を得てもらい、第三者からの提供として受け取る',
+  en: 'Have the provider obtain the persons’ consent, and receive it as from a third party',
+};
+const insteadOfOwnUse = [onlyAsEntrusted, askConsent];
 const contents = {
   'opt-out': rules(
     '24(1)(i)',
@@ -123,17 +127,15 @@ const seeDocument = {
 const askBasis = (path: string): Missing =>
   lacks(`${path}basis`, '30(1)', '相手は何を根拠に渡すか', 'On what basis the provider gives it');
 
-const askOwnUse = (path: string): Missing =>
-  lacks(
-    `${path}ownUse`,
-    '27(5)(i)',
-    '委託で受け取るなら、任された業務のほかに当社のためにも使うか',
-    'If it is entrusted to the company: whether it also uses it for itself',
-  );
-
 /** The missing facts on whether the provider may provide it. */
-function lacksOfBasis({ basis, consentObtained, filingPublished }: ReceiptFacts, path: string): Missing[] {
+function lacksOfBasis(facts: ReceiptFacts, path: string): Missing[] {
+  const { basis, consentObtained, filingPublished } = facts;
   if (basis === undefined) return [askBasis(path)];
+  if (basis === 'exception') {
+    const item = testItem(facts, path);
+    return item.met === undefined ? item.missing : [];
+  }
+  if (basis === 'not-third-party') return facts.ownUse === undefined ? [askOwnUse(path)] : [];
   if (basis === 'consent' && consentObtained === undefined)
     return [lacks(`${path}consentObtained`, '27(1)', '相手が同意を得ているか', 'Whether the provider has consent')];
   return basis === 'opt-out' && filingPublished === undefined
@@ -151,6 +153,18 @@ function lacksOfCheck(facts: ReceiptFacts, path: string): Missing[] {
   return [...missing, ...lacksOfBasis(facts, path)];
 }
 
+/** The refusal where the basis on which it is provided is known not to stand. Undefined where it stands, or where that is not known. */
+function withoutBasis(facts: ReceiptFacts): Finding | undefined {
+  const { basis } = facts;
+  const never = basis === 'opt-out' ? neverByOptOut(facts.information, {}) : undefined;
+  if (never) return no([unlawful, never]);
+  if (basis === 'consent' && facts.consentObtained === false) return no([unlawful, withoutConsent]);
+  if (basis === 'opt-out' && facts.filingPublished === false) return no([unlawful, unfiled]);
+  if (basis === 'not-third-party' && facts.ownUse) return no([entrustedOnly, needsBasis], ...insteadOfOwnUse);
+  const item = basis === 'exception' ? testItem(facts, '') : undefined;
+  return item?.met === false ? no([unlawful, item.because], askConsent) : undefined;
+}
+
 /** 30. The check and the record of a receipt as a step of an answer, or the refusal. `path` leads to the receipt's facts. */
 export function receipt(facts: ReceiptFacts, path: string, on: Day): Step | Finding {
   const { basis } = facts;
@@ -160,18 +174,15 @@ export function receipt(facts: ReceiptFacts, path: string, on: Day): Step | Find
   const claim = facts.exemption;
   const exempt = claim && exemption(claim, `${path}exemption`, exempted);
   if (exempt && isNoProvision(claim)) return exempt;
-  const never = basis === 'opt-out' ? neverByOptOut(facts.information, {}) : undefined;
-  if (never) return no([unlawful, never]);
-  if (basis === 'consent' && facts.consentObtained === false) return no([unlawful, withoutConsent]);
-  if (basis === 'opt-out' && facts.filingPublished === false) return no([unlawful, unfiled]);
-  if (exempt) return { ...exempt, missing: [...exempt.missing, ...lacksOfBasis(facts, path)] };
-  if (basis === undefined) {
-    return step([check], [], [askBasis(path)]);
-  }
-  if (basis === 'exception') return step([noCheck]);
-  if (basis === 'not-third-party') {
-    if (facts.ownUse) return no([entrustedOnly, needsBasis], ...insteadOfOwnUse);
-    return facts.ownUse === undefined ? step([check], [], [askOwnUse(path)]) : step([noCheck]);
+  const refused = withoutBasis(facts);
+  if (refused) return refused;
+  const open = lacksOfBasis(facts, path);
+  if (exempt) return { ...exempt, missing: [...exempt.missing, ...open] };
+  if (basis === undefined) return step([check], [], open);
+  if (basis === 'exception' || basis === 'not-third-party') {
+    if (open.length > 0) return step([check], [], open);
+    const item = basis === 'exception' && facts.exception ? [exceptionGround(facts.exception.item, true)] : [];
+    return step([...item, noCheck]);
   }
   if (facts.documentSeen === false) return no([check, unseen], seeDocument);
   const laid = allInForce({ items: receiptRecordItems, years: receiptRetention }, on);

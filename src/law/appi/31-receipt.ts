@@ -21,13 +21,14 @@ import type { ReceiptFacts, SubstituteConsent } from '../facts.ts';
 import { under } from '../judgement.ts';
 import { inForce, receiptRetention, relatedReceiptRecordItems } from '../parameters.ts';
 import { testConsent } from './16-consent.ts';
+import { exceptionGround } from './18-exceptions.ts';
 import { lacksOfParty, publicBody } from './29-record.ts';
-import { byDeclaration, mustKeep, mustRecord, receiptRecord, unlawful } from './30-check.ts';
+import { byDeclaration, mustKeep, mustRecord, receiptRecord, testItem, unlawful } from './30-check.ts';
 
-/** `basis`: `exception` means that an item of 27(1) applies. With any other basis the consent is asked for. */
+/** `basis`: `exception` means that an item of 27(1) applies, which `exception` names. With any other basis the consent is asked for. */
 export type RelatedReceiptFacts = Pick<
   ReceiptFacts,
-  'provider' | 'basis' | 'links' | 'consent' | 'substitute' | 'looksUnlawful' | 'record' | 'judgements'
+  'provider' | 'basis' | 'exception' | 'links' | 'consent' | 'substitute' | 'looksUnlawful' | 'record' | 'judgements'
 >;
 
 const linking = appi(
@@ -135,11 +136,20 @@ function consentStep(facts: RelatedReceiptFacts, path: string, on: Day): Step | 
   return facts.substitute === undefined ? step([], [], [ask]) : no([noConsent, own.because], ...own.instead, ...obtain);
 }
 
+/** An item of 27(1), under which neither consent nor a record is due: a step, or the refusal. */
+function byItem(facts: RelatedReceiptFacts, path: string): Step | Finding {
+  const item = testItem(facts, path);
+  if (item.met === undefined) return step([linking], [], item.missing);
+  return item.met
+    ? step([exceptionGround(facts.exception!.item, true), exempt])
+    : no([linking, item.because], ...obtain);
+}
+
 /** 30, 31. The receipt as a step of an answer, or the refusal. `path` leads to the receipt's facts. */
 export function relatedReceipt(facts: RelatedReceiptFacts, path: string, on: Day): Step | Finding {
   if (facts.looksUnlawful) return no([unlawful]);
   if (facts.links === false) return step([apart]);
-  if (facts.basis === 'exception') return step([exempt]);
+  if (facts.basis === 'exception') return byItem(facts, path);
   const links = facts.links ? [] : [askLinks(path)];
   const consent = consentStep(facts, path, on);
   if (isFinding(consent)) return links.length > 0 ? step([linking], [], links) : consent;

@@ -420,6 +420,8 @@ const linkedOk: Outline = {
 };
 const substituted: Outline = { ...linkedOk, because: ['APPI 31(1)', 'Guideline 3-7', ...checked, 'APPI-Rules 25(ii)'] };
 
+const inquiry = { item: '27(1)(i)', legalBasis: '照会 9号', lawOfJapan: true } as const;
+
 const receipts: { name: string; facts: RelatedReceiptFacts; expected: Outline; instead?: number }[] = [
   { name: '当社が同意を得て結び付ける：取得の経緯は記録しない', facts: ours, expected: linkedOk },
   {
@@ -520,8 +522,19 @@ const receipts: { name: string; facts: RelatedReceiptFacts; expected: Outline; i
   },
   {
     name: '法律の挙げる場合に当たる',
+    facts: { ...ours, basis: 'exception', exception: inquiry, consent: null },
+    expected: { answer: 'yes', because: ['APPI 27(1)(i)', 'APPI 31(1)'], duties: [] },
+  },
+  {
+    name: '法律の挙げる場合というだけでは、どの号か分からない',
     facts: { ...ours, basis: 'exception', consent: null },
-    expected: { answer: 'yes', because: ['APPI 31(1)'], duties: [] },
+    expected: { answer: 'unknown', because: ['APPI 31(1)'], missing: ['exception.item'] },
+  },
+  {
+    name: '号に当たらなければ、本人の同意が要る',
+    facts: { ...ours, basis: 'exception', exception: { ...inquiry, lawOfJapan: false } },
+    expected: { answer: 'no', because: ['APPI 31(1)', 'APPI 27(1)(i)'] },
+    instead: 2,
   },
   {
     name: '自治体から受け取る：同意は要るが、確認と記録は要らない',
@@ -564,7 +577,7 @@ test.each(receipts)('受領：$name', ({ facts, expected, instead }) => {
 test('結び付けないことと、法律の挙げる場合とは、違う言葉で言う', () => {
   const says = (facts: RelatedReceiptFacts): string => decideRelatedReceipt(facts, today).because[0].says.ja;
   expect(says({ links: false })).toContain('結び付けずに持つ');
-  expect(says({ links: true, basis: 'exception' })).toContain('法律の挙げる場合');
+  expect(says({ links: true, basis: 'exception', exception: inquiry })).toContain('法令に基づく場合');
 });
 
 const p1 = { id: 'P1', clause: '11' };
@@ -619,8 +632,17 @@ test('取得：自社のサイトで集める閲覧履歴は、個人と結び�
 test('法律の挙げる場合でも、結び付けるか分からないうちは、目的を知らせる要否を決めない', () => {
   const from = { information: 'personally-related', source: 'third-party', purposes: [p1] } as const;
   const taken = (links: boolean | undefined, purposePublished: boolean) =>
-    outline(decideAcquisition({ ...from, purposePublished, receipt: { basis: 'exception', links } }, today));
-  expect(taken(undefined, false)).toEqual({ answer: 'unknown', because: ['APPI 31(1)'], missing: ['receipt.links'] });
+    outline(
+      decideAcquisition(
+        { ...from, purposePublished, receipt: { basis: 'exception', exception: inquiry, links } },
+        today,
+      ),
+    );
+  expect(taken(undefined, false)).toEqual({
+    answer: 'unknown',
+    because: ['APPI 27(1)(i)', 'APPI 31(1)'],
+    missing: ['receipt.links'],
+  });
   expect(taken(false, false)).toEqual({ answer: 'yes', because: ['APPI 31(1)'], duties: [] });
   expect(taken(true, false).duties?.map((due) => due.do)).toEqual(['notify-or-publish-purpose']);
 });

@@ -644,18 +644,55 @@ const kind: InformationKind = 'pseudonymous';
 const receipts: { name: string; facts: object; expected: Outline }[] = [
   {
     name: '共同利用で受け取り、元の情報も持つ：目的を公表する。確認と記録は要らない',
-    facts: { basis: 'not-third-party', pseudonymousType: 'personal' },
+    facts: { basis: 'not-third-party', ownUse: false, pseudonymousType: 'personal' },
     expected: { answer: 'yes', because: ['APPI 42(1)', 'APPI 41(6)'], duties: [publish, identify, contact, erase] },
   },
   {
-    name: '委託で受け取り、元の情報はない',
-    facts: { basis: 'not-third-party', pseudonymousType: 'non-personal' },
+    name: '委託で受け取り、任された業務だけに使う。元の情報はない',
+    facts: { basis: 'not-third-party', ownUse: false, pseudonymousType: 'non-personal' },
     expected: { answer: 'yes', because: ['APPI 42(1)'], duties: [identify, contact, erase] },
   },
   {
     name: '法令に基づいて受け取る',
+    facts: {
+      basis: 'exception',
+      exception: { item: '27(1)(i)', legalBasis: '照会 9号', lawOfJapan: true },
+      pseudonymousType: 'non-personal',
+    },
+    expected: { answer: 'yes', because: ['APPI 42(1)', 'APPI 27(1)(i)'], duties: [identify, contact, erase] },
+  },
+  {
+    name: '法律の挙げる場合というだけでは、法令に基づくか分からない',
     facts: { basis: 'exception', pseudonymousType: 'non-personal' },
-    expected: { answer: 'yes', because: ['APPI 42(1)'], duties: [identify, contact, erase] },
+    expected: { answer: 'unknown', because: ['APPI 42(1)'], missing: ['exception.item'] },
+  },
+  {
+    name: '人を助けるためであっても、法令に基づかなければ受け取れない',
+    facts: {
+      basis: 'exception',
+      exception: { item: '27(1)(ii)', necessary: true, consentDifficult: true },
+      pseudonymousType: 'non-personal',
+    },
+    expected: { answer: 'no', because: ['APPI 42(1)'] },
+  },
+  {
+    name: '外国の法令に基づいても受け取れない',
+    facts: {
+      basis: 'exception',
+      exception: { item: '27(1)(i)', legalBasis: '照会 9号', lawOfJapan: false },
+      pseudonymousType: 'non-personal',
+    },
+    expected: { answer: 'no', because: ['APPI 42(1)', 'APPI 27(1)(i)'] },
+  },
+  {
+    name: '委託で受け取り、任された業務だけに使うかが分からない',
+    facts: { basis: 'not-third-party', pseudonymousType: 'non-personal' },
+    expected: { answer: 'unknown', because: ['APPI 42(1)'], missing: ['ownUse'] },
+  },
+  {
+    name: '委託で受け取り、当社のためにも使う：委託ではなく、同意があっても受け取れない',
+    facts: { basis: 'not-third-party', ownUse: true, pseudonymousType: 'non-personal' },
+    expected: { answer: 'no', because: ['APPI 27(5)(i)', 'APPI 42(1)'] },
   },
   ...(['consent', 'opt-out', 'private-person'] as const).map((basis) => ({
     name: `${basis} では受け取れない`,
@@ -664,7 +701,7 @@ const receipts: { name: string; facts: object; expected: Outline }[] = [
   })),
   {
     name: '不正に渡される',
-    facts: { basis: 'not-third-party', pseudonymousType: 'non-personal', looksUnlawful: true },
+    facts: { basis: 'not-third-party', ownUse: false, pseudonymousType: 'non-personal', looksUnlawful: true },
     expected: { answer: 'no', because: ['APPI 20(1)'] },
   },
   {
@@ -682,6 +719,7 @@ test.each(receipts)('受領：$name', ({ facts, expected }) => {
 });
 
 test('取得：誰から受け取るか分からない', () => {
-  const from = { information: kind, receipt: { basis: 'exception', pseudonymousType: 'personal' } } as const;
+  const receipt = { basis: 'not-third-party', ownUse: false, pseudonymousType: 'personal' } as const;
+  const from = { information: kind, receipt };
   expect(outline(decideAcquisition(from, today)).missing).toEqual(['source']);
 });

@@ -5,7 +5,8 @@ import type { Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import { appi, lacks, no, step, type Step } from '../answer.ts';
 import type { ReceiptFacts } from '../facts.ts';
-import { unlawful } from './30-check.ts';
+import { exceptionGround } from './18-exceptions.ts';
+import { askOwnUse, entrustedOnly, onlyAsEntrusted, testItem, unlawful } from './30-check.ts';
 import { publishPseudonymousPurpose, pseudonymousDuties } from './41-pseudonymisation.ts';
 import { askPseudonymousType } from './41-use.ts';
 import { received } from './45-use.ts';
@@ -51,9 +52,18 @@ export function processedReceipt(
   if (kind === 'anonymous') return step([anonymous, bound], [...received]);
   const { basis, pseudonymousType: type } = facts;
   if (basis === 'consent' || basis === 'opt-out' || basis === 'private-person') return no([notOpen], askHow);
-  const missing = [];
+  if (basis === 'not-third-party' && facts.ownUse) return no([entrustedOnly, limited], onlyAsEntrusted);
+  // Of the items of 27(1), 41(6) and 42(1) leave only that of a law.
+  const claim = basis === 'exception' ? facts.exception : undefined;
+  if (claim && claim.item !== '27(1)(i)') return no([limited], askHow);
+  const item = basis === 'exception' ? testItem(facts, path) : undefined;
+  if (item?.met === false) return no([limited, item.because], askHow);
+  const missing = item?.met === undefined && item ? [...item.missing] : [];
   if (!basis) missing.push(lacks(`${path}basis`, '42(1)', '何を根拠に受け取るか', 'On what basis it is received'));
+  if (basis === 'not-third-party' && facts.ownUse === undefined) missing.push(askOwnUse(path));
   if (!type) missing.push(askPseudonymousType(path));
   const purpose = type === 'personal' ? [publishPseudonymousPurpose] : [];
-  return step(type === 'personal' ? [limited, noCheck] : [limited], [...purpose, ...pseudonymousDuties(on)], missing);
+  const byLaw = claim && item?.met ? [exceptionGround(claim.item, true)] : [];
+  const unchecked = type === 'personal' ? [noCheck] : [];
+  return step([limited, ...byLaw, ...unchecked], [...purpose, ...pseudonymousDuties(on)], missing);
 }

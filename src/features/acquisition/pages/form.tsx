@@ -7,7 +7,14 @@ import type { Finding } from '../../../base/finding.ts';
 import { isId, newId } from '../../../base/id.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { readText } from '../../../base/text.ts';
-import { consentGivers, type Consent, type Party, type ReceiptBasis, type ReceiptFacts } from '../../../law/index.ts';
+import {
+  consentGivers,
+  provisionItems,
+  type Consent,
+  type Party,
+  type ReceiptBasis,
+  type ReceiptFacts,
+} from '../../../law/index.ts';
 import type { LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { formTexts, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
@@ -32,6 +39,7 @@ import { listed, dayProblem, readJapaneseDate, stamp } from '../../../platform/u
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { giverHint, giverWords, madeUnder, partyWords } from '../../checkpoint/index.ts';
+import { questionOf, type Leaf } from '../../consultation/index.ts';
 import { holdings, INDIRECT, type Holding } from '../../ledger/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
 import { itemOf } from '../../../vault/index.ts';
@@ -70,6 +78,15 @@ const texts = [
 /** The facts about another giver that are answered with yes or no. */
 const yesNo = ['receipt.documentSeen', 'receipt.consentObtained', 'receipt.filingPublished', 'receipt.ownUse'] as const;
 
+const CLAIM = 'receipt.exception.';
+/** The facts of the item of 27(1) under which another gives it, in the words in which the question about receiving asks for them. */
+const claimLeaves: readonly Leaf[] = questionOf('receive')!
+  .leaves.filter(({ path }) => /^exception\.(?!publishedByListed|outwardlyEvident)/.test(path))
+  .map((leaf) => ({ ...leaf, path: `receipt.${leaf.path}` }));
+const claimLabels: Record<string, Bilingual> = Object.fromEntries(
+  claimLeaves.map(({ path, field }) => [path, field.label]),
+);
+
 /** The fields asked only if the information came from somebody else. */
 const receiptFields = [
   'receipt.provider.kind',
@@ -79,6 +96,7 @@ const receiptFields = [
   'receipt.basis',
   'receipt.howAcquired',
   ...yesNo,
+  ...Object.keys(claimLabels),
 ];
 
 interface View {
@@ -192,6 +210,31 @@ const SourceFields = ({ c, form, problems }: View) => {
   );
 };
 
+/** The item of 27(1) under which it is given, and what belongs to it. */
+const ClaimFields = ({ c, form, problems }: View) => {
+  const lang = c.get('lang');
+  const given = ({ path, field: { hint } }: Leaf) => ({
+    ...fieldFor(lang, claimLabels, problems)(path),
+    value: form.text(path),
+    ...(hint ? { hint: hint[lang] } : {}),
+  });
+  return (
+    <details class="mb-5" open={form.text('receipt.basis') === 'exception'}>
+      <summary class="font-bold cursor-pointer">{words.claim[lang]}</summary>
+      <p class="small muted my-3">{words.claimHint[lang]}</p>
+      {claimLeaves.map((leaf) =>
+        leaf.field.control === 'choice' ? (
+          <SelectField {...given(leaf)} options={optionsOf(leaf.field.options)} blank={words.unknown} />
+        ) : leaf.field.control === 'yes-no' ? (
+          <Radios {...given(leaf)} options={answers} blank={words.unknown} />
+        ) : (
+          <TextField {...given(leaf)} />
+        ),
+      )}
+    </details>
+  );
+};
+
 const CareFields = ({ c, form, problems }: View) => {
   const lang = c.get('lang');
   const field = fieldFor(lang, providerWords, problems);
@@ -280,6 +323,7 @@ const Fields = (view: View) => {
         </PurposeBanner>
         <ReceivedFields {...view} />
         {holding.channels.includes(INDIRECT) && <SourceFields {...view} />}
+        {holding.channels.includes(INDIRECT) && <ClaimFields {...view} />}
         {holding.items.some((item) => item.special_care) && <CareFields {...view} />}
       </Panel>
       <div class="my-5">
@@ -317,6 +361,7 @@ const labelsOf = (holding: Holding): Record<string, Bilingual> => ({
   placement: words.placement,
   [SHARING]: sharingLabel,
   ...providerWords,
+  ...claimLabels,
   ...Object.fromEntries(holding.items.map((item) => [itemField(item.code), item.label])),
 });
 
@@ -435,6 +480,26 @@ const answered = (text: string): boolean | undefined => (text === 'yes' ? true :
 const known = <T extends object>(facts: T): T =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && value !== '')) as T;
 
+/** The item of 27(1) as stated; undefined where none was chosen, which leaves its elements without a meaning. */
+function readClaim(form: Form, problems: FieldProblem[]): ReceiptFacts['exception'] {
+  const text = (name: string): string => form.text(`${CLAIM}${name}`).trim();
+  const item = provisionItems.find((one) => one === text('item'));
+  if (!item) {
+    const stray = Object.keys(claimLabels).filter((path) => form.text(path).trim() !== '');
+    problems.push(...stray.map((field) => ({ field, says: words.onlyClaim })));
+    return undefined;
+  }
+  const field = `${CLAIM}legalBasis`;
+  const read = claimLeaves.flatMap(({ path, field: { control } }) =>
+    control === 'yes-no' ? [[path.slice(CLAIM.length), answered(form.text(path))]] : [],
+  );
+  return known({
+    item,
+    legalBasis: readText(form.text(field), { most: 500 }, (says) => problems.push({ field, says })),
+    ...(Object.fromEntries(read) as object),
+  });
+}
+
 function readReceipt(form: Form, problems: FieldProblem[]): ReceiptFacts {
   const text = (name: string): string => form.text(`receipt.${name}`).trim();
   const line = (name: string, most: number): string =>
@@ -448,6 +513,7 @@ function readReceipt(form: Form, problems: FieldProblem[]): ReceiptFacts {
   return known<ReceiptFacts>({
     provider,
     basis: (Object.hasOwn(basisWords, text('basis')) ? text('basis') : undefined) as ReceiptBasis,
+    exception: readClaim(form, problems),
     howAcquired: line('howAcquired', MOST_GIVEN.howAcquired),
     documentSeen: answered(text('documentSeen')),
     consentObtained: answered(text('consentObtained')),

@@ -154,6 +154,23 @@ interface One {
   identity: ReturnType<typeof identityRows>;
 }
 
+/** The item of 27(1) under which it was given. */
+const claimRows = (
+  { receipt }: AcquisitionRecord,
+  said: (text: string | undefined) => Child,
+  lang: Lang,
+): (readonly [string, Child])[] => {
+  if (receipt?.basis !== 'exception') return [];
+  const { exception } = receipt;
+  const item = exception ? articleLabel('APPI', exception.item, lang) : words.unknown[lang];
+  return [
+    [both('当てはまる号', 'Item that applies')[lang], item],
+    ...(exception?.item === '27(1)(i)'
+      ? [[both('根拠の法令と文書', 'Law and document')[lang], said(exception.legalBasis)] as const]
+      : []),
+  ];
+};
+
 /** Who gave the information and what was checked about them. For a third party, everything that its record holds (30(3), Rules 24(1)). */
 const Provider = ({ record, lang }: { record: AcquisitionRecord; lang: Lang }) => {
   const { provider, howAcquired, documentSeen, basis, consentObtained, filingPublished, ownUse } = record.receipt ?? {};
@@ -191,6 +208,7 @@ const Provider = ({ record, lang }: { record: AcquisitionRecord; lang: Lang }) =
               ] as const,
             ]
           : []),
+        ...claimRows(record, said, lang),
         ...(basis === 'not-third-party'
           ? [
               [

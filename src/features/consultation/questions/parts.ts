@@ -310,23 +310,27 @@ const elements: Omit<Fields<ExceptionClaim<UseItem>>, 'item'> = {
   outwardlyEvident: yesNo('外から見て明らかに分かりますか', 'Is it outwardly evident?'),
 };
 
+/** The facts of a claim that an item of the law's exceptions applies. `ask`: whether somebody has to bring it up. */
+function claimOf<Item extends string>(
+  options: Readonly<Record<Item, Bilingual>>,
+  about: { ask?: 'if-known' } = {},
+): Fields<ExceptionClaim<Item>> {
+  const item = required(
+    choice<Item>('同意の要らない場合のどれに当たりますか', 'Which case that needs no consent applies?', options, about),
+  );
+  // The elements do not depend on the item, but the compiler cannot see that through a type parameter.
+  return { item, ...elements } as unknown as Fields<ExceptionClaim<Item>>;
+}
+
 /** A claim that an item of the law's exceptions applies. */
 export const exception = <Item extends string>(
   options: Readonly<Record<Item, Bilingual>>,
-): Exists<ExceptionClaim<Item>> => {
-  const item = required(
-    choice<Item>('同意の要らない場合のどれに当たりますか', 'Which case that needs no consent applies?', options, {
-      ask: 'if-known',
-    }),
-  );
-  // The elements do not depend on the item, but the compiler cannot see that through a type parameter.
-  const fields = { item, ...elements } as unknown as Fields<ExceptionClaim<Item>>;
-  return exists<ExceptionClaim<Item>>(
+): Exists<ExceptionClaim<Item>> =>
+  exists<ExceptionClaim<Item>>(
     '法律の挙げる特別な場合に当たりますか',
     'Does one of the special cases that the law lists apply?',
-    fields,
+    claimOf(options, { ask: 'if-known' }),
   );
-};
 
 /** A case where the purpose need not be told. */
 export const noticeException: Fields<NoticeException> = {
@@ -428,6 +432,26 @@ const linkConsent: Exists<Consent> = {
   },
 };
 
+/** The items of 27(1) as the company sees them that receives. */
+export const receivedItems: Readonly<Record<ProvisionItem, Bilingual>> = {
+  ...provisionItems,
+  '27(1)(v)': item(
+    '27(1)(v)',
+    '相手が学術研究機関で、成果の公表などに要る',
+    'The provider is an academic institution and publishes results',
+  ),
+  '27(1)(vi)': item(
+    '27(1)(vi)',
+    '相手が学術研究機関で、当社との共同研究のために渡す',
+    'The provider is an academic institution and does research jointly with us',
+  ),
+  '27(1)(vii)': item(
+    '27(1)(vii)',
+    '当社が学術研究機関で、研究に使う',
+    'We are an academic institution and use it for research',
+  ),
+};
+
 /** What is checked and recorded when the information comes from somebody else. */
 export const receipt: Omit<Fields<ReceiptFacts>, 'information'> = {
   provider: party(both('渡してくる相手', 'the provider')),
@@ -448,6 +472,7 @@ export const receipt: Omit<Fields<ReceiptFacts>, 'information'> = {
       ),
     },
   ),
+  exception: claimOf(receivedItems),
   ownUse: yesNo(
     '委託で受け取る情報を、任された業務のほかに、当社のためにも使いますか',
     'If it is entrusted to us: will we also use it for ourselves, beyond that work?',

@@ -5,7 +5,7 @@ import { decideRelatedReceipt, receiptContradictions, type RelatedReceiptFacts }
 import { question } from '../facts.ts';
 import { consentJudgement, receipt } from './parts.ts';
 
-const { provider, basis, links, consent, substitute, looksUnlawful, record } = receipt;
+const { provider, basis, exception, links, consent, substitute, looksUnlawful, record } = receipt;
 
 export const receiveRelated = question<RelatedReceiptFacts>({
   id: 'receive-related',
@@ -21,6 +21,6 @@ export const receiveRelated = question<RelatedReceiptFacts>({
   answers: { yes: both('受け取ってよい', 'it may be received'), no: both('受け取れません', 'it may not be received') },
   decide: decideRelatedReceipt,
   contradictions: (facts) => receiptContradictions(facts),
-  fields: { links: { ...links, ask: 'first' }, provider, consent, substitute, basis, looksUnlawful, record },
+  fields: { links: { ...links, ask: 'first' }, provider, consent, substitute, basis, exception, looksUnlawful, record },
   judgements: consentJudgement,
 });

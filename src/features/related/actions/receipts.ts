@@ -34,6 +34,7 @@ import {
   consentStands,
   documentProblems,
   namedIn,
+  partReceipt,
   periodProblems,
   receiptFacts,
   receiptRecord,
@@ -184,10 +185,12 @@ async function write(
         await holdPersons(tx, [principal]);
         const key = (await personKeys(tx, [principal])).get(principal);
         if (!key) return erased;
-        const documented = namedIn(documents);
-        const named = Object.fromEntries(documented.map((name) => [name, documents[name]]));
+        const { facts, legalBasis } = partReceipt(row.facts);
+        const papers = namedIn(documents);
+        const documented: (keyof Documents)[] = legalBasis === undefined ? papers : [...papers, 'legalBasis'];
+        const named = Object.fromEntries(documented.map((name) => [name, { ...documents, legalBasis }[name]]));
         const sealed = documented.length > 0 ? sealDocuments(office, key, { principal, of: id }, named) : null;
-        await insertReceipt(tx, { ...row, documented, sealed }, record);
+        await insertReceipt(tx, { ...row, facts, documented, sealed }, record);
         if (person) await mustStand(tx, principal, person);
       }
       await append(tx, entry);
