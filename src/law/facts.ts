@@ -263,8 +263,8 @@ export interface AcquisitionFacts {
   wrongfulMeans?: boolean;
   specialCare?: SpecialCareKind;
   /**
-   * Consent to the acquisition of special care-required information. Its scope need not be stated, but a consent stated not to cover this purpose or
-   * these items does not count. For information that the person hands over, only `givenBy` counts.
+   * Consent to the acquisition of special care-required information, which must cover these items and this purpose. For information that the person
+   * hands over, only `givenBy` counts.
    */
   consent?: Consent | null;
   exception?: ExceptionClaim<AcquisitionItem> | null;

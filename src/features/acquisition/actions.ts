@@ -7,7 +7,13 @@ import { dayOf } from '../../base/day.ts';
 import { isId, newId } from '../../base/id.ts';
 import { conflict, done, fieldOutcome, invalid, notFound, type Outcome } from '../../base/outcome.ts';
 import { folded } from '../../base/text.ts';
-import { acquisitionContradictions, decideAcquisition, LAW_VERSION, type AcquisitionFacts } from '../../law/index.ts';
+import {
+  acquisitionContradictions,
+  decideAcquisition,
+  LAW_VERSION,
+  type AcquisitionFacts,
+  type Consent,
+} from '../../law/index.ts';
 import { append, appending, listEntries, logEntry, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { batch } from '../../platform/batch.ts';
@@ -218,8 +224,9 @@ interface OnRecord {
 }
 
 /**
- * Completes a stated consent (20(2)) from the register of consents: a known person may have withdrawn it since, or asked that a purpose stop. What
- * persons hand over themselves needs no consent.
+ * Completes a stated consent (20(2)) from the register of consents. Of a known person's consent that is on record for its day, the giver and the
+ * scope on record count; of any other, those that are stated. The person may have withdrawn it since, or asked that a purpose stop. What persons hand
+ * over themselves needs no consent.
  */
 async function asOnRecord(
   office: Office,
@@ -233,7 +240,20 @@ async function asOnRecord(
   const codes = Object.keys(items).filter((code) => specialCare.has(code));
   const history = await consentsOf(office, principal!);
   const of = { for: 'special-care', holding: id, items: codes, recipient: null, abroad: false } as const;
-  const standings = purposes.map((purpose) => standingOn(history, { ...of, purpose }, office.clock.today()));
+  const today = office.clock.today();
+  const standings = purposes.map((purpose) => standingOn(history, { ...of, purpose }, today));
+  const given = { ...history, consents: history.consents.filter(({ given_on: on }) => on === consent.on) };
+  const scopes = purposes.flatMap((purpose) => standingOn(given, { ...of, purpose }, today).consent ?? []);
+  const [first] = scopes;
+  const weaker = scopes.find(({ givenBy }) => givenBy !== 'principal' && givenBy !== 'representative');
+  const onRecord: Partial<Consent> =
+    first === undefined
+      ? {}
+      : {
+          givenBy: (weaker ?? first).givenBy!,
+          coversItems: scopes.every(({ coversItems }) => coversItems === true),
+          coversPurpose: scopes.every(({ coversPurpose }) => coversPurpose === true),
+        };
   const asRead = consentsAsRead(principal!, standings[0]!);
   const [ended] = standings
     .flatMap(({ consent: known, objectedOn }) => [
@@ -242,7 +262,8 @@ async function asOnRecord(
     ])
     .filter((on) => on >= consent.on!)
     .toSorted();
-  return { facts: ended === undefined ? facts : { ...facts, consent: { ...consent, withdrawnOn: ended } }, asRead };
+  const end = ended === undefined ? {} : { withdrawnOn: ended };
+  return { facts: { ...facts, consent: { ...consent, ...onRecord, ...end } }, asRead };
 }
 
 function recordOf(

@@ -10,7 +10,7 @@ import { listEntries } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
 import { startText, writeText } from '../consent/actions/texts.ts';
 import { object, withdrawConsent } from '../consent/index.ts';
-import { acquire, type Acquired } from './actions.ts';
+import { acquire, type Acquired, type AcquireRequest } from './actions.ts';
 
 let house: TestOffice;
 let close: () => Promise<void>;
@@ -22,7 +22,8 @@ beforeAll(async () => {
   close = await openTestCheckpoint(house);
   by = { actor: officerOf(house), authority: ['officer-all-work'] };
   const wheelchair = { code: 'wheelchair', label: { ja: '車いす', en: 'Wheelchair' }, special_care: true };
-  holding = await addHolding(house, { items: ['name', 'email', wheelchair] });
+  const diet = { code: 'diet', label: { ja: '食事', en: 'Diet' }, special_care: true };
+  holding = await addHolding(house, { items: ['name', 'email', wheelchair, diet] });
   valueOf(
     await writeText(house.office, by, {
       code: text.code,
@@ -63,7 +64,14 @@ const provider = {
   representative: '工業 太郎',
 } as const;
 
-const take = (principal: string, on: string): Promise<Outcome<Acquired>> =>
+const whole = { coversItems: true, coversPurpose: true };
+
+const take = (
+  principal: string,
+  on: string,
+  scope: Partial<typeof whole> = whole,
+  more: Partial<AcquireRequest> = {},
+): Promise<Outcome<Acquired>> =>
   acquire(house.office, by, {
     holding,
     channel: 'oral',
@@ -73,7 +81,8 @@ const take = (principal: string, on: string): Promise<Outcome<Acquired>> =>
     principal,
     seen: 1,
     receipt: { provider, basis: 'consent', howAcquired: '社員から', documentSeen: true, consentObtained: true },
-    consent: { givenBy: 'principal', on: day(on) },
+    consent: { givenBy: 'principal', on: day(on), ...scope },
+    ...more,
   });
 
 const grounds = (outcome: Outcome<Acquired>): string[] => {
@@ -125,6 +134,55 @@ test('nor does one that is on no record here, once the person asked that it stop
   for (const on of ['2026-11-01', '2026-11-14'])
     expect([on, grounds(await take(principal, on))]).toEqual([on, ['APPI 20(2)', 'APPI 20(2)']]);
   expect(grounds(await take(principal, '2026-11-15'))).toEqual(['APPI 20(2)']);
+});
+
+test('of one that is on record its own scope counts; of any other, its scope has to be stated', async () => {
+  const { principal } = await somebody();
+  const missingOf = (outcome: Outcome<Acquired>) =>
+    !outcome.ok && outcome.problem.kind === 'refused' && outcome.problem.finding.answer === 'unknown'
+      ? outcome.problem.finding.missing.map(({ fact }) => fact)
+      : expect.fail('it is known');
+  const found = { source: 'public', receipt: { provider } } as const;
+  const unstated = await take(principal, '2026-11-02', {}, found);
+  expect(missingOf(unstated)).toEqual(['consent.coversItems', 'consent.coversPurpose']);
+  expect(grounds(await take(principal, '2026-11-02', { ...whole, coversItems: false }))).toEqual([
+    'APPI 20(2)',
+    'APPI 20(2)',
+  ]);
+  // The consent of 1 November is on record: to this item and this purpose.
+  expect(valueOf(await take(principal, '2026-11-01', {}, found)).record.because).toContain('APPI 20(2)');
+});
+
+test('nor does one that is on record as given by somebody who cannot judge it', async () => {
+  const { principal } = await addPerson(house, holding, { name: '配慮 花子', email: `care-${++n}@example.jp` });
+  await addConsent(house, principal, text, day('2026-11-01'), { givenBy: 'without-capacity' });
+  expect(grounds(await take(principal, '2026-11-01'))).toEqual(['APPI 20(2)', 'Guideline 2-16']);
+});
+
+test('one given for another item or another purpose does not let it in, whatever is stated', async () => {
+  for (const [code, of] of [
+    ['other-item', { items: ['diet'] }],
+    ['other-purpose', { purposes: ['P1'] }],
+  ] as const) {
+    const wording = { ja: '受け取ることに同意します。', en: 'I consent to your receiving it.' };
+    const name = { ja: '別の配慮', en: 'Other needs' };
+    const about = { recipients: [], abroad: false, shown: {} };
+    const content = {
+      code,
+      kind: 'special-care',
+      name,
+      wording,
+      holding,
+      items: ['wheelchair'],
+      purposes: ['P3'],
+      ...about,
+    } as const;
+    valueOf(await writeText(house.office, by, { ...content, ...of }));
+    valueOf(await startText(house.office, by, { code, version: 1, from: day('2026-04-01') }));
+    const { principal } = await addPerson(house, holding, { name: '配慮 花子', email: `care-${++n}@example.jp` });
+    await addConsent(house, principal, { code, version: 1 }, day('2026-11-01'));
+    expect([code, grounds(await take(principal, '2026-11-01'))]).toEqual([code, ['APPI 20(2)', 'APPI 20(2)']]);
+  }
 });
 
 /** Acquires while something happens on another connection, after the law was asked and before the record is written. */

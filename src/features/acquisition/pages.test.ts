@@ -318,8 +318,9 @@ describe('consent to special care-required information', () => {
     'items.name': '例示 花',
     'items.wheelchair': 'はい',
   };
+  const covering = { 'consent.coversItems': 'yes', 'consent.coversPurpose': 'yes' };
   const consenting = (more: Record<string, string>) =>
-    send({ ...care, holding: event, consent: 'yes', 'consent.on': '2026/11/20', ...more });
+    send({ ...care, holding: event, consent: 'yes', 'consent.on': '2026/11/20', ...covering, ...more });
 
   test('asks who consented, and takes in what the legal representative consented to', async () => {
     const form = await (await officer.get(`/acquisitions/new?holding=${event}`)).text();

@@ -118,8 +118,14 @@ const askSchema = z
         givenBy: z.enum(consentGivers).optional(),
         on: daySchema.optional(),
         withdrawnOn: daySchema.optional(),
+        coversItems: z.boolean().optional(),
+        coversPurpose: z.boolean().optional(),
       })
-      .optional(),
+      .optional()
+      .openapi({
+        description:
+          'The consent to special care-required information (20(2)). It must cover these items and purposes: of a consent on record for that day, the scope on record counts; of any other, what is stated here.',
+      }),
     exception: exceptionSchema.optional(),
     noticeException: noticeExceptionSchema.optional(),
     urgent: z.boolean().optional(),

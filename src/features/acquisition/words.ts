@@ -128,4 +128,9 @@ export const providerWords: Record<string, Bilingual> = {
   consent: both('本人の同意', 'The person’s consent'),
   'consent.givenBy': both('同意した人', 'Who consented'),
   'consent.on': both('同意を得た日', 'The day consent was given'),
+  'consent.coversItems': both(
+    'その同意は、今回受け取る配慮の要る項目を含むか',
+    'It covers the special care-required items taken in now',
+  ),
+  'consent.coversPurpose': both('その同意は、上で選んだ目的のすべてを含むか', 'It covers every purpose chosen above'),
 };

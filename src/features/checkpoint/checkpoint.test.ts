@@ -452,7 +452,12 @@ test('who consented to special care-required information counts, and what the of
     acquire(
       office,
       byHandler,
-      webForm({ holding: clinic, items, source, consent: { givenBy, on: day('2026-11-20') } }),
+      webForm({
+        holding: clinic,
+        items,
+        source,
+        consent: { givenBy, on: day('2026-11-20'), coversItems: true, coversPurpose: true },
+      }),
     );
   const answerOf = async (asked: ReturnType<typeof by>): Promise<string> => {
     const outcome = await asked;

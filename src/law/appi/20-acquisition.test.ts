@@ -219,8 +219,25 @@ const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead
     expected: { answer: 'no', because: ['APPI 20(2)', 'APPI-Order 2(i)', 'APPI 20(2)'] },
   },
   {
+    name: '人から聞いた障害への同意が、どの項目と目的に及ぶか分からない',
+    facts: {
+      ...colleagueList,
+      receipt: undefined,
+      source: 'public',
+      consent: { givenBy: 'principal', on: day('2026-11-20') },
+    },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 20(2)', 'APPI-Order 2(i)', 'APPI 21(1)'],
+      missing: ['consent.coversItems', 'consent.coversPurpose'],
+    },
+  },
+  {
     name: 'O-17 V2 参加者が同意している',
-    facts: { ...colleagueList, consent: { givenBy: 'principal', on: day('2026-11-20') } },
+    facts: {
+      ...colleagueList,
+      consent: { givenBy: 'principal', on: day('2026-11-20'), coversItems: true, coversPurpose: true },
+    },
     expected: {
       answer: 'yes',
       because: ['APPI 20(2)', 'APPI-Order 2(i)', ...receiptGrounds, 'APPI 21(1)'],

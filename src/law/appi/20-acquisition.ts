@@ -19,7 +19,7 @@ import {
   together,
 } from '../answer.ts';
 import { contradiction, repeated, type Contradiction } from '../contradiction.ts';
-import type { AcquisitionFacts, AcquisitionItem, AcquisitionSource, Consent, ExceptionClaim } from '../facts.ts';
+import type { AcquisitionFacts, AcquisitionItem, AcquisitionSource, ExceptionClaim } from '../facts.ts';
 import { specificAcquisition } from '../numbering/30-specific.ts';
 import { inForce, specialCareKinds } from '../parameters.ts';
 import { isSpecial } from './02-classification.ts';
@@ -96,12 +96,6 @@ function handedOverStep({ consent, judgements }: AcquisitionFacts, by: Step, why
   return { ...handed, because: [...handed.because, ...capacity.because] };
 }
 
-/**
- * The scope of a consent to this acquisition need not be stated. Returns the parts that it is stated not to cover, because then it does not count.
- */
-const saidNotToReach = (consent: Consent | null | undefined) =>
-  (['coversItems', 'coversPurpose'] as const).filter((scope) => consent?.[scope] === false);
-
 /** Tests a claimed item of 20(2) together with the source of the information. */
 function testItem(claim: ExceptionClaim<AcquisitionItem>, source: AcquisitionSource | undefined): Test {
   const only = onlyFrom[claim.item];
@@ -118,7 +112,7 @@ function specialCare(facts: AcquisitionFacts, from: Step, on: Day): Step | Findi
   const by = received && letIn(received, 'receipt.', from);
   if (by && givenByPrincipal(received)) return handedOverStep(facts, by, why, on);
   if (by && received.basis === 'not-third-party') return step([...by.because, ...why], [useOnly]);
-  const consent = testConsent(facts, saidNotToReach(facts.consent), '20(2)', on);
+  const consent = testConsent(facts, ['coversItems', 'coversPurpose'], '20(2)', on);
   if (consent.met) return step([needsConsent, ...why, ...consent.because], [useOnly]);
   const claim = facts.exception;
   const exception = claim ? testItem(claim, facts.source) : undefined;

@@ -78,6 +78,9 @@ const texts = [
 /** The facts about another giver that are answered with yes or no. */
 const yesNo = ['receipt.documentSeen', 'receipt.consentObtained', 'receipt.filingPublished', 'receipt.ownUse'] as const;
 
+/** What a consent to special care-required information must cover. */
+const consentScope = ['consent.coversItems', 'consent.coversPurpose'] as const;
+
 const CLAIM = 'receipt.exception.';
 /** The facts of the item of 27(1) under which another gives it, in the words in which the question about receiving asks for them. */
 const claimLeaves: readonly Leaf[] = questionOf('receive')!
@@ -262,6 +265,9 @@ const CareFields = ({ c, form, problems }: View) => {
         blank={words.unknown}
       />
       <DateField {...field('consent.on')} value={day} understood={day === '' ? null : readJapaneseDate(day)} />
+      {consentScope.map((name) => (
+        <Radios {...field(name)} value={form.text(name)} options={answers} blank={words.unknown} />
+      ))}
     </>
   );
 };
@@ -526,7 +532,7 @@ function readReceipt(form: Form, problems: FieldProblem[]): ReceiptFacts {
 function strayIn(form: Form, source: AcquireAsk['source'] | undefined): FieldProblem[] {
   const filled = (names: readonly string[]): string[] => names.filter((name) => form.text(name).trim() !== '');
   const receipt = isIndirect(source) ? [] : filled(receiptFields);
-  const consent = answered(form.text('consent')) ? [] : filled(['consent.givenBy', 'consent.on']);
+  const consent = answered(form.text('consent')) ? [] : filled(['consent.givenBy', 'consent.on', ...consentScope]);
   return [
     ...receipt.map((field) => ({ field, says: words.onlyOthers })),
     ...consent.map((field) => ({ field, says: words.onlyConsent })),
@@ -538,7 +544,12 @@ function readConsent(form: Form): Consent | undefined {
   if (!answered(form.text('consent'))) return undefined;
   const givenBy = consentGivers.find((giver) => giver === form.text('consent.givenBy'));
   const on = readJapaneseDate(form.text('consent.on'));
-  return { ...(givenBy ? { givenBy } : {}), ...(on ? { on } : {}) };
+  return known<Consent>({
+    givenBy,
+    on: on ?? undefined,
+    coversItems: answered(form.text('consent.coversItems')),
+    coversPurpose: answered(form.text('consent.coversPurpose')),
+  });
 }
 
 /** The ask as the form states it, with those problems of the form that the action would not see. */
