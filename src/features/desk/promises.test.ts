@@ -6,13 +6,15 @@ import { answered, collectedFor, openTestDesk, registered, reviewed, rightPapers
 import type { TestOffice } from '../../../tests/office.ts';
 import { tampered } from '../../../tests/tamper.ts';
 import { addHolding, addPerson, addRecipient, askedThemselves, valueOf } from '../../../tests/people.ts';
-import { addDays, day } from '../../base/day.ts';
+import { addDays, day, type Day } from '../../base/day.ts';
+import type { Outcome } from '../../base/outcome.ts';
 import type { Proof } from '../../base/promise.ts';
 import { append, logEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { By, Room } from '../access/index.ts';
 import { sha256Of } from '../policy/actions/versions.ts';
 import { policyInForce } from '../policy/index.ts';
+import { deliver, notify } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
 import type { Case } from './actions/cases.ts';
 import { simply } from './actions/happen.ts';
@@ -22,7 +24,9 @@ import { dismiss } from './actions/dismiss.ts';
 import { eraseNextPapers } from './actions/erase.ts';
 import {
   acknowledge,
+  amend,
   ease,
+  extend,
   identify,
   receivePapers,
   refund,
@@ -414,10 +418,9 @@ describe('どの種類の請求も終わりまで進めると', () => {
       { value: { en: '1' }, state: 'broken' },
       { value: { ja: numberOf(row!) }, href: `/desk/${done.disclosure}`, state: 'broken' },
     ]);
-    expect(late.fix.map(({ ja }) => ja)).toEqual([expect.stringMatching(/^遅れた用紙はすべて送りました/)]);
+    expect(late.fix.map(({ ja }) => ja)).toEqual([expect.stringMatching(/^これから送る遅れた用紙はありません/)]);
     // Another form that has not gone out can still be acted on.
-    await lose(of('erasure'), 'papers-received')();
-    for (const event of ['forms-sent', 'closed', 'identified']) await lose(of('erasure'), event)();
+    await registered(desk, by, 'erasure');
     house.clock.moveTo('2026-12-20T09:00:00+09:00');
     const open = await prove('forms-sent-promptly');
     expect([open.evidence[1]!.value.en, open.fix[0]!.ja]).toEqual(['2', '用紙をすぐに送ります。']);
@@ -644,6 +647,101 @@ describe('期限が近づくと', () => {
     expect(await states('2026-12-22')).toBe('broken');
     house.clock.moveTo('2026-12-07T08:42:00+09:00');
     expect(one.request.decided?.result).toBe('granted');
+  });
+
+  describe('期限を過ぎた後に', () => {
+    const anew = async (): Promise<void> => {
+      for (const table of tables.toReversed()) await sql(`DELETE FROM ${table}`);
+      house.clock.moveTo('2026-12-07T08:42:00+09:00');
+    };
+    beforeEach(anew);
+    afterAll(anew);
+
+    const until = day('2027-01-05');
+    const late = day('2026-12-22');
+    const inTime = day('2026-12-21');
+    const state = async (promise: string) => {
+      const { state: now, evidence } = await prove(promise);
+      return [now, evidence[0]!.value.en, evidence[1]!.value.en];
+    };
+    const moveTo = (on: string) => house.clock.moveTo(`${on}T09:00:00+09:00`);
+
+    test('延ばしても、期限を守ったことにはならず、過ぎる前に延ばせば守れる', async () => {
+      const one = await received('correction');
+      const extending = (of: Case, on = house.office.clock.today()) =>
+        extend(desk, by, of.row.id, seen(of), { on, until, reason: '台帳が多いため' });
+      moveTo(inTime);
+      const before = await received('correction');
+      valueOf(await extending(before));
+      expect(await state('requests-answered')).toEqual(['risk', '2', '0']);
+      moveTo(late);
+      expect(await state('requests-answered')).toEqual(['broken', '2', '1']);
+      valueOf(await extending(one));
+      const proof = await prove('requests-answered');
+      expect([proof.state, proof.evidence[1]!.value.en]).toEqual(['broken', '1']);
+      expect(proof.evidence.find(({ href }) => href === `/desk/${one.row.id}`)?.state).toBe('broken');
+    });
+
+    test('取下げを記録しても、期限を守ったことにはならない', async () => {
+      const [one, other] = [await received('correction'), await received('correction')];
+      const question = await registered(desk, by, 'consultation');
+      moveTo(inTime);
+      valueOf(await withdraw(desk, by, other.row.id, seen(other), { on: inTime }));
+      expect(await state('requests-answered')).toEqual(['risk', '1', '0']);
+      moveTo(late);
+      valueOf(await withdraw(desk, by, one.row.id, seen(one), { on: late }));
+      expect(await state('requests-answered')).toEqual(['broken', '1', '1']);
+      valueOf(await withdraw(desk, by, question.row.id, seen(question), { on: late }));
+      expect(await state('consultations-answered')).toEqual(['broken', '1', '1']);
+    });
+
+    test('返信先がないと直しても、期限を守ったことにはならない', async () => {
+      const question = await registered(desk, by, 'consultation');
+      moveTo(late);
+      valueOf(await amend(desk, by, question.row.id, seen(question), { sender: { address: '' }, unreachable: true }));
+      expect(await state('consultations-answered')).toEqual(['broken', '1', '1']);
+    });
+
+    test('期限までの日付で記録したものは、期限の後に記録したと分かる', async () => {
+      const one = await decided('correction');
+      const carried = valueOf(await carryOut(desk, by, one.row.id, seen(one)));
+      moveTo(late);
+      const told = valueOf(await notify(desk, by, one.row.id, seen(carried), { on: inTime, by: 'post' }));
+      valueOf(await deliver(desk, by, one.row.id, seen(told), { on: inTime, by: 'post' }));
+      const proof = await prove('requests-answered');
+      expect([proof.state, proof.evidence.map(({ value }) => value.en)]).toMatchObject([
+        'risk',
+        ['1', '0', '1', expect.stringMatching(/^R-/)],
+      ]);
+    });
+
+    test.each<[string, (one: Case, on: Day) => Promise<unknown>]>([
+      [
+        '書類が届いても',
+        (one, on) => receivePapers(desk, by, one.row.id, seen(one), { on, ...rightPapers, feeYen: 0 }),
+      ],
+      ['取り下げられても', (one, on) => withdraw(desk, by, one.row.id, seen(one), { on })],
+      ['書面に代わる方法になっても', (one) => ease(desk, by, one.row.id, seen(one), { eased: true })],
+    ])('用紙を送らないまま%s、期限までに送ったことにはならず、6か月で過ぎたことになる', async (_, goOn) => {
+      const [one, other] = [await registered(desk, by, 'correction'), await registered(desk, by, 'correction')];
+      moveTo('2026-12-09');
+      valueOf((await goOn(other, day('2026-12-09'))) as Outcome<Case>);
+      moveTo('2026-12-10');
+      expect(await state('forms-sent-promptly')).toEqual(['broken', '1', '1']);
+      valueOf((await goOn(one, day('2026-12-10'))) as Outcome<Case>);
+      expect(await state('forms-sent-promptly')).toEqual(['broken', '1', '1']);
+      expect((await prove('forms-sent-promptly')).fix[0]!.ja).toMatch(/^これから送る遅れた用紙はありません/);
+      moveTo('2027-06-10');
+      expect(await state('forms-sent-promptly')).toEqual(['kept', '0', '0']);
+    });
+
+    test('到着日を直したことは、到着日の証拠に表れる', async () => {
+      const one = await registered(desk, by, 'consultation', { arrivedOn: day('2026-12-01') });
+      valueOf(await amend(desk, by, one.row.id, seen(one), { sender: {}, arrivedOn: day('2026-12-07') }));
+      const { state: now, evidence } = await prove('request-arrival-recorded');
+      expect([now, evidence.map(({ value }) => value.en)]).toEqual(['kept', ['1', '0', '1']]);
+      expect(evidence[2]!.label.ja).toBe('うち、到着日を遅い日に直したもの');
+    });
   });
 
   test('受け付けたことを期限までに知らせていない相談は、知らせるまで危うい', async () => {

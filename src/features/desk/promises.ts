@@ -4,7 +4,15 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addMonths, dayOf, type Day } from '../../base/day.ts';
 import { groupsOf } from '../../base/groups.ts';
-import { asLogged, counted, countOf, firstNamed, type Evidence, type Proof } from '../../base/promise.ts';
+import {
+  asLogged,
+  counted,
+  countOf,
+  firstNamed,
+  type Evidence,
+  type Proof,
+  type PromiseState,
+} from '../../base/promise.ts';
 import { provisionStopped, type CorrectionFacts, type DisclosureFacts, type SuspensionFacts } from '../../law/index.ts';
 import { apart, BEGINNING, entriesOf, type LogEntry, type Place } from '../../log/index.ts';
 import { keptReading, lossesIn, sharedReading, type Office, type Prover } from '../../office.ts';
@@ -17,6 +25,7 @@ import {
   decideBy,
   deskDays,
   eraseOn,
+  isFormDue,
   isUntold,
   openDaysAfter,
   owedFrom,
@@ -29,7 +38,7 @@ import { isElectronic, type EventBody } from './facts/event.ts';
 import { isDisclosure, looksAtPerson } from './facts/kind.ts';
 import { feeOver, isFeeEarly, isGivenUp, numberOf, openingReasons, type Request } from './facts/request.ts';
 import { documentsFor, explains, isPart } from './facts/result.ts';
-import { requestFrom } from './facts/stage.ts';
+import { requestFrom, requestsFrom } from './facts/stage.ts';
 import { triedBy } from './facts/undelivered.ts';
 import { bodyOf } from './store/events.ts';
 import {
@@ -52,6 +61,8 @@ interface Judged {
   row: RequestRow;
   request: Request;
   events: readonly EventBody[];
+  /** The day on which each event was recorded. */
+  recorded: readonly Day[];
   /** Papers that can still be read. */
   papers: readonly Pick<PaperRow, 'kind' | 'about'>[];
   /** Whether the log has each of its events, word for word. */
@@ -95,8 +106,11 @@ async function readJudged(office: Office, of: readonly string[] | null): Promise
   for (const paper of papers) ofRequest.get(paper.request_id)!.papers.push(paper);
   return rows.map((row) => {
     const of = ofRequest.get(row.id)!;
-    const events = of.traces.flatMap((one) => (one.no === null ? [] : [bodyOf(one)]));
-    return { row, request: requestFrom(events), events, papers: of.papers, ...heldAgainstLog(of.traces, asWritten) };
+    const rows = of.traces.flatMap((one) => (one.no === null ? [] : [one]));
+    const events = rows.map(bodyOf);
+    const recorded = rows.map(({ at }) => dayOf(at.getTime()));
+    const held = heldAgainstLog(of.traces, asWritten);
+    return { row, request: requestFrom(events), events, recorded, papers: of.papers, ...held };
   });
 }
 
@@ -145,9 +159,11 @@ interface Rule {
   /** Whether something can still be done about a request that breaks it; `over`: what to do when nothing can. */
   open?: (judged: Judged) => boolean;
   over?: Bilingual;
-  /** A group among them that is counted separately, if there is any, and those that the promise is not about. */
-  among?: Group;
+  /** Groups among them that are counted separately, if there are any, and those that the promise is not about. */
+  among?: readonly Group[];
   outside?: readonly Group[];
+  /** Requests that keep the promise only because of a day that was recorded when the time was over. */
+  belated?: (judged: Judged) => boolean;
 }
 
 interface Group {
@@ -155,7 +171,52 @@ interface Group {
   is: (judged: Judged) => boolean;
 }
 
-const tookBack = ({ request }: Judged): boolean => request.withdrawn;
+interface Happening {
+  event: EventBody;
+  /** The day on which it was recorded. */
+  recorded: Day;
+  /** The request before and after it, as of the day of arrival that is now on record. */
+  before: Request;
+  after: Request;
+}
+
+/** Each event of a request after its registration. */
+function happenings({ events, recorded, request: { arrivedOn } }: Judged): Happening[] {
+  const states = requestsFrom(events).map((request) => ({ ...request, arrivedOn }));
+  return events
+    .slice(1)
+    .map((event, i) => ({ event, recorded: recorded[i + 1]!, before: states[i]!, after: states[i + 1]! }));
+}
+
+/** Whether an event moves or ends the time for the answer, although no answer went out. */
+const endsTime = (event: EventBody): boolean =>
+  event.event === 'extended' ||
+  event.event === 'withdrawn' ||
+  (event.event === 'amended' && event.unreachable === true);
+
+/** The time for the answer was over when it was extended or ended, which does not undo that the person was left without an answer. */
+const lapsed = (judged: Judged): boolean =>
+  judged.events.some(endsTime) &&
+  happened(judged, (event, before) => endsTime(event) && isUntold(before) && event.on > decideBy(before));
+
+const tookBack = (judged: Judged): boolean => judged.request.withdrawn && !lapsed(judged);
+
+const unanswerable = (judged: Judged): boolean => judged.request.unreachable && !lapsed(judged);
+
+const isBelated = ({ events, recorded }: Judged): boolean => events.some(({ on }, i) => on < recorded[i]!);
+
+/** What counts as done in time was recorded only when the time was over. */
+const recordedLate = (judged: Judged): boolean =>
+  isBelated(judged) &&
+  happenings(judged).some(
+    ({ event, recorded, before }) =>
+      (endsTime(event) ||
+        event.event === 'delivered' ||
+        (event.event === 'papers-short' && judged.request.decided?.ground === 'lacking')) &&
+      isUntold(before) &&
+      event.on <= decideBy(before) &&
+      recorded > decideBy(before),
+  );
 
 /**
  * Sent too late, or not sent although the day is over. When what was asked for never came, it counts when it was asked for: the letter said how long
@@ -218,20 +279,41 @@ const lookedEarly = ({ events }: Judged): boolean => {
   });
 };
 
-const formsLate = ({ request }: Judged, today: Day): boolean => {
-  const due = openDaysAfter(owedFrom(request), deskDays.acknowledgement);
-  return due !== undefined && (request.formsSentOn ?? today) > due;
+const formDue = (r: Request): Day | undefined => openDaysAfter(owedFrom(r), deskDays.acknowledgement);
+
+const isOver = (on: Day, due: Day | undefined): boolean => due !== undefined && on > due;
+
+/** The event by which the form went out or was no longer to go out. Null while it is due, and where the registration was corrected. */
+const formEnd = (judged: Judged): Happening | null =>
+  happenings(judged).find(
+    ({ event, before, after }) => event.event !== 'amended' && isFormDue(before) && !isFormDue(after),
+  ) ?? null;
+
+const formsLate = (judged: Judged, today: Day): boolean => {
+  const end = isFormDue(judged.request) ? null : formEnd(judged);
+  return isOver(end?.event.on ?? today, formDue(judged.request));
 };
 
-/** A form that has not gone out, or that went out no longer ago than papers are kept: an old delay is over one day. */
-const formsOfLate = ({ request: r }: Judged, today: Day): boolean =>
-  r.formsSentOn === null
-    ? r.form && r.papersOn === null && r.closedOn === null && !isDismissed(r)
-    : addMonths(r.formsSentOn, deskDays.papersMonths) > today;
+/** A form that is due, or that went out or was left unsent no longer ago than papers are kept: an old delay is over one day. */
+function formsOfLate(judged: Judged, today: Day): boolean {
+  const { request } = judged;
+  if (isFormDue(request)) return true;
+  const end = formEnd(judged);
+  return (
+    end !== null &&
+    (end.event.event === 'forms-sent' || isOver(end.event.on, formDue(request))) &&
+    addMonths(end.event.on, deskDays.papersMonths) > today
+  );
+}
+
+const formRecordedLate = (judged: Judged): boolean => {
+  const end = isBelated(judged) ? formEnd(judged) : null;
+  return end?.event.event === 'forms-sent' && isOver(end.recorded, formDue(judged.request));
+};
 
 /** Whether an event was wrong for the request as it stood then, since what is asked of a person may change on the way. */
-const happened = ({ events }: Judged, is: (event: EventBody, before: Request) => boolean): boolean =>
-  events.some((event, i) => i > 0 && is(event, requestFrom(events.slice(0, i))));
+const happened = (judged: Judged, is: (event: EventBody, before: Request) => boolean): boolean =>
+  happenings(judged).some(({ event, before }) => is(event, before));
 
 /** Dismissed because something was missing, before the person had been told of it and had the time that the letter gave. */
 const dismissedEarly = (judged: Judged): boolean =>
@@ -294,11 +376,13 @@ const answered = (promise: string, label: Bilingual, about: (judged: Judged) => 
   // A person who can be reached again waits anew; that the answer first went out too late stays so.
   wrong: (judged, today) =>
     late(judged, today) ||
+    lapsed(judged) ||
     skipped(judged) ||
     dismissedEarly(judged) ||
     (judged.request.addressedOn !== null && !wasInTime(judged)),
   risk: pressing,
-  among: { label: both('うち、却下したもの', 'Of these dismissed'), is: ({ request }) => isDismissed(request) },
+  belated: recordedLate,
+  among: [{ label: both('うち、却下したもの', 'Of these dismissed'), is: ({ request }) => isDismissed(request) }],
   outside: [sentInVain(about)],
   label,
   wrongLabel: both('期限のうちに知らせていないもの', 'Not answered in time'),
@@ -323,19 +407,19 @@ const rules: Rule[] = [
     ...answered(
       'consultations-answered',
       both('相談', 'Consultations'),
-      (judged) => !rights(judged) && !judged.request.unreachable,
+      (judged) => !rights(judged) && !unanswerable(judged),
     ),
     outside: [
       {
         label: both('約束の対象外（返信先がなく、答えを送れないもの）', 'Outside the promise: no address to answer to'),
-        is: (judged) => judged.request.unreachable && !tookBack(judged),
+        is: (judged) => unanswerable(judged) && !tookBack(judged),
       },
       sentInVain((judged) => !rights(judged)),
     ],
   },
   {
     promise: 'result-notified',
-    about: (judged) => rights(judged) && !tookBack(judged) && !neverArrived(judged),
+    about: (judged) => rights(judged) && !judged.request.withdrawn && !neverArrived(judged),
     outside: [sentInVain(rights)],
     wrong: (judged, today) =>
       skipped(judged) || halfTold(judged) || (judged.request.decided !== null && late(judged, today)),
@@ -350,22 +434,29 @@ const rules: Rule[] = [
     wrong: ({ row, request }) => row.arrived_on !== request.arrivedOn || request.arrivedOn > request.registeredOn,
     label: requests,
     wrongLabel: both('到着日の記録が合わないもの', 'Whose day of arrival is not as recorded'),
+    among: [
+      {
+        label: both('うち、到着日を遅い日に直したもの', 'Of these, with the day of arrival corrected to a later day'),
+        is: ({ events, request }) => events[0]?.event === 'registered' && events[0].arrivedOn < request.arrivedOn,
+      },
+    ],
     fix: both('届いた手紙と記録を照らし合わせます。', 'Compare the letter with the record.'),
   },
   {
     promise: 'forms-sent-promptly',
     about: formsOfLate,
     wrong: formsLate,
+    belated: formRecordedLate,
     label: both(
-      `用紙を送る請求（これから送るものと、この${deskDays.papersMonths}か月に送ったもの）`,
-      `Requests whose form is to be sent, or was sent in the last ${deskDays.papersMonths} months`,
+      `用紙を送る請求（これから送るものと、この${deskDays.papersMonths}か月に送ったもの、期限を過ぎて送らずに終わったもの）`,
+      `Requests whose form is to be sent, or in the last ${deskDays.papersMonths} months was sent or was never sent and overdue`,
     ),
     wrongLabel: both('期限までに用紙を送っていないもの', 'Whose form was not sent in time'),
     fix: both('用紙をすぐに送ります。', 'Send the form at once.'),
-    open: ({ request }) => request.formsSentOn === null,
+    open: ({ request }) => isFormDue(request),
     over: both(
-      '遅れた用紙はすべて送りました。遅れた理由を確かめ、手紙が届いた日に用紙を送れるようにします。',
-      'Every late form has been sent. Find out why it was late, and see that forms go out on the day a letter comes.',
+      'これから送る遅れた用紙はありません。遅れた理由を確かめ、手紙が届いた日に用紙を送れるようにします。',
+      'No late form is still to be sent. Find out why it was late, and see that forms go out on the day a letter comes.',
     ),
   },
   {
@@ -519,16 +610,16 @@ function proofOf(rule: Rule, judged: readonly Judged[], today: Day): Proof {
       const some = of.filter(is).length;
       return some > 0 ? [{ label, value: countOf(some) }] : [];
     });
-  const groups = [...apart(about, rule.among && [rule.among]), ...apart(judged, rule.outside)];
+  const groups = [...apart(about, rule.among), ...apart(judged, rule.outside)];
   const counts = { ...proof, evidence: [...proof.evidence, ...groups] };
-  return proof.state === 'kept'
-    ? atRisk(counts, about.filter((one) => rule.risk?.(one, today)).length, rule.fix)
-    : { ...counts, evidence: [...counts.evidence, ...firstNamed(named(wrong))] };
+  if (proof.state !== 'kept') return { ...counts, evidence: [...counts.evidence, ...firstNamed(named(wrong))] };
+  const pressed = about.filter((one) => rule.risk?.(one, today)).length;
+  return onTheirWord(atRisk(counts, pressed, rule.fix), rule.belated ? about.filter(rule.belated) : []);
 }
 
 /** The numbers of the requests, in order. */
-const named = (wrong: readonly Judged[]): Evidence[] =>
-  wrong
+const named = (requests: readonly Judged[], state: PromiseState = 'broken'): Evidence[] =>
+  requests
     .toSorted(({ row: a }, { row: b }) => a.year - b.year || a.serial - b.serial)
     .map(({ row }) => {
       const number = numberOf(row);
@@ -536,7 +627,7 @@ const named = (wrong: readonly Judged[]): Evidence[] =>
         label: both('その請求', 'Which'),
         value: both(number, number),
         href: `${LIST}/${row.id}`,
-        state: 'broken',
+        state,
       };
     });
 
@@ -550,6 +641,34 @@ const atRisk = (proof: Proof, n: number, fix: Bilingual): Proof =>
         evidence: [...proof.evidence, { label: both('急ぐもの', 'Pressing'), value: countOf(n), state: 'risk' }],
         fix: [fix],
       };
+
+/** A promise that some requests keep only by a day that was recorded when the time was over: nothing but that record says so. */
+function onTheirWord(proof: Proof, belated: readonly Judged[]): Proof {
+  const n = belated.length;
+  if (n === 0) return proof;
+  const label = both(
+    'うち、期限の後に、期限までの日付で記録したもの',
+    'Of these recorded after the time, with a day within it',
+  );
+  return {
+    state: 'risk',
+    says:
+      proof.state === 'risk'
+        ? proof.says
+        : both(
+            `${n}件は、期限までにしたことを、期限の後に記録しています。記録した人の言うことのほかに、証拠がありません。`,
+            `${n} ${n === 1 ? 'was' : 'were'} recorded only after the time, as done within it. Nothing but the word of the member of staff shows it.`,
+          ),
+    evidence: [...proof.evidence, { label, value: countOf(n), state: 'risk' }, ...firstNamed(named(belated, 'risk'))],
+    fix: [
+      ...proof.fix,
+      both(
+        'その請求を開き、発送の控えなど、その日を示すものを確かめます。これからは、した日のうちに記録します。',
+        'Open those requests and look for something that shows the day, such as a posting receipt. From now on, record what is done on the same day.',
+      ),
+    ],
+  };
+}
 
 /** Whether a stop is in part: its request then names the purposes or the recipients. */
 const inPart = ({ kind, decided }: Request): boolean =>

@@ -208,12 +208,17 @@ function fold(before: Request, event: EventBody): Request {
   return { ...request, acknowledgedOn, ...changes(event, request), last: request.last + 1 };
 }
 
-/** The request after its events, in their order. Throws RangeError unless the first is `registered`. */
-export function requestFrom(events: readonly EventBody[]): Request {
+/** The request after each of its events, in their order. Throws RangeError unless the first is `registered`. */
+export function requestsFrom(events: readonly EventBody[]): [Request, ...Request[]] {
   const [head, ...rest] = events;
   if (head?.event !== 'registered') throw new RangeError('a request begins with its registration');
-  return rest.reduce(fold, first(head));
+  const states: [Request, ...Request[]] = [first(head)];
+  for (const event of rest) states.push(fold(states.at(-1)!, event));
+  return states;
 }
+
+/** The request after all of its events. */
+export const requestFrom = (events: readonly EventBody[]): Request => requestsFrom(events).at(-1)!;
 
 /** The stages of a request. `waiting`: for missing papers; `fee-asked`: for the fee, asked for in a letter of its own. */
 export const stages = [
