@@ -101,6 +101,7 @@ import {
   type RestingOn,
 } from './features/policy/index.ts';
 import {
+  afterwardsProvers,
   keepProviding,
   keepTellingOfPackages,
   packageCatalogue,
@@ -219,6 +220,7 @@ const proversOf = (room: Room): Prover[] => [
   ...relatedProvers,
   ...transmissionProvers,
   ...provisionProvers,
+  ...afterwardsProvers,
   ...deskProvers,
   ...auditProvers(room),
 ];

@@ -93,7 +93,7 @@ describe('once something was read in every way', () => {
   test('every promise is kept, and each has looked at all it speaks of', async () => {
     const found = Object.entries(await proofs()).map(([promise, { state, evidence }]) => {
       expect([promise, state]).toEqual([promise, 'kept']);
-      return [promise, evidence.at(promise === 'every-access-logged' ? -1 : 0)!.value.en];
+      return [promise, evidence[promise === 'every-access-logged' ? 3 : 0]!.value.en];
     });
     expect(Object.fromEntries(found)).toEqual({
       'purpose-before-use': '4',
@@ -104,6 +104,16 @@ describe('once something was read in every way', () => {
       'every-access-logged': '4',
     });
     expect((await proofOf('purpose-before-use')).evidence.at(-1)!.value.en).toBe('1');
+  });
+
+  test('what is counted is linked action by action, as the log lists it', async () => {
+    const { evidence } = await proofOf('use-within-purpose');
+    const linked = evidence.filter(({ href }) => href?.startsWith('/log?action='));
+    expect(linked.map(({ href, value }) => [href, value.en])).toEqual([
+      ['/log?action=people%3Ause', '2'],
+      ['/log?action=people%3Aprovide', '2'],
+    ]);
+    expect(evidence[0]).toMatchObject({ value: { en: '4' } });
   });
 
   interface Entry {
@@ -495,9 +505,18 @@ describe('once something was read in every way', () => {
     const first = entries({ ...good, purpose: 'P1' });
     const found = await tampered(house.db, ['log_entries'], first, async () => {
       await house.db.owner.query(entries(good, 1_500), []);
-      return [await brokenOf(), (await proofOf('use-within-purpose')).evidence.map(({ value }) => value.en)];
+      return [await brokenOf(), (await proofOf('use-within-purpose')).evidence] as const;
     });
-    expect(found).toEqual([['use-within-purpose'], ['1506', '1']]);
+    const [broken, evidence] = found;
+    expect([broken, evidence.slice(0, 2).map(({ value }) => value.en)]).toEqual([
+      ['use-within-purpose'],
+      ['1506', '1'],
+    ]);
+    expect(evidence.at(-1)).toMatchObject({
+      value: { en: '1' },
+      href: expect.stringMatching(/^\/log\?action=people%3Ause&from=(\d{4}-\d\d-\d\d)&to=\1$/),
+      state: 'broken',
+    });
   });
 });
 

@@ -1,12 +1,13 @@
 // Proves promises of the checkpoint from its log entries: that readings have a purpose, that the person had been told of it, that the log can
 // only be added to. Every entry of the log is judged, grouped into classes of entries that are alike.
 
-import { both, type Bilingual } from '../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { addYears, later } from '../../base/day.ts';
-import { counted, countOf, type Lost, type Proof } from '../../base/promise.ts';
+import { counted, countOf, firstNamed, type Evidence, type Lost, type Proof } from '../../base/promise.ts';
 import { LAW_VERSION, parameters, type StatedPurpose } from '../../law/index.ts';
 import { keptReading, lossesIn, sharedReading, type Office, type Prover } from '../../office.ts';
 import { changesOf } from '../../platform/database/index.ts';
+import { slashDay } from '../../platform/ui/format.ts';
 import { standing } from './actions/standing.ts';
 import { isLetBeyond, type Standing } from './facts.ts';
 import {
@@ -27,7 +28,6 @@ const BEYOND = 'people:use-beyond';
 /** Actions that take personal information out of the vault: a use, a use beyond the purpose, a provision of one person, a reading for a package. */
 const READING = ['people:use', BEYOND, 'people:provide', 'people:package'];
 const REFUSED = 'refused';
-const SHOWN = '/log?action=people%3Ause';
 
 /** The classes counted up to a transaction; they hold unless the log is rewritten. */
 interface Settled {
@@ -109,21 +109,58 @@ async function lostOf(office: Office, all: readonly EntryClass[]): Promise<{ wro
   };
 }
 
-/** The proof of a promise about readings, from the number that break it; unknown while there are no readings. */
-const aboutReadings = (
+const ofAction: Readonly<Record<string, Bilingual>> = {
+  'people:use': both('うち、使ったもの', 'Of these used'),
+  [BEYOND]: both('うち、目的の範囲を超えて使ったもの', 'Of these used beyond the purpose'),
+  'people:provide': both('うち、提供したもの', 'Of these provided'),
+  'people:package': both('うち、提供ファイルのために読んだもの', 'Of these read for a package'),
+};
+
+const shownAt = (action: string, more: Record<string, string> = {}): string =>
+  `/log?${new URLSearchParams({ action, ...more })}`;
+
+/** How many readings there are of each action; the log lists one action at a time. */
+const byAction = (all: readonly EntryClass[]): Evidence[] =>
+  READING.flatMap((action) => {
+    const n = numberOf(all.filter((one) => one.action === action));
+    return n > 0 ? [{ label: ofAction[action]!, value: countOf(n), href: shownAt(action) }] : [];
+  });
+
+/** Where the log has entries that break a promise: what is alike in them, and their days. */
+const named = ({ action, purpose, n, first, last }: EntryClass): Evidence => {
+  const on = (lang: Lang): string =>
+    first === last ? slashDay(first) : `${slashDay(first)}${lang === 'ja' ? '〜' : ' to '}${slashDay(last)}`;
+  return {
+    label: both(`${purpose ?? '目的なし'}、${on('ja')}の記録`, `Entries for ${purpose ?? 'no purpose'}, ${on('en')}`),
+    value: countOf(n),
+    href: shownAt(action, { from: first, to: last }),
+    state: 'broken',
+  };
+};
+
+interface About {
+  /** What is counted, where it is not all readings. */
+  label?: Bilingual;
+  wrongLabel: Bilingual;
+  lost?: readonly Lost[];
+  /** Readings that break the promise beside `wrong`, known by number only. */
+  more?: number;
+}
+
+/** The proof of a promise about readings, `wrong` being those that break it; unknown while there are no readings. */
+function aboutReadings(
   all: readonly EntryClass[],
-  wrong: number,
-  wrongLabel: Bilingual,
-  lost: readonly Lost[] = [],
-): Proof =>
-  counted({
+  wrong: readonly EntryClass[],
+  { label, wrongLabel, lost = [], more = 0 }: About,
+): Proof {
+  const proof = counted({
     all: numberOf(all),
-    wrong,
+    wrong: numberOf(wrong) + more,
     lost,
-    label: both('利用と提供の記録', 'Uses and provisions on record'),
+    label: label ?? both('利用と提供の記録', 'Uses and provisions on record'),
     wrongLabel,
     what: both('利用と提供', 'uses and provisions'),
-    href: SHOWN,
+    href: shownAt(READING[0]!),
     none: {
       state: 'unknown',
       says: both('利用の記録がまだないため、確認できません。', 'Nothing has been read yet, so this is unknown.'),
@@ -133,6 +170,14 @@ const aboutReadings = (
       'Open the entries and find out who used the information and why.',
     ),
   });
+  const [total, ...others] = proof.evidence;
+  const { href: _, ...unlinked } = total!;
+  const parts = byAction(all);
+  return {
+    ...proof,
+    evidence: [parts.length > 0 ? unlinked : total!, ...others, ...parts, ...firstNamed(wrong.map(named))],
+  };
+}
 
 /** A purpose counts if the policy version the reading was decided under states it; where the entry names no version, if any version does. */
 async function purposeBeforeUse(office: Office): Promise<Proof> {
@@ -145,12 +190,10 @@ async function purposeBeforeUse(office: Office): Promise<Proof> {
   );
   const refused = numberOf(entries.filter(({ action }) => action === REFUSED));
   const { wrong, lost } = await lostOf(office, without);
-  const proof = aboutReadings(
-    all,
-    numberOf(wrong),
-    both('公表した目的または答えを欠くもの', 'Without a published purpose or an answer'),
+  const proof = aboutReadings(all, wrong, {
+    wrongLabel: both('公表した目的または答えを欠くもの', 'Without a published purpose or an answer'),
     lost,
-  );
+  });
   const early = both('読む前に断ったもの', 'Refused before reading');
   return {
     ...proof,
@@ -165,11 +208,12 @@ const isAuthorised = ({ action, who, authorised }: EntryClass): boolean =>
 async function accessAuthorised(office: Office): Promise<Proof> {
   const all = await readings(office);
   const wrong = all.filter((one) => !isAuthorised(one));
-  return aboutReadings(
-    all,
-    numberOf(wrong),
-    both('だれの、どの権限によるかの記録がないもの', 'Without a record of who it was and on which authority'),
-  );
+  return aboutReadings(all, wrong, {
+    wrongLabel: both(
+      'だれの、どの権限によるかの記録がないもの',
+      'Without a record of who it was and on which authority',
+    ),
+  });
 }
 
 /** Number of uses made after their person had asked that they stop, where that was recorded only after the use. */
@@ -197,12 +241,11 @@ async function withinPurpose(office: Office): Promise<Proof> {
     all.filter((one) => isBeyond(one) || one.stopped),
   );
   const stopped = numberOf(wrong.filter((one) => !isBeyond(one))) + late;
-  const proof = aboutReadings(
-    all,
-    numberOf(wrong) + late,
-    both('集めたときの目的の範囲を超えたもの', 'Beyond what it was collected for'),
+  const proof = aboutReadings(all, wrong, {
+    wrongLabel: both('集めたときの目的の範囲を超えたもの', 'Beyond what it was collected for'),
     lost,
-  );
+    more: late,
+  });
   if (stopped === 0) return proof;
   const label = both('うち、本人が停止を求めた後のもの', 'Of these, after the person had asked that it stop');
   return { ...proof, evidence: [...proof.evidence, { label, value: countOf(stopped), state: 'broken' }] };
@@ -253,11 +296,10 @@ async function securityOnly(office: Office): Promise<Proof> {
   const others = about.filter(({ purpose }) => purpose !== null && purpose !== security?.id);
   const excepted = others.filter(isExcepted);
   const wrong = others.filter((one) => !isExcepted(one));
-  const proof = aboutReadings(
-    about,
-    numberOf(wrong),
-    both('安全の確保以外の目的のもの', 'For something other than security'),
-  );
+  const proof = aboutReadings(about, wrong, {
+    label: both('安全のための台帳と項目の、利用と提供の記録', 'Uses and provisions of what is kept for security'),
+    wrongLabel: both('安全の確保以外の目的のもの', 'For something other than security'),
+  });
   if (excepted.length === 0) return proof;
   const label = both(
     '法18条3項により、安全の確保以外の目的に使ったもの',
@@ -280,7 +322,10 @@ async function recordingsKept(office: Office): Promise<Proof> {
       !isExcepted(one) &&
       limitsAt(kept, one).some(({ purposes }) => one.purpose === null || !purposes.includes(one.purpose)),
   );
-  return aboutReadings(read, numberOf(wrong), both('ほかの目的のもの', 'For another purpose'));
+  return aboutReadings(read, wrong, {
+    label: both('通話の録音の、利用と提供の記録', 'Uses and provisions of recordings'),
+    wrongLabel: both('ほかの目的のもの', 'For another purpose'),
+  });
 }
 
 function isKeptFor(stands: Standing, id: string | null, purpose: StatedPurpose | undefined): boolean {
@@ -330,7 +375,8 @@ async function everyAccessLogged(office: Office): Promise<Proof> {
         value: countOf(without),
         state: without > 0 ? 'broken' : 'kept',
       },
-      { label: both('利用と提供の記録', 'Uses and provisions on record'), value: countOf(numberOf(all)), href: SHOWN },
+      { label: both('利用と提供の記録', 'Uses and provisions on record'), value: countOf(numberOf(all)) },
+      ...byAction(all),
     ],
     fix: [
       ...(sound

@@ -6,7 +6,8 @@ import { counted, firstNamed, type Evidence, type Proof } from '../../base/promi
 import { parameters } from '../../law/index.ts';
 import { keptReading, type Prover } from '../../office.ts';
 import { stamp } from '../../platform/ui/format.ts';
-import { countProvisions, type ProvisionCounts, type Wrong } from './store/counts.ts';
+import { checkedAfterwards } from '../recipients/index.ts';
+import { countProvisions, recipientsGiven, type ProvisionCounts, type Wrong } from './store/counts.ts';
 
 const LIST = '/provisions';
 
@@ -237,7 +238,26 @@ const countsOf = keptReading({
   read: ({ database }) => countProvisions(database, parameters.equivalentCountries),
 });
 
+const givenOn = (basis: 'equivalent-system' | 'entrustment') =>
+  keptReading({
+    tables: ['provisions', 'related_provisions'],
+    given: () => null,
+    read: ({ database }) => recipientsGiven(database, basis),
+  });
+
+/** What was provided on a basis goes on being watched after the basis has ended. */
+function afterwards(promise: string, basis: 'equivalent-system' | 'entrustment'): Prover {
+  const given = givenOn(basis);
+  return { promise, prove: async (office) => checkedAfterwards(office, basis, await given(office)) };
+}
+
 export const provisionProvers: Prover[] = rules.map((rule) => ({
   promise: rule.promise,
   prove: async (office) => proofOf(rule, await countsOf(office)),
 }));
+
+/** The provers of what becomes of provisions afterwards. */
+export const afterwardsProvers: Prover[] = [
+  afterwards('equivalent-measures-checked-yearly', 'equivalent-system'),
+  afterwards('contractors-supervised', 'entrustment'),
+];

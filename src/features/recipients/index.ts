@@ -26,4 +26,4 @@ export { holdAsRead, recipientAsRead } from './store.ts';
 export { AddedRecipients, OfferedRecipients, searchLabels } from './pages/offer.tsx';
 export { measuresAnswer } from './letters/measures.ts';
 export { assuranceWords, itemWords as measureItemWords, measureWords, words as recipientWords } from './words.ts';
-export { recipientProvers } from './promises.ts';
+export { checkedAfterwards, recipientProvers } from './promises.ts';

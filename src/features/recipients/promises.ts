@@ -3,7 +3,7 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { groupsOf } from '../../base/groups.ts';
-import { dayOf, type Day } from '../../base/day.ts';
+import { addYears, dayOf, type Day } from '../../base/day.ts';
 import {
   asLogged,
   countOf,
@@ -232,6 +232,72 @@ async function contractorsSupervised(office: Office): Promise<Proof> {
     ),
     fix: both('委託契約の記録と確認の記録を加えます。', 'Record the entrustment contract and a check.'),
   });
+}
+
+/** Why nothing more is provided to a recipient on a basis; null while the register's own promises look after it. */
+function overFor(line: Line, basis: 'equivalent-system' | 'entrustment', today: Day): Bilingual | null {
+  const { recipient, assurances } = line;
+  if (!isOpen(line)) return both('提供を停止', 'stopped');
+  const stands = standingAssurance(assurances, basis, today) !== undefined;
+  if (basis === 'equivalent-system') return stands ? null : both('根拠は終了', 'its basis is no longer in force');
+  const entrusted = recipient.relations.includes('entrustment');
+  return entrusted && (stands || !standingAssurance(assurances, 'cloud', today))
+    ? null
+    : both('委託先ではなくなった', 'no longer entrusted');
+}
+
+/**
+ * 25; 28(3), Rules 18(1): what was provided on a basis is to be watched for as long as the recipient handles it, also once the recipient is stopped
+ * or the basis has ended. Whether it still does is not on record, so nothing here is broken: without a check in time the promise is at risk.
+ * `given`: ids of those to whom something was provided on the basis.
+ */
+export async function checkedAfterwards(
+  office: Office,
+  basis: 'equivalent-system' | 'entrustment',
+  given: readonly string[],
+): Promise<Proof> {
+  const today = office.clock.today();
+  const lines = (await readRegister(office)).filter(({ recipient }) => given.includes(recipient.id));
+  const due = lines.flatMap((line): Due[] => {
+    const over = overFor(line, basis, today);
+    if (!over) return [];
+    const checks = basis === 'equivalent-system' ? checksThere(line.versions, line.checks) : line.checks;
+    const last = lastCheck(checks, today);
+    const by = last && (last.nextDue ?? addYears(last.on, 1));
+    const known = by
+      ? dueOf(nameOf(line), hrefOf(line), by, today)
+      : missingDue(nameOf(line), hrefOf(line), both('確認の記録なし', 'never checked'));
+    const value = both(`${known.value.ja}（提供あり、${over.ja}）`, `${known.value.en}; provided, and ${over.en}`);
+    return [{ ...known, value, state: known.state === 'broken' ? 'risk' : known.state }];
+  });
+  const label = both(
+    '渡した情報があり、いまはその根拠で渡していない提供先',
+    'Recipients that were given something and are given nothing more',
+  );
+  const open = due.filter(({ state }) => state !== 'kept').length;
+  return {
+    state: open > 0 ? 'risk' : 'kept',
+    says:
+      open > 0
+        ? both(
+            `停止したか根拠の終わった提供先${open}件について、渡した情報がいまどう扱われているかの確認の期限が、近いか過ぎています。`,
+            `Recipients that were stopped or whose basis ended, and whose handling of what they were given is to be checked now or is overdue: ${open}.`,
+          )
+        : both(
+            '停止したか根拠の終わった提供先についても、渡した情報の確認は期限内です。',
+            'What was given to recipients that were stopped or whose basis ended was checked in time too.',
+          ),
+    evidence: [{ label, value: countOf(due.length), href: LIST }, ...due],
+    fix:
+      open > 0
+        ? [
+            both(
+              '渡した情報の返却か消去、またはいまの取扱いを確かめて、確認として記録します。',
+              'Find out whether what was given has been returned or erased, or how it is handled now, and record it as a check.',
+            ),
+          ]
+        : [],
+  };
 }
 
 /** Returns the foreign countries where something is handled: by open recipients, and on the servers of their clouds. */

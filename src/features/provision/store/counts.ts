@@ -281,3 +281,15 @@ export async function countProvisions(
     ) as ProvisionCounts['some'],
   };
 }
+
+/** SQL: what was provided to the recipient `r` on a basis; personally related information too (31(2)). */
+const givenOn = {
+  'equivalent-system': `EXISTS (SELECT 1 FROM provisions p WHERE p.recipient_id = r.id AND jsonb_typeof(p.facts->'equivalentSystem') = 'object')
+    OR EXISTS (SELECT 1 FROM related_provisions p WHERE p.recipient_id = r.id
+      AND p.finding->'because' @> '[{"law":"APPI-Rules","article":"16"}]')`,
+  entrustment: "EXISTS (SELECT 1 FROM provisions p WHERE p.recipient_id = r.id AND p.relation = 'entrustment')",
+};
+
+/** Ids of the recipients to whom something was provided on a basis. */
+export const recipientsGiven = async (on: Queryable, basis: keyof typeof givenOn): Promise<string[]> =>
+  (await on.query<{ id: string }>(`SELECT id FROM recipients r WHERE ${givenOn[basis]}`, [])).map(({ id }) => id);

@@ -1,0 +1,110 @@
+// What was provided stays where it is when its recipient is stopped or its basis ends: the promises about the yearly check and about supervision go
+// on asking about it.
+
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import {
+  addHolding,
+  addPerson,
+  addRecipient,
+  entrusted,
+  officerOf,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
+import { worst } from '../../base/promise.ts';
+import type { By } from '../access/index.ts';
+import { changeRecipient, checkRecipient, recipientOf, stopRecipient } from '../recipients/actions.ts';
+import { contentOf } from '../recipients/facts.ts';
+import { recipientProvers } from '../recipients/index.ts';
+import { provide } from './actions/provide.ts';
+import { afterwardsProvers } from './promises.ts';
+
+let house: TestOffice;
+let closeCheckpoint: () => Promise<void>;
+let by: By;
+let singapore: string;
+/** Nothing was ever provided to this one. */
+let other: string;
+let printer: string;
+
+const system = {
+  kind: 'equivalent-system',
+  reference: '覚書 2026-8',
+  from: '2026-11-01',
+  until: '2027-06-30',
+  by: 'contract',
+  measures: '日本の定めに沿う措置',
+  checkMethod: '書面と訪問',
+  checkMonths: 12,
+};
+const at = (day: string): void => house.clock.moveTo(`${day}T10:00:00+09:00`);
+const check = async (recipient: string, on: string): Promise<unknown> =>
+  valueOf(await checkRecipient(house.office, by, recipient, { on, method: '書面', measures: 'kept' }));
+const stop = async (id: string): Promise<unknown> => {
+  const { version } = valueOf(await recipientOf(house.office, id));
+  return valueOf(await stopRecipient(house.office, by, { id, version, reason: '契約の終了' }));
+};
+
+/** The state of a promise by all its proofs, and the lines about one recipient. */
+async function look(promise: string, recipient: string) {
+  const provers = [...recipientProvers, ...afterwardsProvers].filter((one) => one.promise === promise);
+  const proofs = await Promise.all(provers.map(({ prove }) => prove(house.office)));
+  const lines = proofs.flatMap(({ evidence }) => evidence).filter(({ href }) => href === `/recipients/${recipient}`);
+  return [worst(proofs.map(({ state }) => state)), lines.map(({ state, value }) => `${state} ${value.en}`)];
+}
+const yearly = () => look('equivalent-measures-checked-yearly', singapore);
+const supervised = () => look('contractors-supervised', printer);
+
+beforeAll(async () => {
+  house = await openTestOffice(() => [], { at: '2026-11-24T10:00:00+09:00' });
+  closeCheckpoint = await openTestCheckpoint(house);
+  by = { actor: officerOf(house), authority: [] };
+  const holding = await addHolding(house);
+  const person = await addPerson(house, holding, { name: '佐藤 𠮷子', email: 'yoshiko@example.jp' });
+  const given = async (recipient: string): Promise<string> => {
+    const facts = { relation: 'entrustment' } as const;
+    const ask = { ...person, holding, items: ['email'], purpose: 'P3', recipient, facts };
+    valueOf(await provide(house.office, by, ask));
+    return recipient;
+  };
+  const abroad = { country: 'SG', relations: ['entrustment', 'third-party'] };
+  singapore = await addRecipient(house, { name: 'Example Events Pte. Ltd.', ...abroad }, entrusted, system);
+  await check(singapore, '2026-11-20');
+  await given(singapore);
+  other = await addRecipient(house, { name: 'Example Halls Pte. Ltd.', ...abroad }, entrusted, system);
+  await check(other, '2026-11-20');
+  printer = await addRecipient(house, { name: '株式会社例示印刷', relations: ['entrustment'] }, entrusted);
+  await check(printer, '2026-11-20');
+  await given(printer);
+});
+afterAll(async () => {
+  await closeCheckpoint();
+  await house.close();
+});
+beforeEach(() => at('2026-11-24'));
+
+test('外国の相手の根拠が終わっても、渡した情報の年に一度の確認が求められ続ける', async () => {
+  expect(await yearly()).toEqual(['kept', ['kept by 2027/11/20']]);
+  at('2027-07-01');
+  expect(await yearly()).toEqual(['kept', ['kept by 2027/11/20; provided, and its basis is no longer in force']]);
+  at('2027-11-20');
+  expect((await yearly())[0]).toBe('risk');
+  at('2027-11-21');
+  expect(await yearly()).toEqual(['risk', ['risk 2027/11/20, overdue; provided, and its basis is no longer in force']]);
+  await check(singapore, '2027-11-21');
+  expect((await yearly())[0]).toBe('kept');
+});
+
+test('委託先の関係を外しても、止めても、渡した情報の確認が求められ続ける', async () => {
+  expect(await supervised()).toEqual(['kept', ['kept by 2027/11/20']]);
+  const before = valueOf(await recipientOf(house.office, printer));
+  const input = { ...contentOf(before), relations: ['third-party'] };
+  valueOf(await changeRecipient(house.office, by, { id: printer, version: before.version, input }));
+  expect(await supervised()).toEqual(['kept', ['kept by 2027/11/20; provided, and no longer entrusted']]);
+  await stop(printer);
+  expect(await supervised()).toEqual(['kept', ['kept by 2027/11/20; provided, and stopped']]);
+  at('2027-11-21');
+  await check(other, '2027-11-21');
+  expect(await supervised()).toEqual(['risk', ['risk 2027/11/20, overdue; provided, and stopped']]);
+});
