@@ -346,7 +346,10 @@ async function checkPolicy(folder: string | undefined): Promise<void> {
     return;
   }
   for (const gap of lintPolicy(policy.value)) {
-    console.log(`${gap.id}  ${gap.says.ja}\n      → ${gap.mend.ja}\n      ${gap.says.en}\n      → ${gap.mend.en}`);
+    const [ja, en] = gap.clause === undefined ? ['', ''] : [`条項${gap.clause}：`, `Clause ${gap.clause}: `];
+    console.log(
+      `${gap.id}  ${ja}${gap.says.ja}\n      → ${gap.mend.ja}\n      ${en}${gap.says.en}\n      → ${gap.mend.en}`,
+    );
   }
 }
 

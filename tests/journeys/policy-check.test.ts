@@ -33,6 +33,7 @@ function changed(name: string, change: (text: string) => string | null): string 
 test('the shipped example can be loaded, and its fifteen gaps are named', () => {
   const { code, out } = check('policies/example');
   expect(out.match(/^G-\d+/gm)).toEqual(Array.from({ length: 15 }, (_, i) => `G-${i + 1}`));
+  expect(out).toMatch(/^G-1 +条項101：番号法[^]*^ +Clause 101: Article 30/m);
   expect(code).toBe(0);
 });
 

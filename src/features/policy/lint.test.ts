@@ -151,6 +151,102 @@ test('three papers to show who asks are a burden, unless fewer do as well', () =
   expect(ids(policy)).toEqual(all);
 });
 
+/** The gaps of the example with a change, beyond those it has anyway. */
+function more(change: (p: Policy) => void) {
+  const policy = example();
+  change(policy);
+  return lintPolicy(policy).filter(({ id }) => !all.includes(id));
+}
+
+const purposeSaying = (text: string) => (p: Policy) => {
+  p.purposes[1]!.text.ja = text;
+  clause(p, 12).text.ja = text;
+};
+
+test.each([
+  '当社の事業活動に用いるため',
+  '事業活動のため',
+  'マーケティング活動に用いるため',
+  'お客様のサービスの向上のため',
+  'お客様へのサービス向上',
+  '弊社の業務の遂行のため。',
+  '商品の発送、その他当社が必要と認める目的',
+  '商品の発送およびその他の目的',
+])('a purpose that specifies nothing, as “%s”, is no purpose by the law', (text) => {
+  expect(more(purposeSaying(text))).toMatchObject([
+    { id: 'G-19', severity: 'must', clause: 12, law: [{ law: 'APPI', article: '17(1)' }, { law: 'Guideline' }] },
+  ]);
+});
+
+test.each([
+  '当社の○○事業における商品の発送、関連するアフターサービス、新商品とサービスに関する情報のお知らせのため',
+  'ご応募の方の採用の選考のため',
+  'お問い合わせへの回答、商品の改良のための調査、その他これらに付随する連絡',
+])('a purpose that says what it is for, as “%s”, is one', (text) => {
+  expect(more(purposeSaying(text))).toEqual([]);
+});
+
+test('a policy that opens the opt-out contradicts a clause that promises none', () => {
+  const open = (p: Policy): unknown => p.operator.provision_bases.push('27(2)');
+  expect(more(open)).toMatchObject([{ id: 'G-20', severity: 'must', clause: 19, law: [{ article: '27(2)' }] }]);
+  const without = (p: Policy): void => {
+    open(p);
+    for (const one of p.clauses) one.promises = one.promises.filter((id) => id !== 'no-opt-out');
+  };
+  expect(more(without)).toEqual([]);
+});
+
+test('a clause that rules out every provision contradicts the bases on which the policy provides', () => {
+  const never = (text: string) => (p: Policy) => {
+    clause(p, 19).text.ja = text;
+  };
+  expect(more(never('当社は、いかなる場合も、個人データを第三者に提供しません。'))).toMatchObject([
+    { id: 'G-21', severity: 'must', clause: 19 },
+  ]);
+  expect(more(never('いかなる場合にも、目的を示さずに個人データを集めません。'))).toEqual([]);
+  // Of My Numbers it may be promised.
+  const ofNumbers = (p: Policy): void =>
+    void (clause(p, 102).text.ja = 'いかなる場合も特定個人情報を第三者に提供しません。');
+  expect(more(ofNumbers)).toEqual([]);
+});
+
+test('a fee far above what such requests cost is doubted', () => {
+  const fee = (amount: Policy['operator']['fee']['amount_yen']) => (p: Policy) => {
+    p.operator.fee.amount_yen = amount;
+  };
+  expect(more(fee(50_000))).toMatchObject([{ id: 'G-22', clause: 34, law: [{ article: '38(2)' }] }]);
+  expect(more(fee({ disclosure: 500, 'record-disclosure': 10_000 }))).toMatchObject([{ id: 'G-22' }]);
+  expect(more(fee(5_000))).toEqual([]);
+});
+
+test('a paragraph of Article 23, which has none today, is the Article 27 of before 2022', () => {
+  const citing = (text: string) => (p: Policy) => {
+    clause(p, 4).text.ja = text;
+  };
+  expect(more(citing('個人情報保護法第23条第1項の場合を除きます。'))).toMatchObject([
+    { id: 'G-23', clause: 4, law: [{ article: '27(1)' }, { article: '27(5)' }] },
+  ]);
+  expect(more(citing('個人情報保護法第２３条５項３号により共同利用します。'))).toMatchObject([{ id: 'G-23' }]);
+  expect(more(citing('個人情報保護法第23条に従います。'))).toEqual([]);
+  expect(more(citing('電気通信事業法第23条第1項に従います。'))).toEqual([]);
+});
+
+test.each([
+  '平成31年5月1日',
+  '平成35年4月1日',
+  '令和元年4月30日',
+  '昭和64年2月1日',
+  '令和8年2月30日',
+  '令和８年１３月１日',
+])('%s, a day that never was, is found', (date) => {
+  const dated = (p: Policy): void => void (clause(p, 4).text.ja += `（${date}改定）`);
+  expect(more(dated)).toMatchObject([{ id: 'G-24', severity: 'should', clause: 4 }]);
+});
+
+test.each(['令和元年5月1日', '平成31年4月30日', '2026年12月7日', '令和８年１２月７日'])('%s is a day', (date) => {
+  expect(more((p) => void (clause(p, 4).text.ja += `（${date}改定）`))).toEqual([]);
+});
+
 test('a desk that takes requests on the web says so in the text', () => {
   const policy = example();
   policy.operator.desk.electronic = true;

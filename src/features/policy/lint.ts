@@ -4,6 +4,7 @@
 import type { Bilingual } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 import type { Source } from '../../base/finding.ts';
+import { readJapaneseDate } from '../../platform/ui/format.ts';
 import { isAskedByPostAlone, type Clause, type Policy } from './facts.ts';
 
 /** `must`: the law requires it; `should`: the text is outdated, unclear or loose; `note`: harmless as long as it is known. */
@@ -101,6 +102,93 @@ function namesItsLayer(c: Clause): boolean {
   return true;
 }
 
+const plain = (text: string): string => text.normalize('NFKC').replaceAll(/\s/g, '');
+
+/** Article 23 has had no paragraphs since 2022, when what had been Article 23 became Article 27. */
+const oldProvision = /個人情報の?保護(?:に関する法律|法).{0,6}第?23条第?[1-6]項/;
+
+const written = /(?:(?:明治|大正|昭和|平成|令和)(?:元|\d{1,2})|\d{4})年\d{1,2}月\d{1,2}日/g;
+
+/** References and dates that are out of date or never were. */
+const references: Rule[] = [
+  {
+    id: 'G-23',
+    severity: 'should',
+    law: [appi('27(1)'), appi('27(5)')],
+    says: both(
+      '個人情報保護法の第三者提供の条文は、2022年4月から第27条です。いまの第23条は安全管理措置の条文で、項はありません',
+      'Provision to third parties has been Article 27 of the Act since April 2022; Article 23 is about security today, and has no paragraphs',
+    ),
+    whatWeDo: both('根拠には第27条を示します', 'Findings cite Article 27'),
+    mend: both(
+      '`clauses.yaml` のその条項で、本文と `cites` の第23条を第27条に改めます',
+      'In that clause of `clauses.yaml`, change Article 23 to Article 27 in the text and in `cites`',
+    ),
+    sees: (p) =>
+      seenAt(
+        p.clauses.find((c) => oldProvision.test(plain(c.text.ja)) || c.cites?.some((one) => /^APPI 23\(\d/.test(one))),
+      ),
+  },
+  {
+    id: 'G-24',
+    severity: 'should',
+    law: [],
+    says: both(
+      '本文に、実在しない日付があります（元号の期間の外の日付を含みます）',
+      'The text gives a date that never was, such as one outside its era',
+    ),
+    whatWeDo: both('本文をそのまま公表します', 'The text is published as it is'),
+    mend: both(
+      '`clauses.yaml` のその条項の日付を、正しい元号か西暦に改めます（平成は31年4月30日まで、令和は元年5月1日からです）',
+      'In that clause of `clauses.yaml`, correct the date to the right era or the Western calendar (Heisei ended on 30 April of its year 31, and Reiwa began on 1 May of its first)',
+    ),
+    sees: (p) =>
+      seenAt(
+        p.clauses.find((c) =>
+          [...plain(c.text.ja).matchAll(written)].some(([date]) => readJapaneseDate(date) === null),
+        ),
+      ),
+  },
+];
+
+/**
+ * Purposes that specify nothing. The guideline (3-1-1) names the first examples of each of the two kinds; a catch-all at the end of a list makes the
+ * whole list open.
+ */
+const vague = [
+  /^(?:当社|弊社|当法人)?の?(?:事業|業務|営業|経営|マーケティング)(?:活動)?(?:全般)?(?:の(?:遂行|推進)|に(?:用いる|利用する|使う))?の?(?:ため|目的)?$/,
+  /^(?:お客様|お客さま|顧客|利用者)?へ?の?サービスの?(?:質の)?(?:向上|改善|充実)(?:を図る|に(?:用いる|利用する))?の?(?:ため|目的)?$/,
+  /その他.{0,20}(?:必要|適切|適当)と(?:認め|判断|考え)/,
+  /その他の?(?:目的|業務|事業|利用)(?:のため)?$/,
+];
+
+const purposes: Rule[] = [
+  {
+    id: 'G-19',
+    severity: 'must',
+    law: [appi('17(1)'), { law: 'Guideline', article: '3-1-1' }],
+    says: both(
+      '利用目的が具体的に特定されていません。最終的に何に使われるかを、本人が想定できません',
+      'A purpose is not specified: the person cannot foresee what the information will be used for in the end',
+    ),
+    whatWeDo: both(
+      '方針に書かれた目的として扱います。この文では、目的の範囲を超えた利用を見分けられません',
+      'It is treated as a purpose of the policy; with these words, nothing can be told apart as beyond it',
+    ),
+    mend: both(
+      '`purposes.yaml` の目的と `clauses.yaml` のその条項に、どの事業で何をするために使うかを書き、「その他」で広げません',
+      'Write into `purposes.yaml` and into that clause of `clauses.yaml` in which business it is used and to do what, with no catch-all',
+    ),
+    sees: (p) => {
+      const open = p.purposes.find(({ text }) => {
+        const said = plain(text.ja).replace(/[。、.]+$/, '');
+        return vague.some((one) => one.test(said));
+      });
+      return open === undefined ? false : { clause: open.clause };
+    },
+  },
+];
+
 /** Joint use (APPI 27(5)(iii), 27(6)). */
 const jointUse: Rule[] = [
   {
@@ -144,6 +232,9 @@ const jointUse: Rule[] = [
     sees: ({ jointUses }) => jointUses !== 'none' && seenIf(jointUses.notice_by.pseudonymised.includes('notify')),
   },
 ];
+
+/** The law names no figure (38(2)): fees of 300 to 1,500 yen are usual, and this is where we begin to ask. */
+const HIGH_FEE_YEN = 5_000;
 
 /** Matters to be made knowable to principals, and their rights (APPI 32 to 38). */
 const rights: Rule[] = [
@@ -250,6 +341,25 @@ const rights: Rule[] = [
     },
   },
   {
+    id: 'G-22',
+    severity: 'should',
+    law: [appi('38(2)')],
+    says: both(
+      `手数料が${HIGH_FEE_YEN.toLocaleString('en-US')}円を超えています。手数料は、実費を勘案して合理的と認められる範囲で定めます`,
+      `A fee is above ${HIGH_FEE_YEN.toLocaleString('en-US')} yen; it must be within what is reasonable, considering the actual cost`,
+    ),
+    whatWeDo: both('方針のとおりの額で手続を進めます', 'Requests are handled with the fee as the policy states it'),
+    mend: both(
+      '`operator.yaml` の `fee.amount_yen` と、額を書いた条項を、実費に見合う額に改めます。高い実費がかかるなら、その計算を残します',
+      'Set `fee.amount_yen` in `operator.yaml`, and the clauses that print it, to what the actual cost justifies; if that is so high, keep the calculation',
+    ),
+    sees: ({ operator: { fee } }) => {
+      const amounts = typeof fee.amount_yen === 'number' ? [fee.amount_yen] : Object.values(fee.amount_yen);
+      const high = amounts.some((yen) => yen > HIGH_FEE_YEN);
+      return seenIf(high, fee.clauses[0] === undefined ? {} : { clause: fee.clauses[0] });
+    },
+  },
+  {
     id: 'G-18',
     severity: 'should',
     law: [appi('37(4)')],
@@ -350,6 +460,57 @@ const provision: Rule[] = [
   },
 ];
 
+const neverProvided = /(?:いかなる|どのような)(?:場合|とき).{0,40}第三者.{0,10}提供.{0,8}(?:ません|ない)/;
+const ofExceptions = /除[きくい]|のほか|ただし|限り/;
+const ofNumbers = /特定個人情報|個人番号/;
+
+/** Clauses that cannot be true beside what else the policy says. */
+const contradictions: Rule[] = [
+  {
+    id: 'G-20',
+    severity: 'must',
+    law: [appi('27(2)')],
+    says: both(
+      'オプトアウトによる提供をしないと約束しながら、その提供を開いています',
+      'A clause promises not to use the opt-out, and the policy opens it',
+    ),
+    whatWeDo: both(
+      'オプトアウトによる提供を法律のとおりに判断し、提供があれば、この条項の約束を「守れていない」とします',
+      'Provision by opt-out is decided by the law, and breaks the promise of this clause if it is made',
+    ),
+    mend: both(
+      '`operator.yaml` の `provision_bases` から `27(2)` を除くか、`clauses.yaml` のその条項の文と約束を改めます',
+      'Take `27(2)` out of `provision_bases` in `operator.yaml`, or change the words and the promises of that clause in `clauses.yaml`',
+    ),
+    sees: ({ operator, clauses }) =>
+      operator.provision_bases.includes('27(2)') && seenAt(clauses.find((c) => c.promises.includes('no-opt-out'))),
+  },
+  {
+    id: 'G-21',
+    severity: 'must',
+    law: [appi('27(1)'), appi('27(5)')],
+    says: both(
+      'いかなる場合も第三者に提供しないと書きながら、提供する場合を定めています。法令による提供も、断れないことがあります',
+      'A clause says that nothing is ever provided to third parties, while the policy states when it is; and a law may demand a provision',
+    ),
+    whatWeDo: both(
+      '提供は法律のとおりに判断し、この文だけを根拠に断ることはありません',
+      'Provision is decided by the law, and never refused because of these words alone',
+    ),
+    mend: both(
+      '`clauses.yaml` のその条項に、同意のある場合や法令による場合など、`operator.yaml` の `provision_bases` と同じ例外を書きます',
+      'Write the exceptions into that clause of `clauses.yaml`, as `provision_bases` in `operator.yaml` has them: consent, a rule of law and so on',
+    ),
+    sees: ({ clauses }) =>
+      seenAt(
+        clauses.find(({ text }) => {
+          const said = plain(text.ja);
+          return neverProvided.test(said) && !ofExceptions.test(said) && !ofNumbers.test(said);
+        }),
+      ),
+  },
+];
+
 /** Duties that the text does not mention at all. */
 const silence: Rule[] = [
   {
@@ -392,7 +553,7 @@ const number = (gap: Gap): number => Number(gap.id.slice(2));
 
 /** The gaps this policy has, by number. Empty when the text asks no less than the law. */
 export function lintPolicy(policy: Policy): Gap[] {
-  return [...wording, ...jointUse, ...rights, ...provision, ...silence]
+  return [...wording, ...references, ...purposes, ...jointUse, ...rights, ...provision, ...contradictions, ...silence]
     .flatMap(({ sees, ...gap }): Gap[] => {
       const seen = sees(policy);
       return seen ? [{ ...gap, ...seen }] : [];
