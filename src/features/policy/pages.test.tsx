@@ -267,7 +267,7 @@ describe('the living policy', () => {
     expect(chosen.text).toContain('134条項のうち134');
     expect(chosen.text).toContain('最終計算 2026/11/24 9:00');
     const unknown = await get('/living-policy?lang=ja&promise=no-opt-out');
-    expect(unknown.text).toContain('確かめる仕組みがまだない');
+    expect(unknown.text).toContain('確かめる仕組みが、いまの関所にはない');
     expect(unknown.text).toContain('示せる証拠はありません');
   });
 
@@ -369,7 +369,22 @@ describe('the evidence of the promises as a file', () => {
       'href="/living-policy/evidence/export/living-policy-evidence-utf8.csv?promise=policy-approved&amp;clause=1"',
     );
     const [head, ...rows] = await rowsOf('&promise=policy-approved&clause=1');
-    expect(head).toEqual(['条項', '約束', '状態', 'いつから', '最終計算', '見たもの', '証拠の状態', '結果']);
+    expect(head).toEqual([
+      '条項',
+      '約束',
+      '状態',
+      'いつから',
+      '最終計算',
+      '見たもの',
+      '証拠の状態',
+      '結果',
+      '見る場所',
+      '状態が変わった記録',
+    ]);
+    const hrefs = [...table.matchAll(/<a href="([^"]+)"/g)].map(([, href]) => href!);
+    expect(hrefs.length).toBeGreaterThan(0);
+    expect(rows.flatMap((cells) => cells[8] || [])).toEqual(hrefs);
+    for (const cells of rows) expect(text).toContain(`/log/entries/${cells[9]}"`);
     expect(rows.map(([, , , , , label, state, value]) => [label, state ? `${state} ${value}` : value])).toEqual(shown);
     const { promises } = (await promiseBoard(office, {}))!;
     const { title, state } = promises.find(({ id }) => id === 'policy-approved')!;

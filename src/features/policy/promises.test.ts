@@ -77,7 +77,7 @@ describe('computing', () => {
     expect((await stateOf('provision-recorded')).state).toBe('kept');
     const other = await stateOf('no-opt-out');
     expect(other.state).toBe('unknown');
-    expect(other.why.ja).toContain('確かめる仕組みがまだない');
+    expect(other.why.ja).toContain('確かめる仕組みが、いまの関所にはない');
     expect(other.evidence).toEqual([]);
   });
 
@@ -331,7 +331,29 @@ describe('what the policy proves of itself', () => {
       for (let minute = 0; minute < 2; minute++) await evaluatePromises(other, policyProvers);
       const found = await policyProvers.find((one) => one.promise === 'every-clause-controlled')!.prove(other);
       await fresh.drop();
-      expect(found).toMatchObject({ state: 'unknown', evidence: [{ state: 'unknown' }, { value: { en: '0' } }, {}] });
+      expect(found).toMatchObject({
+        state: 'unknown',
+        // Nobody has approved the example.
+        evidence: [{ state: 'unknown' }, { state: 'unknown' }, { value: { en: '1' } }, { value: { en: '0' } }, {}],
+      });
+      // Of what Sekisho cannot check, the company is told to keep the evidence itself, not to use a feature that is not there.
+      const { policy } = (await policyInForce(office, office.clock.today()))!;
+      const proved = new Set(policyProvers.map(({ promise }) => promise));
+      expect(found.evidence[1]).toMatchObject({
+        label: { ja: '関所が確かめられない約束' },
+        value: { en: String(policy.promises.filter(({ id }) => !proved.has(id)).length) },
+        href: '/living-policy?view=table&state=unknown',
+      });
+      expect(found.fix.map(({ en }) => en)).toEqual([
+        expect.stringMatching(/^Start keeping records/),
+        expect.stringMatching(/outside Sekisho/),
+      ]);
+    });
+
+    test('tells a promise without records yet from one that cannot be checked', async () => {
+      const found = await look('log-verified', () => proof('unknown'));
+      expect(found.evidence.slice(1, 3).map(({ value }) => value.en)).toEqual(['0', '1']);
+      expect(found.fix.map(({ en }) => en)).toEqual([expect.stringMatching(/^Start keeping records/)]);
     });
 
     test('is kept while every promise is shown, also to be broken', async () => {

@@ -293,6 +293,8 @@ async function versionsLogged(office: Office): Promise<Proof> {
 
 const HOUR_MS = 60 * 60_000;
 
+const UNKNOWN = '/living-policy?view=table&state=unknown';
+
 const clausesSay = (promising: number, open: number, failing: number): Bilingual => {
   if (failing > 0) {
     return both(
@@ -310,6 +312,33 @@ const clausesSay = (promising: number, open: number, failing: number): Bilingual
         `For ${open} of the ${promising} clauses that promise something, evidence cannot be shown in full yet.`,
       );
 };
+
+const clausesFix = (failing: number, unrecorded: number, uncheckable: number): Bilingual[] => [
+  ...(failing > 0
+    ? [
+        both(
+          'サーバーとデータベースの動きを確かめ、点検が動かない原因を取り除きます。',
+          'Check that the server and the database are running, and remove what keeps the check from working.',
+        ),
+      ]
+    : []),
+  ...(unrecorded > 0
+    ? [
+        both(
+          '記録のない約束のページを開き、そこに書かれたとおりに記録をとり始めます。',
+          'Start keeping records of the promises that have none, as their pages say.',
+        ),
+      ]
+    : []),
+  ...(uncheckable > 0
+    ? [
+        both(
+          '関所が確かめられない約束は、それぞれ担当者を決め、関所の外で記録をとり、監査のときに示します。',
+          'For each promise that Sekisho cannot check, name somebody who keeps records of it outside Sekisho, to be shown at an audit.',
+        ),
+      ]
+    : []),
+];
 
 /**
  * A promise never checked here may be backed outside the office, so it is unknown. A check that once worked and has been without evidence for an
@@ -329,6 +358,8 @@ async function everyClause(office: Office, version: PolicyVersion): Promise<Proo
     silent.map(({ promise }) => promise),
     new Date(office.clock.now() - HOUR_MS),
   );
+  const open = [...made].filter((id) => !shown.has(id));
+  const uncheckable = open.filter((id) => silent.some(({ promise }) => promise === id)).length;
   const backed = promising.filter((c) => c.ids.every((id) => shown.has(id))).length;
   const plain = version.policy.clauses.filter((c) => c.promises.length === 0).length;
   const all = backed === promising.length;
@@ -343,25 +374,25 @@ async function everyClause(office: Office, version: PolicyVersion): Promise<Proo
         '/living-policy?view=board',
       ),
       line(
+        both('関所が確かめられない約束', 'Promises that Sekisho cannot check'),
+        countOf(uncheckable),
+        uncheckable > 0 ? 'unknown' : 'kept',
+        UNKNOWN,
+      ),
+      line(
+        both('記録がまだないか足りない約束', 'Promises without records yet, or without enough of them'),
+        countOf(open.length - uncheckable),
+        open.length > uncheckable ? 'unknown' : 'kept',
+        UNKNOWN,
+      ),
+      line(
         both('確かめられなくなった約束', 'Promises whose check no longer works'),
         countOf(failing.length),
         failing.length > 0 ? 'broken' : 'kept',
       ),
       line(both('約束のない条項', 'Clauses without a promise'), both(`${plain}条項`, `${plain}`)),
     ],
-    fix: [
-      ...(failing.length > 0
-        ? [
-            both(
-              'サーバーとデータベースの動きを確かめ、点検が動かない原因を取り除きます。',
-              'Check that the server and the database are running, and remove what keeps the check from working.',
-            ),
-          ]
-        : []),
-      ...(all
-        ? []
-        : [both('確認できない約束について、記録をとり始める', 'Start keeping records for the unknown promises')]),
-    ],
+    fix: clausesFix(failing.length, open.length - uncheckable, uncheckable),
   };
 }
 

@@ -6,8 +6,8 @@ import type { Operator, Policy } from './facts.ts';
 
 export const promiseSays = {
   noProver: both(
-    'この約束を確かめる仕組みがまだないため、確認できません。',
-    'Nothing can check this promise yet, so this is unknown.',
+    'この約束を確かめる仕組みが、いまの関所にはないため、確認できません。',
+    'This version of Sekisho has nothing that checks this promise, so this is unknown.',
   ),
   notComputed: both('まだ一度も計算していません。', 'This has not been computed yet.'),
   anew: both(
@@ -44,8 +44,8 @@ export const clausesNamed = (clauses: readonly number[], more: number, lang: Lan
 
 export const promiseFix = {
   noProver: both(
-    'この約束の記録をとる機能を使い始めると、証拠が示されます',
-    'Evidence appears once the feature that keeps its records is in use',
+    '個人情報保護管理者が担当者を決め、関所の外で記録をとり、監査のときに示します。関所の操作では「確認できない」のままです。',
+    'The privacy officer names somebody who keeps records of it outside Sekisho, to be shown at an audit. Nothing done in Sekisho changes this state.',
   ),
   failed: both('運用管理者に、サーバーのログを見てもらう', 'Ask the administrator to read the server’s log'),
 };

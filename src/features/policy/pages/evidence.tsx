@@ -56,6 +56,12 @@ const columns: readonly ListColumn<Row>[] = [
     value: ({ evidence }, lang) => (evidence?.state ? stateWord[evidence.state][lang] : ''),
   },
   { key: 'value', head: evidenceHeads.value, value: ({ evidence }, lang) => evidence?.value[lang] ?? '' },
+  { key: 'href', head: both('見る場所', 'Where to look'), value: ({ evidence }) => evidence?.href ?? '' },
+  {
+    key: 'entry',
+    head: both('状態が変わった記録', 'Log entry of the state'),
+    value: ({ promise }) => promise.entry ?? '',
+  },
 ];
 
 const addressAt = (asked: Asked): string => PATH + address(asked, {}).slice(HOME.length);
