@@ -10,6 +10,7 @@ import { readCsv } from '../../src/platform/sheet.ts';
 import { listCode } from '../../src/platform/ui/list.tsx';
 import { furnishedOffice, type Furnished } from '../furnished.ts';
 import { must, tokenOf } from '../server.ts';
+import { tampered } from '../tamper.ts';
 
 let house: Furnished;
 let cookie: string;
@@ -21,7 +22,7 @@ beforeAll(async () => {
   const { email, password } = demoAccounts.find(({ role }) => role === 'officer')!;
   const { token: session } = must(await signIn(house.app.access, { email, password }, '127.0.0.1'));
   cookie = sessionCookie(house.app.access, session).split(';')[0]!;
-  const { token } = await tokenOf(house.app.access, ['records:read', 'packages:read']);
+  const { token } = await tokenOf(house.app.access, ['records:read', 'packages:read', 'requests:read']);
   [client, japanese] = [clientWith(token), clientWith(token, 'ja')];
 });
 afterAll(() => house.close());
@@ -115,8 +116,10 @@ async function pageOf<T extends { next: string | null }>(
 
 const made = ({ id, at }: { id: string; at: string }): Listed => ({ key: id, on: jstDay(at) });
 
+type Read = (by: Sekisho, asked: Asked) => Promise<Page>;
+
 /** The lists of the API, and the list of the office that each is. */
-const apiLists: Record<string, (by: Sekisho, asked: Asked) => Promise<Page>> = {
+const apiLists: Record<string, Read> = {
   '/provisions': (by, asked) => pageOf(by.provisions(asked), ({ provisions }) => provisions.map(made)),
   '/packages': (by, asked) =>
     pageOf(by.packages.all(asked), ({ packages }) => packages.map(({ id, made_at: at }) => made({ id, at }))),
@@ -125,6 +128,9 @@ const apiLists: Record<string, (by: Sekisho, asked: Asked) => Promise<Page>> = {
   '/related/provisions': (by, asked) => pageOf(by.relatedProvisions(asked), ({ provisions }) => provisions.map(made)),
   '/related/receipts': (by, asked) => pageOf(by.relatedReceipts(asked), ({ receipts }) => receipts.map(made)),
 };
+
+const requests: Read = (by, asked) =>
+  pageOf(by.requests.all(asked), (page) => page.requests.map(({ id: key, arrived_on: on }) => ({ key, on })));
 
 /** Everything on the pages of a list. */
 async function everything(read: (asked: Asked) => Promise<Page>, asked: Asked = {}): Promise<Listed[]> {
@@ -143,10 +149,24 @@ const wrongDays = [
   [{ from: '2026-12-02', to: '2026-12-01' }, 'to', 'ends before it begins', '始まりより前です'],
 ] as const;
 
-describe.each(Object.entries(apiLists))('%s by the API', (list, read) => {
+/** The day on which each request arrived. */
+const arrivals = async (): Promise<string[]> =>
+  (await house.db.owner.query<{ on: string }>('SELECT arrived_on::text AS "on" FROM requests', [])).map(({ on }) => on);
+
+/** Every list of the API, with the days of its rows in the office. */
+const cutLists: [string, Read, () => Promise<string[]>][] = [
+  ...Object.entries(apiLists).map(([list, read]): [string, Read, () => Promise<string[]>] => [
+    list,
+    read,
+    async () => (await rowsIn(list)).map(dayIn),
+  ]),
+  ['/requests', requests, arrivals],
+];
+
+describe.each(cutLists)('%s by the API', (_, read, inOffice) => {
   test('is cut to the same days as in the office', async () => {
     const whole = await everything((asked) => read(client, asked));
-    expect(whole.map(({ on }) => on).toSorted()).toEqual((await rowsIn(list)).map(dayIn).toSorted());
+    expect(whole.map(({ on }) => on).toSorted()).toEqual((await inOffice()).toSorted());
     const days = whole.map(({ on }) => on).toSorted();
     const [first, middle] = [days[0]!, days[Math.floor(days.length / 2)]!];
     const of = (from: string, to: string) => whole.filter(({ on }) => from <= on && on <= to);
@@ -215,5 +235,50 @@ describe('the provisions by the API', () => {
     expect(told.length).toBeLessThan(whole.length);
     const blind = clientWith((await tokenOf(house.app.access, ['people:use'])).token);
     expect(await blind.provisions()).toMatchObject({ problem: { status: 403 } });
+  });
+});
+
+describe('a last page that is full', () => {
+  const records: Read = (by, asked) =>
+    pageOf(by.records(asked), (page) =>
+      page.records.map(({ id, principal }) => ({ key: `${id}.${principal}`, on: '' })),
+    );
+  const consentRecords: Read = (by, asked) =>
+    pageOf(by.consentRecords({ ...asked, limit: 100 }), (page) =>
+      page.records.map((one) => ({ key: one.record_id, on: '' })),
+    );
+  /** The table of each list, and the columns in which its rows differ. */
+  const tables: [list: string, table: string, own: string, read: Read][] = [
+    ['provisions', 'provisions', 'id', apiLists['/provisions']!],
+    ['packages', 'packages', 'id', apiLists['/packages']!],
+    ['consents', 'consents', 'id', apiLists['/consents']!],
+    ['consent records', 'consents', 'id', consentRecords],
+    ['related provisions', 'related_provisions', 'id', apiLists['/related/provisions']!],
+    ['related receipts', 'related_receipts', 'id', apiLists['/related/receipts']!],
+    ['requests', 'requests', 'id', requests],
+    ['records', 'provision_people', 'principal_id', records],
+  ];
+
+  /** SQL: adds `n` copies of a row of a table. */
+  const copies = (table: string, own: string, n: number): string =>
+    `INSERT INTO ${table} OVERRIDING SYSTEM VALUE
+     SELECT copy.* FROM (SELECT t FROM ${table} t ${own === 'id' ? '' : 'JOIN provision_records USING (provision_id)'} LIMIT 1) one,
+       generate_series(1, ${n}) n,
+       jsonb_populate_record(one.t, jsonb_build_object('${own}', left((one.t).${own}::text, 24) || lpad(to_hex(n), 12, '0'), 'serial', 1000 + n)) copy`;
+
+  test.each(tables)('of %s leads to no empty one', async (_, table, own, read) => {
+    const rows = (await everything((asked) => read(client, asked))).length;
+    const more = (n: number) => copies(table, own, n);
+    await tampered(house.db, [table], more(100 - rows), async () => {
+      const full = must(await read(client, {}));
+      expect([full.rows.length, full.next]).toEqual([100, null]);
+    });
+    await tampered(house.db, [table], more(101 - rows), async () => {
+      const first = must(await read(client, {}));
+      expect(first.rows).toHaveLength(100);
+      const second = must(await read(client, { before: first.next! }));
+      expect([second.rows.length, second.next]).toEqual([1, null]);
+      expect(first.rows.map(({ key }) => key)).not.toContain(second.rows[0]!.key);
+    });
   });
 });

@@ -5,6 +5,7 @@ import type { Actor } from '../../base/actor.ts';
 import type { Day } from '../../base/day.ts';
 import { isId } from '../../base/id.ts';
 import { invalid, type FieldProblem, type Outcome } from '../../base/outcome.ts';
+import { PAGE, pageOf } from '../../base/page.ts';
 import { consentGivers, recordedGivers } from '../../law/index.ts';
 import type { Office } from '../../office.ts';
 import {
@@ -212,7 +213,7 @@ const listShape = {
     .optional()
     .openapi({ description: 'Version of the text that `code` names.' }),
   before: z.string().optional().openapi({ description: '`next` of the previous page.' }),
-  limit: numberParameter(1, 500).default(100),
+  limit: numberParameter(1, 500).default(PAGE),
 };
 const listQuery = queryOfPeriod(listShape, 'given');
 
@@ -610,10 +611,10 @@ const consentApi = (office: Office): Route[] => [
   api('records:read', declared.list, async (c) => {
     const query = await queryOf(office, c.get('actor'), c.req.valid('query'));
     if (!query.ok) return answerProblem(c, query.problem);
-    const found = await consents(office, { ...query.value, most: query.value.most + 1 });
-    const shown = found.slice(0, query.value.most);
-    const next = found.length > shown.length ? shown.at(-1)!.row.id : null;
-    return c.json({ consents: await consentBodies(office, byOf(c), shown), next }, 200);
+    const { most } = query.value;
+    const found = await consents(office, { ...query.value, most: most + 1 });
+    const { rows, next } = pageOf(found, most, ({ row }) => row.id);
+    return c.json({ consents: await consentBodies(office, byOf(c), rows), next }, 200);
   }),
   api('records:read', declared.one, async (c) => {
     const found = await consentOf(office, c.req.valid('param').id);

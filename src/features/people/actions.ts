@@ -6,6 +6,7 @@ import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { actorRef, type Actor } from '../../base/actor.ts';
 import { isId, newId } from '../../base/id.ts';
 import { conflict, done, invalid, notFound, type Outcome } from '../../base/outcome.ts';
+import { idOf, pageOf, type Page } from '../../base/page.ts';
 import {
   append,
   BEGINNING,
@@ -155,17 +156,17 @@ export async function search(
 /** The most persons on one page of the list of a holding. */
 const MOST_LISTED = 50;
 
-/** A page of the persons of a holding, after the id `after`. `next` is the last id of the page where there are more. */
+/** A page of the persons of a holding, after the id `after`. */
 export async function listHolding(
   { office }: Room,
   by: By,
   holding: string,
   after: string | null,
-): Promise<Outcome<{ shown: { id: string; since: Date }[]; next: string | null }>> {
+): Promise<Outcome<Page<{ id: string; since: Date }>>> {
   const found = await peopleIn(office, by, { holding, after, most: MOST_LISTED + 1 });
   if (!found.ok) return found;
-  const shown = found.value.slice(0, MOST_LISTED).map(({ principal, since }) => ({ id: principal, since }));
-  return done({ shown, next: found.value.length > MOST_LISTED ? shown.at(-1)!.id : null });
+  const people = found.value.map(({ principal, since }) => ({ id: principal, since }));
+  return done(pageOf(people, MOST_LISTED, idOf));
 }
 
 /** What was done with a person's information, newest first. */

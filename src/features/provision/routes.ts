@@ -1,6 +1,7 @@
 // The API of provision: provide one person's items, prepare packages, and read provisions and their statutory records. Also lists the pages.
 
 import { done, type Outcome } from '../../base/outcome.ts';
+import { idOf, PAGE, pageOf } from '../../base/page.ts';
 import type { Relation } from '../../law/index.ts';
 import {
   answerProblem,
@@ -44,11 +45,8 @@ import { onePages } from './pages/one.tsx';
 import { casePages } from './pages/package.tsx';
 import { packageListPages } from './pages/packages.tsx';
 import type { Provided } from './store/provisions.ts';
-import type { PersonRecord } from './store/records.ts';
 import type { PackageRow, RecordRow } from './tables.ts';
 import { relationWords } from './words.ts';
-
-const PAGE = 100;
 
 const recordShape = {
   /** The provision it is about. */
@@ -430,8 +428,6 @@ async function after(office: Office, outcome: Outcome<PackageRow>): Promise<Outc
   return seen.ok ? done(await seenBody(office, seen.value)) : seen;
 }
 
-const nextOf = (rows: readonly { id: string }[]): string | null => (rows.length === PAGE ? rows.at(-1)!.id : null);
-
 /** The API's names of fields. */
 const named: FieldNames = { jointUse: 'joint_use', list: 'principals' };
 
@@ -473,10 +469,10 @@ const packageRoutes = (office: Office): Route[] => [
   api('packages:read', packagesRoute, async (c) => {
     const { before, ...days } = c.req.valid('query');
     const purposes = purposesTold(c.get('actor'));
-    const found = await packages(office, { before, ...instantsOf(days), purposes, most: PAGE });
-    return found.ok
-      ? c.json({ packages: found.value.map(packageBody), next: nextOf(found.value) }, 200)
-      : answerProblem(c, found.problem);
+    const found = await packages(office, { before, ...instantsOf(days), purposes, most: PAGE + 1 });
+    if (!found.ok) return answerProblem(c, found.problem);
+    const { rows, next } = pageOf(found.value, PAGE, idOf);
+    return c.json({ packages: rows.map(packageBody), next }, 200);
   }),
 ];
 
@@ -506,24 +502,18 @@ export const provisionRoutes = (room: Room): Route[] => {
     api('records:read', provisionsRoute, async (c) => {
       const { from, to, ...asked } = c.req.valid('query');
       const purposes = purposesTold(c.get('actor'));
-      const found = await provisions(office, { ...asked, ...instantsOf({ from, to }), purposes, most: PAGE });
-      return found.ok
-        ? c.json({ provisions: found.value.map(provisionBody), next: nextOf(found.value) }, 200)
-        : answerProblem(c, found.problem);
+      const found = await provisions(office, { ...asked, ...instantsOf({ from, to }), purposes, most: PAGE + 1 });
+      if (!found.ok) return answerProblem(c, found.problem);
+      const { rows, next } = pageOf(found.value, PAGE, idOf);
+      return c.json({ provisions: rows.map(provisionBody), next }, 200);
     }),
     api('records:read', recordsRoute, async (c) => {
       const { from, to, ...asked } = c.req.valid('query');
       const purposes = purposesTold(c.get('actor'));
-      const outcome = await records(office, { ...asked, ...instantsOf({ from, to }), purposes, most: PAGE });
-      if (!outcome.ok) return answerProblem(c, outcome.problem);
-      const last: PersonRecord | undefined = outcome.value[PAGE - 1];
-      return c.json(
-        {
-          records: outcome.value.map((row) => personRecord(row, row.principal_id)),
-          next: last ? `${last.provision_id}.${last.principal_id}` : null,
-        },
-        200,
-      );
+      const found = await records(office, { ...asked, ...instantsOf({ from, to }), purposes, most: PAGE + 1 });
+      if (!found.ok) return answerProblem(c, found.problem);
+      const { rows, next } = pageOf(found.value, PAGE, (row) => `${row.provision_id}.${row.principal_id}`);
+      return c.json({ records: rows.map((row) => personRecord(row, row.principal_id)), next }, 200);
     }),
     ...packageRoutes(office),
     ...listPages(office),

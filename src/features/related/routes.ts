@@ -2,6 +2,7 @@
 // body, never in an address. Also the list of all routes.
 
 import type { Outcome } from '../../base/outcome.ts';
+import { idOf, PAGE, pageOf } from '../../base/page.ts';
 import {
   answerProblem,
   api,
@@ -44,8 +45,6 @@ import { receiptPages } from './pages/receipt.tsx';
 import { asStated, type ReadReceipt } from './actions/documents.ts';
 import type { Provided } from './store.ts';
 import type { LinkRow, ReceiptRecordRow, RelatedRecordRow } from './tables.ts';
-
-const PAGE = 100;
 
 const itemSchema = z.object({
   code: z.string().openapi({ example: 'cookie_id' }),
@@ -463,8 +462,6 @@ const linkBody = (row: LinkRow): z.infer<typeof linkedSchema> => ({
   class: row.class,
 });
 
-const nextOf = (rows: readonly { id: string }[]): string | null => (rows.length === PAGE ? rows.at(-1)!.id : null);
-
 /** The row that an act has just written, read back. */
 async function written<T>(
   done: Outcome<{ id: string }>,
@@ -507,10 +504,10 @@ const provisionApi = (office: Office): Route[] => [
   }),
   api('records:read', declared.provisions, async (c) => {
     const { from, to, ...asked } = c.req.valid('query');
-    const outcome = await provisions(office, { ...asked, ...instantsOf({ from, to }), most: PAGE });
-    return outcome.ok
-      ? c.json({ provisions: outcome.value.map(provisionBody), next: nextOf(outcome.value) }, 200)
-      : answerProblem(c, outcome.problem);
+    const found = await provisions(office, { ...asked, ...instantsOf({ from, to }), most: PAGE + 1 });
+    if (!found.ok) return answerProblem(c, found.problem);
+    const { rows, next } = pageOf(found.value, PAGE, idOf);
+    return c.json({ provisions: rows.map(provisionBody), next }, 200);
   }),
 ];
 
@@ -534,15 +531,11 @@ const receiptApi = (office: Office): Route[] => [
   }),
   api('records:read', declared.receipts, async (c) => {
     const { from, to, ...asked } = c.req.valid('query');
-    const outcome = await receipts(office, {
-      ...asked,
-      ...instantsOf({ from, to }),
-      holdings: toldOf(c.get('actor'), await standing(office)),
-      most: PAGE,
-    });
-    if (!outcome.ok) return answerProblem(c, outcome.problem);
-    const rows = await asStated(office, byOf(c), outcome.value);
-    return c.json({ receipts: rows.map(receiptBody), next: nextOf(rows) }, 200);
+    const holdings = toldOf(c.get('actor'), await standing(office));
+    const found = await receipts(office, { ...asked, ...instantsOf({ from, to }), holdings, most: PAGE + 1 });
+    if (!found.ok) return answerProblem(c, found.problem);
+    const { rows, next } = pageOf(found.value, PAGE, idOf);
+    return c.json({ receipts: (await asStated(office, byOf(c), rows)).map(receiptBody), next }, 200);
   }),
 ];
 

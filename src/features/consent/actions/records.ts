@@ -1,5 +1,6 @@
 // Consents of one person, or to one version of a text, as consent records of ISO/IEC TS 27560:2023.
 
+import { pageOf } from '../../../base/page.ts';
 import type { Office } from '../../../office.ts';
 import { holdingsOf } from '../../ledger/index.ts';
 import { policyInForce } from '../../policy/index.ts';
@@ -16,22 +17,19 @@ export interface Records {
 /** Returns records, newest first; `next` continues with those before them. The ids of the query must be valid. */
 export async function consentRecords(office: Office, query: ConsentQuery): Promise<Records> {
   const found = await consents(office, { ...query, most: query.most + 1 });
-  const shown = found.slice(0, query.most);
+  const { rows, next } = pageOf(found, query.most, ({ row }) => row.id);
   const inForce = await policyInForce(office, office.clock.today());
   const around = {
     publicUrl: office.config.publicUrl,
     operator: inForce?.policy.operator ?? null,
     holdings: await holdingsOf(
       office,
-      shown.map(({ text }) => text.holding_id),
+      rows.map(({ text }) => text.holding_id),
     ),
     recipients: await recipientsOf(
       office,
-      shown.flatMap(({ text }) => text.recipients),
+      rows.flatMap(({ text }) => text.recipients),
     ),
   };
-  return {
-    records: shown.map((one) => consentRecord(one, around)),
-    next: found.length > query.most ? shown.at(-1)!.row.id : null,
-  };
+  return { records: rows.map((one) => consentRecord(one, around)), next };
 }

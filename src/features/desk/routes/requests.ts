@@ -1,6 +1,7 @@
 // Requests for the company’s systems: registered with the day they arrived, and read; papers and what is disclosed one by one, each reading logged.
 
 import { readDay } from '../../../base/day.ts';
+import { idOf, PAGE, pageOf } from '../../../base/page.ts';
 import {
   answerProblem,
   api,
@@ -13,6 +14,7 @@ import {
   jsonBody,
   longText,
   problemAnswer,
+  queryOfPeriod,
   z,
   type Route,
 } from '../../../platform/http/index.ts';
@@ -36,8 +38,6 @@ import {
   shownSchema,
 } from './answers.ts';
 import { longAgo, named, oneId, text } from './fields.ts';
-
-const PAGE = 100;
 
 export const openingSchema = z.strictObject({
   for: z.enum(openingReasons).optional().openapi({
@@ -78,14 +78,17 @@ export const registerSchema = z
   })
   .openapi('RequestRegistration');
 
-export const querySchema = z.object({
-  state: z.enum(states).optional(),
-  stage: z.enum(stages).optional(),
-  kind: z.enum(kinds).optional(),
-  assigned: z.uuid().optional(),
-  principal: z.uuid().optional(),
-  before: z.uuid().optional(),
-});
+export const querySchema = queryOfPeriod(
+  {
+    state: z.enum(states).optional(),
+    stage: z.enum(stages).optional(),
+    kind: z.enum(kinds).optional(),
+    assigned: z.uuid().optional(),
+    principal: z.uuid().optional(),
+    before: z.uuid().optional(),
+  },
+  'that arrived',
+);
 
 const declared = {
   register: createRoute({
@@ -163,9 +166,9 @@ export const requestRoutes = (desk: Room): Route[] => [
       : c.json(requestBody(one), 201, { location: `/api/v1/requests/${one.row.id}` });
   }),
   api('requests:read', declared.list, async (c) => {
-    const found = await cases(desk, { ...defined(c.req.valid('query')), most: PAGE });
-    const next = found.length === PAGE ? found.at(-1)!.id : null;
-    return c.json({ requests: found.map(headBody), next }, 200);
+    const found = await cases(desk, { ...defined(c.req.valid('query')), most: PAGE + 1 });
+    const { rows, next } = pageOf(found, PAGE, idOf);
+    return c.json({ requests: rows.map(headBody), next }, 200);
   }),
   api('requests:read', declared.one, async (c) => {
     const found = await caseOf(desk, c.req.valid('param').id);

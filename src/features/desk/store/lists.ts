@@ -17,6 +17,9 @@ export interface RequestQuery {
   assigned?: string;
   /** Id of the person it is about. */
   principal?: string;
+  /** Days between which they arrived, both included. */
+  from?: Day;
+  to?: Day;
   /** Id of a request: those before it, newest first. */
   before?: string;
   most: number;
@@ -27,7 +30,8 @@ export const listRequests = (on: Queryable, query: RequestQuery): Promise<Listed
     `SELECT ${LISTED} FROM requests
      WHERE ($1::text IS NULL OR state = $1) AND ($2::text[] IS NULL OR stage = ANY ($2)) AND ($3::text IS NULL OR kind = $3)
        AND ($4::uuid IS NULL OR assigned_to = $4) AND ($5::uuid IS NULL OR principal_ids @> ARRAY[$5::uuid]) AND ($6::uuid IS NULL OR id < $6)
-     ORDER BY id DESC LIMIT $7`,
+       AND ($7::date IS NULL OR arrived_on >= $7) AND ($8::date IS NULL OR arrived_on <= $8)
+     ORDER BY id DESC LIMIT $9`,
     [
       query.state ?? null,
       query.stage === undefined ? null : [query.stage].flat(),
@@ -35,6 +39,8 @@ export const listRequests = (on: Queryable, query: RequestQuery): Promise<Listed
       query.assigned ?? null,
       query.principal ?? null,
       query.before ?? null,
+      query.from ?? null,
+      query.to ?? null,
       query.most,
     ],
     'desk.list',

@@ -6,6 +6,7 @@ import { both } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import type { Page } from '../../../base/page.ts';
 import { formTexts, type Form } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -100,7 +101,7 @@ interface View {
   problems?: readonly FieldProblem[];
   found?: { total: number; shown: FoundPerson[] };
   /** A page of the persons in the chosen holding. */
-  list?: { shown: { id: string; since: Date }[]; next: string | null };
+  list?: Page<{ id: string; since: Date }>;
 }
 
 const Criteria = ({ c, around, typed, problems }: View) => {
@@ -233,7 +234,7 @@ const Found = ({ c, around, found }: View & { found: NonNullable<View['found']> 
 const Listed = ({ c, around, typed, list }: View & { list: NonNullable<View['list']> }) => {
   const lang = c.get('lang');
   const name = holdingName(around.ledger, typed.holding, lang);
-  if (list.shown.length === 0) return <Empty title={words.empty[lang]}>{name}</Empty>;
+  if (list.rows.length === 0) return <Empty title={words.empty[lang]}>{name}</Empty>;
   return (
     <Panel title={words.listed[lang]} sub={name} pad="bare">
       <Table
@@ -244,7 +245,7 @@ const Listed = ({ c, around, typed, list }: View & { list: NonNullable<View['lis
           { key: 'person', head: words.number, rowHead: true },
           { key: 'since', head: words.since, nowrap: true },
         ]}
-        rows={list.shown.map(({ id, since }) => ({
+        rows={list.rows.map(({ id, since }) => ({
           cells: {
             person: (
               <a class="num font-normal break-all" href={`${PATH}/${id}`}>
