@@ -134,6 +134,7 @@ import {
   mountRoutes,
   openApiDocument,
   plain,
+  published,
   type MountOptions,
   type Route,
 } from './platform/http/index.ts';
@@ -163,8 +164,10 @@ const restingOn: RestingOn = async (on, { policy, purposes }) => ({
 
 /** The OpenAPI document, built when it is first requested, because that takes as long as opening most of the office. */
 function description(routes: readonly Route[], publicUrl: string): Route {
-  let drawn: object | undefined;
-  return plain('/openapi.json', 'public', (c) => c.json((drawn ??= openApiDocument(routes, publicUrl))));
+  let drawn: string | undefined;
+  return plain('/openapi.json', 'public', (c) =>
+    published(c, (drawn ??= JSON.stringify(openApiDocument(routes, publicUrl)))),
+  );
 }
 
 /** Every feature opened on an office, without background work. */

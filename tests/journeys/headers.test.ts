@@ -85,6 +85,15 @@ const NO_FILE = [
   'GET /account/company/leave',
 ];
 
+/** Files that others fetch again and again, and may keep. */
+const published = [
+  'GET /assets/:name{.+}',
+  'GET /openapi.json',
+  'GET /policy.json',
+  'GET /joint-use.json',
+  'GET /external-transmission/:site/register.json',
+];
+
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -139,12 +148,46 @@ test('every file that a route answers has them', async () => {
     const policy = route === 'GET /assets/:name{.+}' ? UNCONNECTED : POLICY;
     expect([route, headersOf(response, always)]).toEqual([route, { ...always, 'content-security-policy': policy }]);
     // A file that may be cached or included says so itself.
-    const open = ['GET /assets/:name{.+}', 'GET /external-transmission/:site/register.json'].includes(route);
-    if (open)
+    if (published.includes(route))
       expect([route, response.headers.get('cache-control')]).toEqual([route, expect.stringContaining('public')]);
     else expect([route, headersOf(response, unlessSaid)]).toEqual([route, unlessSaid]);
     await response.body?.cancel();
   }
+});
+
+test.each(published)('%s is sent again only when it has changed', async (route) => {
+  const asked = (tags: string): Promise<Response> =>
+    server.fetch(files[route]!, tags === '' ? {} : { headers: { 'if-none-match': tags } });
+  const whole = await asked('');
+  const [tag, cache, body] = [whole.headers.get('etag')!, whole.headers.get('cache-control'), await whole.text()];
+  expect([tag, body]).toEqual([expect.stringMatching(/^"[\w-]{20}"$/), expect.stringMatching(/./)]);
+  // A server in between that compresses the file weakens its tag.
+  for (const tags of [tag, `W/${tag}`, `"other", W/${tag}`, '*']) {
+    const same = await asked(tags);
+    expect([same.status, await same.text()]).toEqual([304, '']);
+    expect([same.headers.get('etag'), same.headers.get('cache-control')]).toEqual([tag, cache]);
+  }
+  for (const tags of ['"other"', tag.slice(0, -1), '']) {
+    const again = await asked(tags);
+    expect([again.status, await again.text()]).toEqual([200, body]);
+  }
+});
+
+test('a published file that has changed has another tag', async () => {
+  const at = files['GET /external-transmission/:site/register.json']!;
+  const tag = (await server.fetch(at)).headers.get('etag')!;
+  const [site] = must(await server.client.webSites()).sites;
+  const { id, version, origins, linkedOn } = site!;
+  const name = { ja: '例示の店', en: 'Shop' };
+  must(
+    await server.client.changeWebSite(id, {
+      version,
+      site: { name, origins, service: 'information', linkedOn },
+    }),
+  );
+  const answer = await server.fetch(at, { headers: { 'if-none-match': tag } });
+  expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ name })]);
+  expect(answer.headers.get('etag')).not.toBe(tag);
 });
 
 test('a file that is not everybody’s is handed to nobody whom another site sent for it', async () => {

@@ -18,6 +18,7 @@ import {
   jsonBody,
   mediaType,
   plain,
+  published,
   problemAnswer,
   readInput,
   z,
@@ -413,8 +414,7 @@ async function registerJson(office: Office, c: Context<Env>): Promise<Response> 
   if (origin !== undefined && found.register.site.origins.includes(origin))
     c.header('Access-Control-Allow-Origin', origin);
   c.header('Vary', 'Origin');
-  c.header('Cache-Control', `public, max-age=${FRESH}`);
-  return c.json(found.seen);
+  return published(c, JSON.stringify(found.seen), { cache: `public, max-age=${FRESH}` });
 }
 
 /** Every route of the external transmissions: JSON and pages. */

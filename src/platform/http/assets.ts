@@ -1,9 +1,9 @@
-// Stylesheet, script and fonts, all from our own origin. A file is sent again only when it has changed.
+// Stylesheet, script and fonts, all from our own origin.
 
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { unconnected } from './csp.ts';
+import { published, tagOf } from './published.ts';
 import { plain, type Route } from './route.ts';
 
 const TYPES: Record<string, string> = {
@@ -17,7 +17,7 @@ const TYPES: Record<string, string> = {
 interface Asset {
   body: Uint8Array<ArrayBuffer>;
   type: string;
-  etag: string;
+  tag: string;
 }
 
 /** How long a browser may reuse a file that other sites include, in seconds. */
@@ -40,8 +40,7 @@ export function assetRoutes(folder: string, shared: readonly string[] = []): Rou
     let asset = read.get(name);
     if (!asset) {
       const body = new Uint8Array(fs.readFileSync(path.join(folder, name)));
-      const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 20)}"`;
-      asset = { body, type: TYPES[path.extname(name)]!, etag };
+      asset = { body, type: TYPES[path.extname(name)]!, tag: tagOf(body) };
       read.set(name, asset);
     }
     return asset;
@@ -51,16 +50,14 @@ export function assetRoutes(folder: string, shared: readonly string[] = []): Rou
       const name = c.req.param('name')!;
       const asset = assetOf(name);
       if (!asset) return c.notFound();
-      c.header('ETag', asset.etag);
-      c.header('Cache-Control', asset.type === 'font/woff2' ? 'public, max-age=31536000' : 'public, no-cache');
+      const { body, type, tag } = asset;
       for (const [header, value] of Object.entries(unconnected)) c.header(header, value);
       if (shared.includes(name)) {
-        c.header('Cache-Control', `public, max-age=${FRESH}`);
         c.header('Cross-Origin-Resource-Policy', 'cross-origin');
         c.header('Access-Control-Allow-Origin', '*');
+        return published(c, body, { type, tag, cache: `public, max-age=${FRESH}` });
       }
-      if (c.req.header('if-none-match') === asset.etag) return c.body(null, 304);
-      return c.body(asset.body, 200, { 'content-type': asset.type });
+      return published(c, body, { type, tag, ...(type === 'font/woff2' ? { cache: 'public, max-age=31536000' } : {}) });
     }),
   ];
 }

@@ -7,7 +7,7 @@ import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { readDay, type Day } from '../../../base/day.ts';
 import type { Office } from '../../../office.ts';
-import { page, plain, type Env, type Route } from '../../../platform/http/index.ts';
+import { page, plain, published, type Env, type Route } from '../../../platform/http/index.ts';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { number, slashDay, writtenDay } from '../../../platform/ui/format.ts';
 import { PublicPage, type FootItem } from '../../../platform/ui/frame.tsx';
@@ -415,7 +415,7 @@ async function json(office: Office, c: Context<Env>): Promise<Response> {
       };
     }),
   };
-  return c.body(JSON.stringify(body, null, 2), 200, { 'content-type': 'application/json; charset=utf-8' });
+  return published(c, JSON.stringify(body, null, 2));
 }
 
 export const publicPages = (office: Office): Route[] => [

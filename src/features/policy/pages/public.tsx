@@ -7,7 +7,7 @@ import { dayOf } from '../../../base/day.ts';
 import { notFound } from '../../../base/outcome.ts';
 import { proofFile, receiptOf, vkeyOf } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
-import { answerProblem, page, plain, type Env, type Route } from '../../../platform/http/index.ts';
+import { answerProblem, page, plain, published, type Env, type Route } from '../../../platform/http/index.ts';
 import { slashDay, writtenDay } from '../../../platform/ui/format.ts';
 import { PublicPage, type FootItem } from '../../../platform/ui/frame.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
@@ -325,9 +325,7 @@ async function json(c: Context<Env>, office: Office): Promise<Response> {
         ? null
         : await policyVersion(office, n);
   if (!version?.approval) return answerProblem(c, noVersion);
-  return c.body(JSON.stringify(policyJson(version), null, 2), 200, {
-    'content-type': 'application/json; charset=utf-8',
-  });
+  return published(c, JSON.stringify(policyJson(version), null, 2));
 }
 
 /** The receipt of the approval: its log entry with the proof that the log contains it, for the verifier. */
