@@ -308,6 +308,8 @@ test('what a failure says beside its body is in the problem; an answer that is n
   const said = new Error('sekisho: the answer is not JSON');
   await expect(answering('例示 花子', { status: 200 }).use(ask)).rejects.toThrow(said);
   await expect(answering('例示 花子', { status: 200 }).useMany([ask]).next()).rejects.toThrow(said);
+  const nothing = sekisho({ ...server, fetch: async () => new Response(null, { status: 204 }) });
+  await expect(nothing.useMany([ask]).next()).rejects.toThrow('sekisho: the answer ended early');
 });
 
 test('who waits no longer is told so, for one call or all', async () => {
@@ -358,6 +360,31 @@ test('many are read as they are asked, across requests, each line with its own a
   ]);
   // The first answer does not wait for all questions.
   expect(askedAtFirst).toBeLessThanOrEqual(1_001);
+});
+
+test('many go in as few requests as the server takes, and no question in none', async () => {
+  const { url, token, holding, app } = server;
+  let sent = 0;
+  const client = sekisho({
+    url,
+    token,
+    fetch: async (to, init) => {
+      sent += 1;
+      return app.fetch(new Request(to, init));
+    },
+  });
+  const ofSize = (letters: number) => ({ principal: nobody, holding, items: ['name'], purpose: 'P'.repeat(letters) });
+  const answersTo = async (asks: ReturnType<typeof ofSize>[]): Promise<unknown[]> => {
+    sent = 0;
+    const statuses: number[] = [];
+    for await (const answer of client.useMany(asks)) statuses.push(problemOf(answer).status);
+    return [sent, ...statuses];
+  };
+  expect(await answersTo([])).toEqual([0]);
+  const three = [ofSize(400_000), ofSize(400_000), ofSize(400_000)];
+  expect(await answersTo(three)).toEqual([2, 422, 422, 422]);
+  // One that is too large for any request keeps none of the others from being answered.
+  expect(await answersTo([ofSize(1), ofSize(1_100_000), ofSize(1)])).toEqual([3, 422, 413, 422]);
 });
 
 test('policy and ledger are read; a holding is registered where the token names it', async () => {

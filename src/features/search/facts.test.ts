@@ -40,6 +40,16 @@ describe('a thing is found', () => {
   ])('%s', (typed, hrefs) => expect(find(typed.normalize('NFKC'))).toEqual(hrefs));
 });
 
+test('a name that is the text comes before one that begins with it, and a name before a line', () => {
+  const longer: Thing = { name: both('データの分析の手順', 'How to analyse'), href: '/r/5' };
+  const found = (typed: string) =>
+    foundIn({ title: both('もの', 'Things') }, [longer, ...things.toReversed()], typed, () => true)?.things.map(
+      ({ href }) => href,
+    );
+  expect(found('データの分析')).toEqual(['/r/3', '/r/5']);
+  expect(found('印刷')).toEqual(['/r/2', '/r/1', '/r/4']);
+});
+
 test('what the reader may not open is not found, but for where they go instead', () => {
   expect(find('印刷', (href) => href !== '/r/2')).toEqual(['/r/1', '/r/4']);
   const place: Thing = { name: both('取得', 'Acquisitions'), href: '/list', or: '/new' };
@@ -70,9 +80,10 @@ test('what is written like the address or the number of somebody is known as tha
     '090 0000 0000',
     '+81 3 0000 0000',
     '03ー0000ー0000',
+    '012345678',
   ])
     expect([typed, isOfSomebody(typed.normalize('NFKC'))]).toEqual([typed, true]);
-  for (const typed of ['R-2026-031', '2026-031', '12', '1,234', '12345678', 'L-012', '例示 花'])
+  for (const typed of ['R-2026-031', '2026-031', '12', '1,234', '12345678', 'L-0123456789', '例示 花'])
     expect([typed, isOfSomebody(typed)]).toEqual([typed, false]);
   expect([idIn(id.toUpperCase()), idIn('12')]).toEqual([id, null]);
 });
