@@ -11,6 +11,7 @@ export {
   entriesWithin,
   lastCheckpoint,
   leavesBetween,
+  awaitReview,
   listEntries,
   placeOf,
   positionsOf,

@@ -17,6 +17,7 @@ import { tileKey, type TileId } from './tiles.ts';
 
 const INTEGRATING = 0x5e_4b_10_61;
 const VERIFYING = 0x5e_4b_10_62;
+const REVIEWING = 0x5e_4b_10_74;
 
 /** An entry and the id of the effect it records. */
 export interface Effect {
@@ -72,6 +73,11 @@ export async function lockIntegration(tx: Tx): Promise<boolean> {
 /** Waits for the integrator's lock and holds it until the end of the transaction. */
 export async function awaitIntegration(tx: Tx): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [INTEGRATING]);
+}
+
+/** Waits for the lock of those who review a reader and holds it until the end of the transaction. */
+export async function awaitReview(tx: Tx): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [REVIEWING]);
 }
 
 /** Takes the verifier's lock until the end of the transaction; false when another holds it. */

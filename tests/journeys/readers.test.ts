@@ -155,7 +155,11 @@ test('an officer says what they found of what they were shown, once', async () =
   expect((await review(session, desk, { result: 'their-work', shown: '4' })).status).toBe(409);
   expect((await review(session, desk, { result: 'their-work' })).status).toBe(409);
   expect(await reviews()).toEqual([]);
-  expect((await review(session, desk, { result: 'their-work', shown: '24' })).status).toBe(303);
+  // Two at the same instant: the second is told that it has been looked into.
+  const both = await Promise.all([1, 2].map(() => review(session, desk, { result: 'their-work', shown: '24' })));
+  expect(both.map(({ status }) => status).toSorted()).toEqual([303, 409]);
+  expect(await both.find(({ status }) => status === 409)!.text()).toContain('だれかがすでに調べたか');
+  expect(await reviews()).toHaveLength(1);
   const [entry] = await reviews();
   expect(entry).toMatchObject({
     actor: `staff:${officer}`,

@@ -6,6 +6,7 @@ import { addDays, daysBetween, dayOf, earlier, later, readDay, startOf, type Day
 import { conflict, done, forbidden, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import {
   append,
+  awaitReview,
   BEGINNING,
   entriesAfter,
   listEntries,
@@ -17,6 +18,7 @@ import {
   type Reading,
 } from '../../../log/index.ts';
 import { keptReading, type Office } from '../../../office.ts';
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
 import { entryBy, mailStaff, staffWhoMay, type By, type Room, type StaffMember } from '../../access/index.ts';
 import {
@@ -78,10 +80,10 @@ const reached = actKinds.reached!.acts;
 const startsOf = (on: Day): Date[] => weekStarts(on).map((start) => new Date(startOf(start)));
 
 /** All readers, those who opened most in the last seven days first. */
-export async function readers({ database, clock }: Office): Promise<Reader[]> {
+export async function readers({ clock, database }: Office, on: Queryable = database): Promise<Reader[]> {
   const today = clock.today();
   const asked = { actions: reached, starts: startsOf(today), today: new Date(startOf(today)) };
-  return (await readingsOf(database, asked)).map((one) => readerOf(one, today));
+  return (await readingsOf(on, asked)).map((one) => readerOf(one, today));
 }
 
 /** A reader as an entry names them. */
@@ -144,8 +146,8 @@ const countedToReview = keptReading({
 });
 
 /** The actors who may review readers. */
-export const reviewersOf = async ({ access }: Room): Promise<string[]> =>
-  (await staffWhoMay(access, 'log:review')).map(({ id }) => `staff:${id}`);
+export const reviewersOf = async ({ access }: Room, on?: Queryable): Promise<string[]> =>
+  (await staffWhoMay(access, 'log:review', on)).map(({ id }) => `staff:${id}`);
 
 /** The readers whom `actor` must review, from a count at most a quarter of an hour old. */
 export async function readersToReview(room: Room, actor: Actor): Promise<Reader[]> {
@@ -193,19 +195,28 @@ interface ReviewAsk {
   shown: number;
 }
 
-/** Records a review and its result. Home says nothing of that reader until they again open far more than usual. */
-export async function reviewReader(room: Room, by: By, ask: ReviewAsk): Promise<Outcome<null>> {
-  const { database, clock } = room.office;
-  const one = (await readers(room.office)).find(({ reader }) => reader === ask.reader);
+/**
+ * Records a review and its result. Home says nothing of that reader until they again open far more than usual. Of two at the same instant the second
+ * waits for the first, and finds the reader reviewed.
+ */
+export const reviewReader = (room: Room, by: By, ask: ReviewAsk): Promise<Outcome<null>> =>
+  room.office.database.transaction(async (tx) => {
+    await awaitReview(tx);
+    return review(room, by, ask, tx);
+  });
+
+async function review(room: Room, by: By, ask: ReviewAsk, tx: Tx): Promise<Outcome<null>> {
+  const { clock } = room.office;
+  const one = (await readers(room.office, tx)).find(({ reader }) => reader === ask.reader);
   if (!one) return notFound(both('この人は9週間に何も開いていません', 'They opened nothing in the last 9 weeks'));
-  if (!mayReview(actorRef(by.actor), one.reader, await reviewersOf(room))) return forbidden(says.own);
+  if (!mayReview(actorRef(by.actor), one.reader, await reviewersOf(room, tx))) return forbidden(says.own);
   if (one.waiting.length === 0) return conflict('result', says.settled);
   const result = readerResults.find((code) => code === ask.result);
   if (!result) return invalid('result', says.result);
   if (isFarMore(one.week - ask.shown, one.usual)) return conflict('result', says.more);
   const now = clock.now();
   const subjects = { ...namedAs(one.reader), people: one.waiting[0]!.people, on: dayOf(now), result };
-  await database.transaction((tx) => append(tx, entryBy(by, now, READER_REVIEWED, subjects)));
+  await append(tx, entryBy(by, now, READER_REVIEWED, subjects));
   return done(null);
 }
 
