@@ -156,6 +156,24 @@ test.each<Lang>(['ja', 'en'])('what was typed outlives an office that does not a
   await context.close();
 });
 
+test('a form that the browser sends is sent once, also where Enter is pressed twice', async () => {
+  const { page, context, complaints } = await on.enter('officer', 'ja');
+  await page.goto(on.url('/people'));
+  await fill(page, { kana: 'ダレモイナイ' });
+  let sent = 0;
+  page.on('request', (request) => (sent += Number(request.method() === 'POST')));
+  await page.evaluate(`{
+    const form = document.querySelector('form[action="/people/search"]');
+    form.requestSubmit();
+    form.requestSubmit();
+  }`);
+  await page.waitForURL(/\/people\/search/);
+  await page.waitForLoadState('networkidle');
+  expect(sent).toBe(1);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 test('whoever reloads what a form was answered with is at the page of the form, not nowhere', async () => {
   const { page, context, complaints } = await on.enter('officer', 'ja');
   await page.goto(on.url('/people'));

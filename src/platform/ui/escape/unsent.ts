@@ -52,6 +52,12 @@ document.addEventListener('turbo:fetch-request-error', ({ target }) => {
 /** Forms just found to be able to reach the server. */
 const reaching = new WeakSet<EventTarget>();
 
+/** Forms being sent. Enter pressed twice would send them twice. */
+const sending = new WeakSet<EventTarget>();
+
+/** A form that was answered with a file stays on its page, and may be sent again after this time. */
+const TWICE_WITHIN_MS = 1_000;
+
 const isThere = (): Promise<boolean> =>
   fetch('/assets/mark.svg', { cache: 'no-store' }).then(
     ({ ok }) => ok,
@@ -66,7 +72,10 @@ document.addEventListener('submit', (event) => {
   const { target: form, submitter, defaultPrevented } = event;
   if (defaultPrevented || !isTakenAway(form) || reaching.delete(form)) return;
   event.preventDefault();
+  if (sending.has(form)) return;
+  sending.add(form);
   void isThere().then((there) => {
+    setTimeout(() => sending.delete(form), there ? TWICE_WITHIN_MS : 0);
     if (!there) return tell(unsent);
     reaching.add(form);
     form.requestSubmit(submitter);
