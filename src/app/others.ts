@@ -1,7 +1,7 @@
 // What a process cannot follow of the others on its database: a newer version has changed the database, a backup was restored, another started with
 // other access policies, or this machine's clock differs from the clock that all of them share.
 
-import { otherPolicies, type Room } from '../features/access/index.ts';
+import { followPolicies, type Access, type Room } from '../features/access/index.ts';
 import { restoredAt, vkeyOf } from '../log/index.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import { migrationsApplied, type Queryable } from '../platform/database/index.ts';
@@ -34,6 +34,13 @@ async function secondsAhead(on: Queryable, clock: Clock): Promise<number> {
   return Math.abs(ahead) < CLOCKS_DIFFER_S ? 0 : ahead;
 }
 
+function besideLine({ beside: { inForce } }: Access): string | null {
+  if (inForce === null) return null;
+  const allowed =
+    inForce.policies === null ? 'cannot be read here: nothing is allowed' : 'only what both allow is allowed';
+  return `access policies: version ${inForce.version} is in force, and the file here is another: ${allowed}. Put that version here, or a new one, and start again`;
+}
+
 /** Reports a state once, until it has been left. */
 function once(report: (line: string) => void): (line: string | null) => void {
   let told = false;
@@ -45,7 +52,8 @@ function once(report: (line: string) => void): (line: string | null) => void {
 
 /**
  * `outdated` resolves once a newer version has changed the database, because this one does not know what it must record from then on, or once a
- * backup was restored, as while this process was frozen or cut off. Reports access policies that another process has started with and this one has not read, and a wrong clock.
+ * backup was restored, as while this process was frozen or cut off. Follows
+ * the access policies that another process has started with, and reports that, and a wrong clock.
  */
 export async function keepLookingAtOthers(
   { office, access }: Room,
@@ -65,12 +73,8 @@ export async function keepLookingAtOthers(
     const newer = (await migrationsApplied(database)).find((name) => !own.has(name));
     if (newer !== undefined) resolve(outdatedBy(newer));
     if ((await lastRestored()) !== begun) resolve(restored());
-    const other = await otherPolicies(access);
-    policies(
-      other === null
-        ? null
-        : `access policies: version ${other} is in force, and this process works by the file it started with`,
-    );
+    await followPolicies(access);
+    policies(besideLine(access));
     const ahead = await secondsAhead(database, clock);
     time(
       ahead === 0 ? null : `clock: ${Math.abs(ahead)} s ${ahead > 0 ? 'ahead of' : 'behind'} the clock of the database`,

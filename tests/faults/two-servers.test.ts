@@ -1,5 +1,5 @@
 // Two processes serve one office: this one and the program. What is ended in one of them ends in the other at once, guesses at a password count
-// together, and what one was doing when it was killed or cut off, the other completes or undoes.
+// together, what one was doing when it was killed or cut off, the other completes or undoes, and where their access policies differ both must allow.
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -8,7 +8,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keepLookingAtOthers } from '../../src/app/others.ts';
 import type { Role } from '../../src/base/actor.ts';
 import { sekisho, type Sekisho } from '../../src/client.ts';
-import { addFictionalStaff, revokeToken } from '../../src/features/access/index.ts';
+import { addFictionalStaff, keepPolicies, revokeToken } from '../../src/features/access/index.ts';
+import { readAccessPolicies } from '../../src/features/access/facts.ts';
 import { sessionCookie } from '../../src/features/access/actions/gate.ts';
 import { signIn } from '../../src/features/access/actions/sign-in.ts';
 import { changeRoles, endStaff } from '../../src/features/access/actions/staff.ts';
@@ -224,18 +225,44 @@ test('a clock that differs from the database’s is named once', async () => {
   expect(one.reported.filter((line) => line.startsWith('clock'))).toEqual([]);
 });
 
-test('other access policies are named, and a process of an older version stops when a newer one has changed the database', async () => {
+test('while another file of access policies is in force both must allow an act, and a start with the file it replaced puts nothing back', async () => {
   other = await startProgram(folder, { DATABASE_URL: one.db.url });
   await other.ready();
-  await one.db.owner.query(
-    "INSERT INTO access_policies SELECT gen_random_uuid(), version + 1, text || ' ', now() FROM access_policies",
-    [],
+  const principal = await aPerson();
+  const { id, look } = await hire('fairu@example.jp', ['reception']);
+  const { access } = one.app;
+  // As a third machine that starts with this file.
+  const startWith = (rule: string): Promise<boolean> =>
+    keepPolicies({ ...access, policies: readAccessPolicies(`${access.policies.text}\n${rule}`, '') });
+  const useHere = async (): Promise<number> => {
+    const answer = await one.client.use({ principal, holding: one.holding, items: ['name'], purpose: 'P3' });
+    return answer.ok ? 200 : answer.problem.status;
+  };
+  expect(await useHere()).toBe(200);
+  await expectOver(
+    () => startWith('@id("no-use") forbid (principal, action == Action::"people:use", resource);'),
+    () => use(principal),
+    403,
   );
+  await expectOverSince(performance.now(), useHere, 403);
+  other.kill('SIGKILL');
+  await other.ended;
+  other = await startProgram(folder, { DATABASE_URL: one.db.url });
+  await other.ready();
+  expect(await use(principal)).toBe(403);
+  const named = 'access policies: version 2 is in force, and the file here is another: only what both allow is allowed';
+  await expect.poll(() => other.err()).toContain(named);
+  await expect.poll(() => one.reported.filter((line) => line.startsWith(named))).toHaveLength(1);
+  // What the file in force allows beyond a machine's own is not allowed there.
+  await startWith(`@id("one-reads") permit (principal == Staff::"${id}", action == Action::"log:read", resource);`);
+  await expectOverSince(performance.now(), () => use(principal), 200);
+  expect(await look('/log')).toBe(403);
+  expect(await one.db.owner.query('SELECT version FROM access_policies ORDER BY 1', [])).toHaveLength(3);
+});
+
+test('a process of an older version stops when a newer one has changed the database', async () => {
   await one.db.owner.query("INSERT INTO migrations (name) VALUES ('2099-01-01-later.sql')", []);
   expect((await one.app.outdated).says.ja).toContain('新しい版の関所がデータベースを移した');
   expect((await other.ended).code).toBe(1);
-  const named = 'access policies: version 2 is in force, and this process works by the file it started with';
-  await expect.poll(() => one.reported).toContain(named);
-  expect(other.err()).toContain(named);
   expect(other.err()).toMatch(/has stopped \(2099-01-01-later\.sql\)\. Start it with the newer version\.\n$/);
 });

@@ -17,7 +17,7 @@ export { letInAsLogged } from './actions/as-logged.ts';
 export { createGate, type AccessGate } from './actions/gate.ts';
 export { createOfficerLink, createSetupLink, officerLinks } from './actions/links.ts';
 export { mailStaff, type StaffLetter } from './actions/mail.ts';
-export { keepPolicies, otherPolicies, policyVersions, type PolicyVersion } from './actions/policies.ts';
+export { followPolicies, keepPolicies, policyVersions, type PolicyVersion } from './actions/policies.ts';
 export {
   addFictionalStaff,
   listStaff,

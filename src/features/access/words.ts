@@ -192,8 +192,16 @@ export const authorityWords = {
   text: both('規則の文', 'The rule as written'),
   versions: both('これまでの版', 'Versions'),
   versionsHow: both(
-    'サーバーにある規則のファイルが入れ替わると、次に始まるときに読み込み、操作の記録に残します。',
-    'When the file of the rules on the server is replaced, the next start reads it and records that in the log.',
+    'サーバーにある規則のファイルが入れ替わると、次に始まるときに読み込み、操作の記録に残します。前の版のファイルは、そのままでは使用中に戻りません。戻すときは、注釈を1行加えるなど、内容を変えます。',
+    'When the file of the rules on the server is replaced, the next start reads it and records that in the log. An earlier version does not come back into force as it was: to go back to it, change something in the file, such as a comment.',
+  ),
+  otherFile: both(
+    'このサーバーには、使用中の規則と違うファイルがあります',
+    'This server has another file than the rules in force',
+  ),
+  otherFileHow: both(
+    '同じになるまで、ここでは両方の規則が許すことだけができます。下の表と規則は、使用中の版です。サーバーの運用者に、policies/access.cedar を使用中の版か新しい版に置き換え、もう一度始めるよう頼んでください。',
+    'Until they are the same, only what both allow can be done here. The table and the rules below are the version in force. Ask the operator of the server to replace policies/access.cedar with that version or a new one, and to start it again.',
   ),
   version: both('版', 'Version'),
   since: both('使い始め', 'In force from'),

@@ -3,7 +3,7 @@
 
 import fs from 'node:fs/promises';
 import type { Context } from 'hono';
-import type { Action, Actor } from '../../../base/actor.ts';
+import type { Actor } from '../../../base/actor.ts';
 import { append, logEntry, type LogEntry, type Subjects } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -18,10 +18,23 @@ import { newPassword, newToken } from './credentials.ts';
 /** The equipment entering needs: neither vault nor signing key. */
 export type AccessOffice = Pick<Office, 'config' | 'clock' | 'database' | 'mail'>;
 
+/** The access policies in force, while they are not the file that this process has read. */
+export interface PoliciesBeside {
+  inForce: {
+    version: number;
+    text: string;
+    /** Null where this program cannot read the text; `decide` allows nothing then. */
+    policies: AccessPolicies | null;
+    decide: AccessPolicies['decide'];
+  } | null;
+}
+
 /** What this feature works with. Opened once at the start. */
 export interface Access {
   office: AccessOffice;
+  /** What this process works by: the file that it has read and, while another is in force, what that one allows too. */
   policies: AccessPolicies;
+  beside: PoliciesBeside;
   directory: Directory;
   /** A password hash to check against when the account does not exist, so that the answer takes as long. */
   nobodysPassword: Promise<string>;
@@ -59,7 +72,7 @@ export async function loadAccessPolicies(file: string): Promise<AccessPolicies> 
 const REMEMBER_MOST = 10_000;
 
 /** Remembers decisions, as Cedar takes about 0.1 ms: the same person, or the same system with the same token bounds, is not decided again. */
-function memoised(policies: AccessPolicies): (actor: Actor, action: Action, purpose?: string) => Authority {
+export function memoised(decide: AccessPolicies['decide']): AccessPolicies['decide'] {
   const shapes = new WeakMap<Actor, string>();
   const decided = new Map<string, Authority>();
   // The id is part of it, as a policy may name a person or a system.
@@ -73,11 +86,38 @@ function memoised(policies: AccessPolicies): (actor: Actor, action: Action, purp
     const key = purpose === undefined ? `${shape}|${action}` : `${shape}|${action}|${purpose}`;
     let authority = decided.get(key);
     if (!authority) {
-      authority = policies.decide(actor, action, purpose);
+      authority = decide(actor, action, purpose);
       if (decided.size >= REMEMBER_MOST) decided.clear();
       decided.set(key, authority);
     }
     return authority;
+  };
+}
+
+/**
+ * Allows what a process's own policies and those in force beside them both allow. The log entry of an act then names the rules in force, whose text
+ * is on record. What is shown as the rules are those in force.
+ */
+function joined(own: AccessPolicies, beside: PoliciesBeside): AccessPolicies {
+  const ownDecide = memoised(own.decide);
+  const shown = (): AccessPolicies => beside.inForce?.policies ?? own;
+  return {
+    text: own.text,
+    decide: (...asked) => {
+      const authority = ownDecide(...asked);
+      if (!authority.allowed || beside.inForce === null) return authority;
+      return beside.inForce.decide(...asked);
+    },
+    get systemActions() {
+      const { inForce } = beside;
+      return own.systemActions.filter((one) => inForce === null || inForce.policies?.systemActions.includes(one));
+    },
+    get rules() {
+      return shown().rules;
+    },
+    get rights() {
+      return shown().rights;
+    },
   };
 }
 
@@ -87,9 +127,11 @@ let nobodysPassword: Promise<string> | undefined;
 /** Opens the staff directory with its key; from here on, decisions of the policies are remembered. Throws StartProblem when the key is missing or wrong. */
 export async function openAccess(office: AccessOffice, policies: AccessPolicies): Promise<Access> {
   const directory = await openDirectory(office.database, office.config.keysFolder);
+  const beside: PoliciesBeside = { inForce: null };
   return {
     office,
-    policies: { ...policies, decide: memoised(policies) },
+    policies: joined(policies, beside),
+    beside,
     directory,
     nobodysPassword: (nobodysPassword ??= newPassword(newToken())),
     forget: new Set(),

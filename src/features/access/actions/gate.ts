@@ -10,6 +10,7 @@ import { markUsed, tokenByHash } from '../store/systems.ts';
 import type { StaffSession } from '../tables.ts';
 import { asActor, type Access } from './access.ts';
 import { apiTokenOf } from './credentials.ts';
+import { followPolicies } from './policies.ts';
 
 const REMEMBER_MS = 5_000;
 
@@ -146,6 +147,25 @@ function remembering(access: Access) {
   };
 }
 
+/** Follows the access policies in force. What is known of them is at most 5 s old, and from after the last change that was heard of. */
+function following(access: Access) {
+  let read: { at: number; done: Promise<void> } | undefined;
+  return {
+    forget: (): void => {
+      read = undefined;
+    },
+    follow: (now: number): Promise<void> => {
+      if (read && now >= read.at && now - read.at < REMEMBER_MS) return read.done;
+      const begun = { at: now, done: followPolicies(access) };
+      begun.done.catch(() => {
+        if (read === begun) read = undefined;
+      });
+      read = begun;
+      return begun.done;
+    },
+  };
+}
+
 export interface AccessGate extends Gate {
   /** For a system, `purpose` must be one that its token names. */
   authorise(actor: Actor, action: Action, purpose?: string): Authority;
@@ -155,8 +175,13 @@ export interface AccessGate extends Gate {
 export async function createGate(access: Access): Promise<AccessGate> {
   const { clock, database } = access.office;
   const memory = remembering(access);
-  access.forget.add(memory.forget);
-  await database.listen('access', memory.forget);
+  const policies = following(access);
+  const forget = (): void => {
+    memory.forget();
+    policies.forget();
+  };
+  access.forget.add(forget);
+  await database.listen('access', forget);
   return {
     identify: async ({ cookie, authorization }) => {
       const now = clock.now();
@@ -164,12 +189,14 @@ export async function createGate(access: Access): Promise<AccessGate> {
         const token = apiTokenOf(authorization);
         if (token === undefined) return PUBLIC;
         const digest = hash('sha256', token, 'base64');
+        await policies.follow(now);
         return (await memory.find(digest, now, () => lookUpToken(access, digest, now)))?.identity ?? PUBLIC;
       }
       const token = tokenOfCookie(access, cookie);
       if (token === '') return PUBLIC;
       const found = await memory.find(hash('sha256', token, 'base64'), now, () => lookUpSession(access, token, now));
       if (!found) return PUBLIC;
+      await policies.follow(now);
       await memory.touch(found, now);
       return found.identity;
     },

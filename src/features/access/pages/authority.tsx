@@ -6,6 +6,7 @@ import { actions, roles, type Action } from '../../../base/actor.ts';
 import type { Lang } from '../../../base/bilingual.ts';
 import { placeOf, type Route } from '../../../platform/http/index.ts';
 import { About } from '../../../platform/ui/about.tsx';
+import { Banner } from '../../../platform/ui/banner.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { listed, stamp } from '../../../platform/ui/format.ts';
@@ -286,6 +287,13 @@ export const showAuthority = (access: Access) => async (c: Request) => {
       crumbs={[{ label: t(authorityWords.title) }]}
       sub={t(authorityWords.sub)}
     >
+      {access.beside.inForce && (
+        <div class="mb-5">
+          <Banner kind="warn" title={t(authorityWords.otherFile)}>
+            {t(authorityWords.otherFileHow)}
+          </Banner>
+        </div>
+      )}
       <div class="mb-5">
         <Lead policies={policies} lang={lang} />
       </div>
