@@ -25,6 +25,7 @@ import {
   type Database,
   type EmbeddedServer,
 } from './platform/database/index.ts';
+import { makeFolder } from './platform/key-file.ts';
 import { openMail, type Mail, type Sealing } from './platform/mail.ts';
 import { StartProblem } from './platform/start-problem.ts';
 import {
@@ -112,26 +113,9 @@ export function keptReading<G, T>({ tables, logged, given, read }: Kept<G, T>): 
 
 const DATABASE = 'sekisho';
 
-const isFolder = (at: string): boolean => fs.statSync(at, { throwIfNoEntry: false })?.isDirectory() === true;
-
-/**
- * Creates a folder and its parents, one at a time: for a path that can never be created, Node's recursive option loops for ever and cannot be
- * interrupted.
- */
-function makeFolder(folder: string): void {
-  if (isFolder(folder)) return;
-  makeFolder(path.dirname(folder));
-  try {
-    fs.mkdirSync(folder, { mode: 0o711 });
-  } catch (error) {
-    // Another start may have created it meanwhile.
-    if (!isFolder(folder)) throw error;
-  }
-}
-
 function prepareFolder(folder: string): void {
   try {
-    passably(() => makeFolder(folder));
+    passably(() => makeFolder(folder, 0o711));
     fs.accessSync(folder, fs.constants.W_OK);
   } catch {
     throw new StartProblem(

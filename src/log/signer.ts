@@ -2,10 +2,11 @@
 // stops the start, because a log signed by another key is another log. The newest checkpoint known here is stored beside it: a database without
 // that checkpoint is older than what people hold of the log, and must not be continued as if nothing were missing.
 
-import { createPrivateKey, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Database, Queryable } from '../platform/database/index.ts';
+import { createKey, inKeys } from '../platform/key-file.ts';
 import { StartProblem } from '../platform/start-problem.ts';
 import { Disagreement, frontierAt, integrate } from './integrate.ts';
 import { isGivenUp } from './lost.ts';
@@ -36,21 +37,12 @@ function readFile(file: string): Signer | null {
   }
 }
 
-/** Makes the key, unless a process that starts at the same moment has made it. The file appears as a whole, so that the others read all of it or none. */
+/** Makes the key, unless a process that starts at the same moment has made it. */
 function makeFile(folder: string, name: string): Signer {
   const { privateKey } = generateKeyPairSync('ed25519');
   const content: SignerFile = { name, privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
-  const [file, aside] = [path.join(folder, FILE), path.join(folder, `${FILE}.${randomUUID()}`)];
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  try {
-    fs.writeFileSync(aside, `${JSON.stringify(content)}\n`, { mode: 0o600, flag: 'wx', flush: true });
-    fs.linkSync(aside, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    fs.rmSync(aside, { force: true });
-  }
-  return readFile(file)!;
+  createKey(folder, FILE, `${JSON.stringify(content)}\n`);
+  return readFile(path.join(folder, FILE))!;
 }
 
 /**
@@ -146,4 +138,5 @@ export async function checkSigned(database: Database, signer: Signer, folder: st
 }
 
 /** Deletes the stored checkpoint, once the loss is on record. */
-export const forgetSigned = (folder: string): void => fs.rmSync(path.join(folder, SIGNED), { force: true });
+export const forgetSigned = (folder: string): void =>
+  inKeys(folder, () => fs.rmSync(path.join(folder, SIGNED), { force: true }));

@@ -95,3 +95,9 @@ test('a folder that was there before is closed to everybody else, before there i
   createKeyFile(keys, 1);
   expect(fs.statSync(keys).mode & 0o777).toBe(0o700);
 });
+
+test('a folder that can never be made is refused, and not tried for ever', () => {
+  fs.writeFileSync(path.join(data, 'file'), '');
+  for (const never of ['/proc/nowhere/keys', path.join(data, 'file', 'keys')])
+    expect(() => createKeyFile(never, 1)).toThrow(/^The folder of keys cannot be read or written/);
+});

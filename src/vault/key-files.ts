@@ -1,53 +1,32 @@
 // Files of the key-encryption keys (KEK): one per version, in the folder of keys. If one is wrong or missing, the program does not start. A new key
 // stays apart until the operator has shown a copy of it, because losing the key loses everything it wraps.
 
-import { randomBytes, randomUUID, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { createKey, inKeys } from '../platform/key-file.ts';
 import { StartProblem } from '../platform/start-problem.ts';
 import { KEY_BYTES } from './gcm.ts';
 import { keyOf } from './keys.ts';
 
-/** Path of a version's key file. */
-const keyFile = (folder: string, version: number): string => path.join(folder, `vault-${version}.key`);
+const keyName = (version: number): string => `vault-${version}.key`;
 
-/**
- * Creates the KEK of a version in the folder, readable by its owner only; an existing file is left as it is. The file appears as a whole: a process
- * that starts at the same moment reads all of it or none. Throws StartProblem.
- */
-export function createKeyFile(folder: string, version: number): void {
-  const fresh = `${keyFile(folder, version)}.${randomUUID()}`;
-  try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-    fs.chmodSync(folder, 0o700);
-    const file = fs.openSync(fresh, 'wx', 0o600);
-    fs.writeFileSync(file, randomBytes(KEY_BYTES));
-    fs.fsyncSync(file);
-    fs.closeSync(file);
-    fs.linkSync(fresh, keyFile(folder, version));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
-    throw new StartProblem(
-      `鍵を作れませんでした（${folder}）。書き込みの権限を確かめてください。`,
-      `The key could not be created (${folder}). Check write permission.`,
-    );
-  } finally {
-    fs.rmSync(fresh, { force: true });
-  }
-}
+/** Path of a version's key file. */
+const keyFile = (folder: string, version: number): string => path.join(folder, keyName(version));
+
+/** Creates the KEK of a version in the folder; an existing file is left as it is. Throws StartProblem. */
+export const createKeyFile = (folder: string, version: number): void =>
+  createKey(folder, keyName(version), randomBytes(KEY_BYTES));
 
 /** Reads the KEK of a version. Throws StartProblem when it is missing or is not a key. */
 export function readKeyFile(folder: string, version: number): KeyObject {
   const file = keyFile(folder, version);
-  let key: Buffer;
-  try {
-    key = fs.readFileSync(file);
-  } catch {
+  if (!fs.existsSync(file))
     throw new StartProblem(
       `保管庫の鍵がありません（${file}）。鍵がなければ、預かった個人情報は読めません。バックアップから戻してください。`,
       `The key of the vault is missing (${file}). Without it no personal information can be read. Restore it from your backup.`,
     );
-  }
+  const key = inKeys(folder, () => fs.readFileSync(file));
   if (key.length === KEY_BYTES) return keyOf(key);
   throw new StartProblem(
     `保管庫の鍵の大きさが正しくありません（${file}）。バックアップから戻してください。`,
@@ -63,7 +42,8 @@ const newFolder = (folder: string): string => path.join(folder, 'new');
 
 /** The newest version that has a file in the folder; null when there is none. */
 function newestIn(folder: string): number | null {
-  const versions = (fs.existsSync(folder) ? fs.readdirSync(folder) : []).flatMap((name) => {
+  const names = inKeys(folder, () => (fs.existsSync(folder) ? fs.readdirSync(folder) : []));
+  const versions = names.flatMap((name) => {
     const version = /^vault-([1-9]\d*)\.key$/.exec(name)?.[1];
     return version === undefined ? [] : [Number(version)];
   });
@@ -97,7 +77,7 @@ export function prepareKey(folder: string): NewKey {
   const version = last + 1;
   createKeyFile(newFolder(folder), version);
   const file = keyFile(newFolder(folder), version);
-  handOver(folder, newFolder(folder), file);
+  inKeys(folder, () => handOver(folder, newFolder(folder), file));
   return { version, file };
 }
 
@@ -135,14 +115,16 @@ export function admitKey({ dataFolder, keysFolder: folder }: Folders, copy: stri
         )
       : new StartProblem(`写しを読めません（${copy}）。`, `The copy cannot be read (${copy}).`);
   }
-  const key = fs.readFileSync(file);
+  const key = inKeys(folder, () => fs.readFileSync(file));
   if (key.length !== KEY_BYTES || shown.length !== KEY_BYTES || !timingSafeEqual(key, shown))
     throw new StartProblem(
       `新しい鍵（${file}）の写しではありません（${copy}）。写しを取り直してください。`,
       `The file shown (${copy}) is not a copy of the new key (${file}). Copy it again.`,
     );
   // If an earlier run was cut short after this step, the file is already there.
-  if (!hasKeyFile(folder, version)) fs.linkSync(file, keyFile(folder, version));
-  fs.rmSync(newFolder(folder), { recursive: true });
+  inKeys(folder, () => {
+    if (!hasKeyFile(folder, version)) fs.linkSync(file, keyFile(folder, version));
+    fs.rmSync(newFolder(folder), { recursive: true });
+  });
   return version;
 }

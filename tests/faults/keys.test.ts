@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../house.ts';
 import { endPrograms, runSekisho, startProgram, type Program, type Said } from '../server.ts';
+import { smallDisk } from './small-disk.ts';
 
 let folder: string;
 let data: string;
@@ -14,7 +15,9 @@ beforeAll(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-keys-'));
   data = path.join(folder, 'data');
 });
+const disk = await smallDisk(1, 40);
 afterAll(async () => {
+  disk?.end();
   endPrograms(folder);
   for (const one of databases) await one.drop();
   fs.rmSync(folder, { recursive: true, force: true });
@@ -95,3 +98,57 @@ test('made, copied and gone over to, with the office open, killed and started ag
   expect(await versions(database)).toEqual(gone);
   await end(fourth);
 });
+
+test.runIf(disk)(
+  'where the folder of keys has no room, one sentence says what to do, and nothing is half done',
+  async () => {
+    const settings = {
+      SEKISHO_DATA: path.join(folder, 'beside'),
+      SEKISHO_KEYS: path.join(disk!.folder, 'keys'),
+      DATABASE_URL: (await freshDatabase()).url,
+    };
+    const command = (...more: string[]): Promise<Said> => runSekisho(['rotate-keys', ...more], settings);
+    const filler = path.join(disk!.folder, 'filler');
+    const fill = (): void => {
+      fs.mkdirSync(filler);
+      expect(() => {
+        for (let n = 0; ; n++) fs.writeFileSync(path.join(filler, String(n)), '');
+      }).toThrow('ENOSPC');
+    };
+    const makeRoom = (): void => fs.rmSync(filler, { recursive: true });
+    const says =
+      /^鍵のフォルダーを読み書きできません[^\n]*\nThe folder of keys cannot be read or written \([^\n]*keys(?:\/new)?: ENOSPC\)\. Make room[^\n]*\n$/;
+    const kept = (): string[] =>
+      fs.readdirSync(settings.SEKISHO_KEYS, { recursive: true, encoding: 'utf8' }).toSorted();
+
+    fill();
+    const first = await startProgram(settings.SEKISHO_DATA, settings);
+    expect((await first.ended).code).toBe(1);
+    expect(first.err()).toMatch(says);
+    expect(fs.readdirSync(disk!.folder)).toEqual(['filler']);
+    makeRoom();
+    const second = await startProgram(settings.SEKISHO_DATA, settings);
+    await second.ready();
+    await end(second);
+    const begun = kept();
+
+    fill();
+    const full = await command();
+    expect(full).toMatchObject({ code: 1, out: '' });
+    expect(full.err).toMatch(says);
+    expect(kept()).toEqual(begun);
+    makeRoom();
+    expect((await command()).code).toBe(0);
+    const copy = path.join(folder, 'small.key');
+    fs.copyFileSync(path.join(settings.SEKISHO_KEYS, 'new', 'vault-2.key'), copy);
+    const waiting = kept();
+    fill();
+    const unused = await command('--copy', copy);
+    expect(unused).toMatchObject({ code: 1, out: '' });
+    expect(unused.err).toMatch(says);
+    expect(kept()).toEqual(waiting);
+    makeRoom();
+    expect((await command('--copy', copy)).code).toBe(0);
+    expect(kept()).toEqual([...begun, 'vault-2.key'].toSorted());
+  },
+);

@@ -12,12 +12,12 @@ export interface SmallDisk {
   end(): void;
 }
 
-/** Mounts a disk of this many megabytes in memory; null where the system allows only root to mount one. */
-export async function smallDisk(megabytes: number): Promise<SmallDisk | null> {
+/** Mounts a disk of this many megabytes, and for this many files, in memory; null where the system allows only root to mount one. */
+export async function smallDisk(megabytes: number, files = 0): Promise<SmallDisk | null> {
   if (process.platform !== 'linux') return null;
   const at = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-disk-'));
   const leave = (): void => fs.rmSync(at, { recursive: true, force: true });
-  const mount = ['mount', '-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0711`, 'tmpfs', at];
+  const mount = ['mount', '-t', 'tmpfs', '-o', `size=${megabytes}m,nr_inodes=${files},mode=0711`, 'tmpfs', at];
   if (process.getuid?.() === 0) {
     execFileSync('mount', mount.slice(1));
     return {

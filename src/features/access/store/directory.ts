@@ -4,6 +4,7 @@ import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Database, Queryable } from '../../../platform/database/index.ts';
+import { createKey } from '../../../platform/key-file.ts';
 import { StartProblem } from '../../../platform/start-problem.ts';
 
 /** The staff directory's key at work. AAD binds a sealed value to its row and column. */
@@ -42,6 +43,8 @@ function directoryOf(key: Buffer): Directory {
   };
 }
 
+const FILE = 'staff.key';
+
 async function readKeyFile(file: string): Promise<Buffer | null> {
   const text = await fs.readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
@@ -58,24 +61,12 @@ async function readKeyFile(file: string): Promise<Buffer | null> {
   );
 }
 
-/** Writes the key to a temporary file and links it into place, so that two processes starting at once use the same complete file. */
-async function makeKeyFile(file: string): Promise<Buffer> {
-  const aside = `${file}.${randomBytes(6).toString('hex')}`;
-  await fs.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  await fs.writeFile(aside, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true });
-  await fs.link(aside, file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
-  await fs.unlink(aside);
-  return (await readKeyFile(file))!;
-}
-
 const fingerprintInUse = async (on: Queryable): Promise<Buffer | undefined> =>
   (await on.query<{ fingerprint: Buffer }>('SELECT fingerprint FROM staff_key', []))[0]?.fingerprint;
 
 /** Opens the staff directory with `staff.key`, which the first start makes. Throws StartProblem when the key is missing or wrong. */
 export async function openDirectory(database: Database, keysFolder: string): Promise<Directory> {
-  const file = path.join(keysFolder, 'staff.key');
+  const file = path.join(keysFolder, FILE);
   // Read before the key file: a process that writes a fingerprint already has the file in place.
   const known = await fingerprintInUse(database);
   let key = await readKeyFile(file);
@@ -86,7 +77,8 @@ export async function openDirectory(database: Database, keysFolder: string): Pro
         `The key of the staff directory is missing (${file}). Restore it from your backup; without it the names and e-mail addresses of staff cannot be read.`,
       );
     }
-    key = await makeKeyFile(file);
+    createKey(keysFolder, FILE, `${randomBytes(32).toString('hex')}\n`);
+    key = (await readKeyFile(file))!;
   }
   const directory = directoryOf(key);
   const fingerprint = directory.index('fingerprint', '');
