@@ -679,6 +679,14 @@ describe('too many attempts', () => {
     expect((await signIn(access, { email: officer.email, password }, '192.0.2.8')).ok).toBe(true);
     const rows = await house.owner.query<{ key: Buffer }>('SELECT key FROM sign_in_attempts', []);
     expect(rows.every((r) => r.key.length === 32)).toBe(true);
+    // The fiftieth is recorded, as nobody's.
+    const locks = async () => (await logged()).filter(({ action }) => action === 'staff:lock');
+    for (let i = 44; i < 50; i++) {
+      expect(await locks()).toEqual([]);
+      clock.moveTo(new Date(clock.now() + 65_000).toISOString());
+      await wrong(`n${i}@example.jp`, '192.0.2.7');
+    }
+    expect(await locks()).toMatchObject([{ actor: 'public' }]);
   });
 });
 

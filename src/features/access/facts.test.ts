@@ -5,6 +5,7 @@ import { StartProblem } from '../../platform/start-problem.ts';
 import {
   base32,
   delayAfter,
+  endsSoon,
   isInTime,
   grantProblem,
   IDLE_MS,
@@ -273,7 +274,8 @@ describe('passwords', () => {
     'aaaaaaaaaaaa',
     'hanako.yamada1',
     'ｐａｓｓｗｏｒｄ１２３４',
-    'x'.repeat(201),
+    '905172638401',
+    'abcdefghirmxk',
   ])('%s is refused', (password) => {
     expect(passwordProblem(password, about)).not.toBe(null);
   });
@@ -285,6 +287,22 @@ describe('passwords', () => {
     'hanako likes 41 green tea',
   ])('%s is taken', (password) => {
     expect(passwordProblem(password, about)).toBe(null);
+  });
+  test('each limit is where its words say', () => {
+    const long = Array.from({ length: 201 }, (_, i) => String.fromCodePoint(0x4e00 + 7 * i)).join('');
+    expect(passwordProblem(long.slice(1), about)).toBe(null);
+    expect(passwordProblem(long, about)?.en).toBe('Use at most 200 characters');
+    const different = 'Use more different characters';
+    // Five characters in no order; six; and six again and again.
+    expect(passwordProblem('krvmxxmvrkvk', about)?.en).toBe(different);
+    expect(passwordProblem('krvmxppxmvrk', about)).toBe(null);
+    expect(passwordProblem('krvmxpkrvmxp', about)?.en).toBe(different);
+    // Beside a name of three characters or more, six others are enough; of one of two nothing is taken away.
+    const own = 'Use more than your name or e-mail address';
+    const named = (password: string): string | undefined =>
+      passwordProblem(password, ['関口 真理子', 'wu@example.jp'])?.en;
+    expect([named('真理子真理子真理子krvmx'), named('真理子真理子krvmxp')]).toEqual([own, undefined]);
+    expect(named('wuwuwukrvmxwu')).toBe(undefined);
   });
 });
 
@@ -310,6 +328,12 @@ describe('limits', () => {
       true,
       false,
     ]);
+  });
+  test('a token ends soon in its last 30 days, or in the last third of a shorter life, and not once it has ended', () => {
+    const soon = (days: number, left: number): boolean =>
+      endsSoon({ createdAt: at, expiresAt: at + days * 86_400_000 }, at + (days - left) * 86_400_000);
+    expect([soon(365, 30.1), soon(365, 30), soon(365, 0.1), soon(365, 0)]).toEqual([false, true, true, false]);
+    expect([soon(30, 10.1), soon(30, 10), soon(90, 30)]).toEqual([false, true, true]);
   });
   test('before the code it is no session, and only for 10 minutes', () => {
     const pending = { ...open, confirmedAt: null };
