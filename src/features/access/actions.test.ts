@@ -742,6 +742,25 @@ describe('sessions', () => {
     expect((await logged()).at(-1)).toMatchObject({ action: 'staff:sign-out' });
   });
 
+  test('are not remembered where an authority changed meanwhile, nor once the clock goes back', async () => {
+    const { token } = await setUp();
+    const setUnheard = async (ended: string): Promise<void> => {
+      await house.owner.query('ALTER TABLE staff_sessions DISABLE TRIGGER ALL', []);
+      await house.owner.query(`UPDATE staff_sessions SET ended_at = ${ended}`, []);
+      await house.owner.query('ALTER TABLE staff_sessions ENABLE TRIGGER ALL', []);
+    };
+    const begun = actorOf(token);
+    for (const forget of access.forget) forget();
+    expect((await begun).kind).toBe('staff');
+    await setUnheard('created_at');
+    expect((await actorOf(token)).kind).toBe('public');
+    await setUnheard('NULL');
+    expect((await actorOf(token)).kind).toBe('staff');
+    await setUnheard('created_at');
+    at(-MINUTE);
+    expect((await actorOf(token)).kind).toBe('public');
+  });
+
   test('a password change ends all others and keeps this one', async () => {
     const { token } = await setUp();
     const other = await signInWhole(officer.email);
@@ -1645,6 +1664,9 @@ when { context has purpose && context.purpose == "billing" };`,
     at(90 * 24 * 60 * MINUTE - 1_000);
     expect((await bearer(other.token)).kind).toBe('system');
     at(90 * 24 * 60 * MINUTE);
+    expect((await bearer(other.token)).kind).toBe('public');
+    // Nor once nothing of it is remembered.
+    at(91 * 24 * 60 * MINUTE);
     expect((await bearer(other.token)).kind).toBe('public');
   });
 

@@ -475,8 +475,14 @@ describe('four eyes', () => {
     valueOf(await approvePackage(house.office, other, id));
     valueOf(await cancelPackage(house.office, officer, id, '試験'));
 
-    // A token revoked before the draft could not have asked for anything.
+    // A token that was revoked or over before the draft, or may not provide, could not have asked for anything.
     valueOf(await revokeToken(access, officer, token));
+    const { id: over } = valueOf(await createToken(access, officer, form, ['P3']));
+    await house.db.owner.query(
+      "UPDATE api_tokens SET created_at = created_at - interval '31 days', expires_at = expires_at - interval '31 days' WHERE id = $1",
+      [over],
+    );
+    valueOf(await createToken(access, officer, { ...form, actions: ['log:read'], purposes: [] }, ['P3']));
     house.clock.moveTo('2026-11-26T10:00:01+09:00');
     const later = valueOf(await draftPackage(house.office, asSystem, asking())).id;
     valueOf(await requestPackage(house.office, asSystem, later));
