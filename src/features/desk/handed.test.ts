@@ -18,6 +18,7 @@ import {
 } from '../../../tests/desk.ts';
 import type { TestOffice, Visitor } from '../../../tests/office.ts';
 import { addHolding, addPerson, valueOf } from '../../../tests/people.ts';
+import type { Lang } from '../../base/bilingual.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
 import type { By, Room } from '../access/index.ts';
@@ -83,11 +84,11 @@ const today = ({ desk }: Place): Day => desk.office.clock.today();
 
 let people = 0;
 /** A disclosure that was granted, asked for on paper or electronically. */
-async function granted(at: Place, method: Method = 'paper'): Promise<Case> {
+async function granted(at: Place, method: Method = 'paper', lang: Lang = 'ja'): Promise<Case> {
   const { house, desk, by, holding } = at;
   const name = `来訪 ${++people}`;
   await addPerson(house, holding, { name, address: '東京都中央区例示町9-9' });
-  const one = await registered(desk, by, 'disclosure');
+  const one = await registered(desk, by, 'disclosure', { lang });
   const papers = { on: today(at), ...rightPapers, method, feeYen: one.request.fee.due };
   const came = valueOf(await receivePapers(desk, by, one.row.id, seen(one), papers));
   const ready = await reviewed(desk, by, await collectedFor(desk, by, came, name));
@@ -186,6 +187,45 @@ describe('窓口での手渡し', () => {
     const over = valueOf(await caseOf(counter.desk, one.row.id));
     expect(over.request.delivered).toMatchObject([{ by: 'visit', handed: { signed: false } }]);
     expect(await (await counter.clerk.get(at)).text()).toContain('答えを手渡し（受領の署名なし）');
+  });
+
+  test.each(['ja', 'en'] as const)(
+    '受領書には、渡すもの、受付番号、場所と、書き込む欄だけがあり、だれの請求かは書かれない（%s）',
+    async (lang) => {
+      const { desk, by, clerk } = counter;
+      const one = await granted(counter, 'paper', lang);
+      const slip = () => printLetter(desk, by, one.row.id, 'handover');
+      expect(await slip()).toMatchObject({ problem: { kind: 'not-found' } });
+      const ready = valueOf(await prepared(counter, one, 'post'));
+      const page = await (await clerk.get(`/desk/${one.row.id}`)).text();
+      expect(page).toContain(`/desk/${one.row.id}/letters/handover.pdf`);
+      const text = await wordsOf(valueOf(await slip()).bytes);
+      const said = {
+        ja: [
+          '受領書',
+          '例示情報通信株式会社御中',
+          '個人情報の開示についてのお知らせ',
+          '個人情報の開示書',
+          'お客様個人情報窓口',
+          '受け取った日',
+        ],
+        en: ['Receipt', 'Disclosureofyourpersonalinformation', 'CustomerPersonalInformationDesk', 'Nameandsignature'],
+      };
+      expect([numberOf(one.row), ...said[lang]].filter((part) => !text.includes(part))).toEqual([]);
+      const code = receiptCode(desk.office, one.row.id);
+      expect(['来訪', '9-9', '差出', code].filter((part) => text.includes(part))).toEqual([]);
+      const [entry] = await listEntries(counter.house.db.app, { actions: ['desk:open-paper'], most: 1 });
+      expect(entry!.entry).toMatchObject({ request: one.row.id, letter: 'handover' });
+      valueOf(await given(counter, ready, handedBy(counter)));
+      expect(await slip()).toMatchObject({ problem: { kind: 'not-found' } });
+    },
+  );
+
+  test('窓口が来訪を受けていなければ、受領書もない', async () => {
+    const one = valueOf(await prepared(written, await granted(written), 'post'));
+    const slip = await printLetter(written.desk, written.by, one.row.id, 'handover');
+    expect(slip).toMatchObject({ problem: { kind: 'not-found' } });
+    expect(await (await written.clerk.get(`/desk/${one.row.id}`)).text()).not.toContain('handover');
   });
 
   test('電子を選んだ本人に、難しくもないのに書面で手渡すことはできない', async () => {

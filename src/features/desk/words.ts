@@ -508,6 +508,7 @@ export const letterWords: Record<LetterName, Bilingual> = {
   disclosed: both('開示する情報', 'What is disclosed'),
   answer: both('答えの手紙', 'Letter with the answer'),
   code: both('受け取り用コードの手紙', 'Letter with the code'),
+  handover: both('受領書', 'Receipt for the answer'),
   labels: both('宛名ラベル', 'Address label'),
 };
 

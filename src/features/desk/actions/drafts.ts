@@ -21,6 +21,7 @@ export const letterNames = [
   'disclosed',
   'answer',
   'code',
+  'handover',
   'labels',
 ] as const;
 export type LetterName = (typeof letterNames)[number];
@@ -67,6 +68,10 @@ export const lastCopy = (known: Pick<Case, 'papers'>, name: string): Case['paper
 /** Whether there is a postal address: a person who writes electronically may have given none, and there may be none at all. */
 const isPosted = (r: Request): boolean => !r.unreachable && (r.channel !== 'electronic' || goesToAgent(r));
 
+/** Whether the answer lies ready and may be handed over in person, where the desk takes visits. */
+const isToHandOver = ({ closedOn, notified, delivered }: Request): boolean =>
+  closedOn === null && notified !== null && delivered.length === 0;
+
 /** Whether a fee is due and paid in full. */
 const isPaid = (r: Request): boolean => feeDue(r) > 0 && feeShort(r) === 0;
 
@@ -92,6 +97,7 @@ export function draftsOf(known: Pick<Case, 'request' | 'papers' | 'since'>): Let
   const always: [boolean, LetterName][] = [
     [open && feeOver(r) > 0, 'refund'],
     [open && r.notified?.by === 'electronic' && !r.toSendAgain, 'code'],
+    [isToHandOver(r), 'handover'],
     [open && isPosted(r), 'labels'],
   ];
   return [...new Set([...written, ...always.flatMap(([is, name]) => (is ? [name] : []))])];

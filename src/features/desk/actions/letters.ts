@@ -18,15 +18,17 @@ import { codeLetter } from '../letters/code.ts';
 import { disclosureData } from '../letters/disclosure.ts';
 import { feeReceipt } from '../letters/fee-receipt.ts';
 import { handForm } from '../letters/form.ts';
+import { handoverSlip } from '../letters/handover.ts';
 import { labelSheet } from '../letters/labels.ts';
 import { lacksLetter } from '../letters/lacks.ts';
 import type { Writing } from '../letters/paper.ts';
 import { refundLetter } from '../letters/refund.ts';
+import { filled } from '../letters/texts.ts';
 import { bodyOf } from '../store/events.ts';
 import { type Case, stateOfParcel } from './cases.ts';
 import { openingEntries, openingProblem } from './papers.ts';
 import { disclosed, disclosedFacts } from './disclosed.ts';
-import type { LetterFile, LetterName } from './drafts.ts';
+import { answerLetters, type LetterFile, type LetterName } from './drafts.ts';
 import { draft, type MadeFor, type Making, makingOf, paragraphs, says, statusOf } from './making.ts';
 import { corrected, notice, posted } from './notice.ts';
 import { reaching } from './reach.ts';
@@ -39,6 +41,20 @@ const LACK_DAYS = 14;
 const answerBy = (r: Request, { on }: Writing): Day | null => (decideBy(r) < on ? null : decideBy(r));
 
 const costsOf = ({ fee, feeAfter }: Request): Costs => ({ feeYen: fee.due, feeAfter });
+
+/** The titles of the letters of an answer, as they say themselves. */
+function titlesOf(request: Request, { texts, lang }: Writing): string[] {
+  const { kind, scope } = request;
+  const information = texts.information[scope][lang];
+  const disclosure = kind === 'record-disclosure' ? texts.disclosure.records.title : texts.disclosure.title;
+  return answerLetters(request).map((name) => {
+    if (name === 'disclosed') return filled(disclosure, lang, { information });
+    if (kind === 'consultation') return texts.consultation.title[lang];
+    return isDismissed(request)
+      ? texts.dismissal.title[lang]
+      : filled(texts.notices[kind].title, lang, { information });
+  });
+}
 
 const receiptKinds = ['purpose-notice', 'disclosure', 'record-disclosure'] as const;
 
@@ -130,6 +146,10 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
     const validUntil = dayOf(parcel.valid_until.getTime());
     return done(codeLetter({ to, about, parcelCode: parcelCode(desk.office, parcel.id), validUntil }, writing));
   },
+  handover: ({ known: { request }, about: { number }, writing }) =>
+    writing.operator.desk.visits
+      ? done(handoverSlip({ number, documents: titlesOf(request, writing) }, writing))
+      : says.none,
   labels: ({ to, writing }) => done(labelSheet([to], writing)),
 };
 

@@ -17,6 +17,7 @@ import { dismissalLetter } from './dismissal.ts';
 import { disclosureDocument, type DisclosureFacts } from './disclosure.ts';
 import { feeReceipt } from './fee-receipt.ts';
 import { handForm } from './form.ts';
+import { handoverSlip } from './handover.ts';
 import { labelSheet } from './labels.ts';
 import { lacksLetter } from './lacks.ts';
 import { noticeLetter, type Done, type Notice, type NoticeParts } from './notice.ts';
@@ -260,6 +261,17 @@ const letters: Record<string, Preview> = {
       },
       writing,
     ),
+  handover: (writing) =>
+    handoverSlip(
+      {
+        number: about.number,
+        documents: [
+          both('個人情報の開示についてのお知らせ', 'Disclosure of your personal information')[writing.lang],
+          both('個人情報の開示書', 'Disclosure of personal information')[writing.lang],
+        ],
+      },
+      writing,
+    ),
   consultation: (writing) => consultationLetter({ to: office, about, answer: [reasons[writing.lang]] }, writing),
   extension: (writing) =>
     extensionLetter(
@@ -351,6 +363,7 @@ const papersOfGroup: Readonly<Record<string, readonly string[]>> = {
   acknowledgement: ['acknowledgement'],
   refund: ['refund'],
   corrected: ['corrected'],
+  handover: ['handover'],
   parcel: ['code'],
   consultation: ['consultation'],
   extension: ['extension'],

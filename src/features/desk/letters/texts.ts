@@ -199,6 +199,7 @@ const declared = {
     stamp: says(),
     what: { 'purpose-notice': says(), disclosure: says([], ['information']), 'record-disclosure': says() },
   },
+  handover: each('title', 'lead', 'documents', 'place', 'day', 'note', 'sign'),
   acknowledgement: {
     title: says(),
     lead: says(['arrived', 'number']),

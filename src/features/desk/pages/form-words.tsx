@@ -162,6 +162,11 @@ export const words = {
     'The address was confirmed with the person (if it was wrong, it was corrected under “Correct the registration”)',
   ),
   handed: both('窓口で手渡したとき', 'If it was handed over at the desk'),
+  slip: both('受領書（PDF）', 'Receipt to sign (PDF)'),
+  slipSays: both(
+    '渡す前に受領書を印刷し、渡した相手に、日付と名前をその場で書いてもらいます。署名のある受領書は、この請求の書類と一緒に紙で保管します。',
+    'Print the receipt before you hand the answer over, and have the person write the day and their name on it there and then. Keep the signed receipt on paper with the papers of this request.',
+  ),
   identityChecked: both(
     '本人確認書類の原本などで、請求した人（代理人が請求したときは代理人）だと窓口で確かめてから渡した',
     'Before it was handed over, it was checked at the desk, by the original of an identity paper or the like, that this was the requester (or the agent who made the request)',

@@ -5,6 +5,7 @@ import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Form } from '../../../platform/http/index.ts';
+import { LinkButton } from '../../../platform/ui/button.tsx';
 import {
   Checks,
   DateField,
@@ -76,6 +77,7 @@ import {
   waiverWords,
 } from '../words.ts';
 import { labels, mailOff, wayWords, words, type Name } from './form-words.tsx';
+import { hrefOf } from './letters.tsx';
 import { chooseOne, chosenOf } from './sheet.tsx';
 
 /** A form that was sent and could not be taken; null when it is shown for the first time. */
@@ -87,6 +89,8 @@ export interface Sent {
 
 export interface FormProps {
   lang: Lang;
+  /** Id of the request. */
+  id: string;
   request: Request;
   today: Day;
   sent: Sent | null;
@@ -746,6 +750,12 @@ const Handed = ({ open, ...props }: Shown & { open: boolean }) => {
     <details class="mb-5" open={open}>
       <summary class="font-bold cursor-pointer">{words.handed[props.lang]}</summary>
       <div class="mt-3">
+        <p class="small muted mb-3 max-w-[48rem]">{words.slipSays[props.lang]}</p>
+        <div class="btns mb-5">
+          <LinkButton kind="second" small icon="download" download href={hrefOf(props.id, 'handover')}>
+            {words.slip[props.lang]}
+          </LinkButton>
+        </div>
         <SelectField
           {...text('handedBy', props.clerks.has(props.reader) ? props.reader : '')}
           blank={chooseOne}

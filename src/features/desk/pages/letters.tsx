@@ -37,7 +37,7 @@ function nameOf(known: Case, file: string, lang: Lang): string {
   return (letterWords[file as LetterName] ?? parcelFileWords[file] ?? words.corrected)[lang];
 }
 
-const hrefOf = (id: string, name: LetterFile): string => `${PATH}/${id}/letters/${name}.pdf`;
+export const hrefOf = (id: string, name: LetterFile): string => `${PATH}/${id}/letters/${name}.pdf`;
 
 /** The letters to recipients told of a correction that are not on file. */
 const toRecipients = (known: Case): LetterFile[] => {
@@ -71,11 +71,11 @@ const ForWhat = ({ lang, action, name }: { lang: Lang; action: string; name: str
 );
 
 /**
- * The letters still to go out. Without the refund letter, which is made when a refund is recorded, and the one posted instead of an electronic
- * answer, which is offered at that step.
+ * The letters still to go out. Without the refund letter, which is made when a refund is recorded, and those that are offered at their step: the one
+ * posted instead of an electronic answer, and the slip that is signed when an answer is handed over.
  */
 const stillToGo = (known: Case): LetterFile[] => [
-  ...draftsOf(known).filter((name) => name !== 'refund' && name !== 'posted'),
+  ...draftsOf(known).filter((name) => name !== 'refund' && name !== 'posted' && name !== 'handover'),
   ...toRecipients(known),
 ];
 

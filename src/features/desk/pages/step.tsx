@@ -108,6 +108,7 @@ const pressWord = ({ known: { request }, matches }: Seen, event: EventName): Bil
 
 const formProps = ({ c, known, today, sent, clerks, outlets }: Seen): FormProps => ({
   lang: c.get('lang'),
+  id: known.row.id,
   request: known.request,
   today,
   sent,
