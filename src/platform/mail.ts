@@ -1,5 +1,5 @@
 // Letters by mail. A feature posts a letter in the transaction of its effect; a loop sends it by SMTP, at least once, and marks it. A letter
-// contains a number and a link and nothing personal. Its address is sealed while it waits, then deleted.
+// contains a number and a link, or neither, and nothing personal. Its address is sealed while it waits, then deleted.
 
 import { both, type Bilingual, type Lang } from '../base/bilingual.ts';
 import { newId } from '../base/id.ts';
@@ -16,8 +16,8 @@ export interface Letter {
   subject: Bilingual;
   says: Bilingual;
   number: string;
-  /** Path, beginning with `/`. */
-  path: string;
+  /** Path, beginning with `/`. Null in a letter that says neither the number nor where it leads: only those who list lost letters see the number. */
+  path: string | null;
   /** Signature lines of the sender, for letters to people outside the company; otherwise Sekisho signs. */
   by?: readonly string[];
 }
@@ -130,12 +130,19 @@ function serverProblem(error: unknown): string | null {
 const house = both('このメールは、関所が自動で送っています。', 'This mail was sent automatically by Sekisho.');
 
 /** The message as sent. What follows the two dashes is its signature (RFC 3676, 4.3). */
-const messageOf = (letter: Letter, publicUrl: string) => ({
-  to: { name: '', address: letter.to },
-  subject:
-    letter.lang === 'ja' ? `${letter.subject.ja}（${letter.number}）` : `${letter.subject.en} (${letter.number})`,
-  text: `${letter.says[letter.lang]}\n\n${letter.number}\n${publicUrl}${letter.path}\n\n-- \n${(letter.by ?? [house[letter.lang]]).join('\n')}\n`,
-});
+function messageOf(letter: Letter, publicUrl: string) {
+  const { lang, number, path, by = [house[lang]] } = letter;
+  const subject = letter.subject[lang];
+  return {
+    to: { name: '', address: letter.to },
+    subject: path === null ? subject : lang === 'ja' ? `${subject}（${number}）` : `${subject} (${number})`,
+    text: [
+      letter.says[lang],
+      ...(path === null ? [] : [`${number}\n${publicUrl}${path}`]),
+      `-- \n${by.join('\n')}\n`,
+    ].join('\n\n'),
+  };
+}
 
 /** A letter that would wait longer than any pause is due too: its time was set by a clock that was ahead. */
 const DUE = "state = 'waiting' AND (next_at <= $1 OR next_at > $2)";

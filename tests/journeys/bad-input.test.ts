@@ -994,6 +994,7 @@ const inSeveralLines = [
   'requests/{id}/events/carried-out ahead',
   'requests/{id}/events/fee-waived reason',
   'requests/{id}/events/undelivered kept',
+  'requests/{id}/events/sought send_to',
   'requests/{id}/events/sought reason',
   'requests/{id}/events/dismissed reason',
   'requests/{id}/events/notified sent.0.text',

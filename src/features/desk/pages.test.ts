@@ -748,6 +748,8 @@ describe('a case', () => {
       refund: 404,
       answer: 404,
       code: 404,
+      sought: 404,
+      handover: 404,
       labels: 200,
     });
     const cover = await clerk.get(`/desk/${id}/letters/cover.pdf`);

@@ -175,6 +175,10 @@ export function eventWord(event: EventBody): Bilingual {
       : both('答えを手渡し（受領の署名なし）', 'Answer handed over; no receipt signed');
   if (event.event === 'delivered' && event.by === 'own-mail')
     return both('答えを当社のメールで送付', 'Answer sent by our own e-mail');
+  if (event.event === 'sought' && event.letter)
+    return event.how === 'email'
+      ? both('本人に連絡のお願いをメールで送付', 'Person asked by e-mail to get in touch')
+      : both('本人に連絡のお願いを手紙で送付', 'Person asked by letter to get in touch');
   if (event.event === 'decided' && event.result === 'handled') return both('対応を決定', 'Handling decided');
   return eventWords[event.event];
 }
@@ -508,6 +512,7 @@ export const letterWords: Record<LetterName, Bilingual> = {
   disclosed: both('開示する情報', 'What is disclosed'),
   answer: both('答えの手紙', 'Letter with the answer'),
   code: both('受け取り用コードの手紙', 'Letter with the code'),
+  sought: both('連絡のお願い', 'Request to get in touch'),
   handover: both('受領書', 'Receipt for the answer'),
   labels: both('宛名ラベル', 'Address label'),
 };

@@ -73,7 +73,7 @@ export function takenBack(known: Case, event: EventBody): NonNullable<Happening[
 }
 
 /** A letter as it is kept. */
-const copyOf = (about: LetterFile, document: Document): Paper => ({
+export const copyOf = (about: LetterFile, document: Document): Paper => ({
   kind: 'copy',
   about,
   text: JSON.stringify(document),

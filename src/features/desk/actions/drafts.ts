@@ -21,6 +21,7 @@ export const letterNames = [
   'disclosed',
   'answer',
   'code',
+  'sought',
   'handover',
   'labels',
 ] as const;

@@ -10,7 +10,7 @@ import { decideBy, deskDays } from '../facts/clocks.ts';
 import { isDismissed } from '../facts/dismissal.ts';
 import { looksAtPerson } from '../facts/kind.ts';
 import { isOpenable } from '../facts/parcel.ts';
-import { feeOver, type OpeningReason, type Request } from '../facts/request.ts';
+import { feeOver, referenceOf, type OpeningReason, type Request } from '../facts/request.ts';
 import { acknowledgementLetter } from '../letters/acknowledgement.ts';
 import { consultationLetter, extensionLetter } from '../letters/answer.ts';
 import { coverLetter, type Costs } from '../letters/cover.ts';
@@ -23,6 +23,7 @@ import { labelSheet } from '../letters/labels.ts';
 import { lacksLetter } from '../letters/lacks.ts';
 import type { Writing } from '../letters/paper.ts';
 import { refundLetter } from '../letters/refund.ts';
+import { soughtLetter } from '../letters/sought.ts';
 import { filled } from '../letters/texts.ts';
 import { bodyOf } from '../store/events.ts';
 import { type Case, stateOfParcel } from './cases.ts';
@@ -146,6 +147,7 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
     const validUntil = dayOf(parcel.valid_until.getTime());
     return done(codeLetter({ to, about, parcelCode: parcelCode(desk.office, parcel.id), validUntil }, writing));
   },
+  sought: ({ known: { row }, to, writing }) => done(soughtLetter({ to, reference: referenceOf(row) }, writing)),
   handover: ({ known: { request }, about: { number }, writing }) =>
     writing.operator.desk.visits
       ? done(handoverSlip({ number, documents: titlesOf(request, writing) }, writing))

@@ -169,6 +169,8 @@ export const statusOf = (office: Office, request: string) => ({
 export interface MadeFor {
   sent: EventBody | null;
   papers: readonly Paper[];
+  /** Where it goes instead of the address on record. */
+  to?: Pick<Sender, 'address' | 'email'>;
 }
 
 /** The signature of a mail to a person: the company and its desk, with the address to write to. */
@@ -181,7 +183,7 @@ export async function mailSignature(office: Office, lang: Lang): Promise<string[
 
 export const draft: MadeFor = { sent: null, papers: [] };
 
-export async function makingOf(desk: Room, by: By, known: Case, { sent, papers }: MadeFor): Promise<Making | null> {
+export async function makingOf(desk: Room, by: By, known: Case, { sent, papers, to }: MadeFor): Promise<Making | null> {
   const { office } = desk;
   const { row, request } = known;
   // A letter is dated the day it goes out.
@@ -202,7 +204,7 @@ export async function makingOf(desk: Room, by: By, known: Case, { sent, papers }
     stands: withPlaces(await standing(office), request),
     writing: { operator, texts, on, lang: request.lang },
     version,
-    to: addresseeOf(sealed.agent ?? sealed.sender, request.lang),
+    to: addresseeOf({ ...(sealed.agent ?? sealed.sender), ...to }, request.lang),
     about: {
       number: numberOf(row),
       status: statusOf(office, row.id),

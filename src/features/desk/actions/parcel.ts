@@ -306,12 +306,17 @@ export async function stopParcel(desk: Room, by: By, id: string): Promise<Outcom
   });
 }
 
-/** Whether the link sent last is known not to have arrived. */
-export async function linkLost({ database, clock }: Office, { row, parcels }: Case): Promise<boolean> {
-  const parcel = parcels.at(-1);
-  if (!parcel) return false;
+const isMailed = (event: EventBody): boolean =>
+  event.event === 'sought' && event.how === 'email' && event.letter === true;
+
+/** Whether the mail that went to the person last, with a link or the request to get in touch, is known not to have arrived. */
+export async function mailLost({ database, clock }: Office, { row, events, parcels }: Case): Promise<boolean> {
+  const asked = events.findLast((one) => isMailed(bodyOf(one)))?.at;
+  const sent = [parcels.at(-1)?.made_at, asked].flatMap((at) => at ?? []);
+  if (sent.length === 0) return false;
+  const last = new Date(Math.max(...sent.map((at) => at.getTime())));
   const lost = await lostLetters(database, clock);
-  return lost.some(({ about, at }) => about === numberOf(row) && at >= parcel.made_at);
+  return lost.some(({ about, at }) => about === numberOf(row) && at >= last);
 }
 
 /** Returns the code to be told on the telephone, once; the reason is kept sealed. */

@@ -6,7 +6,7 @@ import type { Day } from '../../../base/day.ts';
 import { done, forbidden, type Outcome } from '../../../base/outcome.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { mailStaff, staffWhoMay, type By, type Room } from '../../access/index.ts';
-import type { Attempt, EventOf, Undelivered } from '../facts/event.ts';
+import type { EventOf, Undelivered } from '../facts/event.ts';
 import { numberOf, type Request } from '../facts/request.ts';
 import { isLeak, mayHaveLeaked } from '../facts/undelivered.ts';
 import { openUndelivered } from '../store/events.ts';
@@ -62,7 +62,7 @@ export const returning = (
 });
 
 /** Words of the desk about a step, sealed with the papers of the request; none when nothing was written. */
-const noted = (about: 'undelivered' | 'sought', text: string): Paper[] =>
+export const noted = (about: 'undelivered' | 'sought', text: string): Paper[] =>
   text.trim() === '' ? [] : [{ kind: 'reason', about, text: text.trim() }];
 
 export interface UndeliverAsk extends Undelivered {
@@ -81,25 +81,6 @@ export const undeliver = (
 ): Promise<Outcome<Case>> =>
   happen(desk, by, id, step, ({ row }, tx) =>
     done({ ...returning(desk, tx, row, { event: 'undelivered', ...what }), papers: noted('undelivered', kept) }),
-  );
-
-export interface SeekAsk {
-  on: Day;
-  how: Attempt;
-  /** What came of it; sealed. */
-  reason: string;
-}
-
-/** Records an attempt to reach the person whose answer did not arrive. */
-export const seek = (
-  desk: Room,
-  by: By,
-  id: string,
-  step: Step,
-  { on, how, reason }: SeekAsk,
-): Promise<Outcome<Case>> =>
-  happen(desk, by, id, step, () =>
-    done({ event: { event: 'sought', on, how }, papers: noted('sought', reason), subjects: { how } }),
   );
 
 /**

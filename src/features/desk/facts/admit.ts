@@ -259,7 +259,12 @@ const rules: { [E in EventName]: Rule<E> } = {
     );
   },
   undelivered: undeliveredProblem,
-  sought: (r, { on }) => firstOf([!r.toSendAgain, 'event', 'notAstray'], notBefore(on, cameBackOn(r), soughtOn(r))),
+  sought: (r, { on, how, letter }) =>
+    firstOf(
+      [!r.toSendAgain, 'event', 'notAstray'],
+      [letter === true && how !== 'letter' && how !== 'email', 'how', 'noLetter'],
+      notBefore(on, cameBackOn(r), soughtOn(r)),
+    ),
   closed: (r, { on, unreachable = false, undelivered = false }) =>
     firstOf(
       [undelivered && !r.toSendAgain, 'event', 'notAstray'],

@@ -296,7 +296,12 @@ export type EventBody = { on: Day } & (
       handed?: HandedOver;
     }
   | ({ event: 'undelivered' } & Undelivered)
-  | { event: 'sought'; how: Attempt }
+  | {
+      event: 'sought';
+      how: Attempt;
+      /** By the letter that asks the person to get in touch, which is on file. */
+      letter?: true;
+    }
   | {
       event: 'closed';
       /** No answer went out, because there was no address to answer to. */

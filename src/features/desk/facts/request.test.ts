@@ -9,7 +9,9 @@ test.each([
   ['R2026031', { year: 2026, serial: 31 }],
   [' r-2026-1200 ', { year: 2026, serial: 1200 }],
   ['Ｒ-２０２６-０３１', { year: 2026, serial: 31 }],
+  ['2026-031', { year: 2026, serial: 31 }],
   ['R-2026-31', null],
+  ['2026', null],
   ['', null],
 ])('受付番号 %j を読む', (text, number) => {
   expect(numberFrom(text)).toEqual(number);

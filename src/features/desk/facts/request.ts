@@ -110,14 +110,17 @@ export const isGivenUp = ({
 export const numberOf = ({ year, serial }: { year: number; serial: number }): string =>
   `R-${year}-${String(serial).padStart(3, '0')}`;
 
-/** Reads a request number as typed: case, width, spaces and the kind of dash, or its absence, do not matter. Null when it is no number. */
+/** The number as a stranger may see it, who should not learn that there is a request: `2026-031`. */
+export const referenceOf = (of: { year: number; serial: number }): string => numberOf(of).replace(/^R-/, '');
+
+/** Reads a request number as typed: case, width, spaces and the kind of dash, or its absence, do not matter, nor does the letter R. Null when it is no number. */
 export function numberFrom(text: string): { year: number; serial: number } | null {
   const typed = text
     .normalize('NFKC')
     .toUpperCase()
     .replaceAll(/\s/g, '')
     .replaceAll(/[‐‑–−ー]/g, '-');
-  const found = /^R-?(\d{4})-?(\d{3,6})$/.exec(typed);
+  const found = /^(?:R-?)?(\d{4})-?(\d{3,6})$/.exec(typed);
   return found ? { year: Number(found[1]), serial: Number(found[2]) } : null;
 }
 

@@ -219,6 +219,10 @@ export const says = {
   ),
   undelivered: both('まだ届けていません', 'It has not been delivered yet'),
   notAstray: both('本人に届かなかった答えはありません', 'No answer failed to reach the person'),
+  noLetter: both(
+    '連絡のお願いを送れるのは、手紙かメールだけです',
+    'The request to get in touch goes by letter or e-mail only',
+  ),
   unsought: both(
     '先に、本人に連絡してみて、「本人への連絡を記録する」で記録してください',
     'First try to reach the person, and record that with “Record an attempt to reach the person”',

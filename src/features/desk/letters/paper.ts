@@ -53,6 +53,8 @@ interface Head {
   /** Organisation, and name with its honorific. */
   to: string[];
   sender: string[];
+  /** The signature of an English letter. */
+  signed: string[];
 }
 
 interface Letter {
@@ -114,6 +116,7 @@ function headOf(to: Addressee, about: Marked, writing: Writing): Head {
     address: addressLines(to),
     to: addressed(to, writing),
     sender: [operator.name[lang], operator.desk.name[lang], ...operator.desk.address[lang].split('　')],
+    signed: [operator.desk.name[lang], operator.name[lang]],
   };
 }
 
@@ -265,7 +268,7 @@ const letterTemplate = `${sheet}
     v(0.5em)
     data.closing
     linebreak()
-    data.sender.slice(0, 2).rev().join(", ")
+    data.signed.join(", ")
   })
 }
 `;

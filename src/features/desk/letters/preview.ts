@@ -23,6 +23,7 @@ import { lacksLetter } from './lacks.ts';
 import { noticeLetter, type Done, type Notice, type NoticeParts } from './notice.ts';
 import type { About, Addressee, Writing } from './paper.ts';
 import { refundLetter } from './refund.ts';
+import { soughtLetter } from './sought.ts';
 
 const person: Addressee = {
   postal: '104-0000',
@@ -261,6 +262,7 @@ const letters: Record<string, Preview> = {
       },
       writing,
     ),
+  sought: (writing) => soughtLetter({ to: person, reference: '2026-031' }, writing),
   handover: (writing) =>
     handoverSlip(
       {
@@ -363,6 +365,7 @@ const papersOfGroup: Readonly<Record<string, readonly string[]>> = {
   acknowledgement: ['acknowledgement'],
   refund: ['refund'],
   corrected: ['corrected'],
+  sought: ['sought'],
   handover: ['handover'],
   parcel: ['code'],
   consultation: ['consultation'],

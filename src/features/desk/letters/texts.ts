@@ -199,6 +199,14 @@ const declared = {
     stamp: says(),
     what: { 'purpose-notice': says(), disclosure: says([], ['information']), 'record-disclosure': says() },
   },
+  sought: {
+    title: says(),
+    lead: says(),
+    check: says(),
+    contact: { title: says(), post: says(['company', 'address']), phone: says(['phone']) },
+    number: { title: says(), says: says(['number']) },
+    care: says(),
+  },
   handover: each('title', 'lead', 'documents', 'place', 'day', 'note', 'sign'),
   acknowledgement: {
     title: says(),

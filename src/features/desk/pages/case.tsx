@@ -32,7 +32,8 @@ import {
   tellShort,
   withdraw,
 } from '../actions/receive.ts';
-import { seek, undeliver } from '../actions/undelivered.ts';
+import { seek } from '../actions/seek.ts';
+import { undeliver } from '../actions/undelivered.ts';
 import { waiveFee } from '../actions/waive.ts';
 import type { EventName } from '../facts/event.ts';
 import { ownerIn } from '../facts/place.ts';

@@ -5,6 +5,8 @@ import type { Day } from '../../../base/day.ts';
 import { writtenDay, yen } from '../../../platform/ui/format.ts';
 import { deskDays } from '../facts/clocks.ts';
 import type { Way } from '../facts/event.ts';
+import type { Outlets } from '../facts/way.ts';
+import { attemptWords } from '../words.ts';
 
 export const labels = {
   on: both('日', 'Day'),
@@ -39,6 +41,8 @@ export const labels = {
   handedBy: both('手渡した人', 'Who handed it over'),
   identityChecked: both('窓口での本人の確認', 'Identity check at the desk'),
   signed: both('受領書', 'Receipt'),
+  letter: both('連絡のお願い', 'Request to get in touch'),
+  sendTo: both('連絡のお願いの送り先', 'Where the request to get in touch goes'),
   email: both('リンクを送るアドレス', 'Address for the link'),
   arrivedOn: both('届いた日', 'Day it arrived'),
   longAgo: both('届いた日の確認', 'Confirmation of the day'),
@@ -176,6 +180,22 @@ export const words = {
     'Lock it away and write where. This is kept sealed with the papers of this request',
   ),
   sought: both('連絡の方法', 'How they were contacted'),
+  soughtLetter: both(
+    '手紙かメールに「連絡のお願い」の文を使う',
+    'Use the words of the request to get in touch for the letter or e-mail',
+  ),
+  soughtLetterHint: both(
+    '請求のことは何も書かれていません。自分で書いて送ったときは、印を外します',
+    'They say nothing of the request. Untick this if you wrote and sent your own',
+  ),
+  sendToHint: both(
+    '空欄なら、差出人（代理人が請求したときは代理人）の記録にある住所かメールアドレスへ送ります。台帳にあるほかの住所やアドレスに送るときに書きます',
+    'If left empty, it goes to the address or e-mail address on record for the sender (or the agent who made the request). Enter another one from the ledger to send it there',
+  ),
+  noSendTo: both(
+    '手紙かメールで「連絡のお願い」を送るときだけ書いてください',
+    'Fill this in only to send the request to get in touch by letter or e-mail',
+  ),
   soughtResult: both('連絡の結果', 'What came of it'),
   soughtHint: both(
     '出なかった、返事を待っている、など。この請求の書類として封をして残します',
@@ -192,6 +212,31 @@ export const words = {
     'For an electronic record only. If left empty, the link goes to the address on record for the sender',
   ),
 };
+
+/** What becomes of the request to get in touch, by how it goes. */
+export const soughtWords = ({
+  mail,
+}: Pick<Outlets, 'mail'>): Record<'email' | 'letter', { name: Bilingual; note: Bilingual }> => ({
+  email: {
+    name: attemptWords.email.name,
+    note: mail
+      ? both(
+          '「連絡のお願い」は、記録すると関所からすぐに送られます',
+          'The request to get in touch is sent from Sekisho as soon as you record this',
+        )
+      : both(
+          '「連絡のお願い」のPDFができます。その文を、当社のメールに写して送ります',
+          'The request to get in touch is made as a PDF. Copy its words into an e-mail of our own',
+        ),
+  },
+  letter: {
+    name: attemptWords.letter.name,
+    note: both(
+      '「連絡のお願い」のPDFができます。印刷して、会社の名前だけの封筒で郵送します',
+      'The request to get in touch is made as a PDF. Print it and post it in an envelope that names only the company',
+    ),
+  },
+});
 
 export const wayWords: Record<Way, { label: Bilingual; note: Bilingual }> = {
   post: {

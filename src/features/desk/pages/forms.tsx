@@ -76,7 +76,7 @@ import {
   undeliveredWords,
   waiverWords,
 } from '../words.ts';
-import { labels, mailOff, wayWords, words, type Name } from './form-words.tsx';
+import { labels, mailOff, soughtWords, wayWords, words, type Name } from './form-words.tsx';
 import { hrefOf } from './letters.tsx';
 import { chooseOne, chosenOf } from './sheet.tsx';
 
@@ -834,10 +834,21 @@ const undelivered: ShortForm = {
 
 const sought: ShortForm = {
   Fields: (props) => {
-    const { text } = filling(props);
+    const { text, checked } = filling(props);
     return (
       <>
-        <Radios {...text('how')} label={words.sought} need="required" options={choices(attempts, attemptWords)} />
+        <Radios
+          {...text('how')}
+          label={words.sought}
+          need="required"
+          options={choices(attempts, { ...attemptWords, ...soughtWords(props.outlets) })}
+        />
+        <Checks
+          {...checked('letter', ['yes'])}
+          hint={words.soughtLetterHint[props.lang]}
+          options={[{ value: 'yes', label: words.soughtLetter }]}
+        />
+        <TextArea {...text('sendTo')} need="optional" hint={words.sendToHint[props.lang]} rows={2} maxlength={400} />
         <TextArea
           {...text('reason')}
           label={words.soughtResult}
@@ -850,7 +861,13 @@ const sought: ShortForm = {
       </>
     );
   },
-  read: (came) => ({ how: chosen(attempts, came, 'how'), reason: typed(came.form, 'reason') }),
+  read: (came) => {
+    const how = chosen(attempts, came, 'how');
+    const letter = (how === 'letter' || how === 'email') && came.form.all('letter').includes('yes');
+    const sendTo = typed(came.form, 'sendTo');
+    if (how && sendTo !== '' && !letter) lack(came, 'sendTo', words.noSendTo);
+    return { how, letter, sendTo, reason: typed(came.form, 'reason') };
+  },
 };
 
 export const shortForms: Partial<Record<EventName, ShortForm>> = {

@@ -246,6 +246,10 @@ const always: Partial<Record<EventName, Guide>> = {
       'Contact the person by the telephone number, the e-mail address or another address in the papers or the ledger, and ask where they can receive the answer. Say nothing of the request or its content until you know that it is the person.',
     ),
     both(
+      '手紙かメールなら「連絡のお願い」を使えます。ほかの人が開けても、当社が本人からの連絡を待っていることしか分かりません。番号を言って連絡してきた人にも、本人だと確かめるまで、何も言いません。',
+      'For a letter or an e-mail you can use the request to get in touch. If somebody else opens it, all they learn is that the company would like to hear from the person. Say nothing to a caller who quotes its number, either, until you have checked that it is the person.',
+    ),
+    both(
       `連絡が取れなければ、最後に連絡してみた日から${deskDays.waits}日待ちます。確認コードを持つ本人には、受付状況のページが窓口への連絡を求めています。`,
       `If you do not reach them, wait for ${deskDays.waits} days after the last attempt. The page on the state of the request asks the person, who holds the code, to contact the desk.`,
     ),

@@ -14,7 +14,7 @@ import { outletsOf } from '../actions/answer.ts';
 import type { Case } from '../actions/cases.ts';
 import type { Compared, Looked } from '../actions/look.ts';
 import { othersOpen, type Other } from '../actions/others.ts';
-import { linkLost } from '../actions/parcel.ts';
+import { mailLost } from '../actions/parcel.ts';
 import type { EventName } from '../facts/event.ts';
 import { nextEvents } from '../facts/next.ts';
 import { withPlaces } from '../facts/place.ts';
@@ -69,7 +69,7 @@ export const caseTexts: Texts = (name, c) => {
   const event = c.req.param('event');
   if (event === 'specified') return { label, kind: 'exact' };
   const prose =
-    /^(reason|told|measures|answer|redacted|ahead|handling|kept)$/.test(name) ||
+    /^(reason|told|measures|answer|redacted|ahead|handling|kept|sendTo)$/.test(name) ||
     (name === 'sender.address' && event === 'addressed');
   return label ? { label, kind: prose ? 'prose' : undefined } : factTexts()(name, c);
 };
@@ -102,7 +102,7 @@ export interface Seen {
   having: HavingAt;
   /** `seen`: somebody else took the request further meanwhile. `attempt`: the same form was sent before with other content. */
   overtaken: 'seen' | 'attempt' | null;
-  /** The link of an electronic delivery did not arrive. */
+  /** The last mail to the person, with the link of an electronic delivery or the request to get in touch, did not arrive. */
   lost: boolean;
   /** Names of the recipients a decision names, by id. */
   recipients: ReadonlyMap<string, string>;
@@ -134,7 +134,7 @@ export async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
     deciding: null,
     looked: null,
     overtaken: null,
-    lost: await linkLost(room.office, known),
+    lost: await mailLost(room.office, known),
     recipients: await recipientNames(room.office, known.request.decided?.acts?.recipients ?? []),
     others: c.get('may')('requests:read') ? await othersOpen(room.office.database, known) : [],
   };
@@ -152,7 +152,7 @@ export function shownEvent({ c, known, sent }: Seen): EventName | undefined {
   return sent && next.includes(sent.event) ? sent.event : (next.find((event) => event === asked) ?? next[0]);
 }
 
-export const mayWrite = ({ c }: Seen): boolean => c.get('may')('requests:write');
+export const mayWrite = ({ c }: Pick<Seen, 'c'>): boolean => c.get('may')('requests:write');
 
 /** The name of a step; some have another name when taken again. */
 export const stepWord = ({ known: { request } }: Seen, event: EventName): Bilingual => {

@@ -64,6 +64,7 @@ const words = {
   readOnly: both('この段階を進めるのは窓口の担当者です', 'The desk takes this step'),
   takeBack: both('取り消す', 'Cancel it'),
   unreachable: both('返信先がないまま終える', 'Close with no address to answer to'),
+  reached: both('連絡が取れたと記録する', 'Record that they were reached'),
   newLink: both('新しいリンクを送る', 'Send a new link'),
   leakFirst: both(
     '漏えいに当たるかを確かめてもらうため、担当を個人情報保護管理者に替えます。',
@@ -90,6 +91,7 @@ export const presses: Partial<Record<EventName, Bilingual>> = {
   notified: both('答えの用意ができた', 'The answer is ready'),
   delivered: both('届けたと記録する', 'Record it as delivered'),
   undelivered: both('届かなかったと記録する', 'Record that it did not arrive'),
+  sought: both('連絡を記録する', 'Record the attempt'),
   closed: both('終える', 'Close'),
   extended: both('延ばす', 'Extend'),
   withdrawn: both('取下げを記録して終える', 'Record it and close'),
@@ -103,6 +105,7 @@ const pressWord = ({ known: { request }, matches }: Seen, event: EventName): Bil
   if (event === 'notified' && request.toSendAgain) return words.newLink;
   if (matches.length > 0) return words.chosen;
   if (event === 'closed' && request.unreachable) return words.unreachable;
+  if (event === 'addressed' && !request.unreachable) return words.reached;
   return event === 'eased' && request.eased ? words.takeBack : (presses[event] ?? words.now);
 };
 

@@ -5,14 +5,16 @@ import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { addDays, type Day } from '../../../base/day.ts';
 import { preliminaryWindow } from '../../../law/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
-import { Button, Buttons } from '../../../platform/ui/button.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { PostForm } from '../../../platform/ui/form.tsx';
 import { dayFrom, listed, monthDay } from '../../../platform/ui/format.ts';
 import { deskDays } from '../facts/clocks.ts';
 import type { UndeliveredReason } from '../facts/event.ts';
 import { breachFactsOf } from '../facts/undelivered.ts';
-import { attemptWords, undeliveredWords } from '../words.ts';
-import type { Seen } from './seen.tsx';
+import { lastCopy } from '../actions/drafts.ts';
+import { attemptWords, letterWords, undeliveredWords } from '../words.ts';
+import { hrefOf } from './letters.tsx';
+import { mayWrite, type Seen } from './seen.tsx';
 
 const words = {
   title: both('答えが本人に届いていません', 'The answer did not reach the person'),
@@ -21,6 +23,10 @@ const words = {
     'The answer is sent again as it was prepared. Confirm the address, then send it without delay. If the ledger has a telephone number or an e-mail address, contact the person yourself. Record that with “Record an attempt to reach the person” under “Other actions”.',
   ),
   sought: both('本人への連絡', 'Attempts to reach the person'),
+  mailLost: both(
+    '「連絡のお願い」のメールが届きませんでした。アドレスを確かめるか、ほかの方法で連絡します。',
+    'The e-mail that asked the person to get in touch did not arrive. Check the address, or contact them in another way.',
+  ),
   leak: both('漏えいに当たるかもしれません', 'This may be a leak'),
   leakSays: both(
     'ほかの人が答えを見たか、持っているかもしれません。報告が要る漏えい（要配慮個人情報や、悪用されると財産の被害が出るおそれのある情報を含むときなど）なら、個人情報保護委員会に速報と確報をし、本人にも知らせます（法26条、規則7条から10条）。',
@@ -126,6 +132,24 @@ const Sought = ({ seen: { c, known, today } }: { seen: Seen }) => {
   );
 };
 
+/** The request to get in touch that was sent last: to be printed, and whether its mail is known not to have arrived. */
+const Asked = ({ seen: { c, known, lost } }: { seen: Seen }) => {
+  const lang = c.get('lang');
+  if (!lastCopy(known, 'sought')) return null;
+  return (
+    <>
+      {lost && <p class="mt-2 font-bold">{words.mailLost[lang]}</p>}
+      {mayWrite({ c }) && (
+        <div class="btns mt-3">
+          <LinkButton kind="second" small icon="download" download href={hrefOf(known.row.id, 'sought')}>
+            {letterWords.sought[lang] + (lang === 'ja' ? '（PDF）' : ' (PDF)')}
+          </LinkButton>
+        </div>
+      )}
+    </>
+  );
+};
+
 /** Shows nothing once the answer has arrived and nobody else can have it, or the request is closed. */
 export const NotDelivered = ({ seen }: { seen: Seen }) => {
   const { c, known } = seen;
@@ -152,6 +176,7 @@ export const NotDelivered = ({ seen }: { seen: Seen }) => {
           <p class="mb-2">{first[last.why][lang]}</p>
           <p>{words.again[lang]}</p>
           <Sought seen={seen} />
+          <Asked seen={seen} />
         </Banner>
       )}
     </>

@@ -44,7 +44,8 @@ import {
   tellShort,
   withdraw,
 } from '../actions/receive.ts';
-import { seek, undeliver } from '../actions/undelivered.ts';
+import { seek } from '../actions/seek.ts';
+import { undeliver } from '../actions/undelivered.ts';
 import { waiveFee } from '../actions/waive.ts';
 import {
   addressees,
@@ -304,6 +305,14 @@ export const bodies = {
     ...seen,
     ...on,
     how: z.enum(attempts),
+    letter: z.boolean().default(false).openapi({
+      description:
+        'Uses the letter that asks the person to get in touch, which says nothing of the request: it goes on file and, for `email` where mail goes out from here, is sent at once. Only for `letter` and `email`.',
+    }),
+    send_to: longText(400).default('').openapi({
+      description:
+        'Where that letter goes: an address or, for `email`, an e-mail address. The one on record when left out.',
+    }),
     reason: text.openapi({ description: 'What came of it; kept sealed.' }),
   }),
   closed: z.strictObject({ ...seen, ...on }),
@@ -445,7 +454,7 @@ const takes = (desk: Room): { [E in Made]: Take<E> } => {
           : {}),
       }),
     undelivered: ({ by, id, step }, body) => undeliver(desk, by, id, step, body),
-    sought: ({ by, id, step }, body) => seek(desk, by, id, step, body),
+    sought: ({ by, id, step }, { send_to: sendTo, ...body }) => seek(desk, by, id, step, { ...body, sendTo }),
     closed: ({ by, id, step }, body) => close(desk, by, id, step, body),
     extended: ({ by, id, step }, body) => extend(desk, by, id, step, body),
     withdrawn: ({ by, id, step }, body) => withdraw(desk, by, id, step, body),

@@ -22,6 +22,7 @@ export const named: FieldNames = {
   toldApart: 'told_apart',
   numbersCovered: 'numbers_covered',
   addressChecked: 'address_checked',
+  sendTo: 'send_to',
   handedBy: 'handed.by',
   identityChecked: 'handed.identity_checked',
 };
