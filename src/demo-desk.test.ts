@@ -42,6 +42,7 @@ test('they stand at every stage', () => {
     'carried-out stop-use',
     'closed consultation',
     'closed consultation',
+    'closed consultation',
     'closed disclosure',
     'collected erasure',
     'collected record-disclosure',
@@ -50,6 +51,7 @@ test('they stand at every stage', () => {
     'forms-sent correction',
     'identified stop-provision',
     'notified correction',
+    'notified disclosure',
     'papers erasure',
     'registered disclosure',
     'specified disclosure',
@@ -74,6 +76,20 @@ test('one is past its time, one has a fee to return, one comes from an agent, on
   expect(unanswered.map(({ request }) => [request.anonymous, request.decided?.result, request.delivered])).toEqual([
     [true, 'handled', []],
   ]);
+});
+
+test('one answer came back and the person was asked to get in touch, and one was given up', () => {
+  const sought = ({ request }: Case) => request.sought.map(({ how }) => how);
+  const back = all.filter(({ request }) => request.undelivered.length > 0);
+  const states = back.map((one) => [one.row.state, one.request.kind, sought(one), one.request.toSendAgain]);
+  expect(states.toSorted()).toEqual([
+    ['open', 'disclosure', ['letter'], true],
+    ['undelivered', 'consultation', ['phone'], true],
+  ]);
+  const copies = back.flatMap(({ papers }) =>
+    papers.filter(({ kind, about }) => kind === 'copy' && about === 'sought'),
+  );
+  expect(copies).toHaveLength(1);
 });
 
 test('what speaks of somebody else is held back and the rest disclosed; what somebody thinks is not corrected, and its fee went back', () => {

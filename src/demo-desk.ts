@@ -21,9 +21,11 @@ import {
   refund,
   registerRequest,
   review,
+  seek,
   sendForms,
   specify,
   tellShort,
+  undeliver,
   type Case,
   type DecideAsk,
   type RegisterAsk,
@@ -169,6 +171,25 @@ const delivered: Work = (table) =>
   deliver(table.desk, staff(table, 'desk'), ...at(table), { on: table.on, by: 'post' });
 const closed: Work = (table) => close(table.desk, staff(table, 'desk'), ...at(table), { on: table.on });
 
+const cameBack =
+  (why: 'moved' | 'unfetched'): Work =>
+  (table) =>
+    undeliver(table.desk, staff(table, 'desk'), ...at(table), {
+      on: table.on,
+      by: 'post',
+      why,
+      envelope: 'unopened',
+      kept: '窓口の金庫の2段目',
+    });
+
+const sought =
+  (how: 'phone' | 'letter', reason: string): Work =>
+  (table) =>
+    seek(table.desk, staff(table, 'desk'), ...at(table), { on: table.on, how, letter: how === 'letter', reason });
+
+/** The officer gives up the answer that could not be brought to the person. */
+const givenUp: Work = (table) => close(table.desk, staff(table, 'officer'), ...at(table), { on: table.on });
+
 const withSomebody =
   (role: 'desk' | 'officer'): Work =>
   (table) => {
@@ -187,6 +208,29 @@ const disclosing = { existenceHarms: false, otherLaw: false, methodDifficult: fa
 const partner = 9_000;
 
 const letters: readonly Letter[] = [
+  {
+    arrives: [0, 2],
+    person: 5,
+    asks: { kind: 'consultation' },
+    says: '展示会で書いた名刺の情報は、いつまで残るのですか。',
+    works: [
+      [1, toldIn('letter')],
+      [
+        3,
+        decided(
+          'desk',
+          {},
+          { answer: '名刺の情報は、お取引が終わってから7年で消去します。期間は当社の台帳で管理しています。' },
+        ),
+      ],
+      [6, told],
+      [6, delivered],
+      [7, closed],
+      [13, cameBack('moved')],
+      [14, sought('phone', '台帳の番号にかけたが、使われていなかった。')],
+      [44, givenUp],
+    ],
+  },
   {
     arrives: [3, 2],
     person: 62,
@@ -282,6 +326,25 @@ const letters: readonly Letter[] = [
       ],
       [12, told],
       [13, delivered],
+    ],
+  },
+  {
+    arrives: [6, 1],
+    person: 67,
+    asks: { kind: 'disclosure' },
+    says: '私について登録されていることを、書面で見せてください。',
+    works: [
+      [1, forms],
+      [3, papers(FEE, 'paper')],
+      [3, identified()],
+      [3, found],
+      [3, collected],
+      [4, reviewed()],
+      [4, decided('desk', disclosing)],
+      [4, told],
+      [4, delivered],
+      [9, cameBack('unfetched')],
+      [10, sought('letter', '留守で受け取られなかったので、普通郵便で同じ住所へ送った。')],
     ],
   },
   {

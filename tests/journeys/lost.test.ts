@@ -107,7 +107,7 @@ test('what a backup did not have is at risk until somebody went through it, and 
       ['every-access-logged', 'risk', '6'],
       ['every-access-logged', 'risk', '2'],
       ['every-access-logged', 'risk', '8'],
-      ['every-access-logged', 'risk', '16'],
+      ['every-access-logged', 'risk', '18'],
     ]);
     expect(named[0]!.says.en).toBe(
       '7 cannot be verified: records were lost when a backup was restored on 2026/12/10. Their entries remain in the log.',

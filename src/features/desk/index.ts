@@ -22,7 +22,8 @@ export {
   tellShort,
   type RegisterAsk,
 } from './actions/receive.ts';
-export { requestsLeaked } from './actions/undelivered.ts';
+export { seek } from './actions/seek.ts';
+export { requestsLeaked, undeliver } from './actions/undelivered.ts';
 export { loadTexts } from './actions/texts.ts';
 export { lettersFile, readTexts } from './letters/texts.ts';
 export { keepTellingClocks } from './actions/tell.ts';
