@@ -36,7 +36,9 @@ async function clerk(lang: Lang): Promise<Page> {
 }
 
 beforeAll(async () => {
-  on = await openBrowserOffice(clock);
+  on = await openBrowserOffice(clock, undefined, {
+    operator: (yaml) => yaml.replace('visits: false', 'visits: true'),
+  });
   const house = { ...on, access: on.app.access };
   holding = await addHolding(house, { name: { ja: '契約台帳', en: 'Contracts' } });
   const items = ['name', 'name_kana', 'email', 'address'];
@@ -1048,5 +1050,73 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     expect(await outside.page.locator('main').textContent()).not.toContain('はるか');
     expect([...(await faultsOf(outside.page, 'ja', 1280)), ...outside.complaints]).toEqual([]);
     await outside.context.close();
+  });
+});
+
+// Last, because the clock goes on by weeks.
+describe('an answer that is not posted, or does not arrive', () => {
+  /** A question in Japanese whose answer lies ready. */
+  async function ready(page: Page, sender: string): Promise<string> {
+    const id = await register(page, { kind: 'consultation', scope: 'customer', lang: 'ja' }, sender);
+    await fill(page, { answer: 'お答えします。' });
+    await press(page, words.ja.answer);
+    await press(page, words.ja.ready);
+    return id;
+  }
+  const main = async (page: Page): Promise<string> => (await page.locator('main').textContent())!;
+
+  test('is handed over at the desk: the receipt is printed, and whether it was signed is recorded', async () => {
+    const page = await clerk('ja');
+    await ready(page, '来訪 はるか');
+    await choose(page, 'by', 'visit');
+    await page.getByText('窓口で手渡したとき', { exact: true }).click();
+    const slip = await letter(page, 'handover');
+    expect(['受領書', 'お客様個人情報窓口', 'お名前（署名）'].filter((part) => !slip.includes(part))).toEqual([]);
+    expect(slip).not.toContain('はるか');
+    expect(await faultsBothWays(page, 'ja')).toEqual([]);
+    await press(page, words.ja.delivered);
+    expect(await problemAt(page, 'signed')).toBe('＊選んでください');
+    await choose(page, 'identityChecked', 'yes');
+    await choose(page, 'signed', 'signed');
+    await press(page, words.ja.delivered);
+    expect(await main(page)).toContain('答えを手渡し（受領の署名あり）');
+  });
+
+  test('comes back, the person is asked to get in touch, it is given up, and goes out once they turn up', async () => {
+    const page = await clerk('ja');
+    const id = await ready(page, '不達 はるか');
+    await press(page, words.ja.delivered);
+    await press(page, words.ja.close);
+    await page.goto(on.url(`/desk/${id}?do=undelivered`));
+    await choose(page, 'why', 'unfetched');
+    await choose(page, 'envelope', 'unopened');
+    await press(page, '届かなかったと記録する');
+    await page.goto(on.url(`/desk/${id}?do=sought`));
+    await choose(page, 'how', 'letter');
+    expect(await faultsBothWays(page, 'ja')).toEqual([]);
+    await press(page, '連絡を記録する');
+    const link = page.getByRole('link', { name: '連絡のお願い（PDF）' });
+    const asked = await page.request.get(on.url((await link.getAttribute('href'))!), { maxRetries: 2 });
+    const text = await wordsOf(await asked.body());
+    expect([text.includes('ご連絡のお願い'), /相談|窓口|個人情報/.test(text)]).toEqual([true, false]);
+    expect(await faultsBothWays(page, 'ja')).toEqual([]);
+
+    clock.moveTo('2027-01-05T10:00:00+09:00');
+    const officer = await on.enter('officer', 'ja');
+    await officer.page.goto(on.url(`/desk/${id}?do=closed`));
+    await press(officer.page, words.ja.close);
+    expect([await main(officer.page), (await keptOf(id)).closed]).toEqual([
+      expect.stringContaining('答えが届かないまま終えました'),
+      '2027-01-05',
+    ]);
+    await officer.page.getByRole('link', { name: '本人と連絡が取れたら' }).first().click();
+    await officer.page.locator('#step').waitFor();
+    await press(officer.page, '連絡が取れたと記録する');
+    await choose(officer.page, 'addressChecked', 'yes');
+    await press(officer.page, words.ja.delivered);
+    const { events, closed } = await keptOf(id);
+    expect([events.slice(-4), closed]).toEqual([['sought', 'closed', 'addressed', 'delivered'], null]);
+    expect(officer.complaints).toEqual([]);
+    await officer.context.close();
   });
 });
