@@ -189,3 +189,11 @@ test('届いた答えについて、連絡の試みも、届かないまま終�
   expect(await seek(desk, by, one.row.id, seen(one), ask)).toMatchObject(problem('event'));
   expect(valueOf(await ended(one)).row.state).toBe('closed');
 });
+
+test('連絡が取れた本人の請求は、初めから返信先のあった請求として書かれる', async () => {
+  const one = await givenUp();
+  const reached = valueOf(await address(desk, by, one.row.id, seen(one), { on: today(), sender: {} }));
+  const page = await (await (await visiting('desk')).get(`/desk/${reached.row.id}`)).text();
+  expect(page).toMatch(/連絡が取れてから<|連絡が取れてから1日目/);
+  expect(page).not.toMatch(/返信先が分かっ|返信先は|返信先を記録/);
+});

@@ -133,7 +133,7 @@ export const stageWords: Record<Stage, Bilingual> = {
 const eventWords: Record<EventName, Bilingual> = {
   registered: both('手紙を受付', 'Letter registered'),
   acknowledged: both('受付を連絡', 'Receipt acknowledged'),
-  addressed: both('返信先を記録', 'Address to answer to recorded'),
+  addressed: both('本人の連絡先を記録', 'How to reach the person recorded'),
   'forms-sent': both('用紙を送付', 'Form sent'),
   'papers-received': both('書類が到着', 'Papers received'),
   'papers-short': both('不足を連絡', 'Told what is missing'),

@@ -124,6 +124,10 @@ export function numberFrom(text: string): { year: number; serial: number } | nul
   return found ? { year: Number(found[1]), serial: Number(found[2]) } : null;
 }
 
+/** Whether the answer is owed from the day the person was reached whose answer had not arrived, and not from the day an address was given. */
+export const isReached = ({ addressedOn, undelivered }: Pick<Request, 'addressedOn' | 'undelivered'>): boolean =>
+  addressedOn !== null && undelivered.some(({ on }) => on < addressedOn);
+
 /** Whether the address that our letters go to must be written by hand. */
 export const isByHand = ({ byHand: { sender, agent } }: Pick<Request, 'byHand'>): boolean => agent ?? sender;
 

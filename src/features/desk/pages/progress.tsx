@@ -13,7 +13,7 @@ import { isDismissed } from '../facts/dismissal.ts';
 import { toCarryOut } from '../facts/effect.ts';
 import type { EventName } from '../facts/event.ts';
 import { hasEffect, looksAtPerson } from '../facts/kind.ts';
-import { isFeeAwaited, isFeeOpen, type Request } from '../facts/request.ts';
+import { isFeeAwaited, isFeeOpen, isReached, type Request } from '../facts/request.ts';
 import { isAnother, isHeldUp, nothingSince, type Since } from '../facts/since.ts';
 import { pathOf } from '../facts/stage.ts';
 import { resultWords } from '../words.ts';
@@ -86,6 +86,7 @@ const words = {
   clock: both('時計', 'Clock'),
   arrived: both('届いた日', 'Arrived'),
   addressed: both('返信先が分かった日', 'Address known'),
+  reached: both('連絡が取れた日', 'Person reached'),
   today: both('今日', 'Today'),
   alarm: both('注意の日', 'Alarm'),
   target: both('社内の期限', 'Our target'),
@@ -152,14 +153,18 @@ function restBetween(from: Day, to: Day): Set<Day> {
 /** The most cells of the strip; a longer one cannot be read. */
 const MOST_CELLS = 45;
 
+/** What the days are counted from, in Japanese. */
+const countedFrom = (r: Request): string =>
+  isReached(r) ? '連絡が取れて' : r.addressedOn ? '返信先が分かって' : '届いて';
+
 function clockSays(r: Request, today: Day, lang: Lang): string {
   const due = decideBy(r);
   const by = dayFrom(today, due, lang);
   const from = owedFrom(r);
   const nth = daysBetween(from, today) + 1;
   return lang === 'ja'
-    ? `${dayFrom(today, from, 'ja')}に${r.addressedOn ? '返信先が分かり' : '届き'}、${nth}日目。社内の期限は${by}、${untilDue(today, due, 'ja')}`
-    : `${r.addressedOn ? 'Address known since' : 'Arrived on'} ${dayFrom(today, from, 'en')}, day ${nth}. Our target is ${by}: ${untilDue(today, due, 'en')}`;
+    ? `${dayFrom(today, from, 'ja')}${isReached(r) ? 'に連絡が取れ' : r.addressedOn ? 'に返信先が分かり' : 'に届き'}、${nth}日目。社内の期限は${by}、${untilDue(today, due, 'ja')}`
+    : `${isReached(r) ? 'Person reached on' : r.addressedOn ? 'Address known since' : 'Arrived on'} ${dayFrom(today, from, 'en')}, day ${nth}. Our target is ${by}: ${untilDue(today, due, 'en')}`;
 }
 
 const lawText = (r: Request, { due, today }: { due: Day; today: Day }, lang: Lang): string => {
@@ -169,7 +174,7 @@ const lawText = (r: Request, { due, today }: { due: Day; today: Day }, lang: Lan
     lang === 'ja'
       ? r.extendedTo
         ? `${by}は、延ばした後の社内の期限です。`
-        : `${by}は、${r.addressedOn ? '返信先が分かって' : '届いて'}から${deskDays.decision}日の社内の期限です。`
+        : `${by}は、${countedFrom(r)}から${deskDays.decision}日の社内の期限です。`
       : r.extendedTo
         ? `${by} is our target after an extension. `
         : `${by} is our own target of ${deskDays.decision} days. `;
@@ -217,9 +222,7 @@ export const CaseClock = ({ lang, request: r, today }: { lang: Lang; request: Re
       id="clock"
       sub={
         <>
-          {lang === 'ja'
-            ? `${r.addressedOn ? '返信先が分かって' : '届いて'}から${nth}日目。社内の期限 `
-            : `Day ${nth}. Our target: `}
+          {lang === 'ja' ? `${countedFrom(r)}から${nth}日目。社内の期限 ` : `Day ${nth}. Our target: `}
           <b>{untilDue(today, due, lang)}</b>
           {step && (
             <>
@@ -239,7 +242,7 @@ export const CaseClock = ({ lang, request: r, today }: { lang: Lang; request: Re
           warn={alarm && alarm < due ? alarm : undefined}
           rest={restBetween(from, end)}
           labels={{
-            from: words[r.addressedOn ? 'addressed' : 'arrived'][lang],
+            from: words[isReached(r) ? 'reached' : r.addressedOn ? 'addressed' : 'arrived'][lang],
             today: words.today[lang],
             due: words.target[lang],
             warn: words.alarm[lang],

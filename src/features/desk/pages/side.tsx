@@ -12,7 +12,7 @@ import { actorName } from '../../access/index.ts';
 import type { Standing } from '../../checkpoint/index.ts';
 import type { Case } from '../actions/cases.ts';
 import { isDisclosure, looksAtPerson } from '../facts/kind.ts';
-import { feeDue, type Request } from '../facts/request.ts';
+import { feeDue, isReached, type Request } from '../facts/request.ts';
 import { bodyOf } from '../store/events.ts';
 import type { EventRow, PaperRow } from '../tables.ts';
 import {
@@ -139,11 +139,14 @@ function entriesText({ specified }: Request, stands: Standing, lang: Lang): stri
 }
 
 /** What the letter does not say of its sender, and since when there is an address to answer to. */
-const senderText = ({ anonymous, unreachable, addressedOn }: Request, lang: Lang): string[] => [
-  ...(anonymous ? [words.anonymous[lang]] : []),
-  ...(unreachable ? [words.unreachable[lang]] : []),
-  ...(addressedOn ? [words.addressed(writtenDay(addressedOn, lang))[lang]] : []),
-];
+const senderText = (request: Request, lang: Lang): string[] => {
+  const { anonymous, unreachable, addressedOn } = request;
+  return [
+    ...(anonymous ? [words.anonymous[lang]] : []),
+    ...(unreachable ? [words.unreachable[lang]] : []),
+    ...(addressedOn && !isReached(request) ? [words.addressed(writtenDay(addressedOn, lang))[lang]] : []),
+  ];
+};
 
 /** Who asked, as far as that was checked, or whether it will be: nobody is identified for a question or complaint, or after the end. */
 function askerText({ kind, identified, closedOn }: Request): Bilingual {

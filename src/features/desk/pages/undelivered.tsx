@@ -135,7 +135,7 @@ const Sought = ({ seen: { c, known, today } }: { seen: Seen }) => {
 /** The request to get in touch that was sent last: to be printed, and whether its mail is known not to have arrived. */
 const Asked = ({ seen: { c, known, lost } }: { seen: Seen }) => {
   const lang = c.get('lang');
-  if (!lastCopy(known, 'sought')) return null;
+  if (known.request.sought.length === 0 || !lastCopy(known, 'sought')) return null;
   return (
     <>
       {lost && <p class="mt-2 font-bold">{words.mailLost[lang]}</p>}
