@@ -194,10 +194,13 @@ const endsTime = (event: EventBody): boolean =>
   event.event === 'withdrawn' ||
   (event.event === 'amended' && event.unreachable === true);
 
+/** Whether the person is owed an answer. While there is no address, none can be sent. */
+const awaits = (r: Request): boolean => isUntold(r) && !r.unreachable;
+
 /** The time for the answer was over when it was extended or ended, which does not undo that the person was left without an answer. */
 const lapsed = (judged: Judged): boolean =>
   judged.events.some(endsTime) &&
-  happened(judged, (event, before) => endsTime(event) && isUntold(before) && event.on > decideBy(before));
+  happened(judged, (event, before) => endsTime(event) && awaits(before) && event.on > decideBy(before));
 
 const tookBack = (judged: Judged): boolean => judged.request.withdrawn && !lapsed(judged);
 
@@ -213,7 +216,7 @@ const recordedLate = (judged: Judged): boolean =>
       (endsTime(event) ||
         event.event === 'delivered' ||
         (event.event === 'papers-short' && judged.request.decided?.ground === 'lacking')) &&
-      isUntold(before) &&
+      awaits(before) &&
       event.on <= decideBy(before) &&
       recorded > decideBy(before),
   );
