@@ -222,7 +222,10 @@ const ClaimFields = ({ c, form, problems }: View) => {
     ...(hint ? { hint: hint[lang] } : {}),
   });
   return (
-    <details class="mb-5" open={form.text('receipt.basis') === 'exception'}>
+    <details
+      class="mb-5"
+      open={form.text('receipt.basis') === 'exception' || claimLeaves.some(({ path }) => form.text(path) !== '')}
+    >
       <summary class="font-bold cursor-pointer">{words.claim[lang]}</summary>
       <p class="small muted my-3">{words.claimHint[lang]}</p>
       {claimLeaves.map((leaf) =>
@@ -678,7 +681,9 @@ async function compare(office: Office, c: Request): Promise<Response> {
 }
 
 /** Items are kept exactly as they were given. */
-const acquisitionTexts = formTexts((name) => providerWords[name] ?? itemFieldLabel(name), { exact: /^items\./ });
+const acquisitionTexts = formTexts((name) => providerWords[name] ?? claimLabels[name] ?? itemFieldLabel(name), {
+  exact: /^items\./,
+});
 
 export const formPages = (office: Office): Route[] => [
   page('get', `${PATH}/new`, 'people:acquire', (c) => show(office, c, null)),
