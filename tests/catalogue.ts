@@ -55,8 +55,8 @@ export async function statisticsHolding(owner: Database, words: readonly string[
 }
 
 /**
- * The tables with rows written by this transaction or a later one. Leaves out what the clock writes, noted changes, and what the office logged as
- * its own, because its rounds go on meanwhile.
+ * The tables with rows written by this transaction or a later one. Leaves out what the office's rounds write meanwhile: what the clock writes, noted
+ * changes, what the office logged as its own, and that somebody was told of a package, which has no entry.
  */
 export async function writtenSince(owner: Database, transaction: string): Promise<string[]> {
   const tables = await owner.query<{ name: string }>(
@@ -66,9 +66,9 @@ export async function writtenSince(owner: Database, transaction: string): Promis
   );
   const written = tables.map(
     ({ name }) =>
-      `SELECT '${name}' AS name WHERE EXISTS (SELECT FROM "${name}" t WHERE t.xmin::text::bigint >= $1
-         AND NOT EXISTS (SELECT FROM log_entries e WHERE e.actor = 'sekisho' AND e.xid::text::bigint >= $1
-           AND e.xid::text::bigint % 4294967296 = t.xmin::text::bigint))`,
+      `SELECT '${name}' AS name WHERE EXISTS (SELECT FROM "${name}" t
+         LEFT JOIN log_entries e ON e.xid::text::bigint >= $1 AND e.xid::text::bigint % 4294967296 = t.xmin::text::bigint
+         WHERE t.xmin::text::bigint >= $1 AND e.actor IS DISTINCT FROM 'sekisho' ${name === 'packages' ? 'AND e.actor IS NOT NULL' : ''})`,
   );
   return (await owner.query<{ name: string }>(written.join(' UNION ALL '), [transaction])).map(({ name }) => name);
 }
