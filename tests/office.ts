@@ -13,7 +13,7 @@ import {
   type Access,
   type Room,
 } from '../src/features/access/index.ts';
-import { readAccessPolicies } from '../src/features/access/facts.ts';
+import { readAccessPolicies } from '../src/features/access/facts/policies.ts';
 import { sessionCookie } from '../src/features/access/actions/gate.ts';
 import { signIn } from '../src/features/access/actions/sign-in.ts';
 import { loadFirstPolicy } from '../src/features/policy/index.ts';

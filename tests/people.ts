@@ -19,7 +19,7 @@ import {
 import { judge } from '../src/features/consultation/index.ts';
 import { recordConsent, useRegister, type RecordAsk } from '../src/features/consent/actions/consents.ts';
 import { startText, writeText } from '../src/features/consent/actions/texts.ts';
-import type { Shown } from '../src/features/consent/facts.ts';
+import type { Shown } from '../src/features/consent/facts/consent.ts';
 import { loadTexts, registerRequest, specify, standingStops, type Case } from '../src/features/desk/index.ts';
 import { consentsNaming, objectionsTo } from '../src/features/consent/index.ts';
 import { changesSpeakingOf, holdings, registerHolding, type HoldingInput } from '../src/features/ledger/index.ts';

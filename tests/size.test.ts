@@ -7,7 +7,7 @@ import type { Actor } from '../src/base/actor.ts';
 import { day } from '../src/base/day.ts';
 import { newId } from '../src/base/id.ts';
 import { actorNames, addFictionalStaff, loadAccessPolicies, openAccess } from '../src/features/access/index.ts';
-import type { AccessPolicies } from '../src/features/access/facts.ts';
+import type { AccessPolicies } from '../src/features/access/facts/policies.ts';
 import { listRecords } from '../src/features/acquisition/store.ts';
 import { openCases } from '../src/features/desk/actions/cases.ts';
 import { deskProvers, requestsToDecide } from '../src/features/desk/index.ts';

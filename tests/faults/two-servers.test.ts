@@ -9,7 +9,7 @@ import { keepLookingAtOthers } from '../../src/app/others.ts';
 import type { Role } from '../../src/base/actor.ts';
 import { sekisho, type Sekisho } from '../../src/client.ts';
 import { addFictionalStaff, keepPolicies, revokeToken } from '../../src/features/access/index.ts';
-import { readAccessPolicies } from '../../src/features/access/facts.ts';
+import { readAccessPolicies } from '../../src/features/access/facts/policies.ts';
 import { sessionCookie } from '../../src/features/access/actions/gate.ts';
 import { signIn } from '../../src/features/access/actions/sign-in.ts';
 import { changeRoles, endStaff } from '../../src/features/access/actions/staff.ts';

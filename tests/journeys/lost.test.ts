@@ -10,7 +10,7 @@ import { withdrawConsent } from '../../src/features/consent/index.ts';
 import { endJointUse } from '../../src/features/joint-use/actions.ts';
 import { listJointUses } from '../../src/features/joint-use/index.ts';
 import { retireHolding } from '../../src/features/ledger/actions.ts';
-import { linkPeople, unlinkPeople } from '../../src/features/people/actions.ts';
+import { linkPeople, unlinkPeople } from '../../src/features/people/actions/link.ts';
 import { evaluatePromises, promiseBoard } from '../../src/features/policy/index.ts';
 import { stopRecipient } from '../../src/features/recipients/actions.ts';
 import { listRecipients } from '../../src/features/recipients/index.ts';

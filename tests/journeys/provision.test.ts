@@ -18,7 +18,7 @@ import {
 import { importConsents } from '../../src/features/consent/actions/imports.ts';
 import { judge } from '../../src/features/consultation/index.ts';
 import { changeJointUse, endJointUse, publishNotice, registerJointUse } from '../../src/features/joint-use/actions.ts';
-import type { ChangeInput, JointUseInput } from '../../src/features/joint-use/facts.ts';
+import type { ChangeInput, JointUseInput } from '../../src/features/joint-use/facts/read.ts';
 import { changeHolding, registerHolding, type HoldingInput } from '../../src/features/ledger/index.ts';
 import { approvePackage } from '../../src/features/provision/actions/packages.ts';
 import { provisionOf } from '../../src/features/provision/actions/provide.ts';

@@ -48,7 +48,8 @@ import {
   revokeToken,
   type TokenForm,
 } from './actions/systems.ts';
-import { isAboutPeople, readAccessPolicies } from './facts.ts';
+import { isAboutPeople } from './facts/granting.ts';
+import { readAccessPolicies } from './facts/policies.ts';
 import { clearCredentials, lockCredentials } from './store/credentials.ts';
 import { insertStaff } from './store/staff.ts';
 import * as store from './store/systems.ts';

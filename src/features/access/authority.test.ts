@@ -10,7 +10,7 @@ import { readCsv } from '../../platform/sheet.ts';
 import { openAccess } from './actions/access.ts';
 import { createGate } from './actions/gate.ts';
 import { followPolicies, keepPolicies } from './actions/policies.ts';
-import { holders, readAccessPolicies, rulesOnce, type AccessPolicies, type Holder } from './facts.ts';
+import { type AccessPolicies, type Holder, holders, readAccessPolicies, rulesOnce } from './facts/policies.ts';
 import { accessRoutes } from './routes.ts';
 import { actionWords, roleWords, subjectOf, subjectWords } from './words.ts';
 

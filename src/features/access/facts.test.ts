@@ -2,23 +2,19 @@ import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { actions, roles, type Action, type Actor, type Role } from '../../base/actor.ts';
 import { StartProblem } from '../../platform/start-problem.ts';
+import { base32, passwordProblem, stepOfCode } from './facts/credentials.ts';
 import {
-  base32,
   delayAfter,
   endsSoon,
-  isInTime,
-  grantProblem,
   IDLE_MS,
-  isAboutPeople,
-  letInProblem,
+  isInTime,
   networkOf,
-  passwordProblem,
   PENDING_MS,
-  readAccessPolicies,
   SESSION_MS,
   sessionStage,
-  stepOfCode,
-} from './facts.ts';
+} from './facts/session.ts';
+import { grantProblem, isAboutPeople, letInProblem } from './facts/granting.ts';
+import { readAccessPolicies } from './facts/policies.ts';
 
 const file = 'policies/access.cedar';
 const text = fs.readFileSync(file, 'utf8');

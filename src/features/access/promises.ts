@@ -9,7 +9,8 @@ import { apart, otherwiseIn, unlike, type LogEntry } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { slashDay, stamp } from '../../platform/ui/format.ts';
 import type { Access, Room } from './actions/access.ts';
-import { isGivenRightly, letIn, SESSION_MS, type LetIn } from './facts.ts';
+import { isGivenRightly, letIn, type LetIn } from './facts/let-in.ts';
+import { SESSION_MS } from './facts/session.ts';
 import { sessionsLogged, tracesOf, type RowLetIn } from './store/let-in.ts';
 import { saidWords } from './words.ts';
 

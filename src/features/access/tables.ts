@@ -3,7 +3,7 @@
 import type { Action, Role } from '../../base/actor.ts';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
-import type { SessionTimes } from './facts.ts';
+import type { SessionTimes } from './facts/session.ts';
 
 /** A person on the staff. `invited` = has a link but no way in yet. */
 export interface StaffMember {

@@ -4,7 +4,7 @@ import type { Action, Role } from '../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import { listed, writtenDay } from '../../platform/ui/format.ts';
-import type { Right } from './facts.ts';
+import type { Right } from './facts/policies.ts';
 import type { LinkGround } from './tables.ts';
 
 export const roleWords: Record<Role, { name: Bilingual; does: Bilingual }> = {

@@ -10,7 +10,7 @@ import { listEntries } from '../../log/index.ts';
 import { uncleared } from '../../vault/index.ts';
 import type { By } from '../access/index.ts';
 import { eraseAll } from '../checkpoint/index.ts';
-import { clearDropped } from '../people/actions.ts';
+import { clearDropped } from '../people/actions/clear.ts';
 import { acquire, acquisition, asStated, eraseExpired, sealWaitingProviders } from './actions.ts';
 import { acquisitionProvers } from './promises.ts';
 import type { AcquisitionRecord } from './tables.ts';

@@ -29,7 +29,7 @@ import { draftPackage, screenPackage } from '../provision/actions/packages.ts';
 import { approve, policyInForce, policyYaml, propose } from '../policy/index.ts';
 import { provide } from '../provision/index.ts';
 import { decideProvision, judgedNow, parameters } from '../../law/index.ts';
-import { isLetBeyond } from './facts.ts';
+import { isLetBeyond } from './facts/limits.ts';
 import { standing, use } from './index.ts';
 import { checkpointProvers } from './promises.ts';
 import { type By } from '../access/index.ts';

@@ -9,7 +9,8 @@ import { keptReading, lossesIn, sharedReading, type Office, type Prover } from '
 import { changesOf } from '../../platform/database/index.ts';
 import { slashDay } from '../../platform/ui/format.ts';
 import { standing } from './actions/standing.ts';
-import { isLetBeyond, type Standing } from './facts.ts';
+import { isLetBeyond } from './facts/limits.ts';
+import type { Standing } from './facts/standing.ts';
 import {
   BEGINNING,
   classesOfEntries,

@@ -17,7 +17,7 @@ import { newId } from '../../base/id.ts';
 import { listEntries } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
 import { object, retractObjection, withdrawConsent } from '../consent/actions/consents.ts';
-import type { ObjectionScope } from '../consent/facts.ts';
+import type { ObjectionScope } from '../consent/facts/consent.ts';
 import { use, useMany } from './index.ts';
 
 let house: TestOffice;

@@ -40,16 +40,8 @@ import { byOf } from '../access/index.ts';
 import { correct, eraseAll, identityUntil } from './actions/change.ts';
 import { find, heldFor, MOST_MATCHES, othersFor } from './actions/find.ts';
 import { use, useMany, type Asking, type Used } from './actions/use.ts';
-import {
-  basisOf,
-  basisSchema,
-  correctionGrounds,
-  erasureGrounds,
-  sharesEmailWithSchema,
-  type CorrectionGround,
-  type ErasureGround,
-  type UseAsk,
-} from './facts.ts';
+import { basisOf, basisSchema, sharesEmailWithSchema, type UseAsk } from './facts/ask.ts';
+import { type CorrectionGround, correctionGrounds, type ErasureGround, erasureGrounds } from './facts/grounds.ts';
 
 const MOST_LINES = 1_000;
 const NDJSON = 'application/x-ndjson';

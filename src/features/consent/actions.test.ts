@@ -25,7 +25,7 @@ import {
 } from './actions/consents.ts';
 import { remarksOf } from './actions/remarks.ts';
 import { startText, textOf, versions, writeText } from './actions/texts.ts';
-import type { TextInput } from './facts.ts';
+import type { TextInput } from './facts/text.ts';
 import { consentsOf, consentStanding } from './index.ts';
 
 const today = day('2026-12-07');

@@ -4,19 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { both } from '../../base/bilingual.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
 import type { RecordedGiver } from '../../law/index.ts';
-import {
-  endedBy,
-  partsOf,
-  remainsOf,
-  standingOn,
-  tellsOfPerson,
-  textProblems,
-  textState,
-  usesFor,
-  type ConsentScope,
-  type History,
-  type TextInput,
-} from './facts.ts';
+import { type ConsentScope, endedBy, type History, partsOf, remainsOf, standingOn, usesFor } from './facts/standing.ts';
+import { tellsOfPerson } from './facts/given.ts';
+import { type TextInput, textProblems } from './facts/text.ts';
+import { textState } from './facts/consent.ts';
 import type { ConsentRow, ObjectionRow, RetractionRow, TextRow } from './tables.ts';
 
 const at = new Date('2026-11-24T10:00:00+09:00');

@@ -46,18 +46,18 @@ import { remarksOf } from './actions/remarks.ts';
 import { startText, textOf, texts, writeText } from './actions/texts.ts';
 import {
   consentKinds,
-  momentOf,
   methods,
-  MOST_WORDING,
+  type Moment,
   objectionScopes,
-  remainsOf,
+  type Remarks,
   representativePapers,
   representativeRelations,
-  textState,
-  type Moment,
-  type Remarks,
   type Text,
-} from './facts.ts';
+  textState,
+} from './facts/consent.ts';
+import { momentOf } from './facts/given.ts';
+import { MOST_WORDING } from './facts/text.ts';
+import { remainsOf } from './facts/standing.ts';
 import { recordSchema } from './letters/record.ts';
 import { consentPages } from './pages/list.tsx';
 import type { ConsentQuery } from './store/consents.ts';

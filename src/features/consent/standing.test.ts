@@ -9,7 +9,8 @@ import { addDays, day, startOf, type Day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { recordedGivers } from '../../law/index.ts';
 import { runParts } from '../../platform/statement.ts';
-import { consentKinds, standingOn, type ConsentScope, type History } from './facts.ts';
+import { consentKinds } from './facts/consent.ts';
+import { type ConsentScope, type History, standingOn } from './facts/standing.ts';
 import { consentStanding, standingConsents } from './index.ts';
 import type { ConsentRow, ObjectionRow, RetractionRow, TextRow, WithdrawalRow } from './tables.ts';
 

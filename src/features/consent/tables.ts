@@ -4,7 +4,7 @@
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { RecordedGiver } from '../../law/index.ts';
-import type { ConsentKind, Method, ObjectionScope, Remarks, Representative, Shown, Wording } from './facts.ts';
+import type { ConsentKind, Method, ObjectionScope, Remarks, Representative, Shown, Wording } from './facts/consent.ts';
 
 /** One version of a text. */
 export interface TextRow {

@@ -2,7 +2,9 @@
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { consentGivers, type ConsentGiver, type RecordedGiver } from '../../law/index.ts';
-import type { Column, ConsentKind, Method, ObjectionScope, Remains, Representative, TextState } from './facts.ts';
+import type { Column } from './facts/given.ts';
+import type { ConsentKind, Method, ObjectionScope, Representative, TextState } from './facts/consent.ts';
+import type { Remains } from './facts/standing.ts';
 
 /** Names of the columns of a file of consents, as its head may state them. */
 export const columnWords: Readonly<Record<Column, Bilingual>> = {

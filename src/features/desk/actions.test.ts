@@ -29,17 +29,9 @@ import { caseOf, type Case } from './actions/cases.ts';
 import { collect, review } from './actions/collect.ts';
 import { printLetter } from './actions/copies.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
-import {
-  amend,
-  extend,
-  identify,
-  receivePapers,
-  refund,
-  says as receiveSays,
-  tellShort,
-  type Agent,
-  type Sender,
-} from './actions/receive.ts';
+import { amend } from './actions/amend.ts';
+import { extend, identify, receivePapers, refund, tellShort } from './actions/receive.ts';
+import { type Agent, says as receiveSays, type Sender } from './actions/register.ts';
 import { decideBy, extendableTo } from './facts/clocks.ts';
 import type { Kind } from './facts/kind.ts';
 import { says } from './facts/says.ts';

@@ -5,7 +5,7 @@ import { openTestDesk, registered } from '../../../tests/desk.ts';
 import { PASSWORD_HASH } from '../../../tests/house.ts';
 import { valueOf } from '../../../tests/people.ts';
 import { addFictionalStaff, type By, type Room } from '../access/index.ts';
-import { readAccessPolicies } from '../access/facts.ts';
+import { readAccessPolicies } from '../access/facts/policies.ts';
 import { assign } from './actions/receive.ts';
 import { deskPages } from './pages/desk.tsx';
 

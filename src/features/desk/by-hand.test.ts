@@ -9,7 +9,8 @@ import type { By, Room } from '../access/index.ts';
 import { bodyOf } from './store/events.ts';
 import type { Case } from './actions/cases.ts';
 import { printLetter } from './actions/copies.ts';
-import { amend, identify, receivePapers } from './actions/receive.ts';
+import { amend } from './actions/amend.ts';
+import { identify, receivePapers } from './actions/receive.ts';
 import { isByHand } from './facts/request.ts';
 import { deskPages } from './pages/desk.tsx';
 

@@ -10,7 +10,9 @@ import { listEntries } from '../../log/index.ts';
 import type { By, Room } from '../access/index.ts';
 import type { Case } from './actions/cases.ts';
 import { collect } from './actions/collect.ts';
-import { amend, identify, receivePapers, withdraw, type Agent } from './actions/receive.ts';
+import { amend } from './actions/amend.ts';
+import { identify, receivePapers, withdraw } from './actions/receive.ts';
+import type { Agent } from './actions/register.ts';
 import type { Identified } from './facts/event.ts';
 import { deskPages } from './pages/desk.tsx';
 

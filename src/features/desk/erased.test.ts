@@ -11,7 +11,7 @@ import { indexIdentities } from '../../vault/index.ts';
 import type { By, Room } from '../access/index.ts';
 import { acquire } from '../acquisition/index.ts';
 import { eraseAll, find } from '../checkpoint/index.ts';
-import { dropIdentitiesOver } from '../people/actions.ts';
+import { dropIdentitiesOver } from '../people/actions/clear.ts';
 import { provide } from '../provision/index.ts';
 import { notify } from './actions/answer.ts';
 import type { Case } from './actions/cases.ts';

@@ -11,17 +11,8 @@ export { decide, type DecideAsk } from './actions/decide.ts';
 export { sealWaitingWords } from './actions/event-words.ts';
 export { eraseNextPapers, keepErasingPapers } from './actions/erase.ts';
 export { endNextParcel } from './actions/fetch.ts';
-export {
-  acknowledge,
-  assign,
-  identify,
-  receivePapers,
-  refund,
-  registerRequest,
-  sendForms,
-  tellShort,
-  type RegisterAsk,
-} from './actions/receive.ts';
+export { acknowledge, assign, identify, receivePapers, refund, sendForms, tellShort } from './actions/receive.ts';
+export { type RegisterAsk, registerRequest } from './actions/register.ts';
 export { seek } from './actions/seek.ts';
 export { requestsLeaked, undeliver } from './actions/undelivered.ts';
 export { loadTexts } from './actions/texts.ts';

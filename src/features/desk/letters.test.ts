@@ -31,19 +31,9 @@ import { dismiss } from './actions/dismiss.ts';
 import { printLetter, readCopy } from './actions/copies.ts';
 import { copiesOf, draftsOf, lettersFor, type LetterName } from './actions/drafts.ts';
 import { receiptCode } from './actions/receipt.ts';
-import {
-  acknowledge,
-  amend,
-  ease,
-  extend,
-  identify,
-  receivePapers,
-  refund,
-  registerRequest,
-  sendForms,
-  tellShort,
-  type Agent,
-} from './actions/receive.ts';
+import { acknowledge, ease, extend, identify, receivePapers, refund, sendForms, tellShort } from './actions/receive.ts';
+import { amend } from './actions/amend.ts';
+import { type Agent, registerRequest } from './actions/register.ts';
 import { currentTexts, writeTexts } from './actions/texts.ts';
 import type { Kind } from './facts/kind.ts';
 import { nextEvents } from './facts/next.ts';

@@ -17,7 +17,7 @@ import type { TestOffice, Visitor } from '../../../tests/office.ts';
 import { addHolding, addPerson, specifyFound, valueOf } from '../../../tests/people.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { listEntries } from '../../log/index.ts';
-import { readAccessPolicies } from '../access/facts.ts';
+import { readAccessPolicies } from '../access/facts/policies.ts';
 import type { By, Room } from '../access/index.ts';
 import { held } from '../checkpoint/index.ts';
 import { linkPeople } from '../people/index.ts';

@@ -19,17 +19,8 @@ import { review } from './actions/collect.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
 import { letterNames } from './actions/drafts.ts';
 import { receiptCode } from './actions/receipt.ts';
-import {
-  assign,
-  ease,
-  identify,
-  receivePapers,
-  sendForms,
-  tellShort,
-  withdraw,
-  type RegisterAsk,
-  type Sender,
-} from './actions/receive.ts';
+import { assign, ease, identify, receivePapers, sendForms, tellShort, withdraw } from './actions/receive.ts';
+import type { RegisterAsk, Sender } from './actions/register.ts';
 import { keepScan } from './actions/scans.ts';
 import { clocksOf, dueOn } from './facts/clocks.ts';
 import type { EventBody } from './facts/event.ts';
@@ -37,7 +28,7 @@ import { kinds, kindsOf, scopes, type Kind } from './facts/kind.ts';
 import { numberOf } from './facts/request.ts';
 import { requestFrom } from './facts/stage.ts';
 import { deskPages } from './pages/desk.tsx';
-import { readYen } from './pages/forms.tsx';
+import { readYen } from './pages/form.tsx';
 import { stepsOf } from './pages/progress.tsx';
 
 const TODAY = day('2026-12-07');

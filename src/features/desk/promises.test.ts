@@ -24,7 +24,6 @@ import { dismiss } from './actions/dismiss.ts';
 import { eraseNextPapers } from './actions/erase.ts';
 import {
   acknowledge,
-  amend,
   ease,
   extend,
   identify,
@@ -34,6 +33,7 @@ import {
   tellShort,
   withdraw,
 } from './actions/receive.ts';
+import { amend } from './actions/amend.ts';
 import { toCarryOut } from './facts/effect.ts';
 import type { Kind, Scope } from './facts/kind.ts';
 import { numberOf, openingReasons, type OpeningReason } from './facts/request.ts';

@@ -18,7 +18,7 @@ import { copiesOf } from './actions/drafts.ts';
 import { askedFor } from './actions/happen.ts';
 import { mailLost } from './actions/parcel.ts';
 import { receiptCode } from './actions/receipt.ts';
-import type { RegisterAsk } from './actions/receive.ts';
+import type { RegisterAsk } from './actions/register.ts';
 import { seek, type SeekAsk } from './actions/seek.ts';
 import { undeliver } from './actions/undelivered.ts';
 import { numberFrom, numberOf, referenceOf } from './facts/request.ts';

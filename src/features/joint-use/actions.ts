@@ -26,28 +26,32 @@ import { numberToday, policyInForce, purposeName } from '../policy/index.ts';
 import { listRecipients } from '../recipients/index.ts';
 import {
   anew,
+  type Change,
+  type JointUse,
+  type Known,
+  type SharedInformation,
+  type States,
+  type Terms,
+} from './facts/joint-use.ts';
+import {
   announcedOn,
-  inputOf,
   lackingIn,
-  noticeOf,
-  readChange,
-  readJointUse,
+  type SharingAsk,
   sharingFacts,
   standingOn,
   toldAfterProblem,
-  untoldIn,
-  type Change,
-  type ChangeInput,
-  type JointUse,
-  type JointUseInput,
-  type Known,
-  type ReadJointUse,
-  type SharedInformation,
-  type SharingAsk,
-  type States,
-  type Terms,
   type Untold,
-} from './facts.ts';
+  untoldIn,
+} from './facts/standing.ts';
+import {
+  type ChangeInput,
+  inputOf,
+  type JointUseInput,
+  noticeOf,
+  readChange,
+  readJointUse,
+  type ReadJointUse,
+} from './facts/read.ts';
 import {
   allJointUses,
   closeDraft,

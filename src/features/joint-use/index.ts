@@ -1,7 +1,8 @@
 // The door of the joint uses.
 
 export { changeJointUse, jointUseFacts, listJointUses, publishNotice, registerJointUse } from './actions.ts';
-export { noticeOn, standingOn, type JointUse } from './facts.ts';
+export { noticeOn, standingOn } from './facts/standing.ts';
+export type { JointUse } from './facts/joint-use.ts';
 export { jointUseAsRead } from './store.ts';
 export { jointUseCatalogue, words as jointUsesWords } from './pages/list.tsx';
 export { jointUseRoutes, type JointUseJson } from './routes.ts';

@@ -24,17 +24,9 @@ import {
   publishNotice,
   registerJointUse,
 } from './actions.ts';
-import {
-  actualOn,
-  comingOn,
-  duesOn,
-  noticeOn,
-  spansOf,
-  standingOn,
-  type ChangeInput,
-  type JointUse,
-  type JointUseInput,
-} from './facts.ts';
+import { actualOn, comingOn, duesOn, noticeOn, spansOf, standingOn } from './facts/standing.ts';
+import type { ChangeInput, JointUseInput } from './facts/read.ts';
+import type { JointUse } from './facts/joint-use.ts';
 
 let house: TestOffice;
 let by: By;

@@ -36,7 +36,9 @@ import {
   registerJointUse,
   untoldOf,
 } from './actions.ts';
-import { noticeOn, type ChangeInput, type JointUse, type JointUseInput } from './facts.ts';
+import { noticeOn } from './facts/standing.ts';
+import type { ChangeInput, JointUseInput } from './facts/read.ts';
+import type { JointUse } from './facts/joint-use.ts';
 import { jointUseProvers } from './promises.ts';
 import { jointUseRoutes } from './routes.ts';
 

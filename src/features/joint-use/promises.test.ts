@@ -8,7 +8,8 @@ import { tampered } from '../../../tests/tamper.ts';
 import { day } from '../../base/day.ts';
 import type { By } from '../access/index.ts';
 import { changeDraft, changeJointUse, endJointUse, publishNotice, registerJointUse } from './actions.ts';
-import type { JointUse, JointUseInput } from './facts.ts';
+import type { JointUse } from './facts/joint-use.ts';
+import type { JointUseInput } from './facts/read.ts';
 import { jointUseProvers } from './promises.ts';
 
 let house: TestOffice;

@@ -20,21 +20,15 @@ import { keptReading, type Office, type Prover } from '../../office.ts';
 import { holdings } from '../ledger/index.ts';
 import { policyInForce } from '../policy/index.ts';
 import { agreedSaid, endSaid, known, listJointUses, noticeSaid, peopleShared, publicationSaid } from './actions.ts';
+import { actualOn, comingOn, duesOn, lackingIn, noticeOn, publishBy, untoldIn } from './facts/standing.ts';
 import {
-  actualOn,
-  comingOn,
-  duesOn,
   isToldAfter,
   isToldBefore,
-  lackingIn,
-  noticeOn,
-  publishBy,
-  untoldIn,
   type JointUse,
   type Known,
   type Notice,
   type StatedNotice,
-} from './facts.ts';
+} from './facts/joint-use.ts';
 import { tracesOf, type Traces } from './store.ts';
 
 const LIST = '/joint-uses';

@@ -28,16 +28,8 @@ import {
   publishNotice,
   registerJointUse,
 } from './actions.ts';
-import {
-  anyChanges,
-  duesOn,
-  informationKinds,
-  noticeOn,
-  responsibleKinds,
-  sharedInformation,
-  standingOn,
-  type JointUse,
-} from './facts.ts';
+import { anyChanges, informationKinds, type JointUse, responsibleKinds, sharedInformation } from './facts/joint-use.ts';
+import { duesOn, noticeOn, standingOn } from './facts/standing.ts';
 import { changePages } from './pages/change.tsx';
 import { formPages } from './pages/form.tsx';
 import { jointUsePages } from './pages/joint-use.tsx';

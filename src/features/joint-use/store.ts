@@ -4,7 +4,7 @@ import type { Day } from '../../base/day.ts';
 import type { LogEntry } from '../../log/index.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
 import type { Part } from '../../platform/statement.ts';
-import type { JointUse, SharedInformation, StatedNotice, Terms } from './facts.ts';
+import type { JointUse, SharedInformation, StatedNotice, Terms } from './facts/joint-use.ts';
 import type { JointUseRow, NoticeRow } from './tables.ts';
 
 const NAMING = 0x6a_75_6e_01;

@@ -2,7 +2,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
-import type { Change, SharedInformation, States, Terms } from './facts.ts';
+import type { Change, SharedInformation, States, Terms } from './facts/joint-use.ts';
 
 export interface JointUseRow {
   id: string;

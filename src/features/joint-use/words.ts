@@ -2,7 +2,8 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { JointUseField } from '../../law/index.ts';
-import type { AnyChange, SharedInformation, Standing } from './facts.ts';
+import type { AnyChange, SharedInformation } from './facts/joint-use.ts';
+import type { Standing } from './facts/standing.ts';
 
 export const title = both('共同利用', 'Joint uses');
 

@@ -24,7 +24,7 @@ import { admitKey, keepIdentity, prepareKey, sealIdentity, uncleared } from '../
 import { acquire } from '../acquisition/index.ts';
 import { use } from '../checkpoint/index.ts';
 import { registerRequest } from '../desk/index.ts';
-import { clearDropped } from '../people/actions.ts';
+import { clearDropped } from '../people/actions/clear.ts';
 import { approvePackage, draftPackage, requestPackage } from '../provision/index.ts';
 import { goOver, keepKeys } from './actions.ts';
 import { keyPages } from './index.ts';

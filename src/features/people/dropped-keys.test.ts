@@ -28,7 +28,7 @@ import type { By, Room } from '../access/index.ts';
 import { withdraw } from '../desk/actions/receive.ts';
 import { eraseNextPapers, registerRequest } from '../desk/index.ts';
 import { approvePackage, cancelPackage, draftPackage, requestPackage } from '../provision/index.ts';
-import { clearDropped, keepClearing } from './actions.ts';
+import { clearDropped, keepClearing } from './actions/clear.ts';
 
 const server = mailServer();
 let house: TestOffice;

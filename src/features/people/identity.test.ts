@@ -34,7 +34,8 @@ import {
   requestPackage,
 } from '../provision/index.ts';
 import { receiveRelated, registerCollection, relatedRoutes } from '../related/index.ts';
-import { clearDropped, dropIdentitiesOver, keepDroppingIdentities, proofOf, toldOf } from './actions.ts';
+import { clearDropped, dropIdentitiesOver, keepDroppingIdentities } from './actions/clear.ts';
+import { proofOf, toldOf } from './actions/receipt.ts';
 import { peopleRoutes } from './index.ts';
 import { receiptLetter } from './letters/receipt.ts';
 

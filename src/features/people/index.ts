@@ -7,10 +7,9 @@ export {
   keepClearing,
   keepDroppingIdentities,
   linkAsLogged,
-  linkPeople,
   takeOutThoseBack,
-  unlinkPeople,
-} from './actions.ts';
+} from './actions/clear.ts';
+export { linkPeople, unlinkPeople } from './actions/link.ts';
 export { words as changeWords } from './pages/change.tsx';
 export { words as historyWords } from './pages/history.tsx';
 export { words as personWords } from './pages/person.tsx';

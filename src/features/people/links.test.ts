@@ -20,7 +20,7 @@ import type { By, Room } from '../access/index.ts';
 import { eraseAll, forgetStanding, held, use } from '../checkpoint/index.ts';
 import { object } from '../consent/index.ts';
 import { provide } from '../provision/index.ts';
-import { linkPeople, linksOf, unlinkPeople } from './actions.ts';
+import { linkPeople, linksOf, unlinkPeople } from './actions/link.ts';
 import { peopleRoutes } from './index.ts';
 
 let house: TestOffice;

@@ -27,7 +27,8 @@ import { eraseAll, forgetStanding, use } from '../checkpoint/index.ts';
 import { object } from '../consent/index.ts';
 import { changePurpose } from '../ledger/actions.ts';
 import { provide } from '../provision/index.ts';
-import { clearDropped, proofOf, receiptPdf, toldOf } from './actions.ts';
+import { clearDropped } from './actions/clear.ts';
+import { proofOf, receiptPdf, toldOf } from './actions/receipt.ts';
 import { isTimeToClear } from './facts.ts';
 import { groundOf } from './words.ts';
 

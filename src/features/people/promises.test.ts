@@ -15,7 +15,7 @@ import {
 import { tampered } from '../../../tests/tamper.ts';
 import { eraseAll } from '../checkpoint/index.ts';
 import { provide } from '../provision/index.ts';
-import { dropIdentitiesOver } from './actions.ts';
+import { dropIdentitiesOver } from './actions/clear.ts';
 import { peopleProvers } from './index.ts';
 
 let house: TestOffice;

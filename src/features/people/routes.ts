@@ -18,7 +18,8 @@ import {
 } from '../../platform/http/index.ts';
 import type { Link } from '../../vault/index.ts';
 import { byOf, exportPage, type Room } from '../access/index.ts';
-import { linkPeople, linksOf, receiptPdf, unlinkPeople } from './actions.ts';
+import { linkPeople, linksOf, unlinkPeople } from './actions/link.ts';
+import { receiptPdf } from './actions/receipt.ts';
 import { linkWays, type LinkWay } from './facts.ts';
 import { changeTexts, correctPerson, erasePerson, showCorrect, showErase } from './pages/change.tsx';
 import { HISTORY, historyFile, showHistory } from './pages/history.tsx';

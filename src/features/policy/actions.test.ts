@@ -26,7 +26,9 @@ import {
   sha256Of,
   versionStanding,
 } from './actions/versions.ts';
-import { canonicalPolicy, readPolicy, type PolicyFile } from './facts.ts';
+import { canonicalPolicy } from './facts/change.ts';
+import { readPolicy } from './facts/read.ts';
+import type { PolicyFile } from './facts/shape.ts';
 
 const officer = (id: string): Actor => ({ kind: 'staff', id, name: '管理 花子', roles: ['officer'] });
 const first = officer('01890000-0000-7000-8000-000000000001');

@@ -7,7 +7,7 @@ import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/of
 import { restingOn, valueOf } from '../../../tests/people.ts';
 import { companyOf, draftWithCompany, remainsIn } from './actions/company.ts';
 import { policyVersion, policyVersions, policyYaml } from './actions/versions.ts';
-import type { Policy } from './facts.ts';
+import type { Policy } from './facts/shape.ts';
 import { policyRoutes } from './routes.ts';
 
 let house: TestOffice;

@@ -6,16 +6,12 @@ import { expect, test } from 'vitest';
 import { parse, parseDocument, stringify } from 'yaml';
 import { day } from '../../base/day.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
-import {
-  canonicalPolicy,
-  diffPolicies,
-  outline,
-  policyFiles,
-  readPolicy,
-  refinedPurposes,
-  withLines,
-} from './facts.ts';
-import type { OutlineNode, Policy } from './facts.ts';
+import { canonicalPolicy, diffPolicies, refinedPurposes } from './facts/change.ts';
+import { outline } from './facts/outline.ts';
+import { policyFiles } from './facts/shape.ts';
+import { readPolicy, withLines } from './facts/read.ts';
+import type { OutlineNode } from './facts/outline.ts';
+import type { Policy } from './facts/shape.ts';
 
 const texts = Object.fromEntries(policyFiles.map((f) => [f, fs.readFileSync(`policies/example/${f}`, 'utf8')]));
 

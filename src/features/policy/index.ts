@@ -23,22 +23,16 @@ export {
 } from './actions/versions.ts';
 export { remainsIn } from './actions/company.ts';
 export { policyProvers } from './promises.ts';
-export {
-  feeKinds,
-  feeOf,
-  isFeeAskedAfter,
-  identityPapers,
-  papersSuffice,
-  policyFiles,
-  readPolicy,
-  waysToPay,
-  withLines,
-} from './facts.ts';
-export type { Operator, Payment, Policy, Purpose, RefinedPurpose, RequestKind } from './facts.ts';
+export { feeKinds, identityPapers, policyFiles } from './facts/shape.ts';
+export { feeOf, isFeeAskedAfter, papersSuffice, waysToPay } from './facts/desk.ts';
+export { readPolicy, withLines } from './facts/read.ts';
+export type { Operator, Payment, Policy, Purpose, RequestKind } from './facts/shape.ts';
+export type { RefinedPurpose } from './facts/change.ts';
 export { lintPolicy, type Gap } from './lint.ts';
 export { PromisePlaques } from './pages/board.tsx';
 export { clauseCatalogue } from './pages/living.tsx';
 export { Forms, OtherWay, requestKindNames } from './pages/policy-text.tsx';
-export { versionCatalogue, type PolicyPeople } from './pages/versions.tsx';
+export { versionCatalogue } from './pages/versions.tsx';
+export type { PolicyPeople } from './pages/version.tsx';
 export { policyRoutes, type PolicyJson } from './routes.ts';
 export { draftWords, publicTitle, purposeName, reachSays, waysToDesk } from './words.ts';

@@ -2,8 +2,10 @@
 
 import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { factsOf, policyFiles, readPolicy } from './facts.ts';
-import type { Policy } from './facts.ts';
+import { factsOf } from './facts/change.ts';
+import { policyFiles } from './facts/shape.ts';
+import { readPolicy } from './facts/read.ts';
+import type { Policy } from './facts/shape.ts';
 
 import { lintPolicy } from './lint.ts';
 

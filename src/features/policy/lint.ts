@@ -5,7 +5,8 @@ import type { Bilingual } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 import type { Source } from '../../base/finding.ts';
 import { readJapaneseDate } from '../../platform/ui/format.ts';
-import { isAskedByPostAlone, type Clause, type Policy } from './facts.ts';
+import { isAskedByPostAlone } from './facts/desk.ts';
+import type { Clause, Policy } from './facts/shape.ts';
 
 /** `must`: the law requires it; `should`: the text is outdated, unclear or loose; `note`: harmless as long as it is known. */
 export type Severity = 'must' | 'should' | 'note';

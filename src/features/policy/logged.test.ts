@@ -8,7 +8,8 @@ import type { Bilingual } from '../../base/bilingual.ts';
 import { day } from '../../base/day.ts';
 import { approve } from './actions/approval.ts';
 import { policyInForce, policyYaml, propose } from './actions/versions.ts';
-import type { Policy, RewordingInput } from './facts.ts';
+import type { Policy } from './facts/shape.ts';
+import type { RewordingInput } from './facts/change.ts';
 import { policyProvers } from './promises.ts';
 
 let house: TestOffice;

@@ -32,11 +32,12 @@ import {
   sha256Of,
 } from './actions/versions.ts';
 import { promiseBoard } from './actions/standings.ts';
-import { diffPolicies, type Operator } from './facts.ts';
+import { diffPolicies } from './facts/change.ts';
+import type { Operator } from './facts/shape.ts';
 import { policyProvers } from './promises.ts';
 import { ChangesTable } from './pages/changes.tsx';
 import { DeskBlock, PolicyText } from './pages/policy-text.tsx';
-import type { PolicyPeople } from './pages/versions.tsx';
+import type { PolicyPeople } from './pages/version.tsx';
 import { policyRoutes } from './routes.ts';
 
 const clock = standingClock('2026-11-24T09:00:00+09:00');

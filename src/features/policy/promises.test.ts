@@ -20,7 +20,7 @@ import { readsIn, signIn } from '../access/actions/sign-in.ts';
 import { evaluatePromises } from './actions/evaluation.ts';
 import { clauseStates, promiseBoard, promiseDays, promiseTrend, type PromiseStanding } from './actions/standings.ts';
 import { loadFirstPolicy, policyInForce, sha256Of } from './actions/versions.ts';
-import type { Policy } from './facts.ts';
+import type { Policy } from './facts/shape.ts';
 import { policyProvers } from './promises.ts';
 import { promiseSays } from './words.ts';
 import { boardRails } from './pages/board.tsx';

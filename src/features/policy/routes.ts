@@ -19,7 +19,8 @@ import { companyRoutes } from './pages/company.tsx';
 import { livingRoutes } from './pages/living.tsx';
 import { noVersion, publicRoutes, type CommissionPageOf } from './pages/public.tsx';
 import { gapRoutes } from './pages/gaps.tsx';
-import { versionRoutes, type PolicyPeople } from './pages/versions.tsx';
+import { versionRoutes } from './pages/versions.tsx';
+import type { PolicyPeople } from './pages/version.tsx';
 
 const state = z.enum(['broken', 'risk', 'unknown', 'kept']);
 const instant = z.iso.datetime().nullable();

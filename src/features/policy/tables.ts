@@ -4,7 +4,8 @@ import type { Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { Evidence, PromiseState } from '../../base/promise.ts';
 import type { Basis } from '../checkpoint/index.ts';
-import type { Policy, RewordingJudgement } from './facts.ts';
+import type { Policy } from './facts/shape.ts';
+import type { RewordingJudgement } from './facts/change.ts';
 
 export interface VersionRow {
   version: number;

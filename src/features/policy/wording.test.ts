@@ -27,7 +27,8 @@ import { changePurpose } from '../ledger/actions.ts';
 import { changesOutdated } from '../ledger/index.ts';
 import { approve } from './actions/approval.ts';
 import { policyInForce, policyVersion, policyVersions, policyYaml, propose } from './actions/versions.ts';
-import type { Policy, RewordingInput } from './facts.ts';
+import type { Policy } from './facts/shape.ts';
+import type { RewordingInput } from './facts/change.ts';
 import { policyRoutes } from './routes.ts';
 
 let house: TestOffice;

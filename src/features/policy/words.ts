@@ -2,7 +2,7 @@
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { listed } from '../../platform/ui/format.ts';
-import type { Operator, Policy } from './facts.ts';
+import type { Operator, Policy } from './facts/shape.ts';
 
 export const promiseSays = {
   noProver: both(

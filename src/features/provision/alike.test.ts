@@ -25,7 +25,7 @@ import type { Problem } from '../../base/outcome.ts';
 import type { By } from '../access/index.ts';
 import { eraseAll, forgetStanding } from '../checkpoint/index.ts';
 import { object, withdrawConsent } from '../consent/actions/consents.ts';
-import { linkPeople } from '../people/actions.ts';
+import { linkPeople } from '../people/actions/link.ts';
 import { draftPackage, listPeople, screenPackage } from './actions/packages.ts';
 import { provide, type ProvideAsk } from './actions/provide.ts';
 import type { StatedFacts } from './facts.ts';

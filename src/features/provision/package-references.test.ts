@@ -24,7 +24,7 @@ import { migrate } from '../../platform/database/index.ts';
 import type { Vault } from '../../vault/index.ts';
 import type { By } from '../access/index.ts';
 import { eraseAll } from '../checkpoint/index.ts';
-import { clearDropped } from '../people/actions.ts';
+import { clearDropped } from '../people/actions/clear.ts';
 import { packageFile } from './actions/file.ts';
 import {
   approvePackage,

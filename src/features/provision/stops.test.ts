@@ -23,7 +23,7 @@ import type { By } from '../access/index.ts';
 import { forgetStanding, use } from '../checkpoint/index.ts';
 import { object, withdrawConsent } from '../consent/actions/consents.ts';
 import { publishNotice, registerJointUse } from '../joint-use/actions.ts';
-import { linkPeople } from '../people/actions.ts';
+import { linkPeople } from '../people/actions/link.ts';
 import { packageFile } from './actions/file.ts';
 import { approvePackage, draftPackage, listPeople, packageOf, requestPackage } from './actions/packages.ts';
 import { prepareNext } from './actions/prepare.ts';

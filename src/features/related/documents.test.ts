@@ -16,7 +16,7 @@ import { eraseAll } from '../checkpoint/index.ts';
 import { registerCollection } from './actions/collections.ts';
 import { asStated } from './actions/documents.ts';
 import { receiptOf, receipts, receive, type ReceiveAsk } from './actions/receipts.ts';
-import type { Documents } from './facts.ts';
+import type { Documents } from './facts/providing.ts';
 import { relatedProvers } from './promises.ts';
 import { relatedRoutes } from './routes.ts';
 import { findReceipt, type Received } from './store.ts';

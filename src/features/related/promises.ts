@@ -8,7 +8,7 @@ import { apart } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { stamp } from '../../platform/ui/format.ts';
 import { withdrawnLinks } from './actions/links.ts';
-import { classOf, layerOf } from './facts.ts';
+import { classOf, layerOf } from './facts/collection.ts';
 import { allCollections, countRelated, countUnclassedLinks, countUnlogged, type RelatedCounts } from './store.ts';
 
 const LIST = '/related';

@@ -22,7 +22,7 @@ import { changeCollection, collections, history, registerCollection, retireColle
 import { link, links, principalOf, unlink, unlinkWithdrawn, withdrawnLinks, type LinkAsk } from './actions/links.ts';
 import { provide, provisionOf, provisions, type ProvideAsk } from './actions/provisions.ts';
 import { receiptOf, receipts, receive, type ReceiveAsk } from './actions/receipts.ts';
-import type { Collection, CollectionInput } from './facts.ts';
+import type { Collection, CollectionInput } from './facts/collection.ts';
 import { relatedProvers } from './promises.ts';
 import { countRelated } from './store.ts';
 

@@ -28,14 +28,9 @@ import { collectionOf, collections, registerCollection } from './actions/collect
 import { link, links, principalOf, unlink } from './actions/links.ts';
 import { provide, provisionOf, provisions } from './actions/provisions.ts';
 import { receiptOf, receipts, receiptTold, receive } from './actions/receipts.ts';
-import {
-  provideStatedSchema,
-  receiptStatedSchema,
-  sources,
-  tellings,
-  unlinkReasons,
-  type Collection,
-} from './facts.ts';
+import { provideStatedSchema, receiptStatedSchema } from './facts/asking.ts';
+import { type Collection, sources, tellings } from './facts/collection.ts';
+import { unlinkReasons } from './facts/linking.ts';
 import { collectionPages } from './pages/collection.tsx';
 import { formPages } from './pages/form.tsx';
 import { linkPages } from './pages/link.tsx';

@@ -7,7 +7,7 @@ import { firstId } from '../../base/id.ts';
 import type { Parameter } from '../../law/index.ts';
 import { byteaArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
-import { contentOf, type Collection, type CollectionAct, type CollectionContent } from './facts.ts';
+import { type Collection, type CollectionAct, type CollectionContent, contentOf } from './facts/collection.ts';
 import type {
   CollectionRow,
   CollectionVersionRow,

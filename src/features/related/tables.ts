@@ -3,7 +3,9 @@
 import type { Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import type { InformationLayer, ProvisionFacts, ReceiptFacts, RecordMode } from '../../law/index.ts';
-import type { CollectionContent, CollectionAct, ConsentBy, Documents } from './facts.ts';
+import type { CollectionAct, CollectionContent } from './facts/collection.ts';
+import type { ConsentBy } from './facts/receiving.ts';
+import type { Documents } from './facts/providing.ts';
 
 export interface CollectionRow {
   id: string;

@@ -3,7 +3,10 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { InformationLayer } from '../../law/index.ts';
 import { carried } from '../consultation/index.ts';
-import type { Collection, CollectionAct, ConsentBy, Documents, Source, Telling, UnlinkReason } from './facts.ts';
+import type { Collection, CollectionAct, Source, Telling } from './facts/collection.ts';
+import type { ConsentBy } from './facts/receiving.ts';
+import type { Documents } from './facts/providing.ts';
+import type { UnlinkReason } from './facts/linking.ts';
 
 export const words = {
   title: both('個人関連情報', 'Related information'),

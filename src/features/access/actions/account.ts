@@ -2,7 +2,8 @@
 
 import { both } from '../../../base/bilingual.ts';
 import { done, fieldOutcome, forbidden, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
-import * as facts from '../facts.ts';
+import * as sessionFacts from '../facts/session.ts';
+import * as credentialsFacts from '../facts/credentials.ts';
 import * as store from '../store/credentials.ts';
 import { endSessions, openSessions } from '../store/sessions.ts';
 import type { Credentials, StaffMember, StaffSession } from '../tables.ts';
@@ -15,7 +16,7 @@ import { sessionOf } from './sign-in.ts';
 export async function listOwnSessions(access: Access, staffId: string): Promise<StaffSession[]> {
   const now = access.office.clock.now();
   const open = await openSessions(access.office.database, staffId);
-  return open.filter((s) => facts.sessionStage(s, now) === 'open');
+  return open.filter((s) => sessionFacts.sessionStage(s, now) === 'open');
 }
 
 export const countRecoveryCodes = (access: Access, staffId: string): Promise<number> =>
@@ -62,7 +63,7 @@ export async function changePassword(
   const proved = await provedAgain(access, token, form.current);
   if (!proved.ok) return proved;
   const { session, staff, credentials } = proved.value;
-  const problems = facts.newPasswordProblems(form.password, form.passwordAgain, [staff.name, staff.email]);
+  const problems = credentialsFacts.newPasswordProblems(form.password, form.passwordAgain, [staff.name, staff.email]);
   const wrong = fieldOutcome(problems);
   if (wrong) return wrong;
   const passwordHash = await newPassword(form.password);

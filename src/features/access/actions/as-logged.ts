@@ -2,7 +2,8 @@
 
 import { append, logEntry } from '../../../log/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { letIn, readActions, readRoles, textsIn, type LetIn } from '../facts.ts';
+import { letIn, type LetIn, textsIn } from '../facts/let-in.ts';
+import { readActions, readRoles } from '../facts/granting.ts';
 import { clearCredentials } from '../store/credentials.ts';
 import { tracesOf, type RowLetIn } from '../store/let-in.ts';
 import { shutOut } from '../store/sessions.ts';

@@ -6,7 +6,8 @@ import { verify as verifyPassword } from '@node-rs/argon2';
 import { both } from '../../../base/bilingual.ts';
 import { invalid, type Failed } from '../../../base/outcome.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import * as facts from '../facts.ts';
+import * as sessionFacts from '../facts/session.ts';
+import * as credentialsFacts from '../facts/credentials.ts';
 import { changeAttempts, forgetAttempts, type Attempts } from '../store/attempts.ts';
 import { lockCredentials } from '../store/credentials.ts';
 import type { Credentials } from '../tables.ts';
@@ -19,14 +20,14 @@ export async function countAttempt(
 ): Promise<{ wait: number; locked: boolean }> {
   const now = access.office.clock.now();
   let locked = false;
-  await forgetAttempts(access.office.database, now - 2 * facts.LOCK_MS);
+  await forgetAttempts(access.office.database, now - 2 * sessionFacts.LOCK_MS);
   const wait = await access.office.database.transaction(async (tx) => {
     for (const { key, limit } of keys) {
       const { before, after } = await changeAttempts(tx, key, (was) => {
         if (waitOf(was, now) > 0) return was;
-        const recent = Math.abs(now - was.lastAt) < facts.LOCK_MS;
+        const recent = Math.abs(now - was.lastAt) < sessionFacts.LOCK_MS;
         const failures = (recent ? was.failures : 0) + 1;
-        return { failures, lastAt: now, blockedUntil: now + facts.delayAfter(failures, limit) };
+        return { failures, lastAt: now, blockedUntil: now + sessionFacts.delayAfter(failures, limit) };
       });
       if (waitOf(before, now) > 0) return waitOf(before, now);
       locked ||= after.failures >= limit;
@@ -39,7 +40,7 @@ export async function countAttempt(
 /** A clock that jumped back must not lock an account for longer than a lock lasts. */
 const waitOf = (a: Attempts, now: number): number => {
   const wait = a.blockedUntil - now;
-  return wait > 0 && wait <= facts.LOCK_MS ? wait : 0;
+  return wait > 0 && wait <= sessionFacts.LOCK_MS ? wait : 0;
 };
 
 /** Uncounts an attempt that succeeded; with `all`, also everything else counted for the account. */
@@ -55,7 +56,7 @@ export async function takeBack(tx: Tx, keys: readonly { key: Buffer }[], all: bo
 }
 
 const markOf = (access: Access, email: string, nonce: string): Buffer =>
-  access.directory.index('known-mark', `${facts.normalEmail(email)}\0${nonce}`);
+  access.directory.index('known-mark', `${credentialsFacts.normalEmail(email)}\0${nonce}`);
 
 /** What a browser keeps after a sign-in: a random number, and a mark for this account that only the directory's key can make. */
 export function newKnown(access: Access, email: string): string {
@@ -75,15 +76,20 @@ function isKnown(access: Access, email: string, known: string): boolean {
  */
 export const attemptKeys = (access: Access, email: string, address: string, known: string) =>
   isKnown(access, email, known)
-    ? [{ key: access.directory.index('known', known), limit: facts.FAILURES.account }]
+    ? [{ key: access.directory.index('known', known), limit: sessionFacts.FAILURES.account }]
     : [
-        ...(address === '' ? [] : [{ key: access.directory.index('address', address), limit: facts.FAILURES.address }]),
-        { key: access.directory.index('account', facts.normalEmail(email)), limit: facts.FAILURES.account },
+        ...(address === ''
+          ? []
+          : [{ key: access.directory.index('address', address), limit: sessionFacts.FAILURES.address }]),
+        {
+          key: access.directory.index('account', credentialsFacts.normalEmail(email)),
+          limit: sessionFacts.FAILURES.account,
+        },
       ];
 
 /** Somebody already signed in is counted by their session; nobody can begin another session without the password. */
 export const sessionKeys = (access: Access, session: string) => [
-  { key: access.directory.index('session', session), limit: facts.FAILURES.account },
+  { key: access.directory.index('session', session), limit: sessionFacts.FAILURES.account },
 ];
 
 export function waitProblem(ms: number): Failed {
@@ -99,7 +105,7 @@ export function waitProblem(ms: number): Failed {
 
 /** True when it is the account’s password. Without an account the answer is false, after the same work. */
 export async function fits(access: Access, found: Credentials | null, password: string): Promise<boolean> {
-  const typed = facts.normalPassword(password.slice(0, 4 * facts.MAX_PASSWORD));
+  const typed = credentialsFacts.normalPassword(password.slice(0, 4 * credentialsFacts.MAX_PASSWORD));
   const right = await verifyPassword(found?.passwordHash ?? (await access.nobodysPassword), typed);
   return right && found !== null;
 }

@@ -2,7 +2,7 @@
 
 import { randomBytes, randomInt } from 'node:crypto';
 import { hash as hashPassword } from '@node-rs/argon2';
-import * as facts from '../facts.ts';
+import * as facts from '../facts/credentials.ts';
 
 /** argon2id with the first of OWASP's recommended parameters (19 MiB, 2 passes, 1 lane). */
 const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;

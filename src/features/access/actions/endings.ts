@@ -2,7 +2,7 @@
 
 import { dayOf, type Day } from '../../../base/day.ts';
 import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
-import * as facts from '../facts.ts';
+import * as facts from '../facts/session.ts';
 import * as store from '../store/systems.ts';
 import type { ApiToken } from '../tables.ts';
 import { endingLetter, endingNumber } from '../words.ts';

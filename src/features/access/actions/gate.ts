@@ -3,8 +3,8 @@
 import { createHmac, hash } from 'node:crypto';
 import type { Action, Actor } from '../../../base/actor.ts';
 import type { Gate, Identity } from '../../../platform/http/index.ts';
-import * as facts from '../facts.ts';
-import type { Authority } from '../facts.ts';
+import * as facts from '../facts/session.ts';
+import type { Authority } from '../facts/policies.ts';
 import { sessionByToken, touchSession } from '../store/sessions.ts';
 import { markUsed, tokenByHash } from '../store/systems.ts';
 import type { StaffSession } from '../tables.ts';

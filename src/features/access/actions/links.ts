@@ -6,7 +6,8 @@ import type { Role } from '../../../base/actor.ts';
 import { done, fieldOutcome, notFound, type Outcome } from '../../../base/outcome.ts';
 import { newId } from '../../../base/id.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import * as facts from '../facts.ts';
+import * as sessionFacts from '../facts/session.ts';
+import * as credentialsFacts from '../facts/credentials.ts';
 import { setCredentials, setRecoveryCodes } from '../store/credentials.ts';
 import { insertLink, insertOfficerLink, linkDigest, officerLinksSince, openLink, takeLink } from '../store/links.ts';
 import { countActive, insertStaff, listStaff, lockStaff, staffById, waitingWith } from '../store/staff.ts';
@@ -26,7 +27,13 @@ export async function createSetupLink(access: Access): Promise<string | null> {
     const token = newToken();
     // A single officer whom a restored backup left without credentials comes in as themselves, not as a new first officer.
     const [waiting = null, ...others] = await waitingWith(tx, 'officer');
-    await insertLink(tx, token, others.length === 0 ? waiting : null, access.office.clock.now(), facts.LINK_MS.setUp);
+    await insertLink(
+      tx,
+      token,
+      others.length === 0 ? waiting : null,
+      access.office.clock.now(),
+      sessionFacts.LINK_MS.setUp,
+    );
     return `${access.office.config.publicUrl}/setup/${token}`;
   });
 }
@@ -42,7 +49,7 @@ export async function createOfficerLink(access: Access, ground: LinkGround): Pro
     const officers = (await listStaff(tx, access.directory)).filter(isOfficerHere);
     if (officers.length === 0) return null;
     const [token, now] = [newToken(), clock.now()];
-    const digest = await insertOfficerLink(tx, token, ground, now, facts.LINK_MS.setUp);
+    const digest = await insertOfficerLink(tx, token, ground, now, sessionFacts.LINK_MS.setUp);
     const by: By = { actor: { kind: 'sekisho' }, authority: [] };
     await record(tx, now, by, 'staff:officer-link', { ground, link_sha256: digest });
     await tellOfficers(access, tx, officers, now);
@@ -142,10 +149,10 @@ export async function enterByLink(access: Access, token: string, form: LinkForm)
   const link = await readLink(access, token, form.sealed);
   if (!link) return gone;
   const who = link.staff ?? form;
-  const step = facts.stepOfCode(link.secret, form.code, access.office.clock.now(), 0);
+  const step = credentialsFacts.stepOfCode(link.secret, form.code, access.office.clock.now(), 0);
   const problems = [
-    ...(link.staff ? [] : facts.personProblems(form)),
-    ...facts.newPasswordProblems(form.password, form.passwordAgain, [who.name, who.email]),
+    ...(link.staff ? [] : credentialsFacts.personProblems(form)),
+    ...credentialsFacts.newPasswordProblems(form.password, form.passwordAgain, [who.name, who.email]),
     ...(step === null ? [{ field: 'code', says: wrongCode }] : []),
   ];
   if (problems.length > 0 || step === null) return fieldOutcome(problems)!;

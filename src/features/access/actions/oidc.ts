@@ -4,7 +4,7 @@
 import * as oidc from 'openid-client';
 import { systemClock } from '../../../platform/clock.ts';
 import type { CompanySignIn } from '../../../platform/config.ts';
-import * as facts from '../facts.ts';
+import * as facts from '../facts/session.ts';
 import { forgetVisits, keepVisit, visitOf } from '../store/ties.ts';
 import type { Account, Errand, Visit } from '../tables.ts';
 import type { Access } from './access.ts';

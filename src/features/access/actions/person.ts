@@ -5,7 +5,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { both } from '../../../base/bilingual.ts';
 import { conflict, done, fieldOutcome, type Outcome } from '../../../base/outcome.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import * as facts from '../facts.ts';
+import * as credentialsFacts from '../facts/credentials.ts';
+import * as grantingFacts from '../facts/granting.ts';
 import { endSessions } from '../store/sessions.ts';
 import { isEmailTaken, setPerson } from '../store/staff.ts';
 import type { Person, StaffMember } from '../tables.ts';
@@ -45,7 +46,7 @@ async function write(
   by: By,
   { member, typed, here, now }: { member: StaffMember; typed: Person; here?: string; now: number },
 ): Promise<Written> {
-  const person: Person = { name: typed.name.trim(), email: facts.normalEmail(typed.email) };
+  const person: Person = { name: typed.name.trim(), email: credentialsFacts.normalEmail(typed.email) };
   const changed = (['name', 'email'] as const).filter((one) => person[one] !== member[one]);
   if (changed.length === 0) return { changed, link: null };
   const sealed = await setPerson(tx, access.directory, member.id, person);
@@ -77,13 +78,13 @@ export async function changePerson(
   typed: Person,
   seen: Person,
 ): Promise<Outcome<Written>> {
-  const problems = facts.personProblems(typed);
+  const problems = credentialsFacts.personProblems(typed);
   const wrong = fieldOutcome(problems);
   if (wrong) return wrong;
   return changingStaff<Written>(
     access,
     id,
-    (m) => unreadable(m) ?? facts.letInProblem(access.policies, by.actor, m),
+    (m) => unreadable(m) ?? grantingFacts.letInProblem(access.policies, by.actor, m),
     async (tx, member, now) =>
       isOvertaken(seen, member) ? otherPerson : done(await write(access, tx, by, { member, typed, now })),
   ).catch(isTaken);
@@ -102,7 +103,7 @@ export async function changeOwnPerson(
   const proved = await provedAgain(access, token, current);
   if (!proved.ok) return proved;
   const { session, staff, credentials } = proved.value;
-  const problems = facts.personProblems(typed);
+  const problems = credentialsFacts.personProblems(typed);
   const wrong = fieldOutcome(problems);
   if (wrong) return wrong;
   return changingStaff(

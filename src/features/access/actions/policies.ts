@@ -8,14 +8,14 @@ import { listEntries, type Json } from '../../../log/index.ts';
 import type { Queryable } from '../../../platform/database/index.ts';
 import { StartProblem } from '../../../platform/start-problem.ts';
 import {
-  changesOf,
-  readAccessPolicies,
-  rulesOnce,
   type AccessPolicies,
   type AccessRule,
   type Authority,
+  changesOf,
   type PolicyChanges,
-} from '../facts.ts';
+  readAccessPolicies,
+  rulesOnce,
+} from '../facts/policies.ts';
 import { accessPoliciesKept, keepAccessPolicies, newestPoliciesKept } from '../store/policies.ts';
 import { lockStaff } from '../store/staff.ts';
 import type { PoliciesKept } from '../tables.ts';

@@ -4,7 +4,8 @@ import { both, type Lang } from '../../../base/bilingual.ts';
 import { newId } from '../../../base/id.ts';
 import { done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import * as facts from '../facts.ts';
+import * as sessionFacts from '../facts/session.ts';
+import * as credentialsFacts from '../facts/credentials.ts';
 import { credentialsOf, lockCredentials, takeRecoveryCode, takeTotpStep } from '../store/credentials.ts';
 import { endSessions, forgetSessions, insertSession, sessionByToken, setLang } from '../store/sessions.ts';
 import { staffById } from '../store/staff.ts';
@@ -24,7 +25,7 @@ const appUnreadable = both(
 );
 
 export async function beginSession(tx: Tx, staffId: string, confirmed: boolean, now: number) {
-  await forgetSessions(tx, now, facts.SESSION_MS);
+  await forgetSessions(tx, now, sessionFacts.SESSION_MS);
   const session = { id: newId(now), staffId, token: newToken(), confirmed, now };
   return { ...session, sha256: await insertSession(tx, session) };
 }
@@ -100,7 +101,7 @@ export async function awaitedCode(
   token: string,
 ): Promise<{ session: StaffSession; staff: StaffMember } | null> {
   const found = token === '' ? null : await sessionByToken(access.office.database, access.directory, token);
-  return found && facts.sessionStage(found.session, access.office.clock.now()) === 'awaits-code' ? found : null;
+  return found && sessionFacts.sessionStage(found.session, access.office.clock.now()) === 'awaits-code' ? found : null;
 }
 
 /** Takes a code of the authenticator or a recovery code; each is good once. Returns which it was. */
@@ -112,7 +113,7 @@ async function takeCode(
   now: number,
 ): Promise<'totp' | 'recovery-code' | null> {
   const { totpSecret: secret, totpLastStep } = found;
-  const step = secret && secret !== 'unreadable' ? facts.stepOfCode(secret, code, now, totpLastStep) : null;
+  const step = secret && secret !== 'unreadable' ? credentialsFacts.stepOfCode(secret, code, now, totpLastStep) : null;
   if (step !== null) return (await takeTotpStep(tx, found.id, step)) ? 'totp' : null;
   return (await takeRecoveryCode(tx, access.directory, found.id, code, now)) ? 'recovery-code' : null;
 }
@@ -154,7 +155,7 @@ export async function sessionOf(
   token: string,
 ): Promise<{ session: StaffSession; staff: StaffMember } | null> {
   const found = token === '' ? null : await sessionByToken(access.office.database, access.directory, token);
-  return found && facts.sessionStage(found.session, access.office.clock.now()) === 'open' ? found : null;
+  return found && sessionFacts.sessionStage(found.session, access.office.clock.now()) === 'open' ? found : null;
 }
 
 /** Remembers the language in which the person has just signed in, for their mail. */

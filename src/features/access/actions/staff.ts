@@ -6,7 +6,9 @@ import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { isId, newId } from '../../../base/id.ts';
 import { conflict, done, fieldOutcome, forbidden, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
-import * as facts from '../facts.ts';
+import * as sessionFacts from '../facts/session.ts';
+import * as credentialsFacts from '../facts/credentials.ts';
+import * as grantingFacts from '../facts/granting.ts';
 import { clearCredentials, setCredentials } from '../store/credentials.ts';
 import { insertLink } from '../store/links.ts';
 import { endSessions } from '../store/sessions.ts';
@@ -66,7 +68,7 @@ const noRole = invalid('roles', both('役割を1つ以上選んでください',
 
 export async function newInvitation(access: Access, tx: Tx, staffId: string, now: number): Promise<string> {
   const token = newToken();
-  await insertLink(tx, token, staffId, now, facts.LINK_MS.invitation);
+  await insertLink(tx, token, staffId, now, sessionFacts.LINK_MS.invitation);
   return `${access.office.config.publicUrl}/invitation/${token}`;
 }
 
@@ -81,12 +83,12 @@ export async function inviteStaff(
   by: By,
   form: { name: string; email: string; roles: readonly Role[] },
 ): Promise<Outcome<{ id: string; link: string }>> {
-  const problems = facts.personProblems(form);
+  const problems = credentialsFacts.personProblems(form);
   if (form.roles.length === 0)
     problems.push({ field: 'roles', says: both('役割を1つ以上選んでください', 'Choose at least one role') });
   const wrong = fieldOutcome(problems);
   if (wrong) return wrong;
-  const not = facts.letInProblem(access.policies, by.actor, { id: null, roles: form.roles });
+  const not = grantingFacts.letInProblem(access.policies, by.actor, { id: null, roles: form.roles });
   if (not) return invalid('roles', not);
   return changing(access, async (tx, now) => {
     const id = newId(now);
@@ -190,13 +192,13 @@ export async function changeRoles(
   return changingStaff(
     access,
     id,
-    (m) => unreadable(m) ?? facts.grantProblem(policies, by.actor, m, wanted),
+    (m) => unreadable(m) ?? grantingFacts.grantProblem(policies, by.actor, m, wanted),
     async (tx, member, now) => {
       if (seen && !isDeepStrictEqual(seen.toSorted(), member.roles.toSorted())) return otherRoles;
       const empty = await emptied(access, tx, member, wanted);
       if (empty) return invalid('roles', empty);
       await store.setRoles(tx, id, wanted);
-      const anew = member.state === 'invited' && facts.givesReach(policies, member, wanted);
+      const anew = member.state === 'invited' && grantingFacts.givesReach(policies, member, wanted);
       const link = anew ? await newInvitation(access, tx, id, now) : null;
       const subjects = { staff: id, before: member.roles, roles: [...wanted], ...(anew ? { anew } : {}) };
       await record(tx, now, by, 'staff:roles', subjects);
@@ -210,7 +212,7 @@ export async function endStaff(access: Access, by: By, id: string): Promise<Outc
   return changingStaff(
     access,
     id,
-    (m) => facts.grantProblem(access.policies, by.actor, m, []),
+    (m) => grantingFacts.grantProblem(access.policies, by.actor, m, []),
     async (tx, member, now) => {
       const empty = await emptied(access, tx, member, []);
       if (empty) return forbidden(empty);
@@ -227,7 +229,7 @@ export async function resetStaff(access: Access, by: By, id: string): Promise<Ou
   return changingStaff(
     access,
     id,
-    (m) => unreadable(m) ?? facts.letInProblem(access.policies, by.actor, m),
+    (m) => unreadable(m) ?? grantingFacts.letInProblem(access.policies, by.actor, m),
     async (tx, member, now) => {
       const empty = await emptied(access, tx, member, []);
       if (empty) return forbidden(empty);

@@ -16,7 +16,9 @@ import {
   type Outcome,
 } from '../../../base/outcome.ts';
 import { listEntries, type EntryQuery, type LogEntry } from '../../../log/index.ts';
-import * as facts from '../facts.ts';
+import * as grantingFacts from '../facts/granting.ts';
+import * as sessionFacts from '../facts/session.ts';
+import * as letInFacts from '../facts/let-in.ts';
 import type { Queryable } from '../../../platform/database/index.ts';
 import { tracesOf } from '../store/let-in.ts';
 import * as store from '../store/systems.ts';
@@ -105,7 +107,9 @@ export interface TokenForm {
 
 /** The actions that `by` may give a token. Only an officer may give those that reach people's information or write a register. */
 export const actionsToGive = (access: Access, by: Actor): Action[] =>
-  access.policies.systemActions.filter((action) => facts.mayLetReach(by) || !facts.isOfficersToGive(action));
+  access.policies.systemActions.filter(
+    (action) => grantingFacts.mayLetReach(by) || !grantingFacts.isOfficersToGive(action),
+  );
 
 const chosen = (access: Access, form: TokenForm): Action[] =>
   access.policies.systemActions.filter((action) => form.actions.includes(action));
@@ -130,7 +134,7 @@ function tokenProblems(access: Access, by: Actor, form: TokenForm, known: readon
       field: 'purposes',
       says: both('方針にある利用目的から選んでください', 'Choose from the purposes of the policy'),
     });
-  } else if (form.purposes.length === 0 && actions.some(facts.isForPurposes)) {
+  } else if (form.purposes.length === 0 && actions.some(grantingFacts.isForPurposes)) {
     problems.push({
       field: 'purposes',
       says: both(
@@ -234,14 +238,14 @@ export async function tokensBy(access: Access, staff: string): Promise<(ApiToken
   const names = await systemNames(access);
   const now = access.office.clock.now();
   return (await store.listTokens(access.office.database))
-    .filter((token) => made.has(token.id) && token.revokedAt === null && facts.isInTime(token, now))
+    .filter((token) => made.has(token.id) && token.revokedAt === null && sessionFacts.isInTime(token, now))
     .map((token) => ({ ...token, system: names.get(token.systemId) ?? '' }));
 }
 
 /** Ids of the tokens that were given by an officer, according to the log: by somebody who was an officer at that time. */
 async function givenByOfficers(access: Access): Promise<Set<string>> {
   const { entries } = await tracesOf(access.office.database);
-  const logged = facts.letIn(entries.map(({ entry }) => entry));
+  const logged = letInFacts.letIn(entries.map(({ entry }) => entry));
   return new Set(logged.flatMap(({ id, givenBy }) => (givenBy === 'officer' ? [id] : [])));
 }
 
@@ -252,14 +256,17 @@ async function givenByOfficers(access: Access): Promise<Set<string>> {
 export async function narrowTokens(access: Access): Promise<number> {
   const now = access.office.clock.now();
   const reaching = (await store.listTokens(access.office.database)).filter(
-    (token) => token.revokedAt === null && facts.isInTime(token, now) && token.actions.some(facts.isOfficersToGive),
+    (token) =>
+      token.revokedAt === null &&
+      sessionFacts.isInTime(token, now) &&
+      token.actions.some(grantingFacts.isOfficersToGive),
   );
   if (reaching.length === 0) return 0;
   const given = await givenByOfficers(access);
   const by: By = { actor: { kind: 'sekisho' }, authority: [] };
   let narrowed = 0;
   for (const { id, systemId, actions } of reaching.filter((token) => !given.has(token.id))) {
-    const taken = actions.filter(facts.isOfficersToGive);
+    const taken = actions.filter(grantingFacts.isOfficersToGive);
     if (taken.length === actions.length) {
       if ((await revokeToken(access, by, id)).ok) narrowed += 1;
       continue;

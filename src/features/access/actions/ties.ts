@@ -4,7 +4,8 @@
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { done, forbidden, invalid, type Outcome } from '../../../base/outcome.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import * as facts from '../facts.ts';
+import * as credentialsFacts from '../facts/credentials.ts';
+import * as sessionFacts from '../facts/session.ts';
 import { dropPassword } from '../store/credentials.ts';
 import { takeLink } from '../store/links.ts';
 import { endSessions } from '../store/sessions.ts';
@@ -43,7 +44,7 @@ export async function signInTied(access: Access, account: Known): Promise<Went<C
 export async function enterTied(access: Access, link: string, account: Known): Promise<Went<Came>> {
   const open = await readLink(access, link);
   if (!open?.staff) return trouble('link');
-  if (facts.normalEmail(account.verifiedEmail) !== open.staff.email) return trouble('email');
+  if (credentialsFacts.normalEmail(account.verifiedEmail) !== open.staff.email) return trouble('email');
   const { id } = open.staff;
   return changing(access, async (tx, now): Promise<Went<Came>> => {
     await lockStaff(tx);
@@ -91,7 +92,7 @@ export async function accountShown(access: Access, token: string, browser: strin
   const own = await sessionOf(access, token);
   const at = own && browser !== '' && waitingAt(browser, own.session);
   return at
-    ? store.visitOf<Account>(database, access.directory, at, { now: clock.now(), lastsMs: facts.VISIT_MS })
+    ? store.visitOf<Account>(database, access.directory, at, { now: clock.now(), lastsMs: sessionFacts.VISIT_MS })
     : null;
 }
 
@@ -151,7 +152,7 @@ export async function tieOneself(
     const at = waitingAt(browser, session);
     const account = await store.visitOf<Account>(tx, access.directory, at, {
       now,
-      lastsMs: facts.VISIT_MS,
+      lastsMs: sessionFacts.VISIT_MS,
       take: true,
     });
     if (!account) return notShown;

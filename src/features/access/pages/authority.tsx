@@ -17,7 +17,7 @@ import { Table } from '../../../platform/ui/table.tsx';
 import type { Access } from '../actions/access.ts';
 import { policyVersions, type PolicyVersion } from '../actions/policies.ts';
 import { listStaff } from '../actions/staff.ts';
-import { holders, type AccessPolicies, type AccessRule, type Holder, type Right } from '../facts.ts';
+import { type AccessPolicies, type AccessRule, type Holder, holders, type Right } from '../facts/policies.ts';
 import type { StaffMember } from '../tables.ts';
 import {
   actionWords,

@@ -13,7 +13,7 @@ import { ErrorSummary, PostForm, problemAt, PurposeBanner, TextField } from '../
 import type { Access } from '../actions/access.ts';
 import { enterByLink, readLink } from '../actions/links.ts';
 import { readsIn, signOut } from '../actions/sign-in.ts';
-import { base32 } from '../facts.ts';
+import { base32 } from '../facts/credentials.ts';
 import { companyWords, enterWords, fieldWords, roleNames, words } from '../words.ts';
 import { CompanySignIn, hand, tokenOf } from './sign-in.tsx';
 import { GateSheet, problemsOf, speaker, type Request } from './sheet.tsx';

@@ -9,7 +9,7 @@ import { ErrorSummary, fieldFor, PostForm, problemAt, TextField } from '../../..
 import type { Access } from '../actions/access.ts';
 import { knownCookie, knownOfCookie, sessionCookie, tokenOfCookie } from '../actions/gate.ts';
 import { awaitedCode, confirmSignIn, readsIn, signIn, signOut } from '../actions/sign-in.ts';
-import { networkOf } from '../facts.ts';
+import { networkOf } from '../facts/session.ts';
 import { companyWords, fieldWords, signInBy, signInWords, troubleIn } from '../words.ts';
 import { GateSheet, problemsOf, speaker, type Request } from './sheet.tsx';
 

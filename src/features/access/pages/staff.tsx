@@ -26,7 +26,7 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf, type Access } from '../actions/access.ts';
 import { changePerson } from '../actions/person.ts';
 import * as actions from '../actions/staff.ts';
-import { grantProblem, letInProblem, readRoles } from '../facts.ts';
+import { grantProblem, letInProblem, readRoles } from '../facts/granting.ts';
 import type { Charge, StaffMember } from '../tables.ts';
 import {
   authorityWords,

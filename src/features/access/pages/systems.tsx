@@ -29,7 +29,8 @@ import {
 import { byOf, type Access } from '../actions/access.ts';
 import type { Catalogue } from '../../search/index.ts';
 import * as actions from '../actions/systems.ts';
-import { isInTime, readActions } from '../facts.ts';
+import { isInTime } from '../facts/session.ts';
+import { readActions } from '../facts/granting.ts';
 import type { ApiToken, Charge, System } from '../tables.ts';
 import { actionWords, daysWord, endedMore, fieldWords, stateWords, systemWords, words } from '../words.ts';
 import { exportPage } from './exports.tsx';

@@ -2,7 +2,7 @@
 
 import { hash } from 'node:crypto';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
-import { normalEmail, normalRecoveryCode } from '../facts.ts';
+import { normalEmail, normalRecoveryCode } from '../facts/credentials.ts';
 import type { Credentials } from '../tables.ts';
 import type { Directory } from './directory.ts';
 import { openPerson, type Sealed } from './staff.ts';

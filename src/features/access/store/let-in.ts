@@ -3,7 +3,7 @@
 import { dayOf } from '../../../base/day.ts';
 import type { LogEntry, Said } from '../../../log/index.ts';
 import { textArray, type Queryable } from '../../../platform/database/index.ts';
-import { lettingIn } from '../facts.ts';
+import { lettingIn } from '../facts/let-in.ts';
 import { credentialsDigest } from './credentials.ts';
 import { ENTERED, personDigest } from './staff.ts';
 import { tieDigest } from './ties.ts';

@@ -3,7 +3,8 @@
 import type { Role } from '../../../base/actor.ts';
 import type { Lang } from '../../../base/bilingual.ts';
 import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
-import { normalEmail, readRoles } from '../facts.ts';
+import { normalEmail } from '../facts/credentials.ts';
+import { readRoles } from '../facts/granting.ts';
 import type { Person, StaffMember } from '../tables.ts';
 import type { Directory } from './directory.ts';
 

@@ -3,7 +3,7 @@
 import type { Action } from '../../../base/actor.ts';
 import type { Day } from '../../../base/day.ts';
 import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
-import { readActions } from '../facts.ts';
+import { readActions } from '../facts/granting.ts';
 import type { ApiToken, System } from '../tables.ts';
 import { tokenHash } from './credentials.ts';
 

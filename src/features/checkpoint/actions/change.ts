@@ -25,16 +25,9 @@ import {
   type Values,
 } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
-import {
-  correctionFinding,
-  erasureFinding,
-  informationOf,
-  says,
-  sharingProblems,
-  type CorrectionGround,
-  type ErasureGround,
-  type SharingSaid,
-} from '../facts.ts';
+import { correctionFinding, type CorrectionGround, erasureFinding, type ErasureGround } from '../facts/grounds.ts';
+import { informationOf } from '../facts/limits.ts';
+import { says, sharingProblems, type SharingSaid } from '../facts/ask.ts';
 import { decide, entryOf, refuse, type Scope } from './decide.ts';
 import { unknownPerson } from './find.ts';
 import { holdingsProblem } from './reach.ts';

@@ -18,7 +18,7 @@ import {
   type SearchTerm,
 } from '../../../vault/index.ts';
 import { entryBy, type By } from '../../access/index.ts';
-import { says } from '../facts.ts';
+import { says } from '../facts/ask.ts';
 import { holdingsProblem, outsideToken, toldOf } from './reach.ts';
 import { standing } from './standing.ts';
 

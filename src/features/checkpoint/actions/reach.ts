@@ -3,7 +3,7 @@
 import type { Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { forbidden, type Outcome } from '../../../base/outcome.ts';
-import type { Standing } from '../facts.ts';
+import type { Standing } from '../facts/standing.ts';
 
 export const outsideToken: Bilingual = both(
   'このトークンには、その目的で扱う権限がありません',

@@ -7,7 +7,8 @@ import type { Office } from '../../../office.ts';
 import type { Queryable } from '../../../platform/database/index.ts';
 import type { Part } from '../../../platform/statement.ts';
 import type { Barrier } from '../../../vault/index.ts';
-import { standingOf, type Standing, type StandingFacts, type UseAsk } from '../facts.ts';
+import { type Standing, type StandingFacts, standingOf } from '../facts/standing.ts';
+import type { UseAsk } from '../facts/ask.ts';
 
 const CHANNEL = 'standing';
 /** Standing facts of this age are read again, whether or not a change was notified. */

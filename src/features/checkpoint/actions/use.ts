@@ -9,19 +9,10 @@ import type { Office } from '../../../office.ts';
 import { batch } from '../../../platform/batch.ts';
 import { itemsHeld, open, opening, type Asked, type Found, type Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
-import {
-  informationOf,
-  limitedUse,
-  personUse,
-  purposesFor,
-  receiptFinding,
-  servedBy,
-  stoppedUse,
-  useProblems,
-  type KnownHolding,
-  type Standing,
-  type UseAsk,
-} from '../facts.ts';
+import { informationOf, limitedUse, personUse, stoppedUse } from '../facts/limits.ts';
+import { type KnownHolding, purposesFor, servedBy, type Standing } from '../facts/standing.ts';
+import { receiptFinding } from '../facts/grounds.ts';
+import { type UseAsk, useProblems } from '../facts/ask.ts';
 import { readRecords } from '../store.ts';
 import { decide, entryOf, personChanging, refuse, untilItRests, type Decision, type Scope } from './decide.ts';
 import { tokenProblem } from './reach.ts';

@@ -34,25 +34,24 @@ import {
 import { recipientOf } from '../../recipients/index.ts';
 import {
   evidenceProblems,
-  foreignInformationOf,
   futureProblems,
+  type Given,
   givenProblems,
   retractionProblems,
   says,
-  standingForUse,
-  standingOn,
   statedIn,
+  type Today,
+} from '../facts/given.ts';
+import {
   type ConsentAsk,
   type ConsentStanding,
   type Ends,
-  type Given,
+  foreignInformationOf,
   type History,
-  type Moment,
-  type ObjectionScope,
-  type Remarks,
-  type Text,
-  type Today,
-} from '../facts.ts';
+  standingForUse,
+  standingOn,
+} from '../facts/standing.ts';
+import type { Moment, ObjectionScope, Remarks, Text } from '../facts/consent.ts';
 import { findConsent, insertConsent, listConsents, type ConsentQuery } from '../store/consents.ts';
 import {
   endsOf,

@@ -16,18 +16,8 @@ import { readJapaneseDate } from '../../../platform/ui/format.ts';
 import { fingerprint, knowing, personKeys } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import { says as checkpointSays, standing } from '../../checkpoint/index.ts';
-import {
-  columns,
-  givenProblems,
-  representativePapers,
-  representativeRelations,
-  says,
-  textState,
-  type Column,
-  type Given,
-  type Moment,
-  type Text,
-} from '../facts.ts';
+import { type Column, columns, type Given, givenProblems, says } from '../facts/given.ts';
+import { type Moment, representativePapers, representativeRelations, type Text, textState } from '../facts/consent.ts';
 import { insertConsents } from '../store/consents.ts';
 import { importOf, insertImport, knownAmong, lockPapers, papersOf } from '../store/imports.ts';
 import { isTaken } from '../store/rows.ts';

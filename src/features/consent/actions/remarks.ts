@@ -4,7 +4,7 @@
 import type { Office } from '../../../office.ts';
 import { personKeys, sealBeside, sealWaiting, showBeside, type PersonKey, type Unread } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
-import type { Remarks } from '../facts.ts';
+import type { Remarks } from '../facts/consent.ts';
 import { putRemarks, takeWaiting } from '../store/waiting.ts';
 import type { ConsentRow, ObjectionRow, RetractionRow, WithdrawalRow } from '../tables.ts';
 

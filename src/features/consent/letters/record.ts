@@ -10,7 +10,8 @@ import { retentionText } from '../../ledger/index.ts';
 import type { Operator } from '../../policy/index.ts';
 import type { Recipient } from '../../recipients/index.ts';
 import type { Consented } from '../actions/consents.ts';
-import { endsOf, partsOf, type ConsentKind, type Moment } from '../facts.ts';
+import { endsOf, partsOf } from '../facts/standing.ts';
+import type { ConsentKind, Moment } from '../facts/consent.ts';
 
 const SCHEMA_VERSION = 'ISO/IEC TS 27560:2023';
 

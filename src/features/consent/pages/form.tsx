@@ -30,13 +30,13 @@ import { textOf, texts } from '../actions/texts.ts';
 import {
   langs,
   methods,
+  type Moment,
   representativePapers,
   representativeRelations,
-  says,
-  textState,
-  type Moment,
   type Text,
-} from '../facts.ts';
+  textState,
+} from '../facts/consent.ts';
+import { says } from '../facts/given.ts';
 import { languageWords, methodWords, paperWords, relationWords, shortKindWords, words } from '../words.ts';
 import {
   aroundOf,

@@ -13,7 +13,8 @@ import { Table } from '../../../platform/ui/table.tsx';
 import { byOf, type Room } from '../../access/index.ts';
 import { importConsents, MOST_BYTES, needed } from '../actions/imports.ts';
 import { texts } from '../actions/texts.ts';
-import { columns, langs, type Column, type Text } from '../facts.ts';
+import { type Column, columns } from '../facts/given.ts';
+import { langs, type Text } from '../facts/consent.ts';
 import { columnWords, offeredGivers, languageWords, paperWords, relationWords, words } from '../words.ts';
 import { aroundOf, backFrom, crumbs, PATH, placeOf, textName, TEXTS, type Around, type Request } from './sheet.tsx';
 

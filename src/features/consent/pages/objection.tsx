@@ -22,7 +22,7 @@ import { byOf, type Room } from '../../access/index.ts';
 import { searchIn, type Search } from '../../../platform/ui/offer.tsx';
 import { OfferedRecipients, searchLabels } from '../../recipients/index.ts';
 import { object, type ObjectAsk } from '../actions/consents.ts';
-import { objectionScopes } from '../facts.ts';
+import { objectionScopes } from '../facts/consent.ts';
 import { scopeWords, words } from '../words.ts';
 import { afterwards } from './objections.tsx';
 import {

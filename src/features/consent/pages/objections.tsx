@@ -22,14 +22,8 @@ import { byOf, exportPage, fileOfNewest, type ListFile, type Room } from '../../
 import type { Catalogue } from '../../search/index.ts';
 import { consentsOf, objectionOf, objections, retractObjection, type Objected } from '../actions/consents.ts';
 import { remarksOf } from '../actions/remarks.ts';
-import {
-  endedBy,
-  objectionScopes,
-  remainsOf,
-  standingObjections,
-  type History,
-  type ObjectionScope,
-} from '../facts.ts';
+import { endedBy, type History, remainsOf, standingObjections } from '../facts/standing.ts';
+import { type ObjectionScope, objectionScopes } from '../facts/consent.ts';
 import type { ObjectionQuery } from '../store/ends.ts';
 import { scopeWords, words } from '../words.ts';
 import {

@@ -16,7 +16,8 @@ import { standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { consentPurposes } from '../actions/texts.ts';
 import { recipientsOf, type Recipient } from '../../recipients/index.ts';
-import type { Remains, Remarks, Text, TextState } from '../facts.ts';
+import type { Remains } from '../facts/standing.ts';
+import type { Remarks, Text, TextState } from '../facts/consent.ts';
 import type { ObjectionRow, TextRow } from '../tables.ts';
 import { kindWords, remainsWords, scopeWords, textStateWords, words } from '../words.ts';
 

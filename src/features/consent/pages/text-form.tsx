@@ -28,15 +28,8 @@ import { policyInForce } from '../../policy/index.ts';
 import { searchIn, type Search } from '../../../platform/ui/offer.tsx';
 import { AddedRecipients, recipientsOf, searchLabels } from '../../recipients/index.ts';
 import { aroundTexts, textOf, versions, writeText } from '../actions/texts.ts';
-import {
-  consentKinds,
-  isAbroad,
-  MOST_WORDING,
-  type ConsentKind,
-  type Shown,
-  type Text,
-  type TextInput,
-} from '../facts.ts';
+import { type ConsentKind, consentKinds, type Shown, type Text } from '../facts/consent.ts';
+import { isAbroad, MOST_WORDING, type TextInput } from '../facts/text.ts';
 import { kindWords, words } from '../words.ts';
 import { aroundOf, crumbs, placeOf, purposeName, textHref, TEXTS, type Around, type Request } from './sheet.tsx';
 

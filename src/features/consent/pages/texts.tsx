@@ -23,7 +23,7 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf, exportPage, fileOf, type Room } from '../../access/index.ts';
 import type { Catalogue } from '../../search/index.ts';
 import { startText, textOf, texts, versions } from '../actions/texts.ts';
-import { consentKinds, langs, textState, type Shown, type Text } from '../facts.ts';
+import { consentKinds, langs, type Shown, type Text, textState } from '../facts/consent.ts';
 import { languageWords, shortKindWords, textStateWords, words } from '../words.ts';
 import {
   aroundOf,

@@ -12,7 +12,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf, type Room } from '../../access/index.ts';
 import { consentOf, consentsOf, withdrawConsent, type Consented } from '../actions/consents.ts';
-import { remainsOf } from '../facts.ts';
+import { remainsOf } from '../facts/standing.ts';
 import { remainsTitle, words } from '../words.ts';
 import { crumbs, moment, objectionHref, PATH, PersonLink, placeOf, textName, type Request } from './sheet.tsx';
 

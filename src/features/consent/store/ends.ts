@@ -4,7 +4,8 @@ import type { Day } from '../../../base/day.ts';
 import { groupsOf } from '../../../base/groups.ts';
 import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
 import type { Part } from '../../../platform/statement.ts';
-import type { Ends, ObjectionScope } from '../facts.ts';
+import type { Ends } from '../facts/standing.ts';
+import type { ObjectionScope } from '../facts/consent.ts';
 import type { KeyRow, ObjectionRow, RetractionRow, WithdrawalRow } from '../tables.ts';
 import { admitting, effected, inserting, tables, writeOnce, type Written } from './rows.ts';
 

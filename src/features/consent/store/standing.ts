@@ -4,7 +4,7 @@ import type { Day } from '../../../base/day.ts';
 import { textArray, type Queryable } from '../../../platform/database/index.ts';
 import { runParts, type Part } from '../../../platform/statement.ts';
 import type { Barrier } from '../../../vault/index.ts';
-import { kindsFor, type ConsentScope, type ConsentStanding, type History } from '../facts.ts';
+import { type ConsentScope, type ConsentStanding, type History, kindsFor } from '../facts/standing.ts';
 import type { TextRow } from '../tables.ts';
 import { endsOf, heardFor } from './ends.ts';
 import { tables } from './rows.ts';

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Day } from '../../../base/day.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import type { Part } from '../../../platform/statement.ts';
-import type { Text } from '../facts.ts';
+import type { Text } from '../facts/consent.ts';
 import type { StartRow, TextRow } from '../tables.ts';
 import { effected, inserting, tables } from './rows.ts';
 

@@ -10,7 +10,8 @@ import type { Case } from './cases.ts';
 import { isGivenUp } from '../facts/request.ts';
 import { happen, type Step } from './happen.ts';
 import { latestPaper, paperGone } from './papers.ts';
-import { isByHand, receptionProblems, senderDigest, withParts, type Sender } from './receive.ts';
+import { isByHand, receptionProblems, type Sender, senderDigest } from './register.ts';
+import { withParts } from './amend.ts';
 import { updateReception } from '../store/requests.ts';
 
 const says = {

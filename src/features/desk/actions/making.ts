@@ -23,7 +23,7 @@ import { reviewsNow, thereNow } from './collect.ts';
 import type { Plan } from './decide.ts';
 import { formerOf } from './former.ts';
 import { receiptCode } from './receipt.ts';
-import type { Agent, Sender } from './receive.ts';
+import type { Agent, Sender } from './register.ts';
 import { currentTexts } from './texts.ts';
 import { readTold, type Told } from './told.ts';
 

@@ -33,7 +33,7 @@ import { answerLetters, lastCopy } from './drafts.ts';
 import { makeData } from './letters.ts';
 import { mailSignature } from './making.ts';
 import { parcelCode } from './receipt.ts';
-import type { Sender } from './receive.ts';
+import type { Sender } from './register.ts';
 import { returning } from './undelivered.ts';
 
 /** Where the public opens a delivery; in the link its secret follows. */

@@ -14,7 +14,7 @@ import { ahead, copyOf } from './copies.ts';
 import { happen, type Step } from './happen.ts';
 import { makeFrom } from './letters.ts';
 import { latestPaper } from './papers.ts';
-import type { Sender } from './receive.ts';
+import type { Sender } from './register.ts';
 import { noted } from './undelivered.ts';
 
 const says = {

@@ -17,7 +17,7 @@ import { caseFrom, type Case } from './cases.ts';
 import { write } from './happen.ts';
 import type { Paper } from './papers.ts';
 import { mailSignature } from './making.ts';
-import { registerRequest, type Sender } from './receive.ts';
+import { registerRequest, type Sender } from './register.ts';
 import { receiptCode } from './receipt.ts';
 import { readSent, scanPaper, type SentScan } from './scans.ts';
 

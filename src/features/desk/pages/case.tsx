@@ -21,7 +21,6 @@ import { sendAnswer } from '../actions/parcel.ts';
 import { reaching } from '../actions/reach.ts';
 import {
   acknowledge,
-  amend,
   assign,
   ease,
   extend,
@@ -32,6 +31,7 @@ import {
   tellShort,
   withdraw,
 } from '../actions/receive.ts';
+import { amend } from '../actions/amend.ts';
 import { seek } from '../actions/seek.ts';
 import { undeliver } from '../actions/undelivered.ts';
 import { waiveFee } from '../actions/waive.ts';
@@ -40,7 +40,8 @@ import { ownerIn } from '../facts/place.ts';
 import { unreviewed } from '../facts/review.ts';
 import { noCase, respond } from './case-view.tsx';
 import { atField, deciding, readDecision, setName, sharingName, type HavingAt } from './decide.tsx';
-import { readForm, type Sent } from './forms.tsx';
+import { readForm } from './forms.tsx';
+import type { Sent } from './form.tsx';
 import { atTerms, readPerson, someMatch, termsIn, type Candidate } from './person.tsx';
 import { readReview } from './review.tsx';
 import { caseTexts, seenAt, type Seen } from './seen.tsx';

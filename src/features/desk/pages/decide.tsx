@@ -32,7 +32,7 @@ import { looksAtPerson, type Kind } from '../facts/kind.ts';
 import type { Request } from '../facts/request.ts';
 import { explains, isRefusal, type Result } from '../facts/result.ts';
 import { kindWords, resultWords, stopReach } from '../words.ts';
-import type { Sent } from './forms.tsx';
+import type { Sent } from './form.tsx';
 import { Look } from './look.tsx';
 import { itemText } from './review.tsx';
 import { PATH, type Room } from './sheet.tsx';

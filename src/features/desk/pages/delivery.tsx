@@ -12,7 +12,7 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { stateOfParcel, type Case } from '../actions/cases.ts';
 import { isOpenable, isStoppable, parcelTerms, type ParcelState } from '../facts/parcel.ts';
 import { parcelFileWords } from '../words.ts';
-import type { Sent } from './forms.tsx';
+import type { Sent } from './form.tsx';
 import { Letters } from './letters.tsx';
 import { PATH, type Asked } from './sheet.tsx';
 

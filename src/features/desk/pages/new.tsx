@@ -24,7 +24,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { byOf } from '../../access/index.ts';
 import { policyInForce } from '../../policy/index.ts';
-import { receptionProblems, registerRequest, type RegisterAsk } from '../actions/receive.ts';
+import { receptionProblems, type RegisterAsk, registerRequest } from '../actions/register.ts';
 import { senderNeeded } from '../facts/admit.ts';
 import { isLongAgo } from '../facts/clocks.ts';
 import { channels } from '../facts/event.ts';

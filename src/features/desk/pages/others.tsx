@@ -10,7 +10,7 @@ import { numberOf } from '../facts/request.ts';
 import type { RequestRow } from '../tables.ts';
 import { kindWords } from '../words.ts';
 import { PATH, StageChip } from './sheet.tsx';
-import type { Sent } from './forms.tsx';
+import type { Sent } from './form.tsx';
 
 const words = {
   title: both('同じ本人の、進行中のほかの請求', 'Other open requests of the same person'),

@@ -19,7 +19,7 @@ import type { Plan } from '../actions/decide.ts';
 import { printLetter, readCopy, type LetterPdf } from '../actions/copies.ts';
 import { correctedName, letterNames } from '../actions/drafts.ts';
 import { keepScan, readScan } from '../actions/scans.ts';
-import type { Agent, Sender } from '../actions/receive.ts';
+import type { Agent, Sender } from '../actions/register.ts';
 import type { Told } from '../actions/told.ts';
 import { withPlaces } from '../facts/place.ts';
 import { numberOf, openingReasons, type OpeningReason } from '../facts/request.ts';

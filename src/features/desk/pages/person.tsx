@@ -14,7 +14,7 @@ import { erasedAmong, type Hit } from '../actions/collect.ts';
 import type { Compared } from '../actions/look.ts';
 import { distinctions, type Distinction, type HoldingItems } from '../facts/event.ts';
 import type { RequestRow } from '../tables.ts';
-import type { FormProps, Sent } from './forms.tsx';
+import type { FormProps, Sent } from './form.tsx';
 import { RequestLink } from './others.tsx';
 import { itemText } from './review.tsx';
 

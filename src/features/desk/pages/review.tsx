@@ -19,7 +19,7 @@ import type { Request } from '../facts/request.ts';
 import { sameItem, unreviewed } from '../facts/review.ts';
 import type { Since } from '../facts/since.ts';
 import { decisionWords, groundWords } from '../words.ts';
-import type { Sent } from './forms.tsx';
+import type { Sent } from './form.tsx';
 import { beforeAgent } from './guide.tsx';
 import { Look } from './look.tsx';
 import { chooseOne, PATH } from './sheet.tsx';

@@ -24,7 +24,7 @@ import { stepWords } from '../words.ts';
 import { changeLabels, decideLabels, type Deciding, type HavingAt } from './decide.tsx';
 import { deliveryLabels } from './delivery.tsx';
 import { labels } from './form-words.tsx';
-import type { Sent } from './forms.tsx';
+import type { Sent } from './form.tsx';
 import { otherLabels } from './others.tsx';
 import { personLabels, type Candidate } from './person.tsx';
 import { reviewLabels } from './review.tsx';

@@ -33,7 +33,6 @@ import { dismiss } from '../actions/dismiss.ts';
 import { sendAnswer } from '../actions/parcel.ts';
 import {
   acknowledge,
-  amend,
   assign,
   ease,
   extend,
@@ -44,6 +43,7 @@ import {
   tellShort,
   withdraw,
 } from '../actions/receive.ts';
+import { amend } from '../actions/amend.ts';
 import { seek } from '../actions/seek.ts';
 import { undeliver } from '../actions/undelivered.ts';
 import { waiveFee } from '../actions/waive.ts';

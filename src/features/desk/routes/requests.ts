@@ -21,7 +21,7 @@ import {
 import { byOf, type Room } from '../../access/index.ts';
 import { caseOf, cases } from '../actions/cases.ts';
 import { readPaper } from '../actions/papers.ts';
-import { registerRequest } from '../actions/receive.ts';
+import { registerRequest } from '../actions/register.ts';
 import { readCopy } from '../actions/copies.ts';
 import { contentOf } from '../actions/shown.ts';
 import { channels } from '../facts/event.ts';

@@ -24,21 +24,19 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf } from '../../access/index.ts';
 import { numberToday } from '../../policy/index.ts';
 import { changeJointUse, endJointUse, jointUse, known } from '../actions.ts';
+import { actualOn, standingOn } from '../facts/standing.ts';
 import {
-  actualOn,
-  anyChanges,
-  isToldBefore,
-  rewordedIn,
-  standingOn,
-  toldAfter,
-  toldBefore,
   anew,
   type AnyChange,
-  type ChangeInput,
+  anyChanges,
+  isToldBefore,
   type JointUse,
   type Known,
   type Notice,
-} from '../facts.ts';
+  toldAfter,
+  toldBefore,
+} from '../facts/joint-use.ts';
+import { type ChangeInput, rewordedIn } from '../facts/read.ts';
 import { changeWords, noDay, noticeWords, responsibleWords } from '../words.ts';
 import { PurposeChecks, responsibleIn, ResponsibleFields, responsibleLabels, WordsField } from './form.tsx';
 import { purposeHref, Purposes, responsibleText, Written } from './joint-use.tsx';

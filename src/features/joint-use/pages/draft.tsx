@@ -5,7 +5,8 @@ import type { Form } from '../../../platform/http/index.ts';
 import { listed } from '../../../platform/ui/format.ts';
 import { differencesOf, rebased, type Difference } from '../../../platform/ui/overtaken.tsx';
 import { partyWords } from '../../checkpoint/index.ts';
-import { responsibleKinds, sharedInformation, type JointUseInput, type Known, type WordsInput } from '../facts.ts';
+import { type Known, responsibleKinds, sharedInformation } from '../facts/joint-use.ts';
+import type { JointUseInput, WordsInput } from '../facts/read.ts';
 import { informationWords } from '../words.ts';
 
 interface Draft {

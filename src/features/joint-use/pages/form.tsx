@@ -49,18 +49,20 @@ import { changeDraft, jointUse, known, registerJointUse } from '../actions.ts';
 import {
   goneFrom,
   inputOf,
-  noticeOn,
-  responsibleKinds,
-  sharedInformation,
-  termsOf,
-  type JointUse,
   type JointUseInput,
+  type ResponsibleInput,
+  termsOf,
+  type WordsInput,
+} from '../facts/read.ts';
+import { noticeOn } from '../facts/standing.ts';
+import {
+  type JointUse,
   type Known,
   type Notice,
-  type ResponsibleInput,
+  responsibleKinds,
+  sharedInformation,
   type Terms,
-  type WordsInput,
-} from '../facts.ts';
+} from '../facts/joint-use.ts';
 import { informationWords, noticeWords, responsibleWords } from '../words.ts';
 import { beganFrom, differences, rebasedInput } from './draft.tsx';
 import { crumbs, PATH, placeOf, purposesText } from './list.tsx';

@@ -21,22 +21,9 @@ import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { None, Table } from '../../../platform/ui/table.tsx';
 import { byOf, type By } from '../../access/index.ts';
 import { jointUse, known, listJointUses, publishNotice, seen, untoldOf, type Seen as AsSeen } from '../actions.ts';
-import {
-  comingOn,
-  duesOn,
-  inputOf,
-  lackingIn,
-  publishBy,
-  readJointUse,
-  standingOn,
-  type JointUse,
-  type Known,
-  type Notice,
-  type Responsible,
-  type StatedNotice,
-  type States,
-  type Untold,
-} from '../facts.ts';
+import { comingOn, duesOn, lackingIn, publishBy, standingOn, type Untold } from '../facts/standing.ts';
+import { inputOf, readJointUse } from '../facts/read.ts';
+import type { JointUse, Known, Notice, Responsible, StatedNotice, States } from '../facts/joint-use.ts';
 import { changeWords, factWords, informationWords, noDay, noticeWords } from '../words.ts';
 import { crumbs, PATH, placeOf, PUBLIC, purposesText, saysNow, StandingChip } from './list.tsx';
 

@@ -16,19 +16,9 @@ import { St } from '../../../platform/ui/promise-state.tsx';
 import { exportPage, fileOf } from '../../access/index.ts';
 import type { Catalogue } from '../../search/index.ts';
 import { known, listJointUses } from '../actions.ts';
-import {
-  duesOn,
-  noticeOf,
-  noticeOn,
-  publishBy,
-  standingOn,
-  standings,
-  type JointUse,
-  type Known,
-  type Notice,
-  type Standing,
-  type StatedNotice,
-} from '../facts.ts';
+import { duesOn, noticeOn, publishBy, type Standing, standingOn, standings } from '../facts/standing.ts';
+import { noticeOf } from '../facts/read.ts';
+import type { JointUse, Known, Notice, StatedNotice } from '../facts/joint-use.ts';
 import { standingWords, title } from '../words.ts';
 
 export const PATH = '/joint-uses';

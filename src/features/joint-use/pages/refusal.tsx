@@ -9,7 +9,7 @@ import { LinkButton } from '../../../platform/ui/button.tsx';
 import { FindingView } from '../../../platform/ui/finding.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { madeUnder } from '../../checkpoint/index.ts';
-import type { JointUse } from '../facts.ts';
+import type { JointUse } from '../facts/joint-use.ts';
 import { title } from '../words.ts';
 import { crumbs, placeOf } from './list.tsx';
 

@@ -13,7 +13,7 @@ import { VERIFY } from '../../../platform/ui/verifier.tsx';
 import { itemOf } from '../../../vault/index.ts';
 import type { Holding } from '../../ledger/index.ts';
 import type { Operator, Policy } from '../../policy/index.ts';
-import type { Told } from '../actions.ts';
+import type { Told } from '../actions/receipt.ts';
 import { purposeCode } from '../../beyond/index.ts';
 import { askedWords, deedWord, groundOf, relationWords, sourceWords } from '../words.ts';
 

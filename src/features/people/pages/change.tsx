@@ -40,7 +40,7 @@ import {
   type ErasureGround,
 } from '../../checkpoint/index.ts';
 import { besideDesk, openAbout, requestNumber } from '../../desk/index.ts';
-import { personOf, type Person } from '../actions.ts';
+import { type Person, personOf } from '../actions/person.ts';
 import { shortId } from '../words.ts';
 import {
   holdingName,

@@ -18,7 +18,7 @@ import { instantsIn } from '../../../platform/ui/period.tsx';
 import { actorName, fileOfNewest, actorNames, type ListFile, type Room } from '../../access/index.ts';
 import { purposeCode } from '../../beyond/index.ts';
 import { purposeName } from '../../policy/index.ts';
-import { historyEntries, personOf, type Person, type Surroundings } from '../actions.ts';
+import { historyEntries, type Person, personOf, type Surroundings } from '../actions/person.ts';
 import { itemsAbout } from '../facts.ts';
 import { askedWords, deedWord, groundOf, holdingsIn, reachedText } from '../words.ts';
 import { itemLabel, nobody, PATH, PersonSheet, personTitle, type Request } from './sheet.tsx';

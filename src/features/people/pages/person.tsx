@@ -22,7 +22,7 @@ import { beyondWords, PersonUsesBeyond } from '../../beyond/index.ts';
 import { madeUnder, use, type Used } from '../../checkpoint/index.ts';
 import { consentsOf, PersonObjections, usesFor } from '../../consent/index.ts';
 import type { Holding } from '../../ledger/index.ts';
-import { isLost, personOf, type Person, type Surroundings } from '../actions.ts';
+import { isLost, type Person, personOf, type Surroundings } from '../actions/person.ts';
 import { heldAlike, isOffered, opensFor, type Kept, type Opens } from '../facts.ts';
 import { NewestHistory } from './history.tsx';
 import { Erased } from './receipt.tsx';

@@ -16,10 +16,11 @@ import { VerifierLink } from '../../../platform/ui/verifier.tsx';
 import { showIdentities } from '../../../vault/index.ts';
 import { byOf, type Room } from '../../access/index.ts';
 import { identityRows, identityUntil } from '../../checkpoint/index.ts';
-import { personOf, proofJson, proofOf, receiptPdf, toldOf, type Person } from '../actions.ts';
+import { type Person, personOf } from '../actions/person.ts';
+import { proofJson, proofOf, receiptPdf, toldOf } from '../actions/receipt.ts';
 import { groundsOf, receiptLetter, type ReceiptLetter } from '../letters/receipt.ts';
 import { holdingName, nobody, PATH, personTitle, PersonSheet, Recorded, type Request } from './sheet.tsx';
-import type { Told } from '../actions.ts';
+import type { Told } from '../actions/receipt.ts';
 
 export const words = {
   title: both('控え', 'Receipt'),

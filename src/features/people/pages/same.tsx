@@ -16,7 +16,8 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import type { Link } from '../../../vault/index.ts';
 import { byOf, type Room } from '../../access/index.ts';
-import { linkPeople, linksOf, pairOf, personOf, unlinkPeople, type HeldPerson } from '../actions.ts';
+import { linkPeople, linksOf, pairOf, unlinkPeople } from '../actions/link.ts';
+import { type HeldPerson, personOf } from '../actions/person.ts';
 import { linkFinding, linkWays, type LinkWay } from '../facts.ts';
 import { linkWayWords, shortId } from '../words.ts';
 import {

@@ -20,7 +20,14 @@ import { Table } from '../../../platform/ui/table.tsx';
 import { indexKinds, valueProblem, type IndexKind, type SearchTerm } from '../../../vault/index.ts';
 import { byOf, type Room } from '../../access/index.ts';
 import { MOST_MATCHES } from '../../checkpoint/index.ts';
-import { listHolding, MOST_SHOWN, search, surroundings, type FoundPerson, type Surroundings } from '../actions.ts';
+import {
+  type FoundPerson,
+  listHolding,
+  MOST_SHOWN,
+  search,
+  surroundings,
+  type Surroundings,
+} from '../actions/person.ts';
 import { shortId } from '../words.ts';
 import { holdingName, PATH, words as shared, type Request } from './sheet.tsx';
 

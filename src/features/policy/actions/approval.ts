@@ -14,19 +14,18 @@ import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { peopleByHolding } from '../../../vault/index.ts';
 import { basisOf, decide, forgetStanding, judgedHere, refuse } from '../../checkpoint/index.ts';
 import {
+  type JudgedRewording,
   leftOut,
   readRewording,
+  type RefinedPurpose,
   refinedPurposes,
+  type Rewording,
+  type RewordingInput,
   rewordingsIn,
   twinOf,
   wordingsOf,
-  type JudgedRewording,
-  type Policy,
-  type Purpose,
-  type RefinedPurpose,
-  type Rewording,
-  type RewordingInput,
-} from '../facts.ts';
+} from '../facts/change.ts';
+import type { Policy, Purpose } from '../facts/shape.ts';
 import {
   addWordings,
   listApproved,

@@ -5,7 +5,8 @@ import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { done, fieldOutcome, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { readText } from '../../../base/text.ts';
 import type { Office } from '../../../office.ts';
-import { canonicalPolicy, factsOf, type Operator, type Policy, type PolicyFile } from '../facts.ts';
+import { canonicalPolicy, factsOf } from '../facts/change.ts';
+import type { Operator, Policy, PolicyFile } from '../facts/shape.ts';
 import { draftOf, isByNobody, isExample, policyVersion, policyYaml, type Draft } from './versions.ts';
 
 /** The texts of the company that the form asks for in both languages. */

@@ -9,7 +9,7 @@ import type { Office, Prover } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
 import { mailStaff, staffWhoMay, type Access, type Room } from '../../access/index.ts';
-import type { Policy } from '../facts.ts';
+import type { Policy } from '../facts/shape.ts';
 import { addStates, EVALUATION, lastShown, listChecks, saveChecks, statesBefore } from '../store.ts';
 import { clausesNamed, promiseFix, promiseLetter, promiseSays } from '../words.ts';
 import { policyInForce, type PolicyVersion } from './versions.ts';

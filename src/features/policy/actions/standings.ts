@@ -4,7 +4,7 @@ import type { Bilingual } from '../../../base/bilingual.ts';
 import { addDays, dayOf, daysBetween, later, startOf, type Day } from '../../../base/day.ts';
 import { worst, type Evidence, type PromiseState } from '../../../base/promise.ts';
 import type { Office } from '../../../office.ts';
-import type { Clause, Policy, PolicyPromise } from '../facts.ts';
+import type { Clause, Policy, PolicyPromise } from '../facts/shape.ts';
 import { restoredAt, vkeyOf } from '../../../log/index.ts';
 import { changesOfPromise, changesSince, listChecks, statesBefore } from '../store.ts';
 import type { CheckRow } from '../tables.ts';

@@ -5,7 +5,8 @@ import { groupsOf } from '../../../base/groups.ts';
 import type { PromiseState } from '../../../base/promise.ts';
 import { clauseId } from '../../../platform/ui/clause.tsx';
 import { Board } from '../../../platform/ui/promise-state.tsx';
-import { printedNumber, type Policy, type Section } from '../facts.ts';
+import { printedNumber } from '../facts/outline.ts';
+import type { Policy, Section } from '../facts/shape.ts';
 import type { ClauseStanding, PromiseBoard } from '../actions/standings.ts';
 
 /** A row of the board: neighbouring sections of a part. */

@@ -3,7 +3,8 @@
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { Table, type Column, type Row } from '../../../platform/ui/table.tsx';
-import type { Changes, Clause, FactChange, PolicyDiff, Purpose } from '../facts.ts';
+import type { Changes, FactChange, PolicyDiff } from '../facts/change.ts';
+import type { Clause, Purpose } from '../facts/shape.ts';
 
 const words = {
   added: { ja: '加わった', en: 'Added' },

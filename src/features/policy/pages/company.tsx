@@ -18,7 +18,8 @@ import { HOME } from './asked.tsx';
 import { crumbs, notThere, officePage } from './living.tsx';
 import { numberOf } from './public.tsx';
 import { ExampleRemains } from './remains.tsx';
-import { reviewPage, versionsCrumb } from './versions.tsx';
+import { reviewPage } from './draft.tsx';
+import { versionsCrumb } from './version.tsx';
 
 const PATH = `${HOME}/company`;
 

@@ -35,7 +35,9 @@ import {
   versionStanding,
   type VersionHead,
 } from '../actions/versions.ts';
-import { diffPolicies, printedNumber, type Clause as PolicyClause, type Policy, type Section } from '../facts.ts';
+import { diffPolicies } from '../facts/change.ts';
+import { printedNumber } from '../facts/outline.ts';
+import type { Policy, Clause as PolicyClause, Section } from '../facts/shape.ts';
 import { lintPolicy } from '../lint.ts';
 import { belowPart, boardRails, PromisePlaques } from './board.tsx';
 import { changeCount } from './changes.tsx';

@@ -5,16 +5,9 @@ import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { writtenDay, yen } from '../../../platform/ui/format.ts';
 import { Table } from '../../../platform/ui/table.tsx';
-import {
-  outline,
-  printedNumber,
-  type Clause,
-  type Operator,
-  type OutlineNode,
-  type Policy,
-  type RequestKind,
-  feeOf,
-} from '../facts.ts';
+import { outline, type OutlineNode, printedNumber } from '../facts/outline.ts';
+import type { Clause, Operator, Policy, RequestKind } from '../facts/shape.ts';
+import { feeOf } from '../facts/desk.ts';
 import { reachSays, waysToDesk } from '../words.ts';
 
 const words = {

@@ -23,7 +23,7 @@ import {
   type PolicyVersion,
   type VersionHead,
 } from '../actions/versions.ts';
-import { diffPolicies } from '../facts.ts';
+import { diffPolicies } from '../facts/change.ts';
 import { publicTitle } from '../words.ts';
 import { ChangesTable } from './changes.tsx';
 import { DeskBlock, PolicyContents, PolicyText, type CommissionAddress } from './policy-text.tsx';

@@ -11,7 +11,8 @@ import { DateField, problemAt, Radios, TextArea, TextField } from '../../../plat
 import { dayProblem, number, readJapaneseDate, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import type { Resting, Reworded } from '../actions/approval.ts';
-import type { Policy, Rewording, RewordingInput, RewordingJudgement } from '../facts.ts';
+import type { Policy } from '../facts/shape.ts';
+import type { Rewording, RewordingInput, RewordingJudgement } from '../facts/change.ts';
 import type { WordingRow } from '../tables.ts';
 
 const words = {

@@ -11,12 +11,12 @@ import type { Tx } from '../../../platform/database/index.ts';
 import { entryBy, type By } from '../../access/index.ts';
 import { standing } from '../../checkpoint/index.ts';
 import {
-  readContent,
   type Collection,
   type CollectionAct,
   type CollectionContent,
   type CollectionInput,
-} from '../facts.ts';
+  readContent,
+} from '../facts/collection.ts';
 import {
   allCollections,
   findCollection,

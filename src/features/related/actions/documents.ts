@@ -6,7 +6,7 @@
 import type { Office } from '../../../office.ts';
 import { sealBeside, sealWaiting, showBeside, type PersonKey, type Unread } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
-import type { Documents } from '../facts.ts';
+import type { Documents } from '../facts/providing.ts';
 import { putDocuments, takeWaiting, type Received } from '../store.ts';
 
 /** A receipt with its documents, or with the reason why they cannot be read. */

@@ -29,18 +29,9 @@ import {
 } from '../../checkpoint/index.ts';
 import { standingConsents } from '../../consent/index.ts';
 import { policyInForce } from '../../policy/index.ts';
-import {
-  classOf,
-  consentStands,
-  identifierKey,
-  layerOf,
-  MAX_IDENTIFIER,
-  ownLinkFinding,
-  receiptFacts,
-  type Collection,
-  type LinkingConsent,
-  type UnlinkReason,
-} from '../facts.ts';
+import { classOf, type Collection, layerOf } from '../facts/collection.ts';
+import { consentStands, identifierKey, MAX_IDENTIFIER, ownLinkFinding, type UnlinkReason } from '../facts/linking.ts';
+import { type LinkingConsent, receiptFacts } from '../facts/receiving.ts';
 import {
   allCollections,
   deleteLink,

@@ -33,13 +33,13 @@ import {
 import { holdAsRead, recipientFacts, type RecipientFacts } from '../../recipients/index.ts';
 import {
   documentProblems,
+  type Documents,
   periodProblems,
+  type ProvideStated,
   provisionFacts,
   provisionRecord,
-  type Collection,
-  type Documents,
-  type ProvideStated,
-} from '../facts.ts';
+} from '../facts/providing.ts';
+import type { Collection } from '../facts/collection.ts';
 import {
   findProvision,
   insertProvision,

@@ -31,18 +31,15 @@ import {
 import { consentStanding, standAsRead } from '../../consent/index.ts';
 import {
   consentBehind,
-  consentStands,
-  documentProblems,
-  namedIn,
+  type LinkingConsent,
   partReceipt,
-  periodProblems,
   receiptFacts,
   receiptRecord,
-  type Collection,
-  type Documents,
-  type LinkingConsent,
   type ReceiptStated,
-} from '../facts.ts';
+} from '../facts/receiving.ts';
+import { consentStands } from '../facts/linking.ts';
+import { documentProblems, type Documents, namedIn, periodProblems } from '../facts/providing.ts';
+import type { Collection } from '../facts/collection.ts';
 import {
   findCollection,
   findReceipt,

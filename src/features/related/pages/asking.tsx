@@ -10,7 +10,7 @@ import { ErrorSummary, Field, fieldId, problemAt } from '../../../platform/ui/fo
 import { classes } from '../../../platform/ui/say.ts';
 import { standing } from '../../checkpoint/index.ts';
 import { actPage, attemptIn, type ActProps, type Round } from '../../consultation/index.ts';
-import { documentNames, documentsFor, type Documents } from '../facts.ts';
+import { documentNames, type Documents, documentsFor } from '../facts/providing.ts';
 import { documentWords, words } from '../words.ts';
 
 /** The papers that a form names. */

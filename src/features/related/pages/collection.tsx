@@ -24,7 +24,7 @@ import { collectionOf, collections, history, retireCollection } from '../actions
 import { links, unlinkWithdrawn, withdrawnLinks } from '../actions/links.ts';
 import { provisions } from '../actions/provisions.ts';
 import { receipts } from '../actions/receipts.ts';
-import { classOf, layerOf, type Collection } from '../facts.ts';
+import { classOf, type Collection, layerOf } from '../facts/collection.ts';
 import type { CollectionVersionRow } from '../tables.ts';
 import { actWords, layerWords, sourceWords, stateWords, words } from '../words.ts';
 import { LinkTable } from './link.tsx';

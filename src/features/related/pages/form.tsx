@@ -24,13 +24,13 @@ import { byOf } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { changeCollection, collectionOf, history, registerCollection } from '../actions/collections.ts';
 import {
-  MAX_ITEMS,
-  sources,
-  tellings,
   type Collection,
   type CollectionContent,
   type CollectionInput,
-} from '../facts.ts';
+  MAX_ITEMS,
+  sources,
+  tellings,
+} from '../facts/collection.ts';
 import { sourceWords, tellingWords, words } from '../words.ts';
 import { crumbs, PATH, placeOf } from './list.tsx';
 

@@ -28,7 +28,7 @@ import type { Catalogue } from '../../search/index.ts';
 import { collections, type CollectionLine } from '../actions/collections.ts';
 import { provisions } from '../actions/provisions.ts';
 import { receipts } from '../actions/receipts.ts';
-import { sources, type Collection } from '../facts.ts';
+import { type Collection, sources } from '../facts/collection.ts';
 import { allCollections, findProvision, findReceipt, type Provided, type Received } from '../store.ts';
 import { consentByWords, layerWords, sourceWords, stateWords, words } from '../words.ts';
 

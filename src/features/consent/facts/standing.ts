@@ -1,0 +1,285 @@
+// How a person stands to a handling on a day: what they consented to, and what ended it. Pure.
+
+import type { Day } from '../../../base/day.ts';
+import type { Consent, ForeignInformationFacts, RecordedGiver } from '../../../law/index.ts';
+import type { ConsentRow, ObjectionRow, RetractionRow, TextRow, WithdrawalRow } from '../tables.ts';
+import type { ConsentKind, Moment } from './consent.ts';
+
+/** A handling that a consent may be needed for. */
+export interface ConsentScope {
+  for: 'use' | 'special-care' | 'provision' | 'linking';
+  holding: string;
+  /** Codes of items. */
+  items: readonly string[];
+  purpose: string;
+  /** Id of a recipient; null where nothing is handed over. */
+  recipient: string | null;
+  /** True when the consent must be one to a provision abroad (28(1)). */
+  abroad: boolean;
+  /** Country the recipient is in now, alpha-2. A person who was shown another country was not told of this one. */
+  country?: string | undefined;
+}
+
+export interface ConsentAsk extends ConsentScope {
+  principal: string;
+}
+
+/** The kinds of consent that can cover a handling; the law says whether a consent at home is enough. */
+export const kindsFor: Record<ConsentScope['for'], readonly ConsentKind[]> = {
+  use: ['use'],
+  'special-care': ['special-care'],
+  provision: ['provision', 'provision-abroad'],
+  linking: ['linking'],
+};
+
+/** Everything on record of one person. */
+export interface History {
+  consents: readonly (ConsentRow & { text: TextRow })[];
+  withdrawals: readonly WithdrawalRow[];
+  objections: readonly ObjectionRow[];
+  retractions: readonly RetractionRow[];
+}
+
+/** What has ended, or may have ended, consents. */
+export type Ends = Pick<History, 'withdrawals' | 'objections' | 'retractions'>;
+
+export interface ConsentStanding {
+  /** As the law asks for it: the consent that covers most of the handling; null where there was never one of this kind. */
+  consent: Consent | null;
+  consentId: string | null;
+  /** What was shown before a consent to a provision abroad. */
+  foreignInformation: ForeignInformationFacts | null;
+  /** Day of the last objection that reaches this handling and that no later consent takes back. */
+  objectedOn: Day | null;
+  /** Number of the person's withdrawals and objections of every kind when this was read. */
+  ends: number;
+}
+
+/** True when an objection reaches a handling. */
+const reaches = (o: ObjectionRow, { purpose, recipient }: Pick<ConsentScope, 'purpose' | 'recipient'>): boolean => {
+  switch (o.scope) {
+    case 'everything':
+      return true;
+    case 'provision':
+      return recipient !== null;
+    case 'purpose':
+      return o.purpose === purpose;
+    case 'recipient':
+      return o.recipient_id === recipient;
+  }
+};
+
+/** The objections in force, not retracted, at the end of a day; at this moment if no day is given. */
+export const standingObjections = ({ objections, retractions }: Pick<Ends, 'objections' | 'retractions'>, on?: Day) => {
+  const back = new Set(
+    retractions.filter((r) => on === undefined || r.on_day <= on).map(({ objection_id }) => objection_id),
+  );
+  return objections.filter((o) => !back.has(o.id) && (on === undefined || o.on_day <= on));
+};
+
+/** True when an objection ends the consent: one of the same day does too, unless both instants are known and the consent is later. */
+const isLater = (o: ObjectionRow, c: Pick<ConsentRow, 'given_on' | 'given_at'>): boolean =>
+  o.on_day === c.given_on
+    ? !(o.said_at !== null && c.given_at !== null && o.said_at < c.given_at)
+    : o.on_day > c.given_on;
+
+const earliest = (days: readonly Day[]): Day | undefined => days.toSorted()[0];
+
+/** The lower, the stronger the consent of this giver is in law (guideline 2-16). */
+const giverRank: Record<RecordedGiver, number> = {
+  principal: 0,
+  representative: 0,
+  'uncertain-child': 1,
+  'without-capacity': 2,
+  // Last, so that a consent recorded anew counts in its place, whatever it says.
+  uncertain: 3,
+};
+
+/** A consent and the day on which it ended, if it did. */
+interface Consented {
+  row: ConsentRow & { text: TextRow };
+  endedOn: Day | undefined;
+}
+
+interface Candidate extends Consented {
+  covers: { coversPurpose: boolean; coversItems: boolean; coversRecipient: boolean };
+  abroad: boolean;
+}
+
+const missed = ({ covers, abroad }: Candidate, scope: ConsentScope): number =>
+  Object.values(covers).filter((covered) => !covered).length + (scope.abroad && !abroad ? 1 : 0);
+
+const byNumbers = (...pairs: [number, number][]): number =>
+  pairs.map(([a, b]) => a - b).find((difference) => difference !== 0) ?? 0;
+
+/** Orders consents that cover equally much: those in force first, then by giver, then the latest. */
+const alikeReaching = (a: Consented, b: Consented): number =>
+  byNumbers(
+    [Number(a.endedOn !== undefined), Number(b.endedOn !== undefined)],
+    [giverRank[a.row.given_by], giverRank[b.row.given_by]],
+    [Date.parse(b.row.given_on), Date.parse(a.row.given_on)],
+    [b.row.given_at?.getTime() ?? -Infinity, a.row.given_at?.getTime() ?? -Infinity].map((n) =>
+      n === -Infinity ? Number.MIN_SAFE_INTEGER : n,
+    ) as [number, number],
+    [Number(a.row.id < b.row.id), Number(b.row.id < a.row.id)],
+  );
+
+/** Orders consents by how much of the handling they cover, the most first. */
+const better = (scope: ConsentScope) => (a: Candidate, b: Candidate) =>
+  byNumbers([missed(a, scope), missed(b, scope)], [alikeReaching(a, b), 0]);
+
+function coverOf({ text }: ConsentRow & { text: TextRow }, scope: ConsentScope): Candidate['covers'] {
+  const { holding, items, purpose, recipient } = scope;
+  return {
+    coversPurpose: text.purposes.includes(purpose),
+    coversItems: text.holding_id === holding && items.every((code) => text.items.includes(code)),
+    coversRecipient: recipient === null ? text.recipients.length === 0 : text.recipients.includes(recipient),
+  };
+}
+
+/** What was shown, as the law asks: told, told to be unknown and why, or not told. `now`: the recipient's present country. */
+export function foreignInformationOf(
+  text: TextRow,
+  shownOn: Day | null,
+  now: ConsentScope['country'],
+): ForeignInformationFacts | null {
+  if (!text.shown) return null;
+  const told = (matter: object) => ('unknown' in matter ? ('unknown-told' as const) : ('told' as const));
+  const { country, system, measures } = text.shown;
+  const another = 'code' in country && now !== undefined && country.code !== now;
+  return {
+    ...(shownOn ? { on: shownOn } : {}),
+    country: another ? 'not-told' : told(country),
+    system: told(system),
+    measures: told(measures),
+  };
+}
+
+/** A person's statements until the end of a day about handlings of one kind for one purpose and recipient. */
+interface Said {
+  /** The consent that counts for each text: how much a consent covers depends only on its text. */
+  consents: readonly Consented[];
+  /** Objections that reach these handlings, the earliest first. */
+  objections: readonly ObjectionRow[];
+  /** Number of all withdrawals and objections of the history, of every kind and day. */
+  ends: number;
+}
+
+/** Ignores what happened after the day, except in `ends`. */
+function saidOn(history: History, scope: Pick<ConsentScope, 'for' | 'purpose' | 'recipient'>, on: Day): Said {
+  const objections = standingObjections(history, on)
+    .filter((o) => reaches(o, scope))
+    .toSorted((a, b) => Date.parse(a.on_day) - Date.parse(b.on_day));
+  const withdrawn = new Map(history.withdrawals.filter((w) => w.on_day <= on).map((w) => [w.consent_id, w.on_day]));
+  const counting = new Map<TextRow, Consented>();
+  for (const row of history.consents) {
+    if (row.given_on > on || !kindsFor[scope.for].includes(row.text.kind)) continue;
+    const ends = [objections.find((o) => isLater(o, row))?.on_day, withdrawn.get(row.id)];
+    const given = { row, endedOn: earliest(ends.filter((end) => end !== undefined)) };
+    const other = counting.get(row.text);
+    if (!other || alikeReaching(given, other) < 0) counting.set(row.text, given);
+  }
+  const ends = history.withdrawals.length + history.objections.length;
+  return { consents: [...counting.values()], objections, ends };
+}
+
+/** How a person stood to a handling at the end of a day. */
+export const standingOn = (history: History, scope: ConsentScope, on: Day): ConsentStanding =>
+  standingBy(saidOn(history, scope, on), scope);
+
+function standingBy({ consents, objections, ends }: Said, scope: ConsentScope): ConsentStanding {
+  const [best] = consents
+    .map((given): Candidate => ({ ...given, covers: coverOf(given.row, scope), abroad: given.row.text.abroad }))
+    .toSorted(better(scope));
+  const anew = best && missed(best, scope) === 0 && !best.endedOn && giverRank[best.row.given_by] === 0;
+  return {
+    consent: best
+      ? {
+          givenBy: best.row.given_by,
+          on: best.row.given_on,
+          ...(best.endedOn ? { withdrawnOn: best.endedOn } : {}),
+          ...best.covers,
+          abroad: best.abroad,
+        }
+      : null,
+    consentId: best?.row.id ?? null,
+    foreignInformation: best ? foreignInformationOf(best.row.text, best.row.shown_on, scope.country) : null,
+    objectedOn: anew ? null : (objections.at(-1)?.on_day ?? null),
+    ends,
+  };
+}
+
+/** The same for a use of items of one holding. A consent that does not cover every item does not count. */
+export const standingForUse = (
+  history: History,
+  { purpose, ...ask }: Pick<ConsentScope, 'holding' | 'items' | 'purpose'>,
+  on: Day,
+): ReturnType<StandingForUse> => usesFor(history, purpose, on)(ask);
+
+/** How a person stands to uses for one purpose, by holding and items. */
+export type StandingForUse = (
+  ask: Pick<ConsentScope, 'holding' | 'items'>,
+) => Pick<ConsentStanding, 'consent' | 'consentId' | 'objectedOn' | 'ends'>;
+
+/** The same for any number of uses for one purpose; the person's history is gone through once. */
+export function usesFor(history: History, purpose: string, on: Day): StandingForUse {
+  const of = { for: 'use', purpose, recipient: null, abroad: false } as const;
+  const said = saidOn(history, of, on);
+  return (ask) => {
+    const { consent, consentId, objectedOn, ends } = standingBy(said, { ...of, ...ask });
+    return consent?.coversItems
+      ? { consent, consentId, objectedOn, ends }
+      : { consent: null, consentId: null, objectedOn, ends };
+  };
+}
+
+/** What remains of one consent: all of it, the part that no objection has reached, or nothing since a day. */
+export type Remains = { state: 'stands' } | { state: 'partly' | 'ended'; on: Day };
+
+/** Every purpose and recipient that a text names. */
+const handlingsOf = ({ purposes, recipients }: TextRow): Pick<ConsentScope, 'purpose' | 'recipient'>[] =>
+  purposes.flatMap((purpose) =>
+    (recipients.length > 0 ? recipients : [null]).map((recipient) => ({ purpose, recipient })),
+  );
+
+/** The consents that an objection ends, in whole or in part. */
+export const endedBy = (objection: ObjectionRow, consents: History['consents']): History['consents'] =>
+  consents.filter((one) => isLater(objection, one) && handlingsOf(one.text).some((of) => reaches(objection, of)));
+
+type Ended = Pick<ConsentRow, 'id' | 'given_on' | 'given_at'> & { text: TextRow };
+
+/** Orders moments; on the same day, a known hour comes before an unknown one. */
+const byMoment = (a: Moment, b: Moment): number =>
+  Date.parse(a.on) - Date.parse(b.on) || (a.at ?? Infinity) - (b.at ?? Infinity) || 0;
+
+/** Every purpose and recipient that a consent names, with the moment each ended. */
+export function partsOf(
+  consent: Ended,
+  ends: Ends,
+): (Pick<ConsentScope, 'purpose' | 'recipient'> & { ended: Moment | null })[] {
+  const withdrawals = ends.withdrawals.filter((w) => w.consent_id === consent.id);
+  const withdrawn = withdrawals.map(({ on_day }): Moment => ({ on: on_day, at: null }));
+  const later = standingObjections(ends).filter((o) => isLater(o, consent));
+  return handlingsOf(consent.text).map((handling) => {
+    const objected = later.filter((o) => reaches(o, handling));
+    const all = [...withdrawn, ...objected.map((o): Moment => ({ on: o.on_day, at: o.said_at?.getTime() ?? null }))];
+    return { ...handling, ended: all.toSorted(byMoment)[0] ?? null };
+  });
+}
+
+/** The moments at which parts of a consent ended, each once, the earliest first. */
+export const endsOf = (parts: ReturnType<typeof partsOf>): Moment[] =>
+  parts
+    .flatMap(({ ended }) => ended ?? [])
+    .toSorted(byMoment)
+    .filter((end, i, all) => i === 0 || byMoment(all[i - 1]!, end) !== 0);
+
+/** What remains of a consent, over every purpose and recipient it names. */
+export function remainsOf(consent: Ended, ends: Ends): Remains {
+  const parts = partsOf(consent, ends);
+  const ended = endsOf(parts);
+  if (ended.length === 0) return { state: 'stands' };
+  return parts.every((part) => part.ended !== null)
+    ? { state: 'ended', on: ended.at(-1)!.on }
+    : { state: 'partly', on: ended[0]!.on };
+}

@@ -1,0 +1,133 @@
+// The forms for the papers that came and for what they lack.
+
+import { both } from '../../../base/bilingual.ts';
+import { Checks, Radios, TextField } from '../../../platform/ui/form.tsx';
+import { addressees, lacks, lacksOfAsker, leavesAskerOpen, methods } from '../facts/event.ts';
+import { isDisclosure } from '../facts/kind.ts';
+import { feeShort, goesToAgent, isFeeAwaited, isFeeEarly, type Request } from '../facts/request.ts';
+import { says } from '../facts/says.ts';
+import { addresseeWords, lackWords, methodWords } from '../words.ts';
+import { words } from './form-words.tsx';
+import {
+  amountIn,
+  choices,
+  chosen,
+  DayOf,
+  filling,
+  labelled,
+  lack,
+  one,
+  type ShortForm,
+  Sure,
+  typed,
+  Yen,
+} from './form.tsx';
+import { chosenOf } from './sheet.tsx';
+
+const formsThatCome = ['right', 'wrong', 'none'] as const;
+
+export const papersReceived: ShortForm = {
+  Fields: (props) => {
+    const { lang, request } = props;
+    const { text } = filling(props);
+    const { papers } = request;
+    const { due } = request.fee;
+    if (isFeeAwaited(request))
+      return (
+        <div class="grid gap-x-8 md:grid-cols-2">
+          <div>
+            <DayOf {...props} label={both('手数料が届いた日', 'Day the fee came')} />
+            <Yen {...props} name="feeYen" first="" hint={words.feeIs(due)} />
+            {/* The papers stay as they came. */}
+            <input type="hidden" name="form" value={papers?.form} />
+            <input type="hidden" name="method" value={papers?.method ?? 'none'} />
+          </div>
+          <TextField {...text('registeredMail')} need="optional" width="date" maxlength={40} />
+        </div>
+      );
+    return (
+      <div class="grid gap-x-8 md:grid-cols-2">
+        <div>
+          <DayOf {...props} label={both('書類が届いた日', 'Day the papers came')} />
+          {request.form && <Radios {...text('form')} need="required" options={labelled(formsThatCome, words)} />}
+          <Sure {...props} name="unreadable" says={words.unreadable} />
+        </div>
+        <div>
+          <Yen
+            {...props}
+            name="feeYen"
+            first={due === 0 || request.fee.waived > 0 ? '0' : ''}
+            hint={request.fee.waived > 0 ? words.feeWaived : due === 0 ? words.noFee : words.feeIs(due)}
+          />
+          <TextField {...text('registeredMail')} need="optional" width="date" maxlength={40} />
+          {isDisclosure(request.kind) && (
+            <Radios
+              {...text('method')}
+              need="required"
+              hint={words.methodHint[lang]}
+              options={[...labelled(methods, methodWords), { value: 'none', label: words.notSaid }]}
+            />
+          )}
+        </div>
+      </div>
+    );
+  },
+  read: (came) => {
+    const { form, request } = came;
+    const which = request.form ? chosen(formsThatCome, came, 'form') : 'none';
+    const feeYen = amountIn(came, 'feeYen', words.noAmount);
+    const asked = [...methods, 'none'] as const;
+    const method = isDisclosure(request.kind) ? chosen(asked, came, 'method') : one(asked, form, 'method');
+    return {
+      form: which,
+      feeYen,
+      registeredMail: typed(form, 'registeredMail') || null,
+      method: method === 'none' ? null : (method ?? null),
+      unreadable: form.all('unreadable').length > 0,
+    };
+  },
+};
+
+/** What is certainly missing from the papers that came; everything when none came. */
+function lackingIn(request: Request): string[] {
+  const { papers, form, fee } = request;
+  const early = isFeeEarly(request);
+  if (papers === null) return ['form', ...(fee.due > 0 && !early ? ['fee'] : []), 'identity'];
+  return [
+    ...(form && papers.form !== 'right' ? ['form'] : []),
+    ...(feeShort(request) > 0 && !early ? ['fee'] : []),
+    ...(papers.unreadable ? ['unreadable'] : []),
+  ];
+}
+
+export const papersShort: ShortForm = {
+  Fields: (props) => {
+    const { lang, request } = props;
+    const { text, checked } = filling(props);
+    const askable = (request.decided === null ? lacks : lacksOfAsker)
+      .filter((missing) => missing !== 'fee' || (feeShort(request) > 0 && !isFeeEarly(request)))
+      .filter((missing) => missing !== 'form' || request.form);
+    return (
+      <>
+        <Checks {...checked('lacks', lackingIn(request))} need="required" options={choices(askable, lackWords)} />
+        {goesToAgent(request) && (
+          <Radios
+            {...text('addressee')}
+            need="optional"
+            hint={words.addressee[lang]}
+            options={choices(addressees, addresseeWords)}
+          />
+        )}
+        <DayOf {...props} label={both('手紙を送る日', 'Day the letter is posted')} />
+      </>
+    );
+  },
+  read: (came) => {
+    const { form, request } = came;
+    const missing = chosenOf(lacks, form.all('lacks'));
+    const doubted = goesToAgent(request) && leavesAskerOpen(missing);
+    const addressee = doubted ? one(addressees, form, 'addressee') : undefined;
+    if (doubted && !addressee) lack(came, 'addressee', says.addressee);
+    return { lacks: missing, ...(addressee ? { addressee } : {}) };
+  },
+};
