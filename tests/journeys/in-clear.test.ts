@@ -436,6 +436,7 @@ const unfilled =
   `attempts_waiting.relation call_keys_waiting.relation call_keys_waiting.actor commission_pages.actor consents.representative judgements.purpose
   log_verifications.part packages.waits_for packages.stuck person_links.ended_by
   purpose_changes.from_purpose purpose_changes.to_purpose purpose_changes.actor purpose_changes.ended_by purpose_wordings.judged
+  recipient_assurances.confirmed_by recipient_checks.confirmed_by
   request_words_waiting.kind staff_links.ground suspensions.purposes`.split(/\s+/);
 
 /** The given values that are in clear in those columns. */

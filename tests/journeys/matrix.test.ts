@@ -355,6 +355,7 @@ const pages: Record<string, May> = {
   'POST /recipients/:id/stop': 'recipients:write',
   'GET /recipients/:id/resume': 'recipients:write',
   'POST /recipients/:id/resume': 'recipients:write',
+  'POST /recipients/:id/records/:record/confirm': 'recipients:write',
   'GET /recipients/:id/assurances/new': 'recipients:write',
   'POST /recipients/:id/assurances/new': 'recipients:write',
   'GET /recipients/:id/assurances/:assurance/end': 'recipients:write',

@@ -8,6 +8,7 @@ import { lawLastDay } from '../../law/index.ts';
 import { writtenDay } from '../../platform/ui/format.ts';
 import type { EndingToken } from '../access/index.ts';
 import type { ReaderToReview } from '../audit/index.ts';
+import type { Unconfirmed } from '../recipients/index.ts';
 import {
   versionStanding,
   type Gap,
@@ -170,6 +171,18 @@ export const purposeTasks = (changes: readonly Outdated[]): Task[] =>
     ),
     clauses: [],
     responsible: manager,
+  }));
+
+/** Tasks for what systems recorded about recipients abroad. Only the number says how many of a recipient's records wait. */
+export const unconfirmedTasks = (waiting: readonly Unconfirmed[]): Task[] =>
+  waiting.map(({ recipient: { id, name }, records }) => ({
+    href: `/recipients/${id}`,
+    title: both(
+      `${name}についてシステムが記録した根拠や確認（${records.length}件）を確かめる`,
+      `Confirm what a system recorded about ${name} (${records.length})`,
+    ),
+    since: dayOf(Math.min(...records.map(({ at }) => at.getTime()))),
+    clauses: [],
   }));
 
 export const readerTasks = (readers: readonly ReaderToReview[]): Task[] =>

@@ -65,7 +65,7 @@ import {
   type TrendDay,
 } from '../policy/index.ts';
 import { admitted, packagesStuck, packagesToApprove } from '../provision/index.ts';
-import { assuranceWords, recipientNames, registerDues } from '../recipients/index.ts';
+import { assuranceWords, recipientNames, registerDues, unconfirmedRecords } from '../recipients/index.ts';
 import {
   AHEAD_DAYS,
   barsOf,
@@ -85,6 +85,7 @@ import {
   stuckTasks,
   tasksOf,
   tokenTasks,
+  unconfirmedTasks,
   type Due,
   type LawEnd,
   type Task,
@@ -528,6 +529,7 @@ async function waitingFor(office: Office, c: Context<Env>, doors: HomeDoors, pol
     [...packages, ...stuck].map(({ recipient_id }) => recipient_id),
   );
   const recipientOf = (id: string): string => recipients.get(id) ?? id.slice(-8);
+  const unconfirmed = may('recipients:write') ? await unconfirmedRecords(office) : [];
   const tokens = may('systems:write') && doors.endingTokens ? await doors.endingTokens() : [];
   const readers = may('log:review') && doors.readers ? await doors.readers(c.get('actor')) : [];
   return [
@@ -572,6 +574,7 @@ async function waitingFor(office: Office, c: Context<Env>, doors: HomeDoors, pol
         since: dayOf(at.getTime()),
       })),
     ),
+    ...unconfirmedTasks(unconfirmed),
     ...purposeTasks(changes),
     ...tokenTasks(tokens),
   ];

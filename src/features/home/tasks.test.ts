@@ -29,7 +29,8 @@ import { undeliver } from '../desk/actions/undelivered.ts';
 import { changesOutdated, holdings } from '../ledger/index.ts';
 import { approve, evaluatePromises, policyInForce, policyRoutes, policyYaml, propose } from '../policy/index.ts';
 import { approvePackage, cancelPackage, draftPackage, prepareNext, requestPackage } from '../provision/index.ts';
-import { checkRecipient, stopRecipient } from '../recipients/index.ts';
+import { confirmRecord } from '../recipients/actions.ts';
+import { checkRecipient, recipientOf, stopRecipient } from '../recipients/index.ts';
 import { homeRoutes } from './index.ts';
 
 let house: TestOffice;
@@ -243,6 +244,29 @@ test('shows whose information a law had kept, once it does no more, to whoever m
   valueOf(await eraseAll(house.office, officer, { principal, ground: 'no-longer-needed' }));
   expect(await tasksFor('officer')).not.toContain(task);
   house.clock.moveTo(new Date(now).toISOString());
+});
+
+test('shows what a system recorded about recipients abroad to those who may confirm it, with the number, until it is confirmed', async () => {
+  const { office, db } = house;
+  const system = { kind: 'equivalent-system', reference: '覚書', from: '2026-04-01', by: 'contract' };
+  const named = { name: 'Reiji Danang Co., Ltd.', country: 'VN', relations: ['third-party'] };
+  const id = await addRecipient(house, named, system);
+  const officer: By = { actor: officerOf(house), authority: ['officer-all-work'] };
+  const check = { on: office.clock.today(), method: '書面', measures: 'kept' };
+  const { check: made } = valueOf(await checkRecipient(office, officer, id, check));
+  const task = (n: number) =>
+    `href="/recipients/${id}">${named.name}についてシステムが記録した根拠や確認（${n}件）を確かめる`;
+  expect(await tasksFor('officer')).not.toContain(task(2));
+  const actor = `system:${id}`;
+  await db.owner.query('UPDATE recipient_assurances SET actor = $2 WHERE recipient_id = $1', [id, actor]);
+  await db.owner.query('UPDATE recipient_checks SET actor = $2 WHERE recipient_id = $1', [id, actor]);
+  expect((await tasksFor('officer')).includes(task(2))).toBe(true);
+  for (const role of ['auditor', 'reception'] as const) expect(await tasksFor(role)).not.toContain(task(2));
+  valueOf(await confirmRecord(office, officer, { recipient: id, record: made.id }));
+  expect(await tasksFor('officer')).toContain(task(1));
+  const { version } = valueOf(await recipientOf(office, id));
+  valueOf(await stopRecipient(office, officer, { id, version, reason: '例示' }));
+  expect(await tasksFor('officer')).not.toContain(task(1));
 });
 
 test('shows a package that cannot be prepared to the officers and to whoever made it, until it is over', async () => {

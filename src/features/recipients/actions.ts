@@ -30,6 +30,8 @@ import {
   readReport,
   reportOn,
   standingAssurance,
+  isUnconfirmed,
+  unconfirmedOf,
   type Act,
   type Assurance,
   type AssuranceInput,
@@ -38,6 +40,7 @@ import {
   type CheckContent,
   type CheckInput,
   type CommissionPage,
+  type Confirmation,
   type CountryReport,
   type Recipient,
   type RecipientFacts,
@@ -50,6 +53,7 @@ import {
   assurancesOf,
   checksOf,
   commissionPages,
+  confirmRow,
   endAssurance,
   findNamesake,
   findRecipient,
@@ -82,6 +86,10 @@ const says = {
   ),
   assurance: both('同じものが、すでに記録されています', 'The same is on record already'),
   ended: both('すでに終わらせています', 'It was ended already'),
+  confirmed: both(
+    '確かめる記録ではないか、すでに確かめています',
+    'There is nothing to confirm, or it was confirmed already',
+  ),
   check: both('この日の確認は、すでに記録されています', 'A check of this day is on record already'),
   vouches: both(
     '外国の提供先が日本の決まりに沿う措置をとっているかは、社内の人が確かめて記録します。システムは、基準適合体制も、措置が続いているという確認も記録できません（法28条）',
@@ -92,6 +100,7 @@ const says = {
 
 const missing = notFound(both('この提供先はありません', 'There is no such recipient'));
 const noAssurance = notFound(both('この根拠はありません', 'There is no such assurance'));
+const noRecord = notFound(both('この記録はありません', 'There is no such record'));
 const noCountry = notFound(both('この国はありません', 'There is no such country'));
 
 // What the log says of each row; the promises compare the rows with it.
@@ -139,6 +148,8 @@ export function checkSaid(of: CheckContent & { recipient: string }) {
     sha256: contentHash({ on, method, measures, foreignSystem, trouble, remedy, nextDue }),
   };
 }
+
+export const confirmSaid = ({ recipient, id }: { recipient: string; id: string }) => ({ recipient, confirmed: id });
 
 export const reportSaid = ({ country, version, content }: Pick<ReportRow, 'country' | 'version' | 'content'>) => ({
   country,
@@ -288,6 +299,21 @@ export async function registerDues(office: Office): Promise<RegisterDue[]> {
   });
 }
 
+/** A recipient with what waits for a member of the staff to confirm it. */
+export interface Unconfirmed {
+  recipient: Recipient;
+  records: (Assurance | Check)[];
+}
+
+/** Returns the recipients that are not stopped and of which something waits to be confirmed. */
+export async function unconfirmedRecords(office: Office): Promise<Unconfirmed[]> {
+  const today = office.clock.today();
+  return (await readRegister(office))
+    .filter(({ recipient }) => recipient.state === 'active')
+    .map((line) => ({ recipient: line.recipient, records: unconfirmedOf(line, today) }))
+    .filter(({ records }) => records.length > 0);
+}
+
 /**
  * Returns the facts about a recipient that the law is asked with, as the register was at the end of that day; but whether it is stopped is always as
  * of now. `not-found` when it was not registered yet.
@@ -301,8 +327,12 @@ export async function recipientFacts(on: Queryable, id: string, day: Day): Promi
   // State, version and the count of assurances come from one row, read first, so that anything done after that reading shows.
   const { state, version: seen, assured } = recipient;
   const read = { content: version.content, state, version: seen, assured };
-  const checks = checksThere(known, await checksOf(on, [id]));
-  return done(factsOn(read, await assurancesOf(on, [id]), checks, day));
+  const [assurances, checks] = [await assurancesOf(on, [id]), await checksOf(on, [id])];
+  const facts = factsOn(read, assurances, checksThere(known, checks), day);
+  const waits = unconfirmedOf({ versions: known, assurances, checks }, day).length > 0;
+  if (!waits || facts.equivalentSystem?.checkedOn) return done(facts);
+  const { equivalentSystem: _, ...others } = facts;
+  return done(others);
 }
 
 /** Returns the report on a country in force on a day; null where there is none, or where it is older than a year. */
@@ -451,7 +481,9 @@ export async function resumeRecipient(
     if (!found.ok) return found;
     const before = found.value;
     if (before.state === 'active') return conflict('state', says.active, id);
-    const check = lastCheck(await checksOf(tx, [id]), office.clock.today());
+    const all = await checksOf(tx, [id]);
+    const answered = before.country === 'JP' ? all : all.filter((one) => !isUnconfirmed(one));
+    const check = lastCheck(answered, office.clock.today());
     if (check?.measures === 'impossible') return conflict('state', says.impossible, check.id);
     const next: Recipient = {
       ...before,
@@ -494,6 +526,7 @@ export async function assureRecipient(
       at: new Date(entry.at),
       actor: actorRef(by.actor),
       entryId: entry.id,
+      confirmed: null,
       ended: null,
     };
     if (!(await insertAssurance(tx, made))) {
@@ -530,6 +563,32 @@ export async function endAssuranceOf(
   });
 }
 
+/**
+ * Confirms what a system recorded about a recipient abroad, so that it counts: an assurance or a check. `forbidden`: a system confirms it.
+ * `conflict`: the record needs no confirmation.
+ */
+export async function confirmRecord(
+  office: Office,
+  by: By,
+  of: { recipient: string; record: string },
+): Promise<Outcome<Confirmation>> {
+  if (by.actor.kind === 'system') return forbidden(says.vouches);
+  return office.database.transaction(async (tx) => {
+    const recipient = isId(of.recipient) ? await lockRecipient(tx, of.recipient) : null;
+    if (!recipient) return missing;
+    const rows = [...(await assurancesOf(tx, [recipient.id])), ...(await checksOf(tx, [recipient.id]))];
+    const one = rows.find(({ id }) => id === of.record);
+    if (!one) return noRecord;
+    if (!isUnconfirmed(one)) return conflict('state', says.confirmed, one.id);
+    const ids = { recipient: recipient.id, id: one.id };
+    const entry = entryBy(by, office.clock.now(), 'recipient:confirm', confirmSaid(ids));
+    const made = { at: new Date(entry.at), actor: actorRef(by.actor), entryId: entry.id };
+    await confirmRow(tx, 'terms' in one ? 'recipient_assurances' : 'recipient_checks', ids, made);
+    await append(tx, entry);
+    return done(made);
+  });
+}
+
 export interface Checked {
   check: Check;
   /** The recipient as it is after the check. */
@@ -558,6 +617,7 @@ export async function checkRecipient(office: Office, by: By, id: string, input: 
       at: new Date(entry.at),
       actor: actorRef(by.actor),
       entryId: entry.id,
+      confirmed: null,
     };
     const there = await insertCheck(tx, id, check);
     if (there) return conflict('on', says.check, there);

@@ -63,6 +63,7 @@ describe('what a provision to a recipient stands on', () => {
     at: new Date(0),
     actor: 'sekisho',
     entryId: 'e',
+    confirmed: null,
     ended: null,
   };
   const over = { ...contract, until: addDays(today, -1) };
@@ -347,6 +348,7 @@ const assurance = (terms: Terms, more: Partial<Assurance> = {}): Assurance => ({
   at: new Date(0),
   actor: 'sekisho',
   entryId: '',
+  confirmed: null,
   ended: null,
   ...more,
 });
@@ -367,6 +369,7 @@ const check = (on: string, measures: Check['measures'] = 'kept'): Check => ({
   at: new Date(0),
   actor: 'sekisho',
   entryId: '',
+  confirmed: null,
 });
 const checked = check('2026-05-01');
 const ended = (on: string): Partial<Assurance> => ({ ended: { on: day(on), reason: 'x', entryId: '' } });

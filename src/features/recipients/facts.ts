@@ -45,7 +45,7 @@ export interface Recipient extends RecipientContent {
   stoppedOn: Day | null;
   stopReason: string | null;
   version: number;
-  /** How often one of its assurances was recorded or ended. */
+  /** How often one of its assurances was recorded, ended or confirmed, or one of its checks confirmed. */
   assured: number;
   registeredAt: Date;
   changedAt: Date;
@@ -114,7 +114,15 @@ export interface Assurance {
   at: Date;
   actor: string;
   entryId: string;
+  confirmed: Confirmation | null;
   ended: { on: Day; reason: string; entryId: string } | null;
+}
+
+/** The confirmation, by a member of the staff, of what a system recorded about a recipient abroad. */
+export interface Confirmation {
+  at: Date;
+  actor: string;
+  entryId: string;
 }
 
 /** An assurance as it was entered. */
@@ -157,6 +165,7 @@ export interface Check extends CheckContent {
   at: Date;
   actor: string;
   entryId: string;
+  confirmed: Confirmation | null;
 }
 
 export interface CheckInput {
@@ -232,14 +241,17 @@ export interface RecipientFacts {
   relations: readonly RecipientRelation[];
   /** Absent when no contract is in force, so that nothing is known. */
   entrustment?: EntrustmentFacts;
-  /** Null when the recipient is abroad without a system of Rules 16 in force. Absent in Japan. */
+  /**
+   * Null when the recipient is abroad without a system of Rules 16 in force. Absent in Japan, and while what a system recorded waits for a member of
+   * the staff to confirm it.
+   */
   equivalentSystem?: EquivalentSystemFacts | null;
   cloud?: CloudFacts;
   publicKey: string | null;
   stopped: boolean;
   /** The version of the register these were read from. */
   version: number;
-  /** How often an assurance had been recorded or ended when these were read. */
+  /** `assured` of the recipient when these were read. */
   assured: number;
 }
 
@@ -590,16 +602,28 @@ export function readReason(given: string): { reason: string; problems: FieldProb
 
 // ---- what holds on a day
 
-/** True when an assurance is in force on a day: it has begun, has not expired and was not ended. */
-export const holdsOn = ({ from, until, ended }: Assurance, on: Day): boolean =>
+/**
+ * True when nobody on the staff answers for a record that must be answered for: a system recorded it, and it lets a provision abroad go without the
+ * persons' consent (28(1)). `one` is of a recipient abroad.
+ */
+export const isUnconfirmed = (one: Assurance | Check): boolean =>
+  one.actor.startsWith('system:') &&
+  one.confirmed === null &&
+  ('terms' in one ? one.terms.kind === 'equivalent-system' : one.measures !== 'impossible');
+
+/** True when a day is within the days of an assurance: it has begun, has not expired and was not ended. */
+const isWithin = ({ from, until, ended }: Assurance, on: Day): boolean =>
   from <= on && (until === null || on <= until) && (ended === null || on < ended.on);
 
-export type AssuranceState = 'holds' | 'not-yet' | 'expired' | 'ended';
+/** True when an assurance is in force on a day. */
+export const holdsOn = (one: Assurance, on: Day): boolean => isWithin(one, on) && !isUnconfirmed(one);
+
+export type AssuranceState = 'holds' | 'unconfirmed' | 'not-yet' | 'expired' | 'ended';
 
 /** The state of an assurance on a day. */
 export function assuranceState(one: Assurance, on: Day): AssuranceState {
   if (one.ended !== null) return 'ended';
-  if (holdsOn(one, on)) return 'holds';
+  if (isWithin(one, on)) return isUnconfirmed(one) ? 'unconfirmed' : 'holds';
   return one.from > on ? 'not-yet' : 'expired';
 }
 
@@ -641,15 +665,36 @@ export const namesakesOf = <R extends Pick<Recipient, 'name'>>(name: string, all
 export const lastCheck = (checks: readonly Check[], on: Day): Check | undefined =>
   checks.filter((check) => check.on <= on).sort((a, b) => (a.on < b.on ? 1 : -1))[0];
 
-/**
- * Returns the checks made since the recipient has been in its present country; earlier ones looked at the system of another country (Rules 18(1)).
- * `versions`: newest first.
- */
-export function checksThere(versions: readonly RecipientVersion[], checks: readonly Check[]): readonly Check[] {
+/** The checks made since the recipient has been in its present country; earlier ones looked at the system of another country (Rules 18(1)). */
+function checksSince(versions: readonly RecipientVersion[], checks: readonly Check[]): readonly Check[] {
   const before = versions.findIndex(({ content }) => content.country !== versions[0]?.content.country);
   if (before === -1) return checks;
   const since = dayAt(versions[before - 1]!.at.getTime());
   return checks.filter(({ on }) => on >= since);
+}
+
+/** Returns the checks that an equivalent-action system counts by: made in its present country, and answered for. `versions`: newest first. */
+export const checksThere = (versions: readonly RecipientVersion[], checks: readonly Check[]): readonly Check[] =>
+  checksSince(versions, checks).filter((check) => !isUnconfirmed(check));
+
+/**
+ * Returns what waits, on a day, for a member of the staff to confirm it: an equivalent-action system without which none is in force, and the newest
+ * check of one. `versions`: newest first.
+ */
+export function unconfirmedOf(
+  { versions, assurances, checks }: { versions: readonly RecipientVersion[] } & Rows,
+  on: Day,
+): (Assurance | Check)[] {
+  if (versions[0]?.content.country === 'JP') return [];
+  const systems = assurances.filter((one) => one.terms.kind === 'equivalent-system' && isWithin(one, on));
+  const standing = systems.some((one) => !isUnconfirmed(one));
+  const last = systems.length > 0 ? lastCheck(checksSince(versions, checks), on) : undefined;
+  return [...(standing ? [] : systems), ...(last && isUnconfirmed(last) ? [last] : [])];
+}
+
+interface Rows {
+  assurances: readonly Assurance[];
+  checks: readonly Check[];
 }
 
 /** The day by which to check again: as recorded, or earlier if the system in force now requires it. Null where the measures cannot be kept. */

@@ -16,7 +16,9 @@ export {
   registerRecipient,
   reportCountry,
   stopRecipient,
+  unconfirmedRecords,
 } from './actions.ts';
+export type { Unconfirmed } from './actions.ts';
 export type { AssuranceInput, CountryReport, Recipient, RecipientFacts, RecipientInput } from './facts.ts';
 export { countryCatalogue } from './pages/countries.tsx';
 export { recipientCatalogue } from './pages/list.tsx';

@@ -671,3 +671,23 @@ describe('the contracts and the checks of all recipients', () => {
     expect(await text(auditor, '/recipients')).toContain('href="/recipients/assurances"');
   });
 });
+
+test('what a system recorded of a recipient abroad is confirmed with one button, by those who may write', async () => {
+  const id = await made('Reiji Hue Co., Ltd.');
+  const certificate = { kind: 'equivalent-system', reference: 'CBPR 2', from: '2026/4/1', by: 'certificate' };
+  const whole = { ...certificate, scheme: 'apec-cbpr', until: '2027/3/31' };
+  expect((await send(`/recipients/${id}/assurances/new`, whole)).status).toBe(303);
+  const sent = { on: '2026/12/1', method: '書面', measures: 'kept' };
+  expect((await send(`/recipients/${id}/checks/new`, sent)).status).toBe(303);
+  for (const table of ['recipient_assurances', 'recipient_checks'])
+    await house.db.owner.query(`UPDATE ${table} SET actor = $2 WHERE recipient_id = $1`, [id, `system:${id}`]);
+  const page = await text(officer, `/recipients/${id}`);
+  const buttons = [...page.matchAll(/action="(\/recipients\/[^"]+\/records\/[^"]+\/confirm)"/g)].map(([, at]) => at!);
+  expect([buttons.length, page.includes('確認待ち')]).toEqual([2, true]);
+  expect(must(await reader.recipient(id)).assurances[0]!.holds).toBe(false);
+  expect(await text(auditor, `/recipients/${id}`)).not.toContain('/confirm"');
+  for (const at of buttons) expect((await send(at, {}, `/recipients/${id}`)).status).toBe(303);
+  const after = await text(officer, `/recipients/${id}`);
+  expect([after.includes('/confirm"'), after.includes('社内での確認')]).toEqual([false, true]);
+  expect(must(await reader.recipient(id)).assurances[0]!.holds).toBe(true);
+});

@@ -5,20 +5,25 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { addRecipient, entrusted, officerOf, valueOf } from '../../../tests/people.ts';
 import { tampered } from '../../../tests/tamper.ts';
-import type { By } from '../access/index.ts';
+import { actorRef } from '../../base/actor.ts';
+import { append } from '../../log/index.ts';
+import { entryBy, type By } from '../access/index.ts';
 import {
+  assuranceSaid,
   assureRecipient,
   changeRecipient,
   checkCommissionPage,
   checkRecipient,
+  confirmRecord,
   dossierOf,
   endAssuranceOf,
   reportCountry,
   resumeRecipient,
   stopRecipient,
 } from './actions.ts';
-import { contentOf, type AssuranceInput, type CheckInput, type ReportInput } from './facts.ts';
+import { contentOf, readAssurance, type AssuranceInput, type CheckInput, type ReportInput } from './facts.ts';
 import { recipientProvers } from './promises.ts';
+import { insertAssurance } from './store.ts';
 
 let house: TestOffice;
 let by: By;
@@ -60,6 +65,27 @@ const report: ReportInput = {
   checkedOn: '2026-11-20',
 };
 
+/** Records an equivalent-action system as a system could in an earlier version, and returns its id. */
+async function assuredBySystem(): Promise<string> {
+  const { office, clock } = house;
+  const actor = { kind: 'system', id: hanoi, name: '契約管理', token: hanoi, purposes: [], actions: [] } as const;
+  const { recipient } = valueOf(await dossierOf(office, hanoi));
+  const { content } = readAssurance(recipient, { ...system, reference: '覚書 2' }, clock.today());
+  const entry = entryBy(
+    { actor, authority: [] },
+    clock.now(),
+    'recipient:assure',
+    assuranceSaid({ ...content, recipient: hanoi }),
+  );
+  const { id } = entry;
+  const wrote = { at: new Date(entry.at), actor: actorRef(actor), entryId: id };
+  await office.database.transaction(async (tx) => {
+    await insertAssurance(tx, { ...content, ...wrote, id, recipient: hanoi, confirmed: null, ended: null });
+    await append(tx, entry);
+  });
+  return id;
+}
+
 beforeAll(async () => {
   house = await openTestOffice(() => [], { at: '2026-11-26T09:00:00+09:00' });
   const { office, clock } = house;
@@ -77,6 +103,8 @@ beforeAll(async () => {
   const input = { ...contentOf(before.recipient), contact: '総務部' };
   valueOf(await changeRecipient(office, by, { id: hanoi, version: 1, input }));
   valueOf(await endAssuranceOf(office, by, { recipient: hanoi, assurance: contract.id, reason: '契約の終了' }));
+  const record = await assuredBySystem();
+  valueOf(await confirmRecord(office, by, { recipient: hanoi, record }));
   failing = await addRecipient(
     house,
     { name: '株式会社例示不能', relations: ['entrustment'] },
@@ -189,6 +217,24 @@ describe('提供先と外国の登録', () => {
         "UPDATE recipient_assurances SET ended_on = '2027-12-01' WHERE recipient_id = $1 AND ended_on IS NOT NULL",
         () => hanoi,
       ),
+    ],
+    [
+      '消された社内での確認',
+      of(
+        'UPDATE recipient_assurances SET confirmed_at = NULL, confirmed_by = NULL, confirm_entry_id = NULL WHERE recipient_id = $1',
+        () => hanoi,
+      ),
+    ],
+    [
+      '書き足された社内での確認',
+      of(
+        'UPDATE recipient_checks SET confirmed_at = at, confirmed_by = actor, confirm_entry_id = gen_random_uuid() WHERE recipient_id = $1',
+        () => hanoi,
+      ),
+    ],
+    [
+      'ほかの人がしたことにされた社内での確認',
+      of("UPDATE recipient_assurances SET confirmed_by = 'staff:other' WHERE confirmed_by IS NOT NULL", nobody),
     ],
     ['消された根拠', of('DELETE FROM recipient_assurances WHERE recipient_id = $1', () => failing)],
     [

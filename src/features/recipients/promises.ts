@@ -21,6 +21,7 @@ import {
   assuranceSaid,
   checkSaid,
   commissionPage,
+  confirmSaid,
   endSaid,
   pageSaid,
   readRegister,
@@ -38,6 +39,7 @@ import {
   recheckBy,
   reportOn,
   standingAssurance,
+  unconfirmedOf,
   type CountryReport,
   type Recipient,
   type RecipientVersion,
@@ -161,10 +163,13 @@ function dueProof(
 async function checkedYearly(office: Office): Promise<Proof> {
   const today = office.clock.today();
   const lines = (await readRegister(office)).filter(isOpen);
+  const waiting = lines.filter((line) => unconfirmedOf(line, today).length > 0);
   const due = lines.flatMap((line): Due[] => {
     const system = standingAssurance(line.assurances, 'equivalent-system', today);
     if (!system) return [];
     const check = lastCheck(checksThere(line.versions, line.checks), today);
+    // The line of what waits stands for the check that is not confirmed.
+    if (!check && waiting.includes(line)) return [];
     const name = nameOf(line);
     const none =
       line.checks.length > 0
@@ -177,7 +182,7 @@ async function checkedYearly(office: Office): Promise<Proof> {
       ? [next, dueOf(both(`${name.ja}の根拠`, `Basis for ${name.en}`), hrefOf(line), system.until!, today)]
       : [next];
   });
-  return dueProof(due, {
+  const proof = dueProof(due, {
     none: both('体制を根拠とする提供先はありません。', 'No recipient rests on an equivalent-action system.'),
     kept: both(
       '体制を根拠とする提供先の確認は、すべて期限内です。',
@@ -192,6 +197,36 @@ async function checkedYearly(office: Office): Promise<Proof> {
       'Check how the recipient keeps the measures and its country’s system, and record it.',
     ),
   });
+  return withUnconfirmed(proof, waiting);
+}
+
+/** 28(1): while nobody on the staff answers for what a system recorded of these recipients, the promise is at risk. */
+function withUnconfirmed(proof: Proof, lines: readonly Line[]): Proof {
+  if (lines.length === 0) return proof;
+  const waiting = lines.map((line): Evidence => ({
+    label: nameOf(line),
+    value: both('社内の人の確認待ち', 'waits for staff to confirm it'),
+    href: hrefOf(line),
+    state: 'risk',
+  }));
+  return {
+    state: worst([proof.state, 'risk']),
+    says:
+      proof.state === 'broken'
+        ? proof.says
+        : both(
+            `システムが記録した体制や確認を、社内の人がまだ確かめていない提供先が${lines.length}件あります。`,
+            `Recipients whose system or check was recorded by one of our systems and not yet confirmed by staff: ${lines.length}.`,
+          ),
+    evidence: [...waiting, ...proof.evidence],
+    fix: [
+      both(
+        'システムが記録した内容を契約などで確かめ、提供先のページで確かめたことを記録します。',
+        'Check what the system recorded against the contract or the like, and confirm it on the recipient’s page.',
+      ),
+      ...proof.fix,
+    ],
+  };
 }
 
 /** 25: each open entrusted party was assessed, is under contract, is supervised, and was checked in time. */
@@ -239,7 +274,10 @@ function overFor(line: Line, basis: 'equivalent-system' | 'entrustment', today: 
   const { recipient, assurances } = line;
   if (!isOpen(line)) return both('提供を停止', 'stopped');
   const stands = standingAssurance(assurances, basis, today) !== undefined;
-  if (basis === 'equivalent-system') return stands ? null : both('根拠は終了', 'its basis is no longer in force');
+  if (basis === 'equivalent-system')
+    return stands || unconfirmedOf(line, today).length > 0
+      ? null
+      : both('根拠は終了', 'its basis is no longer in force');
   const entrusted = recipient.relations.includes('entrustment');
   return entrusted && (stands || !standingAssurance(assurances, 'cloud', today))
     ? null
@@ -449,6 +487,9 @@ const rowsOf = (traces: Traces): Said[] => {
         : [],
     ),
     ...checks.map((one) => written('recipient:check', one, checkSaid(one))),
+    ...[...assurances, ...checks].flatMap((one) =>
+      one.confirmed ? [written('recipient:confirm', one.confirmed, confirmSaid(one))] : [],
+    ),
     ...reports.map((one) => written('country:report', { ...one, entryId: one.entry_id }, reportSaid(one))),
     ...pages.map((one) =>
       written('country:page', { ...one, entryId: one.id }, pageSaid({ url: one.url, checkedOn: one.checked_on })),

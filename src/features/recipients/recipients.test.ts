@@ -21,6 +21,7 @@ import {
   checkCommissionPage,
   checkRecipient,
   commissionPage,
+  confirmRecord,
   countryReportOn,
   dossierOf,
   endAssuranceOf,
@@ -33,6 +34,7 @@ import {
   reportCountry,
   resumeRecipient,
   stopRecipient,
+  unconfirmedRecords,
 } from './actions.ts';
 import { measuresAnswer } from './letters/measures.ts';
 import { recipientProvers } from './promises.ts';
@@ -417,6 +419,81 @@ describe('what a provision rests on', () => {
     // At home there is nothing to vouch for.
     const home = await register(shipping);
     value(await checkRecipient(office, bySystem, home.id, kept));
+  });
+
+  /** A recipient abroad whose system and check came from a system, as an earlier version let it. */
+  async function recordedBySystem(): Promise<{ id: string; assurance: string; check: string }> {
+    const { id } = await register(hanoi);
+    value(await assureRecipient(office, by, id, entrusted));
+    const { id: assurance } = value(await assureRecipient(office, by, id, system));
+    const { check } = value(await checkRecipient(office, by, id, kept));
+    for (const [table, row] of [
+      ['recipient_assurances', assurance],
+      ['recipient_checks', check.id],
+    ])
+      await db.owner.query(`UPDATE ${table} SET actor = $2 WHERE id = $1`, [row, `system:${officer}`]);
+    return { id, assurance, check: check.id };
+  }
+  const yearly = async () => {
+    const { state, evidence } = await recipientProvers
+      .find(({ promise }) => promise === 'equivalent-measures-checked-yearly')!
+      .prove(office);
+    return [state, evidence[0]?.value.en];
+  };
+  const waiting = async () => (await unconfirmedRecords(office)).map(({ records }) => records.length);
+
+  test('for a recipient abroad: what a system recorded in an earlier version is unknown until staff confirm it', async () => {
+    const { id, assurance, check } = await recordedBySystem();
+    expect(value(await recipientFacts(office.database, id, today))).not.toHaveProperty('equivalentSystem');
+    expect(await answer(id)).toEqual(['unknown', true]);
+    expect([await yearly(), await waiting()]).toEqual([['risk', 'waits for staff to confirm it'], [2]]);
+    const { assured } = value(await recipientOf(office, id));
+    const before = (await actionsOf()).length;
+    value(await confirmRecord(office, by, { recipient: id, record: assurance }));
+    expect([await answer(id), await yearly(), await waiting()]).toEqual([
+      ['unknown', true],
+      ['risk', 'waits for staff to confirm it'],
+      [1],
+    ]);
+    value(await confirmRecord(office, by, { recipient: id, record: check }));
+    expect([await answer(id), await yearly(), await waiting()]).toEqual([['yes', true], ['kept', 'by 2027/11/20'], []]);
+    // Whoever read the recipient before the confirmations reads it again.
+    expect(value(await recipientOf(office, id)).assured).toBe(assured + 2);
+    expect((await actionsOf()).slice(before)).toEqual(['recipient:confirm', 'recipient:confirm']);
+    expect((await entries())[0]).toMatchObject({ recipient: id, confirmed: check, actor: `staff:${officer}` });
+    expect(value(await dossierOf(office, id)).checks[0]!.confirmed).toMatchObject({ actor: `staff:${officer}` });
+  });
+
+  test('is confirmed by staff alone, once, and only where that is needed', async () => {
+    const { id, assurance } = await recordedBySystem();
+    const bySystem: By = {
+      actor: { kind: 'system', id: officer, name: '契約管理', token: officer, purposes: [], actions: [] },
+      authority: ['system-keeps-registers'],
+    };
+    const of = { recipient: id, record: assurance };
+    expect(await confirmRecord(office, bySystem, of)).toMatchObject({ ok: false, problem: { kind: 'forbidden' } });
+    const pressed = await Promise.all([1, 2].map(() => confirmRecord(office, by, of)));
+    expect(pressed.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+    const contract = value(await dossierOf(office, id)).assurances.find(({ terms }) => terms.kind === 'entrustment')!;
+    expect(conflictOf(await confirmRecord(office, by, { recipient: id, record: contract.id })).field).toBe('state');
+    const { id: other } = await register(shipping);
+    for (const wrong of [
+      { ...of, recipient: other },
+      { ...of, record: other },
+      { ...of, recipient: 'x' },
+    ])
+      expect(await confirmRecord(office, by, wrong)).toMatchObject({ ok: false, problem: { kind: 'not-found' } });
+  });
+
+  test('for a recipient abroad: a check of a system neither lifts a stop nor hides what staff recorded', async () => {
+    const { id } = await recordedBySystem();
+    const { recipient } = value(await checkRecipient(office, by, id, { ...failing, on: '2026-11-19' }));
+    // The newest check says “kept”, but a system recorded it.
+    const resumed = await resumeRecipient(office, by, { id, version: recipient.version, reason: '改善した' });
+    expect(conflictOf(resumed).field).toBe('state');
+    value(await assureRecipient(office, by, id, { ...system, reference: '覚書 2' }));
+    expect(value(await recipientFacts(office.database, id, today)).equivalentSystem).toMatchObject({ failing: true });
+    expect(await answer(id)).toEqual(['no', false]);
   });
 
   test('is on record once, and ended once', async () => {

@@ -99,9 +99,9 @@ const assuranceSchema = z
     reference: z.string(),
     from: z.iso.date(),
     until: z.iso.date().nullable(),
-    holds: z
-      .boolean()
-      .openapi({ description: 'True when it is in force today; an expired one counts as if it did not exist.' }),
+    holds: z.boolean().openapi({
+      description: 'True when it is in force today; an expired or unconfirmed one counts as if it did not exist.',
+    }),
     own_use: z.boolean().optional(),
     assessed: z.boolean().optional(),
     contract: z.boolean().optional(),

@@ -1,5 +1,5 @@
 // Every query of the recipients and the countries. A recipient is inserted and updated, never deleted; its versions, its checks and the reports on
-// countries are only inserted; an assurance is ended, never changed.
+// countries are only inserted; an assurance is ended and an assurance or a check confirmed, never changed.
 
 import type { LogEntry } from '../../log/index.ts';
 import { textArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
@@ -9,6 +9,7 @@ import type {
   Assurance,
   Check,
   CommissionPage,
+  Confirmation,
   CountryReport,
   Recipient,
   RecipientFacts,
@@ -53,6 +54,11 @@ const versionFrom = ({
   entryId: entry_id,
 });
 
+const confirmationOf = (row: AssuranceRow | CheckRow): Confirmation | null =>
+  row.confirmed_at === null
+    ? null
+    : { at: new Date(row.confirmed_at), actor: row.confirmed_by!, entryId: row.confirm_entry_id! };
+
 const assuranceFrom = (row: AssuranceRow): Assurance => ({
   id: row.id,
   recipient: row.recipient_id,
@@ -63,6 +69,7 @@ const assuranceFrom = (row: AssuranceRow): Assurance => ({
   at: row.at,
   actor: row.actor,
   entryId: row.entry_id,
+  confirmed: confirmationOf(row),
   ended: row.ended_on === null ? null : { on: row.ended_on, reason: row.end_reason!, entryId: row.end_entry_id! },
 });
 
@@ -79,6 +86,7 @@ const checkFrom = (row: CheckRow): Check & { recipient: string } => ({
   at: row.at,
   actor: row.actor,
   entryId: row.entry_id,
+  confirmed: confirmationOf(row),
 });
 
 const reportFrom = ({ content, country, version, at, actor, entry_id }: ReportRow): CountryReport => ({
@@ -116,7 +124,7 @@ export async function lockRecipient(tx: Tx, id: string): Promise<Recipient | nul
 }
 
 /**
- * Gives the CTE `recipient_as_read`: it has a row if nobody has changed or stopped the recipient, or added or ended an assurance, since these facts
+ * Gives the CTE `recipient_as_read`: it has a row if nobody has changed or stopped the recipient, or added, ended or confirmed an assurance, since these facts
  * were read. It waits for a concurrent change of the recipient, and makes later ones wait.
  */
 export const recipientAsRead = (id: string, read: Pick<RecipientFacts, 'version' | 'assured'>): Part => ({
@@ -216,7 +224,7 @@ export const assurancesOf = async (on: Queryable, recipients?: readonly string[]
     )
   ).map(assuranceFrom);
 
-/** Counts a change of assurances in the recipient's row, which provisions lock; followed by the CTE that has the recipients. */
+/** Counts a change of assurances, or of what counts as one, in the recipient's row, which provisions lock; followed by the CTE that has the recipients. */
 const COUNTED = 'UPDATE recipients SET assured = assured + 1 WHERE id IN (SELECT recipient_id FROM';
 
 /** Returns false when the same assurance is already on record. */
@@ -257,6 +265,22 @@ export async function endAssurance(
     [of.id, of.recipient, ended.on, ended.reason, ended.entryId],
   );
   return rows.length === 1;
+}
+
+/** Writes who confirmed a record. The caller has locked the recipient and found the record unconfirmed. */
+export async function confirmRow(
+  tx: Tx,
+  table: 'recipient_assurances' | 'recipient_checks',
+  of: { id: string; recipient: string },
+  made: Confirmation,
+): Promise<void> {
+  await tx.query(
+    `WITH confirmed AS (
+       UPDATE ${table} SET confirmed_at = $3, confirmed_by = $4, confirm_entry_id = $5
+       WHERE id = $1 AND recipient_id = $2 RETURNING recipient_id)
+     ${COUNTED} confirmed)`,
+    [of.id, of.recipient, made.at, made.actor, made.entryId],
+  );
 }
 
 /** Returns the checks of these recipients, or of all, newest first. */
@@ -346,7 +370,9 @@ export async function tracesOf(on: Queryable): Promise<Traces> {
 }
 
 const LOGGED = [
-  ...['register', 'change', 'stop', 'resume', 'assure', 'end-assurance', 'check'].map((act) => `recipient:${act}`),
+  ...['register', 'change', 'stop', 'resume', 'assure', 'end-assurance', 'confirm', 'check'].map(
+    (act) => `recipient:${act}`,
+  ),
   'country:report',
   'country:page',
 ];

@@ -53,6 +53,9 @@ export interface AssuranceRow {
   at: Date;
   actor: string;
   entry_id: string;
+  confirmed_at: Date | null;
+  confirmed_by: string | null;
+  confirm_entry_id: string | null;
   ended_on: Day | null;
   end_reason: string | null;
   end_entry_id: string | null;
@@ -71,6 +74,9 @@ export interface CheckRow {
   at: Date;
   actor: string;
   entry_id: string;
+  confirmed_at: Date | null;
+  confirmed_by: string | null;
+  confirm_entry_id: string | null;
 }
 
 export interface ReportRow {

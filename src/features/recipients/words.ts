@@ -70,6 +70,7 @@ export const schemeWords: Record<NonNullable<System['scheme']>, Bilingual> = {
 /** The state of an assurance on a day. */
 export const assuranceStateWords: Record<AssuranceState, Bilingual> = {
   holds: both('有効', 'In force'),
+  unconfirmed: both('確認待ち', 'To be confirmed'),
   'not-yet': both('始まる前', 'Not yet in force'),
   expired: both('期限切れ', 'Expired'),
   ended: both('終了', 'Ended'),
@@ -246,6 +247,12 @@ export const words = {
   noEnd: both('定めなし', 'No end'),
   recipient: both('提供先', 'Recipient'),
   terms: both('内容', 'What it says'),
+  confirm: both('確かめたと記録する', 'Confirm it'),
+  confirmed: both('社内での確認', 'Confirmed by staff'),
+  confirmSays: both(
+    'この記録は、社内のシステムが書いたものです。社内の人が契約などで確かめるまで、提供の根拠になりません（法28条）。',
+    'One of our systems recorded this. It is no basis for a provision until a member of staff has checked it against the contract or the like (APPI Art. 28).',
+  ),
   endReason: both('終わらせた日と理由', 'Ended on, and why'),
   allAssurances: both('契約などの根拠', 'Contracts and other bases'),
   ofAllRecipients: both('すべての提供先のもの', 'Of all recipients'),

@@ -166,6 +166,15 @@ const daily: Task[] = [
       },
       {
         at: '/recipients',
+        does: ['/recipients/:id/records/:record/confirm'],
+        later: [recipientWords.confirm],
+        says: both(
+          'システムが記録した根拠や確認を確かめる仕事がホームに出たときは、{at}でその相手を選び、契約などと照らし合わせて{0}を押します。',
+          'When home asks you to confirm what a system recorded, choose the recipient on {at}, compare the record with the contract or the like, and press {0}.',
+        ),
+      },
+      {
+        at: '/recipients',
         does: ['/recipients/:id/resume'],
         later: [recipientWords.resume],
         says: both(

@@ -4,7 +4,7 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Lang } from '../../../base/bilingual.ts';
-import type { Day } from '../../../base/day.ts';
+import { dayOf, type Day } from '../../../base/day.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import { formTexts, page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
@@ -18,12 +18,20 @@ import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { actorName, byOf, actorNames, type Room } from '../../access/index.ts';
-import { dossierOf, endAssuranceOf, recipientOf, resumeRecipient, stopRecipient, type Dossier } from '../actions.ts';
+import {
+  confirmRecord,
+  dossierOf,
+  endAssuranceOf,
+  recipientOf,
+  resumeRecipient,
+  stopRecipient,
+  type Dossier,
+} from '../actions.ts';
 import {
   assuranceState,
   changedFields,
   fields,
-  holdsOn,
+  isUnconfirmed,
   recheckBy,
   type Assurance,
   type AssuranceState,
@@ -88,7 +96,13 @@ function termsFacts({ terms }: Assurance, lang: Lang): (readonly [string, Child]
   }
 }
 
-const stateLook: Record<AssuranceState, ChipKind> = { holds: 'good', 'not-yet': 'wait', expired: 'bad', ended: 'done' };
+const stateLook: Record<AssuranceState, ChipKind> = {
+  holds: 'good',
+  unconfirmed: 'warn',
+  'not-yet': 'wait',
+  expired: 'bad',
+  ended: 'done',
+};
 
 export const AssuranceChip = ({ one, today, lang }: { one: Assurance; today: Day; lang: Lang }) => {
   const state = assuranceState(one, today);
@@ -104,10 +118,38 @@ export const MeasureChip = ({ measures, lang }: Pick<Check, 'measures'> & { lang
 interface ViewProps {
   lang: Lang;
   today: Day;
-  mayWrite: boolean;
+  names: Names;
+  /** The token of the forms; undefined for a reader who may not write. */
+  csrf: string | undefined;
 }
 
-const AssuranceView = ({ one, lang, today, mayWrite }: ViewProps & { one: Assurance }) => (
+/** Who confirmed a record, or the button that confirms it. */
+const Confirming = ({
+  one: { id, confirmed },
+  recipient,
+  lang,
+  names,
+  csrf,
+}: Omit<ViewProps, 'today'> & { one: Assurance | Check; recipient: string }) =>
+  confirmed ? (
+    <p class="small">
+      {words.confirmed[lang]}　{slashDay(dayOf(confirmed.at.getTime()))} {actorName(confirmed.actor, names, lang)}{' '}
+      {entryLink(confirmed.entryId, words.confirmed[lang], lang)}
+    </p>
+  ) : (
+    <div class="grid gap-2">
+      <Note>{words.confirmSays[lang]}</Note>
+      {csrf !== undefined && (
+        <PostForm action={`${PATH}/${recipient}/records/${id}/confirm`} csrf={csrf}>
+          <Button small kind="second">
+            {words.confirm[lang]}
+          </Button>
+        </PostForm>
+      )}
+    </div>
+  );
+
+const AssuranceView = ({ one, lang, today, names, csrf }: ViewProps & { one: Assurance }) => (
   <section class="border-t border-solid-gray-200 pt-4 mt-4 first:border-t-0 first:pt-0 first:mt-0">
     <h3 class="flex flex-wrap items-center gap-2 mb-2">
       {assuranceWords[one.terms.kind][lang]} <AssuranceChip one={one} today={today} lang={lang} />
@@ -140,7 +182,12 @@ const AssuranceView = ({ one, lang, today, mayWrite }: ViewProps & { one: Assura
         [words.entry[lang], entryLink(one.entryId, assuranceWords[one.terms.kind][lang], lang)],
       ]}
     />
-    {mayWrite && one.ended === null && (
+    {(one.confirmed !== null || assuranceState(one, today) === 'unconfirmed') && (
+      <div class="mt-2">
+        <Confirming one={one} recipient={one.recipient} lang={lang} names={names} csrf={csrf} />
+      </div>
+    )}
+    {csrf !== undefined && one.ended === null && (
       <p class="mt-2 no-print">
         <LinkButton small kind="text" href={`${PATH}/${one.recipient}/assurances/${one.id}/end`}>
           {words.end[lang]}
@@ -153,7 +200,7 @@ const AssuranceView = ({ one, lang, today, mayWrite }: ViewProps & { one: Assura
   </section>
 );
 
-const Checks = ({ checks, lang, names }: { checks: readonly Check[]; lang: Lang; names: Names }) => (
+const Checks = ({ of: { recipient, checks }, lang, names, csrf }: Omit<ViewProps, 'today'> & { of: Dossier }) => (
   <Table
     lang={lang}
     caption={words.checks}
@@ -185,6 +232,9 @@ const Checks = ({ checks, lang, names }: { checks: readonly Check[]; lang: Lang;
             {entryLink(check.entryId, slashDay(check.on), lang)}
             <br />
             <span class="small muted">{actorName(check.actor, names, lang)}</span>
+            {recipient.country !== 'JP' && (check.confirmed !== null || isUnconfirmed(check)) && (
+              <Confirming one={check} recipient={recipient.id} lang={lang} names={names} csrf={csrf} />
+            )}
           </span>
         ),
       },
@@ -295,14 +345,14 @@ const Actions = ({ recipient, lang }: { recipient: Recipient; lang: Lang }) => (
 );
 
 const Assurances = ({ of, ...view }: ViewProps & { of: Dossier }) => {
-  const { lang, mayWrite, today } = view;
-  const now = of.assurances.filter((one) => holdsOn(one, today) || (one.ended === null && one.from > today));
-  const past = of.assurances.filter((one) => !now.includes(one));
+  const { lang, csrf, today } = view;
+  const past = of.assurances.filter((one) => /^(expired|ended)$/.test(assuranceState(one, today)));
+  const now = of.assurances.filter((one) => !past.includes(one));
   const address = `${PATH}/${of.recipient.id}/assurances/new`;
   return (
     <Panel
       title={words.assurances[lang]}
-      {...(mayWrite ? { more: { href: address, label: words.addAssurance[lang] } } : {})}
+      {...(csrf !== undefined ? { more: { href: address, label: words.addAssurance[lang] } } : {})}
     >
       {of.assurances.length === 0 && <p class="small">{words.noAssurances[lang]}</p>}
       {now.map((one) => (
@@ -349,12 +399,14 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
   const found = await dossierOf(room.office, c.req.param('id')!);
   if (!found.ok) return c.notFound();
   const { recipient, versions, assurances, checks } = found.value;
+  const confirmations = [...assurances, ...checks].flatMap(({ confirmed }) => confirmed ?? []);
   const names = await actorNames(
     room.access,
-    [...versions, ...checks].map(({ actor }) => actor),
+    [...versions, ...checks, ...confirmations].map(({ actor }) => actor),
   );
   const today = room.office.clock.today();
   const mayWrite = c.get('may')('recipients:write');
+  const csrf = mayWrite ? frame.csrf : undefined;
   const owed = assurances.some(({ terms }) => terms.kind === 'equivalent-system');
   return c.html(
     <OfficePage
@@ -387,7 +439,7 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
                 ])}
             />
           </Panel>
-          <Assurances of={found.value} lang={lang} today={today} mayWrite={mayWrite} />
+          <Assurances of={found.value} lang={lang} today={today} {...{ names, csrf }} />
         </div>
         <Panel
           title={words.today[lang]}
@@ -401,7 +453,7 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
       {checks.length === 0 ? (
         <p class="small">{words.noChecks[lang]}</p>
       ) : (
-        <Checks checks={checks} lang={lang} names={names} />
+        <Checks of={found.value} lang={lang} {...{ names, csrf }} />
       )}
       <h2 class="h2">{words.history[lang]}</h2>
       <History versions={versions} lang={lang} names={names} />
@@ -542,6 +594,14 @@ async function end(room: Room, c: Context<Env>): Promise<Response> {
   return reasonPage(c, { recipient: found.value, form: endForm(id, assurance), reason, problem: outcome.problem });
 }
 
+async function confirm(room: Room, c: Context<Env>): Promise<Response> {
+  const id = c.req.param('id')!;
+  const outcome = await confirmRecord(room.office, byOf(c), { recipient: id, record: c.req.param('record')! });
+  // Two clerks who press it at once both find it confirmed.
+  if (outcome.ok || outcome.problem.kind === 'conflict') return c.redirect(`${PATH}/${id}?saved`, 303);
+  return c.notFound();
+}
+
 // ---- what a person is told
 
 async function showMeasures(room: Room, c: Context<Env>): Promise<Response> {
@@ -603,6 +663,7 @@ export const recipientPages = (room: Room): Route[] => [
   page('post', `${PATH}/:id/resume`, 'recipients:write', (c) => withReason(room, c, resumeForm, resumeRecipient), {
     texts: reasonTexts,
   }),
+  page('post', `${PATH}/:id/records/:record/confirm`, 'recipients:write', (c) => confirm(room, c)),
   page('get', `${PATH}/:id/assurances/:assurance/end`, 'recipients:write', (c) => askEnd(room, c)),
   page('post', `${PATH}/:id/assurances/:assurance/end`, 'recipients:write', (c) => end(room, c), {
     texts: reasonTexts,
