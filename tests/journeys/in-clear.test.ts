@@ -409,7 +409,7 @@ const inClear: readonly (readonly [why: string, columns: string])[] = [
     'a company or business with which this company deals, its representative and what was agreed with it: the records of 29, 30 and 31(3) name them',
     `consultations.facts provision_records.recipient_address provision_records.recipient_name provision_records.recipient_representative
      provisions.facts provisions.recipient recipient_assurances.end_reason recipient_assurances.reference recipient_assurances.terms
-     recipient_checks.foreign_system recipient_checks.method recipient_checks.remedy recipient_checks.trouble recipient_versions.content
+     recipient_checks.foreign_system recipient_checks.method recipient_checks.proof recipient_checks.remedy recipient_checks.trouble recipient_versions.content
      recipient_versions.reason recipients.address recipients.contact recipients.name recipients.representative recipients.stop_reason
      related_provision_records.recipient_address related_provision_records.recipient_name related_provision_records.recipient_representative
      related_provisions.facts related_receipt_records.provider_address related_receipt_records.provider_name

@@ -518,6 +518,7 @@ async function recipientJourneys(nobody: string): Promise<Step[]> {
   must(await endAssuranceOf(office, by, { recipient: id, assurance: ended.id, reason: '解約' }));
   const told = { trouble: '支障', remedy: '対応', foreignSystem: '制度' };
   must(await checkRecipient(office, by, id, { on, method: '書面', measures: 'impossible', ...told }));
+  must(await checkRecipient(office, by, id, { on, method: '書面', measures: 'returned', proof: '消去証明書' }));
   const report = { systemExists: true, indicators: [], missingPrinciples: ['openness'], graveSystems: null };
   const input = { ...report, source: 'https://www.example.jp', checkedOn: on };
   must(await reportCountry(office, by, { country: 'VN', version: 0, input }));

@@ -327,7 +327,7 @@ const subjectWords: Record<string, Bilingual> = {
   day_before: both('飛ぶ前の日', 'Day before the leap'),
   day: both('時計が示した日', 'Day that the clock showed'),
   from: both('始まりの日', 'From'),
-  measures: both('措置の実施', 'Measures'),
+  measures: both('確認の結果', 'Result of the check'),
   foreign_system: both('外国の制度の影響', 'Effect of the foreign system'),
   check: both('確認の識別子', 'Check'),
   confirmed: both('確かめた記録の識別子', 'Record confirmed'),

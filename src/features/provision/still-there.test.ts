@@ -14,7 +14,7 @@ import {
 } from '../../../tests/people.ts';
 import { worst } from '../../base/promise.ts';
 import type { By } from '../access/index.ts';
-import { changeRecipient, checkRecipient, recipientOf, stopRecipient } from '../recipients/actions.ts';
+import { changeRecipient, checkRecipient, recipientOf, resumeRecipient, stopRecipient } from '../recipients/actions.ts';
 import { contentOf } from '../recipients/facts.ts';
 import { recipientProvers } from '../recipients/index.ts';
 import { provide } from './actions/provide.ts';
@@ -27,6 +27,7 @@ let singapore: string;
 /** Nothing was ever provided to this one. */
 let other: string;
 let printer: string;
+let give: (recipient: string) => Promise<string>;
 
 const system = {
   kind: 'equivalent-system',
@@ -62,7 +63,7 @@ beforeAll(async () => {
   by = { actor: officerOf(house), authority: [] };
   const holding = await addHolding(house);
   const person = await addPerson(house, holding, { name: '佐藤 𠮷子', email: 'yoshiko@example.jp' });
-  const given = async (recipient: string): Promise<string> => {
+  give = async (recipient: string): Promise<string> => {
     const facts = { relation: 'entrustment' } as const;
     const ask = { ...person, holding, items: ['email'], purpose: 'P3', recipient, facts };
     valueOf(await provide(house.office, by, ask));
@@ -71,12 +72,12 @@ beforeAll(async () => {
   const abroad = { country: 'SG', relations: ['entrustment', 'third-party'] };
   singapore = await addRecipient(house, { name: 'Example Events Pte. Ltd.', ...abroad }, entrusted, system);
   await check(singapore, '2026-11-20');
-  await given(singapore);
+  await give(singapore);
   other = await addRecipient(house, { name: 'Example Halls Pte. Ltd.', ...abroad }, entrusted, system);
   await check(other, '2026-11-20');
   printer = await addRecipient(house, { name: '株式会社例示印刷', relations: ['entrustment'] }, entrusted);
   await check(printer, '2026-11-20');
-  await given(printer);
+  await give(printer);
 });
 afterAll(async () => {
   await closeCheckpoint();
@@ -107,4 +108,29 @@ test('委託先の関係を外しても、止めても、渡した情報の確�
   at('2027-11-21');
   await check(other, '2027-11-21');
   expect(await supervised()).toEqual(['risk', ['risk 2027/11/20, overdue; provided, and stopped']]);
+});
+
+test('返却・消去を確かめると、その日より前に渡した情報は問われず、後で渡した情報は改めて問われる', async () => {
+  const { relations, ...before } = contentOf(valueOf(await recipientOf(house.office, printer)));
+  const third = await addRecipient(
+    house,
+    { ...before, name: '株式会社例示返却', relations: ['entrustment'] },
+    entrusted,
+  );
+  expect(relations).toEqual(['third-party']);
+  await give(third);
+  at('2026-12-01');
+  await stop(third);
+  expect(await look('contractors-supervised', third)).toEqual(['risk', ['risk never checked; provided, and stopped']]);
+  const back = { method: '書面', measures: 'returned', proof: 'データ消去証明書 12' };
+  // On the day on which it was given, more may have been given after the return.
+  valueOf(await checkRecipient(house.office, by, third, { ...back, on: '2026-11-24' }));
+  expect((await look('contractors-supervised', third))[0]).toBe('risk');
+  valueOf(await checkRecipient(house.office, by, third, { ...back, on: '2026-11-30' }));
+  expect(await look('contractors-supervised', third)).toEqual(['kept', []]);
+  const { version } = valueOf(await recipientOf(house.office, third));
+  valueOf(await resumeRecipient(house.office, by, { id: third, version, reason: '再び委託する' }));
+  await give(third);
+  await stop(third);
+  expect(await look('contractors-supervised', third)).toEqual(['risk', ['risk never checked; provided, and stopped']]);
 });

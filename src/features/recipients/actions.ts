@@ -21,7 +21,9 @@ import {
   checksThere,
   contentOf,
   factsOn,
+  footingOf,
   lastCheck,
+  lastReturn,
   readAssurance,
   readCheck,
   readContent,
@@ -91,6 +93,14 @@ const says = {
     'There is nothing to confirm, or it was confirmed already',
   ),
   check: both('この日の確認は、すでに記録されています', 'A check of this day is on record already'),
+  standing: both(
+    '返却・消去は、提供を止めるか、有効な根拠を終わらせてから記録してください',
+    'Stop the recipient, or end the bases in force, before you record that what was given was returned or erased',
+  ),
+  returns: both(
+    '渡した情報が返却・消去されたことは、社内の人が確かめて記録します。システムは記録できません',
+    'That what was given was returned or erased is confirmed and recorded by a member of staff, not by a system',
+  ),
   vouches: both(
     '外国の提供先が日本の決まりに沿う措置をとっているかは、社内の人が確かめて記録します。システムは、基準適合体制も、措置が続いているという確認も記録できません（法28条）',
     'Whether a recipient abroad takes measures in line with Japanese rules is confirmed and recorded by a member of staff. A system can record neither an equivalent-action system nor a check that finds the measures kept (APPI Art. 28)',
@@ -138,14 +148,16 @@ export const endSaid = ({ id, recipient, terms }: Pick<Assurance, 'id' | 'recipi
 });
 
 export function checkSaid(of: CheckContent & { recipient: string }) {
-  const { on, method, measures, foreignSystem, trouble, remedy, nextDue } = of;
+  const { on, method, measures, foreignSystem, trouble, remedy, proof, nextDue } = of;
+  const found = { on, method, measures, foreignSystem, trouble, remedy, nextDue };
   return {
     recipient: of.recipient,
     on,
     measures,
     foreign_system: foreignSystem !== null,
     next_due: nextDue ?? undefined,
-    sha256: contentHash({ on, method, measures, foreignSystem, trouble, remedy, nextDue }),
+    // Earlier versions hashed a check without a proof.
+    sha256: contentHash(proof === null ? found : { ...found, proof }),
   };
 }
 
@@ -269,12 +281,15 @@ export async function readRegister(office: Office, only?: readonly Recipient[]):
   }));
 }
 
-/** The day by which a recipient is checked again. On an equivalent-action system (28(3)), checks from before a change of country do not count. */
-export function nextCheckOf({ versions, assurances, checks }: Line, today: Day): Day | 'impossible' | null {
+/** The day by which a recipient is checked again; null where it has nothing and is given nothing on a standing basis. On an equivalent-action system (28(3)), checks from before a change of country do not count. */
+export function nextCheckOf({ recipient, versions, assurances, checks }: Line, today: Day): Day | 'impossible' | null {
   if (lastCheck(checks, today)?.measures === 'impossible') return 'impossible';
   const system = standingAssurance(assurances, 'equivalent-system', today);
   const last = lastCheck(system ? checksThere(versions, checks) : checks, today);
-  return last ? checkAgainBy(last, system) : null;
+  const returned = lastReturn(checks);
+  if (!last || (returned && returned.on >= last.on && footingOf(recipient, assurances, today) !== 'stands'))
+    return null;
+  return checkAgainBy(last, system);
 }
 
 /** Something in the register that must be done by a day, or ends on it. */
@@ -596,18 +611,23 @@ export interface Checked {
 }
 
 /**
- * Records a check. If it says that the measures cannot be kept, it stops the recipient in the same transaction. `forbidden`: a system says anything
- * else of a recipient abroad, whose equivalent-action system counts only while it is checked.
+ * Records a check. If it says that the measures cannot be kept, it stops the recipient in the same transaction. `forbidden`: a system says that what
+ * was given was returned, which ends the supervision of the recipient, or anything but a failure of a recipient abroad, whose equivalent-action system
+ * counts only while it is checked.
  */
 export async function checkRecipient(office: Office, by: By, id: string, input: CheckInput): Promise<Outcome<Checked>> {
   return office.database.transaction(async (tx) => {
     const recipient = isId(id) ? await lockRecipient(tx, id) : null;
     if (!recipient) return missing;
+    if (by.actor.kind === 'system' && input.measures === 'returned') return forbidden(says.returns);
     if (by.actor.kind === 'system' && recipient.country !== 'JP' && input.measures !== 'impossible')
       return forbidden(says.vouches);
     const today = office.clock.today();
-    const system = standingAssurance(await assurancesOf(tx, [id]), 'equivalent-system', today);
+    const assurances = await assurancesOf(tx, [id]);
+    const system = standingAssurance(assurances, 'equivalent-system', today);
     const { content, problems } = readCheck(recipient, input, today, system?.terms.checkMonths);
+    if (content.measures === 'returned' && footingOf(recipient, assurances, today) === 'stands')
+      problems.push({ field: 'measures', says: says.standing });
     const wrong = fieldOutcome(problems);
     if (wrong) return wrong;
     const entry = entryBy(by, office.clock.now(), 'recipient:check', checkSaid({ ...content, recipient: id }));

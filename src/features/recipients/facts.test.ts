@@ -365,6 +365,7 @@ const check = (on: string, measures: Check['measures'] = 'kept'): Check => ({
   foreignSystem: null,
   trouble: null,
   remedy: null,
+  proof: null,
   nextDue: null,
   at: new Date(0),
   actor: 'sekisho',

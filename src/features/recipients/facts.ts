@@ -145,8 +145,11 @@ export interface AssuranceInput {
   serverCountry?: string | undefined;
 }
 
-/** `hindered`: there was trouble, and something was done about it; `impossible`: the measures can no longer be kept. */
-export const measureStates = ['kept', 'hindered', 'impossible'] as const;
+/**
+ * What a check found. `hindered`: there was trouble, and something was done about it; `impossible`: the measures can no longer be kept; `returned`: all
+ * that was given before that day has been returned or erased, which says nothing of the measures.
+ */
+export const measureStates = ['kept', 'hindered', 'impossible', 'returned'] as const;
 
 export interface CheckContent {
   on: Day;
@@ -156,7 +159,9 @@ export interface CheckContent {
   foreignSystem: string | null;
   trouble: string | null;
   remedy: string | null;
-  /** Null when the measures cannot be kept: nothing is provided until that is remedied. */
+  /** The document that shows that what was given was returned or erased. */
+  proof: string | null;
+  /** Null when the measures cannot be kept: nothing is provided until that is remedied. Null too when everything was returned. */
   nextDue: Day | null;
 }
 
@@ -175,6 +180,7 @@ export interface CheckInput {
   foreignSystem?: string | null | undefined;
   trouble?: string | null | undefined;
   remedy?: string | null | undefined;
+  proof?: string | null | undefined;
   nextDue?: string | null | undefined;
 }
 
@@ -516,18 +522,28 @@ export function readCheck(
   const foreignSystem = textOf(problems, 'foreignSystem', input.foreignSystem, { most: MOST_TEXT, lines: true });
   if (foreignSystem !== null && recipient.country === 'JP')
     put(problems, 'foreignSystem', '国内の提供先です', 'The recipient is in Japan');
-  const need = measures !== undefined && measures !== 'kept';
+  const need = measures === 'hindered' || measures === 'impossible';
   const trouble = textOf(problems, 'trouble', input.trouble, { most: MOST_TEXT, need, lines: true });
   const remedy = textOf(problems, 'remedy', input.remedy, { most: MOST_TEXT, need, lines: true });
   for (const [field, text] of [['trouble', trouble] as const, ['remedy', remedy] as const])
-    if (measures === 'kept' && text !== null)
+    if (measures !== undefined && !need && text !== null)
       put(problems, field, '支障があったときだけ書いてください', 'Write this only if there was trouble');
-  if (measures === 'impossible' && input.nextDue?.trim())
+  const returned = measures === 'returned';
+  const proof = textOf(problems, 'proof', input.proof, { most: 200, need: returned });
+  if (measures !== undefined && !returned && proof !== null)
+    put(
+      problems,
+      'proof',
+      '返却・消去を確かめたときだけ書いてください',
+      'Write this only if what was given was returned or erased',
+    );
+  const last = measures === 'impossible' || returned;
+  if (last && input.nextDue?.trim())
     put(
       problems,
       'nextDue',
-      '「続けられない」ときは空欄にしてください',
-      'Leave this empty if the measures cannot be kept',
+      '「続けられない」ときと、返却・消去を確かめたときは空欄にしてください',
+      'Leave this empty if the measures cannot be kept, or if what was given was returned or erased',
     );
   const content: CheckContent = {
     on,
@@ -536,7 +552,8 @@ export function readCheck(
     foreignSystem,
     trouble,
     remedy,
-    nextDue: measures === 'impossible' ? null : nextDueOf(problems, input.nextDue, on, months),
+    proof,
+    nextDue: last ? null : nextDueOf(problems, input.nextDue, on, months),
   };
   return { content, problems };
 }
@@ -661,9 +678,13 @@ const plainName = (name: string): string => name.normalize('NFKC').toLowerCase()
 export const namesakesOf = <R extends Pick<Recipient, 'name'>>(name: string, all: readonly R[]): R[] =>
   all.filter((one) => plainName(one.name) === plainName(name));
 
-/** Returns the last check made by a day. */
+/** Returns the last check of the measures made by a day. */
 export const lastCheck = (checks: readonly Check[], on: Day): Check | undefined =>
-  checks.filter((check) => check.on <= on).sort((a, b) => (a.on < b.on ? 1 : -1))[0];
+  checks.filter((check) => check.on <= on && check.measures !== 'returned').sort((a, b) => (a.on < b.on ? 1 : -1))[0];
+
+/** Returns the newest check that found that what was given before its day was returned or erased. */
+export const lastReturn = (checks: readonly Check[]): Check | undefined =>
+  checks.filter(({ measures }) => measures === 'returned').sort((a, b) => (a.on < b.on ? 1 : -1))[0];
 
 /** The checks made since the recipient has been in its present country; earlier ones looked at the system of another country (Rules 18(1)). */
 function checksSince(versions: readonly RecipientVersion[], checks: readonly Check[]): readonly Check[] {

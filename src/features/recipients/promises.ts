@@ -36,6 +36,7 @@ import {
   contentOf,
   dueState,
   lastCheck,
+  lastReturn,
   recheckBy,
   reportOn,
   standingAssurance,
@@ -284,18 +285,26 @@ function overFor(line: Line, basis: 'equivalent-system' | 'entrustment', today: 
     : both('委託先ではなくなった', 'no longer entrusted');
 }
 
+/** True when the recipient was given something, and is not known to have returned or erased it since. */
+function stillHas({ recipient, checks }: Line, given: ReadonlyMap<string, Day>): boolean {
+  const last = given.get(recipient.id);
+  const returned = lastReturn(checks);
+  return last !== undefined && !(returned && returned.on > last);
+}
+
 /**
  * 25; 28(3), Rules 18(1): what was provided on a basis is to be watched for as long as the recipient handles it, also once the recipient is stopped
  * or the basis has ended. Whether it still does is not on record, so nothing here is broken: without a check in time the promise is at risk.
- * `given`: ids of those to whom something was provided on the basis.
+ * What was given before the day of a check that found it returned or erased is not asked about. `given`: the ids of those to whom something was
+ * provided on the basis, with the last day of that.
  */
 export async function checkedAfterwards(
   office: Office,
   basis: 'equivalent-system' | 'entrustment',
-  given: readonly string[],
+  given: ReadonlyMap<string, Day>,
 ): Promise<Proof> {
   const today = office.clock.today();
-  const lines = (await readRegister(office)).filter(({ recipient }) => given.includes(recipient.id));
+  const lines = (await readRegister(office)).filter((line) => stillHas(line, given));
   const due = lines.flatMap((line): Due[] => {
     const over = overFor(line, basis, today);
     if (!over) return [];

@@ -496,6 +496,56 @@ describe('what a provision rests on', () => {
     expect(await answer(id)).toEqual(['no', false]);
   });
 
+  const back: CheckInput = { on: '2026-11-26', method: '書面', measures: 'returned', proof: 'データ消去証明書 12' };
+
+  test('what was given is on record as returned only where nothing is given on a standing basis, with the document that shows it', async () => {
+    const { id } = await register(shipping);
+    value(await assureRecipient(office, by, id, entrusted));
+    expect(problemFields(await checkRecipient(office, by, id, back))).toEqual(['measures']);
+    const { version } = value(await recipientOf(office, id));
+    value(await stopRecipient(office, by, { id, version, reason: '契約の終了' }));
+    const { proof: _, ...bare } = back;
+    const wrong: [CheckInput, string[]][] = [
+      [bare, ['proof']],
+      [{ ...back, nextDue: '2027-11-01' }, ['nextDue']],
+      [{ ...back, ...trouble }, ['trouble', 'remedy']],
+      [{ ...kept, proof: '証明書' }, ['proof']],
+    ];
+    for (const [input, fields] of wrong)
+      expect(problemFields(await checkRecipient(office, by, id, input))).toEqual(fields);
+    const bySystem: By = {
+      actor: { kind: 'system', id: officer, name: '契約管理', token: officer, purposes: [], actions: [] },
+      authority: ['system-keeps-registers'],
+    };
+    expect(await checkRecipient(office, bySystem, id, back)).toMatchObject({
+      ok: false,
+      problem: { kind: 'forbidden' },
+    });
+    const { check } = value(await checkRecipient(office, by, id, back));
+    expect(check).toMatchObject({ proof: 'データ消去証明書 12', nextDue: null });
+    expect((await entries())[0]).toMatchObject({ action: 'recipient:check', measures: 'returned' });
+    expect(JSON.stringify(await entries())).not.toContain('証明書');
+    expect(conflictOf(await checkRecipient(office, by, id, back)).existing).toBe(check.id);
+  });
+
+  test('that what was given was returned says nothing of the measures: it lifts no stop, and no check is due after it', async () => {
+    const { id } = await register(hanoi);
+    const { recipient } = value(await checkRecipient(office, by, id, failing));
+    // On the day of the failure too.
+    value(await checkRecipient(office, by, id, back));
+    const resumed = await resumeRecipient(office, by, { id, version: recipient.version, reason: '改善した' });
+    expect(conflictOf(resumed).field).toBe('state');
+    value(await assureRecipient(office, by, id, system));
+    expect(value(await recipientFacts(office.database, id, today)).equivalentSystem).toMatchObject({ failing: true });
+    const home = await register({ ...shipping, relations: ['third-party'] });
+    value(await checkRecipient(office, by, home.id, kept));
+    const due = async () =>
+      (await registerDues(office)).filter((one) => one.recipient.id === home.id).map(({ on }) => on);
+    expect(await due()).toEqual(['2027-11-20']);
+    value(await checkRecipient(office, by, home.id, back));
+    expect(await due()).toEqual([]);
+  });
+
   test('is on record once, and ended once', async () => {
     const { id } = await register(shipping);
     const pressed = await Promise.all([1, 2, 3].map(() => assureRecipient(office, by, id, entrusted)));

@@ -129,6 +129,7 @@ const checkSchema = z
     foreign_system: z.string().nullable(),
     trouble: z.string().nullable(),
     remedy: z.string().nullable(),
+    proof: z.string().nullable().openapi({ description: 'What shows that everything was returned or erased.' }),
     next_due: z.iso.date().nullable(),
     entry: z.uuid(),
   })
@@ -284,6 +285,9 @@ const checkInput = z
     foreign_system: maybeProse,
     trouble: maybeProse,
     remedy: maybeProse,
+    proof: maybeText.openapi({
+      description: 'What shows that everything was returned or erased; needed for `returned`.',
+    }),
     next_due: maybeDay,
   })
   .openapi('RecipientCheckInput');
@@ -445,7 +449,7 @@ const checking = createRoute({
   path: '/api/v1/recipients/{id}/checks',
   operationId: 'checkRecipient',
   summary:
-    'Record a check; one that says that the measures cannot be kept stops the recipient, and is the only one a system may record of a recipient abroad',
+    'Record a check; one that says that the measures cannot be kept stops the recipient, and is the only one a system may record of a recipient abroad. `returned` is recorded by staff only',
   request: { params: idParam, ...jsonBody(checkInput) },
   responses: { 201: jsonAnswer(checkSchema, 'Recorded'), ...unknownOne, ...writes },
 });
@@ -568,6 +572,7 @@ const checkBody = (of: Check): z.infer<typeof checkSchema> => ({
   foreign_system: of.foreignSystem,
   trouble: of.trouble,
   remedy: of.remedy,
+  proof: of.proof,
   next_due: of.nextDue,
   entry: of.entryId,
 });

@@ -82,6 +82,7 @@ const checkFrom = (row: CheckRow): Check & { recipient: string } => ({
   foreignSystem: row.foreign_system,
   trouble: row.trouble,
   remedy: row.remedy,
+  proof: row.proof,
   nextDue: row.next_due,
   at: row.at,
   actor: row.actor,
@@ -296,11 +297,12 @@ export const checksOf = async (
     )
   ).map(checkFrom);
 
-/** Inserts a check. Returns null, or the id of the existing check when there is already one of this day. */
+/** Inserts a check. Returns null, or the id of the existing check when there is already one of this day and kind. */
 export async function insertCheck(tx: Tx, recipient: string, check: Check): Promise<string | null> {
   const rows = await tx.query(
-    `INSERT INTO recipient_checks (id, recipient_id, on_day, method, measures, foreign_system, trouble, remedy, next_due, at, actor, entry_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (recipient_id, on_day) DO NOTHING RETURNING id`,
+    `INSERT INTO recipient_checks (id, recipient_id, on_day, method, measures, foreign_system, trouble, remedy, proof, next_due, at, actor, entry_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+     ON CONFLICT (recipient_id, on_day, (measures = 'returned')) DO NOTHING RETURNING id`,
     [
       check.id,
       recipient,
@@ -310,6 +312,7 @@ export async function insertCheck(tx: Tx, recipient: string, check: Check): Prom
       check.foreignSystem,
       check.trouble,
       check.remedy,
+      check.proof,
       check.nextDue,
       check.at,
       check.actor,
@@ -318,8 +321,8 @@ export async function insertCheck(tx: Tx, recipient: string, check: Check): Prom
   );
   if (rows.length === 1) return null;
   const there = await tx.query<{ id: string }>(
-    'SELECT id FROM recipient_checks WHERE recipient_id = $1 AND on_day = $2',
-    [recipient, check.on],
+    "SELECT id FROM recipient_checks WHERE recipient_id = $1 AND on_day = $2 AND (measures = 'returned') = $3",
+    [recipient, check.on, check.measures === 'returned'],
   );
   return there[0]!.id;
 }

@@ -70,6 +70,7 @@ export interface CheckRow {
   foreign_system: string | null;
   trouble: string | null;
   remedy: string | null;
+  proof: string | null;
   next_due: Day | null;
   at: Date;
   actor: string;

@@ -91,6 +91,7 @@ export const measureWords: Record<CheckContent['measures'], Bilingual> = {
   kept: both('続けている', 'Kept'),
   hindered: both('支障に対応した', 'Trouble, dealt with'),
   impossible: both('続けられない', 'Cannot be kept'),
+  returned: both('返却・消去を確かめた', 'Returned or erased'),
 };
 
 export const indicatorWords: Record<ReportContent['indicators'][number], Bilingual> = {
@@ -162,10 +163,11 @@ export const labels = {
   serverCountry: both('サーバーのある国', 'Country of the servers'),
   on: both('確認した日', 'Day of the check'),
   method: both('確認した方法', 'How it was checked'),
-  measureState: both('措置の実施', 'The measures are'),
+  measureState: both('確認の結果', 'Result of the check'),
   foreignSystem: both('措置に影響しうる外国の制度', 'Foreign systems that may affect the measures'),
   trouble: both('生じた支障', 'The trouble'),
   remedy: both('とった措置', 'What was done about it'),
+  proof: both('返却・消去を示す書面の名前や番号', 'Name or number of the document that shows the return or erasure'),
   nextDue: both('次に確認する期限', 'Check again by'),
   reason: both('理由', 'Reason'),
   systemExists: both('個人情報の保護に関する制度がありますか', 'Is there a system that protects personal information?'),
@@ -233,7 +235,7 @@ export const words = {
   found: both('調査の内容', 'What was found'),
   asAbove: both('上のとおり', 'As above'),
   seeIt: both('内容を見る', 'See it'),
-  kept: both('措置の実施', 'Measures'),
+  kept: both('確認の結果', 'Result'),
   trouble: both('支障', 'Trouble'),
   remedy: both('対応', 'Remedy'),
   checkNote: both('生じた支障と、とった措置', 'Trouble, and what was done'),
@@ -271,6 +273,11 @@ export const words = {
     '委託先の取扱いの状況を、1年に1回以上確かめます（法25条）。「続けられない」と記録すると、この提供先への提供はすぐに止まります。',
     'Check at least once a year how the recipient handles the data (APPI Art. 25). Recording “cannot be kept” stops every provision to it at once.',
   ),
+  returnSays: both(
+    'この提供先には、いま根拠があって渡しているものがありません。渡した情報がすべて返却・消去されたら、「返却・消去を確かめた」を選び、その日と、それを示す書面を書きます。その日より前に渡した情報については、年に1回の確認が要らなくなります。',
+    'Nothing is given to this recipient on a standing basis now. Once all that was given has been returned or erased, choose “Returned or erased” and write the day and the document that shows it. What was given before that day then needs no yearly check.',
+  ),
+  proof: both('返却・消去を示す書面', 'Shown by'),
   stop: both('提供を止める', 'Stop'),
   stopTitle: both('提供の停止', 'Stop provisions'),
   stopSays: both(

@@ -23,7 +23,7 @@ import { holdingPresses, holdingWords, ledgerWords, purposeChangeWords, purposeW
 import { changeWords, historyWords, peopleWords, personWords, receiptWords, sameWords } from '../../people/index.ts';
 import { draftWords, publicTitle } from '../../policy/index.ts';
 import { packageWords, provisionWords, recipientChoiceWords } from '../../provision/index.ts';
-import { recipientWords } from '../../recipients/index.ts';
+import { measureWords, recipientWords } from '../../recipients/index.ts';
 import { relatedWords } from '../../related/index.ts';
 import { transmissionWords } from '../../transmission/index.ts';
 import type { Chapter, Page, Step, Task } from './guide.ts';
@@ -162,6 +162,14 @@ const daily: Task[] = [
         says: both(
           '守っていないと分かったら、{at}で相手を選び、{0}を押します。契約などが終わったときは、その根拠の{1}を押します。',
           'If it does not, choose it on {at} and press {0}. When a contract or the like is over, press {1} beside it.',
+        ),
+      },
+      {
+        at: '/recipients',
+        later: [recipientWords.addCheck, measureWords.returned],
+        says: both(
+          '止めた相手や契約などの終わった相手に渡した情報が、すべて返却・消去されたら、{at}でその相手の{0}を開き、{1}を選んで、それを示す書面を書きます。',
+          'When all that was given to a stopped recipient, or to one whose contract is over, has been returned or erased, choose it on {at}, open {0}, choose {1} and name the document that shows it.',
         ),
       },
       {

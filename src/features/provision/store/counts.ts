@@ -1,5 +1,6 @@
 // Counts for the promises about provision: compares every provision with its record, the log and the registers, in one pass.
 
+import type { Day } from '../../../base/day.ts';
 import type { Parameter } from '../../../law/index.ts';
 import { uuidArray, type Queryable } from '../../../platform/database/index.ts';
 
@@ -152,7 +153,7 @@ const statedThen = `coalesce((SELECT j.states #>> '{scope,ja}' <> '' AND r #>> '
  */
 const failing = `f.country <> 'JP' AND f.exception IS NULL AND coalesce((
                 SELECT k.measures = 'impossible' FROM recipient_checks k
-                WHERE k.recipient_id = f.recipient_id AND k.on_day < f.on_day ORDER BY k.on_day DESC LIMIT 1), false)`;
+                WHERE k.recipient_id = f.recipient_id AND k.on_day < f.on_day AND k.measures <> 'returned' ORDER BY k.on_day DESC LIMIT 1), false)`;
 
 /** SQL: the purposes of My Numbers in every approved policy. An id never comes to mean something else. */
 const numbers = `numbers AS MATERIALIZED (
@@ -282,14 +283,21 @@ export async function countProvisions(
   };
 }
 
-/** SQL: what was provided to the recipient `r` on a basis; personally related information too (31(2)). */
+/** SQL: what was provided on a basis; personally related information too (31(2)). */
 const givenOn = {
-  'equivalent-system': `EXISTS (SELECT 1 FROM provisions p WHERE p.recipient_id = r.id AND jsonb_typeof(p.facts->'equivalentSystem') = 'object')
-    OR EXISTS (SELECT 1 FROM related_provisions p WHERE p.recipient_id = r.id
-      AND p.finding->'because' @> '[{"law":"APPI-Rules","article":"16"}]')`,
-  entrustment: "EXISTS (SELECT 1 FROM provisions p WHERE p.recipient_id = r.id AND p.relation = 'entrustment')",
+  'equivalent-system': `SELECT recipient_id, at FROM provisions WHERE jsonb_typeof(facts->'equivalentSystem') = 'object'
+    UNION ALL SELECT recipient_id, at FROM related_provisions WHERE finding->'because' @> '[{"law":"APPI-Rules","article":"16"}]'`,
+  entrustment: "SELECT recipient_id, at FROM provisions WHERE relation = 'entrustment'",
 };
 
-/** Ids of the recipients to whom something was provided on a basis. */
-export const recipientsGiven = async (on: Queryable, basis: keyof typeof givenOn): Promise<string[]> =>
-  (await on.query<{ id: string }>(`SELECT id FROM recipients r WHERE ${givenOn[basis]}`, [])).map(({ id }) => id);
+/** The recipients to whom something was provided on a basis, by id, each with the last day of that. */
+export const recipientsGiven = async (
+  on: Queryable,
+  basis: keyof typeof givenOn,
+): Promise<ReadonlyMap<string, Day>> => {
+  const rows = await on.query<{ id: string; last: Day }>(
+    `SELECT recipient_id AS id, max(${onDay}) AS last FROM (${givenOn[basis]}) p WHERE recipient_id IS NOT NULL GROUP BY 1`,
+    [],
+  );
+  return new Map(rows.map(({ id, last }) => [id, last]));
+};

@@ -32,6 +32,7 @@ import {
   changedFields,
   fields,
   isUnconfirmed,
+  lastReturn,
   recheckBy,
   type Assurance,
   type AssuranceState,
@@ -109,7 +110,12 @@ export const AssuranceChip = ({ one, today, lang }: { one: Assurance; today: Day
   return <Chip kind={stateLook[state]}>{assuranceStateWords[state][lang]}</Chip>;
 };
 
-const measureLook: Record<Check['measures'], ChipKind> = { kept: 'good', hindered: 'warn', impossible: 'bad' };
+const measureLook: Record<Check['measures'], ChipKind> = {
+  kept: 'good',
+  hindered: 'warn',
+  impossible: 'bad',
+  returned: 'done',
+};
 
 export const MeasureChip = ({ measures, lang }: Pick<Check, 'measures'> & { lang: Lang }) => (
   <Chip kind={measureLook[measures]}>{measureWords[measures][lang]}</Chip>
@@ -220,12 +226,21 @@ const Checks = ({ of: { recipient, checks }, lang, names, csrf }: Omit<ViewProps
         measures: <MeasureChip measures={check.measures} lang={lang} />,
         method: written(check.method),
         system: check.foreignSystem && written(check.foreignSystem),
-        trouble: check.trouble && (
-          <span class="grid gap-1">
-            {written(check.trouble)}
-            {check.remedy && <span>→ {written(check.remedy)}</span>}
-          </span>
-        ),
+        trouble:
+          check.proof !== null ? (
+            <span>
+              {words.proof[lang]}
+              {lang === 'ja' ? '：' : ': '}
+              {written(check.proof)}
+            </span>
+          ) : (
+            check.trouble && (
+              <span class="grid gap-1">
+                {written(check.trouble)}
+                {check.remedy && <span>→ {written(check.remedy)}</span>}
+              </span>
+            )
+          ),
         next: check.nextDue && slashDay(check.nextDue),
         entry: (
           <span>
@@ -295,6 +310,7 @@ const History = ({ versions, lang, names }: { versions: readonly RecipientVersio
 
 const Today = ({ of, lang, today }: { of: Dossier; lang: Lang; today: Day }) => {
   const { recipient, report } = of;
+  const returned = lastReturn(of.checks);
   return (
     <Dl
       items={[
@@ -304,6 +320,7 @@ const Today = ({ of, lang, today }: { of: Dossier; lang: Lang; today: Day }) => 
           words.nextCheck[lang],
           NextCheck({ lang, line: of, today }) ?? <span class="muted">{words.lacking[lang]}</span>,
         ],
+        ...(returned ? ([[measureWords.returned[lang], slashDay(returned.on)]] as const) : []),
         ...(recipient.country === 'JP'
           ? []
           : ([

@@ -164,7 +164,10 @@ async function assuranceView({ office }: Room, c: Context<Env>) {
 }
 
 /** A column of free text, which may name a person. */
-const freeText = (key: 'method' | 'foreignSystem' | 'trouble' | 'remedy', head: Bilingual): ListColumn<Of<Check>> => ({
+const freeText = (
+  key: 'method' | 'foreignSystem' | 'trouble' | 'remedy' | 'proof',
+  head: Bilingual,
+): ListColumn<Of<Check>> => ({
   key,
   head,
   person: true,
@@ -187,6 +190,7 @@ const checkColumns = (names: ReadonlyMap<string, string>): readonly ListColumn<O
   { ...freeText('foreignSystem', labels.foreignSystem), chosen: true },
   freeText('trouble', words.trouble),
   freeText('remedy', words.remedy),
+  { ...freeText('proof', words.proof), chosen: true },
   {
     key: 'next',
     head: words.nextCheck,
