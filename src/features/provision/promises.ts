@@ -6,7 +6,7 @@ import { counted, firstNamed, type Evidence, type Proof } from '../../base/promi
 import { parameters } from '../../law/index.ts';
 import { keptReading, type Prover } from '../../office.ts';
 import { stamp } from '../../platform/ui/format.ts';
-import { checkedAfterwards } from '../recipients/index.ts';
+import { checkedAfterwards, measuresTakenAfterwards, systemUnderstoodAfterwards } from '../recipients/index.ts';
 import { countProvisions, recipientsGiven, type ProvisionCounts, type Wrong } from './store/counts.ts';
 
 const LIST = '/provisions';
@@ -245,11 +245,19 @@ const givenOn = (basis: 'equivalent-system' | 'entrustment') =>
     read: ({ database }) => recipientsGiven(database, basis),
   });
 
+const given = { 'equivalent-system': givenOn('equivalent-system'), entrustment: givenOn('entrustment') };
+
 /** What was provided on a basis goes on being watched after the basis has ended. */
-function afterwards(promise: string, basis: 'equivalent-system' | 'entrustment'): Prover {
-  const given = givenOn(basis);
-  return { promise, prove: async (office) => checkedAfterwards(office, basis, await given(office)) };
-}
+const afterwards = (promise: string, basis: keyof typeof given): Prover => ({
+  promise,
+  prove: async (office) => checkedAfterwards(office, basis, await given[basis](office)),
+});
+
+/** What a stopped recipient abroad was given on one of the bases is still handled there. */
+const abroadAfterwards = (promise: string, proof: typeof systemUnderstoodAfterwards): Prover => ({
+  promise,
+  prove: async (office) => proof(office, await Promise.all(Object.values(given).map((read) => read(office)))),
+});
 
 export const provisionProvers: Prover[] = rules.map((rule) => ({
   promise: rule.promise,
@@ -260,4 +268,6 @@ export const provisionProvers: Prover[] = rules.map((rule) => ({
 export const afterwardsProvers: Prover[] = [
   afterwards('equivalent-measures-checked-yearly', 'equivalent-system'),
   afterwards('contractors-supervised', 'entrustment'),
+  abroadAfterwards('foreign-system-understood', systemUnderstoodAfterwards),
+  abroadAfterwards('foreign-measures-taken', measuresTakenAfterwards),
 ];

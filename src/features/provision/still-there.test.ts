@@ -14,7 +14,14 @@ import {
 } from '../../../tests/people.ts';
 import { worst } from '../../base/promise.ts';
 import type { By } from '../access/index.ts';
-import { changeRecipient, checkRecipient, recipientOf, resumeRecipient, stopRecipient } from '../recipients/actions.ts';
+import {
+  changeRecipient,
+  checkRecipient,
+  recipientOf,
+  reportCountry,
+  resumeRecipient,
+  stopRecipient,
+} from '../recipients/actions.ts';
 import { contentOf } from '../recipients/facts.ts';
 import { recipientProvers } from '../recipients/index.ts';
 import { provide } from './actions/provide.ts';
@@ -133,4 +140,29 @@ test('返却・消去を確かめると、その日より前に渡した情報�
   await give(third);
   await stop(third);
   expect(await look('contractors-supervised', third)).toEqual(['risk', ['risk never checked; provided, and stopped']]);
+});
+
+test('止めた外国の相手が渡した情報を持つ間は、その国の調査と措置が求められ続ける', async () => {
+  const promises = ['foreign-system-understood', 'foreign-measures-taken'];
+  const states = () => Promise.all(promises.map(async (promise) => (await look(promise, ''))[0]));
+  const report = {
+    systemExists: true,
+    indicators: ['cbpr'],
+    missingPrinciples: null,
+    graveSystems: null,
+    source: 'https://www.example.jp/sg',
+    checkedOn: '2026-11-24',
+    measures: '暗号にして渡す',
+  };
+  expect(await states()).toEqual(['broken', 'broken']);
+  valueOf(await reportCountry(house.office, by, { country: 'SG', version: 0, input: report }));
+  expect(await states()).toEqual(['kept', 'kept']);
+  await stop(singapore);
+  await stop(other);
+  at('2027-11-25');
+  // Nothing was ever given to the other one; what was given to this one is still there.
+  expect(await states()).toEqual(['risk', 'risk']);
+  const back = { on: '2027-11-25', method: '書面', measures: 'returned', proof: 'Certificate 7' };
+  valueOf(await checkRecipient(house.office, by, singapore, back));
+  expect(await states()).toEqual(['kept', 'kept']);
 });

@@ -28,4 +28,9 @@ export { holdAsRead, recipientAsRead } from './store.ts';
 export { AddedRecipients, OfferedRecipients, searchLabels } from './pages/offer.tsx';
 export { measuresAnswer } from './letters/measures.ts';
 export { assuranceWords, itemWords as measureItemWords, measureWords, words as recipientWords } from './words.ts';
-export { checkedAfterwards, recipientProvers } from './promises.ts';
+export {
+  checkedAfterwards,
+  measuresTakenAfterwards,
+  recipientProvers,
+  systemUnderstoodAfterwards,
+} from './promises.ts';

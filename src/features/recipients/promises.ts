@@ -315,35 +315,38 @@ export async function checkedAfterwards(
       ? dueOf(nameOf(line), hrefOf(line), by, today)
       : missingDue(nameOf(line), hrefOf(line), both('確認の記録なし', 'never checked'));
     const value = both(`${known.value.ja}（提供あり、${over.ja}）`, `${known.value.en}; provided, and ${over.en}`);
-    return [{ ...known, value, state: known.state === 'broken' ? 'risk' : known.state }];
+    return [{ ...known, value }];
   });
-  const label = both(
-    '渡した情報があり、いまはその根拠で渡していない提供先',
-    'Recipients that were given something and are given nothing more',
-  );
+  return afterwardsProof(due, {
+    label: both(
+      '渡した情報があり、いまはその根拠で渡していない提供先',
+      'Recipients that were given something and are given nothing more',
+    ),
+    late: both(
+      '停止したか根拠の終わった提供先%件について、渡した情報がいまどう扱われているかの確認の期限が、近いか過ぎています。',
+      'Recipients that were stopped or whose basis ended, and whose handling of what they were given is to be checked now or is overdue: %.',
+    ),
+    kept: both(
+      '停止したか根拠の終わった提供先についても、渡した情報の確認は期限内です。',
+      'What was given to recipients that were stopped or whose basis ended was checked in time too.',
+    ),
+    fix: both(
+      '渡した情報の返却か消去、またはいまの取扱いを確かめて、確認として記録します。',
+      'Find out whether what was given has been returned or erased, or how it is handled now, and record it as a check.',
+    ),
+  });
+}
+
+/** The proof of what is due about information given earlier: at risk where it is due or missing, never broken. */
+function afterwardsProof(all: readonly Due[], what: Record<'label' | 'late' | 'kept' | 'fix', Bilingual>): Proof {
+  const due = all.map((one): Due => ({ ...one, state: one.state === 'broken' ? 'risk' : one.state }));
   const open = due.filter(({ state }) => state !== 'kept').length;
+  const { ja, en } = what.late;
   return {
     state: open > 0 ? 'risk' : 'kept',
-    says:
-      open > 0
-        ? both(
-            `停止したか根拠の終わった提供先${open}件について、渡した情報がいまどう扱われているかの確認の期限が、近いか過ぎています。`,
-            `Recipients that were stopped or whose basis ended, and whose handling of what they were given is to be checked now or is overdue: ${open}.`,
-          )
-        : both(
-            '停止したか根拠の終わった提供先についても、渡した情報の確認は期限内です。',
-            'What was given to recipients that were stopped or whose basis ended was checked in time too.',
-          ),
-    evidence: [{ label, value: countOf(due.length), href: LIST }, ...due],
-    fix:
-      open > 0
-        ? [
-            both(
-              '渡した情報の返却か消去、またはいまの取扱いを確かめて、確認として記録します。',
-              'Find out whether what was given has been returned or erased, or how it is handled now, and record it as a check.',
-            ),
-          ]
-        : [],
+    says: open > 0 ? both(ja.replace('%', String(open)), en.replace('%', String(open))) : what.kept,
+    evidence: [{ label: what.label, value: countOf(due.length), href: LIST }, ...due],
+    fix: open > 0 ? [what.fix] : [],
   };
 }
 
@@ -374,19 +377,21 @@ const noneAbroad = both(
 );
 const nameOfCountry = (code: string): Bilingual => both(countryName(code, 'ja'), countryName(code, 'en'));
 
-/** 23, guideline 10-7: each country where information is handled has a report in force. */
-async function systemUnderstood(office: Office): Promise<Proof> {
-  const known = await abroad(office);
-  if (!known) return nothing;
-  const today = office.clock.today();
-  const due = known.countries.map((country): Due => {
-    const newest = known.reports.find((report) => report.country === country);
+/** For each country, the day by which it is to be examined again. */
+const reportDues = ({ countries, reports }: Abroad, today: Day): Due[] =>
+  countries.map((country): Due => {
+    const newest = reports.find((report) => report.country === country);
     const href = `${COUNTRIES}/${country}`;
     return newest
       ? dueOf(nameOfCountry(country), href, recheckBy(newest), today)
       : missingDue(nameOfCountry(country), href, both('調査なし', 'no report'));
   });
-  return dueProof(due, {
+
+/** 23, guideline 10-7: each country where information is handled has a report in force. */
+async function systemUnderstood(office: Office): Promise<Proof> {
+  const known = await abroad(office);
+  if (!known) return nothing;
+  return dueProof(reportDues(known, office.clock.today()), {
     none: noneAbroad,
     kept: both(
       '取扱いのある外国のすべてに、期限内の調査があります。',
@@ -400,14 +405,11 @@ async function systemUnderstood(office: Office): Promise<Proof> {
   });
 }
 
-/** Guideline 10-7: each report in use states the measures that follow from it. */
-async function measuresTaken(office: Office): Promise<Proof> {
-  const known = await abroad(office);
-  if (!known) return nothing;
-  const today = office.clock.today();
-  const lines = known.countries.map((country): Due => {
+/** For each country, whether its report in use states the measures that follow from it. */
+const measuresDues = ({ countries, reports }: Abroad, today: Day): Due[] =>
+  countries.map((country): Due => {
     const report = reportOn(
-      known.reports.filter((one) => one.country === country),
+      reports.filter((one) => one.country === country),
       today,
     );
     const taken = report !== null && report.measures !== null;
@@ -422,7 +424,12 @@ async function measuresTaken(office: Office): Promise<Proof> {
           : both('期限内の調査なし', 'no report in date'),
     };
   });
-  return dueProof(lines, {
+
+/** Guideline 10-7: each report in use states the measures that follow from it. */
+async function measuresTaken(office: Office): Promise<Proof> {
+  const known = await abroad(office);
+  if (!known) return nothing;
+  return dueProof(measuresDues(known, office.clock.today()), {
     none: noneAbroad,
     kept: both(
       '外国の制度の調査のすべてに、それを踏まえた措置の記録があります。',
@@ -435,6 +442,71 @@ async function measuresTaken(office: Office): Promise<Proof> {
     fix: both(
       'その国で取り扱うときにとる措置を、調査に書きます。',
       'State in the report which measures are taken there.',
+    ),
+  });
+}
+
+/**
+ * The countries of stopped recipients that still have what they were given on one of the bases, without those at which `abroad` looks already.
+ * `given`: as for `checkedAfterwards`, for each basis.
+ */
+async function abroadAfterwards(office: Office, given: readonly ReadonlyMap<string, Day>[]): Promise<Abroad> {
+  const lines = await readRegister(office);
+  const looked = countriesOf(lines.filter(isOpen), office.clock.today());
+  const countries = lines
+    .filter((line) => !isOpen(line) && given.some((one) => stillHas(line, one)))
+    .map(({ recipient }) => recipient.country)
+    .filter((country) => country !== 'JP' && !looked.includes(country));
+  return { countries: [...new Set(countries)].sort(), reports: await allReports(office) };
+}
+
+const countriesAfterwards = both(
+  '停止した提供先が、渡した情報を持つ外国',
+  'Countries where stopped recipients have what they were given',
+);
+
+/** 23, guideline 10-7: what a stopped recipient abroad still has is handled there, so its country is examined as before. */
+export async function systemUnderstoodAfterwards(
+  office: Office,
+  given: readonly ReadonlyMap<string, Day>[],
+): Promise<Proof> {
+  const known = await abroadAfterwards(office, given);
+  return afterwardsProof(reportDues(known, office.clock.today()), {
+    label: countriesAfterwards,
+    late: both(
+      '停止した提供先が渡した情報を持つ外国%か国について、調査の期限が近いか過ぎています。',
+      'Countries where stopped recipients have what they were given and whose report is due or overdue: %.',
+    ),
+    kept: both(
+      '停止した提供先が渡した情報を持つ外国についても、調査は期限内です。',
+      'Countries where stopped recipients have what they were given have a report in date too.',
+    ),
+    fix: both(
+      'その国の制度を調べて記録するか、渡した情報の返却・消去を確かめて記録します。',
+      'Examine that country’s system and record it, or record that what was given was returned or erased.',
+    ),
+  });
+}
+
+/** Guideline 10-7: the measures taken there are stated for as long as a stopped recipient has what it was given. */
+export async function measuresTakenAfterwards(
+  office: Office,
+  given: readonly ReadonlyMap<string, Day>[],
+): Promise<Proof> {
+  const known = await abroadAfterwards(office, given);
+  return afterwardsProof(measuresDues(known, office.clock.today()), {
+    label: countriesAfterwards,
+    late: both(
+      '停止した提供先が渡した情報を持つ外国%か国に、踏まえた措置の記録がありません。',
+      'Countries where stopped recipients have what they were given, without measures on record: %.',
+    ),
+    kept: both(
+      '停止した提供先が渡した情報を持つ外国についても、踏まえた措置の記録があります。',
+      'Countries where stopped recipients have what they were given have measures on record too.',
+    ),
+    fix: both(
+      'その国で取り扱うときにとる措置を調査に書くか、渡した情報の返却・消去を確かめて記録します。',
+      'State in the report which measures are taken there, or record that what was given was returned or erased.',
     ),
   });
 }
