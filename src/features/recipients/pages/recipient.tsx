@@ -132,27 +132,28 @@ interface ViewProps {
 /** Who confirmed a record, or the button that confirms it. */
 const Confirming = ({
   one: { id, confirmed },
+  about,
   recipient,
   lang,
   names,
   csrf,
-}: Omit<ViewProps, 'today'> & { one: Assurance | Check; recipient: string }) =>
+}: Omit<ViewProps, 'today'> & { one: Assurance | Check; about: string; recipient: string }) =>
   confirmed ? (
     <p class="small">
       {words.confirmed[lang]}　{slashDay(dayOf(confirmed.at.getTime()))} {actorName(confirmed.actor, names, lang)}{' '}
       {entryLink(confirmed.entryId, words.confirmed[lang], lang)}
     </p>
   ) : (
-    <div class="grid gap-2">
-      <Note>{words.confirmSays[lang]}</Note>
-      {csrf !== undefined && (
-        <PostForm action={`${PATH}/${recipient}/records/${id}/confirm`} csrf={csrf}>
-          <Button small kind="second">
-            {words.confirm[lang]}
-          </Button>
-        </PostForm>
-      )}
-    </div>
+    csrf !== undefined && (
+      <PostForm action={`${PATH}/${recipient}/records/${id}/confirm`} csrf={csrf}>
+        <Button small kind="second">
+          {words.confirm[lang]}
+          <span class="sr-only" translate="no">
+            {lang === 'ja' ? `：${about}` : `: ${about}`}
+          </span>
+        </Button>
+      </PostForm>
+    )
   );
 
 const AssuranceView = ({ one, lang, today, names, csrf }: ViewProps & { one: Assurance }) => (
@@ -189,8 +190,9 @@ const AssuranceView = ({ one, lang, today, names, csrf }: ViewProps & { one: Ass
       ]}
     />
     {(one.confirmed !== null || assuranceState(one, today) === 'unconfirmed') && (
-      <div class="mt-2">
-        <Confirming one={one} recipient={one.recipient} lang={lang} names={names} csrf={csrf} />
+      <div class="mt-2 grid gap-2">
+        {one.confirmed === null && <Note>{words.confirmSays[lang]}</Note>}
+        <Confirming one={one} about={one.reference} recipient={one.recipient} lang={lang} names={names} csrf={csrf} />
       </div>
     )}
     {csrf !== undefined && one.ended === null && (
@@ -223,7 +225,14 @@ const Checks = ({ of: { recipient, checks }, lang, names, csrf }: Omit<ViewProps
     rows={checks.map((check) => ({
       cells: {
         on: slashDay(check.on),
-        measures: <MeasureChip measures={check.measures} lang={lang} />,
+        measures: (
+          <span class="grid gap-1 justify-items-start">
+            <MeasureChip measures={check.measures} lang={lang} />
+            {recipient.country !== 'JP' && isUnconfirmed(check) && (
+              <Chip kind="warn">{assuranceStateWords.unconfirmed[lang]}</Chip>
+            )}
+          </span>
+        ),
         method: written(check.method),
         system: check.foreignSystem && written(check.foreignSystem),
         trouble:
@@ -248,7 +257,14 @@ const Checks = ({ of: { recipient, checks }, lang, names, csrf }: Omit<ViewProps
             <br />
             <span class="small muted">{actorName(check.actor, names, lang)}</span>
             {recipient.country !== 'JP' && (check.confirmed !== null || isUnconfirmed(check)) && (
-              <Confirming one={check} recipient={recipient.id} lang={lang} names={names} csrf={csrf} />
+              <Confirming
+                one={check}
+                about={slashDay(check.on)}
+                recipient={recipient.id}
+                lang={lang}
+                names={names}
+                csrf={csrf}
+              />
             )}
           </span>
         ),
@@ -311,15 +327,15 @@ const History = ({ versions, lang, names }: { versions: readonly RecipientVersio
 const Today = ({ of, lang, today }: { of: Dossier; lang: Lang; today: Day }) => {
   const { recipient, report } = of;
   const returned = lastReturn(of.checks);
+  const next = NextCheck({ lang, line: of, today });
   return (
     <Dl
       items={[
         [words.state[lang], <StateChip lang={lang} line={of} today={today} />],
         ...(recipient.stoppedOn ? ([[words.since[lang], slashDay(recipient.stoppedOn)]] as const) : []),
-        [
-          words.nextCheck[lang],
-          NextCheck({ lang, line: of, today }) ?? <span class="muted">{words.lacking[lang]}</span>,
-        ],
+        ...(returned && next === null
+          ? []
+          : ([[words.nextCheck[lang], next ?? <span class="muted">{words.lacking[lang]}</span>]] as const)),
         ...(returned ? ([[measureWords.returned[lang], slashDay(returned.on)]] as const) : []),
         ...(recipient.country === 'JP'
           ? []
