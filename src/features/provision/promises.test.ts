@@ -423,6 +423,18 @@ describe('once something was provided in every way', () => {
          FROM provisions WHERE id = $`,
       ],
     ],
+    [
+      'foreign-provision-stopped-on-failure',
+      'a recipient that could not keep its measures any more, whatever it had returned before',
+      [
+        'vietnam-by-consent',
+        `INSERT INTO recipient_checks (id, recipient_id, on_day, method, measures, trouble, remedy, proof, at, actor, entry_id)
+         SELECT gen_random_uuid(), recipient_id, c.on_day::date, '書面', c.measures, c.trouble, c.trouble, c.proof, '2026-11-20', 'staff:a', gen_random_uuid()
+         FROM provisions, (VALUES ('2026-11-20', 'impossible', '例示', NULL), ('2026-11-21', 'returned', NULL, '例示'))
+           c (on_day, measures, trouble, proof)
+         WHERE id = $`,
+      ],
+    ],
     ['joint-use-announced-first', 'a notice after it', put('joint-use', 'jointUse,noticeOn', '"2026-11-25"')],
     ['joint-use-announced-first', 'a notice that was never given', put('joint-use', 'jointUse,noticeOn', 'null')],
     [
