@@ -17,7 +17,7 @@ import { startText, writeText } from '../src/features/consent/actions/texts.ts';
 import { registerHolding } from '../src/features/ledger/index.ts';
 import { evaluatePromises } from '../src/features/policy/index.ts';
 import { provide } from '../src/features/provision/index.ts';
-import { registerRecipient } from '../src/features/recipients/actions.ts';
+import { registerRecipient } from '../src/features/recipients/actions/recipient.ts';
 import { openOffice, type Office, type Prover } from '../src/office.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';

@@ -27,7 +27,7 @@ import { admitted } from '../src/features/provision/facts.ts';
 import { release } from '../src/features/provision/store/parts.ts';
 import { PART_PEOPLE } from '../src/features/provision/store/screening.ts';
 import type { ProvisionRow, RecordRow } from '../src/features/provision/tables.ts';
-import { registerRecipient } from '../src/features/recipients/actions.ts';
+import { registerRecipient } from '../src/features/recipients/actions/recipient.ts';
 import { openOffice, type Office } from '../src/office.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';

@@ -24,8 +24,9 @@ import { loadTexts, registerRequest, specify, standingStops, type Case } from '.
 import { consentsNaming, objectionsTo } from '../src/features/consent/index.ts';
 import { changesSpeakingOf, holdings, registerHolding, type HoldingInput } from '../src/features/ledger/index.ts';
 import { policyInForce, type RestingOn } from '../src/features/policy/index.ts';
-import { assureRecipient, registerRecipient } from '../src/features/recipients/actions.ts';
-import type { AssuranceInput, RecipientInput } from '../src/features/recipients/facts.ts';
+import { assureRecipient } from '../src/features/recipients/actions/assurance.ts';
+import { registerRecipient } from '../src/features/recipients/actions/recipient.ts';
+import type { AssuranceInput, RecipientInput } from '../src/features/recipients/facts/register.ts';
 import { day, type Day } from '../src/base/day.ts';
 import { parameters, type ReceiptFacts, type StopArticle } from '../src/law/index.ts';
 import { personKeys, sealBeside, type SearchTerm } from '../src/vault/index.ts';

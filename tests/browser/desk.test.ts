@@ -10,7 +10,7 @@ import type { Result } from '../../src/features/desk/facts/result.ts';
 import { requestFrom } from '../../src/features/desk/facts/stage.ts';
 import { receivePapers, sendForms } from '../../src/features/desk/actions/receive.ts';
 import { bodyOf, eventsOf as eventsKept } from '../../src/features/desk/store/events.ts';
-import { checkRecipient } from '../../src/features/recipients/actions.ts';
+import { checkRecipient } from '../../src/features/recipients/actions/assurance.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import { collectedFor, registered, rightPapers, seen, wordsOf } from '../desk.ts';
 import { addConsent, addConsentText, addHolding, addPerson, addRecipient, entrusted, officerOf } from '../people.ts';

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApp, type App } from '../../src/app.ts';
 import { day } from '../../src/base/day.ts';
 import { jointUseFacts } from '../../src/features/joint-use/index.ts';
-import { registerRecipient } from '../../src/features/recipients/actions.ts';
+import { registerRecipient } from '../../src/features/recipients/actions/recipient.ts';
 import { equip, type Office } from '../../src/office.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';

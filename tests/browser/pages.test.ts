@@ -31,15 +31,10 @@ import { changePurpose, read as readLedger } from '../../src/features/ledger/act
 import { holdings, registerHolding } from '../../src/features/ledger/index.ts';
 import { closePackage, declinePackage, packageOf } from '../../src/features/provision/actions/packages.ts';
 import { approvePackage, draftPackage, requestPackage } from '../../src/features/provision/index.ts';
-import {
-  allReports,
-  assureRecipient,
-  checkRecipient,
-  countryReportOn,
-  registerRecipient,
-  reportCountry,
-  stopRecipient,
-} from '../../src/features/recipients/actions.ts';
+import { allReports, countryReportOn } from '../../src/features/recipients/actions/read.ts';
+import { assureRecipient, checkRecipient } from '../../src/features/recipients/actions/assurance.ts';
+import { registerRecipient, stopRecipient } from '../../src/features/recipients/actions/recipient.ts';
+import { reportCountry } from '../../src/features/recipients/actions/country.ts';
 import { listRecipients } from '../../src/features/recipients/index.ts';
 import { collections } from '../../src/features/related/actions/collections.ts';
 import { link } from '../../src/features/related/actions/links.ts';

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DeskJson, Sekisho } from '../../src/client.ts';
 import { registerCollection } from '../../src/features/related/index.ts';
 import { day } from '../../src/base/day.ts';
-import { checkRecipient } from '../../src/features/recipients/actions.ts';
+import { checkRecipient } from '../../src/features/recipients/actions/assurance.ts';
 import { noticesOf, outcomes, type RightsRequest } from '../../src/law/index.ts';
 import { eraseNextPapers } from '../../src/features/desk/index.ts';
 import { standingClock } from '../../src/platform/clock.ts';

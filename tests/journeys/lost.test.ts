@@ -12,7 +12,7 @@ import { listJointUses } from '../../src/features/joint-use/index.ts';
 import { retireHolding } from '../../src/features/ledger/actions.ts';
 import { linkPeople, unlinkPeople } from '../../src/features/people/actions/link.ts';
 import { evaluatePromises, promiseBoard } from '../../src/features/policy/index.ts';
-import { stopRecipient } from '../../src/features/recipients/actions.ts';
+import { stopRecipient } from '../../src/features/recipients/actions/recipient.ts';
 import { listRecipients } from '../../src/features/recipients/index.ts';
 import { append, listEntries, logEntry, type LogEntry } from '../../src/log/index.ts';
 import { openOffice, type Office } from '../../src/office.ts';

@@ -12,13 +12,9 @@ import { startText, writeText } from '../../src/features/consent/actions/texts.t
 import { questions } from '../../src/features/consultation/index.ts';
 import { changeJointUse, publishNotice, registerJointUse } from '../../src/features/joint-use/actions.ts';
 import { approvePackage } from '../../src/features/provision/actions/packages.ts';
-import {
-  assureRecipient,
-  checkRecipient,
-  endAssuranceOf,
-  registerRecipient,
-  reportCountry,
-} from '../../src/features/recipients/actions.ts';
+import { assureRecipient, checkRecipient, endAssuranceOf } from '../../src/features/recipients/actions/assurance.ts';
+import { registerRecipient } from '../../src/features/recipients/actions/recipient.ts';
+import { reportCountry } from '../../src/features/recipients/actions/country.ts';
 import { registerCollection } from '../../src/features/related/index.ts';
 import { writtenSince } from '../catalogue.ts';
 import { addConsent, addConsentText, addRecipient, officerOf, readersSite } from '../people.ts';

@@ -23,8 +23,9 @@ import { changeHolding, registerHolding, type HoldingInput } from '../../src/fea
 import { approvePackage } from '../../src/features/provision/actions/packages.ts';
 import { provisionOf } from '../../src/features/provision/actions/provide.ts';
 import { wholeFacts } from '../../src/features/provision/actions/references.ts';
-import { checkRecipient, stopRecipient } from '../../src/features/recipients/actions.ts';
-import type { AssuranceInput, CheckInput, RecipientInput } from '../../src/features/recipients/facts.ts';
+import { checkRecipient } from '../../src/features/recipients/actions/assurance.ts';
+import { stopRecipient } from '../../src/features/recipients/actions/recipient.ts';
+import type { AssuranceInput, CheckInput, RecipientInput } from '../../src/features/recipients/facts/register.ts';
 import { listEntries } from '../../src/log/index.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import { outline, type Outline } from '../outline.ts';

@@ -9,7 +9,8 @@ import { forgetStanding } from '../../src/features/checkpoint/index.ts';
 import { recordConsent } from '../../src/features/consent/actions/consents.ts';
 import { startText, writeText } from '../../src/features/consent/actions/texts.ts';
 import { registerHolding } from '../../src/features/ledger/index.ts';
-import { assureRecipient, checkRecipient, registerRecipient } from '../../src/features/recipients/actions.ts';
+import { assureRecipient, checkRecipient } from '../../src/features/recipients/actions/assurance.ts';
+import { registerRecipient } from '../../src/features/recipients/actions/recipient.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import { must, newcomer, openServer, readers, tokenOf, type Session, type TestServer } from '../server.ts';
 

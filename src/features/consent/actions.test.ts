@@ -12,7 +12,8 @@ import { newId } from '../../base/id.ts';
 import type { Outcome, Problem } from '../../base/outcome.ts';
 import { listEntries } from '../../log/index.ts';
 import { eraseAll } from '../checkpoint/index.ts';
-import { registerRecipient, reportCountry } from '../recipients/actions.ts';
+import { registerRecipient } from '../recipients/actions/recipient.ts';
+import { reportCountry } from '../recipients/actions/country.ts';
 import {
   consents,
   object,

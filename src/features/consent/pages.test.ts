@@ -11,7 +11,7 @@ import { listEntries } from '../../log/index.ts';
 import { csvUtf8 } from '../../platform/sheet.ts';
 import { eraseAll, forgetStanding } from '../checkpoint/index.ts';
 import { registerHolding } from '../ledger/index.ts';
-import { registerRecipient } from '../recipients/actions.ts';
+import { registerRecipient } from '../recipients/actions/recipient.ts';
 
 const clock = standingClock('2026-12-07T10:00:00+09:00');
 let server: TestServer;

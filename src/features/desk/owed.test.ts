@@ -18,7 +18,7 @@ import type { ReceiptFacts } from '../../law/index.ts';
 import type { By, Room } from '../access/index.ts';
 import { acquire } from '../acquisition/index.ts';
 import { provide } from '../provision/index.ts';
-import { checkRecipient } from '../recipients/actions.ts';
+import { checkRecipient } from '../recipients/actions/assurance.ts';
 import type { Case } from './actions/cases.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
 import { shownOf, type Shown } from './actions/shown.ts';

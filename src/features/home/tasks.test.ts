@@ -29,7 +29,7 @@ import { undeliver } from '../desk/actions/undelivered.ts';
 import { changesOutdated, holdings } from '../ledger/index.ts';
 import { approve, evaluatePromises, policyInForce, policyRoutes, policyYaml, propose } from '../policy/index.ts';
 import { approvePackage, cancelPackage, draftPackage, prepareNext, requestPackage } from '../provision/index.ts';
-import { confirmRecord } from '../recipients/actions.ts';
+import { confirmRecord } from '../recipients/actions/assurance.ts';
 import { checkRecipient, recipientOf, stopRecipient } from '../recipients/index.ts';
 import { homeRoutes } from './index.ts';
 

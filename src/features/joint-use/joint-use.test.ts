@@ -13,7 +13,7 @@ import { decideProvision, decidePseudonymousProvision } from '../../law/index.ts
 import { listEntries, type LogEntry } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
 import { changeHolding, holding as holdingOf } from '../ledger/index.ts';
-import { registerRecipient } from '../recipients/actions.ts';
+import { registerRecipient } from '../recipients/actions/recipient.ts';
 import {
   changeDraft,
   changeJointUse,

@@ -24,7 +24,7 @@ import { changePurpose, endPurposeChange } from '../ledger/actions.ts';
 import { changeHolding, holding as holdingOf } from '../ledger/index.ts';
 import { approve, policyInForce, policyYaml, propose } from '../policy/index.ts';
 import { provide } from '../provision/actions/provide.ts';
-import { registerRecipient, stopRecipient } from '../recipients/actions.ts';
+import { registerRecipient, stopRecipient } from '../recipients/actions/recipient.ts';
 import {
   changeJointUse,
   endJointUse,

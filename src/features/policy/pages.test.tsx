@@ -17,7 +17,7 @@ import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
 import { mountRoutes, type Gate } from '../../platform/http/index.ts';
 import { changesOutdated } from '../ledger/index.ts';
-import { checkCommissionPage } from '../recipients/actions.ts';
+import { checkCommissionPage } from '../recipients/actions/country.ts';
 import { readCsv } from '../../platform/sheet.ts';
 import { stateWord } from '../../platform/ui/promise-state.tsx';
 import { commissionPage } from '../recipients/index.ts';

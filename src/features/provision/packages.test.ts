@@ -26,8 +26,9 @@ import { migrate, type Tx } from '../../platform/database/index.ts';
 import { createSystem, createToken, revokeToken, type By } from '../access/index.ts';
 import { correct, eraseAll } from '../checkpoint/index.ts';
 import { object, withdrawConsent } from '../consent/actions/consents.ts';
-import { changeRecipient, dossierOf, stopRecipient } from '../recipients/actions.ts';
-import { contentOf } from '../recipients/facts.ts';
+import { changeRecipient, stopRecipient } from '../recipients/actions/recipient.ts';
+import { dossierOf } from '../recipients/actions/read.ts';
+import { contentOf } from '../recipients/facts/read.ts';
 import { packageFile } from './actions/file.ts';
 import {
   approvePackage,

@@ -28,16 +28,11 @@ import { withdrawConsent } from '../consent/actions/consents.ts';
 import { consentsOf } from '../consent/index.ts';
 import { judge } from '../consultation/index.ts';
 import { publishNotice, registerJointUse } from '../joint-use/actions.ts';
-import {
-  assureRecipient,
-  changeRecipient,
-  checkRecipient,
-  dossierOf,
-  endAssuranceOf,
-  reportCountry,
-  stopRecipient,
-} from '../recipients/actions.ts';
-import { contentOf } from '../recipients/facts.ts';
+import { assureRecipient, checkRecipient, endAssuranceOf } from '../recipients/actions/assurance.ts';
+import { changeRecipient, stopRecipient } from '../recipients/actions/recipient.ts';
+import { dossierOf } from '../recipients/actions/read.ts';
+import { reportCountry } from '../recipients/actions/country.ts';
+import { contentOf } from '../recipients/facts/read.ts';
 import { exportRecords, provide, provisionOf, provisions, records, type ProvideAsk } from './actions/provide.ts';
 import { recordFor } from './facts.ts';
 import { provisionProvers } from './promises.ts';

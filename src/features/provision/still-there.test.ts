@@ -14,15 +14,11 @@ import {
 } from '../../../tests/people.ts';
 import { worst } from '../../base/promise.ts';
 import type { By } from '../access/index.ts';
-import {
-  changeRecipient,
-  checkRecipient,
-  recipientOf,
-  reportCountry,
-  resumeRecipient,
-  stopRecipient,
-} from '../recipients/actions.ts';
-import { contentOf } from '../recipients/facts.ts';
+import { changeRecipient, resumeRecipient, stopRecipient } from '../recipients/actions/recipient.ts';
+import { checkRecipient } from '../recipients/actions/assurance.ts';
+import { recipientOf } from '../recipients/actions/read.ts';
+import { reportCountry } from '../recipients/actions/country.ts';
+import { contentOf } from '../recipients/facts/read.ts';
 import { recipientProvers } from '../recipients/index.ts';
 import { provide } from './actions/provide.ts';
 import { afterwardsProvers } from './promises.ts';

@@ -9,7 +9,8 @@ import { mailServer } from '../../../tests/smtp.ts';
 import { flipped } from '../../../tests/tamper.ts';
 import type { Role } from '../../base/actor.ts';
 import { addFictionalStaff, type By, type Room } from '../access/index.ts';
-import { dossierOf, stopRecipient } from '../recipients/actions.ts';
+import { dossierOf } from '../recipients/actions/read.ts';
+import { stopRecipient } from '../recipients/actions/recipient.ts';
 import {
   approvePackage,
   cancelPackage,

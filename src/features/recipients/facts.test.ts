@@ -8,12 +8,9 @@ import { countryCodes } from '../../base/country.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import { decideProvision, parameters, partyKinds, type ProvisionFacts } from '../../law/index.ts';
 import { countryName } from '../../platform/ui/format.ts';
+import { dueState, factsOn, type Footing, footingOf, isEquivalent, reportOn } from './facts/standing.ts';
 import {
-  dueState,
-  factsOn,
-  footingOf,
   isAgeRecipient,
-  isEquivalent,
   readAssurance,
   readCheck,
   readContent,
@@ -21,19 +18,19 @@ import {
   readReason,
   readReport,
   recipientKinds,
-  reportOn,
-  type Assurance,
-  type AssuranceInput,
-  type Check,
-  type CheckInput,
-  type CountryReport,
-  type Footing,
-  type Recipient,
-  type RecipientContent,
-  type RecipientInput,
-  type ReportInput,
-  type Terms,
-} from './facts.ts';
+} from './facts/read.ts';
+import type {
+  Assurance,
+  AssuranceInput,
+  Check,
+  CheckInput,
+  CountryReport,
+  Recipient,
+  RecipientContent,
+  RecipientInput,
+  ReportInput,
+  Terms,
+} from './facts/register.ts';
 
 const today = day('2026-11-26');
 

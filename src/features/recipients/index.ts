@@ -1,9 +1,8 @@
 // The door of the recipients and of the countries they are in.
 
+export { assureRecipient, checkRecipient } from './actions/assurance.ts';
+export { changeRecipient, registerRecipient, stopRecipient } from './actions/recipient.ts';
 export {
-  assureRecipient,
-  changeRecipient,
-  checkRecipient,
   commissionPage,
   countryReportOn,
   dossierOf,
@@ -13,13 +12,11 @@ export {
   recipientOf,
   recipientsOf,
   registerDues,
-  registerRecipient,
-  reportCountry,
-  stopRecipient,
   unconfirmedRecords,
-} from './actions.ts';
-export type { Unconfirmed } from './actions.ts';
-export type { AssuranceInput, CountryReport, Recipient, RecipientFacts, RecipientInput } from './facts.ts';
+} from './actions/read.ts';
+export { reportCountry } from './actions/country.ts';
+export type { Unconfirmed } from './actions/read.ts';
+export type { AssuranceInput, CountryReport, Recipient, RecipientFacts, RecipientInput } from './facts/register.ts';
 export { countryCatalogue } from './pages/countries.tsx';
 export { recipientCatalogue } from './pages/list.tsx';
 export { assuranceCatalogue, checkCatalogue } from './pages/registers.tsx';

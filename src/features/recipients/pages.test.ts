@@ -10,7 +10,9 @@ import { sekisho, type Answer, type Problem, type Sekisho } from '../../client.t
 import { openApiDocument } from '../../platform/http/index.ts';
 import { slashDay } from '../../platform/ui/format.ts';
 import { createSystem, createToken, type Access } from '../access/index.ts';
-import { assureRecipient, checkRecipient, listRecipients, registerRecipient } from './actions.ts';
+import { assureRecipient, checkRecipient } from './actions/assurance.ts';
+import { listRecipients } from './actions/read.ts';
+import { registerRecipient } from './actions/recipient.ts';
 import { recipientRoutes } from './routes.ts';
 
 let house: TestOffice;

@@ -8,20 +8,13 @@ import { tampered } from '../../../tests/tamper.ts';
 import { actorRef } from '../../base/actor.ts';
 import { append } from '../../log/index.ts';
 import { entryBy, type By } from '../access/index.ts';
-import {
-  assuranceSaid,
-  assureRecipient,
-  changeRecipient,
-  checkCommissionPage,
-  checkRecipient,
-  confirmRecord,
-  dossierOf,
-  endAssuranceOf,
-  reportCountry,
-  resumeRecipient,
-  stopRecipient,
-} from './actions.ts';
-import { contentOf, readAssurance, type AssuranceInput, type CheckInput, type ReportInput } from './facts.ts';
+import { assuranceSaid } from './actions/record.ts';
+import { assureRecipient, checkRecipient, confirmRecord, endAssuranceOf } from './actions/assurance.ts';
+import { changeRecipient, resumeRecipient, stopRecipient } from './actions/recipient.ts';
+import { checkCommissionPage, reportCountry } from './actions/country.ts';
+import { dossierOf } from './actions/read.ts';
+import { contentOf, readAssurance } from './facts/read.ts';
+import type { AssuranceInput, CheckInput, ReportInput } from './facts/register.ts';
 import { recipientProvers } from './promises.ts';
 import { insertAssurance } from './store.ts';
 

@@ -16,24 +16,12 @@ import {
 import { heldAgainst, type LogEntry, type Loss, type Said } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { countryName, slashDay } from '../../platform/ui/format.ts';
+import { allReports, commissionPage, type Line, readRegister } from './actions/read.ts';
+import { assuranceSaid, checkSaid, confirmSaid, endSaid, pageSaid, reportSaid, versionSaid } from './actions/record.ts';
+import { changedFields, contentOf } from './facts/read.ts';
 import {
-  allReports,
-  assuranceSaid,
-  checkSaid,
-  commissionPage,
-  confirmSaid,
-  endSaid,
-  pageSaid,
-  readRegister,
-  reportSaid,
-  versionSaid,
-  type Line,
-} from './actions.ts';
-import {
-  changedFields,
   checkAgainBy,
   checksThere,
-  contentOf,
   dueState,
   lastCheck,
   lastReturn,
@@ -41,10 +29,8 @@ import {
   reportOn,
   standingAssurance,
   unconfirmedOf,
-  type CountryReport,
-  type Recipient,
-  type RecipientVersion,
-} from './facts.ts';
+} from './facts/standing.ts';
+import type { CountryReport, Recipient, RecipientVersion } from './facts/register.ts';
 import { tracesOf, type Traces } from './store.ts';
 
 const LIST = '/recipients';

@@ -15,31 +15,24 @@ import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
 import type { By } from '../access/index.ts';
 import { loadFirstPolicy, policyInForce } from '../policy/index.ts';
+import { assureRecipient, checkRecipient, confirmRecord, endAssuranceOf } from './actions/assurance.ts';
+import { changeRecipient, registerRecipient, resumeRecipient, stopRecipient } from './actions/recipient.ts';
+import { checkCommissionPage, reportCountry } from './actions/country.ts';
 import {
-  assureRecipient,
-  changeRecipient,
-  checkCommissionPage,
-  checkRecipient,
   commissionPage,
-  confirmRecord,
   countryReportOn,
   dossierOf,
-  endAssuranceOf,
   history,
   listRecipients,
   recipientFacts,
   recipientOf,
   registerDues,
-  registerRecipient,
-  reportCountry,
-  resumeRecipient,
-  stopRecipient,
   unconfirmedRecords,
-} from './actions.ts';
+} from './actions/read.ts';
 import { measuresAnswer } from './letters/measures.ts';
 import { recipientProvers } from './promises.ts';
 import { itemWords } from './words.ts';
-import type { AssuranceInput, CheckInput, Recipient, RecipientInput, ReportInput } from './facts.ts';
+import type { AssuranceInput, CheckInput, Recipient, RecipientInput, ReportInput } from './facts/register.ts';
 
 const clock = standingClock('2026-11-26T09:00:00+09:00');
 const today = day('2026-11-26');

@@ -18,41 +18,26 @@ import {
   type Route,
 } from '../../platform/http/index.ts';
 import { byOf, type Room } from '../access/index.ts';
+import { allReports, commissionPage, type Dossier, dossierOf, listRecipients, reportsOf } from './actions/read.ts';
+import { assureRecipient, checkRecipient, endAssuranceOf } from './actions/assurance.ts';
+import { changeRecipient, registerRecipient, resumeRecipient, stopRecipient } from './actions/recipient.ts';
+import { checkCommissionPage, reportCountry } from './actions/country.ts';
 import {
-  allReports,
-  assureRecipient,
-  changeRecipient,
-  checkCommissionPage,
-  checkRecipient,
-  commissionPage,
-  dossierOf,
-  endAssuranceOf,
-  listRecipients,
-  registerRecipient,
-  reportCountry,
-  reportsOf,
-  resumeRecipient,
-  stopRecipient,
-  type Dossier,
-} from './actions.ts';
-import {
+  type Assurance,
   assuranceKinds,
-  holdsOn,
+  type Check,
+  type CountryReport,
   indicators,
   measureStates,
   principles,
-  recheckBy,
-  recipientKinds,
-  relations,
-  reportOn,
-  schemes,
-  systemBases,
-  type Assurance,
-  type Check,
-  type CountryReport,
   type Recipient,
   type RecipientVersion,
-} from './facts.ts';
+  relations,
+  schemes,
+  systemBases,
+} from './facts/register.ts';
+import { holdsOn, recheckBy, reportOn } from './facts/standing.ts';
+import { recipientKinds } from './facts/read.ts';
 import { measuresAnswer } from './letters/measures.ts';
 import { assurancePages } from './pages/assurance.tsx';
 import { checkPages } from './pages/check.tsx';

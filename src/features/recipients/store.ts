@@ -15,7 +15,7 @@ import type {
   RecipientFacts,
   RecipientVersion,
   ReportContent,
-} from './facts.ts';
+} from './facts/register.ts';
 import type {
   AssuranceRow,
   CheckRow,

@@ -10,7 +10,7 @@ import type {
   RecipientRelation,
   ReportContent,
   Terms,
-} from './facts.ts';
+} from './facts/register.ts';
 
 export interface RecipientRow {
   id: string;

@@ -4,15 +4,14 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import type {
   Act,
   AssuranceKind,
-  AssuranceState,
   CheckContent,
-  Footing,
   Principle,
   RecipientContent,
   RecipientRelation,
   ReportContent,
   Terms,
-} from './facts.ts';
+} from './facts/register.ts';
+import type { AssuranceState, Footing } from './facts/standing.ts';
 
 export const fieldWords: Record<keyof RecipientContent, Bilingual> = {
   kind: both('種類', 'Kind'),

@@ -9,7 +9,7 @@ import { both } from '../../base/bilingual.ts';
 import { day } from '../../base/day.ts';
 import { recordConsent, withdrawConsent } from '../consent/actions/consents.ts';
 import { startText, writeText } from '../consent/actions/texts.ts';
-import { registerRecipient, stopRecipient } from '../recipients/actions.ts';
+import { registerRecipient, stopRecipient } from '../recipients/actions/recipient.ts';
 import { collectionOf } from './actions/collections.ts';
 import { relatedRoutes } from './index.ts';
 

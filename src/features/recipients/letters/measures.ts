@@ -5,18 +5,15 @@ import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { inForce, parameters } from '../../../law/index.ts';
 import { countryName, writtenDay } from '../../../platform/ui/format.ts';
-import type { Dossier } from '../actions.ts';
+import type { Dossier } from '../actions/read.ts';
 import {
   checksThere,
   lastCheck,
-  standingAssurance,
-  type Assurance,
-  type Check,
-  type CountryReport,
   type MeasuresAnswer,
   type MeasuresItem,
-  type Terms,
-} from '../facts.ts';
+  standingAssurance,
+} from '../facts/standing.ts';
+import type { Assurance, Check, CountryReport, Terms } from '../facts/register.ts';
 import { basisWords, schemeWords } from '../words.ts';
 
 type System = Assurance & { terms: Extract<Terms, { kind: 'equivalent-system' }> };

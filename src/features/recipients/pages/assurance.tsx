@@ -22,15 +22,16 @@ import { countryOptions, readJapaneseDate } from '../../../platform/ui/format.ts
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
 import { byOf } from '../../access/index.ts';
-import { assureRecipient, recipientOf } from '../actions.ts';
+import { assureRecipient } from '../actions/assurance.ts';
+import { recipientOf } from '../actions/read.ts';
 import {
-  assuranceKinds,
-  schemes,
-  systemBases,
   type AssuranceInput,
   type AssuranceKind,
+  assuranceKinds,
   type Recipient,
-} from '../facts.ts';
+  schemes,
+  systemBases,
+} from '../facts/register.ts';
 import { assuranceWords, basisWords, labels, schemeWords, words } from '../words.ts';
 import { crumbs, dayTyped, PATH, placeOf } from './list.tsx';
 

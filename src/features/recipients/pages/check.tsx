@@ -20,8 +20,10 @@ import { readJapaneseDate } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note } from '../../../platform/ui/panel.tsx';
 import { byOf } from '../../access/index.ts';
-import { checkRecipient, dossierOf, type Dossier } from '../actions.ts';
-import { footingOf, measureStates, type CheckInput } from '../facts.ts';
+import { checkRecipient } from '../actions/assurance.ts';
+import { type Dossier, dossierOf } from '../actions/read.ts';
+import { footingOf } from '../facts/standing.ts';
+import { type CheckInput, measureStates } from '../facts/register.ts';
 import { labels, measureWords, words } from '../words.ts';
 import { crumbs, dayTyped, PATH, placeOf } from './list.tsx';
 

@@ -26,15 +26,10 @@ import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { actorName, byOf, exportPage, fileOf, actorNames, type Room } from '../../access/index.ts';
 import type { Catalogue } from '../../search/index.ts';
-import { allReports, checkCommissionPage, commissionPage, readRegister, reportsOf, type Line } from '../actions.ts';
-import {
-  isEquivalent,
-  recheckBy,
-  reportOn,
-  standingAssurance,
-  type CommissionPage,
-  type CountryReport,
-} from '../facts.ts';
+import { allReports, commissionPage, type Line, readRegister, reportsOf } from '../actions/read.ts';
+import { checkCommissionPage } from '../actions/country.ts';
+import { isEquivalent, recheckBy, reportOn, standingAssurance } from '../facts/standing.ts';
+import type { CommissionPage, CountryReport } from '../facts/register.ts';
 import { indicatorWords, labels, principleWords, systemWords, words } from '../words.ts';
 import { DueDay, PATH, placeOf } from './list.tsx';
 

@@ -13,17 +13,11 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Overtaken, rebased, type Difference } from '../../../platform/ui/overtaken.tsx';
 import { byOf } from '../../access/index.ts';
 import { partyWords } from '../../checkpoint/index.ts';
-import { changeRecipient, history, listRecipients, recipientOf, registerRecipient } from '../actions.ts';
-import {
-  changedFields,
-  namesakesOf,
-  readContent,
-  recipientKinds,
-  relations,
-  type Recipient,
-  type RecipientContent,
-  type RecipientInput,
-} from '../facts.ts';
+import { changeRecipient, registerRecipient } from '../actions/recipient.ts';
+import { history, listRecipients, recipientOf } from '../actions/read.ts';
+import { changedFields, readContent, recipientKinds } from '../facts/read.ts';
+import { namesakesOf } from '../facts/standing.ts';
+import { type Recipient, type RecipientContent, type RecipientInput, relations } from '../facts/register.ts';
 import { fieldWords, labels, relationWords, words } from '../words.ts';
 import { crumbs, PATH, placeOf } from './list.tsx';
 

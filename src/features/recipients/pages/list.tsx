@@ -23,16 +23,9 @@ import {
 import { rowsOn } from '../../../platform/ui/table.tsx';
 import { exportPage, fileOf } from '../../access/index.ts';
 import type { Catalogue } from '../../search/index.ts';
-import { listRecipients, nextCheckOf, readRegister, type Line } from '../actions.ts';
-import {
-  assuranceKinds,
-  dueState,
-  relations,
-  standingAssurance,
-  footingOf,
-  type Footing,
-  type Recipient,
-} from '../facts.ts';
+import { type Line, listRecipients, nextCheckOf, readRegister } from '../actions/read.ts';
+import { assuranceKinds, type Recipient, relations } from '../facts/register.ts';
+import { dueState, type Footing, footingOf, standingAssurance } from '../facts/standing.ts';
 import { assuranceWords, fieldWords, footingWords, measureWords, relationWords, stateWords, words } from '../words.ts';
 
 export const PATH = '/recipients';

@@ -10,7 +10,7 @@ import {
   type Offering,
   type Search,
 } from '../../../platform/ui/offer.tsx';
-import type { Recipient } from '../facts.ts';
+import type { Recipient } from '../facts/register.ts';
 import { foundBy } from './list.tsx';
 
 const offering: Offering = {

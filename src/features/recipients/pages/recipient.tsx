@@ -18,28 +18,12 @@ import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { actorName, byOf, actorNames, type Room } from '../../access/index.ts';
-import {
-  confirmRecord,
-  dossierOf,
-  endAssuranceOf,
-  recipientOf,
-  resumeRecipient,
-  stopRecipient,
-  type Dossier,
-} from '../actions.ts';
-import {
-  assuranceState,
-  changedFields,
-  fields,
-  isUnconfirmed,
-  lastReturn,
-  recheckBy,
-  type Assurance,
-  type AssuranceState,
-  type Check,
-  type Recipient,
-  type RecipientVersion,
-} from '../facts.ts';
+import { confirmRecord, endAssuranceOf } from '../actions/assurance.ts';
+import { type Dossier, dossierOf, recipientOf } from '../actions/read.ts';
+import { resumeRecipient, stopRecipient } from '../actions/recipient.ts';
+import { assuranceState, type AssuranceState, isUnconfirmed, lastReturn, recheckBy } from '../facts/standing.ts';
+import { changedFields, fields } from '../facts/read.ts';
+import type { Assurance, Check, Recipient, RecipientVersion } from '../facts/register.ts';
 import { measuresAnswer } from '../letters/measures.ts';
 import {
   actWords,

@@ -12,8 +12,9 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { ListBody, listView, type List, type ListColumn } from '../../../platform/ui/list.tsx';
 import { actorName, actorNames, exportPage, fileOf, type Room } from '../../access/index.ts';
 import type { Catalogue } from '../../search/index.ts';
-import { readRegister } from '../actions.ts';
-import { assuranceKinds, assuranceState, measureStates, type Assurance, type Check, type Recipient } from '../facts.ts';
+import { readRegister } from '../actions/read.ts';
+import { type Assurance, assuranceKinds, type Check, measureStates, type Recipient } from '../facts/register.ts';
+import { assuranceState } from '../facts/standing.ts';
 import {
   assuranceStateWords,
   assuranceWords,

@@ -22,8 +22,10 @@ import { countryName, countryOptions, listed, readJapaneseDate, slashDay } from 
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { differencesOf, Overtaken, rebased, type Difference } from '../../../platform/ui/overtaken.tsx';
 import { byOf } from '../../access/index.ts';
-import { reportCountry, reportsOf } from '../actions.ts';
-import { indicators, principles, readReport, type CountryReport, type ReportInput } from '../facts.ts';
+import { reportCountry } from '../actions/country.ts';
+import { reportsOf } from '../actions/read.ts';
+import { type CountryReport, indicators, principles, type ReportInput } from '../facts/register.ts';
+import { readReport } from '../facts/read.ts';
 import { indicatorWords, labels, principleWords, words } from '../words.ts';
 import { COUNTRIES, countryCrumbs, REPORT } from './countries.tsx';
 import { dayTyped } from './list.tsx';
