@@ -65,7 +65,14 @@ import {
   type TrendDay,
 } from '../policy/index.ts';
 import { admitted, packagesStuck, packagesToApprove } from '../provision/index.ts';
-import { assuranceWords, recipientNames, registerDues, unconfirmedRecords } from '../recipients/index.ts';
+import {
+  assuranceWords,
+  readRegister,
+  recipientNames,
+  registerDues,
+  unconfirmedRecords,
+  type Line,
+} from '../recipients/index.ts';
 import {
   AHEAD_DAYS,
   barsOf,
@@ -486,11 +493,11 @@ const DeadlinePanel = ({ dues, today, lang }: View) => {
 };
 
 /** What is due and visible to the user, in no order; null where they may see none of it. */
-async function duesFor(office: Office, c: Context<Env>): Promise<Due[] | null> {
+async function duesFor(office: Office, c: Context<Env>, register: readonly Line[]): Promise<Due[] | null> {
   const may = c.get('may');
   if (!may('requests:read') && !may('ledger:read')) return null;
   const requests = may('requests:read') ? await openCases({ office }) : [];
-  const recipients = may('ledger:read') ? await registerDues(office) : [];
+  const recipients = may('ledger:read') ? registerDues(register, office.clock.today()) : [];
   return [
     ...requestDues(
       requests.map((row) => ({
@@ -511,16 +518,10 @@ async function duesFor(office: Office, c: Context<Env>): Promise<Due[] | null> {
   ];
 }
 
-/** Tasks from other features that wait for the user. `policy`: the number of the version in force. */
-async function waitingFor(office: Office, c: Context<Env>, doors: HomeDoors, policy: number): Promise<Task[]> {
+/** Tasks of packages: those that wait for approval, and those that cannot go on, for approvers and for the person who made the package. */
+async function packagesFor(office: Office, c: Context<Env>): Promise<Task[]> {
   const may = c.get('may');
   const packages = may('provisions:approve') ? await packagesToApprove(office, c.get('actor')) : [];
-  const changes = may('ledger:write') ? await changesOutdated(office.database, policy) : [];
-  const requests = may('requests:decide') ? await requestsToDecide({ office }) : [];
-  const leaked = may('requests:decide') ? await requestsLeaked(office) : [];
-  const kept = may('people:erase') ? await keptTooLong(office) : [];
-  const unjudged = may('judgements:write') ? await consultationsWaiting(office) : [];
-  // Shown to approvers, and to the person who made the package.
   const stuck = may('people:provide')
     ? await packagesStuck(office, may('provisions:approve') ? undefined : c.get('actor'))
     : [];
@@ -529,20 +530,7 @@ async function waitingFor(office: Office, c: Context<Env>, doors: HomeDoors, pol
     [...packages, ...stuck].map(({ recipient_id }) => recipient_id),
   );
   const recipientOf = (id: string): string => recipients.get(id) ?? id.slice(-8);
-  const unconfirmed = may('recipients:write') ? await unconfirmedRecords(office) : [];
-  const tokens = may('systems:write') && doors.endingTokens ? await doors.endingTokens() : [];
-  const readers = may('log:review') && doors.readers ? await doors.readers(c.get('actor')) : [];
   return [
-    ...leakTasks(
-      leaked.map((row) => ({
-        id: row.id,
-        number: requestNumber(row),
-        since: row.since,
-        assigned: row.assigned_to,
-      })),
-    ),
-    ...readerTasks(readers),
-    ...keptTasks(kept.map((row) => ({ principal: row.principal_id, number: requestNumber(row), until: row.until }))),
     ...stuckTasks(
       stuck.map(({ id, recipient_id, stuck: why }) => ({
         id,
@@ -558,6 +546,45 @@ async function waitingFor(office: Office, c: Context<Env>, doors: HomeDoors, pol
         since: dayOf(row.state_at.getTime()),
       })),
     ),
+  ];
+}
+
+interface Known {
+  /** The number of the version in force. */
+  policy: number;
+  /** The register of recipients, as far as the user may read it. */
+  register: readonly Line[];
+}
+
+/** Tasks from other features that wait for the user. */
+async function waitingFor(
+  office: Office,
+  c: Context<Env>,
+  doors: HomeDoors,
+  { policy, register }: Known,
+): Promise<Task[]> {
+  const may = c.get('may');
+  const packages = await packagesFor(office, c);
+  const changes = may('ledger:write') ? await changesOutdated(office.database, policy) : [];
+  const requests = may('requests:decide') ? await requestsToDecide({ office }) : [];
+  const leaked = may('requests:decide') ? await requestsLeaked(office) : [];
+  const kept = may('people:erase') ? await keptTooLong(office) : [];
+  const unjudged = may('judgements:write') ? await consultationsWaiting(office) : [];
+  const unconfirmed = may('recipients:write') ? unconfirmedRecords(register, office.clock.today()) : [];
+  const tokens = may('systems:write') && doors.endingTokens ? await doors.endingTokens() : [];
+  const readers = may('log:review') && doors.readers ? await doors.readers(c.get('actor')) : [];
+  return [
+    ...leakTasks(
+      leaked.map((row) => ({
+        id: row.id,
+        number: requestNumber(row),
+        since: row.since,
+        assigned: row.assigned_to,
+      })),
+    ),
+    ...readerTasks(readers),
+    ...keptTasks(kept.map((row) => ({ principal: row.principal_id, number: requestNumber(row), until: row.until }))),
+    ...packages,
     ...requestTasks(
       requests.map((row) => ({
         id: row.id,
@@ -580,15 +607,16 @@ async function waitingFor(office: Office, c: Context<Env>, doors: HomeDoors, pol
   ];
 }
 
-/** What home shows. The version in force is read once, with the board, and handed on to what depends on it. */
+/** What home shows. The version in force, read with the board, and the register of recipients are read once and handed on to what depends on them. */
 async function viewOf(office: Office, c: Context<Env>, doors: HomeDoors): Promise<View | null> {
   const [lang, may] = [c.get('lang'), c.get('may')];
   const today = office.clock.today();
   const board = await promiseBoard(office, { on: today });
   if (!board) return null;
   const { version, policy } = board.version;
+  const register = may('ledger:read') ? await readRegister(office) : [];
   const [waiting, toReview, officerLinks, leap, trend, heads, remains, lost, empty, alone, dues] = await Promise.all([
-    waitingFor(office, c, doors, version),
+    waitingFor(office, c, doors, { policy: version, register }),
     may('log:read') && isToReview(office),
     may('log:read') && doors.officerLinks ? doors.officerLinks() : [],
     may('date:confirm') ? leapOf(office) : null,
@@ -598,7 +626,7 @@ async function viewOf(office: Office, c: Context<Env>, doors: HomeDoors): Promis
     lostLetters(office.database, office.clock),
     may('ledger:write') && hasHoldings(office.database).then((any) => !any),
     may('staff:write') && doors.worksAlone ? doors.worksAlone() : false,
-    duesFor(office, c),
+    duesFor(office, c, register),
   ]);
   const setUp = { example: isExample(heads), remains: remains !== null, empty, alone };
   const work = { board, heads, gaps: lintPolicy(policy), waiting, setUp };

@@ -7,6 +7,7 @@ export {
   countryReportOn,
   dossierOf,
   listRecipients,
+  readRegister,
   recipientFacts,
   recipientNames,
   recipientOf,
@@ -15,7 +16,7 @@ export {
   unconfirmedRecords,
 } from './actions/read.ts';
 export { reportCountry } from './actions/country.ts';
-export type { Unconfirmed } from './actions/read.ts';
+export type { Line, Unconfirmed } from './actions/read.ts';
 export type { AssuranceInput, CountryReport, Recipient, RecipientFacts, RecipientInput } from './facts/register.ts';
 export { countryCatalogue } from './pages/countries.tsx';
 export { recipientCatalogue } from './pages/list.tsx';

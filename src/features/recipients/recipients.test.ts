@@ -26,6 +26,7 @@ import {
   listRecipients,
   recipientFacts,
   recipientOf,
+  readRegister,
   registerDues,
   unconfirmedRecords,
 } from './actions/read.ts';
@@ -433,7 +434,8 @@ describe('what a provision rests on', () => {
       .prove(office);
     return [state, evidence[0]?.value.en];
   };
-  const waiting = async () => (await unconfirmedRecords(office)).map(({ records }) => records.length);
+  const waiting = async () =>
+    unconfirmedRecords(await readRegister(office), office.clock.today()).map(({ records }) => records.length);
 
   test('for a recipient abroad: what a system recorded in an earlier version is unknown until staff confirm it', async () => {
     const { id, assurance, check } = await recordedBySystem();
@@ -533,7 +535,9 @@ describe('what a provision rests on', () => {
     const home = await register({ ...shipping, relations: ['third-party'] });
     value(await checkRecipient(office, by, home.id, kept));
     const due = async () =>
-      (await registerDues(office)).filter((one) => one.recipient.id === home.id).map(({ on }) => on);
+      registerDues(await readRegister(office), office.clock.today())
+        .filter((one) => one.recipient.id === home.id)
+        .map(({ on }) => on);
     expect(await due()).toEqual(['2027-11-20']);
     value(await checkRecipient(office, by, home.id, back));
     expect(await due()).toEqual([]);
@@ -750,7 +754,9 @@ describe('promises', () => {
     value(
       await assureRecipient(office, by, id, { ...system, from: '2027-01-05', reference: '改めた覚書', checkMonths: 1 }),
     );
-    expect(await registerDues(office)).toContainEqual(expect.objectContaining({ what: 'check', on: '2027-02-05' }));
+    expect(registerDues(await readRegister(office), office.clock.today())).toContainEqual(
+      expect.objectContaining({ what: 'check', on: '2027-02-05' }),
+    );
     expect([await at('2027-02-05'), await at('2027-02-06')]).toEqual(['risk', 'broken']);
   });
 

@@ -122,7 +122,10 @@ export async function readRegister(office: Office, only?: readonly Recipient[]):
   }));
 }
 
-/** The day by which a recipient is checked again; null where it has nothing and is given nothing on a standing basis. On an equivalent-action system (28(3)), checks from before a change of country do not count. */
+/**
+ * The day by which a recipient is checked again; null where it has nothing and is given nothing on a standing basis. On an equivalent-action system
+ * (28(3)), checks from before a change of country do not count.
+ */
 export function nextCheckOf({ recipient, versions, assurances, checks }: Line, today: Day): Day | 'impossible' | null {
   if (lastCheck(checks, today)?.measures === 'impossible') return 'impossible';
   const system = standingAssurance(assurances, 'equivalent-system', today);
@@ -141,9 +144,8 @@ export interface RegisterDue {
 }
 
 /** For recipients that are not stopped: the day by which each is checked again, and the last day of each assurance in force today. */
-export async function registerDues(office: Office): Promise<RegisterDue[]> {
-  const today = office.clock.today();
-  return (await readRegister(office)).flatMap((line): RegisterDue[] => {
+export const registerDues = (register: readonly Line[], today: Day): RegisterDue[] =>
+  register.flatMap((line) => {
     const { recipient, assurances } = line;
     if (recipient.state !== 'active') return [];
     const check = nextCheckOf(line, today);
@@ -151,9 +153,10 @@ export async function registerDues(office: Office): Promise<RegisterDue[]> {
       const until = standingAssurance(assurances, what, today)?.until;
       return until ? [{ recipient, what, on: until }] : [];
     });
-    return check === null || check === 'impossible' ? ends : [{ recipient, what: 'check', on: check }, ...ends];
+    return check === null || check === 'impossible'
+      ? ends
+      : [{ recipient, what: 'check' as const, on: check }, ...ends];
   });
-}
 
 /** A recipient with what waits for a member of the staff to confirm it. */
 export interface Unconfirmed {
@@ -162,13 +165,11 @@ export interface Unconfirmed {
 }
 
 /** Returns the recipients that are not stopped and of which something waits to be confirmed. */
-export async function unconfirmedRecords(office: Office): Promise<Unconfirmed[]> {
-  const today = office.clock.today();
-  return (await readRegister(office))
+export const unconfirmedRecords = (register: readonly Line[], today: Day): Unconfirmed[] =>
+  register
     .filter(({ recipient }) => recipient.state === 'active')
     .map((line) => ({ recipient: line.recipient, records: unconfirmedOf(line, today) }))
     .filter(({ records }) => records.length > 0);
-}
 
 /**
  * Returns the facts about a recipient that the law is asked with, as the register was at the end of that day; but whether it is stopped is always as
