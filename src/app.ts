@@ -294,6 +294,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...homeRoutes(office, {
       namesInPost: (of) => staffInPost(access, of),
       worksAlone: () => worksAlone(access),
+      hasOtherPolicies: () => access.beside.inForce !== null,
       officerLinks: () => officerLinks(access),
       endingTokens: () => endingTokens(access),
       readers: (actor) => waitingReaders(room, actor),

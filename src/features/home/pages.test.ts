@@ -142,6 +142,16 @@ describe('home', () => {
     expect(asked.filter((one, i) => asked.indexOf(one) < i)).toEqual([]);
   });
 
+  test('says when this server has another file than the access policies in force', async () => {
+    const says = 'このサーバーには、使用中の規則と違うファイルがあります';
+    const shown = async (hasOtherPolicies: () => boolean, by?: Gate) =>
+      (await open(homeRoutes(office, { hasOtherPolicies }), by).request('/?lang=ja')).text();
+    expect(await shown(() => true)).toMatch(new RegExp(`${says}[\\s\\S]*href="/authority"`));
+    expect(await shown(() => false)).not.toContain(says);
+    const blind: Gate = { ...gate, authorise: (_, action) => ({ allowed: action !== 'staff:read', policies: ['x'] }) };
+    expect(await shown(() => true, blind)).not.toContain(says);
+  });
+
   test('says when the promises have not been computed for a while', async () => {
     expect((await get('/?lang=ja')).text).not.toContain('約束の計算が止まっています');
     clock.moveTo('2026-11-24T09:20:00+09:00');

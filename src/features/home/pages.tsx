@@ -34,6 +34,7 @@ import { Panel } from '../../platform/ui/panel.tsx';
 import { St, stateWord, talliedStates, Tally } from '../../platform/ui/promise-state.tsx';
 import { Exports } from '../../platform/ui/table.tsx';
 import {
+  authorityWords,
   exportPage,
   linkGroundWords,
   type EndingToken,
@@ -104,6 +105,8 @@ export interface HomeDoors {
   /** The names of those of these staff who have not left, by id. */
   namesInPost?: (of: Named) => Promise<ReadonlyMap<string, string>>;
   worksAlone?: () => Promise<boolean>;
+  /** Whether this server has another file than the access policies in force. */
+  hasOtherPolicies?: () => boolean;
   /** The links of the last weeks for officers in addition to the existing ones, newest first. */
   officerLinks?: () => Promise<readonly OfficerLink[]>;
   /** The tokens that end soon. */
@@ -379,6 +382,17 @@ const RestoredBanner = ({ toReview, lang }: { toReview: boolean; lang: Lang }) =
     </Banner>
   );
 
+const OtherPoliciesBanner = ({ otherPolicies, lang }: { otherPolicies: boolean; lang: Lang }) =>
+  otherPolicies && (
+    <Banner
+      kind="warn"
+      title={authorityWords.otherFile[lang]}
+      action={{ href: '/authority', label: authorityWords.title[lang] }}
+    >
+      {words.otherPolicies[lang]}
+    </Banner>
+  );
+
 const OfficerLinkBanner = ({ officerLinks: links, names, lang }: Pick<View, 'officerLinks' | 'names' | 'lang'>) => {
   const newest = links[0];
   if (!newest) return null;
@@ -401,6 +415,8 @@ interface View {
   officerLinks: readonly OfficerLink[];
   /** For those who read the log: a backup was restored, and what came after it must be gone through. */
   toReview: boolean;
+  /** For those who see who may do what. */
+  otherPolicies: boolean;
   /** For those who may confirm the date. */
   leap: Leap | null;
   /** When near: for those who see how the office runs. When over: for everybody. */
@@ -451,9 +467,10 @@ const BoardPanel = ({ board, trend, lang }: View) => {
   );
 };
 
-const Alerts = ({ board, toReview, officerLinks, names, leap, law, lost, now, lang }: View) => (
+const Alerts = ({ board, toReview, otherPolicies, officerLinks, names, leap, law, lost, now, lang }: View) => (
   <div class="grid gap-3 mb-5 empty:hidden">
     <RestoredBanner toReview={toReview} lang={lang} />
+    <OtherPoliciesBanner otherPolicies={otherPolicies} lang={lang} />
     <OfficerLinkBanner officerLinks={officerLinks} names={names} lang={lang} />
     <LeapBanner leap={leap} lang={lang} />
     <LawBanner law={law} lang={lang} />
@@ -640,6 +657,7 @@ async function viewOf(office: Office, c: Context<Env>, doors: HomeDoors): Promis
   return {
     board,
     toReview,
+    otherPolicies: (doors.hasOtherPolicies?.() ?? false) && may('staff:read'),
     officerLinks,
     leap,
     law,

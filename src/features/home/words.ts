@@ -25,6 +25,10 @@ export const words = {
     'バックアップの後にしたことを記録で見直し、要るものをやり直してください。',
     'Review in the log what was done since the backup, and do again what is needed.',
   ),
+  otherPolicies: both(
+    '同じになるまで、このサーバーでは、両方の規則が許すことだけができます。サーバーの運用者に、policies/access.cedar をそろえて始め直すよう頼んでください。',
+    'Until they are the same, only what both allow can be done on this server. Ask its operator to put the same policies/access.cedar there and to start it again.',
+  ),
   restoredReview: both('記録を見直す', 'Review the log'),
   officerLink: both(
     'サーバーを動かす人が、新しい個人情報保護管理者のリンクを作りました',

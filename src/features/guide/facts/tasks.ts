@@ -447,8 +447,8 @@ const fromPeople: Task[] = [
         does: [EVENT],
         later: [deskStepWords.sought],
         says: both(
-          '届かなかった答えは、本人に電話などで連絡して、どこに届けるかを尋ねます。連絡が取れなくても、そのたびに{0}で残します。本人だと分かるまで、請求のことは言いません（法23条）。',
-          'For an answer that did not arrive, contact the person by telephone or otherwise and ask where it can go. Record each attempt with {0}, also one in vain. Say nothing of the request until you know that it is the person (APPI Art. 23).',
+          '届かなかった答えは、本人に電話などで連絡して、どこに届けるかを尋ねます。連絡が取れなくても、そのたびに{0}で残します。手紙やメールの文は、請求のあることがほかの人に分からないものを、そこで作れます。本人だと分かるまで、請求のことは言いません（法23条）。',
+          'For an answer that did not arrive, contact the person by telephone or otherwise and ask where it can go. Record each attempt with {0}, also one in vain. The form makes a letter or an e-mail for it from which nobody else learns that there is a request. Say nothing of the request until you know that it is the person (APPI Art. 23).',
         ),
       },
     ],
