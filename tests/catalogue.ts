@@ -70,7 +70,9 @@ export async function writtenSince(owner: Database, transaction: string): Promis
          LEFT JOIN log_entries e ON e.xid::text::bigint >= $1 AND e.xid::text::bigint % 4294967296 = t.xmin::text::bigint
          WHERE t.xmin::text::bigint >= $1 AND e.actor IS DISTINCT FROM 'sekisho' ${name === 'packages' ? 'AND e.actor IS NOT NULL' : ''})`,
   );
-  return (await owner.query<{ name: string }>(written.join(' UNION ALL '), [transaction])).map(({ name }) => name);
+  return (await owner.query<{ name: string }>(`${written.join(' UNION ALL ')} ORDER BY 1`, [transaction])).map(
+    ({ name }) => name,
+  );
 }
 
 /** The number of rows in each table that were last written by a transaction without a log entry. Tables without such rows are left out. */
