@@ -28,6 +28,7 @@ import {
 } from './facts.ts';
 import { questionOf, questions } from './questions/index.ts';
 import {
+  awaitJudgement,
   findConsultation,
   keepConsultation,
   keepJudgement,
@@ -297,9 +298,30 @@ export async function judge(
   return id;
 }
 
-/** Records a judgement, and mails those whose kept consultations it answers. */
-export const judgeAndTell = (room: Room, by: By, content: JudgementContent): Promise<void> =>
+const isSameMatter = (one: JudgementContent, other: JudgementContent): boolean =>
+  one.code === other.code &&
+  (one.consultation_id ?? null) === (other.consultation_id ?? null) &&
+  one.holding_id === other.holding_id &&
+  one.purpose === other.purpose;
+
+const isSame = (one: JudgementContent, other: JudgementContent): boolean =>
+  one.answer === other.answer && one.why === other.why && one.until_day === other.until_day;
+
+/**
+ * Records a judgement, and mails those whose kept consultations it answers. `seen`: id of the newest judgement when the form was opened, '' if there
+ * was none. Records nothing and returns a judgement of the same matter that was recorded since, unless it is the very same.
+ */
+export const judgeAndTell = (
+  room: Room,
+  by: By,
+  content: JudgementContent,
+  seen: string,
+): Promise<JudgementRow | null> =>
   room.office.database.transaction(async (tx) => {
+    await awaitJudgement(tx);
+    const since = await listJudgements(tx, [content.code]);
+    const first = since.find((one) => one.id > seen && isSameMatter(one, content));
+    if (first) return first.by_actor === actorRef(by.actor) && isSame(first, content) ? null : first;
     const before = await consultationsWaiting(room.office, tx);
     await judge(room.office, by, content, tx);
     const waiting = new Set((await consultationsWaiting(room.office, tx)).map(({ id }) => id));
@@ -312,6 +334,7 @@ export const judgeAndTell = (room: Room, by: By, content: JudgementContent): Pro
         answered,
         asking.filter(({ id }) => `staff:${id}` === answered.by_actor),
       );
+    return null;
   });
 
 export const judgementsOf = (office: Office): Promise<JudgementRow[]> => listJudgements(office.database);

@@ -392,6 +392,38 @@ describe('管理者の判断', () => {
     await server.db.owner.query('DELETE FROM judgements', []);
   });
 
+  test('同じことを二人が判断すると、後の人は、先に記録された判断を見てから記録する', async () => {
+    const { to } = await post('employee', '/ask/breach', { ...damaged, do: 'keep' });
+    const id = /consultations\/([0-9a-f-]+)$/.exec(to)![1]!;
+    const seenIn = (html: string) => /name="seen" value="([^"]*)"/.exec(html)![1]!;
+    const seen = seenIn((await get('officer', `/judgements/new?consultation=${id}&code=damageUndone`)).html);
+    const judged = (answer: 'yes' | 'no', more: Answers = {}) =>
+      post('officer', '/judgements/new', {
+        code: 'damageUndone',
+        consultation: id,
+        judged: answer,
+        why: answer === 'yes' ? '控えから全件を戻せた。' : '控えが半分しかない。',
+        until: '2026/12/31',
+        seen,
+        ...more,
+      });
+    const rows = async () =>
+      (await server.db.owner.query('SELECT answer FROM judgements WHERE consultation_id = $1 ORDER BY id', [id]))
+        .length;
+    const both = await Promise.all([judged('yes'), judged('no')]);
+    expect([both.map(({ status }) => status).toSorted(), await rows()]).toEqual([[303, 409], 1]);
+    const second = both.findIndex(({ status }) => status === 409);
+    const { html } = both[second]!;
+    expect(html).toContain('ほかの人が先に判断を記録しました');
+    expect(html).toContain(second === 1 ? '「はい」' : '「いいえ」');
+    expect(html).toContain(second === 1 ? '控えが半分しかない。</textarea>' : '控えから全件を戻せた。</textarea>');
+    // The same judgement sent twice is one.
+    expect([(await judged(second === 1 ? 'yes' : 'no')).status, await rows()]).toEqual([303, 1]);
+    const after = await judged(second === 1 ? 'no' : 'yes', { seen: seenIn(html) });
+    expect([after.status, await rows()]).toEqual([303, 2]);
+    await server.db.owner.query('DELETE FROM judgements', []);
+  });
+
   test('目的の変更が関連するかは、聞く人の言うとおりにはならない。残した相談に管理者が記録すると、答えが出る', async () => {
     const turned = {
       information: 'personal',

@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { LogEntry } from '../../log/index.ts';
 import { firstId } from '../../base/id.ts';
-import type { Queryable } from '../../platform/database/index.ts';
+import type { Queryable, Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import { JUDGEMENT } from './facts.ts';
 import type { ConsultationRow, ConsultationTables, JudgementRow } from './tables.ts';
@@ -88,6 +88,13 @@ export const listJudgements = (on: Queryable, codes?: readonly string[]): Promis
     .$if(codes !== undefined, (query) => query.where('code', 'in', [...codes!]))
     .orderBy('id', 'desc')
     .execute();
+
+const JUDGING = 0x5e_4b_10_75;
+
+/** Waits for the lock of those who judge and holds it until the end of the transaction. */
+export async function awaitJudgement(tx: Tx): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [JUDGING]);
+}
 
 /** The kept judgements and consultations, without the stated facts, and their log entries. */
 export interface Traces {

@@ -98,7 +98,7 @@ test('officers hear of a consultation that waits for them, and its asker hears o
     `officer@example.jp 判断を待っている相談があります（${numberOf}） /ask/consultations/${id}`,
     `second@example.jp 判断を待っている相談があります（${numberOf}） /ask/consultations/${id}`,
   ]);
-  await judgeAndTell(house, as('officer'), judged('purposeRelated', { consultation_id: id }));
+  await judgeAndTell(house, as('officer'), judged('purposeRelated', { consultation_id: id }), '');
   expect(await waiting()).toEqual([]);
   expect(await letters()).toEqual([
     `reception@example.jp 相談に答えが出ました（${numberOf}） /ask/consultations/${id}`,
@@ -125,7 +125,7 @@ test('an officer who asks is not written to about their own consultation', async
   expect(await letters()).toEqual([
     `second@example.jp 判断を待っている相談があります（${numberOf}） /ask/consultations/${id}`,
   ]);
-  await judgeAndTell(house, as('officer'), judged('purposeRelated', { consultation_id: id }));
+  await judgeAndTell(house, as('officer'), judged('purposeRelated', { consultation_id: id }), '');
   expect([await waiting(), await letters()]).toEqual([[], []]);
 });
 
@@ -133,8 +133,8 @@ test('what was judged of another consultation, or of something else, leaves it w
   const first = await ask(as('reception'), 'purpose-change', turned);
   const second = await ask(as('auditor'), 'purpose-change', turned);
   await letters();
-  await judgeAndTell(house, as('officer'), judged('purposeRelated', { consultation_id: second }));
-  await judgeAndTell(house, as('officer'), judged('consentCapacity'));
+  await judgeAndTell(house, as('officer'), judged('purposeRelated', { consultation_id: second }), '');
+  await judgeAndTell(house, as('officer'), judged('consentCapacity'), '');
   expect(await waiting()).toEqual([first]);
   expect(await letters()).toEqual([
     `auditor@example.jp 相談に答えが出ました（${numberOf}） /ask/consultations/${second}`,
@@ -145,9 +145,9 @@ test('where a judgement leaves another one lacking, the consultation waits for t
   const consent = { givenBy: 'uncertain-child', on: '2026-11-20', coversPurpose: true };
   const id = await ask(as('reception'), 'purpose-change', { ...turned, consent });
   await letters();
-  await judgeAndTell(house, as('officer'), judged('purposeRelated', { consultation_id: id, answer: false }));
+  await judgeAndTell(house, as('officer'), judged('purposeRelated', { consultation_id: id, answer: false }), '');
   expect([await waiting(), await letters()]).toEqual([[id], []]);
-  await judgeAndTell(house, as('officer'), judged('consentCapacity'));
+  await judgeAndTell(house, as('officer'), judged('consentCapacity'), '');
   expect(await waiting()).toEqual([]);
   expect(await letters()).toEqual([
     `reception@example.jp 相談に答えが出ました（${numberOf}） /ask/consultations/${id}`,
@@ -160,6 +160,7 @@ test('a consultation that was judged does not wait again once the judgement has 
     house,
     as('officer'),
     judged('purposeRelated', { consultation_id: id, until_day: day('2026-12-31') }),
+    '',
   );
   const now = house.clock.now();
   house.clock.moveTo('2027-01-05T09:00:00+09:00');

@@ -144,6 +144,7 @@ export const words = {
   ),
   noJudgementsOf: both('この条件に合う判断はありません', 'No judgement matches'),
   newJudgement: both('判断を記録する', 'Record a judgement'),
+  judgedFirst: both('ほかの人が先に判断を記録しました', 'Somebody else recorded a judgement first'),
   ledger: both('台帳', 'Holding'),
   point: both('判断した点', 'What was judged'),
   scope: both('対象', 'Applies to'),
@@ -244,6 +245,18 @@ export const plainWords = {
   asOf: both('基準の日', 'As of'),
   lawData: both('法令データ', 'Law data'),
 } satisfies Record<string, Bilingual>;
+
+/** What is said to an officer whom another, or they themselves elsewhere, came before. */
+export const judgedFirst = (answer: boolean): Bilingual =>
+  answer
+    ? both(
+        '同じことに「はい」の判断が記録されました。理由を確かめ、それでも要るなら、もう一度記録してください。後の判断が使われます。',
+        'A judgement of the same matter was recorded: “Yes”. Read why, and record yours again if it is still needed. The later judgement is used.',
+      )
+    : both(
+        '同じことに「いいえ」の判断が記録されました。理由を確かめ、それでも要るなら、もう一度記録してください。後の判断が使われます。',
+        'A judgement of the same matter was recorded: “No”. Read why, and record yours again if it is still needed. The later judgement is used.',
+      );
 
 /** Letters to the staff: what has happened, with a link and nothing of what was asked. */
 export const letters = {

@@ -7,6 +7,7 @@ import type { Day } from '../../../base/day.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { isLonger } from '../../../base/text.ts';
 import { formTexts, page, placeOf, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
@@ -30,7 +31,7 @@ import { consultationOf, judgeAndTell, judgementCodes, judgementsOf, type Judgem
 import { ofOneConsultation, passesOneCase } from '../facts.ts';
 import { questionOf } from '../questions/index.ts';
 import type { ConsultationRow, JudgementRow } from '../tables.ts';
-import { problems as says, words } from '../words.ts';
+import { judgedFirst, problems as says, words } from '../words.ts';
 import { askCrumbs, JUDGEMENTS, namesOf, type Names } from './ask.tsx';
 import { consultationHref } from './consultations.tsx';
 
@@ -290,26 +291,43 @@ const Fields = ({
   );
 };
 
-async function formPage(
-  room: Room,
-  c: Context<Env>,
-  given: Given,
-  problems: readonly FieldProblem[],
-): Promise<Response> {
+interface Sent {
+  given: Given;
+  problems?: readonly FieldProblem[];
+  /** Id of the newest judgement that the officer could see; left out for the newest of all. */
+  seen?: string;
+  /** The judgement of the same matter that was recorded first. */
+  first?: JudgementRow;
+}
+
+async function formPage(room: Room, c: Context<Env>, { given, problems = [], seen, first }: Sent): Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
   const of = await consultationIn(room, c, given);
+  const newest = seen ?? (await judgementsOf(room.office))[0]?.id ?? '';
   return c.html(
     <OfficePage
       {...frame}
       title={words.newJudgement[lang]}
       path={`${JUDGEMENTS}/new`}
       crumbs={crumbs(lang, { label: words.newJudgement[lang] })}
-      failed={problems.length > 0}
+      failed={problems.length > 0 || first !== undefined}
     >
       <div class="max-w-[48rem]">
         <PostForm action={`${JUDGEMENTS}/new`} csrf={frame.csrf}>
           <ErrorSummary lang={lang} problems={problems} labels={labels} />
+          {first && (
+            <div class="mb-5">
+              <Banner
+                kind="warn"
+                title={words.judgedFirst[lang]}
+                action={{ href: of ? consultationHref(of.id) : JUDGEMENTS, label: words.judgements[lang] }}
+              >
+                {judgedFirst(first.answer)[lang]}
+              </Banner>
+            </div>
+          )}
+          <Hidden values={{ seen: newest }} />
           <Panel title={words.judged[lang]}>
             <Fields lang={lang} given={given} of={of} stands={await standing(room.office)} problems={problems} />
             <Buttons>
@@ -319,7 +337,7 @@ async function formPage(
         </PostForm>
       </div>
     </OfficePage>,
-    problems.length > 0 ? 422 : 200,
+    first ? 409 : problems.length > 0 ? 422 : 200,
   );
 }
 
@@ -334,18 +352,20 @@ const asked = (c: Context<Env>): Given => ({
 });
 
 async function submit(room: Room, c: Context<Env>): Promise<Response> {
-  const given = givenIn(c.get('form'));
+  const form = c.get('form');
+  const [given, seen] = [givenIn(form), form.text('seen')];
   const of = await consultationIn(room, c, given);
   const read = readJudgement(given, of, await standing(room.office), room.office.clock.today());
-  if ('problems' in read) return formPage(room, c, given, read.problems);
-  await judgeAndTell(room, byOf(c), read.content);
+  if ('problems' in read) return formPage(room, c, { given, problems: read.problems, seen });
+  const first = await judgeAndTell(room, byOf(c), read.content, seen);
+  if (first) return formPage(room, c, { given, first });
   return c.redirect(of ? consultationHref(of.id) : JUDGEMENTS, 303);
 }
 
 export const judgementPages = (room: Room): Route[] => [
   page('get', JUDGEMENTS, 'records:read', (c) => showList(room, c)),
   exportPage(room.office, { path: JUDGEMENTS, may: 'records:read' }, async (c) => fileOf(await viewOf(room, c))),
-  page('get', `${JUDGEMENTS}/new`, 'judgements:write', (c) => formPage(room, c, asked(c), [])),
+  page('get', `${JUDGEMENTS}/new`, 'judgements:write', (c) => formPage(room, c, { given: asked(c) })),
   page('post', `${JUDGEMENTS}/new`, 'judgements:write', (c) => submit(room, c), {
     texts: formTexts(labels, { prose: /^why$/ }),
   }),
