@@ -86,9 +86,19 @@ interface Folders {
   keysFolder: string;
 }
 
-/** True when a file lies in a folder, which need not exist. `file` must be a real path, without symbolic links. */
-const isWithin = (folder: string, file: string): boolean =>
-  fs.existsSync(folder) && !path.relative(fs.realpathSync(folder), file).startsWith('..');
+/**
+ * True when a file lies in a folder, which need not exist. `file` must be a real path, without symbolic links. Compares the folders themselves: a disk
+ * that does not tell large letters from small, or a mount, gives one folder several names.
+ */
+function isWithin(folder: string, file: string): boolean {
+  const at = fs.statSync(folder, { bigint: true, throwIfNoEntry: false });
+  if (!at) return false;
+  for (let one = path.dirname(file); ; one = path.dirname(one)) {
+    const { dev, ino } = fs.statSync(one, { bigint: true });
+    if (dev === at.dev && ino === at.ino) return true;
+    if (one === path.dirname(one)) return false;
+  }
+}
 
 /**
  * Puts the new key into use once a copy of it is shown that lies outside the data folder and the folder of keys; the server then switches to it.
