@@ -9,6 +9,7 @@ import { newId } from '../src/base/id.ts';
 import { actorNames, addFictionalStaff, loadAccessPolicies, openAccess } from '../src/features/access/index.ts';
 import type { AccessPolicies } from '../src/features/access/facts/policies.ts';
 import { listRecords } from '../src/features/acquisition/store.ts';
+import { oneReader, readers } from '../src/features/audit/actions/readers.ts';
 import { openCases } from '../src/features/desk/actions/cases.ts';
 import { deskProvers, requestsToDecide } from '../src/features/desk/index.ts';
 import { eventsBetween } from '../src/features/desk/store/events.ts';
@@ -352,6 +353,58 @@ test('how many people each holding has, as long as nobody comes or goes', async 
   expect(await counted()).toEqual({ people: 3, visited: 0 });
   await come();
   expect(await counted()).toEqual({ people: 6, visited: 6 });
+});
+
+test('who opened how much: weeks that are over are read once, and of one reader their entries alone', async () => {
+  const { db, office, close } = await openTestOffice(() => [], { at: '2026-11-24T10:00:00+09:00' });
+  const { owner } = db;
+  const [few, many] = [`staff:${newId(0)}`, `system:${newId(0)}`];
+  const open = (n: number, at: string): Promise<unknown> =>
+    owner.query(
+      `INSERT INTO log_entries (id, at, action, actor, principal_id, entry)
+       SELECT gen_random_uuid(), $1, 'people:use', CASE WHEN i <= 3 THEN $2 ELSE $3 END, gen_random_uuid(), format('{"pad":"%s"}', repeat('-', 1500)) FROM generate_series(1, ${n}) i`,
+      [at, few, many],
+    );
+  await open(MANY, '2026-11-04T10:00:00+09:00');
+  await open(5, '2026-11-24T09:00:00+09:00');
+  await owner.query('VACUUM ANALYZE log_entries', []);
+  // While another test has a transaction open on the same server, what came since it began is looked at again.
+  const settled = 'SELECT pg_snapshot_xmin(pg_current_snapshot()) > max(xid) AS yes FROM log_entries';
+  while (!(await owner.query<{ yes: boolean }>(settled, []))[0]!.yes) await sleep(10);
+  const looked = async (ask: () => Promise<void>): Promise<number> =>
+    rowsVisited(db, 'log_entries', (database) => {
+      office.database = database;
+      return ask();
+    });
+  const all = async (): Promise<[string, number[]][]> =>
+    (await readers(office)).map(({ reader, people }) => [reader, people]);
+  const [ofFew, ofMany] = [
+    [3, 0, 3, 0, 0, 0, 0, 0, 0],
+    [2, 0, MANY - 3, 0, 0, 0, 0, 0, 0],
+  ];
+  const counted = async (): Promise<void> =>
+    expect(await all()).toEqual([
+      [few, ofFew],
+      [many, ofMany],
+    ]);
+  expect(await looked(counted)).toBeGreaterThan(MANY);
+  expect(await looked(counted)).toBeLessThan(FEW);
+  const one = async (): Promise<void> => expect((await oneReader(office, few))!.people).toEqual(ofFew);
+  expect(await looked(one)).toBeLessThan(FEW);
+  // Dated in a week that was counted, and of a reader whom the count did not know.
+  const late = `staff:${newId(1)}`;
+  await owner.query(
+    `INSERT INTO log_entries (id, at, action, actor, principal_id, entry)
+     SELECT gen_random_uuid(), '2026-11-17T23:59:59+09:00', 'people:use', a, gen_random_uuid(), '{}' FROM unnest($1::text[]) AS a`,
+    [[few, late]],
+  );
+  ofFew[1] = 1;
+  expect(await all()).toEqual([
+    [few, ofFew],
+    [many, ofMany],
+    [late, [0, 1, 0, 0, 0, 0, 0, 0, 0]],
+  ]);
+  await close();
 });
 
 test('what was acquired from others than the persons', async () => {

@@ -1,5 +1,6 @@
 // The log in PostgreSQL: every SQL statement of this room. Entries, leaves and checkpoints are only ever inserted, and tiles only grow.
 
+import { isDeepStrictEqual } from 'node:util';
 import {
   byteaArray,
   int4Array,
@@ -640,7 +641,7 @@ export interface Reading {
   marks: LogEntry[];
 }
 
-interface ReadingQuery {
+export interface ReadingQuery {
   /** The actions to count. */
   actions: readonly string[];
   /** Start of each period, oldest first; a period ends where the next begins. */
@@ -648,6 +649,66 @@ interface ReadingQuery {
   today: Date;
   /** End of the last period. Without it, that period also has the entries dated in the future. */
   until?: Date;
+  /** Only this reader. */
+  reader?: string;
+}
+
+/** What was counted of the periods before the newest, which are over. */
+export interface EarlierReadings {
+  starts: readonly Date[];
+  /** Every entry up to this place was counted, and none can still come before it. */
+  place: Place;
+  /** By reader: their first entry in these periods, and distinct persons per period, newest period first. */
+  readers: ReadonlyMap<string, { first: Date; people: readonly number[] }>;
+}
+
+/** The condition of entries by which a member of staff or a system opened something, from the instant `$2` to before `$3`. */
+const opened = (reader: string | undefined, parameter: string): string => {
+  const dated = 'e.at >= $2::timestamptz AND e.at < $3::timestamptz AND e.action = ANY ($1::text[])';
+  if (reader === undefined) return `${dated} AND (e.actor ^@ 'staff:' OR e.actor ^@ 'system:')`;
+  // The last condition is that of the index of actors.
+  return `${dated} AND e.actor = ${parameter}${reader.startsWith('system:') ? '' : " AND NOT e.actor ^@ 'system:'"}`;
+};
+
+/** The newest entry that precedes all open transactions. */
+async function settledPlace(on: Queryable): Promise<Place> {
+  const [row] = await on.query<Place>(
+    `SELECT xid, seq FROM log_entries WHERE xid < pg_snapshot_xmin(pg_current_snapshot())
+     ORDER BY xid DESC, seq DESC LIMIT 1`,
+    [],
+    'log.settledPlace',
+  );
+  return row ?? BEGINNING;
+}
+
+/**
+ * Counts the periods before the newest, or returns `kept` if it counted the same periods and nothing came since that is dated in them; only entries
+ * behind its place are then read.
+ */
+export async function earlierReadings(
+  on: Queryable,
+  { actions, starts, reader }: ReadingQuery,
+  kept?: EarlierReadings,
+): Promise<EarlierReadings> {
+  const between = [textArray(actions), starts[0], starts.at(-1)];
+  const one = reader === undefined ? [] : [reader];
+  if (kept && isDeepStrictEqual(kept.starts, starts)) {
+    const [came] = await on.query<{ any: boolean }>(
+      `SELECT EXISTS (SELECT FROM log_entries e WHERE (e.xid, e.seq) > ($4::xid8, $5::bigint) AND ${opened(reader, '$6')}) AS any`,
+      [...between, kept.place.xid, kept.place.seq, ...one],
+    );
+    if (!came!.any) return kept;
+  }
+  const place = await settledPlace(on);
+  const people = starts.slice(1).map((_, i) => `count(person) FILTER (WHERE period = ${starts.length - 1 - i})::int4`);
+  const rows = await on.query<{ reader: string; first: Date; people: number[] }>(
+    `SELECT reader, min(first) AS first, ARRAY[${people.join(', ')}]::int4[] AS people FROM (
+       SELECT e.actor AS reader, e.principal_id AS person, width_bucket(e.at, $4::timestamptz[]) AS period, min(e.at) AS first
+       FROM log_entries e WHERE ${opened(reader, '$5')} GROUP BY 2, 1, 3) AS counted
+     GROUP BY reader`,
+    [...between, starts, ...one],
+  );
+  return { starts, place, readers: new Map(rows.map(({ reader: name, ...row }) => [name, row])) };
 }
 
 /** Entries of an action that name one reader each. */
@@ -657,13 +718,16 @@ const namingReaders = (action: string): string =>
 
 /**
  * How much each member of staff and each system opened, those who opened most in the newest period first, and whoever is marked. Reads each entry
- * since the first period once, by the index of instants; earlier activity takes one look per reader in the index of actors or of actions, and marks
- * and reviews are found in the index of actions.
+ * of the newest period once, by the index of instants, and those of earlier periods if they are not handed in; earlier activity takes one look per
+ * reader in the index of actors or of actions, and marks and reviews are found in the index of actions.
  */
-export async function readingsOf(on: Queryable, { actions, starts, today, until }: ReadingQuery): Promise<Reading[]> {
-  const newest = starts.length;
-  const people = starts.map((_, i) => `count(person) FILTER (WHERE period = ${newest - i})::int4`);
-  const rows = await on.query<Omit<Reading, 'review' | 'marks'> & { review: string | null; marks: string[] }>(
+export async function readingsOf(on: Queryable, query: ReadingQuery, counted?: EarlierReadings): Promise<Reading[]> {
+  const { actions, starts, today, until, reader } = query;
+  const earlier = counted ?? (await earlierReadings(on, query));
+  const before = [...earlier.readers].filter(([name]) => reader === undefined || name === reader);
+  const rows = await on.query<
+    Omit<Reading, 'people' | 'review' | 'marks'> & { week: number; review: string | null; marks: string[] }
+  >(
     `WITH reviews AS (
        SELECT DISTINCT ON (reader) reader, xid, seq, entry
        FROM ${namingReaders(READER_REVIEWED)} AS said ORDER BY reader, xid DESC, seq DESC),
@@ -676,31 +740,37 @@ export async function readingsOf(on: Queryable, { actions, starts, today, until 
        SELECT 'system:' || (entry::jsonb->>'system') AS reader, min(at) AS at FROM log_entries
        WHERE action = 'system:create' GROUP BY 1),
      opened AS (
-       SELECT e.actor AS reader, e.principal_id AS person, width_bucket(e.at, $2::timestamptz[]) AS period,
-              count(*) AS acts, min(e.at) AS first, bool_or(e.at >= $3) AS today,
+       SELECT e.actor AS reader, e.principal_id AS person, count(*) AS acts, min(e.at) AS first, bool_or(e.at >= $4) AS today,
               bool_or(r.reader IS NULL OR (e.xid, e.seq) > (r.xid, r.seq)) AS unreviewed
        FROM log_entries e LEFT JOIN reviews r ON r.reader = e.actor
-       WHERE e.at >= ($2::timestamptz[])[1] AND e.at < $4 AND e.action = ANY ($1::text[])
-         AND (e.actor ^@ 'staff:' OR e.actor ^@ 'system:')
-       GROUP BY 1, 2, 3),
+       WHERE ${opened(reader, '$7')} GROUP BY 2, 1),
      counted AS (
-       SELECT reader, min(first) AS first, ARRAY[${people.join(', ')}] AS people,
-              coalesce(sum(acts) FILTER (WHERE period = ${newest}), 0)::int4 AS acts,
-              count(person) FILTER (WHERE period = ${newest} AND unreviewed)::int4 AS unreviewed,
-              count(person) FILTER (WHERE today)::int4 AS today
-       FROM opened GROUP BY reader)
-     SELECT reader, coalesce(c.people, array_fill(0, ARRAY[${newest}])) AS people, coalesce(c.acts, 0) AS acts,
-            coalesce(c.unreviewed, 0) AS unreviewed, coalesce(c.today, 0) AS today, r.entry AS review,
-            coalesce(m.entries, '{}') AS marks,
-            least(c.first, m.at, s.at, (SELECT f.at FROM log_entries f WHERE f.actor = reader AND NOT f.actor ^@ 'system:'
-                                        ORDER BY f.xid, f.seq LIMIT 1)) AS since
-     FROM counted c FULL JOIN marked m USING (reader) LEFT JOIN reviews r USING (reader) LEFT JOIN registered s USING (reader)
-     ORDER BY c.people[1] DESC NULLS LAST, c.acts DESC NULLS LAST, reader`,
-    [textArray(actions), starts, today, until ?? 'infinity'],
-    'log.readingsOf',
+       SELECT reader, min(first) AS first, count(person)::int4 AS week, sum(acts)::int4 AS acts,
+              count(person) FILTER (WHERE unreviewed)::int4 AS unreviewed, count(person) FILTER (WHERE today)::int4 AS today
+       FROM opened GROUP BY reader),
+     earlier AS (SELECT * FROM unnest($5::text[], $6::timestamptz[]) AS e (reader, first))
+     SELECT reader, coalesce(c.week, 0) AS week, coalesce(c.acts, 0) AS acts, coalesce(c.unreviewed, 0) AS unreviewed,
+            coalesce(c.today, 0) AS today, r.entry AS review, coalesce(m.entries, '{}') AS marks,
+            least(c.first, b.first, m.at, s.at, (SELECT f.at FROM log_entries f WHERE f.actor = reader AND NOT f.actor ^@ 'system:'
+                                                 ORDER BY f.xid, f.seq LIMIT 1)) AS since
+     FROM counted c FULL JOIN earlier b USING (reader) FULL JOIN marked m USING (reader)
+       LEFT JOIN reviews r USING (reader) LEFT JOIN registered s USING (reader)
+     ${reader === undefined ? '' : 'WHERE reader = $7'}
+     ORDER BY week DESC, acts DESC, reader`,
+    [
+      textArray(actions),
+      starts.at(-1),
+      until ?? 'infinity',
+      today,
+      textArray(before.map(([name]) => name)),
+      before.map(([, { first }]) => first),
+      ...(reader === undefined ? [] : [reader]),
+    ],
   );
-  return rows.map((row) => ({
+  const none = starts.slice(1).map(() => 0);
+  return rows.map(({ week, ...row }) => ({
     ...row,
+    people: [week, ...(earlier.readers.get(row.reader)?.people ?? none)],
     review: row.review === null ? null : (JSON.parse(row.review) as LogEntry),
     marks: row.marks.map((mark) => JSON.parse(mark) as LogEntry),
   }));

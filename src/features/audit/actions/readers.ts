@@ -8,14 +8,17 @@ import {
   append,
   awaitReview,
   BEGINNING,
+  earlierReadings,
   entriesAfter,
   listEntries,
   logEntry,
   READER_MARKED,
   READER_REVIEWED,
   readingsOf,
+  type EarlierReadings,
   type LogEntry,
   type Reading,
+  type ReadingQuery,
 } from '../../../log/index.ts';
 import { keptReading, type Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
@@ -79,11 +82,33 @@ const reached = actKinds.reached!.acts;
 
 const startsOf = (on: Day): Date[] => weekStarts(on).map((start) => new Date(startOf(start)));
 
-/** All readers, those who opened most in the last seven days first. */
-export async function readers({ clock, database }: Office, on: Queryable = database): Promise<Reader[]> {
+const readingsAsked = (today: Day): ReadingQuery => ({
+  actions: reached,
+  starts: startsOf(today),
+  today: new Date(startOf(today)),
+});
+
+/** The weeks that are over, as they were last counted. */
+const weeksOver = new WeakMap<Office, EarlierReadings>();
+
+/** All readers, those who opened most in the last seven days first. The weeks before are counted anew once a day, or when an entry is added to them. */
+export async function readers(office: Office): Promise<Reader[]> {
+  const today = office.clock.today();
+  const asked = readingsAsked(today);
+  const earlier = await earlierReadings(office.database, asked, weeksOver.get(office));
+  weeksOver.set(office, earlier);
+  return (await readingsOf(office.database, asked, earlier)).map((one) => readerOf(one, today));
+}
+
+/** One reader, of whose entries alone all nine weeks are read; undefined when they opened nothing and are not marked. */
+export async function oneReader(
+  { clock, database }: Office,
+  reader: string,
+  on: Queryable = database,
+): Promise<Reader | undefined> {
   const today = clock.today();
-  const asked = { actions: reached, starts: startsOf(today), today: new Date(startOf(today)) };
-  return (await readingsOf(on, asked)).map((one) => readerOf(one, today));
+  const [one] = await readingsOf(on, { ...readingsAsked(today), reader });
+  return one && readerOf(one, today);
 }
 
 /** A reader as an entry names them. */
@@ -207,7 +232,7 @@ export const reviewReader = (room: Room, by: By, ask: ReviewAsk): Promise<Outcom
 
 async function review(room: Room, by: By, ask: ReviewAsk, tx: Tx): Promise<Outcome<null>> {
   const { clock } = room.office;
-  const one = (await readers(room.office, tx)).find(({ reader }) => reader === ask.reader);
+  const one = await oneReader(room.office, ask.reader, tx);
   if (!one) return notFound(both('この人は9週間に何も開いていません', 'They opened nothing in the last 9 weeks'));
   if (!mayReview(actorRef(by.actor), one.reader, await reviewersOf(room, tx))) return forbidden(says.own);
   if (one.waiting.length === 0) return conflict('result', says.settled);

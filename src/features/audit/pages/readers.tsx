@@ -21,7 +21,15 @@ import { ListBody, listView, type List, type ListColumn, type ListFilter } from 
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { actorName, actorNames, byOf, exportPage, fileOf, staffNames, type Room } from '../../access/index.ts';
-import { readers, readersToReview, reviewersOf, reviewIn, reviewReader, type Reader } from '../actions/readers.ts';
+import {
+  oneReader,
+  readers,
+  readersToReview,
+  reviewersOf,
+  reviewIn,
+  reviewReader,
+  type Reader,
+} from '../actions/readers.ts';
 import { ALONE, FEWEST, readerResults, mayReview, TIMES, weekStarts, type Mark } from '../facts/readers.ts';
 import { readerResultWords } from '../words.ts';
 import { PATH as LOG, title as logTitle } from './log.tsx';
@@ -400,7 +408,7 @@ async function showOne(room: Room, c: Context<Env>, sent?: Sent): Promise<Respon
   const lang = c.get('lang');
   const reader = await readerCalled(room, c.req.param('id') ?? '');
   if (reader === null) return c.notFound();
-  const one = (await readers(room.office)).find((each) => each.reader === reader);
+  const one = await oneReader(room.office, reader);
   const [names, today] = [await namesOf(room, [one ?? { reader, review: null }]), room.office.clock.today()];
   const name = actorName(reader, names, lang);
   const props = one && { c, one, names, today };
