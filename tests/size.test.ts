@@ -23,7 +23,21 @@ import { listRecords as listProvisionRecords } from '../src/features/provision/s
 import { admitPeople } from '../src/features/provision/store/screening.ts';
 import { clerkNames } from '../src/features/desk/pages/sheet.tsx';
 import { policyInForce, promiseBoard, promiseTrend } from '../src/features/policy/index.ts';
-import { entriesWithin, listEntries } from '../src/log/index.ts';
+import {
+  append,
+  entriesWithin,
+  lastCheckpoint,
+  listEntries,
+  logEntry,
+  lossesOf,
+  RESTORED,
+  restoredAt,
+  vkeyOf,
+} from '../src/log/index.ts';
+import { frontierAt } from '../src/log/integrate.ts';
+import { restoredText } from '../src/log/lost.ts';
+import { foldRoots } from '../src/log/merkle.ts';
+import { signText } from '../src/log/sign.ts';
 import { isAnyToPlace } from '../src/log/store.ts';
 import { heldIn } from '../src/vault/index.ts';
 import type { Database } from '../src/platform/database/index.ts';
@@ -95,6 +109,27 @@ test('an entry that is not in the tree, where all are', async () => {
     expect(await isAnyToPlace(on)).toBe(false);
   });
   expect(visited).toBeLessThan(FEW);
+});
+
+test('when a backup was last restored, where many were', async () => {
+  const { db, office, close } = await openTestOffice(() => []);
+  const { signer } = office;
+  await signAll(db.app, signer);
+  const { size } = (await lastCheckpoint(db.app))!;
+  const root = foldRoots((await frontierAt(db.app, size))!.roots);
+  const times = [1, 2, 3, 4, 5, 6].map((day) => Date.parse(`2026-11-0${day}T10:00:00+09:00`));
+  for (const at of times) {
+    const entry = logEntry(at, { kind: 'sekisho' }, RESTORED, { here: 0, size });
+    const signature = signText(restoredText(signer.name, entry, root), signer);
+    await db.app.transaction((tx) => append(tx, { ...entry, signature }));
+  }
+  const tiles = (ask: (on: Database) => Promise<unknown>): Promise<number> => rowsVisited(db, 'log_tiles', ask);
+  const ofOne = await tiles((on) => frontierAt(on, size));
+  expect(ofOne).toBeGreaterThan(0);
+  const ofLast = await tiles(async (on) => expect(await restoredAt(on, vkeyOf(signer))).toBe(times.at(-1)));
+  const ofAll = await tiles(async (on) => expect(await lossesOf(on, vkeyOf(signer))).toHaveLength(times.length));
+  expect([ofLast, ofAll]).toEqual([ofOne, ofOne * times.length]);
+  await close();
 });
 
 test('what became of people, from anywhere in a log of other acts, a few of which are frequent and one was never done', async () => {

@@ -53,15 +53,16 @@ interface Restoration {
   reviewed: boolean;
 }
 
-/** The entries RESTORED that the log's key signed over this very log, newest first. Unsigned claims are left out. */
-async function restorations(on: Queryable, vkey: string): Promise<Restoration[]> {
-  const found: Restoration[] = [];
+/**
+ * The entries RESTORED that the log's key signed over this very log, newest first. Unsigned claims are left out. Each is checked when it is asked
+ * for, so that whoever needs the last restore pays for no other.
+ */
+async function* restorations(on: Queryable, vkey: string): AsyncGenerator<Restoration> {
   let reviewed = false;
   for (const { entry, position } of await listEntries(on, { actions: [RESTORED, REVIEWED], most: MOST })) {
     if (entry.action === REVIEWED) reviewed = true;
-    else if (await isSigned(on, readVkey(vkey)!, entry)) found.push({ entry, position, reviewed });
+    else if (await isSigned(on, readVkey(vkey)!, entry)) yield { entry, position, reviewed };
   }
-  return found;
 }
 
 /**
@@ -69,14 +70,15 @@ async function restorations(on: Queryable, vkey: string): Promise<Restoration[]>
  * nothing about what is here.
  */
 export async function restoredAt(on: Queryable, vkey: string): Promise<number> {
-  const [last] = await restorations(on, vkey);
-  return last ? Date.parse(last.entry.at) : 0;
+  for await (const { entry } of restorations(on, vkey)) return Date.parse(entry.at);
+  return 0;
 }
 
 /** True when an entry RESTORED says that this checkpoint had been signed and that this log goes on without it. */
 export async function isGivenUp(on: Queryable, vkey: string, { root }: Pick<Checkpoint, 'root'>): Promise<boolean> {
   const signed = hexOf(root);
-  return (await restorations(on, vkey)).some(({ entry }) => entry.signed === signed);
+  for await (const { entry } of restorations(on, vkey)) if (entry.signed === signed) return true;
+  return false;
 }
 
 /**
@@ -85,7 +87,7 @@ export async function isGivenUp(on: Queryable, vkey: string, { root }: Pick<Chec
  */
 export async function lossesOf(on: Queryable, vkey: string): Promise<Loss[]> {
   const losses: Loss[] = [];
-  for (const { entry, position, reviewed } of await restorations(on, vkey)) {
+  for await (const { entry, position, reviewed } of restorations(on, vkey)) {
     const [from, to] = [Number(entry.here), Number(entry.size)];
     if (from < to && (position ?? (await lastCheckpoint(on))?.size) === to)
       losses.push({ id: entry.id, on: dayOf(Date.parse(entry.at)), from, to, reviewed });
