@@ -390,7 +390,7 @@ test('how many people each holding has, as long as nobody comes or goes', async 
   expect(await counted()).toEqual({ people: 6, visited: 6 });
 });
 
-test('who opened how much: weeks that are over are read once, and of one reader their entries alone', async () => {
+test('who opened how much: weeks that are over are read once, and of a member of staff their entries alone', async () => {
   const { db, office, close } = await openTestOffice(() => [], { at: '2026-11-24T10:00:00+09:00' });
   const { owner } = db;
   const [few, many] = [`staff:${newId(0)}`, `system:${newId(0)}`];

@@ -100,7 +100,7 @@ export async function readers(office: Office): Promise<Reader[]> {
   return (await readingsOf(office.database, asked, earlier)).map((one) => readerOf(one, today));
 }
 
-/** One reader, of whose entries alone all nine weeks are read; undefined when they opened nothing and are not marked. */
+/** One reader, of whom all nine weeks are counted anew; undefined when they opened nothing and are not marked. */
 export async function oneReader(
   { clock, database }: Office,
   reader: string,
