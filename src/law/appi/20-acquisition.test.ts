@@ -184,7 +184,8 @@ const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead
     instead: 3,
   },
   {
-    name: '相手が本人の同意を得て渡す障害の一覧に、改めての同意は要らない',
+    // Guideline 3-3-2: the provider must have the consents of 20(2) and 27(1), so the company need not obtain one again.
+    name: '当社への同意がなくても、相手が本人の同意を得て渡す障害の一覧に、改めての同意は要らない',
     facts: colleagueList,
     expected: {
       answer: 'yes',
@@ -193,12 +194,68 @@ const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead
     },
   },
   {
-    name: '相手が本人の同意を得ていれば、当社への同意の日が分からなくても足りる',
+    name: '相手が本人の同意を得て渡すというだけでは、当社への同意があるか分からない間は受け取れない',
+    facts: { ...colleagueList, consent: undefined },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 20(2)', 'APPI-Order 2(i)', ...receiptGrounds, 'APPI 21(1)'],
+      missing: ['consent'],
+    },
+  },
+  {
+    name: '相手が同意を得ていても、当社への同意がいつの何についてのものか分からない間は受け取れない',
     facts: { ...colleagueList, consent: { givenBy: 'principal' } },
     expected: {
+      answer: 'unknown',
+      because: ['APPI 20(2)', 'APPI-Order 2(i)', ...receiptGrounds, 'APPI 21(1)'],
+      missing: ['consent.on', 'consent.coversItems', 'consent.coversPurpose'],
+    },
+  },
+  {
+    name: '相手が同意を得ていても、当社に同意した子どもが判断できるか分からない間は受け取れない',
+    facts: {
+      ...colleagueList,
+      consent: { givenBy: 'uncertain-child', on: day('2026-11-20'), coversItems: true, coversPurpose: true },
+    },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 20(2)', 'APPI-Order 2(i)', ...receiptGrounds, 'APPI 21(1)'],
+      missing: ['judgements.consentCapacity'],
+    },
+  },
+  {
+    name: '自治体が本人の同意を得て渡すときも同じ',
+    facts: {
+      ...colleagueList,
+      consent: undefined,
+      receipt: { provider: { kind: 'local-government' }, basis: 'consent', consentObtained: true },
+    },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 20(2)', 'APPI-Order 2(i)', 'APPI 16(2)(ii)', 'APPI 30(1)', 'APPI 21(1)'],
+      missing: ['consent'],
+    },
+  },
+  {
+    name: '相手が同意を得ているか、当社への同意があるか、どちらも分からない',
+    facts: { ...colleagueList, consent: undefined, receipt: { ...colleagueList.receipt, consentObtained: undefined } },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 20(2)', 'APPI-Order 2(i)', ...receiptGrounds, 'APPI 21(1)'],
+      missing: ['consent', 'receipt.consentObtained'],
+    },
+  },
+  {
+    name: '当社への同意が有効なら、相手の得た同意によらない',
+    facts: {
+      ...colleagueList,
+      consent: { givenBy: 'principal', on: day('2026-11-20'), coversItems: true, coversPurpose: true },
+      receipt: { provider: { kind: 'local-government' }, basis: 'consent' },
+    },
+    expected: {
       answer: 'yes',
-      because: ['APPI 20(2)', 'APPI-Order 2(i)', 'Guideline 3-3-2', ...receiptGrounds, 'APPI 21(1)'],
-      duties: [useOnly, receiptRecord],
+      because: ['APPI 20(2)', 'APPI-Order 2(i)', 'APPI 16(2)(ii)', 'APPI 30(1)', 'APPI 21(1)'],
+      duties: [useOnly],
     },
   },
   {

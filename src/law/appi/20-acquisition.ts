@@ -119,9 +119,10 @@ function specialCare(facts: AcquisitionFacts, from: Step, on: Day): Step | Findi
   if (claim && exception?.met) {
     return step([exceptionGround(claim.item), ...why], [recordException(claim.item), useOnly]);
   }
-  // A consent to us that is known to be invalid speaks against the one that the provider is said to have.
-  const contrary = facts.consent && consent.met === false && received?.basis === 'consent';
-  if (by && !contrary) return step([needsConsent, ...why, ...by.because], [useOnly], by.missing);
+  // The consent that the provider says it has is enough only where nobody gave the company one. A consent to the company that is known to be invalid
+  // speaks against the provider's, and as long as it is not known whether there is one, or whether it is valid, that stays open.
+  if (by && (facts.consent === null || received.basis !== 'consent'))
+    return step([needsConsent, ...why, ...by.because], [useOnly], by.missing);
   const missing: Missing[] = exception && exception.met === undefined ? exception.missing : [];
   if (consent.met === undefined) return step([needsConsent, ...why], [], [...consent.missing, ...missing]);
   if (missing.length > 0) return step([needsConsent, ...why], [], missing);
