@@ -674,6 +674,12 @@ describe('the contracts and the checks of all recipients', () => {
   });
 });
 
+/** What a system is told of whether the assurances and the checks of a recipient count. */
+async function told(id: string): Promise<[{ holds: boolean; state: string }[], boolean[]]> {
+  const { assurances, checks } = must(await reader.recipient(id));
+  return [assurances.map(({ holds, state }) => ({ holds, state })), checks.map(({ unconfirmed }) => unconfirmed)];
+}
+
 test('what a system recorded of a recipient abroad is confirmed with one button, by those who may write', async () => {
   const id = await made('Reiji Hue Co., Ltd.');
   const certificate = { kind: 'equivalent-system', reference: 'CBPR 2', from: '2026/4/1', by: 'certificate' };
@@ -686,10 +692,45 @@ test('what a system recorded of a recipient abroad is confirmed with one button,
   const page = await text(officer, `/recipients/${id}`);
   const buttons = [...page.matchAll(/action="(\/recipients\/[^"]+\/records\/[^"]+\/confirm)"/g)].map(([, at]) => at!);
   expect([buttons.length, page.includes('確認待ち')]).toEqual([2, true]);
-  expect(must(await reader.recipient(id)).assurances[0]!.holds).toBe(false);
+  expect(await told(id)).toEqual([[{ holds: false, state: 'unconfirmed' }], [true]]);
   expect(await text(auditor, `/recipients/${id}`)).not.toContain('/confirm"');
   for (const at of buttons) expect((await send(at, {}, `/recipients/${id}`)).status).toBe(303);
   const after = await text(officer, `/recipients/${id}`);
   expect([after.includes('/confirm"'), after.includes('社内での確認')]).toEqual([false, true]);
-  expect(must(await reader.recipient(id)).assurances[0]!.holds).toBe(true);
+  expect(await told(id)).toEqual([[{ holds: true, state: 'holds' }], [false]]);
+});
+
+test('a system is told why something does not count: not yet, expired, ended, or to be confirmed', async () => {
+  const id = await made('Reiji Da Nang Co., Ltd.');
+  const today = house.office.clock.today();
+  const contract = { kind: 'entrustment', own_use: false, assessed: true, contract: true, monitored: true } as const;
+  const days = [
+    { from: addDays(today, 1), until: null },
+    { from: addDays(today, -9), until: addDays(today, -1) },
+    { from: addDays(today, -5), until: null },
+    { from: addDays(today, -3), until: null },
+  ];
+  const recorded: string[] = [];
+  for (const [n, day] of days.entries())
+    recorded.push(must(await writer.assureRecipient(id, { ...contract, reference: `契約 ${n}`, ...day })).state);
+  expect(recorded).toEqual(['not-yet', 'expired', 'holds', 'holds']);
+  const { assurances } = must(await reader.recipient(id));
+  const third = assurances.find(({ reference }) => reference === '契約 2')!;
+  expect(must(await writer.endAssurance(id, third.id, '解約'))).toMatchObject({ holds: false, state: 'ended' });
+  const states = must(await reader.recipient(id)).assurances.map(({ reference, holds, state }) => [
+    reference,
+    holds,
+    state,
+  ]);
+  expect(states.toSorted()).toEqual([
+    ['契約 0', false, 'not-yet'],
+    ['契約 1', false, 'expired'],
+    ['契約 2', false, 'ended'],
+    ['契約 3', true, 'holds'],
+  ]);
+  // At home nobody has to confirm what a system recorded.
+  const home = await made('例示運輸株式会社', { country: 'JP' });
+  const check = { on: today, method: '書面', measures: 'kept', next_due: addDays(today, 300) } as const;
+  expect(must(await writer.checkRecipient(home, check)).unconfirmed).toBe(false);
+  expect((await told(home))[1]).toEqual([false]);
 });

@@ -36,7 +36,7 @@ import {
   schemes,
   systemBases,
 } from './facts/register.ts';
-import { holdsOn, recheckBy, reportOn } from './facts/standing.ts';
+import { assuranceState, assuranceStates, holdsOn, isUnconfirmed, recheckBy, reportOn } from './facts/standing.ts';
 import { recipientKinds } from './facts/read.ts';
 import { measuresAnswer } from './letters/measures.ts';
 import { assurancePages } from './pages/assurance.tsx';
@@ -87,6 +87,10 @@ const assuranceSchema = z
     holds: z.boolean().openapi({
       description: 'True when it is in force today; an expired or unconfirmed one counts as if it did not exist.',
     }),
+    state: z.enum(assuranceStates).openapi({
+      description:
+        'Why it holds or does not. `unconfirmed`: it would be in force, but a system recorded it, and it counts only once a member of the staff has confirmed it on the page of the recipient. `not-yet`: it begins later. `expired`: its last day has passed. `ended`: it was ended before that.',
+    }),
     own_use: z.boolean().optional(),
     assessed: z.boolean().optional(),
     contract: z.boolean().optional(),
@@ -116,6 +120,10 @@ const checkSchema = z
     remedy: z.string().nullable(),
     proof: z.string().nullable().openapi({ description: 'What shows that everything was returned or erased.' }),
     next_due: z.iso.date().nullable(),
+    unconfirmed: z.boolean().openapi({
+      description:
+        'True when a system recorded it of a recipient abroad and no member of the staff has confirmed it yet: until then it counts as if it had not been made.',
+    }),
     entry: z.uuid(),
   })
   .openapi('RecipientCheck');
@@ -543,13 +551,14 @@ const assuranceBody = (of: Assurance, today: Day): z.infer<typeof assuranceSchem
   from: of.from,
   until: of.until,
   holds: holdsOn(of, today),
+  state: assuranceState(of, today),
   ...termsBody(of.terms),
   ended_on: of.ended?.on ?? null,
   end_reason: of.ended?.reason ?? null,
   entry: of.entryId,
 });
 
-const checkBody = (of: Check): z.infer<typeof checkSchema> => ({
+const checkBody = (of: Check, { country }: Pick<Recipient, 'country'>): z.infer<typeof checkSchema> => ({
   id: of.id,
   on: of.on,
   method: of.method,
@@ -559,13 +568,14 @@ const checkBody = (of: Check): z.infer<typeof checkSchema> => ({
   remedy: of.remedy,
   proof: of.proof,
   next_due: of.nextDue,
+  unconfirmed: country !== 'JP' && isUnconfirmed(of),
   entry: of.entryId,
 });
 
 const dossierBody = (of: Dossier, today: Day): z.infer<typeof dossierSchema> => ({
   ...recipientBody(of.recipient),
   assurances: of.assurances.map((assurance) => assuranceBody(assurance, today)),
-  checks: of.checks.map(checkBody),
+  checks: of.checks.map((check) => checkBody(check, of.recipient)),
 });
 
 const versionBody = (of: RecipientVersion): z.infer<typeof versionSchema> => ({
@@ -727,7 +737,9 @@ const recordApi = (office: Office): Route[] => [
       foreignSystem: sent.foreign_system,
       nextDue: sent.next_due,
     });
-    return outcome.ok ? c.json(checkBody(outcome.value.check), 201) : answerProblem(c, outcome.problem, named);
+    return outcome.ok
+      ? c.json(checkBody(outcome.value.check, outcome.value.recipient), 201)
+      : answerProblem(c, outcome.problem, named);
   }),
   api('recipients:write', reporting, async (c) => {
     const { version, ...sent } = c.req.valid('json');

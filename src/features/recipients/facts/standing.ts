@@ -41,7 +41,10 @@ const isWithin = ({ from, until, ended }: Assurance, on: Day): boolean =>
 /** True when an assurance is in force on a day. */
 export const holdsOn = (one: Assurance, on: Day): boolean => isWithin(one, on) && !isUnconfirmed(one);
 
-export type AssuranceState = 'holds' | 'unconfirmed' | 'not-yet' | 'expired' | 'ended';
+/** The states of an assurance. Only one that `holds` counts. */
+export const assuranceStates = ['holds', 'unconfirmed', 'not-yet', 'expired', 'ended'] as const;
+
+export type AssuranceState = (typeof assuranceStates)[number];
 
 /** The state of an assurance on a day. */
 export function assuranceState(one: Assurance, on: Day): AssuranceState {
