@@ -5,15 +5,17 @@ import { actorRef, type Actor } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { dayOf } from '../../base/day.ts';
 import { isId, newId } from '../../base/id.ts';
-import { conflict, done, fieldOutcome, invalid, notFound, type Outcome } from '../../base/outcome.ts';
-import { folded } from '../../base/text.ts';
 import {
-  acquisitionContradictions,
-  decideAcquisition,
-  LAW_VERSION,
-  type AcquisitionFacts,
-  type Consent,
-} from '../../law/index.ts';
+  conflict,
+  done,
+  fieldOutcome,
+  invalid,
+  notFound,
+  type FieldProblem,
+  type Outcome,
+} from '../../base/outcome.ts';
+import { folded } from '../../base/text.ts';
+import { acquisitionContradictions, decideAcquisition, LAW_VERSION, type AcquisitionFacts } from '../../law/index.ts';
 import { append, appending, listEntries, logEntry, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { batch } from '../../platform/batch.ts';
@@ -69,10 +71,12 @@ import { holding as findHolding, isInUse } from '../ledger/index.ts';
 import {
   acquireProblems,
   acquisitionFacts,
+  completed,
   joinReceipt,
   overtaken,
   partReceipt,
   sourceProblems,
+  unstated,
   type AcquireAsk,
   type Particulars,
 } from './facts.ts';
@@ -182,8 +186,8 @@ async function tryToAcquire(office: Office, by: By, ask: AcquireRequest): Promis
     fieldOutcome(acquireProblems(stands, ask, office.clock.today())) ?? tokenProblem(by.actor, ask.purposes);
   if (wrong) return wrong;
   const holding = stands.holdings.get(ask.holding)!;
-  const { facts, asRead } = await asOnRecord(office, holding, ask, acquisitionFacts(stands, holding, ask));
-  const impossible = fieldOutcome(acquisitionContradictions(facts));
+  const { facts, problems, asRead } = await asOnRecord(office, holding, ask, acquisitionFacts(stands, holding, ask));
+  const impossible = fieldOutcome([...acquisitionContradictions(facts), ...problems]);
   if (impossible) return impossible;
   // The acquisition may serve several purposes, so a judgement about one of them does not apply.
   const about = { holding: holding.id, purpose: null, on: office.clock.today() };
@@ -216,17 +220,19 @@ async function tryToAcquire(office: Office, by: By, ask: AcquireRequest): Promis
 }
 
 /**
- * The facts the law is asked with. `asRead` has a row only while the register of consents is unchanged for the person; null where it was not asked.
+ * The facts the law is asked with, and the problems of what was stated otherwise than it is on record. `asRead` has a row only while the register of
+ * consents is unchanged for the person; null where it was not asked.
  */
 interface OnRecord {
   facts: AcquisitionFacts;
+  problems: FieldProblem[];
   asRead: Part | null;
 }
 
 /**
- * Completes a stated consent (20(2)) from the register of consents. Of a known person's consent that is on record for its day, the giver and the
- * scope on record count; of any other, those that are stated. The person may have withdrawn it since, or asked that a purpose stop. What persons hand
- * over themselves needs no consent.
+ * Completes the consent (20(2)) of a known person from the register of consents. Of one that is on record for its day, the giver and the scope on record
+ * count; of any other, those that are stated. The person may have withdrawn it since, or asked that a purpose stop, and where none is stated too the
+ * register knows. What persons hand over themselves needs no consent.
  */
 async function asOnRecord(
   office: Office,
@@ -235,35 +241,27 @@ async function asOnRecord(
   facts: AcquisitionFacts,
 ): Promise<OnRecord> {
   const { information, source, consent } = facts;
-  if (information !== 'special-care' || source === 'principal' || !consent?.on || !isId(principal ?? ''))
-    return { facts, asRead: null };
+  if (information !== 'special-care' || source === 'principal' || !isId(principal ?? ''))
+    return { facts, problems: [], asRead: null };
   const codes = Object.keys(items).filter((code) => specialCare.has(code));
   const history = await consentsOf(office, principal!);
   const of = { for: 'special-care', holding: id, items: codes, recipient: null, abroad: false } as const;
   const today = office.clock.today();
-  const standings = purposes.map((purpose) => standingOn(history, { ...of, purpose }, today));
-  const given = { ...history, consents: history.consents.filter(({ given_on: on }) => on === consent.on) };
-  const scopes = purposes.flatMap((purpose) => standingOn(given, { ...of, purpose }, today).consent ?? []);
-  const [first] = scopes;
-  const weaker = scopes.find(({ givenBy }) => givenBy !== 'principal' && givenBy !== 'representative');
-  const onRecord: Partial<Consent> =
-    first === undefined
-      ? {}
-      : {
-          givenBy: (weaker ?? first).givenBy!,
-          coversItems: scopes.every(({ coversItems }) => coversItems === true),
-          coversPurpose: scopes.every(({ coversPurpose }) => coversPurpose === true),
-        };
+  const standingsIn = (known: typeof history) =>
+    purposes.map((purpose) => standingOn(known, { ...of, purpose }, today));
+  const standings = standingsIn(history);
   const asRead = consentsAsRead(principal!, standings[0]!);
-  const [ended] = standings
-    .flatMap(({ consent: known, objectedOn }) => [
-      ...(known?.withdrawnOn && known.coversItems && known.coversPurpose ? [known.withdrawnOn] : []),
-      ...(objectedOn ? [objectedOn] : []),
-    ])
-    .filter((on) => on >= consent.on!)
-    .toSorted();
-  const end = ended === undefined ? {} : { withdrawnOn: ended };
-  return { facts: { ...facts, consent: { ...consent, ...onRecord, ...end } }, asRead };
+  const answer = ({ consent: whole, problems }: ReturnType<typeof unstated>): OnRecord => ({
+    facts: { ...facts, ...(whole === undefined ? {} : { consent: whole }) },
+    problems,
+    asRead,
+  });
+  if (!consent) return answer(unstated(consent, standings));
+  const { on } = consent;
+  // Without its day it is not known which consent is meant.
+  if (on === undefined) return answer({ consent, problems: [] });
+  const given = { ...history, consents: history.consents.filter(({ given_on: day }) => day === on) };
+  return answer(completed({ ...consent, on }, standings, standingsIn(given)));
 }
 
 function recordOf(

@@ -92,6 +92,76 @@ const grounds = (outcome: Outcome<Acquired>): string[] => {
     : expect.fail(outcome.problem.kind);
 };
 
+/** The facts that are lacking, in a refusal because they are. */
+const missingOf = (outcome: Outcome<Acquired>): string[] =>
+  !outcome.ok && outcome.problem.kind === 'refused' && outcome.problem.finding.answer === 'unknown'
+    ? outcome.problem.finding.missing.map(({ fact }) => fact)
+    : expect.fail('it is known');
+
+/** The fields in which the caller stated something else than is on record. */
+const differingOf = (outcome: Outcome<Acquired>): string[] =>
+  !outcome.ok && outcome.problem.kind === 'invalid'
+    ? outcome.problem.fields.map(({ field }) => field)
+    : expect.fail('nothing differs');
+
+const unstated = { consent: undefined };
+const none = { consent: null };
+
+test('the consent that a provider says it has lets nothing in while nobody says whether the person consented to us', async () => {
+  const { principal } = await addPerson(house, holding, { name: '配慮 花子', email: `care-${++n}@example.jp` });
+  const unknown = await take(principal, '2026-11-01', {}, unstated);
+  expect(missingOf(unknown)).toEqual(['consent']);
+  const [refused] = await listEntries(house.office.database, { principal, most: 1 });
+  expect(refused!.entry).toMatchObject({ action: 'refused', asked: 'acquire', decision: { answer: 'unknown' } });
+  // Of somebody who is new, nothing is on record either.
+  const newcomer = { principal: undefined, seen: undefined };
+  expect(missingOf(await take('', '2026-11-01', {}, { ...unstated, ...newcomer }))).toEqual(['consent']);
+  // Guideline 3-3-2: nobody gave us one, and the provider has it.
+  expect(valueOf(await take(principal, '2026-11-01', {}, none)).record.because).toContain('Guideline 3-3-2');
+});
+
+test('nor once the person withdrew or objected, though no consent is stated', async () => {
+  const { principal, consent } = await somebody();
+  valueOf(await withdrawConsent(house.office, by, consent, { on: day('2026-11-10'), evidence: null }));
+  const other = await addPerson(house, holding, { name: '配慮 花子', email: `care-${++n}@example.jp` });
+  const said = { on: day('2026-11-12'), at: null };
+  const asked = { principal: other.principal, purpose: 'P3', recipient: null, said, evidence: null } as const;
+  valueOf(await object(house.office, by, { ...asked, scope: 'purpose' }));
+  for (const one of [principal, other.principal])
+    for (const more of [unstated, none])
+      expect(grounds(await take(one, '2026-11-01', {}, more))).toEqual(['APPI 20(2)', 'APPI 20(2)']);
+});
+
+test('nor where the consent on record is of somebody who cannot judge it, though none is stated', async () => {
+  const { principal } = await addPerson(house, holding, { name: '配慮 花子', email: `care-${++n}@example.jp` });
+  await addConsent(house, principal, text, day('2026-11-01'), { givenBy: 'without-capacity' });
+  expect(grounds(await take(principal, '2026-11-01', {}, unstated))).toEqual(['APPI 20(2)', 'Guideline 2-16']);
+  expect(differingOf(await take(principal, '2026-11-01', {}, none))).toEqual(['consent']);
+});
+
+test('a consent on record that stands lets it in by itself, and nobody may say that there is none', async () => {
+  const { principal } = await somebody();
+  expect(differingOf(await take(principal, '2026-11-01', {}, none))).toEqual(['consent']);
+  const { because } = valueOf(await take(principal, '2026-11-01', {}, unstated)).record;
+  expect([because.includes('APPI 20(2)'), because.includes('Guideline 3-3-2')]).toEqual([true, false]);
+});
+
+test('whoever states another giver or another scope than is on record is told so, and nothing is taken in', async () => {
+  const { principal } = await addPerson(house, holding, { name: '配慮 花子', email: `care-${++n}@example.jp` });
+  await addConsent(house, principal, text, day('2026-11-01'), {
+    givenBy: 'representative',
+    representative: { relation: 'parent', checked: 'family-register' },
+  });
+  const before = (await recordsOf(principal)).length;
+  const narrower = { coversItems: false, coversPurpose: false };
+  const differing = await take(principal, '2026-11-01', narrower);
+  expect(differingOf(differing)).toEqual(['consent.givenBy', 'consent.coversItems', 'consent.coversPurpose']);
+  expect((await recordsOf(principal)).length).toBe(before);
+  // What the record says as well, and what is left to it, is no contradiction.
+  const recorded = { consent: { givenBy: 'representative', on: day('2026-11-01'), coversItems: true } } as const;
+  expect(valueOf(await take(principal, '2026-11-01', {}, recorded)).record.because).toContain('Guideline 2-16');
+});
+
 test('a consent that stands lets it in; one that the person withdrew does not, whatever is stated', async () => {
   const stands = await somebody();
   expect(valueOf(await take(stands.principal, '2026-11-01')).record.because).toContain('APPI 20(2)');
@@ -138,13 +208,9 @@ test('nor does one that is on no record here, once the person asked that it stop
 
 test('of one that is on record its own scope counts; of any other, its scope has to be stated', async () => {
   const { principal } = await somebody();
-  const missingOf = (outcome: Outcome<Acquired>) =>
-    !outcome.ok && outcome.problem.kind === 'refused' && outcome.problem.finding.answer === 'unknown'
-      ? outcome.problem.finding.missing.map(({ fact }) => fact)
-      : expect.fail('it is known');
   const found = { source: 'public', receipt: { provider } } as const;
-  const unstated = await take(principal, '2026-11-02', {}, found);
-  expect(missingOf(unstated)).toEqual(['consent.coversItems', 'consent.coversPurpose']);
+  const open = await take(principal, '2026-11-02', {}, found);
+  expect(missingOf(open)).toEqual(['consent.coversItems', 'consent.coversPurpose']);
   expect(grounds(await take(principal, '2026-11-02', { ...whole, coversItems: false }))).toEqual([
     'APPI 20(2)',
     'APPI 20(2)',
@@ -156,10 +222,12 @@ test('of one that is on record its own scope counts; of any other, its scope has
 test('nor does one that is on record as given by somebody who cannot judge it', async () => {
   const { principal } = await addPerson(house, holding, { name: '配慮 花子', email: `care-${++n}@example.jp` });
   await addConsent(house, principal, text, day('2026-11-01'), { givenBy: 'without-capacity' });
-  expect(grounds(await take(principal, '2026-11-01'))).toEqual(['APPI 20(2)', 'Guideline 2-16']);
+  expect(differingOf(await take(principal, '2026-11-01'))).toEqual(['consent.givenBy']);
+  const byRecord = { consent: { on: day('2026-11-01') } };
+  expect(grounds(await take(principal, '2026-11-01', {}, byRecord))).toEqual(['APPI 20(2)', 'Guideline 2-16']);
 });
 
-test('one given for another item or another purpose does not let it in, whatever is stated', async () => {
+test('one given for another item or another purpose does not let it in, and whoever states otherwise is told', async () => {
   for (const [code, of] of [
     ['other-item', { items: ['diet'] }],
     ['other-purpose', { purposes: ['P1'] }],
@@ -181,7 +249,9 @@ test('one given for another item or another purpose does not let it in, whatever
     valueOf(await startText(house.office, by, { code, version: 1, from: day('2026-04-01') }));
     const { principal } = await addPerson(house, holding, { name: '配慮 花子', email: `care-${++n}@example.jp` });
     await addConsent(house, principal, { code, version: 1 }, day('2026-11-01'));
-    expect([code, grounds(await take(principal, '2026-11-01'))]).toEqual([code, ['APPI 20(2)', 'APPI 20(2)']]);
+    const differing = code === 'other-item' ? 'consent.coversItems' : 'consent.coversPurpose';
+    expect(differingOf(await take(principal, '2026-11-01'))).toEqual([differing]);
+    expect([code, grounds(await take(principal, '2026-11-01', {}))]).toEqual([code, ['APPI 20(2)', 'APPI 20(2)']]);
   }
 });
 

@@ -26,6 +26,7 @@ import {
   type SharingSaid,
   type Standing,
 } from '../checkpoint/index.ts';
+import type { ConsentStanding } from '../consent/index.ts';
 
 export const sources = [
   'principal',
@@ -62,7 +63,8 @@ export interface AcquireAsk extends SharingSaid {
   seen?: number | undefined;
   /** For what a third party provides. */
   receipt?: ReceiptFacts | undefined;
-  consent?: Consent | undefined;
+  /** Consent to special care-required information (20(2)): null where there is none; left out where that is not known. */
+  consent?: Consent | null | undefined;
   exception?: ExceptionClaim<AcquisitionItem> | undefined;
   noticeException?: NoticeException | undefined;
   urgent?: boolean | undefined;
@@ -95,6 +97,14 @@ const says = {
       `どのような経緯で渡されたかを書いてください。これを記録することを、方針の条項${clause}で約束しています`,
       `Say how it came from them: clause ${clause} of the policy promises that this is on record`,
     ),
+  otherwise: both(
+    'この日の同意の記録と違います。記録のとおりにするなら、ここは答えずに送ってください。記録が違うなら、先に同意を記録し直してください。',
+    'The consent on record for this day says otherwise. To go by the record, send this without an answer here. If the record is wrong, record the consent anew first.',
+  ),
+  onRecord: both(
+    'この本人の同意が記録されています。記録のとおりにするなら、ここは答えずに送ってください。記録が違うなら、先に同意を記録し直すか、取下げを記録してください。',
+    'A consent of this person is on record. To go by the record, send this without an answer here. If the record is wrong, record the consent anew or its withdrawal first.',
+  ),
   nothingSeen: both(
     '新しい本人には、まだ記録がありません。この項目は送らないでください',
     'Of a new person there is no record yet: leave this out',
@@ -173,15 +183,81 @@ export function acquisitionFacts(standing: Standing, holding: KnownHolding, ask:
     source: ask.source,
     purposes: ask.purposes.map((id) => standing.purposes.get(id)!),
     purposePublished: true,
-    consent: ask.consent ?? null,
     exception: ask.exception ?? null,
   };
+  if (ask.consent !== undefined) facts.consent = ask.consent;
   if (ask.purposeIndicated) facts.purposeIndicated = ask.purposeIndicated;
   if (ask.urgent !== undefined) facts.urgent = ask.urgent;
   if (ask.noticeException) facts.noticeException = ask.noticeException;
   if (ask.receipt) facts.receipt = ask.receipt;
   if (standing.indicationPromisedBy) facts.policy = { indicationPromisedBy: standing.indicationPromisedBy };
   return facts;
+}
+
+/** The facts of a consent that the register of consents knows, and that a caller may state too. */
+const recordedFacts = ['givenBy', 'coversItems', 'coversPurpose'] as const;
+
+/** Consents for several purposes as one: given by whoever is the least able to judge it, and covering what all of them cover. */
+function together([first, ...more]: readonly Consent[]): Consent | undefined {
+  if (!first) return undefined;
+  const all = [first, ...more];
+  const weaker = all.find(({ givenBy }) => givenBy !== 'principal' && givenBy !== 'representative');
+  return {
+    ...(first.on === undefined ? {} : { on: first.on }),
+    givenBy: (weaker ?? first).givenBy!,
+    coversItems: all.every(({ coversItems }) => coversItems === true),
+    coversPurpose: all.every(({ coversPurpose }) => coversPurpose === true),
+  };
+}
+
+const covering = (standings: readonly ConsentStanding[]): Consent[] =>
+  standings.flatMap(({ consent }) => (consent?.coversItems && consent.coversPurpose ? [consent] : []));
+
+/** The days on which the person's word for one of the purposes ended: a withdrawal, or an objection; the earliest first. */
+const endsOf = (standings: readonly ConsentStanding[]): Day[] =>
+  [
+    ...covering(standings).flatMap(({ withdrawnOn }) => withdrawnOn ?? []),
+    ...standings.flatMap(({ objectedOn }) => objectedOn ?? []),
+  ].toSorted();
+
+/** A consent as the law is asked about it, with the problems of what was stated of it. */
+interface Completed {
+  consent: Consent | null | undefined;
+  problems: FieldProblem[];
+}
+
+/**
+ * Completes a consent that is stated with its day. `standings`: how the person stands for each purpose. `given`: the same by the consents of that day
+ * alone. The register counts, and whoever stated otherwise is told so.
+ */
+export function completed(
+  stated: Consent & { on: Day },
+  standings: readonly ConsentStanding[],
+  given: readonly ConsentStanding[],
+): Completed {
+  const recorded = together(given.flatMap(({ consent }) => consent ?? []));
+  const [ended] = endsOf(standings).filter((on) => on >= stated.on);
+  const differing = recordedFacts.filter(
+    (fact) => recorded && stated[fact] !== undefined && stated[fact] !== recorded[fact],
+  );
+  return {
+    consent: { ...stated, ...recorded, ...(ended === undefined ? {} : { withdrawnOn: ended }) },
+    problems: differing.map((fact) => ({ field: `consent.${fact}`, says: says.otherwise })),
+  };
+}
+
+/**
+ * The consent of a person of whom none is stated. One that has ended speaks against the acquisition, and so does one of somebody who may not be able to
+ * judge it; one that stands for every purpose lets it in. Whoever stated that there is none is told of one that has not ended.
+ */
+export function unstated(stated: null | undefined, standings: readonly ConsentStanding[]): Completed {
+  const ended = endsOf(standings).at(-1);
+  if (ended !== undefined) return { consent: { withdrawnOn: ended }, problems: [] };
+  const consents = covering(standings);
+  const recorded = together(consents);
+  const capable = recorded?.givenBy === 'principal' || recorded?.givenBy === 'representative';
+  if (!recorded || (capable && consents.length < standings.length)) return { consent: stated, problems: [] };
+  return { consent: recorded, problems: stated === null ? [{ field: 'consent', says: says.onRecord }] : [] };
 }
 
 /**

@@ -121,10 +121,11 @@ const askSchema = z
         coversItems: z.boolean().optional(),
         coversPurpose: z.boolean().optional(),
       })
+      .nullable()
       .optional()
       .openapi({
         description:
-          'The consent to special care-required information (20(2)). It must cover these items and purposes: of a consent on record for that day, the scope on record counts; of any other, what is stated here.',
+          'The consent to special care-required information (20(2)); null where there is none. Left out, it is not known, and then the consent that a provider says it has lets nothing in. It must cover these items and purposes: of a consent on record for that day, the giver and the scope on record count, and whoever states otherwise, or null of somebody whose consent is on record, is told so (422); of any other, what is stated here.',
       }),
     exception: exceptionSchema.optional(),
     noticeException: noticeExceptionSchema.optional(),

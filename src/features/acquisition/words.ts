@@ -60,8 +60,8 @@ export const words = {
   onlyConsent: both('同意があるときだけ書いてください', 'Fill this in only if there is a consent'),
   care: both('要配慮個人情報への同意', 'Consent for special care-required information'),
   careHint: both(
-    '本人から直接受け取るときは要りません（法20条2項）。判断できない子どもなどについては、法定代理人に同意を求めます。',
-    'Not needed when the person hands it over (APPI Art. 20(2)). For a child or anybody else who cannot judge it, ask the legal representative.',
+    '本人から直接受け取るときは要りません（法20条2項）。判断できない子どもなどについては、法定代理人に同意を求めます。同意をすでに記録してあれば、同意を得た日だけを書けば、記録のとおりになります。',
+    'Not needed when the person hands it over (APPI Art. 20(2)). For a child or anybody else who cannot judge it, ask the legal representative. If the consent is on record, give its day alone, and the record counts.',
   ),
   answer: both('関所の答え', 'Answer of the checkpoint'),
   nothingTaken: both('何も保管していません。', 'Nothing was kept.'),

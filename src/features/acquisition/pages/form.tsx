@@ -542,9 +542,10 @@ function strayIn(form: Form, source: AcquireAsk['source'] | undefined): FieldPro
   ];
 }
 
-/** The stated consent. A consent that is not stated counts as none. */
-function readConsent(form: Form): Consent | undefined {
-  if (!answered(form.text('consent'))) return undefined;
+/** The stated consent; null where there is none, and undefined where that is not known. */
+function readConsent(form: Form): Consent | null | undefined {
+  const consented = answered(form.text('consent'));
+  if (!consented) return consented === false ? null : undefined;
   const givenBy = consentGivers.find((giver) => giver === form.text('consent.givenBy'));
   const on = readJapaneseDate(form.text('consent.on'));
   return known<Consent>({
@@ -582,7 +583,7 @@ function readAsk(view: View): { ask: AcquireAsk; problems: FieldProblem[] } {
     ...(form.text('principal') ? { principal: form.text('principal') } : {}),
     ...(/^[1-9]\d{0,8}$/.test(seen) ? { seen: Number(seen) } : {}),
     ...(isIndirect(source) ? { receipt: readReceipt(form, problems) } : {}),
-    ...(consent ? { consent } : {}),
+    ...(consent === undefined ? {} : { consent }),
   };
   return { ask, problems };
 }
