@@ -301,6 +301,20 @@ test('receiving: of what and for whom, the provider, then the record for that pe
   expect(done.status).toBe(303);
   receipt = idIn(done);
   const shown = await read(await officer.get(`/related/receipts/${receipt}`));
+  // As an earlier version recorded it under an item of the law: the page leads those who may to the form that records it anew.
+  expect(shown).not.toContain('号とともに記録し直す');
+  const as = (facts: string) =>
+    house.db.owner.query(`UPDATE related_receipts SET facts = ${facts} WHERE id = $1`, [receipt]);
+  const [before] = await house.db.owner.query<{ facts: object }>('SELECT facts FROM related_receipts WHERE id = $1', [
+    receipt,
+  ]);
+  await as(`facts || '{"basis":"exception"}'`);
+  const bare = await read(await officer.get(`/related/receipts/${receipt}`));
+  const at = /href="(\/related\/receipts\/new[^"]+)"[^>]*>号とともに記録し直す/
+    .exec(bare)![1]!
+    .replaceAll('&amp;', '&');
+  expect(await read(await officer.get(at))).toContain('name="chosen"');
+  await as(`'${JSON.stringify(before!.facts)}'`);
   expect(shown).toMatch(/受け取りの記録[\s\S]*例示広告株式会社[\s\S]*例示 花子[\s\S]*2029年12月1日/);
   expect(shown).toContain('当社が得た同意');
 });

@@ -9,7 +9,14 @@ import { keptReading, type Office, type Prover } from '../../office.ts';
 import { stamp } from '../../platform/ui/format.ts';
 import { withdrawnLinks } from './actions/links.ts';
 import { classOf, layerOf } from './facts/collection.ts';
-import { allCollections, countRelated, countUnclassedLinks, countUnlogged, type RelatedCounts } from './store.ts';
+import {
+  allCollections,
+  countRelated,
+  countUnclassedLinks,
+  countUnlogged,
+  receiptsWithoutItem,
+  type RelatedCounts,
+} from './store.ts';
 
 const LIST = '/related';
 
@@ -224,8 +231,8 @@ async function consentFirst(office: Office): Promise<Proof> {
     },
     fix: both('結び付きを解き、本人の同意を得ます。', 'Unlink it and obtain the person’s consent.'),
   });
-  if (withdrawn === 0) return proof;
-  const [id] = fallen.keys();
+  const open = [withdrawnOpen(fallen, withdrawn), itemOpen(await receiptsWithoutItem(office.database))].flat();
+  if (open.length === 0) return proof;
   const state = proof.state === 'broken' ? 'broken' : 'risk';
   return {
     ...proof,
@@ -233,25 +240,73 @@ async function consentFirst(office: Office): Promise<Proof> {
     says:
       state === 'broken'
         ? proof.says
-        : both(
-            `同意のなくなった結び付きが${withdrawn}件残っています。使われることはありません。`,
-            `${withdrawn} ${withdrawn === 1 ? 'link is' : 'links are'} left whose consent was withdrawn. Nobody can use ${withdrawn === 1 ? 'it' : 'them'}.`,
-          ),
-    evidence: [
-      ...proof.evidence,
-      {
-        label: both('同意のなくなった結び付き', 'Links whose consent was withdrawn'),
-        value: countOf(withdrawn),
-        href: fallen.size === 1 ? `${LIST}/collections/${id}` : LIST,
-        state: 'risk',
-      },
-    ],
-    fix: [
-      ...proof.fix,
-      both('まとまりを開き、同意のなくなった結び付きを解きます。', 'Open the collection and remove those links.'),
-    ],
+        : both(open.map(({ says }) => says.ja).join(''), open.map(({ says }) => says.en).join(' ')),
+    evidence: [...proof.evidence, ...open.flatMap(({ evidence }) => evidence)],
+    fix: [...proof.fix, ...open.map(({ fix }) => fix)],
   };
 }
+
+/** What of a promise is still open: it puts it at risk. */
+interface Open {
+  says: Bilingual;
+  evidence: Evidence[];
+  fix: Bilingual;
+}
+
+const withdrawnOpen = (fallen: ReadonlyMap<string, number>, withdrawn: number): Open[] => {
+  if (withdrawn === 0) return [];
+  const [id] = fallen.keys();
+  return [
+    {
+      says: both(
+        `同意のなくなった結び付きが${withdrawn}件残っています。使われることはありません。`,
+        `${withdrawn} ${withdrawn === 1 ? 'link is' : 'links are'} left whose consent was withdrawn. Nobody can use ${withdrawn === 1 ? 'it' : 'them'}.`,
+      ),
+      evidence: [
+        {
+          label: both('同意のなくなった結び付き', 'Links whose consent was withdrawn'),
+          value: countOf(withdrawn),
+          href: fallen.size === 1 ? `${LIST}/collections/${id}` : LIST,
+          state: 'risk',
+        },
+      ],
+      fix: both('まとまりを開き、同意のなくなった結び付きを解きます。', 'Open the collection and remove those links.'),
+    },
+  ];
+};
+
+const itemOpen = ({ n, some }: Awaited<ReturnType<typeof receiptsWithoutItem>>): Open[] =>
+  n === 0
+    ? []
+    : [
+        {
+          says: both(
+            `個人データとしての受け取り${n}件に、27条1項のどの号の場合かの記録がありません。`,
+            `Of ${n} ${n === 1 ? 'receipt' : 'receipts'} as personal data it is not on record under which item of Article 27(1) ${n === 1 ? 'it was' : 'they were'} given.`,
+          ),
+          evidence: [
+            {
+              label: both('27条1項の号の記録がない受け取り', 'Receipts under the law without the item of 27(1)'),
+              value: countOf(n),
+              href: `${LIST}/receipts`,
+              state: 'risk',
+            },
+            ...firstNamed(
+              some.map(({ id, at }) => ({
+                label: both(`${stamp(Date.parse(at))}の記録`, `Record of ${stamp(Date.parse(at))}`),
+                value: both('号の記録がない', 'item not on record'),
+                href: `${LIST}/receipts/${id}`,
+                state: 'risk',
+              })),
+              n,
+            ),
+          ],
+          fix: both(
+            '個人情報保護管理者が、相手が27条1項のどの号の場合に渡したかを調べ、その受け取りを開いて、号とともに記録し直します。どの号にも当たらなければ、結び付きを解き、本人の同意を得ます。',
+            'A privacy officer finds out under which item of Article 27(1) the provider gave it, opens the receipt, and records it anew with the item. If none applies, unlink what was linked and obtain the person’s consent.',
+          ),
+        },
+      ];
 
 /** The log has an entry for every provision, receipt and link, and they agree. */
 async function everythingLogged(office: Office): Promise<Proof> {

@@ -861,6 +861,41 @@ describe('linking', () => {
     expect((await tie(cookie(principal, value))).ok).toBe(true);
   });
 
+  test('a receipt that an earlier version took under the law without the item is at risk until staff record it anew under one', async () => {
+    const principal = await person();
+    const saving = { item: '27(1)(ii)', lawOfJapan: true, necessary: true, consentDifficult: true } as const;
+    const byItem = () => take(taking(principal, { documents: {} }, { basis: 'exception', exception: saving }));
+    const { id } = valueOf(await byItem());
+    const proof = () => proofOf('related-consent-before-linking');
+    expect((await proof()).state).toBe('kept');
+    const bare = (one: string) =>
+      house.db.owner.query("UPDATE related_receipts SET facts = facts - 'exception' WHERE id = $1", [one]);
+    await bare(id);
+    const open = await proof();
+    expect([open.state, open.says.en]).toEqual([
+      'risk',
+      'Of 1 receipt as personal data it is not on record under which item of Article 27(1) it was given.',
+    ]);
+    expect(open.evidence.slice(2)).toMatchObject([
+      { label: { en: 'Receipts under the law without the item of 27(1)' }, state: 'risk' },
+      { href: `/related/receipts/${id}`, state: 'risk' },
+    ]);
+    expect(open.fix.map(({ en }) => en)).toEqual([expect.stringContaining('A privacy officer finds out')]);
+    // What a system states of it is no answer for what came in before, and neither is a receipt of other items or of somebody else.
+    const { id: again } = valueOf(await byItem());
+    const actor = (who: string) =>
+      house.db.owner.query('UPDATE related_receipts SET by_actor = $2 WHERE id = $1', [again, who]);
+    const of = valueOf(await receiptOf(house.office, again)).by_actor;
+    await actor(`system:${principal}`);
+    expect((await proof()).state).toBe('risk');
+    await actor(of);
+    expect((await proof()).state).toBe('kept');
+    await bare(again);
+    expect((await proof()).evidence[2]).toMatchObject({ value: { en: '2' } });
+    valueOf(await byItem());
+    expect((await proof()).state).toBe('kept');
+  });
+
   test('an objection ends what the provider’s consent carried', async () => {
     const principal = await person();
     const documents = { consent: '写し' };

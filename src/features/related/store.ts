@@ -508,6 +508,29 @@ export async function countRelated(on: Queryable, equivalent: Parameter<Readonly
   return row!;
 }
 
+/**
+ * Receipts as personal data under an item of 27(1) that do not say which, as earlier versions recorded them: how many, and the newest ten. One is
+ * settled once staff have recorded the receipt of these items for the person anew. Those of erased persons are left out.
+ */
+export async function receiptsWithoutItem(
+  on: Queryable,
+): Promise<{ n: number; some: RelatedCounts['some']['skipped'] }> {
+  const bare = (of: string): string =>
+    `(${of}.facts @> '{"basis":"exception"}' AND ${of}.facts #> '{exception,item}' IS NULL)`;
+  const [row] = await on.query<{ n: number; some: RelatedCounts['some']['skipped'] }>(
+    `WITH g AS (
+       SELECT g.id, g.at FROM related_receipts g
+       WHERE (g.facts->>'links')::boolean AND ${bare('g')}
+         AND EXISTS (SELECT FROM vault_principals v WHERE v.id = g.principal_id)
+         AND NOT EXISTS (SELECT FROM related_receipts o
+           WHERE o.principal_id = g.principal_id AND o.collection_id = g.collection_id AND o.items @> g.items AND o.at >= g.at
+             AND (o.facts->>'links')::boolean AND NOT ${bare('o')} AND o.by_actor LIKE 'staff:%'))
+     SELECT (SELECT count(*) FROM g)::int AS n, ${some('g', 'true')} AS some`,
+    [],
+  );
+  return row!;
+}
+
 /** Deletes links that a backup brought back although the log says that they were deleted. Returns how many. */
 export const unlinkAgain = async (tx: Tx): Promise<number> =>
   (

@@ -140,6 +140,15 @@ export const words = {
   receiptRecordSub: both('法30条3項、規則24条', 'Article 30(3), Rules 24'),
   recorded: both('あり', 'Made'),
   noRecord: both('不要', 'Not needed'),
+  itemless: both(
+    '27条1項のどの号の場合かの記録がありません',
+    'It is not on record under which item of Article 27(1) it was given',
+  ),
+  itemlessSays: both(
+    '以前の版で記録した受け取りです。相手が27条1項のどの号の場合に渡したかを調べ、号とともに記録し直してください。どの号にも当たらなければ、結び付きを解き、本人の同意を得てください。',
+    'An earlier version recorded this receipt. Find out under which item of Article 27(1) the provider gave it, and record it anew with the item. If none applies, unlink what was linked and obtain the person’s consent.',
+  ),
+  recordAnew: both('号とともに記録し直す', 'Record it anew with the item'),
   noRecordSays: both(
     'この根拠では、法律の求める記録は要りません。関所の答えは、操作の記録に残っています。',
     'No record is needed on this basis. The answer of the checkpoint is in the log.',

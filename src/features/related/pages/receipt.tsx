@@ -8,6 +8,7 @@ import { isId } from '../../../base/id.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl, HeldValue } from '../../../platform/ui/fact-list.tsx';
 import { Checks, ErrorSummary, Hidden, problemAt, TextField } from '../../../platform/ui/form.tsx';
@@ -98,6 +99,22 @@ async function Linked({ c, office, row }: { c: Context<Env>; office: Office; row
   );
 }
 
+/** Of a receipt under an item of 27(1) that does not say which: what is to be done, with the form that records it anew. */
+const Itemless = ({ c, row }: { c: Context<Env>; row: Received }) => {
+  const lang = c.get('lang');
+  const { basis, exception, links: linked } = row.facts;
+  if (row.principal_id === null || linked !== true || basis !== 'exception' || exception?.item !== undefined)
+    return null;
+  const about = new URLSearchParams({ collection: row.collection_id, principal: row.principal_id, begin: '1' });
+  for (const code of row.items) about.append('items', code);
+  const action = { href: `${NEW}?${about}`, label: words.recordAnew[lang] };
+  return (
+    <Banner kind="warn" title={words.itemless[lang]} {...(c.get('may')('people:acquire') ? { action } : {})}>
+      {words.itemlessSays[lang]}
+    </Banner>
+  );
+};
+
 async function showOne(office: Office, c: Context<Env>): Promise<Response> {
   const found = await receiptOf(office, c.req.param('id')!);
   if (!found.ok) return c.notFound();
@@ -129,6 +146,7 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
         />
       }
     >
+      <Itemless c={c} row={row} />
       {await Linked({ c, office, row })}
     </HandlingPage>,
   );
