@@ -132,6 +132,16 @@ test('nor once the person withdrew or objected, though no consent is stated', as
       expect(grounds(await take(one, '2026-11-01', {}, more))).toEqual(['APPI 20(2)', 'APPI 20(2)']);
 });
 
+test('a consent that was given after the person objected lets it in, also where none is stated', async () => {
+  const { principal } = await addPerson(house, holding, { name: '配慮 花子', email: `care-${++n}@example.jp` });
+  const said = { on: day('2026-11-05'), at: null };
+  const asked = { principal, purpose: 'P3', recipient: null, said, evidence: null } as const;
+  valueOf(await object(house.office, by, { ...asked, scope: 'purpose' }));
+  expect(grounds(await take(principal, '2026-11-01', {}, unstated))).toEqual(['APPI 20(2)', 'APPI 20(2)']);
+  await addConsent(house, principal, text, day('2026-11-10'));
+  expect(valueOf(await take(principal, '2026-11-01', {}, unstated)).record.because).toContain('APPI 20(2)');
+});
+
 test('nor where the consent on record is of somebody who cannot judge it, though none is stated', async () => {
   const { principal } = await addPerson(house, holding, { name: '配慮 花子', email: `care-${++n}@example.jp` });
   await addConsent(house, principal, text, day('2026-11-01'), { givenBy: 'without-capacity' });

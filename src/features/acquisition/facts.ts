@@ -251,7 +251,11 @@ export function completed(
  * judge it; one that stands for every purpose lets it in. Whoever stated that there is none is told of one that has not ended.
  */
 export function unstated(stated: null | undefined, standings: readonly ConsentStanding[]): Completed {
-  const ended = endsOf(standings).at(-1);
+  // A consent that was given after the person objected counts, as it does where it is stated.
+  const ended = standings
+    .flatMap((one) => endsOf([one]).filter((on) => covering([one]).every((given) => given.on! <= on)))
+    .toSorted()
+    .at(-1);
   if (ended !== undefined) return { consent: { withdrawnOn: ended }, problems: [] };
   const consents = covering(standings);
   const recorded = together(consents);
