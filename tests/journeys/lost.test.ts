@@ -12,7 +12,7 @@ import { listJointUses } from '../../src/features/joint-use/index.ts';
 import { retireHolding } from '../../src/features/ledger/actions.ts';
 import { linkPeople, unlinkPeople } from '../../src/features/people/actions/link.ts';
 import { evaluatePromises, promiseBoard } from '../../src/features/policy/index.ts';
-import { stopRecipient } from '../../src/features/recipients/actions/recipient.ts';
+import { resumeRecipient, stopRecipient } from '../../src/features/recipients/actions/recipient.ts';
 import { listRecipients } from '../../src/features/recipients/index.ts';
 import { append, listEntries, logEntry, type LogEntry } from '../../src/log/index.ts';
 import { openOffice, type Office } from '../../src/office.ts';
@@ -141,11 +141,19 @@ test('what the log says was ended and is not is no loss, nor is what was there a
     must(await endJointUse(office, by, use, { on: clock.today(), why: '催しが終わったため' }));
     must(await retireHolding(house, by, { id: unused, version: 1, reason: '移行済み' }));
   };
+  /** Resumes a recipient that is stopped, some time after it was. */
+  const resume = async (house: Assembly, id: string): Promise<void> => {
+    const { version } = (await listRecipients(house.office)).find((one) => one.id === id)!;
+    clock.moveTo(new Date(clock.now() + 60_000).toISOString());
+    must(await resumeRecipient(house.office, (await officerIn(house)).by, { id, version, reason: '点検の終了' }));
+  };
   const { text, recipient, consent } = await backups.within(today.config, async (house) => {
     const { by, staff } = await officerIn(house);
     const { office } = house;
     await addHolding({ ...house, staff }, { name: { ja: '会員台帳', en: 'Members' } });
-    const [one] = await listRecipients(office);
+    const [one, other] = (await listRecipients(office)).filter(({ state }) => state === 'active');
+    must(await stopRecipient(office, by, { id: other!.id, version: other!.version, reason: '点検' }));
+    await resume(house, other!.id);
     await endThree(house, one!.id);
     const [free] = await office.database.query<{ id: string }>(
       'SELECT id FROM consents c WHERE NOT EXISTS (SELECT FROM consent_withdrawals w WHERE w.consent_id = c.id) ORDER BY id LIMIT 1',
@@ -163,6 +171,9 @@ test('what the log says was ended and is not is no loss, nor is what was there a
     await goneThrough(house);
     expect(await brokenIn(house)).toEqual(undone);
     await endThree(house, recipient);
+    // The other one was resumed since, as the log says. And one that is stopped again may be resumed again.
+    expect(await brokenIn(house)).toEqual(usual);
+    await resume(house, recipient);
     expect(await brokenIn(house)).toEqual(usual);
   });
   // The restore wrote the withdrawal again, and the register existed before the backup, so neither was lost.

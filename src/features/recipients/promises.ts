@@ -607,12 +607,18 @@ interface Held {
   lost: readonly Lost[];
 }
 
-/** True when a recipient or an assurance is in use although an entry says that it was stopped or ended. */
-const isInUse =
-  ({ recipients, assurances }: Traces) =>
-  ({ action, recipient, ended: over }: Said): boolean =>
-    (action === 'recipient:stop' && recipients.some(({ id, state }) => id === recipient && state !== 'stopped')) ||
+/** True when a recipient or an assurance is in use although an entry says that it was stopped or ended, and no later one that it was resumed. */
+function isInUse({ recipients, assurances, entries }: Traces): (entry: Said) => boolean {
+  const resumed = groupsOf(
+    entries.filter(({ action }) => action === 'recipient:resume'),
+    (one) => String(one.recipient),
+  );
+  return ({ action, recipient, at, ended: over }) =>
+    (action === 'recipient:stop' &&
+      recipients.some(({ id, state }) => id === recipient && state !== 'stopped') &&
+      !resumed(String(recipient)).some((one) => one.at > String(at))) ||
     (action === 'recipient:end-assurance' && assurances.some(({ id, ended }) => id === over && !ended));
+}
 
 async function held({ database }: Office, _: unknown, losses: readonly Loss[]): Promise<Held> {
   const traces = await tracesOf(database);
