@@ -179,9 +179,11 @@ describe('what is written in free words', () => {
     await erase(principal);
     const withdrawing = (evidence: string | null) =>
       withdrawConsent(house.office, by(), row.id, { on: today(), evidence });
-    expect(await withdrawing('綴り3')).toMatchObject({ problem: { fields: [{ field: 'evidence' }] } });
+    expect(await withdrawing('綴り3')).toMatchObject({
+      problem: { fields: [{ field: 'evidence', says: { ja: expect.stringContaining('空欄にしてください') } }] },
+    });
     expect(await retractObjection(house.office, by(), objection.id, '書き間違い')).toMatchObject({
-      problem: { fields: [{ field: 'reason' }] },
+      problem: { fields: [{ field: 'reason', says: { ja: expect.stringContaining('申出はこのままにしてください') } }] },
     });
     expect(valueOf(await withdrawing(null))).toMatchObject({ evidenced: false, sealed: null });
   });

@@ -101,8 +101,17 @@ const unknown = both('この本人の情報はありません', 'Nothing is held
 /** The person was erased after the check. */
 const nobody: Outcome<never> = invalid('principal', unknown);
 
-/** No remarks are kept about an erased person: they could not be sealed. */
-const wordless = (field: 'evidence' | 'reason'): Outcome<never> => invalid(field, erased);
+/** No remarks are kept about an erased person: they could not be sealed. A consent can be withdrawn without any. */
+const wordless = {
+  evidence: both(
+    'この本人の情報は消去されているので、証拠の置き場所を残せません。空欄にしてください',
+    'What was held about this person has been erased, so where the evidence is cannot be kept. Leave this empty',
+  ),
+  reason: both(
+    'この本人の情報は消去されているので、取り消す理由を残せません。申出はこのままにしてください',
+    'What was held about this person has been erased, so why it is taken back cannot be kept. Leave the objection as it is',
+  ),
+};
 
 /** The problem of an invalid id, or of a person about whom nothing is held. */
 async function principalProblems(office: Office, principal: string): Promise<FieldProblem[]> {
@@ -323,7 +332,7 @@ export async function withdrawConsent(
   const subjects = { principal, consent: id, text: consent.text_id, on };
   const entry = entryBy(by, now, 'consent:withdraw', subjects);
   const sealed = evidence === null ? null : await sealRemarksOf(office, { principal, of: entry.id }, { evidence });
-  if (evidence !== null && !sealed) return wordless('evidence');
+  if (evidence !== null && !sealed) return invalid('evidence', wordless.evidence);
   const row: WithdrawalRow = {
     consent_id: id,
     entry_id: entry.id,
@@ -514,7 +523,7 @@ export async function retractObjection(
   const subjects = { principal, objection: id, scope: objection.scope };
   const entry = entryBy(by, now, 'consent:retract-objection', subjects);
   const sealed = await sealRemarksOf(office, { principal, of: entry.id }, { reason: reason.trim() });
-  if (!sealed) return wordless('reason');
+  if (!sealed) return invalid('reason', wordless.reason);
   const row: RetractionRow = {
     objection_id: id,
     entry_id: entry.id,
