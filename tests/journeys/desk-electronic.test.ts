@@ -21,7 +21,7 @@ import {
   secretOf,
   type Browser,
 } from '../parcel.ts';
-import { clockLeapt, failuresIn } from '../house.ts';
+import { atOnce, clockLeapt, failuresIn } from '../house.ts';
 import { must, newcomer, openServer, type Session, type TestServer } from '../server.ts';
 import { mailServer, type Received } from '../smtp.ts';
 
@@ -747,11 +747,20 @@ describe('電子で渡すことを閉じるもの', () => {
       'event',
     ]);
     after(31);
-    one = await next(one, 'closed', { on: TODAY });
+    // Somebody else closes it while it is being sent again.
+    const late = await server.session('desk');
+    const resend = (attempt: string) => press(`/desk/${one.id}/parcel`, { attempt, email: '' }, late);
+    const [closed, overtaken] = await atOnce(
+      server.db,
+      'request_events',
+      () => next(one, 'closed', { on: TODAY }),
+      () => resend('at-once'),
+    );
+    one = closed;
+    for (const answer of [overtaken, await resend('too-late')])
+      expect([answer.status, (await answer.text()).includes('この請求は終わっています')]).toEqual([422, true]);
     expect([await parcels(one.id), await kept(one.id)]).toEqual([[{ state: 'closed', wrong: 0 }], 0]);
     expect(await (await person.get('/requests/parcel')).text()).toContain('この受け渡しは終わりました');
-    const later = await server.session('desk');
-    expect((await press(`/desk/${one.id}/parcel`, { attempt: 'too-late', email: '' }, later)).status).toBe(422);
     clock.moveTo('2027-06-08T10:00:00+09:00');
     const left = 'SELECT count(*)::int AS n FROM request_papers WHERE request_id = $1 AND sealed IS NOT NULL';
     const [before] = await server.db.owner.query<{ n: number }>(left, [one.id]);

@@ -19,6 +19,7 @@ import type { EventBody } from '../facts/event.ts';
 import { isDisclosure } from '../facts/kind.ts';
 import { endOf, isOpenable, isStoppable, lastDayOf } from '../facts/parcel.ts';
 import { numberOf, type Request } from '../facts/request.ts';
+import { says as factSays } from '../facts/says.ts';
 import { bodyOf } from '../store/events.ts';
 import { dropPapers } from '../store/papers.ts';
 import { endParcels, insertParcel, parcelsOf, updateParcel } from '../store/parcels.ts';
@@ -255,7 +256,8 @@ export async function sendAgain(desk: Room, by: By, id: string, { attempt, email
   };
   const made = sentBefore(found.value);
   if (made) return made;
-  if (parcels.length === 0 || request.closedOn !== null) return invalid('by', says.notSent);
+  if (request.closedOn !== null) return invalid('by', factSays.closed);
+  if (parcels.length === 0) return invalid('by', says.notSent);
   if (request.toSendAgain) return invalid('by', says.returned);
   const event = lastCopy(found.value, answerLetters(request)[0]!) ? null : lastNotified(found.value);
   const outgoing = await outgoingOf(desk, by, found.value, { attempt, asked, email, event });
@@ -263,8 +265,9 @@ export async function sendAgain(desk: Room, by: By, id: string, { attempt, email
   return office.database.transaction(async (tx) => {
     const row = await lockRequest(tx, id);
     const known = row && (await caseFrom(tx, row));
-    const key = row && keyOf(row);
-    if (!known || !key || known.request.closedOn !== null) return noRequest;
+    if (!known) return noRequest;
+    const key = keyOf(row);
+    if (!key || known.request.closedOn !== null) return invalid('by', factSays.closed);
     const meanwhile = sentBefore(known);
     if (meanwhile) return meanwhile;
     if (known.request.toSendAgain) return invalid('by', says.returned);
