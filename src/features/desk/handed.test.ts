@@ -28,9 +28,10 @@ import { printLetter } from './actions/copies.ts';
 import { decide } from './actions/decide.ts';
 import { lettersFor } from './actions/drafts.ts';
 import { receiptCode, stageOfReceipt } from './actions/receipt.ts';
-import { receivePapers } from './actions/receive.ts';
+import { receivePapers, tellShort } from './actions/receive.ts';
 import { readReport } from './actions/report.ts';
 import { requestsLeaked, undeliver } from './actions/undelivered.ts';
+import { waiveFee } from './actions/waive.ts';
 import { sentOn } from './facts/clocks.ts';
 import type { Method } from './facts/event.ts';
 import { numberOf } from './facts/request.ts';
@@ -250,6 +251,63 @@ describe('窓口での手渡し', () => {
       true,
       [one.row.id],
     ]);
+  });
+
+  describe('手数料の領収書も一緒に渡すとき', () => {
+    const slipOf = async (one: Case): Promise<string> =>
+      wordsOf(valueOf(await printLetter(counter.desk, counter.by, one.row.id, 'handover')).bytes);
+    const receiptOf = (one: Case): string => `${numberOf(one.row)}-1`;
+
+    test.each([
+      ['ja', '領収書'],
+      ['en', 'Receipt'],
+    ] as const)('受領書は領収書をその番号で挙げ、先に印刷してあっても変わらない（%s）', async (lang, title) => {
+      const { desk, by } = counter;
+      const one = await granted(counter, 'paper', lang);
+      valueOf(await prepared(counter, one, 'visit'));
+      expect(await slipOf(one)).toContain(title + receiptOf(one));
+      const receipt = await wordsOf(valueOf(await printLetter(desk, by, one.row.id, 'receipt')).bytes);
+      expect([receipt.includes(title), receipt.includes(receiptOf(one))]).toEqual([true, true]);
+      expect(await slipOf(one)).toContain(title + receiptOf(one));
+    });
+
+    test('手数料のない請求や、免除した手数料には、領収書を挙げない', async () => {
+      const { desk, by } = counter;
+      const free = await question(counter, 'letter');
+      valueOf(await prepared(counter, free, 'post'));
+      expect(await slipOf(free)).not.toContain(receiptOf(free));
+      const asked = await registered(desk, by, 'disclosure');
+      const came = { on: today(counter), ...rightPapers, feeYen: 0 };
+      const papers = valueOf(await receivePapers(desk, by, asked.row.id, seen(asked), came));
+      const told = valueOf(
+        await tellShort(desk, by, asked.row.id, seen(papers), { on: today(counter), lacks: ['fee'] }),
+      );
+      const waived = { on: today(counter), ground: 'own-mistake', reason: '' } as const;
+      const paidNothing = valueOf(await waiveFee(desk, by, asked.row.id, seen(told), waived));
+      const name = `来訪 ${++people}`;
+      await addPerson(counter.house, counter.holding, { name, address: '東京都中央区例示町9-9' });
+      const judged = await reviewed(desk, by, await collectedFor(desk, by, paidNothing, name));
+      const decided = valueOf(await decide(desk, by, asked.row.id, seen(judged), asking(disclosing)));
+      valueOf(await prepared(counter, decided, 'post'));
+      expect(await slipOf(decided)).not.toContain(receiptOf(decided));
+    });
+
+    test('戻らなかった封筒に入れた領収書は、手渡すときには挙げず、未開封で戻った領収書は挙げる', async () => {
+      const { desk, by } = counter;
+      const backAs = async (envelope: 'unopened' | 'away'): Promise<Case> => {
+        const one = await granted(counter);
+        const ready = valueOf(await prepared(counter, one, 'post'));
+        valueOf(await printLetter(desk, by, one.row.id, 'receipt'));
+        const posted = valueOf(await given(counter, ready, { by: 'post' }));
+        const why = envelope === 'away' ? 'lost' : 'moved';
+        const what = { by: 'post', why, envelope, on: today(counter) } as const;
+        return valueOf(await undeliver(desk, by, one.row.id, seen(posted), what));
+      };
+      const back = await backAs('unopened');
+      expect(await slipOf(back)).toContain(receiptOf(back));
+      const gone = await backAs('away');
+      expect(await slipOf(gone)).not.toContain(receiptOf(gone));
+    });
   });
 });
 

@@ -77,6 +77,14 @@ const isToHandOver = ({ closedOn, notified, delivered }: Request): boolean =>
 const isPaid = (r: Request): boolean => feeDue(r) > 0 && feeShort(r) === 0;
 
 /**
+ * Whether the receipt for the fee is handed over with the answer: it is not on file, or it was not out of the house, or it came back in an envelope
+ * that nobody had opened. After any other delivery it may already be with the person.
+ */
+export const isReceiptHandedOver = (known: Pick<Case, 'request' | 'papers'>): boolean =>
+  isPaid(known.request) &&
+  (!lastCopy(known, 'receipt') || known.request.undelivered.every(({ envelope }) => envelope === 'unopened'));
+
+/**
  * Every letter that can be made as the request stands and is not on file. Of a closed one, only the receipt for the fee, which a person may ask for
  * when everything is over.
  */

@@ -29,7 +29,7 @@ import { bodyOf } from '../store/events.ts';
 import { type Case, stateOfParcel } from './cases.ts';
 import { openingEntries, openingProblem } from './papers.ts';
 import { disclosed, disclosedFacts } from './disclosed.ts';
-import { answerLetters, type LetterFile, type LetterName } from './drafts.ts';
+import { answerLetters, isReceiptHandedOver, type LetterFile, type LetterName } from './drafts.ts';
 import { draft, type MadeFor, type Making, makingOf, paragraphs, says, statusOf } from './making.ts';
 import { corrected, notice, posted } from './notice.ts';
 import { reaching } from './reach.ts';
@@ -56,6 +56,9 @@ function titlesOf(request: Request, { texts, lang }: Writing): string[] {
       : filled(texts.notices[kind].title, lang, { information });
   });
 }
+
+/** There is one receipt for the fee of a request. */
+const receiptNumber = (number: string): string => `${number}-1`;
 
 const receiptKinds = ['purpose-notice', 'disclosure', 'record-disclosure'] as const;
 
@@ -114,8 +117,8 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
     // The day the last of the money came; papers may have come after it.
     const came = events.map(bodyOf).findLast((one) => one.event === 'papers-received' && one.feeYen > 0);
     if (!kind || !came) return says.none;
-    const facts = { to, about, kind, amountYen: r.fee.due, receivedOn: came.on, receiptNumber: `${about.number}-1` };
-    return done(feeReceipt(facts, writing));
+    const facts = { to, about, kind, amountYen: r.fee.due, receivedOn: came.on };
+    return done(feeReceipt({ ...facts, receiptNumber: receiptNumber(about.number) }, writing));
   },
   refund: ({ known: { request: r, events }, sent, to, about, writing }) => {
     const last = sent ?? events.map(bodyOf).findLast((one) => one.event === 'refunded');
@@ -148,10 +151,11 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
     return done(codeLetter({ to, about, parcelCode: parcelCode(desk.office, parcel.id), validUntil }, writing));
   },
   sought: ({ known: { row }, to, writing }) => done(soughtLetter({ to, reference: referenceOf(row) }, writing)),
-  handover: ({ known: { request }, about: { number }, writing }) =>
-    writing.operator.desk.visits
-      ? done(handoverSlip({ number, documents: titlesOf(request, writing) }, writing))
-      : says.none,
+  handover: ({ known, about: { number }, writing }) => {
+    if (!writing.operator.desk.visits) return says.none;
+    const receipt = isReceiptHandedOver(known) ? receiptNumber(number) : null;
+    return done(handoverSlip({ number, documents: titlesOf(known.request, writing), receipt }, writing));
+  },
   labels: ({ to, writing }) => done(labelSheet([to], writing)),
 };
 

@@ -7,11 +7,13 @@ import { filled } from './texts.ts';
 
 export interface HandoverFacts {
   number: string;
-  /** Titles of the papers handed over. */
+  /** Titles of the papers of the answer. */
   documents: readonly string[];
+  /** The number of the receipt for the fee that is handed over with them; null where there is none. */
+  receipt: string | null;
 }
 
-export function handoverSlip({ number, documents }: HandoverFacts, writing: Writing): Document {
+export function handoverSlip({ number, documents, receipt }: HandoverFacts, writing: Writing): Document {
   const { operator, texts, lang } = writing;
   const { frame, handover } = texts;
   const { desk, address } = deskAddress(writing);
@@ -24,7 +26,10 @@ export function handoverSlip({ number, documents }: HandoverFacts, writing: Writ
       lead: handover.lead[lang],
       rows: [
         [frame.number[lang], [number]],
-        [handover.documents[lang], documents],
+        [
+          handover.documents[lang],
+          [...documents, ...(receipt === null ? [] : [`${texts.receipt.title[lang]}　${receipt}`])],
+        ],
         [handover.place[lang], [desk, address]],
       ],
       // Left blank: whoever receives it writes them by hand.
