@@ -6,7 +6,12 @@ import { counted, firstNamed, type Evidence, type Proof } from '../../base/promi
 import { parameters } from '../../law/index.ts';
 import { keptReading, type Prover } from '../../office.ts';
 import { stamp } from '../../platform/ui/format.ts';
-import { checkedAfterwards, measuresTakenAfterwards, systemUnderstoodAfterwards } from '../recipients/index.ts';
+import {
+  checkedAfterwards,
+  contractorsSupervised,
+  measuresTakenAfterwards,
+  systemUnderstoodAfterwards,
+} from '../recipients/index.ts';
 import { countProvisions, recipientsGiven, type ProvisionCounts, type Wrong } from './store/counts.ts';
 
 const LIST = '/provisions';
@@ -266,6 +271,10 @@ export const provisionProvers: Prover[] = rules.map((rule) => ({
 
 /** The provers of what becomes of provisions afterwards. */
 export const afterwardsProvers: Prover[] = [
+  {
+    promise: 'contractors-supervised',
+    prove: async (office) => contractorsSupervised(office, await given.entrustment(office)),
+  },
   afterwards('equivalent-measures-checked-yearly', 'equivalent-system'),
   afterwards('contractors-supervised', 'entrustment'),
   abroadAfterwards('foreign-system-understood', systemUnderstoodAfterwards),

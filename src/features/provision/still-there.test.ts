@@ -15,8 +15,8 @@ import {
 import { worst } from '../../base/promise.ts';
 import type { By } from '../access/index.ts';
 import { changeRecipient, resumeRecipient, stopRecipient } from '../recipients/actions/recipient.ts';
-import { checkRecipient } from '../recipients/actions/assurance.ts';
-import { recipientOf } from '../recipients/actions/read.ts';
+import { assureRecipient, checkRecipient, endAssuranceOf } from '../recipients/actions/assurance.ts';
+import { dossierOf, recipientOf } from '../recipients/actions/read.ts';
 import { reportCountry } from '../recipients/actions/country.ts';
 import { contentOf } from '../recipients/facts/read.ts';
 import { recipientProvers } from '../recipients/index.ts';
@@ -161,4 +161,38 @@ test('止めた外国の相手が渡した情報を持つ間は、その国の�
   const back = { on: '2027-11-25', method: '書面', measures: 'returned', proof: 'Certificate 7' };
   valueOf(await checkRecipient(house.office, by, singapore, back));
   expect(await states()).toEqual(['kept', 'kept']);
+});
+
+test('契約が終わった委託先は、渡した情報の返却・消去を確かめた日から問われない。それまでの判定は変わらず、何か残る間は破れたままである', async () => {
+  at('2026-11-24');
+  const shop = await addRecipient(house, { name: '株式会社例示発送', relations: ['entrustment'] }, entrusted);
+  await check(shop, '2026-11-20');
+  await give(shop);
+  const about = () => look('contractors-supervised', shop);
+  expect((await about())[1]).toEqual(['kept by 2027/11/20']);
+  at('2026-12-01');
+  const [contract] = valueOf(await dossierOf(house.office, shop)).assurances;
+  valueOf(await endAssuranceOf(house.office, by, { recipient: shop, assurance: contract!.id, reason: '契約の終了' }));
+  expect(await about()).toEqual(['broken', ['broken assessment, contract or oversight lacking']]);
+  const back = { method: '書面', measures: 'returned', proof: '消去証明書 4' };
+  // What was given on the day of the check may have been given after it.
+  valueOf(await checkRecipient(house.office, by, shop, { ...back, on: '2026-11-24' }));
+  expect(await about()).toEqual(['broken', ['broken assessment, contract or oversight lacking']]);
+  valueOf(await checkRecipient(house.office, by, shop, { ...back, on: '2026-11-28' }));
+  expect((await about())[1]).toEqual(['kept returned or erased, as found on 2026/11/28']);
+  // A new contract is supervised like any other, and once it is over what was given under it counts.
+  valueOf(await assureRecipient(house.office, by, shop, { ...entrusted, reference: '契約 2', from: '2026-12-01' }));
+  expect((await about())[1]).toEqual(['kept by 2027/11/20']);
+  await give(shop);
+  const second = valueOf(await dossierOf(house.office, shop)).assurances.find(({ ended }) => ended === null);
+  at('2026-12-02');
+  valueOf(await endAssuranceOf(house.office, by, { recipient: shop, assurance: second!.id, reason: '契約の終了' }));
+  expect(await about()).toEqual(['broken', ['broken assessment, contract or oversight lacking']]);
+  // Without any contract ever, a return resolves nothing: nothing shows what the party was entrusted with.
+  const none = await addRecipient(house, { name: '株式会社例示無契約', relations: ['entrustment'] });
+  valueOf(await checkRecipient(house.office, by, none, { ...back, on: '2026-12-01' }));
+  expect(await look('contractors-supervised', none)).toEqual([
+    'broken',
+    ['broken assessment, contract or oversight lacking'],
+  ]);
 });

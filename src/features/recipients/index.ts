@@ -28,6 +28,7 @@ export { measuresAnswer } from './letters/measures.ts';
 export { assuranceWords, itemWords as measureItemWords, measureWords, words as recipientWords } from './words.ts';
 export {
   checkedAfterwards,
+  contractorsSupervised,
   measuresTakenAfterwards,
   recipientProvers,
   systemUnderstoodAfterwards,

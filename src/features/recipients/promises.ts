@@ -20,6 +20,7 @@ import { allReports, commissionPage, type Line, readRegister } from './actions/r
 import { assuranceSaid, checkSaid, confirmSaid, endSaid, pageSaid, reportSaid, versionSaid } from './actions/record.ts';
 import { changedFields, contentOf } from './facts/read.ts';
 import {
+  assuranceState,
   checkAgainBy,
   checksThere,
   dueState,
@@ -216,8 +217,26 @@ function withUnconfirmed(proof: Proof, lines: readonly Line[]): Proof {
   };
 }
 
-/** 25: each open entrusted party was assessed, is under contract, is supervised, and was checked in time. */
-async function contractorsSupervised(office: Office): Promise<Proof> {
+/**
+ * The line of an entrusted party that has nothing more: its contract is over, and a check found all that it was ever given returned or erased.
+ * Undefined while something is left to supervise.
+ */
+function nothingLeft(line: Line, given: ReadonlyMap<string, Day>, today: Day): Due | undefined {
+  const contracts = line.assurances.filter(({ terms }) => terms.kind === 'entrustment');
+  const states = contracts.map((one) => assuranceState(one, today));
+  const isOver = !states.includes('holds') && states.some((one) => one === 'ended' || one === 'expired');
+  const returned = lastReturn(line.checks);
+  if (!isOver || !returned || stillHas(line, given)) return undefined;
+  const day = slashDay(returned.on);
+  const value = both(`${day}に返却・消去を確認`, `returned or erased, as found on ${day}`);
+  return { label: nameOf(line), href: hrefOf(line), state: 'kept', value };
+}
+
+/**
+ * 25: each open entrusted party was assessed, is under contract, is supervised, and was checked in time, for as long as something is left to
+ * supervise. `given`: the ids of those to whom something was provided as entrusted parties, with the last day of that.
+ */
+export async function contractorsSupervised(office: Office, given: ReadonlyMap<string, Day>): Promise<Proof> {
   const today = office.clock.today();
   const all = await readRegister(office);
   if (all.length === 0) return nothing;
@@ -227,6 +246,8 @@ async function contractorsSupervised(office: Office): Promise<Proof> {
     const terms = standingAssurance(line.assurances, 'entrustment', today)?.terms;
     // A cloud that does not handle the data is not entrusted with anything, unless the same party has an entrustment too.
     if (!terms && standingAssurance(line.assurances, 'cloud', today)) return [];
+    const over = nothingLeft(line, given, today);
+    if (over) return [over];
     if (!terms?.assessed || !terms.contract || !terms.monitored)
       return [
         missingDue(
@@ -245,14 +266,17 @@ async function contractorsSupervised(office: Office): Promise<Proof> {
   return dueProof(due, {
     none: both('提供できる委託先はありません。', 'There is no entrusted party that may receive anything.'),
     kept: both(
-      '委託先のすべてに、選定の評価、契約、期限内の確認の記録があります。',
-      'Every entrusted party was assessed, is under contract and was checked in time.',
+      '委託先のすべてに、選定の評価、契約、期限内の確認の記録があるか、契約の終了と渡した情報の返却・消去の記録があります。',
+      'Every entrusted party was assessed, is under contract and was checked in time, or its contract is over and what it was given was returned or erased.',
     ),
     late: both(
       '委託先#件のうち%件に、評価、契約、期限内の確認のどれかがありません。',
       'Entrusted parties that lack an assessment, a contract or a check in time: % of #.',
     ),
-    fix: both('委託契約の記録と確認の記録を加えます。', 'Record the entrustment contract and a check.'),
+    fix: both(
+      '委託契約の記録と確認の記録を加えます。契約が終わった委託先は、渡した情報の返却・消去を確かめて記録します。',
+      'Record the entrustment contract and a check. Where the contract is over, find out that what was given was returned or erased, and record it.',
+    ),
   });
 }
 
@@ -696,7 +720,6 @@ async function registersLogged(office: Office): Promise<Proof> {
 export const recipientProvers: Prover[] = [
   { promise: 'foreign-provision-stopped-on-failure', prove: stoppedOnFailure },
   { promise: 'equivalent-measures-checked-yearly', prove: checkedYearly },
-  { promise: 'contractors-supervised', prove: contractorsSupervised },
   { promise: 'foreign-system-understood', prove: systemUnderstood },
   { promise: 'foreign-measures-taken', prove: measuresTaken },
   { promise: 'ppc-page-checked', prove: pageChecked },

@@ -10,7 +10,7 @@ import type { Outcome } from '../../base/outcome.ts';
 import { day, type Day } from '../../base/day.ts';
 import { decideProvision, parameters, type ProvisionFacts } from '../../law/index.ts';
 import { listEntries, type LogEntry } from '../../log/index.ts';
-import { equip, type Office } from '../../office.ts';
+import { equip, type Office, type Prover } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
 import type { By } from '../access/index.ts';
@@ -31,7 +31,7 @@ import {
   unconfirmedRecords,
 } from './actions/read.ts';
 import { measuresAnswer } from './letters/measures.ts';
-import { recipientProvers } from './promises.ts';
+import { contractorsSupervised, recipientProvers } from './promises.ts';
 import { itemWords } from './words.ts';
 import type { AssuranceInput, CheckInput, Recipient, RecipientInput, ReportInput } from './facts/register.ts';
 
@@ -694,8 +694,14 @@ describe('what a person is told on request', () => {
 });
 
 describe('promises', () => {
+  /** Nothing has been provided to anybody here. */
+  const supervised: Prover = {
+    promise: 'contractors-supervised',
+    prove: (of) => contractorsSupervised(of, new Map()),
+  };
+  const provers = [...recipientProvers, supervised];
   const proofOf = async (promise: string) => {
-    const proof = await recipientProvers.find((one) => one.promise === promise)!.prove(office);
+    const proof = await provers.find((one) => one.promise === promise)!.prove(office);
     expect(proof.says.ja && proof.says.en).toBeTruthy();
     for (const { href } of proof.evidence) expect(href).toMatch(/^\/(recipients|countries)/);
     expect(proof.fix.length > 0).toBe(proof.state !== 'kept');
