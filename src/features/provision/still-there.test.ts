@@ -163,6 +163,41 @@ test('止めた外国の相手が渡した情報を持つ間は、その国の�
   expect(await states()).toEqual(['kept', 'kept']);
 });
 
+test('止めたか使い終えたクラウドのサーバーの国は、返却・消去を確かめるまで、調査と措置が求められ続ける', async () => {
+  const terms = { kind: 'cloud', contractExcludesHandling: true, accessControlled: true };
+  const here = { name: '株式会社例示倉庫クラウド', relations: ['entrustment'] };
+  const used = { ...terms, reference: '規約', from: '2026-04-01', serverCountry: 'TH' };
+  const cloud = await addRecipient(house, here, used, { ...used, reference: '先の規約', from: '2999-01-01' });
+  const about = async (promise: string, country: string) => {
+    const provers = [...recipientProvers, ...afterwardsProvers].filter((one) => one.promise === promise);
+    const proofs = await Promise.all(provers.map(({ prove }) => prove(house.office)));
+    return proofs.flatMap(({ evidence }) => evidence).filter(({ href }) => href === `/countries/${country}`);
+  };
+  const states = async (country: string) =>
+    (
+      await Promise.all(
+        ['foreign-system-understood', 'foreign-measures-taken'].map((promise) => about(promise, country)),
+      )
+    ).map((lines) => lines.map(({ state }) => state));
+  expect(await states('TH')).toEqual([['broken'], ['broken']]);
+  at('2026-12-01');
+  await stop(cloud);
+  // Nothing that is put on a cloud is on record as a provision, so that nothing is left there is known from a check alone.
+  expect(await states('TH')).toEqual([['risk'], ['risk']]);
+  const back = { method: '書面', measures: 'returned', proof: '消去証明書 3' };
+  valueOf(await checkRecipient(house.office, by, cloud, { ...back, on: '2026-12-01' }));
+  expect(await states('TH')).toEqual([['risk'], ['risk']]);
+  at('2026-12-02');
+  valueOf(await checkRecipient(house.office, by, cloud, { ...back, on: '2026-12-02' }));
+  expect(await states('TH')).toEqual([[], []]);
+  // The same where the cloud is not stopped, but its terms have ended.
+  const other = await addRecipient(house, { ...here, name: '株式会社例示雲' }, { ...used, serverCountry: 'MY' });
+  const [assurance] = valueOf(await dossierOf(house.office, other)).assurances;
+  const ending = { recipient: other, assurance: assurance!.id, reason: '解約' };
+  valueOf(await endAssuranceOf(house.office, by, ending));
+  expect(await states('MY')).toEqual([['risk'], ['risk']]);
+});
+
 test('契約が終わった委託先は、渡した情報の返却・消去を確かめた日から問われない。それまでの判定は変わらず、何か残る間は破れたままである', async () => {
   at('2026-11-24');
   const shop = await addRecipient(house, { name: '株式会社例示発送', relations: ['entrustment'] }, entrusted);

@@ -346,6 +346,43 @@ describe('countries', () => {
     expect(commission_page).toMatchObject({ checked_on: '2026-11-01', recorded: false });
   });
 
+  test('a cloud that was stopped or whose terms ended stays listed with its state, until what was there is known to be gone', async () => {
+    const at = { contract_excludes_handling: true, access_controlled: true, server_country: 'MY' };
+    const terms = { kind: 'cloud', reference: '規約', from: '2026-04-01', ...at };
+    const stopped = await made('Reiji Cloud Pte. Ltd.', { country: 'SG' });
+    must(await writer.assureRecipient(stopped, terms));
+    const ended = await made('例示雲株式会社', { country: 'JP' });
+    const over = must(await writer.assureRecipient(ended, terms));
+    const before = await text(english, '/countries/MY');
+    expect([before.includes('Reiji Cloud Pte. Ltd.'), before.includes('not known')]).toEqual([true, false]);
+    must(await writer.stopRecipient(stopped, { version: 1, reason: '解約' }));
+    must(await writer.endAssurance(ended, over.id, '解約'));
+    // As if both had been done the day before: a return is known to be of everything from the day after.
+    await house.db.owner.query("UPDATE recipients SET stopped_on = '2026-12-06' WHERE id = $1", [stopped]);
+    await house.db.owner.query("UPDATE recipient_assurances SET ended_on = '2026-12-06' WHERE id = $1", [over.id]);
+    const stays = {
+      ja: ['サーバー。2026/12/06に停止、返却・消去は未確認', 'サーバー。2026/12/06に終了、返却・消去は未確認'],
+      en: [
+        'servers; stopped on 2026/12/06, not known to be returned or erased',
+        'servers; ended on 2026/12/06, not known to be returned or erased',
+      ],
+    };
+    for (const [visitor, says] of [[officer, stays.ja] as const, [english, stays.en] as const])
+      for (const path of ['/countries', '/countries/MY']) {
+        const html = await text(visitor, path);
+        expect([path, says.filter((one) => !html.includes(one))]).toEqual([path, []]);
+      }
+    // The vendor itself can hold it too, so its own country stays as well.
+    expect(await text(english, '/countries/SG')).toContain('stopped on 2026/12/06, not known to be returned or erased');
+    const file = await text(officer, '/countries/export/countries-utf8.csv');
+    for (const one of stays.ja) expect(file).toContain(one);
+    const back = { on: '2026-12-07', method: '書面', measures: 'returned', proof: '消去証明書 9' };
+    for (const id of [stopped, ended])
+      expect((await send(`/recipients/${id}/checks/new`, back, `/recipients/${id}/checks/new`)).status).toBe(303);
+    expect(await text(english, '/countries')).not.toContain('not known to be returned');
+    expect(await text(english, '/countries/MY')).not.toContain('Reiji Cloud');
+  });
+
   test('a report: every problem at once, none and some refused, then versions', async () => {
     const path = '/country-reports/new';
     expect(await text(officer, path)).toContain('name="country"');

@@ -23,6 +23,7 @@ import {
   assuranceState,
   checkAgainBy,
   checksThere,
+  cloudPlaces,
   dueState,
   lastCheck,
   lastReturn,
@@ -360,14 +361,24 @@ function afterwardsProof(all: readonly Due[], what: Record<'label' | 'late' | 'k
   };
 }
 
+const foreign = (countries: readonly string[]): string[] =>
+  [...new Set(countries)].filter((country) => country !== 'JP').sort();
+
 /** Returns the foreign countries where something is handled: by open recipients, and on the servers of their clouds. */
-function countriesOf(lines: readonly Line[], today: Day): string[] {
-  const all = lines.flatMap(({ recipient, assurances }) => {
-    const server = standingAssurance(assurances, 'cloud', today)?.terms.serverCountry;
-    return [recipient.country, ...(server ? [server] : [])];
+const countriesOf = (lines: readonly Line[], today: Day): string[] =>
+  foreign(
+    lines.flatMap((line) => [
+      line.recipient.country,
+      ...cloudPlaces(line, today).flatMap(({ country, left }) => (left ? [] : [country])),
+    ]),
+  );
+
+/** Returns where something may still be on clouds no longer in use: on their servers, or with a stopped vendor. */
+const countriesLeft = (lines: readonly Line[], today: Day): string[] =>
+  lines.flatMap((line) => {
+    const left = cloudPlaces(line, today).filter((place) => place.left);
+    return left.length > 0 ? [line.recipient.country, ...left.map(({ country }) => country)] : [];
   });
-  return [...new Set(all)].filter((country) => country !== 'JP').sort();
-}
 
 interface Abroad {
   countries: string[];
@@ -457,22 +468,21 @@ async function measuresTaken(office: Office): Promise<Proof> {
 }
 
 /**
- * The countries of stopped recipients that still have what they were given on one of the bases, without those at which `abroad` looks already.
- * `given`: as for `checkedAfterwards`, for each basis.
+ * The countries of stopped recipients that still have what they were given on one of the bases, and of clouds no longer in use, without those at which
+ * `abroad` looks already. `given`: as for `checkedAfterwards`, for each basis.
  */
 async function abroadAfterwards(office: Office, given: readonly ReadonlyMap<string, Day>[]): Promise<Abroad> {
   const lines = await readRegister(office);
-  const looked = countriesOf(lines.filter(isOpen), office.clock.today());
-  const countries = lines
-    .filter((line) => !isOpen(line) && given.some((one) => stillHas(line, one)))
-    .map(({ recipient }) => recipient.country)
-    .filter((country) => country !== 'JP' && !looked.includes(country));
-  return { countries: [...new Set(countries)].sort(), reports: await allReports(office) };
+  const today = office.clock.today();
+  const looked = countriesOf(lines.filter(isOpen), today);
+  const stopped = lines.filter((line) => !isOpen(line) && given.some((one) => stillHas(line, one)));
+  const all = [...stopped.map(({ recipient }) => recipient.country), ...countriesLeft(lines, today)];
+  return { countries: foreign(all).filter((country) => !looked.includes(country)), reports: await allReports(office) };
 }
 
 const countriesAfterwards = both(
-  '停止した提供先が、渡した情報を持つ外国',
-  'Countries where stopped recipients have what they were given',
+  '停止した提供先か使い終えたクラウドに、渡した情報が残る外国',
+  'Countries where stopped recipients have what they were given, or where it may be on clouds no longer in use',
 );
 
 /** 23, guideline 10-7: what a stopped recipient abroad still has is handled there, so its country is examined as before. */
@@ -484,12 +494,12 @@ export async function systemUnderstoodAfterwards(
   return afterwardsProof(reportDues(known, office.clock.today()), {
     label: countriesAfterwards,
     late: both(
-      '停止した提供先が渡した情報を持つ外国%か国について、調査の期限が近いか過ぎています。',
-      'Countries where stopped recipients have what they were given and whose report is due or overdue: %.',
+      '停止した提供先か使い終えたクラウドに渡した情報が残る外国%か国について、調査の期限が近いか過ぎています。',
+      'Countries with what was given to recipients now stopped or to clouds no longer in use, and with a report that is due or overdue: %.',
     ),
     kept: both(
-      '停止した提供先が渡した情報を持つ外国についても、調査は期限内です。',
-      'Countries where stopped recipients have what they were given have a report in date too.',
+      '停止した提供先か使い終えたクラウドに渡した情報が残る外国についても、調査は期限内です。',
+      'Countries with what was given to recipients now stopped or to clouds no longer in use have a report in date too.',
     ),
     fix: both(
       'その国の制度を調べて記録するか、渡した情報の返却・消去を確かめて記録します。',
@@ -507,12 +517,12 @@ export async function measuresTakenAfterwards(
   return afterwardsProof(measuresDues(known, office.clock.today()), {
     label: countriesAfterwards,
     late: both(
-      '停止した提供先が渡した情報を持つ外国%か国に、踏まえた措置の記録がありません。',
-      'Countries where stopped recipients have what they were given, without measures on record: %.',
+      '停止した提供先か使い終えたクラウドに渡した情報が残る外国%か国に、踏まえた措置の記録がありません。',
+      'Countries with what was given to recipients now stopped or to clouds no longer in use, without measures on record: %.',
     ),
     kept: both(
-      '停止した提供先が渡した情報を持つ外国についても、踏まえた措置の記録があります。',
-      'Countries where stopped recipients have what they were given have measures on record too.',
+      '停止した提供先か使い終えたクラウドに渡した情報が残る外国についても、踏まえた措置の記録があります。',
+      'Countries with what was given to recipients now stopped or to clouds no longer in use have measures on record too.',
     ),
     fix: both(
       'その国で取り扱うときにとる措置を調査に書くか、渡した情報の返却・消去を確かめて記録します。',

@@ -11,7 +11,7 @@ import type {
   ReportContent,
   Terms,
 } from './facts/register.ts';
-import type { AssuranceState, Footing } from './facts/standing.ts';
+import type { AssuranceState, CloudLeft, Footing } from './facts/standing.ts';
 
 export const fieldWords: Record<keyof RecipientContent, Bilingual> = {
   kind: both('種類', 'Kind'),
@@ -73,6 +73,16 @@ export const assuranceStateWords: Record<AssuranceState, Bilingual> = {
   'not-yet': both('始まる前', 'Not yet in force'),
   expired: both('期限切れ', 'Expired'),
   ended: both('終了', 'Ended'),
+};
+
+const notKnownGone = (on: string, ja: string, en: string): Bilingual =>
+  both(`${on}に${ja}、返却・消去は未確認`, `${en} on ${on}, not known to be returned or erased`);
+
+/** The state of a cloud that is no longer in use, since a day, while something may still be there. */
+export const leftWords: Record<CloudLeft['how'], (on: string) => Bilingual> = {
+  stopped: (on) => notKnownGone(on, '停止', 'stopped'),
+  ended: (on) => notKnownGone(on, '終了', 'ended'),
+  expired: (on) => notKnownGone(on, '期限切れ', 'expired'),
 };
 
 export const everyMonths = (months: number): Bilingual =>
@@ -343,6 +353,6 @@ export const words = {
   graveSome: both('ある', 'There is one'),
   undecided: both('まだ決めていません', 'Not decided yet'),
   recipientsThere: both('この国の提供先', 'Recipients there'),
-  serversThere: both('サーバー', 'Servers'),
+  serversThere: both('サーバー', 'servers'),
   noReportHere: both('この国の調査は、まだありません', 'There is no report on this country yet'),
 } satisfies Record<string, Bilingual>;

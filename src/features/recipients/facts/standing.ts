@@ -95,6 +95,50 @@ export const lastCheck = (checks: readonly Check[], on: Day): Check | undefined 
 export const lastReturn = (checks: readonly Check[]): Check | undefined =>
   checks.filter(({ measures }) => measures === 'returned').sort((a, b) => (a.on < b.on ? 1 : -1))[0];
 
+/** Why nothing is put on a cloud any more, with the last day on which something may have been put there. */
+export interface CloudLeft {
+  how: 'stopped' | 'ended' | 'expired';
+  on: Day;
+}
+
+/** The servers of a cloud on which personal information is, or may still be. */
+export interface CloudPlace {
+  country: string;
+  /** Null while the cloud is in use. */
+  left: CloudLeft | null;
+}
+
+/** Why and since when a cloud is not in use on a day; null while it is. */
+function cloudLeft({ stoppedOn }: Pick<Recipient, 'stoppedOn'>, one: Assurance, on: Day): CloudLeft | null {
+  const over: CloudLeft[] = [];
+  if (stoppedOn !== null) over.push({ how: 'stopped', on: stoppedOn });
+  if (one.ended !== null) over.push({ how: 'ended', on: one.ended.on });
+  if (one.until !== null && one.until < on) over.push({ how: 'expired', on: one.until });
+  return over.sort((a, b) => (a.on < b.on ? -1 : 1))[0] ?? null;
+}
+
+/**
+ * Returns where the servers of a recipient's clouds are, each country once. What a company puts on a cloud is not on record, as it is no provision
+ * (guideline Q7-53), so a cloud that was ever in use may have something until a check after its last day finds it returned or erased.
+ */
+export function cloudPlaces(
+  { recipient, assurances, checks }: { recipient: Pick<Recipient, 'stoppedOn'> } & Rows,
+  on: Day,
+): CloudPlace[] {
+  const returned = lastReturn(checks);
+  const places = new Map<string, CloudPlace>();
+  for (const one of assurances) {
+    const { terms, from } = one;
+    const left = cloudLeft(recipient, one, on);
+    if (terms.kind !== 'cloud' || from > on || (left && (left.on < from || (returned && returned.on > left.on))))
+      continue;
+    const before = places.get(terms.serverCountry);
+    if (!before || (before.left && (!left || left.on > before.left.on)))
+      places.set(terms.serverCountry, { country: terms.serverCountry, left });
+  }
+  return [...places.values()];
+}
+
 /** The checks made since the recipient has been in its present country; earlier ones looked at the system of another country (Rules 18(1)). */
 function checksSince(versions: readonly RecipientVersion[], checks: readonly Check[]): readonly Check[] {
   const before = versions.findIndex(({ content }) => content.country !== versions[0]?.content.country);

@@ -28,9 +28,9 @@ import { actorName, byOf, exportPage, fileOf, actorNames, type Room } from '../.
 import type { Catalogue } from '../../search/index.ts';
 import { allReports, commissionPage, type Line, readRegister, reportsOf } from '../actions/read.ts';
 import { checkCommissionPage } from '../actions/country.ts';
-import { isEquivalent, recheckBy, reportOn, standingAssurance } from '../facts/standing.ts';
-import type { CommissionPage, CountryReport } from '../facts/register.ts';
-import { indicatorWords, labels, principleWords, systemWords, words } from '../words.ts';
+import { type CloudLeft, cloudPlaces, isEquivalent, recheckBy, reportOn } from '../facts/standing.ts';
+import type { CommissionPage, CountryReport, Recipient } from '../facts/register.ts';
+import { indicatorWords, labels, leftWords, principleWords, systemWords, words } from '../words.ts';
 import { DueDay, PATH, placeOf } from './list.tsx';
 
 export const COUNTRIES = '/countries';
@@ -39,38 +39,60 @@ const PAGE = '/commission-page';
 
 export const countryCrumbs = crumbsFrom(words.countries, COUNTRIES);
 
-/** For each foreign country, the open recipients there, and those whose servers are there. */
-function peopleOf(lines: readonly Line[], today: Day): Map<string, { here: Line[]; servers: Line[] }> {
-  const found = new Map<string, { here: Line[]; servers: Line[] }>();
-  const at = (country: string) => {
-    if (!found.has(country)) found.set(country, { here: [], servers: [] });
-    return found.get(country)!;
-  };
-  for (const line of lines.filter(({ recipient }) => recipient.state === 'active')) {
-    if (line.recipient.country !== 'JP') at(line.recipient.country).here.push(line);
-    const server = standingAssurance(line.assurances, 'cloud', today)?.terms.serverCountry;
-    if (server && server !== 'JP') at(server).servers.push(line);
-  }
-  return found;
+/** A recipient in a country, with the reason why it is listed there. */
+interface Named {
+  recipient: Recipient;
+  /** True for its servers only. */
+  servers: boolean;
+  /** Of a cloud that is no longer in use. */
+  left: CloudLeft | null;
 }
 
-const withNote = (lang: Lang, note = ''): string => note && (lang === 'ja' ? `（${note}）` : ` (${note})`);
+/** For each foreign country, the open recipients there, and the clouds with servers there that are in use or may still have something. */
+function peopleOf(lines: readonly Line[], today: Day): Map<string, Named[]> {
+  const found = new Map<string, Named[]>();
+  const add = (country: string, one: Named): void => {
+    if (country !== 'JP') found.set(country, [...(found.get(country) ?? []), one]);
+  };
+  for (const line of lines) {
+    const { recipient } = line;
+    const places = cloudPlaces(line, today);
+    const left = places.find((place) => place.left)?.left ?? null;
+    if (recipient.state === 'active') add(recipient.country, { recipient, servers: false, left: null });
+    else if (left) add(recipient.country, { recipient, servers: false, left });
+    for (const place of places) add(place.country, { recipient, servers: true, left: place.left });
+  }
+  return new Map(
+    [...found].map(([country, all]) => [country, all.toSorted((a, b) => Number(a.servers) - Number(b.servers))]),
+  );
+}
 
-const namesOf = (lines: readonly Line[], lang: Lang, note?: string): Child[] =>
-  lines.map(({ recipient }) => (
-    <li>
-      <a href={`${PATH}/${recipient.id}`} translate="no">
-        {recipient.name}
-      </a>
-      {note && <span class="small muted">{withNote(lang, note)}</span>}
-    </li>
-  ));
+/** Why a recipient is listed, where it is not simply there: its servers are, or what it was given may be. */
+function noteOf({ servers, left }: Named, lang: Lang): string {
+  const says = [
+    ...(servers ? [words.serversThere[lang]] : []),
+    ...(left ? [leftWords[left.how](slashDay(left.on))[lang]] : []),
+  ].join(lang === 'ja' ? '。' : '; ');
+  return says && (lang === 'ja' ? `（${says}）` : ` (${says})`);
+}
+
+const Names = ({ of, lang }: { of: readonly Named[]; lang: Lang }) => (
+  <>
+    {of.map((one) => (
+      <li>
+        <a href={`${PATH}/${one.recipient.id}`} translate="no">
+          {one.recipient.name}
+        </a>
+        <span class="small muted">{noteOf(one, lang)}</span>
+      </li>
+    ))}
+  </>
+);
 
 /** A country where a recipient or its servers are, or that has a report. */
 interface Country {
   code: string;
-  here: readonly Line[];
-  servers: readonly Line[];
+  here: readonly Named[];
   newest: CountryReport | undefined;
 }
 
@@ -79,8 +101,7 @@ function countriesOf(lines: readonly Line[], reports: readonly CountryReport[], 
   const codes = [...new Set([...people.keys(), ...reports.map(({ country }) => country)])].sort();
   return codes.map((code) => ({
     code,
-    here: people.get(code)?.here ?? [],
-    servers: people.get(code)?.servers ?? [],
+    here: people.get(code) ?? [],
     newest: reports.find(({ country }) => country === code),
   }));
 }
@@ -91,12 +112,9 @@ const systemOf = ({ code, newest }: Country, today: Day): keyof typeof systemWor
   return newest.systemExists ? 'exists' : 'none';
 };
 
-const recipientsText = ({ here, servers }: Country, lang: Lang): string =>
+const recipientsText = ({ here }: Country, lang: Lang): string =>
   listed(
-    [
-      ...here.map(({ recipient }) => recipient.name),
-      ...servers.map(({ recipient }) => recipient.name + withNote(lang, words.serversThere[lang])),
-    ],
+    here.map((one) => one.recipient.name + noteOf(one, lang)),
     lang,
   );
 
@@ -113,11 +131,10 @@ const columnsOf = (today: Day): readonly ListColumn<Country>[] => [
     key: 'recipients',
     head: words.recipientsThere,
     value: recipientsText,
-    cell: ({ here, servers }, lang) =>
-      here.length + servers.length > 0 && (
+    cell: ({ here }, lang) =>
+      here.length > 0 && (
         <ul class="grid gap-1">
-          {namesOf(here, lang)}
-          {namesOf(servers, lang, words.serversThere[lang])}
+          <Names of={here} lang={lang} />
         </ul>
       ),
   },
@@ -373,8 +390,7 @@ async function showCountry(room: Room, c: Context<Env>): Promise<Response> {
         <div class="mt-5">
           <Panel title={words.recipientsThere[lang]}>
             <ul class="grid gap-1 small">
-              {namesOf(people.here, lang)}
-              {namesOf(people.servers, lang, words.serversThere[lang])}
+              <Names of={people} lang={lang} />
             </ul>
           </Panel>
         </div>
