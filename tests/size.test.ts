@@ -13,6 +13,7 @@ import { oneReader, readers } from '../src/features/audit/actions/readers.ts';
 import { openCases } from '../src/features/desk/actions/cases.ts';
 import { deskProvers, requestsToDecide } from '../src/features/desk/index.ts';
 import { eventsBetween } from '../src/features/desk/store/events.ts';
+import { listRequests, type RequestQuery } from '../src/features/desk/store/lists.ts';
 import { holdingsOf, peopleHeld } from '../src/features/ledger/actions.ts';
 import { recipientNames } from '../src/features/recipients/index.ts';
 import type { Office } from '../src/office.ts';
@@ -268,6 +269,31 @@ test('what is to be decided among the open requests of a desk', async () => {
   expect(await rowsVisited(house.db, 'requests', async (on) => expect(await decidable(on)).toHaveLength(3))).toBe(3);
   for (const list of [decidable, (on: Database) => openCases({ office: { ...house.office, database: on } })])
     expect(await rowsVisited(house.db, 'request_events', list)).toBe(0);
+});
+
+test('a page of all requests of a desk, by whatever is rare in it', async () => {
+  const { owner } = house.db;
+  await owner.query(
+    "UPDATE requests SET result = 'absent', state = 'withdrawn', kind = 'erasure' WHERE serial < 4",
+    [],
+  );
+  await owner.query("UPDATE requests SET arrived_on = '2026-10-01' WHERE serial BETWEEN 10 AND 12", []);
+  await owner.query('ANALYZE requests', []);
+  const page = async (query: Partial<RequestQuery>, most: number): Promise<number> =>
+    rowsVisited(house.db, 'requests', async (on) =>
+      expect(await listRequests(on, { ...query, most: 31 })).toHaveLength(most),
+    );
+  expect(await page({}, 31)).toBeLessThan(FEW);
+  expect(await page({ kind: 'disclosure', state: 'open' }, 31)).toBeLessThan(FEW);
+  for (const query of [
+    { result: 'absent' },
+    { state: 'withdrawn' },
+    { kind: 'erasure' },
+    { kind: 'erasure', result: 'absent' },
+    { from: day('2026-10-01'), to: day('2026-10-31') },
+  ] as const)
+    expect(await page(query, 3), JSON.stringify(query)).toBeLessThan(FEW);
+  expect(await page({ number: { year: 2026, serial: 7 } }, 1)).toBeLessThan(FEW);
 });
 
 test('what changed of one request among those the promises of the desk are about', async () => {

@@ -597,6 +597,7 @@ const looks = (): Record<string, Look[]> => {
       { at: '/desk?stage=closed' },
       { at: '/desk?kind=erasure&who=nobody' },
     ],
+    '/desk/all': [{ at: '/desk/all' }, { at: '/desk/all?q=R-1999-001&result=absent' }],
     '/desk/new': [{ at: '/desk/new' }],
     '/desk/report': [{ at: '/desk/report' }],
     '/desk/texts': [{ at: '/desk/texts' }],

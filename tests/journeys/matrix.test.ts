@@ -222,6 +222,8 @@ const pages: Record<string, May> = {
 
   'GET /desk/export/:file': 'requests:read',
   'GET /desk': 'requests:read',
+  'GET /desk/all': 'requests:read',
+  'GET /desk/all/export/:file': 'requests:read',
   'GET /desk/new': 'requests:write',
   'POST /desk/new': 'requests:write',
   'GET /desk/report': 'requests:read',

@@ -6,6 +6,7 @@ import type { EventName } from './facts/event.ts';
 import type { Kind, Scope } from './facts/kind.ts';
 import type { ParcelEnd } from './facts/parcel.ts';
 import type { Pressure } from './facts/pressing.ts';
+import type { Result } from './facts/result.ts';
 import type { Stage, State } from './facts/stage.ts';
 import type { Texts } from './letters/texts.ts';
 
@@ -31,6 +32,8 @@ export interface RequestRow {
   last: number;
   state: State;
   stage: Stage;
+  /** How it came out; null while nothing is decided. */
+  result: Result | null;
   assigned_to: string | null;
   /** Every id of the person it is about. */
   principal_ids: string[];
@@ -63,6 +66,7 @@ const standingColumns = [
   'last',
   'state',
   'stage',
+  'result',
   'assigned_to',
   'principal_ids',
   'closed_on',

@@ -26,7 +26,7 @@ import type { Kind, Scope } from './facts/kind.ts';
 import type { Pressure } from './facts/pressing.ts';
 import type { OpeningReason, Request } from './facts/request.ts';
 import type { AnswerDocument, Result } from './facts/result.ts';
-import type { Stage } from './facts/stage.ts';
+import type { Stage, State } from './facts/stage.ts';
 import type { PaperKind } from './tables.ts';
 
 /** What a request is called, what its letter says in plain words, and the article of the right. */
@@ -111,6 +111,15 @@ export const channelWords: Record<Channel, Bilingual> = {
   letter: both('郵便', 'By post'),
   electronic: both('電子メールなど', 'By e-mail or the like'),
   visit: both('窓口への来訪', 'In person'),
+};
+
+/** Whether a request is open, or how it ended. */
+export const stateWords: Record<State, Bilingual> = {
+  open: both('進行中', 'Open'),
+  closed: both('答えて終わった', 'Closed'),
+  withdrawn: both('取下げ', 'Withdrawn'),
+  dismissed: both('却下', 'Dismissed'),
+  undelivered: both('答えが届かないまま終わった', 'Closed, answer not delivered'),
 };
 
 export const stageWords: Record<Stage, Bilingual> = {

@@ -8,7 +8,7 @@ import { LinkButton } from './button.tsx';
 import { Empty } from './empty.tsx';
 import { exportLinks, ListTable, type ListColumn, type ListFilter } from './list.tsx';
 import { FilterPeriod, periodIn, periodParams, PeriodProblem, periodText } from './period.tsx';
-import { Applied, Earlier, Filters, FilterSelect, type TableProps } from './table.tsx';
+import { Applied, Earlier, Filters, FilterSelect, FilterText, type TableProps } from './table.tsx';
 
 const words = {
   any: both('すべて', 'All'),
@@ -30,6 +30,8 @@ export interface NewestList<Row extends { id: string }> {
   period?: true | Bilingual;
   /** Parameters that every address of the list has, such as whose list it is. */
   always?: Chosen;
+  /** The label of a text that rows can be found by, such as a number; it is in the address, so it must be no name of a person. */
+  typed?: Bilingual;
   /** The form of a row id, if it is not a UUID. */
   idForm?: RegExp;
   /** The word for a person whose rows alone an address can ask for, by the id in `principal`; without it, no address can. */
@@ -59,7 +61,7 @@ const PAGE = 30;
 
 /** Reads an address. Anything it does not understand is ignored. */
 export function chosenIn<Row extends { id: string }>(
-  { filters, period, always, person }: NewestList<Row>,
+  { filters, period, always, person, typed }: NewestList<Row>,
   url: string,
 ): Chosen {
   const { searchParams } = new URL(url);
@@ -67,7 +69,9 @@ export function chosenIn<Row extends { id: string }>(
     options.filter(({ value }) => value === searchParams.get(name)).map(({ value }) => [name, value]),
   );
   const principal = searchParams.get('principal');
+  const q = searchParams.get('q')?.trim() ?? '';
   return {
+    ...(typed && q !== '' ? { q } : {}),
     ...(Object.fromEntries(asked) as Chosen),
     ...(person && principal && isId(principal) ? { principal } : {}),
     ...(period ? periodParams(periodIn(url)) : {}),
@@ -120,6 +124,7 @@ const FilterRow = <Row extends { id: string }>({ lang, list, url, chosen, rows }
     keep={{ principal: chosen.principal, ...list.always }}
     exports={rows.length > 0 ? exportLinks(list.path, addressOf(list, chosen), lang) : undefined}
   >
+    {list.typed && <FilterText name="q" label={list.typed[lang]} value={chosen.q ?? ''} />}
     {list.filters.map(({ name, label, options }) => (
       <FilterSelect
         name={name}
@@ -136,6 +141,7 @@ const FilterRow = <Row extends { id: string }>({ lang, list, url, chosen, rows }
 const appliedOf = <Row extends { id: string }>({ lang, list, url, chosen }: NewestView<Row>) => {
   const period = list.period ? periodText(periodIn(url), lang) : null;
   const all = [
+    ...(list.typed ? [{ name: 'q', label: list.typed, says: chosen.q }] : []),
     ...list.filters.map(({ name, label, options }) => ({
       name,
       label,

@@ -89,6 +89,7 @@ export const foldedOf = (request: Request, papers: number): Folded => ({
   last: request.last,
   state: stateOf(request),
   stage: stageOf(request),
+  result: request.decided?.result ?? null,
   assigned_to: request.assignedTo,
   principal_ids: [...(request.specified?.principals ?? [])],
   closed_on: request.closedOn,

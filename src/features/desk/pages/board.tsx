@@ -31,7 +31,7 @@ import { findByNumber, findRequest } from '../store/requests.ts';
 import { kinds, type Kind } from '../facts/kind.ts';
 import { numberFrom, numberOf } from '../facts/request.ts';
 import { stages, type Stage, type State } from '../facts/stage.ts';
-import { kindWords, resultWords, scopeWords, stageWords } from '../words.ts';
+import { kindWords, scopeWords, stageWords, stateWords } from '../words.ts';
 import { Calendar, dayIn } from './calendar.tsx';
 import { REPORT } from './report.tsx';
 import { TEXTS, textWords } from './texts.tsx';
@@ -58,6 +58,7 @@ export const words = {
   closed: both('終わったもの', 'Closed'),
   mine: both('自分', 'Me'),
   nobody: both('担当なし', 'Nobody'),
+  everything: both('すべての請求', 'All requests'),
   requests: both('請求の一覧', 'List of requests'),
   none: both('進行中の請求はありません', 'No request is open'),
   noneClosed: both('終わった請求はありません', 'No request is closed yet'),
@@ -67,7 +68,6 @@ export const words = {
   ),
   noMatch: both('この条件に合う請求はありません', 'No request matches'),
   clear: both('絞り込みを外す', 'Remove the filters'),
-  withdrawn: both('取下げ', 'Withdrawn'),
   mailOff: both('メールの送信は設定されていません', 'Mail is not set up'),
   mailOffSays: both(
     '期限が近い請求や期限を過ぎた請求があっても、メールでの知らせはありません。この一覧で確かめてください。',
@@ -192,7 +192,7 @@ interface View {
 }
 
 /** Names the scope too when it is a partner’s My Number, which is not customers’ information. */
-const kindText = ({ kind, scope }: Listed, lang: Lang): string => {
+export const kindText = ({ kind, scope }: Listed, lang: Lang): string => {
   const name = kindWords[kind].name[lang];
   if (scope === 'customer') return name;
   return lang === 'ja' ? `${name}（${scopeWords[scope].name.ja}）` : `${name} (${scopeWords[scope].name.en})`;
@@ -200,9 +200,9 @@ const kindText = ({ kind, scope }: Listed, lang: Lang): string => {
 
 /** Requests that ended without an answer show how they ended. */
 const endWords: Partial<Record<State, Bilingual>> = {
-  withdrawn: words.withdrawn,
-  dismissed: resultWords.dismissed,
-  undelivered: both('答えが届かないまま終わった', 'Closed, answer not delivered'),
+  withdrawn: stateWords.withdrawn,
+  dismissed: stateWords.dismissed,
+  undelivered: stateWords.undelivered,
 };
 
 const unreachableWord = both('返信先なし', 'no address');
@@ -434,6 +434,9 @@ const Acts = ({ c }: { c: Asked }) => {
           {words.add[lang]}
         </LinkButton>
       )}
+      <LinkButton kind="second" href={`${PATH}/all`}>
+        {words.everything[lang]}
+      </LinkButton>
       <LinkButton kind="second" href={REPORT}>
         {words.report[lang]}
       </LinkButton>

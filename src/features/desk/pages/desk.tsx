@@ -1,6 +1,7 @@
 // Every page of the desk, and its public pages.
 
 import type { Route } from '../../../platform/http/index.ts';
+import { allPages } from './all.tsx';
 import { boardPages } from './board.tsx';
 import { casePages } from './case.tsx';
 import { newPages } from './new.tsx';
@@ -16,6 +17,7 @@ import { webRequestPages } from './web-request.tsx';
 
 export const deskPages = (room: Room): Route[] => [
   ...boardPages(room),
+  ...allPages(room),
   ...newPages(room),
   ...paperPages(room),
   ...reportPages(room),

@@ -3,6 +3,7 @@
 import type { Day } from '../../../base/day.ts';
 import { uuidArray, type Queryable } from '../../../platform/database/index.ts';
 import type { Kind } from '../facts/kind.ts';
+import type { Result } from '../facts/result.ts';
 import type { Stage, State } from '../facts/stage.ts';
 import { clockColumns, listedColumns, type ClocksRow, type ListedRow, type RequestRow } from '../tables.ts';
 
@@ -13,6 +14,9 @@ export interface RequestQuery {
   /** This stage, or any of these. */
   stage?: Stage | readonly Stage[];
   kind?: Kind;
+  result?: Result;
+  /** Its number. */
+  number?: { year: number; serial: number };
   /** Id of a member of staff. */
   assigned?: string;
   /** Id of the person it is about. */
@@ -25,26 +29,30 @@ export interface RequestQuery {
   most: number;
 }
 
-export const listRequests = (on: Queryable, query: RequestQuery): Promise<ListedRow[]> =>
-  on.query<ListedRow>(
-    `SELECT ${LISTED} FROM requests
-     WHERE ($1::text IS NULL OR state = $1) AND ($2::text[] IS NULL OR stage = ANY ($2)) AND ($3::text IS NULL OR kind = $3)
-       AND ($4::uuid IS NULL OR assigned_to = $4) AND ($5::uuid IS NULL OR principal_ids @> ARRAY[$5::uuid]) AND ($6::uuid IS NULL OR id < $6)
-       AND ($7::date IS NULL OR arrived_on >= $7) AND ($8::date IS NULL OR arrived_on <= $8)
-     ORDER BY id DESC LIMIT $9`,
-    [
-      query.state ?? null,
-      query.stage === undefined ? null : [query.stage].flat(),
-      query.kind ?? null,
-      query.assigned ?? null,
-      query.principal ?? null,
-      query.before ?? null,
-      query.from ?? null,
-      query.to ?? null,
-      query.most,
-    ],
-    'desk.list',
+/** Each condition is written only where it is asked for, so that the plan can use the index of what is rare. */
+export function listRequests(on: Queryable, query: RequestQuery): Promise<ListedRow[]> {
+  const values: unknown[] = [];
+  const asked: [unknown, (place: string) => string][] = [
+    [query.state, (at) => `state = ${at}`],
+    [query.stage && [query.stage].flat(), (at) => `stage = ANY (${at}::text[])`],
+    [query.kind, (at) => `kind = ${at}`],
+    [query.result, (at) => `result = ${at}`],
+    [query.number?.year, (at) => `year = ${at}`],
+    [query.number?.serial, (at) => `serial = ${at}`],
+    [query.assigned, (at) => `assigned_to = ${at}`],
+    [query.principal, (at) => `principal_ids @> ARRAY[${at}::uuid]`],
+    [query.before, (at) => `id < ${at}`],
+    [query.from, (at) => `arrived_on >= ${at}`],
+    [query.to, (at) => `arrived_on <= ${at}`],
+  ];
+  const conditions = asked.flatMap(([value, says]) => (value === undefined ? [] : [says(`$${values.push(value)}`)]));
+  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+  values.push(query.most);
+  return on.query<ListedRow>(
+    `SELECT ${LISTED} FROM requests ${where} ORDER BY id DESC LIMIT $${values.length}`,
+    values,
   );
+}
 
 /** Every request that is open. */
 export const openRequests = (on: Queryable): Promise<ListedRow[]> =>
