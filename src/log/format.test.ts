@@ -12,13 +12,16 @@ import {
   ERASURE,
   erasureCertificate,
   exportLog,
+  listEntries,
   logEntry,
   proofFile,
   receiptOf,
+  restoreLog,
   sealPdf,
   sealPlaceholder,
   verifyFile,
   vkeyOf,
+  type LogEntry,
 } from './index.ts';
 
 // ---- docs/log.md as code
@@ -159,7 +162,7 @@ function isGood(file: Buffer, vkey: string, held?: Buffer): boolean {
 
 function isWhole({ size, vkey: own }: Said, lines: readonly string[], vkey: string, key: Key): boolean {
   const leaves: Buffer[] = [];
-  let covered = 0;
+  let covered = -1;
   for (const line of lines.slice(0, -1)) {
     if (!line.startsWith('{"checkpoint":')) leaves.push(leaf(line));
     else {
@@ -250,6 +253,38 @@ test('who follows the page finds good what is whole, and nothing that was change
     expect([answer(file), verifyFile(file, vkey).ok]).toEqual([true, true]);
     for (const changed of altered(file, 60))
       expect([answer(changed), verifyFile(changed, vkey).ok]).toEqual([false, false]);
+  }
+});
+
+test('an export that nobody signed is not good, whatever key it names', () => {
+  const nothing = Buffer.from(`${canonical({ kind: 'sekisho-log', size: 0, v: 1, vkey })}\n`);
+  expect([answer(nothing), verifyFile(nothing, vkey).ok]).toEqual([false, false]);
+  expect(verifyFile(nothing, vkey).says.en).toBe('The export is cut short.');
+});
+
+test('an entry of a restored backup is signed over the log that it follows', async () => {
+  let exported = '';
+  await exportLog(db.app, vkey, (piece) => {
+    exported += piece;
+  });
+  const fresh = await testDatabase();
+  try {
+    await fresh.owner.transaction((tx) =>
+      restoreLog(tx, signer, exported.split('\n').slice(0, -1), { now: entries.length }),
+    );
+    await signAll(fresh.app, signer);
+    const [{ entry }] = (await listEntries(fresh.app, { actions: ['log:restored'], most: 1 })) as [{ entry: LogEntry }];
+    const { signature, ...said } = entry;
+    const signed = (root: Buffer): boolean =>
+      keyOf(vkey).signed(
+        Buffer.from(`${signer.name}\nrestored\n${root.toString('base64')}\n${canonical(said)}\n`),
+        Buffer.from(signature as string, 'hex'),
+      );
+    const leaves = entries.map((one) => leaf(canonical(one)));
+    expect([said['here'], said['size'], said['lost']]).toEqual([0, SIZE, 0]);
+    expect([signed(rootOf(leaves)), signed(rootOf(leaves.slice(1)))]).toEqual([true, false]);
+  } finally {
+    await fresh.drop();
   }
 });
 
