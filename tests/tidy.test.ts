@@ -270,7 +270,7 @@ const documents = [
 const translated: readonly { en: string; ja: string }[] = [
   { en: 'README.md', ja: 'README.ja.md' },
   { en: 'SECURITY.md', ja: 'docs/ja/security.md' },
-  ...['api', 'backup', 'company-sign-in', 'operations', 'policy'].map((name) => ({
+  ...['api', 'backup', 'company-sign-in', 'log', 'operations', 'policy', 'threat-model'].map((name) => ({
     en: `docs/${name}.md`,
     ja: `docs/ja/${name}.md`,
   })),
