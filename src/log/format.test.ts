@@ -21,7 +21,6 @@ import {
   sealPlaceholder,
   verifyFile,
   vkeyOf,
-  type LogEntry,
 } from './index.ts';
 
 // ---- docs/log.md as code
@@ -273,8 +272,8 @@ test('an entry of a restored backup is signed over the log that it follows', asy
       restoreLog(tx, signer, exported.split('\n').slice(0, -1), { now: entries.length }),
     );
     await signAll(fresh.app, signer);
-    const [{ entry }] = (await listEntries(fresh.app, { actions: ['log:restored'], most: 1 })) as [{ entry: LogEntry }];
-    const { signature, ...said } = entry;
+    const [restored] = await listEntries(fresh.app, { actions: ['log:restored'], most: 1 });
+    const { signature, ...said } = restored!.entry;
     const signed = (root: Buffer): boolean =>
       keyOf(vkey).signed(
         Buffer.from(`${signer.name}\nrestored\n${root.toString('base64')}\n${canonical(said)}\n`),

@@ -79,14 +79,31 @@ function readPublicUrl(text: string | undefined, host: string, port: number): st
 
 const MAIL_PORTS: Record<string, number> = { 'smtp:': 587, 'smtps:': 465 };
 
+/** Null without a login; undefined when it is not escaped as a URL requires. */
+function readLogin(url: URL): MailSettings['login'] | undefined {
+  try {
+    const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
+    return user === '' ? null : { user, password };
+  } catch {
+    return undefined;
+  }
+}
+
 function readMail(smtp: string | undefined, from: string | undefined): MailSettings | null {
   if (smtp === undefined || smtp === '') return null;
   const url = URL.canParse(smtp) ? new URL(smtp) : null;
   const usual = url && MAIL_PORTS[url.protocol];
-  if (!usual || url.hostname === '' || !/^\/?$/.test(url.pathname) || url.search !== '') {
+  const login = url && readLogin(url);
+  // What follows a # in a password that is not escaped would be left out, and the password would go to another host.
+  if (
+    !usual ||
+    login === undefined ||
+    url.hostname === '' ||
+    !/^\/?$/.test(`${url.pathname}${url.search}${url.hash}`)
+  ) {
     throw new StartProblem(
-      'SEKISHO_SMTP は smtps://利用者:パスワード@ホスト または smtp://ホスト の形で指定してください。',
-      'SEKISHO_SMTP must look like smtps://user:password@host or smtp://host.',
+      'SEKISHO_SMTP は smtps://利用者:パスワード@ホスト または smtp://ホスト の形で指定してください。パスワードに記号があるときは、パーセントエンコードしてください（例：# は %23）。',
+      'SEKISHO_SMTP must look like smtps://user:password@host or smtp://host. Escape special characters in the password, for example # as %23.',
     );
   }
   if (!from || !/^(?:[^<>\r\n]+<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(from)) {
@@ -99,10 +116,7 @@ function readMail(smtp: string | undefined, from: string | undefined): MailSetti
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: url.port === '' ? usual : Number(url.port),
     secure: url.protocol === 'smtps:',
-    login:
-      url.username === ''
-        ? null
-        : { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) },
+    login,
     from,
   };
 }

@@ -451,6 +451,8 @@ test.each([
   [{ SEKISHO_SMTP: 'mail.example.jp', SEKISHO_MAIL_FROM: 'desk@example.jp' }, 'SEKISHO_SMTP'],
   [{ SEKISHO_SMTP: 'https://mail.example.jp', SEKISHO_MAIL_FROM: 'desk@example.jp' }, 'SEKISHO_SMTP'],
   [{ SEKISHO_SMTP: 'smtp://mail.example.jp?tls=no', SEKISHO_MAIL_FROM: 'desk@example.jp' }, 'SEKISHO_SMTP'],
+  [{ SEKISHO_SMTP: 'smtps://desk:50%off@mail.example.jp', SEKISHO_MAIL_FROM: 'desk@example.jp' }, 'SEKISHO_SMTP'],
+  [{ SEKISHO_SMTP: 'smtps://desk:a@b#c@mail.example.jp', SEKISHO_MAIL_FROM: 'desk@example.jp' }, 'SEKISHO_SMTP'],
   [{ SEKISHO_SMTP: 'smtp://mail.example.jp' }, 'SEKISHO_MAIL_FROM'],
   [{ SEKISHO_SMTP: 'smtp://mail.example.jp', SEKISHO_MAIL_FROM: 'desk' }, 'SEKISHO_MAIL_FROM'],
 ])('a wrong setting stops the start with its name: %j', (env, named) => {
