@@ -201,6 +201,17 @@ test('a step that is not the reader’s names the roles that may take it, by the
   expect(handing.slice(0, handing.indexOf('</li>'))).not.toContain('href');
 });
 
+test('a page is named in Japanese as the words of its buttons are, so that no name of a page is read as part of the sentence', async () => {
+  const html = await (await goAs('officer')('/guide')).text();
+  expect(html).toContain('「<a href="/people">本人</a>」の画面に氏名や電話番号などを入れて');
+  const steps = html.match(/<li class="my-2">.*?<\/li>/gs)!;
+  const links = steps.flatMap((step) => [...step.matchAll(/(.)<a href="[^"]*">[^<]*<\/a>(.)/g)]);
+  expect(links.length).toBeGreaterThan(50);
+  expect(
+    links.filter(([, before, after]) => !['「」', '（）'].includes(`${before}${after}`)).map(([link]) => link),
+  ).toEqual([]);
+});
+
 test('every act of daily work is in the guide, or is left out for a reason', () => {
   const forms = house.app.routes
     .filter(({ kind, method, may }) => kind === 'page' && method === 'post' && may !== 'public')

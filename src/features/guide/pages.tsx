@@ -50,12 +50,14 @@ const StepLine = ({ view, step, there }: { view: View; step: Step; there: boolea
   const theirs = needed.every(c.get('may'));
   const named = [...(step.named ?? []), ...(step.later ?? [])];
   const place = placeOf(view, step, theirs);
+  // In quotation marks like the words of buttons: the name of a page, such as 本人 or 窓口, would read as a word of the sentence.
+  const inSentence = lang === 'ja' ? <>「{place}」</> : place;
   const pieces = piecesOf(step.says, lang);
   const others = rolesFor(needed, (action, role) => room.access.policies.rights[action][role].says === 'yes');
   return (
     <li class="my-2">
       {pieces.map((piece) =>
-        piece === 'at' ? place : typeof piece === 'number' ? <Word c={c} word={named[piece]!} /> : piece,
+        piece === 'at' ? inSentence : typeof piece === 'number' ? <Word c={c} word={named[piece]!} /> : piece,
       )}
       {place && !there && !pieces.includes('at') && (lang === 'ja' ? <>（{place}）</> : <> ({place})</>)}
       {!theirs && (

@@ -49,7 +49,7 @@ const find: Step = {
   does: ['/people/search'],
   named: [peopleWords.submit],
   says: both(
-    '{at}に氏名や電話番号などを入れて{0}を押し、見つかった本人の画面を開きます。開いただけでは、情報は閉じたままです。',
+    '{at}の画面に氏名や電話番号などを入れて{0}を押し、見つかった本人の画面を開きます。開いただけでは、情報は閉じたままです。',
     'On {at}, enter a name, a telephone number or the like, press {0}, and open the page of the person found. Their information stays closed.',
   ),
 };
@@ -96,7 +96,7 @@ const daily: Task[] = [
       {
         at: readers,
         says: both(
-          '「{at}」を開き、ふだんよりはるかに多く開いた人に印が付いていないかを見ます。',
+          '{at}を開き、ふだんよりはるかに多く開いた人に印が付いていないかを見ます。',
           'Open “{at}” and see whether anybody is marked as having opened far more than usual.',
         ),
       },
@@ -503,7 +503,7 @@ const fromPeople: Task[] = [
         at: verify,
         named: [verifyWords.file],
         says: both(
-          '「{at}」を開き、{0}に選びます。ファイルは、どこにも送られません。',
+          '{at}を開き、{0}に選びます。ファイルは、どこにも送られません。',
           'Open “{at}” and choose it as {0}. The file is not sent anywhere.',
         ),
       },
@@ -584,7 +584,7 @@ const fromPeople: Task[] = [
         named: [consentWords.chooseText],
         later: [consentWords.save],
         says: both(
-          '「{at}」を開き、{0}に答え、本人と同意した日を書いて{1}を押します。示した文面と同じ版を選びます。',
+          '{at}を開き、{0}に答え、本人と同意した日を書いて{1}を押します。示した文面と同じ版を選びます。',
           'Open “{at}”, answer {0}, fill in the person and the day, and press {1}. Choose the version that was shown.',
         ),
       },
@@ -593,7 +593,7 @@ const fromPeople: Task[] = [
         does: ['/consents/import'],
         named: [consentWords.importSave],
         says: both(
-          '大勢の書面の同意は、「{at}」でCSVファイルを選び、{0}を押します。',
+          '大勢の書面の同意は、{at}でCSVファイルを選び、{0}を押します。',
           'For many consents on paper, choose a CSV file under “{at}” and press {0}.',
         ),
       },
@@ -602,7 +602,7 @@ const fromPeople: Task[] = [
         does: ['/consents/objections/new'],
         named: [consentWords.what, consentWords.save],
         says: both(
-          'やめてほしいと言われたら、「{at}」で{0}を選び、{1}を押します。その範囲の利用や提供が、すぐに止まります。',
+          'やめてほしいと言われたら、{at}で{0}を選び、{1}を押します。その範囲の利用や提供が、すぐに止まります。',
           'When somebody asks that something stop, choose {0} under “{at}” and press {1}. Use and provision within its scope stop at once.',
         ),
       },
@@ -635,7 +635,7 @@ const handling: Task[] = [
         does: ['/ask/:question'],
         named: [consultationWords.answer],
         says: both(
-          '「{at}」を開き、分かっていることに答えて、{0}を押します。個人の名前は書きません。',
+          '{at}を開き、分かっていることに答えて、{0}を押します。個人の名前は書きません。',
           'Open “{at}”, answer what you know, and press {0}. Write no names of people.',
         ),
       },
@@ -687,7 +687,7 @@ const handling: Task[] = [
         does: ['/ask/:question'],
         named: [consultationWords.answer],
         says: both(
-          '文書が届いたら、「{at}」で、例外（法27条1項）に当たるかを確かめ、{0}を押します。',
+          '文書が届いたら、{at}で、例外（法27条1項）に当たるかを確かめ、{0}を押します。',
           'When it has come, open “{at}”, state the exception (APPI Art. 27(1)), and press {0}.',
         ),
       },
@@ -746,7 +746,7 @@ const handling: Task[] = [
         does: ['/acquisitions/new', '/acquisitions'],
         named: [acquisitionWords.submit],
         says: both(
-          '「{at}」で台帳を選び、受け取り方と受け取った項目だけを書いて、{0}を押します。',
+          '{at}で台帳を選び、受け取り方と受け取った項目だけを書いて、{0}を押します。',
           'Under “{at}”, choose the holding, fill in how it came and only what came, then press {0}.',
         ),
       },
@@ -913,7 +913,7 @@ const handling: Task[] = [
         does: ['/ask/:question'],
         named: [consultationWords.answer],
         says: both(
-          '求めてよいかは「{at}」で答えて、{0}を押すと分かります。',
+          '求めてよいかは、{at}に答えて{0}を押すと分かります。',
           'Whether you may ask for one, “{at}” tells you: answer it and press {0}.',
         ),
       },
@@ -921,7 +921,7 @@ const handling: Task[] = [
         at: question('verify-identity'),
         named: [consultationWords.answer],
         says: both(
-          '受け取ったら、書類の組み合わせが足りるかに「{at}」で答え、{0}を押して確かめます。',
+          '受け取ったら、{at}に答え、{0}を押して、書類の組み合わせが足りるかを確かめます。',
           'When you have received one, answer “{at}” about the papers and press {0} to see whether they are enough.',
         ),
       },
@@ -977,7 +977,7 @@ const registers: Task[] = [
         at: question('acquire'),
         named: [consultationWords.answer],
         says: both(
-          '「{at}」で、集めてよいか、本人に何を示すかを確かめ、{0}を押します。',
+          '{at}で、集めてよいか、本人に何を示すかを確かめ、{0}を押します。',
           'Under “{at}”, see whether it may be collected and what people must be told, and press {0}.',
         ),
       },
@@ -1017,7 +1017,7 @@ const registers: Task[] = [
         at: question('purpose-change'),
         named: [consultationWords.answer],
         says: both(
-          '「{at}」で、関連する目的かどうかを確かめ、{0}を押します（法17条2項）。',
+          '{at}で、関連する目的かどうかを確かめ、{0}を押します（法17条2項）。',
           'Under “{at}”, see whether the purposes are related, and press {0} (APPI Art. 17(2)).',
         ),
       },
@@ -1353,7 +1353,7 @@ const organisation: Task[] = [
         at: verify,
         named: [verifyWords.file, verifyWords.since],
         says: both(
-          '次のときは、新しいファイルを「{at}」の{0}に、前のファイルを{1}に選びます。',
+          '次のときは、新しいファイルを{at}の{0}に、前のファイルを{1}に選びます。',
           'Next time, choose the new file as {0} and the former one as {1} on “{at}”.',
         ),
       },
@@ -1369,7 +1369,7 @@ const organisation: Task[] = [
         at: { href: '/date', name: dateWords.title },
         does: ['/date'],
         says: both(
-          'カレンダーで今日の日付を確かめてから、「{at}」を開きます。違っていれば何も押さず、運用管理者に時計を直してもらいます。押すと、期限の過ぎたものが消えます。',
+          'カレンダーで今日の日付を確かめてから、{at}を開きます。違っていれば何も押さず、運用管理者に時計を直してもらいます。押すと、期限の過ぎたものが消えます。',
           'Look up today’s date elsewhere, then open “{at}”. If the two differ, press nothing and have the administrator correct the clock. Pressing erases what has passed its time.',
         ),
       },
@@ -1433,7 +1433,7 @@ const incidents: Task[] = [
         does: ['/ask/:question'],
         named: [consultationWords.answer],
         says: both(
-          '「{at}」に、分かっていることだけで答え、{0}を押します。報告の期限は、知ったときから数えます（法26条）。',
+          '{at}に、分かっていることだけで答え、{0}を押します。報告の期限は、知ったときから数えます（法26条）。',
           'Answer “{at}” with what is known so far and press {0}. The time to report counts from when it was noticed (APPI Art. 26).',
         ),
       },
@@ -1446,7 +1446,10 @@ const incidents: Task[] = [
       },
       {
         at: readers,
-        says: both('「{at}」で、多くを開いた人がいないかを調べます。', 'See under “{at}” whether anybody opened much.'),
+        says: both(
+          '{at}で、多くの情報を開いた人がいないかを調べます。',
+          'See under “{at}” whether anybody opened much.',
+        ),
       },
       {
         at: '/recipients',
