@@ -176,7 +176,7 @@ test('whose key it is, it says no further than it can tell', async () => {
   const vkey = vkeyOf(house.office.signer);
   const kind = '記録の証明';
   const ours = [
-    '署名の鍵は、/log/key で公表している、この関所の記録の鍵です。',
+    '署名の鍵は、当社の記録の鍵で、/log/key で公表しているものです。',
     '控え.json',
     kind,
     house.office.signer.name,
@@ -188,7 +188,7 @@ test('whose key it is, it says no further than it can tell', async () => {
   expect(await told({ file: own.receipt, key: vkey })).toEqual(ours);
   expect(await told({ file: other.receipt })).toEqual([
     expect.stringMatching(
-      /この関所の記録の鍵ではありません\s+署名の鍵は「kanri\.example\.com\/log」と名乗っていますが、.*だれの鍵かはここでは分かりません/,
+      /当社の記録の鍵ではありません\s+署名の鍵は「kanri\.example\.com\/log」と名乗っていますが、.*だれの鍵かはここでは分かりません/,
     ),
     '控え.json',
     kind,

@@ -192,7 +192,7 @@ const ByHand = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
       </p>
       <p class="small mt-3">
         {ja
-          ? `後の日には、この${number(proof.size)}件までの記録が書き換えられていないことも確かめられます。その日の`
+          ? `後日、この${number(proof.size)}件までの記録が書き換えられていないことも確かめられます。その日の`
           : `On a later day it also tells whether these ${number(proof.size)} entries were rewritten. Save that day’s `}
         <a href={`/log/consistency/${proof.size}`} download="log.json" data-turbo="false">
           {ja ? '続きの証明' : 'proof that the log continues'}

@@ -29,7 +29,7 @@ export const words = {
   ),
   file: both('確かめるファイル', 'The file to check'),
   fileHint: both(
-    '選ぶか、ここに置いてください。控え（PDF）、証明のファイル（JSON）、書き出した記録などです。',
+    '控え（PDF）、証明のファイル（JSON）、書き出した記録などを、選ぶか、ここに置いてください。',
     'Choose it or drop it here: a receipt (PDF), a proof (JSON), an export of the log.',
   ),
   more: both('前に受け取ったファイルや、検証鍵と合わせて確かめる', 'Check it against an earlier file or a key'),
@@ -67,7 +67,7 @@ export const words = {
   origin: both('記録の名前', 'Name of the log'),
   vkey: both('署名の検証鍵', 'Key'),
   further: both(
-    '後の日には、ここまでの記録が書き換えられていないことも確かめられます。その日に次のファイルを保存し、「確かめるファイル」に選びます。いまのファイルは「前に受け取ったファイル」に選びます：',
+    '後日、ここまでの記録が書き換えられていないことも確かめられます。その日に次のファイルを保存し、「確かめるファイル」にはそれを、「前に受け取ったファイル」にはいまのファイルを選びます：',
     'On a later day you can also check that nothing up to here was rewritten. On that day, save the following file and choose it as “The file to check”, and choose the present file as “A file that you were given before”: ',
   ),
   consistency: both('続きの証明', 'the proof that the log continues'),
@@ -85,7 +85,7 @@ const keys: Readonly<Record<'own' | 'other' | 'given', (lang: Lang) => Child>> =
   own: (lang) => (
     <p class="small">
       {lang === 'ja'
-        ? '署名の鍵は、/log/key で公表している、この関所の記録の鍵です。'
+        ? '署名の鍵は、当社の記録の鍵で、/log/key で公表しているものです。'
         : 'It is signed by the key of our own log, which we publish at /log/key.'}
     </p>
   ),
@@ -93,12 +93,12 @@ const keys: Readonly<Record<'own' | 'other' | 'given', (lang: Lang) => Child>> =
     <Banner
       kind="warn"
       icon="warn"
-      title={lang === 'ja' ? 'この関所の記録の鍵ではありません' : 'It is not signed by the key of our log'}
+      title={lang === 'ja' ? '当社の記録の鍵ではありません' : 'It is not signed by the key of our log'}
     >
       {lang === 'ja' ? (
         <>
           署名の鍵は「{fill('origin')}
-          」と名乗っていますが、名前はだれでも付けられ、だれの鍵かはここでは分かりません。名乗っている事業者が公表している検証鍵と同じかどうかを、確かめてください。この窓口から受け取ったはずのファイルなら、窓口に問い合わせてください。
+          」と名乗っていますが、名前はだれでも付けられ、だれの鍵かはここでは分かりません。名乗っている事業者が公表している検証鍵と同じかどうかを、確かめてください。当社からお渡ししたはずのファイルなら、当社の窓口に問い合わせてください。
         </>
       ) : (
         <>
@@ -112,7 +112,7 @@ const keys: Readonly<Record<'own' | 'other' | 'given', (lang: Lang) => Child>> =
   given: (lang) => (
     <p class="small">
       {lang === 'ja'
-        ? '入力した検証鍵の記録のものです。この関所の記録の鍵ではないため、だれの鍵かはここでは分かりません。'
+        ? '入力した検証鍵の記録のものです。当社の記録の鍵ではないため、だれの鍵かはここでは分かりません。'
         : 'It belongs to the log of the key that was entered. That is not the key of our log, and we cannot tell whose it is.'}
     </p>
   ),
@@ -137,7 +137,7 @@ const looks: Readonly<Record<Answer, { kind: BannerKind; icon?: IconName; means:
     kind: 'warn',
     icon: 'warn',
     means: both(
-      '関所のファイルとして読めないか、確かめるのに要るものが足りません。正しいとも、誤っているとも言えません。',
+      '関所の記録のファイルとして読めないか、確かめるのに要るものが足りません。正しいとも、誤っているとも言えません。',
       'It cannot be read as a file of Sekisho, or something needed for the check is missing. It cannot be said to be right or wrong.',
     ),
   },
@@ -151,7 +151,7 @@ const unproved: readonly Bilingual[] = [
   ),
   both('事業者が、したことをすべて記録したかどうか。', 'Whether everything that was done was put on record.'),
   both(
-    'ファイルの中の鍵が、だれのものか。このページで分かるのは、この関所の記録の鍵と同じかどうかだけです。',
+    'ファイルの中の鍵が、だれのものか。このページで分かるのは、当社の記録の鍵と同じかどうかだけです。',
     'Who owns the key in the file. This page can tell only whether it is the key of our own log.',
   ),
   both(
@@ -159,7 +159,7 @@ const unproved: readonly Bilingual[] = [
     'Whether the whole log was rebuilt after the file was handed out. To find out, check it against a file that you were given before.',
   ),
   both(
-    'このページそのものを信じてよいかどうか。ページも下のプログラムも、確かめられる側が渡しているものです。それを信じずに確かめるには、関所のソースコードから作ったプログラムを使ってください。',
+    'このページそのものを信じてよいかどうか。ページも下のプログラムも、確かめられる側である当社がお渡ししているものです。それを信じずに確かめるには、関所（当社が使うシステム）のソースコードから作ったプログラムを使ってください。',
     'Whether this page itself can be relied on. We hand out both the page and the program below. If you would rather not trust us, use the program built from the source code of Sekisho.',
   ),
 ];
@@ -269,12 +269,12 @@ const Program = ({ lang }: { lang: Lang }) => {
     <>
       <h2>{ja ? 'Node.jsで確かめる' : 'With Node.js'}</h2>
       <p>
-        {ja ? '同じことは、' : 'The same check can be made with '}
+        {!ja && 'The same check can be made with '}
         <a href="/assets/verify.mjs" download>
           {ja ? '確かめるプログラム' : 'the verifier'}
         </a>
         {ja
-          ? 'でも確かめられます。ファイルと同じフォルダーに保存し、Node.js（20.19以上）で動かします。プログラムの中身は、動かす前に読めます。'
+          ? 'でも、同じように確かめられます。ファイルと同じフォルダーに保存し、Node.js（20.19以上）で動かします。プログラムの中身は、動かす前に読めます。'
           : ', a program for Node.js (20.19 or newer). Save it in the folder of the file and run it there. You can read it before you run it.'}
       </p>
       <p class="mt-2">
@@ -293,7 +293,7 @@ const Program = ({ lang }: { lang: Lang }) => {
         </code>
       </p>
       <p class="mt-3">
-        {ja ? 'この関所の検証鍵は、' : 'Our verification key is published at '}
+        {ja ? '当社の検証鍵は、' : 'Our verification key is published at '}
         <a href="/log/key">/log/key</a>
         {ja ? ' で公表しています。' : '.'}
       </p>

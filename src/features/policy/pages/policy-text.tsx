@@ -16,7 +16,7 @@ const words = {
   writtenToo: { ja: '書面でもお受けします。', en: 'You may write to us.' },
   web: { ja: 'ウェブページで請求する', en: 'Make a request on the web page' },
   visits: { ja: '窓口にお越しいただいてもかまいません。', en: 'You may also come to our desk.' },
-  noVisits: { ja: 'ご来社による受付はしておりません。', en: 'We do not receive visitors for this.' },
+  noVisits: { ja: 'ご来社による受付はしていません。', en: 'We do not receive visitors for this.' },
   kinds: { ja: '請求の種類と手数料', en: 'Kinds of request and their fees' },
   request: { ja: '請求', en: 'Request' },
   fee: { ja: '手数料', en: 'Fee' },
