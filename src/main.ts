@@ -3,7 +3,7 @@
 
 import { once } from 'node:events';
 import fs from 'node:fs/promises';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import module from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -49,9 +49,9 @@ const REST_MS = 75_000;
 const MOST_ARRIVING = 4_096;
 
 async function listen(listener: RequestListener, config: Config): Promise<Server> {
-  const { answerUnparsed } = await import('./platform/http/index.ts');
+  const { httpServer } = await import('./platform/http/index.ts');
   return new Promise((resolve, reject) => {
-    const server = answerUnparsed(createServer({ keepAliveTimeout: REST_MS }, listener));
+    const server = httpServer(listener, { keepAliveTimeout: REST_MS });
     server.listen({ port: config.port, host: config.host, backlog: MOST_ARRIVING });
     server.once('listening', () => resolve(server));
     server.once('error', (error: NodeJS.ErrnoException) => {

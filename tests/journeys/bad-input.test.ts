@@ -3,7 +3,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import net from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -11,7 +11,7 @@ import { failuresIn } from '../house.ts';
 import type { Role } from '../../src/base/actor.ts';
 import type { Problem } from '../../src/client.ts';
 import { listStaff } from '../../src/features/access/index.ts';
-import { answerUnparsed } from '../../src/platform/http/index.ts';
+import { httpServer } from '../../src/platform/http/index.ts';
 import { aWebSite, ENTRIES, freePort, must, newcomer, openServer, tokenOf, type TestServer } from '../server.ts';
 
 let server: TestServer;
@@ -23,9 +23,9 @@ let person: string;
 beforeAll(async () => {
   server = await openServer();
   port = await freePort();
-  listening = answerUnparsed(createServer(server.app.listener())).listen(port, '127.0.0.1');
+  listening = httpServer(server.app.listener()).listen(port, '127.0.0.1');
   const limits = { headersTimeout: 300, requestTimeout: 300, connectionsCheckingInterval: 50 };
-  impatient = answerUnparsed(createServer(limits, server.app.listener())).listen(0, '127.0.0.1');
+  impatient = httpServer(server.app.listener(), limits).listen(0, '127.0.0.1');
   await Promise.all([once(listening, 'listening'), once(impatient, 'listening')]);
   person = must(await server.client.acquire(newcomer(server.holding))).principal;
 });
@@ -560,6 +560,18 @@ test.each([
   ['too long a header', 431, `GET /healthz HTTP/1.1\r\nHost: x\r\nCookie: a=${'x'.repeat(20_000)}\r\n\r\n`],
   ['too long an extension of a chunk', 413, `${posting()}1;${encodeURIComponent(SECRET)}=${'x'.repeat(20_000)}\r\n`],
   ['no chunk', 400, `${posting()}${SECRET}\r\n`],
+  ['a request that names no host', 400, `GET /${encodeURIComponent(SECRET)} HTTP/1.1\r\n\r\n`],
+  ['a page of two hosts', 400, 'GET /policy HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n'],
+  ['a call of two hosts', 400, posting().replace('Host: x', 'Host: x\r\nHost: x')],
+  [
+    'a call of two hosts that says its length',
+    400,
+    `POST ${A} HTTP/1.1\r\nHost: x\r\nHost: y\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}`,
+  ],
+  ['a host that is none', 400, `GET /policy HTTP/1.1\r\nHost: x/${encodeURIComponent(SECRET)}\r\n\r\n`],
+  ['no address', 400, 'OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n'],
+  ['an address with a backslash', 400, `GET /\\${encodeURIComponent(SECRET)} HTTP/1.1\r\nHost: x\r\n\r\n`],
+  ['an address of another kind', 400, `GET ftp://x/${encodeURIComponent(SECRET)} HTTP/1.1\r\nHost: x\r\n\r\n`],
   ['a request whose headers never end', 408, `GET /${encodeURIComponent(SECRET)} HTTP/1.1\r\nHost: x\r\n`],
   ['a request whose body never ends', 408, `${posting()}3\r\n"${encodeURIComponent('秘').slice(0, 2)}\r\n`],
 ])('%s is answered %i with a problem, and repeated nowhere', async (_, status, text) => {
@@ -595,13 +607,11 @@ test.each([
   ],
   ['one that is whole is followed by the problem', '/whole', ''],
 ])('no problem is written into an answer: %s', async (_, to, more) => {
-  const handed = answerUnparsed(
-    createServer(({ url }, answer) => {
-      if (url === '/waits') return;
-      answer.writeHead(200, { 'content-length': '10' }).write('half-');
-      if (url === '/whole') answer.end('whole');
-    }),
-  ).listen(0, '127.0.0.1');
+  const handed = httpServer(({ url }, answer) => {
+    if (url === '/waits') return;
+    answer.writeHead(200, { 'content-length': '10' }).write('half-');
+    if (url === '/whole') answer.end('whole');
+  }).listen(0, '127.0.0.1');
   await once(handed, 'listening');
   const socket = net.connect((handed.address() as net.AddressInfo).port, '127.0.0.1');
   let answer = '';

@@ -3,12 +3,13 @@
 // route behaves the same on either.
 
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Context, Hono } from 'hono';
 import { answerHeaders, type AnswerHeaders } from './answers.ts';
 import { apiHandler, asText, BODY_LIMIT, JSON_TYPE, mediaType } from './api.ts';
 import { apiOptions, failure, type MountOptions } from './mount.ts';
 import type { Env, Route } from './route.ts';
+import { unreadableAnswer } from './unparsed.ts';
 
 /** The part of Hono's request that JSON routes and their guard use. */
 class Asked {
@@ -112,6 +113,15 @@ const answersJson = ({ config }: Extract<Route, { kind: 'api' }>): boolean =>
     .filter(([status]) => status.startsWith('2'))
     .every(([, said]) => 'content' in said && said.content?.[JSON_TYPE] !== undefined);
 
+/** Whether a request says exactly once for which host it is (RFC 9112, 3.2): of two, a server in between may go by the other. */
+const namesHost = ({ headersDistinct }: IncomingMessage): boolean => headersDistinct.host?.length === 1;
+
+/** The answer where a request cannot be made of what came, or the app itself failed. */
+const notHandled = (error: unknown): Response =>
+  error instanceof RequestError
+    ? new Response(unreadableAnswer.body, unreadableAnswer)
+    : new Response(null, { status: 500 });
+
 /** The request listener for Node's server: calls JSON routes directly, and sends everything else to the app. */
 export function listener(app: Hono<Env>, routes: readonly Route[], options: MountOptions): RequestListener {
   const handlers = new Map(
@@ -121,8 +131,9 @@ export function listener(app: Hono<Env>, routes: readonly Route[], options: Moun
         : [],
     ),
   );
-  const elsewhere = getRequestListener(app.fetch);
+  const elsewhere = getRequestListener(app.fetch, { errorHandler: notHandled });
   return (incoming, outgoing) => {
+    if (!namesHost(incoming)) return send(outgoing, unreadableAnswer);
     const path = incoming.url!;
     const handle = incoming.method === 'POST' ? handlers.get(path) : undefined;
     if (!handle || !isPlainJson(incoming)) return void elsewhere(incoming, outgoing);

@@ -47,6 +47,6 @@ export { openApiDocument } from './openapi.ts';
 export { JSON_TYPE, mediaType } from './api.ts';
 export { mountRoutes, type MountOptions } from './mount.ts';
 export { listener } from './direct.ts';
-export { answerUnparsed } from './unparsed.ts';
+export { httpServer } from './unparsed.ts';
 export type { Gate, Identity } from './gate.ts';
 export { z, createRoute } from '@hono/zod-openapi';

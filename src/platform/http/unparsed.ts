@@ -1,7 +1,14 @@
 // Answers with a problem what never becomes a request, which Node would answer with a bare status line. Nothing of it is read or logged: it may hold
 // anything. Its language is unknown, so the answer is in both.
 
-import { STATUS_CODES, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  STATUS_CODES,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Bilingual } from '../../base/bilingual.ts';
 import { answerHeaders, plainProblem, PROBLEM } from './answers.ts';
@@ -39,13 +46,16 @@ function answerOf(status: number, { ja, en }: Bilingual): { headers: Record<stri
   return { headers: { ...headers }, body };
 }
 
-/** Makes a server answer with a problem what it cannot read. */
-export function answerUnparsed(server: Server): Server {
+/** The answer to a request that says for no host, for two, or for none that there can be, or asks for something that is no address of ours. */
+export const unreadableAnswer = { status: 400, ...answerOf(400, unreadable) };
+
+/** Node's server, which answers with a problem what it cannot read. A request without a host goes to the listener, like one with two. */
+export function httpServer(listener: RequestListener, options: ServerOptions = {}): Server {
   /** By connection: a caller may send a request before the one before it was answered. */
   const answers = new WeakMap<Duplex, ServerResponse[]>();
   const unfinished = (socket: Duplex): ServerResponse[] =>
     (answers.get(socket) ?? []).filter((answer) => !answer.writableFinished);
-  return server
+  return createServer({ ...options, requireHostHeader: false }, listener)
     .on('request', ({ socket }, response) => void answers.set(socket, [...unfinished(socket), response]))
     .on('clientError', (error: NodeJS.ErrnoException, socket) => {
       const begun = unfinished(socket).some((answer) => answer.headersSent);
