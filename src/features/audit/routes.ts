@@ -12,6 +12,7 @@ import {
   apiResponse,
   createRoute,
   guarded,
+  inParts,
   jsonAnswer,
   jsonBody,
   numberParameter,
@@ -216,7 +217,7 @@ function jsonRoutes(room: Room): Route[] {
     api('log:export', whole, async (c) => {
       const outcome = await openExport(room, byOf(c));
       return outcome.ok
-        ? (apiResponse(outcome.value, 200, { 'content-type': NDJSON }) as never)
+        ? (apiResponse(inParts(c, outcome.value), 200, { 'content-type': NDJSON }) as never)
         : answerProblem(c, outcome.problem);
     }),
   ];

@@ -15,6 +15,7 @@ import {
   exact,
   guarded,
   guardedByLaw,
+  inParts,
   JSON_TYPE,
   jsonAnswer,
   jsonBody,
@@ -140,7 +141,7 @@ async function answerMany(office: Office, c: ApiContext): Promise<Response> {
     );
   }
   const asked = useMany(office, byOf(c), readLines(lines));
-  const stream = ReadableStream.from(answerLines(asked, c.get('lang'), c.get('failed')));
+  const stream = inParts(c, answerLines(asked, c.get('lang'), c.get('failed')));
   return apiResponse(stream, 200, { 'content-type': NDJSON });
 }
 

@@ -42,6 +42,7 @@ export {
 } from './schema.ts';
 export { unconnected } from './csp.ts';
 export { assetRoutes } from './assets.ts';
+export { inParts } from './parts.ts';
 export { published } from './published.ts';
 export { openApiDocument } from './openapi.ts';
 export { JSON_TYPE, mediaType } from './api.ts';

@@ -1,28 +1,46 @@
 // What the operator is told of a failure, and what the caller of a temporary one is told.
 
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
+import { expect, test, vi } from 'vitest';
 import { testDatabase } from '../../../tests/house.ts';
 import { openWay, type Way } from '../../../tests/way.ts';
 import { QueueFull } from '../batch.ts';
 import { Damaged } from '../damaged.ts';
 import { awaySince } from '../database/index.ts';
-import { api, createRoute, mountRoutes, plain, type Frame, type Gate, type Route } from './index.ts';
+import {
+  api,
+  apiResponse,
+  createRoute,
+  httpServer,
+  inParts,
+  listener,
+  mountRoutes,
+  plain,
+  type Frame,
+  type Gate,
+  type MountOptions,
+  type Route,
+} from './index.ts';
 
 const frame = (): Promise<Frame> => Promise.reject(new Error('no page is asked for'));
 
 const anybody: Gate['identify'] = () => Promise.resolve({ actor: { kind: 'public' }, csrf: '' });
 
+const optionsWith = (lines: string[], identify = anybody): MountOptions => ({
+  gate: {
+    identify,
+    authorise: () => ({ allowed: false, policies: [] }),
+  },
+  publicUrl: 'https://sekisho.example.jp',
+  frame,
+  refusalPage: (c, status, says) => c.text(says.en, status as 500),
+  report: (line) => lines.push(line),
+});
+
 const mounted = (route: Route, lines: string[], identify = anybody) =>
-  mountRoutes([route], {
-    gate: {
-      identify,
-      authorise: () => ({ allowed: false, policies: [] }),
-    },
-    publicUrl: 'https://sekisho.example.jp',
-    frame,
-    refusalPage: (c, status, says) => c.text(says.en, status as 500),
-    report: (line) => lines.push(line),
-  });
+  mountRoutes([route], optionsWith(lines, identify));
 
 test('a full queue is no failure: page and call say when to ask again, and the operator hears nothing', async () => {
   const full = (): never => {
@@ -52,6 +70,36 @@ test('the operator hears where it failed, and no line of what the failure says',
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/ GET \/failing TypeError at .*mount\.test\.ts/);
   expect(lines[0]).not.toMatch(/秘密|東京都/);
+});
+
+test('an answer that fails while it is sent is cut off; the operator hears where, and nothing of what the failure says', async () => {
+  const printed = vi.spyOn(console, 'error').mockReturnValue();
+  const lines: string[] = [];
+  async function* parts(): AsyncGenerator<Uint8Array> {
+    yield new TextEncoder().encode('one');
+    await new Promise(setImmediate);
+    throw Object.assign(new TypeError('秘密の値'), { detail: '秘密の値' });
+  }
+  const declared = createRoute({ method: 'get', path: '/api/v1/parts', operationId: 'parts', responses: {} });
+  const routes = [
+    plain('/parts', 'public', (c) => c.body(inParts(c, parts()), 200)),
+    api('public', declared, (c) => apiResponse(inParts(c, parts()), 200) as never),
+  ];
+  const options = optionsWith(lines);
+  const server = httpServer(listener(mountRoutes(routes, options), routes, options)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  for (const { path } of routes) {
+    const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
+    expect(answer.status).toBe(200);
+    await expect(answer.text()).rejects.toThrow('terminated');
+  }
+  server.close();
+  expect(lines).toEqual([
+    expect.stringMatching(/ GET \/parts TypeError at parts /),
+    expect.stringMatching(/ GET \/api\/v1\/parts TypeError at parts /),
+  ]);
+  expect(inspect([lines, printed.mock.calls])).not.toContain('秘密');
+  printed.mockRestore();
 });
 
 test('that something does not open is said to whoever asks, and told the operator', async () => {

@@ -353,22 +353,24 @@ type Reacher = ReturnType<typeof reacher>;
 async function meet(
   c: Context<Env>,
   reach: Reacher,
-  { gate, frame }: MountOptions,
+  options: MountOptions,
   { kind, may }: Pick<PageRoute, 'kind' | 'may'> = { kind: 'page', may: 'public' },
 ): Promise<void> {
   c.set('lang', chooseLang(c));
   c.set('began', performance.now());
+  c.set('failed', failedIn(c, options));
   const { actor, csrf }: Identity =
     kind === 'plain' && may === 'public'
       ? { actor: { kind: 'public' }, csrf: '' }
-      : await gate.identify({ cookie: c.req.header('cookie'), authorization: undefined });
+      : await options.gate.identify({ cookie: c.req.header('cookie'), authorization: undefined });
   c.set('actor', actor);
-  c.set('may', (action) => gate.authorise(actor, action).allowed);
+  c.set('may', (action) => options.gate.authorise(actor, action).allowed);
   const { mayOpen, mayWork } = reach(actor);
   c.set('mayOpen', mayOpen);
   c.set('mayWork', mayWork);
   c.set('csrf', csrf);
-  if (kind === 'page') c.set('frame', { ...(await frame(c)), may: c.get('may'), typed: c.req.method === 'POST' });
+  if (kind === 'page')
+    c.set('frame', { ...(await options.frame(c)), may: c.get('may'), typed: c.req.method === 'POST' });
 }
 
 /** Lets a request to a page or file through, or answers it. */

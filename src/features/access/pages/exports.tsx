@@ -5,7 +5,7 @@ import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import type { Action } from '../../../base/actor.ts';
-import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
+import { inParts, page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import {
   csvParts,
   csvShiftJis,
@@ -246,7 +246,7 @@ async function exported<Row>(
   };
   if (format.code === 'csv-utf8') {
     const head = file.columns.map((column) => column.head[lang]);
-    return send(ReadableStream.from(csvParts(head, cellsOf(file, lang))) as ReadableStream);
+    return send(inParts(c, csvParts(head, cellsOf(file, lang))));
   }
   const rows = await held(file.rows);
   if (!rows) return c.html(<TooLong c={c} file={file} />, 422);

@@ -7,7 +7,7 @@ import { isId } from '../../../base/id.ts';
 import type { PromiseState } from '../../../base/promise.ts';
 import type { EntryQuery, ListedEntry } from '../../../log/index.ts';
 import { decisionIn, saysOf } from '../../../log/index.ts';
-import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
+import { inParts, page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -565,7 +565,7 @@ async function exported(room: Room, c: Context<Env>): Promise<Response> {
       outcome.problem.kind === 'not-found' ? { kind: 'warn', says: outcome.problem.says } : undefined,
       409,
     );
-  return c.body(outcome.value as ReadableStream, 200, {
+  return c.body(inParts(c, outcome.value), 200, {
     'content-type': 'application/x-ndjson; charset=utf-8',
     'content-disposition': `attachment; filename="${exportName(room)}"`,
   });

@@ -2,7 +2,7 @@
 
 import { both } from '../../../base/bilingual.ts';
 import type { Office } from '../../../office.ts';
-import { page, plain, type Route } from '../../../platform/http/index.ts';
+import { inParts, page, plain, type Route } from '../../../platform/http/index.ts';
 import { About } from '../../../platform/ui/about.tsx';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { LinkButton } from '../../../platform/ui/button.tsx';
@@ -433,7 +433,7 @@ async function records({ office }: Room, c: Request): Promise<Response> {
   const chosen = chosenIn(asked, c.req.url);
   await recordExport(office, byOf(c), { list: listCode(PATH), format: 'json', principal: chosen.principal });
   const parts = recordsIn(office, queryOf(chosen));
-  return c.body(ReadableStream.from(parts) as ReadableStream, 200, {
+  return c.body(inParts(c, parts), 200, {
     'content-type': 'application/json',
     'content-disposition': 'attachment; filename="consent-records.json"',
   });

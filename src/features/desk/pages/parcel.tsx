@@ -4,7 +4,7 @@
 import { getCookie, setCookie } from 'hono/cookie';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
-import { page, plain, type Route } from '../../../platform/http/index.ts';
+import { inParts, page, plain, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons } from '../../../platform/ui/button.tsx';
 import { ErrorSummary, PostForm, problemAt, PurposeBanner, TextField } from '../../../platform/ui/form.tsx';
@@ -314,7 +314,7 @@ async function file(room: Room, c: Asked): Promise<Response> {
   const fetched = await fetchFile(room, held(c, OPENING), c.req.param('file') ?? '');
   if (!fetched.ok) return show(room, c);
   const { name, type, length, body } = fetched.value;
-  return c.body(body, 200, {
+  return c.body(inParts(c, body), 200, {
     'content-type': type,
     'content-length': String(length),
     'content-disposition': `attachment; filename="${name}"`,

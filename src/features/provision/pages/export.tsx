@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
 import type { Office } from '../../../office.ts';
-import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { inParts, page, type Env, type Route } from '../../../platform/http/index.ts';
 import { csvParts } from '../../../platform/sheet.ts';
 import { chosenIn, isOfNobody } from '../../../platform/ui/newest.tsx';
 import { byOf } from '../../access/index.ts';
@@ -53,7 +53,7 @@ async function download(office: Office, c: Context<Env>): Promise<Response> {
   const batches = await exportRecords(office, byOf(c), { ...asked(chosenIn(list, c.req.url)), provision });
   const { holdings } = await standing(office);
   const head = Object.values(recordColumns).map((column) => column[lang]);
-  return c.body(ReadableStream.from(csvParts(head, rowsOf(batches, holdings, lang))) as ReadableStream, 200, {
+  return c.body(inParts(c, csvParts(head, rowsOf(batches, holdings, lang))), 200, {
     'content-type': 'text/csv; charset=utf-8',
     'content-disposition': `attachment; filename="provision-records-${office.clock.today()}.csv"`,
   });

@@ -8,7 +8,15 @@ import type { Finding } from '../../../base/finding.ts';
 import { isId } from '../../../base/id.ts';
 import { done, invalid, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { formTexts, page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import {
+  formTexts,
+  inParts,
+  page,
+  problemStatus,
+  type Env,
+  type Form,
+  type Route,
+} from '../../../platform/http/index.ts';
 import { noText, textIn } from '../../../platform/sheet.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -762,7 +770,7 @@ async function addPeople(room: Room, c: Context<Env>): Promise<Response> {
 async function download(room: Room, c: Context<Env>): Promise<Response> {
   const file = await packageFile(room.office, byOf(c), c.req.param('id') ?? '');
   if (!file.ok) return after(room, c, file);
-  return c.body(file.value.body, 200, {
+  return c.body(inParts(c, file.value.body), 200, {
     'content-type': 'application/octet-stream',
     'content-disposition': `attachment; filename="${file.value.name}"`,
   });
