@@ -489,7 +489,8 @@ test('a body over 1 MiB is refused, also when it does not say how long it is', a
     expect.stringContaining('Go back, reduce it to 1 MB in all, and send it again.'),
   ]);
 
-  const under = await send(A, acquiring({ note: 'あ'.repeat(10_000) }));
+  // It comes in many pieces.
+  const under = await send(A, ' '.repeat(900_000) + JSON.stringify(acquiring({ note: 'あ'.repeat(10_000) })));
   expect(under.status).toBe(201);
   expect(await counted()).not.toEqual(before);
 });
@@ -817,6 +818,11 @@ test('other methods change nothing and say nothing', async () => {
       expect(response.headers.get('access-control-allow-origin')).toBeNull();
     }
   }
+  for (const method of ['PUT', 'PATCH', 'DELETE'])
+    for (const door of [byPort, server.fetch]) {
+      const response = await send(A, newcomer(server.holding), { method }, door);
+      expect([method, response.status]).toEqual([method, 404]);
+    }
   const head = await server.fetch('/policy', { method: 'HEAD' });
   expect([head.status, await head.text()]).toEqual([200, '']);
   const closed = await server.fetch(`/api/v1/principals/${person}`, { method: 'HEAD' });
@@ -1090,7 +1096,9 @@ test('a choice of a visitor is counted by its address, by whichever door it come
   const before = await counts();
   for (const type of ['application/json', 'text/plain']) {
     const sent = { ...choice, id: randomUUID() };
-    const answer = await send('/api/v1/web-choices', sent, { type, headers: { origin: site.origins[0]! } });
+    // No proxy is set up, so anybody could write this header.
+    const headers = { origin: site.origins[0]!, 'x-forwarded-for': `192.0.2.${type.length}` };
+    const answer = await send('/api/v1/web-choices', sent, { type, headers });
     expect([type, answer.status]).toEqual([type, 201]);
   }
   expect(await counts()).toEqual([...before, { failures: 2 }]);
@@ -1143,6 +1151,10 @@ test('of a form with texts and a password the texts come back, and the password 
     for (const text of [typed.name, typed.email]) expect([status, html.includes(text)]).toEqual([status, true]);
     expect([status, html.includes(SECRET)]).toEqual([status, false]);
   }
+  // Where the browser does not say where the form comes from, another site may have written it.
+  const body = new URLSearchParams({ ...typed, csrf: 'x' });
+  const unsaid = await server.fetch('/account/person', { method: 'POST', body, headers: { cookie } });
+  expect([unsaid.status, (await unsaid.text()).includes(typed.name)]).toEqual([403, false]);
   expect(await counted()).toEqual(before);
 });
 

@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
+import type { Context } from 'hono';
 import { expect, test, vi } from 'vitest';
 import { testDatabase } from '../../../tests/house.ts';
 import { openWay, type Way } from '../../../tests/way.ts';
@@ -15,9 +16,13 @@ import {
   createRoute,
   httpServer,
   inParts,
+  jsonAnswer,
+  jsonBody,
   listener,
   mountRoutes,
   plain,
+  z,
+  type Env,
   type Frame,
   type Gate,
   type MountOptions,
@@ -100,6 +105,64 @@ test('an answer that fails while it is sent is cut off; the operator hears where
   ]);
   expect(inspect([lines, printed.mock.calls])).not.toContain('秘密');
   printed.mockRestore();
+});
+
+test('the policies that let somebody in come with whatever they ask for, for its log entry', async () => {
+  const held = (c: Pick<Context<Env>, 'get'>): never => new Response(c.get('authority').join()) as never;
+  const at = { path: '/held', operationId: 'held', responses: {} };
+  const routes: Route[] = [
+    plain('/held', 'log:read', held),
+    { kind: 'plain', method: 'post', path: '/held', may: 'log:read', handle: held },
+    api('log:read', createRoute({ ...at, method: 'put' }), held),
+  ];
+  const options = optionsWith([]);
+  const authorise = () => ({ allowed: true, policies: ['one', 'two'] });
+  const app = mountRoutes(routes, { ...options, gate: { ...options.gate, authorise } });
+  for (const method of ['GET', 'POST', 'PUT'])
+    expect([method, await (await app.request('/held', { method })).text()]).toEqual([method, 'one,two']);
+});
+
+test('a call that Node’s server answers itself fails like any other, and its answer is kept by nobody', async () => {
+  const lines: string[] = [];
+  const called = (operationId: string, handle: (c: Pick<Context<Env>, 'json'>) => Response): Route => {
+    const responses = { 200: jsonAnswer(z.object({}), 'Said') };
+    const config = {
+      method: 'post',
+      path: `/api/v1/${operationId}`,
+      operationId,
+      request: jsonBody(z.object({})),
+    } as const;
+    return api('public', createRoute({ ...config, responses }), handle as never);
+  };
+  const routes = [
+    called('said', (c) => c.json({}, 200)),
+    called('failing', () => {
+      throw new TypeError('秘密の値');
+    }),
+  ];
+  const options = optionsWith(lines);
+  const server = httpServer(listener(mountRoutes(routes, options), routes, options)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const ask = (name: string): Promise<Response> =>
+    fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/${name}`, {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json', 'accept-language': 'en' },
+    });
+  const [said, failed] = [await ask('said'), await ask('failing')];
+  server.close();
+  for (const { headers } of [said, failed])
+    expect(['cache-control', 'x-content-type-options', 'referrer-policy'].map((name) => headers.get(name))).toEqual([
+      'no-store',
+      'nosniff',
+      'same-origin',
+    ]);
+  expect([said.status, said.headers.get('content-type')]).toEqual([200, 'application/json']);
+  expect([failed.status, failed.headers.get('content-type')]).toEqual([500, 'application/problem+json']);
+  expect(await failed.text()).toContain('It is not known whether');
+  expect(lines).toEqual([expect.stringMatching(/^[\w-]{36} POST \/api\/v1\/failing TypeError at /)]);
+  expect(lines[0]!.split(' ')[0]).toBe(failed.headers.get('x-request-id'));
+  expect(lines[0]).not.toContain('秘密');
 });
 
 test('that something does not open is said to whoever asks, and told the operator', async () => {
