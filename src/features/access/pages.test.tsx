@@ -4,8 +4,9 @@ import path from 'node:path';
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fieldsIn, formsShown, inTwoTabs } from '../../../tests/forms.ts';
-import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { atOnce, testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import type { Lang } from '../../base/bilingual.ts';
+import { listEntries } from '../../log/index.ts';
 import { equip } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
@@ -14,7 +15,7 @@ import { loadAccessPolicies, openAccess, type Access } from './actions/access.ts
 import { createGate } from './actions/gate.ts';
 import { createSetupLink } from './actions/links.ts';
 import { addFictionalStaff, listStaff, readStaff } from './actions/staff.ts';
-import { createSystem, createToken, endSystem, listSystems, revokeToken } from './actions/systems.ts';
+import { createSystem, createToken, endSystem, listSystems, revokeToken, systemOf } from './actions/systems.ts';
 import { accessRoutes } from './routes.ts';
 
 const T0 = Date.parse('2026-11-24T00:00:00Z');
@@ -318,8 +319,9 @@ describe('pages', () => {
     expect((await b.post(`/staff/${officer}/end`, {})).status).toBe(403);
     expect((await b.get('/account')).status).toBe(200);
 
-    expect((await b.get(`/staff/${id}/reset`)).html).toContain('サインインを設定し直してもらいますか');
-    expect((await b.post(`/staff/${id}/reset`, {})).html).toContain('/invitation/');
+    const asked = (await b.get(`/staff/${id}/reset`)).html;
+    expect(asked).toContain('サインインを設定し直してもらいますか');
+    expect((await b.post(`/staff/${id}/reset`, fieldsIn(asked))).html).toContain('/invitation/');
     expect((await desk.get('/account')).to).toMatch(/^\/sign-in/);
     expect((await b.get(`/staff/${id}/end`)).html).toContain('元には戻せません');
     expect((await b.post(`/staff/${id}/end`, {})).to).toBe(`/staff/${id}`);
@@ -496,8 +498,10 @@ describe('pages', () => {
     expect(offered((await officerAlone.get('/staff/new')).html)).toHaveLength(8);
     await officerAlone.get(at);
     expect((await officerAlone.post(at, wanted)).html).toMatch(/sks_/);
-    expect((await officerAlone.get(at)).html).toContain('value="ledger:write"');
-    expect((await officerAlone.post(at, { actions: 'ledger:write', days: '90' })).html).toMatch(/sks_/);
+    const anew = (await officerAlone.get(at)).html;
+    expect(anew).toContain('value="ledger:write"');
+    const writing = { ...fieldsIn(anew, at), actions: 'ledger:write', days: '90' };
+    expect((await officerAlone.post(at, writing)).html).toMatch(/sks_/);
     // All who see the tokens read what each may do.
     expect((await admin.get(to!)).html).toContain('Write the ledger and the texts of consents');
     expect((await officerAlone.post(at.replace('/token', '/end'), {})).to).toBe(to);
@@ -694,6 +698,99 @@ describe('pages', () => {
     expect((await b.get(`/staff/${id}`)).html).not.toContain('This entry cannot be opened');
   });
 
+  describe('a form that is sent twice', () => {
+    type Browser = Awaited<ReturnType<typeof signedIn>>;
+
+    /** What the form to `to` on a page sends, with these fields filled in. */
+    const filled = async (b: Browser, page: string, to: string, fields: Record<string, string | string[]>) => ({
+      ...fieldsIn((await b.get(page)).html, to),
+      ...fields,
+    });
+
+    /** The statuses of a form that is sent twice at the same instant; `table` is written by it. */
+    const atOneInstant = async (b: Browser, table: string, to: string, form: Record<string, string | string[]>) => {
+      const send = () => b.post(to, form);
+      return (await atOnce(house, table, send, send)).map(({ status }) => status).toSorted();
+    };
+
+    const loggedOf = async (action: string): Promise<number> =>
+      (await listEntries(house.app, { actions: [action], most: 500 })).length;
+
+    test('makes one token, and the second time names it', async () => {
+      const b = await signedIn('en');
+      await b.get('/systems/new');
+      const { to } = await b.post('/systems/new', { name: '会計システム' });
+      const id = to!.split('=')[1]!;
+      const at = `/systems/${id}/token`;
+      const tokens = async () => (await systemOf(access, id))!.tokens;
+      const bounds = { actions: ['people:use'], purposes: ['billing'], days: '90' };
+      const made = await loggedOf('token:create');
+      const form = await filled(b, at, at, bounds);
+      expect((await b.post(at, form)).html).toMatch(/id="token"[^>]*>sks_/);
+      const again = await b.post(at, form);
+      expect([again.status, /sks_/.test(again.html)]).toEqual([409, false]);
+      const [first, ...others] = await tokens();
+      expect(others).toEqual([]);
+      expect(again.html).toContain(
+        `Since this page was opened, token ${first!.id.slice(-8)} was made for this system.`,
+      );
+      expect(await loggedOf('token:create')).toBe(made + 1);
+      // Whoever has read that may make another, with what was chosen.
+      expect((await b.post(at, fieldsIn(again.html, at))).html).toMatch(/id="token"[^>]*>sks_/);
+      expect(await tokens()).toMatchObject([bounds, bounds].map(({ actions, purposes }) => ({ actions, purposes })));
+      expect(await atOneInstant(b, 'api_tokens', at, await filled(b, at, at, bounds))).toEqual([200, 409]);
+      expect(await tokens()).toHaveLength(3);
+      expect(await loggedOf('token:create')).toBe(made + 3);
+    });
+
+    test('makes one link to set up sign-in again, which stays good', async () => {
+      const b = await signedIn();
+      await b.get('/staff/new');
+      const person = { name: '小川 渡', email: 'wataru.ogawa@example.jp', roles: ['desk'] };
+      const id = idOn((await b.post('/staff/new', person)).html, 'staff');
+      const at = `/staff/${id}/reset`;
+      const linkOn = (html: string): string => new URL(/id="link"[^>]*>([^<]+)</.exec(html)![1]!).pathname;
+      const opens = async (link: string): Promise<number> => (await browser().get(link)).status;
+      const reset = await loggedOf('staff:reset');
+      const form = await filled(b, at, at, {});
+      const link = linkOn((await b.post(at, form)).html);
+      const again = await b.post(at, form);
+      expect([again.status, again.html.includes('/invitation/')]).toEqual([409, false]);
+      expect(again.html).toContain('この画面を開いた後に、この人の新しいリンクが作られました。');
+      expect([await opens(link), await loggedOf('staff:reset')]).toEqual([200, reset + 1]);
+      const other = linkOn((await b.post(at, fieldsIn(again.html, at))).html);
+      expect([await opens(link), await opens(other)]).toEqual([404, 200]);
+      expect(await atOneInstant(b, 'staff_links', at, await filled(b, at, at, {}))).toEqual([200, 409]);
+      expect([await opens(other), await loggedOf('staff:reset')]).toEqual([404, reset + 3]);
+    });
+
+    test('makes recovery codes once, and those that were shown stay good', async () => {
+      const b = await signedIn();
+      const at = '/account/recovery-codes';
+      const codesOn = (html: string): string[] =>
+        [...html.matchAll(/<li>([a-z2-9]{5}-[a-z2-9]{5})/g)].map(([, one]) => one!);
+      const lets = async (one: string): Promise<boolean> => {
+        later(2 * 60_000);
+        const other = browser();
+        await other.post('/sign-in', { email: 'mari.sekiguchi@example.jp', password });
+        return (await other.post('/sign-in/code', { code: one })).status === 303;
+      };
+      const renewed = await loggedOf('staff:recovery-codes');
+      const form = await filled(b, '/account', at, { proof: password });
+      const codes = codesOn((await b.post(at, form)).html);
+      const again = await b.post(at, form);
+      expect([again.status, codesOn(again.html)]).toEqual([409, []]);
+      expect(again.html).toContain('この画面を開いた後に、新しい復旧コードが作られました。');
+      expect([await lets(codes[0]!), await loggedOf('staff:recovery-codes')]).toEqual([true, renewed + 1]);
+      // A code that was used leaves the set as it is.
+      const others = codesOn((await b.post(at, { ...fieldsIn(again.html, at), proof: password })).html);
+      expect([others.length, await lets(codes[1]!), await lets(others[0]!)]).toEqual([10, false, true]);
+      const next = await filled(b, '/account', at, { proof: password });
+      expect(await atOneInstant(b, 'staff_recovery_codes', at, next)).toEqual([200, 409]);
+      expect(await loggedOf('staff:recovery-codes')).toBe(renewed + 3);
+    });
+  });
+
   test('one’s account: password, sign-ins, recovery codes', async () => {
     const b = await signedIn();
     const other = await signedIn();
@@ -702,9 +799,8 @@ describe('pages', () => {
     const wrong = await b.post('/account/recovery-codes', { proof: 'mizu-no-oto-42' });
     expect(wrong.status).toBe(422);
     expect(wrong.html).toContain('href="#f-proof"');
-    expect((await b.post('/account/recovery-codes', { proof: password })).html.match(/<li>[a-z2-9]{5}-/g)).toHaveLength(
-      10,
-    );
+    const renewal = { ...fieldsIn(page.html, '/account/recovery-codes'), proof: password };
+    expect((await b.post('/account/recovery-codes', renewal)).html.match(/<li>[a-z2-9]{5}-/g)).toHaveLength(10);
     const next = 'kaze-ga-fuku-oka';
     const changed = await b.post('/account/password', { current: password, password: next, 'password-again': next });
     expect(changed.to).toBe('/account?done=password');

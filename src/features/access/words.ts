@@ -469,6 +469,10 @@ export const accountWords = {
   sessionDone: both('サインインを終えました', 'The sign-in was ended'),
   recovery: both('復旧コード', 'Recovery codes'),
   renew: both('新しい復旧コードを作る', 'Make new recovery codes'),
+  renewedSince: both(
+    'この画面を開いた後に、新しい復旧コードが作られました。いま使えるのは、そのコードです。コードは、作ったときの画面にだけ出ます。控えてあるときは、何もする必要はありません。控えていないときは、パスワードを入れて、もう一度ボタンを押してください。前のコードは使えなくなります。',
+    'Since this page was opened, new recovery codes were made, and they are the ones that work now. Codes are shown only on the page that follows their making. If you have written them down, nothing more is needed. If not, enter your password and press the button again: the earlier codes then stop working.',
+  ),
   renewHow: both(
     '新しく作ると、古い復旧コードは使えなくなります。',
     'When you make new ones, the old ones stop working.',
@@ -527,6 +531,10 @@ export const staffWords = {
   inviteSubmit: both('招待リンクを作る', 'Make the invitation link'),
   invited: both('招待リンクができました', 'The invitation link is ready'),
   reset: both('サインインを設定し直してもらう', 'Have them set up sign-in again'),
+  resetSince: both(
+    'この画面を開いた後に、この人の新しいリンクが作られました。リンクは、作ったときの画面にだけ出ます。すでに本人に渡したときは、何もする必要はありません。その画面を見ていないときは、もう一度ボタンを押してください。前のリンクは使えなくなります。',
+    'Since this page was opened, a new link was made for this person. A link is shown only on the page that follows its making. If it has been handed over, nothing more is needed. If you have not seen that page, press the button again: the earlier link then stops working.',
+  ),
   resetDone: both('サインインを設定し直すリンクができました', 'The link to set up sign-in again is ready'),
   linkHow: both(
     'この人に直接渡してください。72時間、一度だけ使えます。ほかの人に渡ると、その人が入れてしまいます。',
@@ -600,6 +608,11 @@ export const systemWords = {
   noTokens: both('トークンはありません', 'No tokens'),
   newToken: both('トークンを作る', 'Make a token'),
   tokenSubmit: both('トークンを作る', 'Make the token'),
+  madeSince: (number: string): Bilingual =>
+    both(
+      `この画面を開いた後に、このシステムのトークン（番号 ${number}）が作られました。トークンは、作ったときの画面にだけ出ます。その画面を見ていないときは、システムの一覧でこのトークンを止めてください。別のトークンが要るときは、もう一度「トークンを作る」を押してください。`,
+      `Since this page was opened, token ${number} was made for this system. A token is shown only on the page that follows its making. If you have not seen that page, revoke this token in the list of systems. If you need another one, press “Make the token” again.`,
+    ),
   tokenDone: both('トークンができました', 'The token is ready'),
   tokenHow: both(
     'システムの設定に写してください。保管しているのは照合用の値だけです。',

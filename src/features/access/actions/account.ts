@@ -1,7 +1,7 @@
 // What staff do with their own account: their sessions, their password, their recovery codes. What matters asks for the password again.
 
 import { both } from '../../../base/bilingual.ts';
-import { done, fieldOutcome, forbidden, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, fieldOutcome, forbidden, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import * as sessionFacts from '../facts/session.ts';
 import * as credentialsFacts from '../facts/credentials.ts';
 import * as store from '../store/credentials.ts';
@@ -9,6 +9,7 @@ import { endSessions, openSessions } from '../store/sessions.ts';
 import type { Credentials, StaffMember, StaffSession } from '../tables.ts';
 import { changing, record, type Access, type By } from './access.ts';
 import { countAttempt, fits, sessionKeys, stillFits, takeBack, waitProblem } from './attempts.ts';
+import { accountWords } from '../words.ts';
 import { newPassword, newRecoveryCodes } from './credentials.ts';
 import { tellOwner } from './owner.ts';
 import { sessionOf } from './sign-in.ts';
@@ -21,6 +22,9 @@ export async function listOwnSessions(access: Access, staffId: string): Promise<
 
 export const countRecoveryCodes = (access: Access, staffId: string): Promise<number> =>
   store.countRecoveryCodes(access.office.database, staffId);
+
+export const recoveryCodesDigest = (access: Access, staffId: string): Promise<string> =>
+  store.recoveryCodesDigest(access.office.database, staffId);
 
 /** Ends one of the person's own sessions. */
 export async function endOwnSession(access: Access, by: By, sessionId: string): Promise<Outcome<null>> {
@@ -77,18 +81,24 @@ export async function changePassword(
   });
 }
 
-/** Ten new recovery codes; the old ones stop working. */
+/**
+ * Ten new recovery codes; the old ones stop working. `seen`: digest of the codes there were when the form was shown. `conflict` on `made` where there
+ * are others: a form that is sent twice does not end the codes that were just written down.
+ */
 export async function renewRecoveryCodes(
   access: Access,
   by: By,
   token: string,
   current: string,
+  seen?: string,
 ): Promise<Outcome<string[]>> {
   const proved = await provedAgain(access, token, current);
   if (!proved.ok) return proved;
   const { staff, credentials } = proved.value;
   return changing(access, async (tx, now) => {
     if (!(await stillFits(access, tx, credentials))) return wrongCurrent;
+    if (seen !== undefined && (await store.recoveryCodesDigest(tx, staff.id)) !== seen)
+      return conflict('made', accountWords.renewedSince);
     const codes = newRecoveryCodes();
     await store.setRecoveryCodes(tx, access.directory, staff.id, codes);
     await record(tx, now, by, 'staff:recovery-codes', { staff: staff.id });

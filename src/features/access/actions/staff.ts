@@ -10,11 +10,11 @@ import * as sessionFacts from '../facts/session.ts';
 import * as credentialsFacts from '../facts/credentials.ts';
 import * as grantingFacts from '../facts/granting.ts';
 import { clearCredentials, setCredentials } from '../store/credentials.ts';
-import { insertLink } from '../store/links.ts';
+import { countLinks, insertLink } from '../store/links.ts';
 import { endSessions } from '../store/sessions.ts';
 import * as store from '../store/staff.ts';
 import type { StaffMember } from '../tables.ts';
-import { leftWords } from '../words.ts';
+import { leftWords, staffWords } from '../words.ts';
 import { asActor, changing, record, type Access, type By } from './access.ts';
 import { newPassword, newToken } from './credentials.ts';
 import { tellOwner } from './owner.ts';
@@ -224,13 +224,26 @@ export async function endStaff(access: Access, by: By, id: string): Promise<Outc
   );
 }
 
-/** Takes password, authenticator, tie and sessions away and makes a new one-time link. Roles stay as they are. */
-export async function resetStaff(access: Access, by: By, id: string): Promise<Outcome<{ link: string }>> {
+/** How many links a member of staff was ever given, by which a form knows those made after it was shown. */
+export const linksGiven = (access: Access, id: string): Promise<number> => countLinks(access.office.database, id);
+
+/**
+ * Takes password, authenticator, tie and sessions away and makes a new one-time link. Roles stay as they are. `seen`: how many links the person had
+ * been given when the form was shown. `conflict` on `made` where there is a newer one: a form that is sent twice does not end the link that was just
+ * handed over.
+ */
+export async function resetStaff(
+  access: Access,
+  by: By,
+  id: string,
+  seen?: number,
+): Promise<Outcome<{ link: string }>> {
   return changingStaff(
     access,
     id,
     (m) => unreadable(m) ?? grantingFacts.letInProblem(access.policies, by.actor, m),
     async (tx, member, now) => {
+      if (seen !== undefined && (await countLinks(tx, id)) > seen) return conflict('made', staffWords.resetSince);
       const empty = await emptied(access, tx, member, []);
       if (empty) return forbidden(empty);
       await clearCredentials(tx, id);

@@ -31,6 +31,9 @@ import { idsIn, staffNames, type Named } from './staff.ts';
 /** A system with its tokens. */
 export type Held = System & { tokens: ApiToken[] };
 
+/** The last characters of the id, enough to tell tokens apart. The token itself is not known. */
+export const shortId = ({ id }: { id: string }): string => id.slice(-8);
+
 /** Every system: active ones in order of registration, then ended ones. */
 export const listSystems = (access: Access): Promise<System[]> => store.listSystems(access.office.database);
 
@@ -103,6 +106,8 @@ export interface TokenForm {
   purposes: readonly string[];
   actions: readonly Action[];
   days: number;
+  /** How many tokens the system had had when the form was shown; left out where there is no form. */
+  seen?: number;
 }
 
 /** The actions that `by` may give a token. Only an officer may give those that reach people's information or write a register. */
@@ -148,7 +153,10 @@ function tokenProblems(access: Access, by: Actor, form: TokenForm, known: readon
   return problems;
 }
 
-/** Makes a token bound to a system, to actions and to purposes of the policy (`known`). The answer holds the only copy of the token itself. */
+/**
+ * Makes a token bound to a system, to actions and to purposes of the policy (`known`). The answer holds the only copy of the token itself, so a form
+ * that is sent twice makes one: `conflict` on `made` where the system has been given a token since.
+ */
 export async function createToken(
   access: Access,
   by: By,
@@ -161,6 +169,10 @@ export async function createToken(
   return changing(access, async (tx, now) => {
     const system = await store.holdSystem(tx, form.systemId);
     if (!system || system.endedAt !== null) return noSuchSystem;
+    if (form.seen !== undefined) {
+      const held = await store.listTokens(tx, [system.id]);
+      if (held.length > form.seen) return conflict('made', systemWords.madeSince(shortId(held.at(-1)!)));
+    }
     const token = newApiToken();
     const row = {
       id: newId(now),

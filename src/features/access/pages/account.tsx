@@ -154,7 +154,14 @@ const SessionsPanel = ({ c, sessions, here }: { c: Request; sessions: readonly S
   );
 };
 
-const CodesPanel = ({ c, left, problems }: { c: Request; left: number; problems: readonly FieldProblem[] }) => {
+const CodesPanel = (props: {
+  c: Request;
+  left: number;
+  /** Digest of the present codes. */
+  seen: string;
+  problems: readonly FieldProblem[];
+}) => {
+  const { c, left, seen, problems } = props;
   const t = speaker(c);
   const lang = c.get('lang');
   return (
@@ -165,7 +172,7 @@ const CodesPanel = ({ c, left, problems }: { c: Request; left: number; problems:
         {t(accountWords.renewHow)}
       </p>
       {/* The answer shows the codes once: Turbo stays away. */}
-      <PostForm action="/account/recovery-codes" csrf={c.get('csrf')} download>
+      <PostForm action="/account/recovery-codes" csrf={c.get('csrf')} values={{ seen }} download>
         <TextField
           lang={lang}
           type="password"
@@ -257,9 +264,10 @@ async function account(access: Access, c: Request, sent?: Sent) {
   const own = await sessionOf(access, tokenOf(access, c));
   if (!own) return c.redirect('/sign-in', 303);
   const t = speaker(c);
-  const [sessions, left] = await Promise.all([
+  const [sessions, left, codes] = await Promise.all([
     actions.listOwnSessions(access, own.staff.id),
     actions.countRecoveryCodes(access, own.staff.id),
+    actions.recoveryCodesDigest(access, own.staff.id),
   ]);
   const person = sent?.person && shownAgain(sent.person, own.staff);
   const told = sent && !isOvertaken(sent.problem) ? problemsOf(sent.problem) : [];
@@ -285,7 +293,7 @@ async function account(access: Access, c: Request, sent?: Sent) {
           <>
             <PersonPanel c={c} own={own.staff} sent={person} problems={of('person')} />
             <PasswordPanel c={c} problems={of('password')} />
-            <CodesPanel c={c} left={left} problems={of('codes')} />
+            <CodesPanel c={c} left={left} seen={codes} problems={of('codes')} />
           </>
         )}
         <CompanyPanel access={access} c={c} own={own.staff} problems={of('company')} />
@@ -337,8 +345,9 @@ export const postEndSession = (access: Access) => async (c: Request) => {
 };
 
 export const postRecoveryCodes = (access: Access) => async (c: Request) => {
-  const current = c.get('form').text(proofs.codes);
-  const outcome = await actions.renewRecoveryCodes(access, byOf(c), tokenOf(access, c), current);
+  const form = c.get('form');
+  const current = form.text(proofs.codes);
+  const outcome = await actions.renewRecoveryCodes(access, byOf(c), tokenOf(access, c), current, form.text('seen'));
   if (!outcome.ok) return account(access, c, { form: 'codes', problem: outcome.problem });
   const t = speaker(c);
   return c.html(

@@ -113,6 +113,8 @@ export const Confirm = (props: {
   problems: readonly FieldProblem[];
   /** The answer shows something once, so Turbo is off. */
   once?: boolean;
+  /** Hidden fields. */
+  values?: Record<string, string>;
   children?: Child;
 }) => {
   const lang = props.c.get('lang');
@@ -123,7 +125,7 @@ export const Confirm = (props: {
         {props.follows}
       </Banner>
       <div class="my-6">{props.children}</div>
-      <PostForm action={props.action} csrf={props.c.get('csrf')} download={props.once}>
+      <PostForm action={props.action} csrf={props.c.get('csrf')} values={props.values} download={props.once}>
         <Buttons>
           <Button kind="stop">{props.button}</Button>
           <LinkButton kind="text" href={props.back}>

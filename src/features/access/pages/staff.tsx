@@ -549,21 +549,23 @@ async function everyCharge(access: Access, charges: ChargesOf, c: Request, staff
 
 type Asking = 'end' | 'reset';
 
+interface Asked {
+  asking: Asking;
+  beside?: Child;
+  /** Hidden fields. */
+  values?: Record<string, string>;
+  problem: Problem | undefined;
+}
+
 const askWords = {
   end: { title: staffWords.end, ask: staffWords.endAsk, how: staffWords.endHow },
   reset: { title: staffWords.reset, ask: staffWords.resetAsk, how: staffWords.resetHow },
 };
 
-function askPage(
-  c: Request,
-  member: StaffMember,
-  asking: Asking,
-  beside: Child,
-  problems: readonly FieldProblem[] = [],
-  status: 200 | 403 | 404 | 409 | 422 = 200,
-) {
+function askPage(c: Request, member: StaffMember, { asking, beside, values, problem }: Asked) {
   const t = speaker(c);
   const says = askWords[asking];
+  const problems = problem ? problemsOf(problem) : [];
   const crumbs = [
     { label: t(staffWords.title), href: '/staff' },
     { label: member.name, href: `/staff/${member.id}` },
@@ -586,12 +588,13 @@ function askPage(
         button={t(says.title)}
         problems={problems}
         once={asking === 'reset'}
+        {...(values ? { values } : {})}
       >
         <Person c={c} member={member} />
         {beside}
       </Confirm>
     </OfficeSheet>,
-    status,
+    problem ? problemStatus(problem) : 200,
   );
 }
 
@@ -601,15 +604,18 @@ async function askEndPage(access: Access, charges: ChargesOf, c: Request, member
       <Charges c={c} charges={await everyCharge(access, charges, c, member.id)} />
     </div>
   );
-  return problem
-    ? askPage(c, member, 'end', theirs, problemsOf(problem), problemStatus(problem))
-    : askPage(c, member, 'end', theirs);
+  return askPage(c, member, { asking: 'end', beside: theirs, problem });
 }
 
 export const askEnd = (access: Access, charges: ChargesOf) =>
   ofMember(access, (c, member) => askEndPage(access, charges, c, member));
 
-export const askReset = (access: Access) => ofMember(access, (c, member) => askPage(c, member, 'reset', null));
+async function askResetPage(access: Access, c: Request, member: StaffMember, problem?: Problem) {
+  const seen = String(await actions.linksGiven(access, member.id));
+  return askPage(c, member, { asking: 'reset', values: { seen }, problem });
+}
+
+export const askReset = (access: Access) => ofMember(access, (c, member) => askResetPage(access, c, member));
 
 export const postEndStaff = (access: Access, charges: ChargesOf) =>
   ofMember(access, async (c, member) => {
@@ -620,8 +626,8 @@ export const postEndStaff = (access: Access, charges: ChargesOf) =>
 
 export const postResetStaff = (access: Access) =>
   ofMember(access, async (c, member) => {
-    const outcome = await actions.resetStaff(access, byOf(c), member.id);
-    if (!outcome.ok)
-      return askPage(c, member, 'reset', null, problemsOf(outcome.problem), problemStatus(outcome.problem));
+    const seen = Number(c.get('form').text('seen'));
+    const outcome = await actions.resetStaff(access, byOf(c), member.id, seen);
+    if (!outcome.ok) return askResetPage(access, c, member, outcome.problem);
     return linkPage(c, speaker(c)(staffWords.resetDone), member, outcome.value.link);
   });

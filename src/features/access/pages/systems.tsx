@@ -29,6 +29,7 @@ import {
 import { byOf, type Access } from '../actions/access.ts';
 import type { Catalogue } from '../../search/index.ts';
 import * as actions from '../actions/systems.ts';
+import { shortId } from '../actions/systems.ts';
 import { isInTime } from '../facts/session.ts';
 import { readActions } from '../facts/granting.ts';
 import type { ApiToken, Charge, System } from '../tables.ts';
@@ -68,9 +69,6 @@ const crumbsOf = (c: Request, system: Held, act: string) => [
   { label: act },
 ];
 
-/** The last characters of the id, enough to tell tokens apart. The token itself is not known. */
-const shortId = (id: string): string => id.slice(-8);
-
 /** The tokens in use that a member of staff made, and has therefore seen. */
 export async function tokenCharge(access: Access, staff: string): Promise<Charge> {
   const made = await actions.tokensBy(access, staff);
@@ -78,9 +76,9 @@ export async function tokenCharge(access: Access, staff: string): Promise<Charge
     label: systemWords.madeBy,
     follows: systemWords.madeByLeaver,
     href: '/systems',
-    things: made.map(({ id, system, systemId }) => ({
-      name: both(`${system}（${shortId(id)}）`, `${system} (${shortId(id)})`),
-      href: `/systems?of=${systemId}`,
+    things: made.map((token) => ({
+      name: both(`${token.system}（${shortId(token)}）`, `${token.system} (${shortId(token)})`),
+      href: `/systems?of=${token.systemId}`,
     })),
   };
 }
@@ -162,7 +160,7 @@ const Tokens = ({ c, system, tokens, now, purposes, change }: SystemProps & Pick
         cells: {
           id: (
             <span class="num" translate="no">
-              {shortId(token.id)}
+              {shortId(token)}
             </span>
           ),
           state: <TokenState c={c} token={token} now={now} />,
@@ -178,7 +176,7 @@ const Tokens = ({ c, system, tokens, now, purposes, change }: SystemProps & Pick
               {t(systemWords.revoke)}
               <span class="sr-only" translate="no">
                 {' '}
-                {shortId(token.id)}
+                {shortId(token)}
               </span>
             </a>
           ),
@@ -195,7 +193,7 @@ const SystemPanel = (props: SystemProps) => {
   const { tokens, more } = whole ? { tokens: system.tokens, more: 0 } : shownOf(system.tokens, now);
   return (
     <Panel
-      id={`system-${shortId(system.id)}`}
+      id={`system-${shortId(system)}`}
       title={system.name}
       sub={`${t(words.since)} ${stamp(system.createdAt)}`}
       mark={ended ? <Chip kind="done">{t(stateWords.ended)}</Chip> : undefined}
@@ -506,7 +504,12 @@ function tokenForm({ access, c, system, known, problems = [], status = 200 }: To
     >
       <ErrorSummary lang={lang} problems={problems} labels={labels} />
       {/* The answer shows the token once: Turbo stays away. */}
-      <PostForm action={`/systems/${system.id}/token`} csrf={c.get('csrf')} download>
+      <PostForm
+        action={`/systems/${system.id}/token`}
+        csrf={c.get('csrf')}
+        values={{ seen: String(system.tokens.length) }}
+        download
+      >
         <div class="max-w-xl">
           <Checks
             {...field('actions')}
@@ -578,6 +581,7 @@ export const postToken = (access: Access, purposes: Purposes) =>
       actions: readActions(form.all('actions')),
       purposes: form.all('purposes'),
       days: Number(form.text('days')),
+      seen: Number(form.text('seen')),
     };
     const outcome = await actions.createToken(
       access,
@@ -589,7 +593,8 @@ export const postToken = (access: Access, purposes: Purposes) =>
     return tokenForm({
       access,
       c,
-      system,
+      // With the token that came in between, which whoever presses again has then been told of.
+      system: (await actions.systemOf(access, system.id)) ?? system,
       known,
       problems: problemsOf(outcome.problem),
       status: problemStatus(outcome.problem),
@@ -667,7 +672,7 @@ function askRevoke(
         <Dl
           items={[
             [t(fieldWords.systemName), system.name],
-            [t(systemWords.number), <span translate="no">{shortId(token.id)}</span>],
+            [t(systemWords.number), <span translate="no">{shortId(token)}</span>],
             [
               t(fieldWords.actions),
               listedOrNone(

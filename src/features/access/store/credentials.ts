@@ -120,6 +120,15 @@ export async function setRecoveryCodes(tx: Tx, d: Directory, staffId: string, co
   ]);
 }
 
+/** Names the person's set of recovery codes, used ones included; '' where there is none. A digest of keyed digests reveals nothing of them. */
+export async function recoveryCodesDigest(on: Queryable, staffId: string): Promise<string> {
+  const rows = await on.query<{ digest: string | null }>(
+    "SELECT encode(sha256(string_agg(code_hash, '' ORDER BY code_hash)), 'hex') AS digest FROM staff_recovery_codes WHERE staff_id = $1",
+    [staffId],
+  );
+  return rows[0]!.digest ?? '';
+}
+
 /** True once for each code. */
 export async function takeRecoveryCode(
   tx: Tx,

@@ -23,6 +23,12 @@ export async function insertLink(
   ]);
 }
 
+/** How many links the person was ever given. */
+export async function countLinks(on: Queryable, staffId: string): Promise<number> {
+  const rows = await on.query<{ n: number }>('SELECT count(*) AS n FROM staff_links WHERE staff_id = $1', [staffId]);
+  return rows[0]!.n;
+}
+
 /** Inserts a one-time link for an officer in addition to the existing ones; an earlier such link stops working. Returns its digest. */
 export async function insertOfficerLink(
   tx: Tx,

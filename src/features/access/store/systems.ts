@@ -45,7 +45,7 @@ export async function listSystems(on: Queryable): Promise<System[]> {
   return rows.map(toSystem);
 }
 
-async function systemWhere(on: Queryable, id: string, held: '' | 'FOR SHARE' = ''): Promise<System | null> {
+async function systemWhere(on: Queryable, id: string, held: '' | 'FOR NO KEY UPDATE' = ''): Promise<System | null> {
   const rows = await on.query<SystemRow>(`SELECT id, name, created_at, ended_at FROM systems WHERE id = $1 ${held}`, [
     id,
   ]);
@@ -54,8 +54,11 @@ async function systemWhere(on: Queryable, id: string, held: '' | 'FOR SHARE' = '
 
 export const systemById = (on: Queryable, id: string): Promise<System | null> => systemWhere(on, id);
 
-/** The system, locked until the end of the transaction: a concurrent end waits, and then revokes the token made here too. */
-export const holdSystem = (tx: Tx, id: string): Promise<System | null> => systemWhere(tx, id, 'FOR SHARE');
+/**
+ * The system, locked until the end of the transaction: a concurrent end waits, and then revokes the token made here too; another token waits, and
+ * then knows of this one.
+ */
+export const holdSystem = (tx: Tx, id: string): Promise<System | null> => systemWhere(tx, id, 'FOR NO KEY UPDATE');
 
 /** Ends a system and revokes its tokens. False when it had already ended. */
 export async function endSystem(tx: Tx, id: string, now: number): Promise<boolean> {
