@@ -35,6 +35,7 @@ import {
   lackingJudgement,
   listConsultations,
   listJudgements,
+  sameConsultation,
   type ConsultationQuery,
 } from './store.ts';
 import type { ConsultationRow, JudgementRow } from './tables.ts';
@@ -127,8 +128,24 @@ export const consultationSaid = (row: Omit<ConsultationRow, 'id' | 'at' | 'by_ac
   sha256: contentHash(row.finding),
 });
 
-/** Keeps a question with its facts and its answer. If it waits for a judgement, the others who may judge are told by mail. */
-export async function consult(room: Room, by: By, stands: Standing, statement: Statement): Promise<Outcome<string>> {
+/** A kept consultation. */
+export interface Kept {
+  id: string;
+  /** It was kept before: the form was sent twice. */
+  repeated: boolean;
+}
+
+/**
+ * Keeps a question with its facts and its answer. If it waits for a judgement, the others who may judge are told by mail. `shown`: the
+ * first id of the instant at which the form was shown; what its sender has kept since with the same content is not kept again.
+ */
+export async function consult(
+  room: Room,
+  by: By,
+  stands: Standing,
+  statement: Statement,
+  shown?: string,
+): Promise<Outcome<Kept>> {
   const { office } = room;
   const asked = await answer(office, stands, statement);
   if ('problems' in asked) return failed({ kind: 'invalid', fields: asked.problems });
@@ -147,9 +164,12 @@ export async function consult(room: Room, by: By, stands: Standing, statement: S
     policy_version: stands.policy,
   };
   const entry = entryBy(by, at, 'consultation:keep', consultationSaid(row), id);
-  await office.database.transaction(async (tx) => {
+  return office.database.transaction(async (tx) => {
+    const same = shown !== undefined && isId(shown) ? await sameConsultation(tx, row, shown) : null;
+    if (same !== null) return done({ id: same, repeated: true });
     await keepConsultation(tx, row, appending([{ key: id, entry }]));
-    if (judgementsLacking(row.finding).length === 0) return;
+    const kept = done({ id, repeated: false });
+    if (judgementsLacking(row.finding).length === 0) return kept;
     const judging = await staffWhoMay(room.access, 'judgements:write', tx);
     await tell(
       room,
@@ -158,8 +178,8 @@ export async function consult(room: Room, by: By, stands: Standing, statement: S
       row,
       judging.filter(({ id: reader }) => `staff:${reader}` !== row.by_actor),
     );
+    return kept;
   });
-  return done(id);
 }
 
 /** Mails these members of staff about a consultation, in the transaction that it reports. */

@@ -4,8 +4,8 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../base/actor.ts';
-import { formsShown } from '../../../tests/forms.ts';
-import { filesWith, migrationsBefore, tablesWith, testDatabase } from '../../../tests/house.ts';
+import { fieldsIn as sentBy, formsShown } from '../../../tests/forms.ts';
+import { atOnce, filesWith, migrationsBefore, tablesWith, testDatabase } from '../../../tests/house.ts';
 import { openServer, tokenOf, type Session, type TestServer } from '../../../tests/server.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { migrate } from '../../platform/database/index.ts';
@@ -705,5 +705,58 @@ describe('API', () => {
 
   test('知らない問いは404', async () => {
     expect((await ask('nothing', { facts: {} })).status).toBe(404);
+  });
+});
+
+describe('二度送られた「残す」', () => {
+  // 前の試験が時計を進めたので、サインインし直す。
+  beforeAll(async () => {
+    for (const role of ['employee', 'reception'] as const) sessions[role] = await server.session(role);
+  });
+  const to = '/ask/provide';
+  /** 答えの出たページの「残す」が送るもの。 */
+  const shown = async (role: 'employee' | 'reception'): Promise<Answers> => {
+    await get(role, to);
+    return { ...sentBy((await post(role, to, { ...partner, ...record, ...consent })).html, to), do: 'keep' };
+  };
+  const keep = async (role: 'employee' | 'reception', form: Answers): Promise<string> => {
+    const { status, to: kept } = await post(role, to, form);
+    expect(status).toBe(303);
+    return kept;
+  };
+  const count = async (): Promise<[kept: number, logged: number]> => {
+    const rows = await server.db.owner.query<{ kept: number; logged: number }>(
+      `SELECT (SELECT count(*) FROM consultations)::int AS kept,
+         (SELECT count(*) FROM log_entries WHERE action = 'consultation:keep')::int AS logged`,
+      [],
+    );
+    return [rows[0]!.kept, rows[0]!.logged];
+  };
+
+  test('同じ内容は1件になり、二度目にも、残した相談が出る', async () => {
+    const [kept, entries] = await count();
+    const form = await shown('employee');
+    const first = await keep('employee', form);
+    expect(await keep('employee', form)).toBe(`${first}?already=yes`);
+    expect(await count()).toEqual([kept + 1, entries + 1]);
+    const said = (await get('employee', `${first}?already=yes`)).html;
+    expect(said).toContain('この相談は、すでに残してあります');
+    expect((await get('employee', first)).html).not.toContain('すでに残してあります');
+    // 内容を変えたもの、ほかの人のもの、改めて尋ねたものは、それぞれ別の相談になる。
+    const other = await keep('employee', { ...form, 'recipient.name': '株式会社例示商事' });
+    const theirs = await keep('reception', { ...(await shown('reception')), shown: form['shown']! });
+    clock.moveTo('2026-11-24T10:01:00+09:00');
+    const anew = await keep('employee', await shown('employee'));
+    expect(new Set([first, other, theirs, anew]).size).toBe(4);
+    expect(await count()).toEqual([kept + 4, entries + 4]);
+  });
+
+  test('同時に送られても1件になる', async () => {
+    const [kept, entries] = await count();
+    const form = await shown('reception');
+    const send = () => keep('reception', form);
+    const both = (await atOnce(server.db, 'consultations', send, send)).toSorted();
+    expect(both[1]).toBe(`${both[0]}?already=yes`);
+    expect(await count()).toEqual([kept + 1, entries + 1]);
   });
 });

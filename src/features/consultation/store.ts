@@ -22,6 +22,23 @@ export async function keepConsultation(on: Queryable, row: ConsultationRow, logg
   await runParts(on, 'consultation.keep', [inserting('consultations', row), logging], 'SELECT key FROM effected');
 }
 
+const KEEPING = 0x5e_4b_10_76;
+
+/**
+ * The id of a consultation with the same content that its actor has kept from id `first` on; null when there is none. Until the end of the transaction
+ * nobody else keeps one.
+ */
+export async function sameConsultation(tx: Tx, row: ConsultationRow, first: string): Promise<string | null> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [KEEPING]);
+  const rows = await tx.query<{ id: string }>(
+    `SELECT c.id FROM consultations c, jsonb_populate_record(NULL::consultations, $1::jsonb) r
+     WHERE c.id >= $2 AND c.by_actor = r.by_actor AND c.question = r.question AND c.holding_id IS NOT DISTINCT FROM r.holding_id
+       AND c.on_day = r.on_day AND c.facts = r.facts AND c.finding = r.finding ORDER BY c.id LIMIT 1`,
+    [JSON.stringify(row), first],
+  );
+  return rows[0]?.id ?? null;
+}
+
 export async function keepJudgement(on: Queryable, row: JudgementRow, logging: Part): Promise<void> {
   await runParts(on, 'consultation.judge', [inserting('judgements', row), logging], 'SELECT key FROM effected');
 }

@@ -68,7 +68,7 @@ async function ask(
     ...statement,
     holding: about === null ? null : stands.holdings.get(about)!,
   } as never);
-  return valueOf(kept);
+  return valueOf(kept).id;
 }
 
 /** To send recordings for training, which only the officer can say is related to what they were made for. */

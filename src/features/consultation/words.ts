@@ -86,6 +86,11 @@ export const words = {
   more: both('ほかに知っている事情を加える', 'Add something else you know'),
   answer: both('この事実で答えを出す', 'Get an answer on these facts'),
   keep: both('相談として残す', 'Keep as a consultation'),
+  keptAlready: both('この相談は、すでに残してあります', 'This consultation has been kept already'),
+  keptAlreadySays: both(
+    '同じ内容が二度送られたので、二度目は残していません。',
+    'The same was sent twice, and was not kept a second time.',
+  ),
   people: both('渡す本人を選ぶ', 'Choose whose information to hand over'),
   judgement: both('個人情報保護管理者の判断が要ります', 'The privacy officer’s judgement is needed'),
   judgementSays: both(

@@ -203,7 +203,7 @@ test('shows a consultation that waits for a judgement to the officers, until it 
   const stated = { information: 'personal', from: { id: 'P1', clause: '11' }, newPurpose: '応対の教育に使う' };
   const question = questionOf('purpose-change')!;
   const asked = { question, stated, holding: null, items: [], on: office.clock.today() };
-  const id = valueOf(await consult(house, by, await standing(office), asked));
+  const { id } = valueOf(await consult(house, by, await standing(office), asked));
   const task = `href="/ask/consultations/${id}">相談「${question.title.ja}」を判断する`;
   expect([(await tasksFor('officer')).includes(task), (await tasksFor('reception')).includes(task)]).toEqual([
     true,

@@ -3,6 +3,7 @@
 
 import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
+import { firstId } from '../../../base/id.ts';
 import { page, type Env, type Route } from '../../../platform/http/index.ts';
 import { Button, LinkButton } from '../../../platform/ui/button.tsx';
 import { crumbsFrom } from '../../../platform/ui/crumbs.tsx';
@@ -93,8 +94,11 @@ async function showQuestion(room: Room, c: Context<Env>, question: Question): Pr
   const holding = stands.holdings.get(form?.text('holding') ?? c.req.query('holding') ?? '') ?? null;
   const round = await askWith(office, stands, question, holding, form);
   if (form?.text('do') === 'keep' && round.finding) {
-    const kept = await consult(room, byOf(c), stands, statementOf(office, round));
-    if (kept.ok) return c.redirect(`${PATH}/consultations/${kept.value}`, 303);
+    const kept = await consult(room, byOf(c), stands, statementOf(office, round), form.text('shown'));
+    if (kept.ok) {
+      const { id, repeated } = kept.value;
+      return c.redirect(`${PATH}/consultations/${id}${repeated ? '?already=yes' : ''}`, 303);
+    }
   }
   return actPage(c, {
     title: question.title,
@@ -102,6 +106,7 @@ async function showQuestion(room: Room, c: Context<Env>, question: Question): Pr
     sub: question.when[lang],
     crumbs: askCrumbs(lang, { label: question.title[lang] }),
     action: `${PATH}/${question.id}`,
+    values: { shown: firstId(office.clock.now()) },
     round,
     stands,
     asked: question.title,

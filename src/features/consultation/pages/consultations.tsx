@@ -234,6 +234,15 @@ const Actions = ({
   </>
 );
 
+/** Says that a form was sent twice. */
+const KeptAlready = ({ lang }: { lang: Lang }) => (
+  <div class="mb-5">
+    <Banner kind="info" title={words.keptAlready[lang]} role="status">
+      {words.keptAlreadySays[lang]}
+    </Banner>
+  </div>
+);
+
 async function showOne(room: Room, c: Context<Env>): Promise<Response> {
   const { office } = room;
   const frame = c.get('frame');
@@ -259,6 +268,7 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
       crumbs={askCrumbs(lang, { label: words.consultations[lang], href: LIST }, { label: words.consultation[lang] })}
       actions={<Actions lang={lang} c={c} row={row} waits={since?.finding ?? row.finding} />}
     >
+      {c.req.query('already') === 'yes' && <KeptAlready lang={lang} />}
       {waits && (
         <div class="mb-5">
           <Banner kind="info" title={words.waits[lang]}>
