@@ -29,7 +29,7 @@ import {
 import { createGate, sessionCookie, tokenOfCookie, type AccessGate } from './actions/gate.ts';
 import { createOfficerLink, createSetupLink, enterByLink, officerLinks, readLink } from './actions/links.ts';
 import { changeOwnPerson, changePerson } from './actions/person.ts';
-import { beginSession, confirmSignIn, signIn, signOut } from './actions/sign-in.ts';
+import { beginSession, confirmSignIn, sessionOf, signIn, signOut } from './actions/sign-in.ts';
 import {
   addFictionalStaff,
   changeRoles,
@@ -482,6 +482,20 @@ describe('signing in', () => {
     expect(problemOf(await confirmSignIn(access, first.token, codeNow(officer.email), '')).kind).toBe('not-found');
   });
 
+  test('half a sign-in opens no account, and a whole one takes no code', async () => {
+    const { token } = await setUp();
+    const by = await byOf(token);
+    at(5 * MINUTE);
+    const half = valueOf(await signIn(access, { email: officer.email, password }, '')).token;
+    expect(await sessionOf(access, half)).toBe(null);
+    const next = { current: password, password: 'kaze-ga-fuku-oka', passwordAgain: 'kaze-ga-fuku-oka' };
+    expect(problemOf(await changePassword(access, by, half, next)).kind).toBe('forbidden');
+    expect(problemOf(await renewRecoveryCodes(access, by, half, password)).kind).toBe('forbidden');
+    expect(problemOf(await confirmSignIn(access, token, codeNow(officer.email), '')).kind).toBe('not-found');
+    expect((await confirmSignIn(access, half, codeNow(officer.email), '')).ok).toBe(true);
+    expect((await actorOf(token)).kind).toBe('staff');
+  });
+
   // bench/access.ts measures that it also takes as long.
   test('is answered in the same words for an unknown account', async () => {
     await setUp();
@@ -673,6 +687,20 @@ describe('too many attempts', () => {
     expect(fieldsOf(await confirmSignIn(access, next.token, '000000', ''))).toEqual(['attempts']);
   });
 
+  test('of codes that lock the account are on record as those of its owner', async () => {
+    await setUp();
+    const [owner] = await listStaff(access);
+    const locks = async () => (await logged()).filter(({ action }) => action === 'staff:lock');
+    const { token } = valueOf(await signIn(access, { email: officer.email, password }, ''));
+    for (let i = 0; i < 10; i++) {
+      expect(await locks()).toEqual([]);
+      clock.moveTo(new Date(clock.now() + 65_000).toISOString());
+      const half = i < 9 ? token : valueOf(await signIn(access, { email: officer.email, password }, '')).token;
+      expect(fieldsOf(await confirmSignIn(access, half, '000000', ''))).toEqual(['code']);
+    }
+    expect(await locks()).toMatchObject([{ actor: 'public', staff: owner!.id }]);
+  });
+
   test('from one address close the address, not the accounts', async () => {
     await setUp();
     for (let i = 0; i < 44; i++) await wrong(`n${i}@example.jp`, '192.0.2.7');
@@ -741,6 +769,23 @@ describe('sessions', () => {
     expect((await actorOf(token)).kind).toBe('public');
     await expect.poll(there, { interval: 5 }).toBe('public');
     expect((await logged()).at(-1)).toMatchObject({ action: 'staff:sign-out' });
+  });
+
+  test('that end twice at once are ended, and logged, once', async () => {
+    const { token } = await setUp();
+    const out = () => signOut(access, token);
+    await atOnce(house, 'staff_sessions', out, out);
+    const ends = (await logged()).filter(({ action }) => action === 'staff:sign-out');
+    expect(ends.map(({ session }) => typeof session)).toEqual(['string']);
+  });
+
+  test('of somebody whose entry has ended are over, where they were left open too', async () => {
+    const { token } = await setUp();
+    const half = valueOf(await signIn(access, { email: officer.email, password }, '')).token;
+    await house.owner.query('UPDATE staff SET ended_at = now()', []);
+    for (const forget of access.forget) forget();
+    expect(await actorOf(token)).toEqual({ kind: 'public' });
+    expect(problemOf(await confirmSignIn(access, half, codeNow(officer.email), '')).kind).toBe('not-found');
   });
 
   test('are not remembered where an authority changed meanwhile, nor once the clock goes back', async () => {

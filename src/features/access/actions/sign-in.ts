@@ -6,7 +6,7 @@ import { done, invalid, notFound, type Outcome } from '../../../base/outcome.ts'
 import type { Tx } from '../../../platform/database/index.ts';
 import * as sessionFacts from '../facts/session.ts';
 import * as credentialsFacts from '../facts/credentials.ts';
-import { credentialsOf, lockCredentials, takeRecoveryCode, takeTotpStep } from '../store/credentials.ts';
+import { credentialsOf, lockCredentials, setTotpStep, takeRecoveryCode } from '../store/credentials.ts';
 import { endSessions, forgetSessions, insertSession, sessionByToken, setLang } from '../store/sessions.ts';
 import { staffById } from '../store/staff.ts';
 import type { Credentials, StaffMember, StaffSession } from '../tables.ts';
@@ -104,7 +104,7 @@ export async function awaitedCode(
   return found && sessionFacts.sessionStage(found.session, access.office.clock.now()) === 'awaits-code' ? found : null;
 }
 
-/** Takes a code of the authenticator or a recovery code; each is good once. Returns which it was. */
+/** Takes a code of the authenticator or a recovery code; each is good once. `found`: the locked credentials. Returns which it was. */
 async function takeCode(
   access: Access,
   tx: Tx,
@@ -114,7 +114,10 @@ async function takeCode(
 ): Promise<'totp' | 'recovery-code' | null> {
   const { totpSecret: secret, totpLastStep } = found;
   const step = secret && secret !== 'unreadable' ? credentialsFacts.stepOfCode(secret, code, now, totpLastStep) : null;
-  if (step !== null) return (await takeTotpStep(tx, found.id, step)) ? 'totp' : null;
+  if (step !== null) {
+    await setTotpStep(tx, found.id, step);
+    return 'totp';
+  }
   return (await takeRecoveryCode(tx, access.directory, found.id, code, now)) ? 'recovery-code' : null;
 }
 

@@ -99,13 +99,9 @@ export async function clearCredentials(tx: Tx, id: string): Promise<void> {
   await dropRecoveryCodes(tx, id);
 }
 
-/** False when a code of this step or a later one was already taken. */
-export async function takeTotpStep(tx: Tx, id: string, step: number): Promise<boolean> {
-  const rows = await tx.query(
-    'UPDATE staff SET totp_last_step = $2 WHERE id = $1 AND totp_last_step < $2 RETURNING id',
-    [id, step],
-  );
-  return rows.length === 1;
+/** Notes the step of a code that was taken. The caller has locked the credentials and knows that it is later than the last one. */
+export async function setTotpStep(tx: Tx, id: string, step: number): Promise<void> {
+  await tx.query('UPDATE staff SET totp_last_step = $2 WHERE id = $1', [id, step]);
 }
 
 const codeHash = (d: Directory, staffId: string, code: string): Buffer =>
