@@ -440,10 +440,16 @@ test('what is recorded of a company that gave it stays for the time laid down, t
 test('special care-required information is taken from the person, not from somebody else without consent', async () => {
   const items = { name: '例示 花子', wheelchair: 'はい' };
   expect(await acquire(office, byHandler, webForm({ holding: clinic, items }))).toMatchObject({ ok: true });
-  const p = problem(await acquire(office, byHandler, webForm({ holding: clinic, items, source: 'public' })));
-  if (p.kind !== 'refused') throw new Error(p.kind);
-  expect(p.finding).toMatchObject({ answer: 'no' });
-  expect(p.finding.because[0]).toMatchObject({ law: 'APPI', article: '20(2)' });
+  const found = async (more: Partial<AcquireRequest>) => {
+    const p = problem(await acquire(office, byHandler, webForm({ holding: clinic, items, source: 'public', ...more })));
+    return p.kind === 'refused' ? p.finding : expect.fail(p.kind);
+  };
+  const article = { law: 'APPI', article: '20(2)' };
+  const refused = await found({ consent: null });
+  expect([refused.answer, refused.because[0]]).toMatchObject(['no', article]);
+  // Whether the person consented is not said.
+  const open = await found({});
+  expect([open.answer, open.because[0]]).toMatchObject(['unknown', article]);
 });
 
 test('who consented to special care-required information counts, and what the officer judged of it', async () => {

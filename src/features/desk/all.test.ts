@@ -115,7 +115,7 @@ test('結果は動きのとおりに変わり、取り消された決定の結�
   const ready = valueOf(await notify(desk, by, one.row.id, seen(said), { on, by: 'post' }));
   const sent = valueOf(await deliver(desk, by, one.row.id, seen(ready), { on, by: 'post' }));
   valueOf(await close(desk, by, one.row.id, seen(sent), { on }));
-  expect((await row())?.slice(2, 4)).toEqual(['答えて終わった', '答えた']);
+  expect((await row())?.slice(2, 4)).toEqual(['対応済み', '答えた']);
   const back = await registered(desk, by, 'erasure');
   valueOf(await withdraw(desk, by, back.row.id, seen(back), { on: desk.office.clock.today() }));
   expect((await fileOf('state=withdrawn&from=2026-01-01')).slice(1).map(([number]) => number)).toEqual([

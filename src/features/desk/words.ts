@@ -116,7 +116,7 @@ export const channelWords: Record<Channel, Bilingual> = {
 /** Whether a request is open, or how it ended. */
 export const stateWords: Record<State, Bilingual> = {
   open: both('進行中', 'Open'),
-  closed: both('答えて終わった', 'Closed'),
+  closed: both('対応済み', 'Closed'),
   withdrawn: both('取下げ', 'Withdrawn'),
   dismissed: both('却下', 'Dismissed'),
   undelivered: both('答えが届かないまま終わった', 'Closed, answer not delivered'),

@@ -133,6 +133,14 @@ const daily: Task[] = [
           'Save {at} as a PDF or for Excel, and hand it to the person in charge.',
         ),
       },
+      {
+        at: '/desk',
+        named: [boardWords.everything],
+        says: both(
+          '一つ一つの請求は、終わったものも、{at}の{0}で、番号、結果、届いた日から探せます。',
+          'To look at single requests, also those that are over, open {0} on {at} and search by number, outcome or day of arrival.',
+        ),
+      },
     ],
   },
   {
