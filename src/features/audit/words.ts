@@ -473,6 +473,7 @@ const listWords: Record<string, Bilingual> = {
   'recipients-checks': both('提供先の定期的な確認', 'Periodic checks of recipients'),
   acquisitions: both('取得の記録', 'Acquisitions'),
   desk: both('請求', 'Requests'),
+  'desk-all': both('すべての請求', 'All requests'),
   log: both('記録', 'Entries of the log'),
   'log-readers': both('だれが何人分を開いたか', 'Who opened how much'),
   'people-history': both('本人のこれまでの扱い', 'What was done with a person’s information'),
