@@ -68,6 +68,7 @@ const columnsOf = (names: ReadonlyMap<string, string>): readonly ListColumn<List
   {
     key: 'who',
     head: boardWords.who,
+    nowrap: true,
     value: ({ assigned_to: who }, lang) => (who ? (names.get(who) ?? '') : boardWords.nobody[lang]),
     cell: ({ assigned_to: who }, lang) =>
       who ? <span translate="no">{names.get(who)}</span> : <span class="muted">{boardWords.nobody[lang]}</span>,
