@@ -15,7 +15,7 @@ import type { LogEntry } from './log/index.ts';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await openServer();
+  server = await openServer({ durable: true });
 });
 afterAll(() => server.close());
 

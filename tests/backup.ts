@@ -41,7 +41,8 @@ export async function exportOf({ database, signer }: Office): Promise<string> {
 }
 
 export async function openBackups(clock: Clock): Promise<Backups> {
-  const server = inject('server');
+  // An office opens no database that would lose in a power cut what it was told.
+  const server = inject('durableServer');
   const admin = openDatabase({ ...server, database: 'postgres' }, { most: 1 });
   const made: string[] = [];
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-restore-'));

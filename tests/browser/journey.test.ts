@@ -30,7 +30,7 @@ let quickBrowser: Browser;
 let recoveryCodes: string[] = [];
 
 beforeAll(async () => {
-  db = await testDatabase();
+  db = await testDatabase({ durable: true });
   folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-journey-'));
   [program, browser, quickBrowser] = await Promise.all([
     startProgram(path.join(folder, 'data'), { DATABASE_URL: db.url }),

@@ -39,7 +39,7 @@ const stop = async (): Promise<void> => {
 };
 
 beforeAll(async () => {
-  server = await openServer();
+  server = await openServer({ durable: true });
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-following-'));
   const port = String(await freePort());
   const { token } = await tokenOf(

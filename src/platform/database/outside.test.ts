@@ -1,3 +1,7 @@
+import fs from 'node:fs';
+import net, { type AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { readConfig } from '../config.ts';
@@ -9,13 +13,14 @@ import {
   migrate,
   openDatabase,
   outsideAddress,
+  startEmbedded,
   withholdTemporary,
 } from './index.ts';
 
 let house: TestDatabase;
 let name: string;
 beforeAll(async () => {
-  house = await testDatabase();
+  house = await testDatabase({ durable: true });
   name = house.connection.database!;
 });
 afterAll(() => house.drop());
@@ -41,6 +46,9 @@ test('whatever sessions are set to there, ours are as the program needs them', a
     bytea_output: 'hex',
     extra_float_digits: '1',
     standard_conforming_strings: 'on',
+    array_nulls: 'on',
+    transform_null_equals: 'off',
+    quote_all_identifiers: 'off',
     default_transaction_isolation: 'read committed',
     synchronous_commit: 'on',
     statement_timeout: '0',
@@ -58,6 +66,9 @@ test('whatever sessions are set to there, ours are as the program needs them', a
     bytea_output: 'escape',
     extra_float_digits: '0',
     standard_conforming_strings: 'off',
+    array_nulls: 'off',
+    transform_null_equals: 'on',
+    quote_all_identifiers: 'on',
     default_transaction_isolation: 'serializable',
     synchronous_commit: 'off',
     statement_timeout: '1s',
@@ -95,6 +106,19 @@ test('a database in which nothing can be written is said', async () => {
   await set({ default_transaction_read_only: 'off' });
 });
 
+test('a server that loses in a power cut what it has answered is said', async () => {
+  const quick = await testDatabase();
+  expect(await refusal(quick.url)).toMatch(/fsync off.*Set fsync to on/);
+  await quick.drop();
+});
+
+test('a database in which triggers and references rest is said', async () => {
+  await set({ session_replication_role: 'replica' });
+  expect(await refusal(house.url)).toMatch(/session_replication_role is replica.*origin/);
+  await set({ session_replication_role: 'origin' });
+  await checkOutside(house.url);
+});
+
 test('a database that cannot hold every character is said', async () => {
   const latin = `${name}_latin`;
   await house.owner.query(`CREATE DATABASE ${latin} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'`, []);
@@ -111,6 +135,22 @@ test('a user who is let have too few connections, or none as the application, is
   await checkOutside(url);
   await expect(enterOutside(url)).rejects.toThrow(/GRANT sekisho_app TO/);
   await house.owner.query(`DROP ROLE ${user}`, []);
+});
+
+test('connections that the server keeps for others do not count', async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-reserved-'));
+  fs.chmodSync(folder, 0o711);
+  const server = await startEmbedded(folder, { connections: 17 });
+  const url = (user: string): string =>
+    `postgres:///postgres?host=${encodeURIComponent(server.connection.host!)}&user=${user}`;
+  const owner = openDatabase(server.connection, { most: 1 });
+  await owner.query('CREATE ROLE company LOGIN', []);
+  await owner.close();
+  // Three of the 17 are for superusers.
+  expect(await refusal(url('company'))).toMatch(/at most 14 connections.*at least 15 connections/);
+  await checkOutside(url(server.connection.user!));
+  await server.stop();
+  fs.rmSync(folder, { recursive: true });
 });
 
 test('a user who may not make what the database needs, or withhold it from the application, is told so', async () => {
@@ -137,6 +177,24 @@ test('a user who may not make what the database needs, or withhold it from the a
 test('a server that is asked for TLS and knows none, and a file of certificates that is not there, are said', async () => {
   expect(await refusal(`${house.url}&sslmode=require`)).toMatch(/does not support TLS/);
   expect(await refusal(`${house.url}&sslmode=verify-full&sslrootcert=/nowhere/ca.pem`)).toMatch(/certificate file/);
+});
+
+test.each([
+  ['as PgBouncer does', '08P01'],
+  ['as RDS Proxy does', '0A000'],
+])('a pooler that refuses the settings of a session, %s, is named as one', async (_, code) => {
+  const fields = Buffer.from(`SFATAL\0VFATAL\0C${code}\0Msettings are not supported\0\0`);
+  const head = Buffer.alloc(5, 'E');
+  head.writeInt32BE(fields.length + 4, 1);
+  const pooler = net.createServer((socket) => {
+    socket.on('error', () => undefined).once('data', () => socket.end(Buffer.concat([head, fields])));
+  });
+  await new Promise<void>((resolve) => pooler.listen(0, '127.0.0.1', resolve));
+  const { port } = pooler.address() as AddressInfo;
+  expect(await refusal(`postgres://nobody@127.0.0.1:${port}/sekisho`)).toMatch(
+    /a connection pooler.*PostgreSQL itself/,
+  );
+  await new Promise((resolve) => pooler.close(resolve));
 });
 
 test('a user who is let in by password alone is told what is wrong with theirs, and no connection is left waiting for it', async () => {

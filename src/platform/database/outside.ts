@@ -17,6 +17,11 @@ const SESSION = {
   bytea_output: 'hex',
   extra_float_digits: '1',
   standard_conforming_strings: 'on',
+  // So that a null in a list stays a null instead of becoming the text NULL, and a comparison with a null finds nothing.
+  array_nulls: 'on',
+  transform_null_equals: 'off',
+  // So that the name of a table, asked for as text, is the name.
+  quote_all_identifiers: 'off',
   // So that a statement that waited for a lock sees what the other wrote.
   default_transaction_isolation: 'read\\ committed',
   // So that what was answered survives a crash of the server.
@@ -110,13 +115,13 @@ const pooled = (): StartProblem =>
     'DATABASE_URL names a connection pooler, such as PgBouncer, which does not pass on the settings of a session. Use the address of PostgreSQL itself.',
   );
 
-/** A pooler that does not ignore session settings refuses them. */
-const PROTOCOL_VIOLATION = '08P01';
+/** A pooler that does not ignore session settings refuses them: PgBouncer as a violation of the protocol, RDS Proxy as not supported. */
+const SETTINGS_REFUSED = ['08P01', '0A000'];
 
 /** Why no connection could be made. The URL is not repeated. */
 function unreachable(error: unknown): StartProblem {
   const { code = '', message, syscall } = error as NodeJS.ErrnoException;
-  if (code === PROTOCOL_VIOLATION) return pooled();
+  if (SETTINGS_REFUSED.includes(code)) return pooled();
   const [ja, en] =
     syscall === 'open'
       ? ['指定した証明書のファイルを読めません', 'the certificate file it names cannot be read']
@@ -132,17 +137,38 @@ interface Found {
   encoding: string;
   path: string;
   readOnly: boolean;
+  durable: boolean;
+  triggers: string;
   connections: number;
 }
 
-/** A superuser is not subject to the limits of a user or a database. */
+/** A superuser is not subject to the limits of a user or a database, and may use the connections that are kept for superusers. */
 const FIND = `SELECT current_setting('server_version_num')::int AS version, current_setting('server_encoding') AS encoding,
     current_setting('search_path') AS path, current_setting('transaction_read_only')::bool AS "readOnly",
-    least(current_setting('max_connections')::int, CASE WHEN NOT rolsuper THEN
-      least(nullif(rolconnlimit, -1), nullif(datconnlimit, -1)) END) AS connections
+    current_setting('fsync')::bool AS durable, current_setting('session_replication_role') AS triggers,
+    CASE WHEN rolsuper THEN current_setting('max_connections')::int ELSE least(nullif(rolconnlimit, -1), nullif(datconnlimit, -1),
+      current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+        - coalesce(current_setting('reserved_connections', true)::int, 0)) END AS connections
   FROM pg_roles, pg_database WHERE rolname = current_user AND datname = current_database()`;
 
-function problemOf({ version, encoding, path, readOnly, connections }: Found): StartProblem | null {
+/** What the server or database would not keep of what is promised, whatever a session is set to. */
+function unkept({ durable, triggers }: Found): StartProblem | null {
+  if (!durable)
+    return new StartProblem(
+      'DATABASE_URL のサーバーは fsync が off なので、電源が落ちると、終わったと答えたものも失われます。fsync を on にしてください。',
+      'The server of DATABASE_URL runs with fsync off: a power cut would lose what was answered as done. Set fsync to on.',
+    );
+  // Only a superuser may set it, so it cannot be one of our session settings.
+  if (triggers === 'replica')
+    return new StartProblem(
+      'DATABASE_URL のデータベースでは session_replication_role が replica なので、トリガーも参照の確認も働きません（データを移すツールの設定が残っていることがあります）。origin に戻してください。',
+      'In the database of DATABASE_URL, session_replication_role is replica, as tools that copy databases may leave it: no trigger and no reference works. Set it to origin.',
+    );
+  return null;
+}
+
+function problemOf(found: Found): StartProblem | null {
+  const { version, encoding, path, readOnly, connections } = found;
   if (version < OLDEST)
     return new StartProblem(
       'PostgreSQL 15 以上が必要です。DATABASE_URL のサーバーを新しい版にしてください。',
@@ -164,7 +190,7 @@ function problemOf({ version, encoding, path, readOnly, connections }: Found): S
       `DATABASE_URL のデータベースに開ける接続が${connections}本までです。${CONNECTIONS}本以上を開けるようにしてください。`,
       `The database of DATABASE_URL allows at most ${connections} connections. Allow at least ${CONNECTIONS} connections.`,
     );
-  return null;
+  return unkept(found);
 }
 
 /** Checks that the database answers and that the program can work with it. Throws StartProblem that says what to fix. */
