@@ -283,7 +283,10 @@ async function initialise(at: Places, stopping: AbortSignal | undefined): Promis
         '同梱のPostgreSQLは、このコンピューターでは動きません（Alpine など、glibc のない Linux では動きません）。DATABASE_URL に PostgreSQL 15 以上の接続先を指定してください。',
         'The embedded PostgreSQL does not run on this machine (on a Linux without glibc, such as Alpine, it cannot). Set DATABASE_URL to a PostgreSQL 15 or newer.',
       );
-    const why = [at.data, ...(/(?:FATAL|error): +(.*)/.exec(made.said)?.slice(1) ?? [])].join(': ');
+    const why = [
+      at.data,
+      ...(/(?:FATAL|error|^initdb): +(?!error:|warning:)(.*)/m.exec(made.said)?.slice(1) ?? []),
+    ].join(': ');
     throw new StartProblem(
       `データベースの領域を作れませんでした（${why}）。空き容量、書き込みの権限、開けるファイルとプロセスの数（ulimit）を確かめてください。`,
       `The database folder could not be created (${why}). Check free space, write permission, and how many files and processes may be open (ulimit).`,
