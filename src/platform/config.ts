@@ -27,8 +27,8 @@ export interface MailSettings {
   /** True: TLS from the start; false: STARTTLS. */
   secure: boolean;
   login: { user: string; password: string } | null;
-  /** Sender: `desk@example.jp`, with or without a display name. */
-  from: string;
+  /** Sender; the name may be empty. */
+  from: { name: string; address: string };
 }
 
 /** The OpenID Connect provider with which the company's staff sign in to everything. */
@@ -89,6 +89,17 @@ function readLogin(url: URL): MailSettings['login'] | undefined {
   }
 }
 
+/**
+ * `desk@example.jp`, or a name and `<desk@example.jp>`. The name is kept apart, since what a company is called may have a comma or a colon in it,
+ * which in a header would make two senders or a group.
+ */
+function readSender(from: string): MailSettings['from'] | null {
+  const [, named, inside, bare] = /^(?:([^<>\r\n]+)<([^<>]+)>|([^<>]+))$/.exec(from.trim()) ?? [];
+  const address = inside ?? bare ?? '';
+  const name = (named ?? '').trim().replace(/^"(.*)"$/, '$1');
+  return /^[^\s@,;:<>"()[\]\\]+@[^\s@,;:<>"()[\]\\]+$/.test(address) ? { name, address } : null;
+}
+
 function readMail(smtp: string | undefined, from: string | undefined): MailSettings | null {
   if (smtp === undefined || smtp === '') return null;
   const url = URL.canParse(smtp) ? new URL(smtp) : null;
@@ -106,7 +117,8 @@ function readMail(smtp: string | undefined, from: string | undefined): MailSetti
       'SEKISHO_SMTP must look like smtps://user:password@host or smtp://host. Escape special characters in the password, for example # as %23.',
     );
   }
-  if (!from || !/^(?:[^<>\r\n]+<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(from)) {
+  const sender = readSender(from ?? '');
+  if (!sender) {
     throw new StartProblem(
       'SEKISHO_MAIL_FROM には差出人を desk@example.jp の形で指定してください。',
       'SEKISHO_MAIL_FROM must be the sender, such as desk@example.jp.',
@@ -117,7 +129,7 @@ function readMail(smtp: string | undefined, from: string | undefined): MailSetti
     port: url.port === '' ? usual : Number(url.port),
     secure: url.protocol === 'smtps:',
     login,
-    from,
+    from: sender,
   };
 }
 

@@ -434,7 +434,7 @@ test.each<[string, Record<string, string>, object | null]>([
   [
     'a server with STARTTLS',
     { SEKISHO_SMTP: 'smtp://mail.example.jp', SEKISHO_MAIL_FROM: 'desk@example.jp' },
-    { host: 'mail.example.jp', port: 587, secure: false, login: null, from: 'desk@example.jp' },
+    { host: 'mail.example.jp', port: 587, secure: false, login: null, from: { name: '', address: 'desk@example.jp' } },
   ],
   [
     'an encrypted server with a login',

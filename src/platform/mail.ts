@@ -48,8 +48,11 @@ export interface Mail {
    * still goes to the old one; if it does not arrive, the next try goes to the new one.
    */
   readdress(tx: Tx, from: string, to: string): Promise<void>;
-  /** Sends the due letter that has waited longest, or gives it up. Returns whether there was one. */
-  sendNext(): Promise<boolean>;
+  /**
+   * Sends the due letter that has waited longest, or gives it up. Returns whether there was one. When the office stops meanwhile, the server has only
+   * seconds left to take it.
+   */
+  sendNext(stopping?: AbortSignal): Promise<boolean>;
   /** Reports once why the server accepts no letters, whoever they are to, and null once it does again. */
   watch(tell: (why: string | null) => void): void;
 }
@@ -71,13 +74,19 @@ const LONGEST_PAUSE_MS = 120 * MINUTE_MS;
 const FEWEST_TRIES = 8;
 const SHOWN_DAYS = 7;
 /**
- * A server may take half a minute for each of its dozen answers. Must be shorter than the longest pause: a letter due later than that counts as due
- * at once.
+ * How long a server may be silent (RFC 5321, 4.5.3.2). Some look at a letter for minutes before they take it; if we hung up earlier, it would arrive
+ * again with every try.
  */
+const SILENCE_MS = 5 * MINUTE_MS;
+/** For one try of a letter, however slowly the server goes on. */
+const TRY_MS = 9 * MINUTE_MS;
+/** For the letter in hand when the office is told to stop: service managers wait seconds and then kill. */
+const STOP_MS = 5 * SECOND_MS;
+/** Longer than a try, and shorter than the longest pause: a letter due later than that counts as due at once. */
 const LEASE_MS = 10 * MINUTE_MS;
 
-/** A single address, with nothing that could form a header or a list of addresses. */
-const oneAddress = /^[^\s@,;:<>"()[\]\\]+@[^\s@,;:<>"()[\]\\]+$/;
+/** A single address, with nothing that could form a header or a list of addresses, and nothing that cannot be seen. */
+const oneAddress = /^[^\s\p{C}@,;:<>"()[\]\\]+@[^\s\p{C}@,;:<>"()[\]\\]+$/u;
 
 /** True when a letter can be sent to this address. */
 export const isAddress = (text: string): boolean => text.length <= 254 && oneAddress.test(text);
@@ -99,35 +108,56 @@ async function transportOf({ host, port, secure, login }: MailSettings) {
     dnsTimeout: 10 * SECOND_MS,
     connectionTimeout: 10 * SECOND_MS,
     greetingTimeout: 10 * SECOND_MS,
-    socketTimeout: 30 * SECOND_MS,
+    socketTimeout: SILENCE_MS,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
 }
 
-/** True when the server will never accept this letter: it refused the recipient or the text, for good. */
-function isFinal(error: unknown): boolean {
-  const { responseCode, command } = error as { responseCode?: number; command?: string };
-  return (responseCode ?? 0) >= 500 && (command === 'RCPT TO' || command === 'DATA');
+/** What nodemailer says of a failure. `response`: what the server said. */
+interface Failure {
+  code?: string;
+  command?: string;
+  response?: string;
+  responseCode?: number;
+  message?: string;
 }
 
-const codeOf = (error: unknown): string => {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' ? code : 'unknown';
-};
+/**
+ * True when the server takes no letter from us, whoever it is to: it wants a login first, does not relay for us or has a rule against us (RFC 3463,
+ * 3.8). It then says so of the recipient.
+ */
+const isAgainstUs = ({ command, response = '' }: Failure): boolean =>
+  command === 'RCPT TO' && /^5(?:30\b|\d\d[ -]5\.7\.)|\brelay/i.test(response);
+
+/** True when the server will never accept this letter: it refused the recipient or the text, for good. */
+const isFinal = (failure: Failure): boolean =>
+  (failure.responseCode ?? 0) >= 500 &&
+  (failure.command === 'RCPT TO' || failure.command === 'DATA') &&
+  !isAgainstUs(failure);
+
+/** What ends when a try has taken too long is called as every other wait that does. */
+const codeOf = ({ code }: Failure): string => (code === 'EABORT' ? 'ETIMEDOUT' : (code ?? 'unknown'));
 
 /**
  * Why the server accepts no letters at all, for the operator; null for a problem of one letter or its recipient. The server's own words, which may
- * name certificates and addresses of machines, are repeated only while it has not seen any of the letter.
+ * name machines, are repeated only from its greeting and its answer to STARTTLS: later they may name the recipient.
  */
-function serverProblem(error: unknown): string | null {
-  const { command = '', responseCode, message = '' } = error as Record<string, string | number | undefined>;
-  if (command === 'RCPT TO' || command === 'DATA') return null;
-  const early = command === 'CONN' || command === 'STARTTLS';
-  return `${codeOf(error)} ${early ? message : (responseCode ?? command)}`.trim();
+function serverProblem(failure: Failure): string | null {
+  const { command = '', response, responseCode, message = '' } = failure;
+  if ((command === 'RCPT TO' && !isAgainstUs(failure)) || command === 'DATA') return null;
+  const early =
+    command === 'STARTTLS' ||
+    (command === 'CONN' && (response === undefined || message.startsWith('Invalid greeting')));
+  return `${codeOf(failure)} ${early ? message : (responseCode ?? command)}`.trim();
 }
 
 const house = both('このメールは、関所が自動で送っています。', 'This mail was sent automatically by Sekisho.');
+
+const JAPAN_MS = 9 * 60 * MINUTE_MS;
+
+/** An instant as the time in Japan, as a header writes it. */
+const dateHeader = (at: Date): string => new Date(at.getTime() + JAPAN_MS).toUTCString().replace('GMT', '+0900');
 
 /** The message as sent. What follows the two dashes is its signature (RFC 3676, 4.3). */
 function messageOf(letter: Letter, publicUrl: string) {
@@ -233,66 +263,91 @@ export interface MailOptions {
   sealing: Sealing;
 }
 
-export function openMail({ database, clock, config: { mail, publicUrl }, sealing }: MailOptions): Mail {
+/** Ends a try of a letter when its time is up. `over` is called when the try has ended. */
+function limitOf(stopping: AbortSignal | undefined): { signal: AbortSignal; over: () => void } {
+  const stopped = new AbortController();
+  const stop = (): void => void setTimeout(() => stopped.abort(), STOP_MS).unref();
+  stopping?.addEventListener('abort', stop, { once: true });
+  return {
+    signal: AbortSignal.any([AbortSignal.timeout(TRY_MS), stopped.signal]),
+    over: () => stopping?.removeEventListener('abort', stop),
+  };
+}
+
+type Deliver = (row: Row, stopping: AbortSignal | undefined) => Promise<void>;
+
+/** Hands a letter to the server. */
+function delivery({ config: { mail, publicUrl }, sealing }: MailOptions): Deliver {
   let transport: ReturnType<typeof transportOf> | undefined;
+  return async (row, stopping) => {
+    if (!mail) throw Object.assign(new Error('mail is off'), { code: 'off' });
+    const letter = openLetter(sealing, row);
+    const server = await (transport ??= transportOf(mail));
+    const { signal, over } = limitOf(stopping);
+    await server
+      .sendMail({
+        ...messageOf(letter, publicUrl),
+        from: mail.from,
+        messageId: `<${row.id}@${new URL(publicUrl).hostname}>`,
+        date: dateHeader(row.queued_at),
+        headers: { 'Auto-Submitted': 'auto-generated' },
+        signal,
+      })
+      .finally(over);
+  };
+}
+
+async function post({ clock, sealing }: MailOptions, tx: Tx, letter: Letter): Promise<boolean> {
+  const now = clock.now();
+  const id = newId(now);
+  if (!isAddress(letter.to)) {
+    await tx.query(
+      `INSERT INTO mail_outbox (id, about, queued_at, next_at, state, ended_at, problem) VALUES ($1, $2, $3, $3, 'given-up', $3, 'refused')`,
+      [id, letter.number, new Date(now)],
+    );
+    return false;
+  }
+  const { keyVersion, key, sealed } = sealing.seal(id, JSON.stringify(letter));
+  await tx.query(
+    `INSERT INTO mail_outbox (id, about, queued_at, next_at, kek_version, wrapped_key, sealed) VALUES ($1, $2, $3, $3, $4, $5, $6)`,
+    [id, letter.number, new Date(now), keyVersion, key, sealed],
+  );
+  return true;
+}
+
+export function openMail(options: MailOptions): Mail {
+  const { database, clock, config, sealing } = options;
+  const deliver = delivery(options);
   let tell: (why: string | null) => void = () => undefined;
   let problem: string | null = null;
   const heard = (why: string | null): void => {
     if (why !== problem) tell(why);
     problem = why;
   };
-  const deliver = async (row: Row): Promise<void> => {
-    if (!mail) throw Object.assign(new Error('mail is off'), { code: 'off' });
-    const letter = openLetter(sealing, row);
-    const server = await (transport ??= transportOf(mail));
-    await server.sendMail({
-      ...messageOf(letter, publicUrl),
-      from: mail.from,
-      messageId: `<${row.id}@${new URL(publicUrl).hostname}>`,
-      date: row.queued_at,
-      headers: { 'Auto-Submitted': 'auto-generated' },
-    });
-  };
   return {
-    on: mail !== null,
-    post: async (tx, letter) => {
-      if (!mail) return false;
-      const now = clock.now();
-      const id = newId(now);
-      if (!isAddress(letter.to)) {
-        await tx.query(
-          `INSERT INTO mail_outbox (id, about, queued_at, next_at, state, ended_at, problem) VALUES ($1, $2, $3, $3, 'given-up', $3, 'refused')`,
-          [id, letter.number, new Date(now)],
-        );
-        return false;
-      }
-      const { keyVersion, key, sealed } = sealing.seal(id, JSON.stringify(letter));
-      await tx.query(
-        `INSERT INTO mail_outbox (id, about, queued_at, next_at, kek_version, wrapped_key, sealed) VALUES ($1, $2, $3, $3, $4, $5, $6)`,
-        [id, letter.number, new Date(now), keyVersion, key, sealed],
-      );
-      return true;
-    },
+    on: config.mail !== null,
+    post: async (tx, letter) => config.mail !== null && post(options, tx, letter),
     watch: (told) => {
       tell = told;
     },
     readdress: (tx, from, to) => readdress(sealing, tx, from, to),
     // No transaction is open while waiting for the server: an open one would keep every later log entry from settling.
-    sendNext: async () => {
+    sendNext: async (stopping) => {
       const row = await takeDue(database, clock.now());
       if (!row) return false;
-      const error = await deliver(row).then(
+      const failure = await deliver(row, stopping).then(
         () => null,
-        (reason: unknown) => reason ?? new Error('unknown'),
+        (reason: unknown) => (reason ?? {}) as Failure,
       );
-      // A damaged letter was never offered to the server.
-      if (!(error instanceof Damaged)) heard(error === null ? null : serverProblem(error));
+      // A damaged letter was never offered to the server, and one that the stop cut short says nothing of it.
+      if (failure === null) heard(null);
+      else if (!(failure instanceof Damaged) && stopping?.aborted !== true) heard(serverProblem(failure) ?? problem);
       const now = clock.now();
-      if (error === null) await markSent(database, row, new Date(now));
-      else if (isFinal(error)) await giveUp(database, row, new Date(now), 'refused');
+      if (failure === null) await markSent(database, row, new Date(now));
+      else if (isFinal(failure)) await giveUp(database, row, new Date(now), 'refused');
       else if (row.tries >= FEWEST_TRIES && now - row.queued_at.getTime() >= DAY_MS)
-        await giveUp(database, row, new Date(now), codeOf(error));
-      else await putOff(database, row, new Date(now + pauseAfter(row.tries)), codeOf(error));
+        await giveUp(database, row, new Date(now), codeOf(failure));
+      else await putOff(database, row, new Date(now + pauseAfter(row.tries)), codeOf(failure));
       return true;
     },
   };
@@ -320,7 +375,7 @@ const PAUSE_MS = 2 * SECOND_MS;
 export const keepMailing = (mail: Mail, report: (line: string) => void): Rounds =>
   keepRounds(
     async (signal) => {
-      while (!signal.aborted && (await mail.sendNext()));
+      while (!signal.aborted && (await mail.sendNext(signal)));
     },
     PAUSE_MS,
     reporting(report, 'mail'),
