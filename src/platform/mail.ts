@@ -300,17 +300,20 @@ function delivery({ config: { mail, publicUrl }, sealing }: MailOptions): Delive
 async function post({ clock, sealing }: MailOptions, tx: Tx, letter: Letter): Promise<boolean> {
   const now = clock.now();
   const id = newId(now);
+  const outside = letter.by !== undefined;
   if (!isAddress(letter.to)) {
     await tx.query(
-      `INSERT INTO mail_outbox (id, about, queued_at, next_at, state, ended_at, problem) VALUES ($1, $2, $3, $3, 'given-up', $3, 'refused')`,
-      [id, letter.number, new Date(now)],
+      `INSERT INTO mail_outbox (id, about, outside, queued_at, next_at, state, ended_at, problem)
+       VALUES ($1, $2, $3, $4, $4, 'given-up', $4, 'refused')`,
+      [id, letter.number, outside, new Date(now)],
     );
     return false;
   }
   const { keyVersion, key, sealed } = sealing.seal(id, JSON.stringify(letter));
   await tx.query(
-    `INSERT INTO mail_outbox (id, about, queued_at, next_at, kek_version, wrapped_key, sealed) VALUES ($1, $2, $3, $3, $4, $5, $6)`,
-    [id, letter.number, new Date(now), keyVersion, key, sealed],
+    `INSERT INTO mail_outbox (id, about, outside, queued_at, next_at, kek_version, wrapped_key, sealed)
+     VALUES ($1, $2, $3, $4, $4, $5, $6, $7)`,
+    [id, letter.number, outside, new Date(now), keyVersion, key, sealed],
   );
   return true;
 }
@@ -367,6 +370,15 @@ export async function lostLetters(on: Queryable, clock: Clock): Promise<LostLett
      WHERE state = 'given-up' AND ended_at > $1 ORDER BY ended_at DESC, id DESC`,
     [new Date(clock.now() - SHOWN_DAYS * DAY_MS)],
   );
+}
+
+/** Whether a letter about a case to somebody outside the company, written at this instant or later, was given up. */
+export async function isLostOutside(on: Queryable, about: string, since: Date): Promise<boolean> {
+  const lost = await on.query(
+    `SELECT 1 FROM mail_outbox WHERE state = 'given-up' AND about = $1 AND queued_at >= $2 AND outside IS NOT FALSE LIMIT 1`,
+    [about, since],
+  );
+  return lost.length > 0;
 }
 
 const PAUSE_MS = 2 * SECOND_MS;

@@ -7,9 +7,10 @@ import { mailTo } from '../../../tests/parcel.ts';
 import { mailServer } from '../../../tests/smtp.ts';
 import type { TestOffice } from '../../../tests/office.ts';
 import { valueOf } from '../../../tests/people.ts';
-import type { Lang } from '../../base/bilingual.ts';
+import { both, type Lang } from '../../base/bilingual.ts';
 import { addDays, type Day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
+import { lostLetters, type Letter } from '../../platform/mail.ts';
 import type { By, Room } from '../access/index.ts';
 import { caseOf, type Case } from './actions/cases.ts';
 import { printLetter } from './actions/copies.ts';
@@ -136,6 +137,42 @@ test('届かなかったメールは、請求のページに出る', async () =>
   expect(await mailLost(mailing.desk.office, after)).toBe(true);
   const clerk = await mailing.house.visitor('desk');
   expect(await (await clerk.get(`/desk/${one.row.id}`)).text()).toContain('メールが届きませんでした');
+});
+
+test('届かなかったことは、一週間が過ぎても、請求のページに出る', async () => {
+  const one = await returned(mailing);
+  const after = valueOf(await asked(mailing, one, { how: 'email', sendTo: 'nobody@example.jp' }));
+  await sent();
+  mailing.house.clock.moveTo(`${addDays(today(mailing), 8)}T10:00:00+09:00`);
+  expect(await mailLost(mailing.desk.office, after)).toBe(true);
+});
+
+test('前のメールが後から届かないと分かっても、次のメールが届かなかったとは言わない', async () => {
+  const one = await returned(mailing);
+  const first = valueOf(await asked(mailing, one, { how: 'email', sendTo: 'nobody@example.jp' }));
+  mailing.house.clock.moveTo(`${today(mailing)}T17:00:00+09:00`);
+  const second = valueOf(await asked(mailing, first, { how: 'email', sendTo: 'renraku@example.jp' }));
+  expect((await sent()).map(({ to }) => to)).toEqual([['renraku@example.jp']]);
+  expect(await mailLost(mailing.desk.office, first)).toBe(true);
+  expect(await mailLost(mailing.desk.office, second)).toBe(false);
+});
+
+test('従業者への知らせが届かなくても、本人へのメールが届かなかったとは言わない', async () => {
+  const one = await returned(mailing);
+  const after = valueOf(await asked(mailing, one, { how: 'email', sendTo: 'renraku@example.jp' }));
+  const { office } = mailing.desk;
+  const staff: Letter = {
+    to: 'nobody@example.jp',
+    lang: 'ja',
+    subject: both('期限が近い請求があります', ''),
+    says: both('期限が近い請求があります。', ''),
+    number: numberOf(one.row),
+    path: `/desk/${one.row.id}`,
+  };
+  await office.database.transaction((tx) => office.mail.post(tx, staff));
+  expect((await sent()).map(({ to }) => to)).toEqual([['renraku@example.jp']]);
+  expect((await lostLetters(office.database, office.clock)).map(({ about }) => about)).toContain(numberOf(one.row));
+  expect(await mailLost(office, after)).toBe(false);
 });
 
 test('ここからメールを送る設定がなければ、文だけができ、何も送られない', async () => {

@@ -9,7 +9,7 @@ import { conflict, done, invalid, type Outcome } from '../../../base/outcome.ts'
 import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { isAddress, lostLetters } from '../../../platform/mail.ts';
+import { isAddress, isLostOutside } from '../../../platform/mail.ts';
 import { makePdf, type Document } from '../../../platform/pdf.ts';
 import { writtenDay } from '../../../platform/ui/format.ts';
 import { entryBy, type By, type Room } from '../../access/index.ts';
@@ -313,13 +313,11 @@ const isMailed = (event: EventBody): boolean =>
   event.event === 'sought' && event.how === 'email' && event.letter === true;
 
 /** Whether the mail that went to the person last, with a link or the request to get in touch, is known not to have arrived. */
-export async function mailLost({ database, clock }: Office, { row, events, parcels }: Case): Promise<boolean> {
+export async function mailLost({ database }: Office, { row, events, parcels }: Case): Promise<boolean> {
   const asked = events.findLast((one) => isMailed(bodyOf(one)))?.at;
   const sent = [parcels.at(-1)?.made_at, asked].flatMap((at) => at ?? []);
   if (sent.length === 0) return false;
-  const last = new Date(Math.max(...sent.map((at) => at.getTime())));
-  const lost = await lostLetters(database, clock);
-  return lost.some(({ about, at }) => about === numberOf(row) && at >= last);
+  return isLostOutside(database, numberOf(row), new Date(Math.max(...sent.map((at) => at.getTime()))));
 }
 
 /** Returns the code to be told on the telephone, once; the reason is kept sealed. */
