@@ -451,6 +451,24 @@ describe('signing in', () => {
     expect((await logged()).at(-1)).toMatchObject({ action: 'staff:sign-in', factor: 'recovery-code' });
   });
 
+  test('one sign-in takes one code, however many are sent for it at once', async () => {
+    const { recoveryCodes } = await setUp();
+    at(5 * MINUTE);
+    const { token } = valueOf(await signIn(access, { email: officer.email, password }, ''));
+    const codes = [recoveryCodes[0]!, recoveryCodes[1]!, codeNow(officer.email)];
+    const outcomes = await Promise.all(codes.map((code) => confirmSignIn(access, token, code, '')));
+    const came = outcomes.flatMap((one) => (one.ok ? [one.value] : []));
+    expect(came).toHaveLength(1);
+    const { id } = (await actorOf(came[0]!.token)) as { id: string };
+    const [{ taken }] = (await house.owner.query(
+      'SELECT (totp_last_step = $2)::int AS taken FROM staff WHERE id = $1',
+      [id, Math.floor(clock.now() / 30_000)],
+    )) as [{ taken: number }];
+    expect(10 - (await countRecoveryCodes(access, id)) + taken).toBe(1);
+    expect((await logged()).filter((e) => e.action === 'staff:sign-in')).toHaveLength(1);
+    expect(outcomes.filter((one) => !one.ok).map((one) => problemOf(one).kind)).toEqual(['not-found', 'not-found']);
+  });
+
   test('an authenticator that does not open is said as that, and a recovery code stands in', async () => {
     const { token: before, recoveryCodes } = await setUp();
     const by = await byOf(before);

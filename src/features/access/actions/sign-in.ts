@@ -3,7 +3,7 @@
 import { both, type Lang } from '../../../base/bilingual.ts';
 import { newId } from '../../../base/id.ts';
 import { done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
-import type { Tx } from '../../../platform/database/index.ts';
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import * as sessionFacts from '../facts/session.ts';
 import * as credentialsFacts from '../facts/credentials.ts';
 import { credentialsOf, lockCredentials, setTotpStep, takeRecoveryCode } from '../store/credentials.ts';
@@ -29,6 +29,10 @@ export async function beginSession(tx: Tx, staffId: string, confirmed: boolean, 
   const session = { id: newId(now), staffId, token: newToken(), confirmed, now };
   return { ...session, sha256: await insertSession(tx, session) };
 }
+
+const fromTheBeginning = notFound(
+  both('もう一度、最初からサインインしてください', 'Please sign in again from the beginning'),
+);
 
 const wrongSignIn = invalid(
   'password',
@@ -99,8 +103,9 @@ export async function recordSignIn(
 export async function awaitedCode(
   access: Access,
   token: string,
+  on: Queryable = access.office.database,
 ): Promise<{ session: StaffSession; staff: StaffMember } | null> {
-  const found = token === '' ? null : await sessionByToken(access.office.database, access.directory, token);
+  const found = token === '' ? null : await sessionByToken(on, access.directory, token);
   return found && sessionFacts.sessionStage(found.session, access.office.clock.now()) === 'awaits-code' ? found : null;
 }
 
@@ -130,8 +135,7 @@ export async function confirmSignIn(
   known = '',
 ): Promise<Outcome<SignedIn>> {
   const awaited = await awaitedCode(access, token);
-  if (!awaited)
-    return notFound(both('もう一度、最初からサインインしてください', 'Please sign in again from the beginning'));
+  if (!awaited) return fromTheBeginning;
   const { session, staff } = awaited;
   const keys = attemptKeys(access, staff.email, address, known);
   const { wait, locked } = await countAttempt(access, keys);
@@ -139,10 +143,11 @@ export async function confirmSignIn(
   const outcome = await access.office.database.transaction(async (tx): Promise<Outcome<SignedIn>> => {
     const now = access.office.clock.now();
     const found = await lockCredentials(tx, access.directory, staff.id);
+    // Another code may have been taken for it meanwhile, or the password changed: then this one is not used up.
+    if (!(await awaitedCode(access, token, tx))) return fromTheBeginning;
     const factor = found && (await takeCode(access, tx, found, code, now));
-    if (!factor || (await endSessions(tx, staff.id, { only: session.id }, now)).length === 0) {
-      return invalid('code', found?.totpSecret === 'unreadable' ? appUnreadable : wrongCode);
-    }
+    if (!factor) return invalid('code', found?.totpSecret === 'unreadable' ? appUnreadable : wrongCode);
+    await endSessions(tx, staff.id, { only: session.id }, now);
     await takeBack(tx, keys, true);
     const next = await beginSession(tx, staff.id, true, now);
     await recordSignIn(access, tx, next, factor);
