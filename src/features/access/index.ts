@@ -20,6 +20,7 @@ export { mailStaff, type StaffLetter } from './actions/mail.ts';
 export { followPolicies, keepPolicies, policyVersions, type PolicyVersion } from './actions/policies.ts';
 export {
   addFictionalStaff,
+  holdsRight,
   listStaff,
   namesInCharge,
   staffInPost,

@@ -2,11 +2,15 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestDesk, registered } from '../../../tests/desk.ts';
-import { PASSWORD_HASH } from '../../../tests/house.ts';
+import { beside, PASSWORD_HASH } from '../../../tests/house.ts';
 import { valueOf } from '../../../tests/people.ts';
+import { listEntries } from '../../log/index.ts';
 import { addFictionalStaff, type By, type Room } from '../access/index.ts';
 import { readAccessPolicies } from '../access/facts/policies.ts';
+
+import { caseOf } from './actions/cases.ts';
 import { assign } from './actions/receive.ts';
+import { says } from './actions/register.ts';
 import { deskPages } from './pages/desk.tsx';
 
 type Opened = Awaited<ReturnType<typeof openTestDesk>>;
@@ -57,4 +61,26 @@ test('請求を扱えない人を、担当にできない', async () => {
   }
   const given = valueOf(await assign(own, by, row.id, { seen: 1 }, { on, to: house.staff.auditor! }));
   expect(given.request.assignedTo).toBe(house.staff.auditor);
+});
+
+test('担当にする間に登録を終えられた人は、担当にならず、記録も残らない', async () => {
+  const { row } = await registered(own, by, 'stop-use', {});
+  const to = await addFictionalStaff(own.access, {
+    name: '窓口 去子',
+    email: 'leaving@example.jp',
+    roles: ['desk'],
+    passwordHash: PASSWORD_HASH,
+  });
+  const { begun } = await house.db.owner.transaction(async (tx) => {
+    await tx.query('UPDATE staff SET ended_at = now() WHERE id = $1', [to]);
+    return beside(house.db, tx, () => assign(own, by, row.id, { seen: 1 }, { on: own.office.clock.today(), to }));
+  });
+  expect(await begun).toMatchObject({
+    ok: false,
+    problem: { kind: 'invalid', fields: [{ field: 'to', says: says.staff }] },
+  });
+  expect(valueOf(await caseOf(own, row.id)).request.assignedTo).toBeNull();
+  expect(await listEntries(house.db.app, { actions: ['desk:assigned'], most: 9 })).not.toContainEqual(
+    expect.objectContaining({ entry: expect.objectContaining({ request: row.id }) }),
+  );
 });

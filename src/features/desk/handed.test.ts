@@ -16,12 +16,13 @@ import {
   seen,
   wordsOf,
 } from '../../../tests/desk.ts';
+import { beside, PASSWORD_HASH } from '../../../tests/house.ts';
 import type { TestOffice, Visitor } from '../../../tests/office.ts';
 import { addHolding, addPerson, valueOf } from '../../../tests/people.ts';
 import type { Lang } from '../../base/bilingual.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
-import type { By, Room } from '../access/index.ts';
+import { addFictionalStaff, type By, type Room } from '../access/index.ts';
 import { close, deliver, notify, says, type DeliverAsk } from './actions/answer.ts';
 import { caseOf, type Case } from './actions/cases.ts';
 import { printLetter } from './actions/copies.ts';
@@ -173,6 +174,24 @@ describe('窓口での手渡し', () => {
     const report = await readReport(counter.desk, { from: day('2026-12-01'), to: day('2026-12-31') });
     expect(report.answeredAll?.answers).toBeGreaterThan(0);
     valueOf(await close(counter.desk, counter.by, one.row.id, seen(over), { on: today(counter) }));
+  });
+
+  test('手渡しを記録する間に登録を終えられた人は、渡した人にならない', async () => {
+    const one = await granted(counter);
+    const ready = valueOf(await prepared(counter, one, 'visit'));
+    const { db } = counter.house;
+    const handing = await addFictionalStaff(counter.house.access, {
+      name: '窓口 去子',
+      email: 'leaving@example.jp',
+      roles: ['desk'],
+      passwordHash: PASSWORD_HASH,
+    });
+    const { begun } = await db.owner.transaction(async (tx) => {
+      await tx.query('UPDATE staff SET ended_at = now() WHERE id = $1', [handing]);
+      return beside(db, tx, () => given(counter, ready, handedBy(counter, { by: handing })));
+    });
+    expect(await begun).toMatchObject({ problem: { fields: [{ field: 'handedBy', says: says.staff }] } });
+    expect(valueOf(await caseOf(counter.desk, one.row.id)).request.delivered).toEqual([]);
   });
 
   test('郵送するつもりで用意した答えも、来訪した人に手渡せる。フォームは、渡した人と確認と受領書を尋ねる', async () => {

@@ -26,15 +26,21 @@ export const listStaff = (access: Access, on: Queryable = access.office.database
 /** True when one person works here alone: nobody else is registered, not even invited. */
 export const worksAlone = async ({ office }: Access): Promise<boolean> => !(await store.isSeveral(office.database));
 
+const letsDo = ({ policies }: Access, one: StaffMember, action: Action): boolean =>
+  one.state === 'active' && policies.decide(asActor(one), action).allowed;
+
 /** The active staff whom the access policies let do this. A caller inside a transaction passes it as `on`. */
 export const staffWhoMay = async (
   access: Access,
   action: Action,
   on: Queryable = access.office.database,
-): Promise<StaffMember[]> =>
-  (await listStaff(access, on)).filter(
-    (one) => one.state === 'active' && access.policies.decide(asActor(one), action).allowed,
-  );
+): Promise<StaffMember[]> => (await listStaff(access, on)).filter((one) => letsDo(access, one, action));
+
+/** True when this is active staff whom the access policies let do this. Their entry and roles then stay so until the transaction ends. */
+export async function holdsRight(access: Access, tx: Tx, id: string, action: Action): Promise<boolean> {
+  const one = isId(id) ? await store.holdStaff(tx, access.directory, id) : null;
+  return one !== null && letsDo(access, one, action);
+}
 
 /** Who is to be named: ids, or actors as the log has them; null is nobody. A page that offers all of them asks for everybody. */
 export type Named = Iterable<string | null | undefined> | 'everybody';

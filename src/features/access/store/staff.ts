@@ -107,6 +107,12 @@ export async function staffById(on: Queryable, d: Directory, id: string): Promis
   return rows[0] ? toMember(d, rows[0]) : null;
 }
 
+/** The same; until the transaction ends, nobody can change or end this entry. */
+export async function holdStaff(tx: Tx, d: Directory, id: string): Promise<StaffMember | null> {
+  const rows = await tx.query<StaffRow>(`SELECT ${staffColumns} FROM staff s WHERE s.id = $1 FOR SHARE`, [id]);
+  return rows[0] ? toMember(d, rows[0]) : null;
+}
+
 /** All staff, those who may enter first, oldest first. */
 export async function listStaff(on: Queryable, d: Directory): Promise<StaffMember[]> {
   const rows = await on.query<StaffRow>(

@@ -6,7 +6,7 @@ import { done, invalid, type FieldProblem, type Outcome } from '../../../base/ou
 import type { DisclosureFacts } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { staffWhoMay, type By, type Room } from '../../access/index.ts';
+import { holdsRight, type By, type Room } from '../../access/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { isDismissed } from '../facts/dismissal.ts';
 import { isElectronic, withholdingGrounds, type HandedOver, type Way } from '../facts/event.ts';
@@ -176,8 +176,6 @@ export async function deliver(
   { on, by: way, addressChecked, handed }: DeliverAsk,
 ): Promise<Outcome<Case>> {
   if (way === 'electronic') return invalid('by', says.fetched);
-  const working = handed ? await staffWhoMay(desk.access, 'requests:write') : [];
-  if (handed && !working.some((one) => one.id === handed.by)) return invalid('handedBy', says.staff);
   const outlets = await outletsOf(desk.office);
   const event = {
     event: 'delivered',
@@ -187,9 +185,12 @@ export async function deliver(
     ...(handed ? { handed } : {}),
   } as const;
   const subjects = { by: way, ...(handed ? { handed_by: handed.by, receipt_signed: handed.signed } : {}) };
-  return happen(desk, by, id, step, ({ request }) => {
+  return happen(desk, by, id, step, async ({ request }, tx) => {
     const none = outletProblem(request, way, outlets);
-    return none ? invalid(none.field, none.says) : done({ event, subjects });
+    if (none) return invalid(none.field, none.says);
+    if (handed && !(await holdsRight(desk.access, tx, handed.by, 'requests:write')))
+      return invalid('handedBy', says.staff);
+    return done({ event, subjects });
   });
 }
 

@@ -3,7 +3,7 @@
 import { both, type Lang } from '../../../base/bilingual.ts';
 import { addDays, type Day } from '../../../base/day.ts';
 import { conflict, done, fieldOutcome, type FieldProblem, invalid, type Outcome } from '../../../base/outcome.ts';
-import { type By, type Room, staffWhoMay } from '../../access/index.ts';
+import { type By, holdsRight, type Room } from '../../access/index.ts';
 import { papersSuffice, policyInForce } from '../../policy/index.ts';
 import { deskDays, extendableTo } from '../facts/clocks.ts';
 import { isAskedAnew } from '../facts/dismissal.ts';
@@ -220,9 +220,11 @@ export async function assign(
   step: Step,
   { on, to }: { on: Day; to: string },
 ): Promise<Outcome<Case>> {
-  const working = await staffWhoMay(desk.access, 'requests:write');
-  if (!working.some((one) => one.id === to)) return invalid('to', says.staff);
-  return simply(desk, by, id, step, { event: { event: 'assigned', on, to }, subjects: { to } });
+  return happen(desk, by, id, step, async (_, tx) =>
+    (await holdsRight(desk.access, tx, to, 'requests:write'))
+      ? done({ event: { event: 'assigned', on, to }, subjects: { to } })
+      : invalid('to', says.staff),
+  );
 }
 
 /**
