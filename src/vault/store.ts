@@ -475,10 +475,10 @@ export interface FoundIdentity extends IdentityRow {
   digests: Buffer[];
 }
 
-export async function keepIdentity(tx: Tx, row: FoundIdentity, at: number): Promise<void> {
+export async function keepIdentity(tx: Tx, row: FoundIdentity): Promise<void> {
   await tx.query(
-    'INSERT INTO kept_identities (id, kek_version, wrapped_key, sealed, digests, kept_at) VALUES ($1, $2, $3, $4, $5::bytea[], $6)',
-    [row.id, row.kek_version, row.wrapped_key, row.sealed, byteaArray(row.digests), new Date(at)],
+    'INSERT INTO kept_identities (id, kek_version, wrapped_key, sealed, digests) VALUES ($1, $2, $3, $4, $5::bytea[])',
+    [row.id, row.kek_version, row.wrapped_key, row.sealed, byteaArray(row.digests)],
   );
 }
 

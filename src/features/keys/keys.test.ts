@@ -83,9 +83,7 @@ beforeAll(async () => {
   valueOf(await requestPackage(house.office, { actor, authority: ['handler-daily-work'] }, id));
   valueOf(await approvePackage(house.office, officer, id));
   // As for an erased person whom a record names.
-  await database.transaction(async (tx) =>
-    keepIdentity(tx, (await sealIdentity(tx, house.office.vault, principal))!, clock.now()),
-  );
+  await database.transaction(async (tx) => keepIdentity(tx, (await sealIdentity(tx, house.office.vault, principal))!));
 });
 afterAll(async () => {
   await close();

@@ -88,7 +88,7 @@ test('who an erased person was is there as long as the log says: one that was ta
   await tampered(house.db, ['kept_identities'], taken, async () =>
     expect(await proved(1)).toEqual(['broken', '1件', gone]),
   );
-  const put = `INSERT INTO kept_identities SELECT '${erased}', kek_version, wrapped_key, sealed, kept_at FROM kept_identities`;
+  const put = `INSERT INTO kept_identities SELECT '${erased}', kek_version, wrapped_key, sealed FROM kept_identities`;
   await tampered(house.db, ['kept_identities'], put, async () =>
     expect(await proved(1)).toEqual(['broken', '2件', ['残した記録がない', page(erased)]]),
   );

@@ -257,7 +257,7 @@ interface Left {
 export async function leavingIdentity<T>(
   tx: Tx,
   { vault, clock }: Pick<Office, 'vault' | 'clock'>,
-  { principal, now, recordsKept }: { principal: string; now: number; recordsKept: RecordsKept },
+  { principal, recordsKept }: { principal: string; recordsKept: RecordsKept },
   destroy: () => Promise<T>,
 ): Promise<{ erased: T; naming: RecordsNaming; left: Left }> {
   const sealed = await sealIdentity(tx, vault, principal);
@@ -267,7 +267,7 @@ export async function leavingIdentity<T>(
   const until = identityKeptUntil(naming, today);
   if (!until) return { erased, naming, left: {} };
   if (!sealed) return { erased, naming, left: { identity: 'unreadable' } };
-  await keepIdentity(tx, sealed, now);
+  await keepIdentity(tx, sealed);
   return { erased, naming, left: { identity_until: until } };
 }
 
@@ -304,7 +304,7 @@ export async function eraseAll(
   if (!permit) return refuse(office, by, decision, 'erase', { principal, ground });
   return undoable(office, async (tx) => {
     const destroy = () => erase(tx, permit, { principal, now });
-    const person = { principal, now, recordsKept: recordsKeptOf(office) };
+    const person = { principal, recordsKept: recordsKeptOf(office) };
     const { erased, naming, left } = await leavingIdentity(tx, office, person, destroy);
     if (!erased) return unknownPerson;
     const { erasure, fresh } = erased;

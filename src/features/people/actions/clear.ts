@@ -37,7 +37,7 @@ export async function eraseThoseBack(office: Office, tx: Tx, recordsKept: Record
       const principal = entry.principal!;
       if (!back.delete(principal)) continue;
       const again = () => eraseAgain(tx, { principal, entry: entry.id, at: Date.parse(entry.at) });
-      const { left } = await leavingIdentity(tx, office, { principal, now, recordsKept }, again);
+      const { left } = await leavingIdentity(tx, office, { principal, recordsKept }, again);
       const subjects = { principal, certified_by: entry.id, ...left };
       await append(tx, logEntry(now, { kind: 'sekisho' }, 'people:erase-again', subjects));
       erased += 1;
