@@ -82,3 +82,7 @@ test.each([
   const [problem] = itemProblems({ birth_date: '2126-12-07' }, kept, 'items', TODAY);
   expect(problem?.says).toEqual({ ja: '今日より後の日は書けません', en: 'It cannot be later than today' });
 });
+
+test('an item that the holding does not keep is named while it can be a code', () => {
+  expect(fieldsOf({ ['a'.repeat(40)]: 'x', ['a'.repeat(41)]: 'x' })).toEqual([`items.${'a'.repeat(40)}`, 'items']);
+});

@@ -77,6 +77,20 @@ test('what is shown must be a copy, of this key, in a place of its own', () => {
   expect(refused(copy)).toBe('');
 });
 
+test('a copy in the folder of the data or in that of the keys is none, also when the keys lie elsewhere', () => {
+  const elsewhere = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-elsewhere-'));
+  createKeyFile(elsewhere, 1);
+  const { file } = prepareKey(elsewhere);
+  fs.mkdirSync(data, { recursive: true });
+  for (const folder of [data, elsewhere]) {
+    const copy = path.join(folder, 'copy.key');
+    fs.copyFileSync(file, copy);
+    expect(() => admitKey({ dataFolder: data, keysFolder: elsewhere }, copy)).toThrow(/is in the folder of the data/);
+  }
+  expect(waitingKey(elsewhere)).toBe(2);
+  fs.rmSync(elsewhere, { recursive: true });
+});
+
 test('cut short after the key was put in its place, the same command ends it', () => {
   createKeyFile(keys, 1);
   const copy = copied();

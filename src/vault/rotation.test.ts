@@ -12,6 +12,7 @@ import { createKeyFile } from './key-files.ts';
 import { KeyBehind, KeyMismatch } from './keys.ts';
 import { mint, type Act, type Permit } from './permit.ts';
 import { adoptKeys, keyVersions, rewrap } from './rotation.ts';
+import { indexKeyRow, keyRows, putIndexKey } from './store.ts';
 import {
   admitAll,
   creating,
@@ -239,4 +240,22 @@ test('a process with another key of the next version wraps nothing by it, and no
   expect(await nameOf(vault, await create(other, '最後の人'))).toBe('最後の人');
   expect(await nameOf(other, fresh)).toBe('六番目の人');
   fs.rmSync(elsewhere, { recursive: true });
+});
+
+test('a version that was long in use says nothing of how long the new one has been there', async () => {
+  const vault = await openVault(house.app, keys);
+  const next = vault.keeper.version + 1;
+  await house.owner.query("UPDATE vault_keys SET created_at = created_at - interval '1 day'", []);
+  createKeyFile(keys, next);
+  await adopt(vault);
+  expect(await goOn(vault, { settlesMs: 3_600_000 })).toBe(false);
+  expect((await keyRows(house.app)).at(-2)!.retired_at).toBeNull();
+  expect(await goOn(vault)).toBe(true);
+  expect((await keyRows(house.app)).at(-2)!.retired_at).not.toBeNull();
+});
+
+test('the key of the search index that another process has rewrapped is not put back', async () => {
+  const before = (await indexKeyRow(house.app))!;
+  await putIndexKey(house.app, before.kek_version, Buffer.from('former'), Buffer.from('late'));
+  expect(await indexKeyRow(house.app)).toEqual(before);
 });

@@ -1133,6 +1133,8 @@ describe('staff', () => {
     expect(problemOf(await endStaff(access, sekisho, left[0]!.id)).kind).toBe('forbidden');
     expect(problemOf(await resetStaff(access, sekisho, left[0]!.id)).kind).toBe('forbidden');
     expect(fieldsOf(await changeRoles(access, sekisho, left[0]!.id, ['officer']))).toEqual(['roles']);
+    // A role that stays is not lost.
+    valueOf(await changeRoles(access, sekisho, left[0]!.id, [...both, 'desk']));
     expect(await createSetupLink(access)).toBe(null);
   });
 
