@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { failuresIn } from '../house.ts';
 import type { Role } from '../../src/base/actor.ts';
 import type { Problem } from '../../src/client.ts';
-import { listStaff } from '../../src/features/access/index.ts';
+import { listStaff, revokeToken } from '../../src/features/access/index.ts';
 import { httpServer } from '../../src/platform/http/index.ts';
 import { aWebSite, ENTRIES, freePort, must, newcomer, openServer, tokenOf, type TestServer } from '../server.ts';
 
@@ -117,6 +117,17 @@ const A = '/api/v1/acquisitions';
 const U = '/api/v1/uses';
 const S = '/api/v1/principals/search';
 const P = '/api/v1/provisions';
+
+/** A call that has begun: its headers, and what has come of its body so far. */
+function begun(token: string, framing: string, body = ''): { socket: net.Socket; answer(): string } {
+  const socket = net.connect(port, '127.0.0.1').on('error', () => undefined);
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
+  const from = token === '' ? '' : `Authorization: Bearer ${token}\r\n`;
+  const head = `POST ${A} HTTP/1.1\r\nHost: 127.0.0.1\r\n${from}Content-Type: application/json\r\n${framing}\r\n\r\n`;
+  socket.write(head + body);
+  return { socket, answer: () => answer };
+}
 
 /** Ids and instants differ from one call to the next. */
 const alike = async (response: Response): Promise<object> => ({
@@ -454,15 +465,10 @@ test('a body over 1 MiB is refused, also when it does not say how long it is', a
   const big = JSON.stringify(acquiring({ note: 'あ'.repeat(400_000) }));
   const said = await send(A, big);
   expect([said.status, (await problemOf(said)).fields?.[0]?.field]).toEqual([413, 'body']);
-  // Refused before any of it is read: whoever has no token could fill the memory with it.
-  const announced = net.connect(port, '127.0.0.1');
-  let refusal = '';
-  announced.setEncoding('utf8').on('data', (chunk: string) => (refusal += chunk));
-  announced.write(
-    `POST ${A} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 1048577\r\n\r\n`,
-  );
-  await expect.poll(() => refusal, { timeout: 20_000 }).toMatch(/^HTTP\/1\.1 413 /);
-  announced.destroy();
+  // Refused before any of it is read.
+  const announced = begun(server.token, 'Content-Length: 1048577');
+  await expect.poll(announced.answer, { timeout: 20_000 }).toMatch(/^HTTP\/1\.1 413 /);
+  announced.socket.destroy();
 
   const socket = net.connect(port, '127.0.0.1');
   await once(socket, 'connect');
@@ -527,6 +533,44 @@ test('a caller is told of many problems, but not of more than anybody would read
     expect(response.status).toBe(422);
     expect(fields.length).toBeLessThanOrEqual(100);
     expect(fields.length).toBeGreaterThan(0);
+  }
+});
+
+test('who may not make a call is answered before any of its body has come', async () => {
+  const { token } = await tokenOf(server.app.access, ['people:search']);
+  const before = await counted();
+  for (const framing of ['Content-Length: 1048576', 'Content-Length: 1048577', 'Transfer-Encoding: chunked'])
+    for (const [from, status] of [
+      ['', 401],
+      [`${server.token}x`, 401],
+      [token, 403],
+    ] as const) {
+      const call = begun(from, framing);
+      await expect.poll(call.answer, { timeout: 20_000 }).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+      call.socket.destroy();
+    }
+  expect(await counted()).toEqual(before);
+});
+
+test('a token that is revoked while the body of its call comes does nothing', async () => {
+  const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+  const body = JSON.stringify(acquiring({ name: SECRET }));
+  const length = Buffer.byteLength(body);
+  const isUsed = (id: string) =>
+    server.db.owner.query('SELECT 1 FROM api_tokens WHERE id = $1 AND last_used_on IS NOT NULL', [id]);
+  for (const [framing, first, last] of [
+    [`Content-Length: ${length}`, '', body],
+    ['Transfer-Encoding: chunked', `${length.toString(16)}\r\n`, `${body}\r\n0\r\n\r\n`],
+  ] as const) {
+    const { id, token } = await tokenOf(server.app.access);
+    const call = begun(token, framing, first);
+    await expect.poll(() => isUsed(id)).toHaveLength(1);
+    must(await revokeToken(server.app.access, by, id));
+    const before = await counted();
+    call.socket.write(last);
+    await expect.poll(call.answer).toMatch(/^HTTP\/1\.1 401 /);
+    call.socket.destroy();
+    expect(await counted()).toEqual(before);
   }
 });
 

@@ -1,5 +1,5 @@
-// The steps of a request to a JSON route, in order: size, identity, permission, schema. One function instead of a chain of middlewares, because
-// each link of a chain would cost every request of the company's systems again.
+// The steps of a request to a JSON route, in order: identity, permission, size, schema; and identity and permission again once a body has come. One
+// function instead of a chain of middlewares, because each link of a chain would cost every request of the company's systems again.
 
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
@@ -181,21 +181,34 @@ export function apiHandler(route: ApiRoute, { gate, failed }: ApiOptions): (c: C
   const query = (route.config.request?.query ?? nothing) as z.ZodObject;
   const params = route.config.request?.params as z.ZodType | undefined;
   const handle = route.handle as unknown as (c: Context<Env>) => Response | Promise<Response>;
-  const guarded = async (c: Context<Env>): Promise<Response> => {
+  /** Finds out who asks; the answer to those who may not, and null for the others. */
+  const refusal = async (c: Context<Env>): Promise<Response | null> => {
+    const { actor } = await gate.identify({ cookie: undefined, authorization: c.req.header('authorization') });
+    c.set('actor', actor);
+    const { allowed, policies } = permitted(gate, actor, route.may);
+    c.set('authority', policies);
+    if (allowed) return null;
+    const lang = c.get('lang');
+    return actor.kind === 'public'
+      ? problemResponse(lang, 401, says.token, {}, { 'www-authenticate': 'Bearer' })
+      : problemResponse(lang, 403, says.forbidden, { detail: saysUnnamed(route.may)[lang] });
+  };
+  const withBody = async (c: Context<Env>, declared: Body): Promise<Response> => {
+    const wrong = await readBody(c, declared);
+    if (wrong instanceof Response) return wrong;
+    // A body may take minutes to come: whoever sent it must still have the right.
+    const refused = await refusal(c);
+    if (refused) return refused;
+    return wrong.length > 0 ? answerFields(c.get('lang'), wrong) : handle(c);
+  };
+  return async (c) => {
     const lang = apiLang(c);
     c.set('lang', lang);
     c.set('began', performance.now());
-    const { actor } = await gate.identify({ cookie: undefined, authorization: c.req.header('authorization') });
-    c.set('actor', actor);
     c.set('failed', failed(c));
     c.set('csrf', '');
-    const { allowed, policies } = permitted(gate, actor, route.may);
-    c.set('authority', policies);
-    if (!allowed) {
-      return actor.kind === 'public'
-        ? problemResponse(lang, 401, says.token, {}, { 'www-authenticate': 'Bearer' })
-        : problemResponse(lang, 403, says.forbidden, { detail: saysUnnamed(route.may)[lang] });
-    }
+    const refused = await refusal(c);
+    if (refused) return refused;
     const misasked = readQuery(c, query);
     if (misasked.length > 0) return answerFields(lang, misasked);
     if (refusesKey && c.req.header('idempotency-key') !== undefined)
@@ -204,12 +217,6 @@ export function apiHandler(route: ApiRoute, { gate, failed }: ApiOptions): (c: C
       const wrong = check(c, { target: 'param', schema: params }, c.req.param());
       if (wrong.length > 0) return answerFields(lang, wrong);
     }
-    if (body) {
-      const wrong = await readBody(c, body);
-      if (wrong instanceof Response) return wrong;
-      if (wrong.length > 0) return answerFields(lang, wrong);
-    }
-    return handle(c);
+    return body ? withinLimit(c, () => withBody(c, body)) : handle(c);
   };
-  return body ? (c) => withinLimit(c, () => guarded(c)) : guarded;
 }

@@ -11,28 +11,35 @@ import { apiOptions, failure, type MountOptions } from './mount.ts';
 import type { Env, Route } from './route.ts';
 import { unreadableAnswer } from './unparsed.ts';
 
+/** The complete body; never if the caller disconnects first. */
+const whole = (incoming: IncomingMessage): Promise<Uint8Array> =>
+  new Promise((read) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => read(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+  });
+
 /** The part of Hono's request that JSON routes and their guard use. */
 class Asked {
   readonly method = 'POST';
   readonly path: string;
   readonly routePath: string;
-  readonly #headers: IncomingMessage['headers'];
-  readonly #body: Uint8Array;
+  readonly #incoming: IncomingMessage;
   #input: object = {};
 
-  constructor(path: string, headers: IncomingMessage['headers'], body: Uint8Array) {
+  constructor(path: string, incoming: IncomingMessage) {
     this.path = path;
     this.routePath = path;
-    this.#headers = headers;
-    this.#body = body;
+    this.#incoming = incoming;
   }
 
   header(name: string): string | undefined {
-    return this.#headers[name] as string | undefined;
+    return this.#incoming.headers[name] as string | undefined;
   }
 
-  text(): string {
-    return asText(this.#body);
+  /** Read only when it is asked for: whoever may not do this is answered before. */
+  async text(): Promise<string> {
+    return asText(await whole(this.#incoming));
   }
 
   /** Requests on this path have only a path and a body. */
@@ -95,13 +102,6 @@ function isPlainJson({ headers }: IncomingMessage): boolean {
   );
 }
 
-/** Calls back with the complete body; never if the caller disconnects first. */
-function whole(incoming: IncomingMessage, read: (body: Uint8Array) => void): void {
-  const chunks: Buffer[] = [];
-  incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-  incoming.on('end', () => read(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-}
-
 function send(outgoing: ServerResponse, { status, headers, body }: Answer): void {
   outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
   outgoing.end(body);
@@ -137,14 +137,12 @@ export function listener(app: Hono<Env>, routes: readonly Route[], options: Moun
     const path = incoming.url!;
     const handle = incoming.method === 'POST' ? handlers.get(path) : undefined;
     if (!handle || !isPlainJson(incoming)) return void elsewhere(incoming, outgoing);
-    whole(incoming, (body) => {
-      const c = new Call(new Asked(path, incoming.headers, body), incoming) as unknown as Context<Env>;
-      void handle(c)
-        .catch((error: unknown) => failure(c, error as Error, options))
-        .then(answerOf)
-        .then((answer) => send(outgoing, answer))
-        // If the answer cannot be sent, the connection is closed: the caller must not mistake silence for an answer.
-        .catch(() => outgoing.destroy());
-    });
+    const c = new Call(new Asked(path, incoming), incoming) as unknown as Context<Env>;
+    void handle(c)
+      .catch((error: unknown) => failure(c, error as Error, options))
+      .then(answerOf)
+      .then((answer) => send(outgoing, answer))
+      // If the answer cannot be sent, the connection is closed: the caller must not mistake silence for an answer.
+      .catch(() => outgoing.destroy());
   };
 }
