@@ -15,6 +15,7 @@ import {
   type FieldProblem,
   type Outcome,
 } from '../../base/outcome.ts';
+import { PAGE } from '../../base/page.ts';
 import { isLonger } from '../../base/text.ts';
 import { decidePurposeChange, LAW_VERSION } from '../../law/index.ts';
 import { append, contentHash } from '../../log/index.ts';
@@ -112,8 +113,9 @@ export const holdingsOf = async (office: Office, ids: Iterable<string>): Promise
 export const holding = async (office: Office, id: string): Promise<Holding | null> =>
   findHolding(office.database, id, await versionInForce(office));
 
-/** The versions of a holding, newest first. */
-export const history = (office: Office, id: string): Promise<HoldingVersion[]> => versionsOf(office.database, id);
+/** Versions of a holding, newest first: those before a version, or the newest. One more than a page has, which the last of it is compared with. */
+export const history = (office: Office, id: string, before?: number): Promise<HoldingVersion[]> =>
+  versionsOf(office.database, id, { before: Number.isSafeInteger(before) ? before! : null, most: PAGE + 1 });
 
 const says = {
   code: both('この番号の台帳は、すでにあります', 'There is a holding with this number'),

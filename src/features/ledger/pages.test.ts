@@ -338,6 +338,33 @@ describe('the form', () => {
     expect(await response.text()).toContain('1204人の情報が残っています');
   });
 
+  test('a long history is shown in pages, the newest first, and each version is compared with the one before it', async () => {
+    await register('long', described('何度も直した台帳'));
+    const { id } = made.long!;
+    // As many versions as fill a page and begin a second; each says how often the place was changed.
+    await house.db.owner.query(
+      `INSERT INTO holding_versions
+       SELECT holding_id, n, 'change', at, actor, content || jsonb_build_object('place', '保管室 ' || n || '号'), NULL, entry_id
+       FROM holding_versions, generate_series(2, 102) AS n WHERE holding_id = $1 AND version = 1`,
+      [id],
+    );
+    const shown = (html: string): number[] => [...html.matchAll(/>第(\d+)版<\/th>/g)].map(([, n]) => Number(n));
+    const newest = await text(officer, `/ledger/${id}`);
+    expect(shown(newest)).toEqual(Array.from({ length: 100 }, (_, i) => 102 - i));
+    expect(newest).toContain('<del class="muted">保管室 2号</del> → <ins class="no-underline">保管室 3号</ins>');
+    expect(newest).toContain(`rel="next" href="/ledger/${id}?before=3#history">これより前の版</a>`);
+    expect(newest).not.toContain('最新の版に戻る');
+    const older = await text(officer, `/ledger/${id}?before=3`);
+    expect(shown(older)).toEqual([2, 1]);
+    expect(older).toContain('<del class="muted">東京DC</del> → <ins class="no-underline">保管室 2号</ins>');
+    expect(older).toContain(`href="/ledger/${id}#history">最新の版に戻る</a>`);
+    expect(older).not.toContain('rel="next"');
+    // A page that is full leads to no empty one, and what names no version shows the newest.
+    expect(await text(officer, `/ledger/${id}?before=101`)).not.toContain('rel="next"');
+    expect(shown(await text(officer, `/ledger/${id}?before=x`))[0]).toBe(102);
+    expect(await text(english, `/ledger/${id}?before=3`)).toContain('Back to the newest versions');
+  });
+
   test('what is not there is not found', async () => {
     for (const path of ['/ledger/x', '/ledger/01890000-0000-7000-8000-000000000009', `/ledger/${made.old!.id}/edit`])
       expect((await officer.get(path)).status).toBe(404);

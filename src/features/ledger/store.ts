@@ -196,12 +196,16 @@ export async function insertVersion(tx: Tx, holding: string, v: HoldingVersion):
   );
 }
 
-/** Versions of a holding, newest first. */
-export async function versionsOf(on: Queryable, holding: string): Promise<HoldingVersion[]> {
+/** Versions of a holding, newest first: those before a version, or with null the newest; at most `most`. */
+export async function versionsOf(
+  on: Queryable,
+  holding: string,
+  { before, most }: { before: number | null; most: number },
+): Promise<HoldingVersion[]> {
   const rows = await on.query<HoldingVersionRow>(
     `SELECT holding_id, version, act, at, actor, content, reason, entry_id FROM holding_versions
-     WHERE holding_id = $1 ORDER BY version DESC`,
-    [holding],
+     WHERE holding_id = $1 AND ($2::bigint IS NULL OR version < $2) ORDER BY version DESC LIMIT $3`,
+    [holding, before, most],
   );
   return rows.map(versionOf);
 }

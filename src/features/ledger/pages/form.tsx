@@ -438,7 +438,7 @@ async function edit(room: Room, c: Context<Env>): Promise<Response> {
   if (!before) return c.notFound();
   const version = Number(form.text('version'));
   if (searchIn(c, form).pressed) return c.html(<FormPage c={c} draft={draft} {...before} seen={version} />, AGAIN);
-  const content = (await history(room.office, id)).find((one) => one.version === version)?.content;
+  const content = (await history(room.office, id, version + 1)).find((one) => one.version === version)?.content;
   const began = content && draftOf({ ...before.line.holding, ...content });
   const outcome =
     (await strayOutcome(room, draft, began ?? emptyDraft)) ??

@@ -8,6 +8,7 @@ import { both } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { PAGE, pageOf } from '../../../base/page.ts';
 import { formTexts, page, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -20,7 +21,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { St } from '../../../platform/ui/promise-state.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
-import { Table } from '../../../platform/ui/table.tsx';
+import { Earlier, Table } from '../../../platform/ui/table.tsx';
 import { actorName, byOf, type Named, type Room } from '../../access/index.ts';
 import { purposeName } from '../../policy/index.ts';
 import {
@@ -53,6 +54,8 @@ export const words = {
   purposes: both('利用目的', 'Purposes of use'),
   today: both('今日の状態', 'Today'),
   history: both('これまでの版', 'History'),
+  newestVersions: both('最新の版に戻る', 'Back to the newest versions'),
+  olderVersions: both('これより前の版', 'Earlier versions'),
   special: both('要配慮個人情報', 'Special care-required'),
   notInPolicy: both('施行中の方針にありません', 'Not in the policy in force'),
   reason: both('廃止する理由', 'Why it is retired'),
@@ -220,43 +223,58 @@ function changesOf(version: HoldingVersion, before: HoldingVersion | undefined, 
   );
 }
 
-const History = ({
-  versions,
-  standing,
-  lang,
-}: {
+interface HistoryProps {
+  /** Address of the holding. */
+  at: string;
+  /** As read: one more than a page has, where there are earlier ones. */
   versions: readonly HoldingVersion[];
+  /** True when these are not the newest. */
+  earlier: boolean;
   standing: Standing;
   lang: Lang;
-}) => (
-  <Table
-    lang={lang}
-    caption={words.history}
-    stack
-    columns={[
-      { key: 'version', head: both('版', 'Version'), rowHead: true, nowrap: true },
-      { key: 'at', head: both('日時', 'When'), nowrap: true },
-      { key: 'act', head: both('行為', 'Act'), nowrap: true },
-      { key: 'actor', head: both('した人', 'By'), nowrap: true },
-      { key: 'changes', head: both('変わったこと', 'What changed') },
-      { key: 'entry', head: both('記録', 'Record'), nowrap: true },
-    ]}
-    rows={versions.map((version, i) => ({
-      cells: {
-        version: lang === 'ja' ? `第${version.version}版` : `Version ${version.version}`,
-        at: <span class="num">{stamp(version.at.getTime())}</span>,
-        act: actWords[version.act][lang],
-        actor: actorName(version.actor, standing.names, lang),
-        changes: changesOf(version, versions[i + 1], standing, lang),
-        entry: (
-          <EntryLink id={version.entryId} about={stamp(version.at.getTime())}>
-            {lang === 'ja' ? '記録を見る' : 'See the entry'}
-          </EntryLink>
-        ),
-      },
-    }))}
-  />
-);
+}
+
+const History = ({ at, versions, earlier, standing, lang }: HistoryProps) => {
+  const { rows, next } = pageOf(versions, PAGE, ({ version }) => String(version));
+  return (
+    <>
+      <Table
+        lang={lang}
+        caption={words.history}
+        stack
+        columns={[
+          { key: 'version', head: both('版', 'Version'), rowHead: true, nowrap: true },
+          { key: 'at', head: both('日時', 'When'), nowrap: true },
+          { key: 'act', head: both('行為', 'Act'), nowrap: true },
+          { key: 'actor', head: both('した人', 'By'), nowrap: true },
+          { key: 'changes', head: both('変わったこと', 'What changed') },
+          { key: 'entry', head: both('記録', 'Record'), nowrap: true },
+        ]}
+        rows={rows.map((version, i) => ({
+          cells: {
+            version: lang === 'ja' ? `第${version.version}版` : `Version ${version.version}`,
+            at: <span class="num">{stamp(version.at.getTime())}</span>,
+            act: actWords[version.act][lang],
+            actor: actorName(version.actor, standing.names, lang),
+            changes: changesOf(version, versions[i + 1], standing, lang),
+            entry: (
+              <EntryLink id={version.entryId} about={stamp(version.at.getTime())}>
+                {lang === 'ja' ? '記録を見る' : 'See the entry'}
+              </EntryLink>
+            ),
+          },
+        }))}
+      />
+      <Earlier
+        lang={lang}
+        label={words.history}
+        says={{ newest: words.newestVersions, older: words.olderVersions }}
+        newest={earlier ? `${at}#history` : undefined}
+        older={next === null ? undefined : `${at}?before=${next}#history`}
+      />
+    </>
+  );
+};
 
 /** True when a change of purpose is possible: the holding is in use and has people in it, and the policy has another purpose. */
 export const isChangeable = ({ holding, people }: Line, standing: Standing): boolean => {
@@ -410,10 +428,11 @@ const HoldingPage = (props: {
   line: Line;
   standing: Standing;
   versions: readonly HoldingVersion[];
+  earlier: boolean;
   untouched: number | null;
   saved: boolean;
 }) => {
-  const { c, line, standing, versions, saved } = props;
+  const { c, line, standing, versions, earlier, saved } = props;
   const lang = c.get('lang');
   const { holding } = line;
   const facts = (['department', 'manager', 'principals', 'channels', 'place', 'retention', 'access'] as const).map(
@@ -463,8 +482,10 @@ const HoldingPage = (props: {
       </div>
       <h2 class="h2">{words.items[lang]}</h2>
       <Items line={line} lang={lang} />
-      <h2 class="h2">{words.history[lang]}</h2>
-      <History versions={versions} standing={standing} lang={lang} />
+      <h2 class="h2" id="history">
+        {words.history[lang]}
+      </h2>
+      <History at={`${PATH}/${holding.id}`} versions={versions} earlier={earlier} standing={standing} lang={lang} />
     </OfficePage>
   );
 };
@@ -547,14 +568,20 @@ async function retire(room: Room, c: Context<Env>): Promise<Response> {
 export const holdingPages = (room: Room): Route[] => [
   page('get', `${PATH}/:id`, 'ledger:read', async (c) => {
     const id = c.req.param('id') ?? '';
-    const versions = isId(id) ? await history(room.office, id) : [];
+    const before = /^[1-9]\d{0,8}$/.exec(c.req.query('before') ?? '')?.[0];
+    const versions = isId(id) ? await history(room.office, id, before === undefined ? undefined : Number(before)) : [];
     const found = await lineAt(
       room,
       c,
       versions.flatMap(({ actor, content }) => [actor, content.manager]),
     );
     if (!found) return c.notFound();
-    const shown = { ...found, versions, untouched: await peopleUntouched(room.office, found.line.holding) };
+    const shown = {
+      ...found,
+      versions,
+      earlier: before !== undefined,
+      untouched: await peopleUntouched(room.office, found.line.holding),
+    };
     return c.html(<HoldingPage c={c} {...shown} saved={c.req.query('saved') !== undefined} />);
   }),
   page('get', `${PATH}/:id/retire`, 'ledger:write', async (c) => {
