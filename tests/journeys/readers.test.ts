@@ -343,3 +343,26 @@ test('what nobody looked into waits beyond the seven days, on home, on the page 
     ['2027-01-04', 100],
   ]);
 });
+
+test('what is older than the weeks that are compared is not counted: the page says so, and leads to it in the log', async () => {
+  const { id } = must(await createSystem(server.app.access, sekisho, { name: '前からの業務システム' }));
+  const system: Actor = { kind: 'system', id, name: '', token: id, purposes: ['P3'], actions: ['people:use'] };
+  clock.moveTo('2027-01-11T10:00:00+09:00');
+  await opens(system, 0, 3);
+  const older = (html: string): string | undefined =>
+    /<a href="(\/log\?[^"]*)">それまでの記録を見る<\/a>/.exec(html)?.[1]?.replaceAll('&amp;', '&');
+  const entries = async (at: string): Promise<number> =>
+    (await get('auditor', at)).match(/\/log\/entries\//g)?.length ?? 0;
+  clock.moveTo('2027-03-15T10:00:00+09:00');
+  const last = await get('auditor', `/log/readers/${id}`);
+  expect(last).toContain('2027年1月11日までに開いたものは、ここでは数えていません。');
+  expect(last).toContain('この9週間に、何も開いていません');
+  expect(await entries(older(last)!)).toBe(3);
+  await opens(system, 3, 4);
+  const again = await get('auditor', `/log/readers/${id}`);
+  expect(again).toContain('2027年1月11日までに開いたものは、ここでは数えていません。');
+  expect(await entries(older(again)!)).toBe(3);
+  const { cookie } = await server.session('auditor');
+  const english = await server.fetch(`/log/readers/${id}`, { headers: { cookie: `${cookie}; lang=en` } });
+  expect(await english.text()).toContain('What was opened up to 11 January 2027 is not counted here.');
+});

@@ -14,7 +14,7 @@ import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { ErrorSummary, PostForm, problemAt, Radios } from '../../../platform/ui/form.tsx';
-import { number, slashDay, stamp } from '../../../platform/ui/format.ts';
+import { number, slashDay, stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Icon } from '../../../platform/ui/icon.tsx';
 import { ListBody, listView, type List, type ListColumn, type ListFilter } from '../../../platform/ui/list.tsx';
@@ -79,6 +79,7 @@ export const words = {
   period: both('7日間', '7 days'),
   people: both('人数', 'People'),
   notThere: both('まだいなかった', 'Not there yet'),
+  seeEarlier: both('それまでの記録を見る', 'See the log up to then'),
   seeLog: both('直近7日間の記録を見る', 'See the log of the last 7 days'),
   found: both('分かったこと', 'What you found'),
   look: both('調べる', 'Look into it'),
@@ -294,6 +295,25 @@ const Figures = ({ c, one, today }: OneProps) => {
   );
 };
 
+const earlierOnes = (last: Day): Bilingual =>
+  both(
+    `${writtenDay(last, 'ja')}までに開いたものは、ここでは数えていません。`,
+    `What was opened up to ${writtenDay(last, 'en')} is not counted here.`,
+  );
+
+/** What the figures do not count, with the way to it: a reader goes on for longer than the weeks that are compared. */
+const EarlierOnes = ({ lang, reader, today }: { lang: Lang; reader: string; today: Day }) => {
+  const last = addDays(weekStarts(today)[0]!, -1);
+  return (
+    <>
+      {earlierOnes(last)[lang]}{' '}
+      <a href={`${LOG}?${new URLSearchParams({ kind: 'reached', actor: reader, to: last })}`}>
+        {words.seeEarlier[lang]}
+      </a>
+    </>
+  );
+};
+
 /** The seven-day periods behind the usual week, newest first. */
 const Weeks = ({ c, one, today }: OneProps) => {
   const lang = c.get('lang');
@@ -319,6 +339,9 @@ const Weeks = ({ c, one, today }: OneProps) => {
           },
         }))}
       />
+      <p class="panel-body">
+        <EarlierOnes lang={lang} reader={one.reader} today={today} />
+      </p>
     </Panel>
   );
 };
@@ -460,7 +483,8 @@ async function showOne(room: Room, c: Context<Env>, sent?: Sent): Promise<Respon
         >
           {lang === 'ja'
             ? '本人の情報を開くと、ここで人数を比べられます。'
-            : 'Once they open somebody’s information, it is counted here.'}
+            : 'Once they open somebody’s information, it is counted here. '}
+          <EarlierOnes lang={lang} reader={reader} today={today} />
         </Empty>
       )}
     </OfficePage>,
