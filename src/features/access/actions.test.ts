@@ -51,7 +51,7 @@ import {
 import { isAboutPeople } from './facts/granting.ts';
 import { readAccessPolicies } from './facts/policies.ts';
 import { clearCredentials, lockCredentials } from './store/credentials.ts';
-import { insertStaff } from './store/staff.ts';
+import { insertStaff, lockStaff } from './store/staff.ts';
 import * as store from './store/systems.ts';
 
 const T0 = Date.parse('2026-11-24T00:00:00Z');
@@ -217,6 +217,18 @@ describe('the first officer', () => {
     expect(await house.owner.query('SELECT id FROM staff', [])).toHaveLength(1);
     expect(await house.owner.query('SELECT id FROM staff_sessions', [])).toHaveLength(1);
     expect((await logged()).map((e) => e.action)).toEqual(['staff:set-up']);
+  });
+
+  test('is not made by a start beside another process that lets one in', async () => {
+    const { token } = await setUp();
+    const { id } = (await actorOf(token)) as { id: string };
+    await house.owner.query('UPDATE staff SET ended_at = now() WHERE id = $1', [id]);
+    const { begun } = await house.owner.transaction(async (tx) => {
+      await lockStaff(tx);
+      await tx.query('UPDATE staff SET ended_at = NULL WHERE id = $1', [id]);
+      return beside(house, tx, () => createSetupLink(access));
+    });
+    expect(await begun).toBe(null);
   });
 
   test('alone, who has to come in anew, comes in as who they are', async () => {
@@ -403,6 +415,16 @@ describe('a new officer beside those there are', () => {
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await house.owner.query('SELECT id FROM staff', [])).toHaveLength(2);
   });
+});
+
+test('whoever was invited is asked for a password unlike their own name, whatever name the form gives', async () => {
+  const { token } = await setUp();
+  const person = { name: '佐伯 直人', email: 'naotosaeki@example.jp' };
+  const { link } = valueOf(await inviteStaff(access, await byOf(token), { ...person, roles: ['desk'] }));
+  const said = { name: '', email: '' };
+  expect(fieldsOf(await enter(link, said, 'naotosaeki-42'))).toEqual(['password']);
+  const came = valueOf(await enter(link, said));
+  expect(await actorOf(came.token)).toMatchObject({ kind: 'staff', name: person.name, roles: ['desk'] });
 });
 
 describe('signing in', () => {
@@ -953,8 +975,11 @@ describe('sessions', () => {
     expect(others).toEqual([]);
     expect(problemOf(await endOwnSession(access, admin, theirs!.id)).kind).toBe('not-found');
     expect((await actorOf(desk.token)).kind).toBe('staff');
+    expect((await logged()).map(({ action }) => action)).not.toContain('staff:session-end');
     expect((await endOwnSession(access, await byOf(desk.token), theirs!.id)).ok).toBe(true);
     expect((await actorOf(desk.token)).kind).toBe('public');
+    const ends = { action: 'staff:session-end', actor: `staff:${desk.id}`, session: theirs!.id };
+    expect((await logged()).at(-1)).toMatchObject(ends);
   });
 
   test('new recovery codes need the password and end the old ones', async () => {
@@ -1655,6 +1680,7 @@ describe('systems and tokens', () => {
     const some = await before(['consents:write', 'records:read', 'log:read']);
     const all = await before(['packages:read']);
     const officers = await given(await byOf(second.token), ['records:read']);
+    const harmless = await given(admin, ['log:read']);
     valueOf(await changeRoles(access, first, second.id, ['employee']));
     const mayOf = async (token: string): Promise<readonly Action[] | null> => {
       const actor = await bearer(token);
@@ -1668,6 +1694,7 @@ describe('systems and tokens', () => {
     expect(await mayOf(some.token)).toEqual(['log:read']);
     expect(await mayOf(all.token)).toBe(null);
     expect(await mayOf(officers.token)).toEqual(['records:read']);
+    expect(await mayOf(harmless.token)).toEqual(['log:read']);
     // Tokens are gone through in order of id, and two ids of the same millisecond have no fixed order.
     const entries = (await narrowed())
       .slice(0, -earlier || undefined)

@@ -24,6 +24,7 @@ import { lockVerification } from '../../log/store.ts';
 import { rowsVisited, signAll } from '../../../tests/house.ts';
 import { tampered } from '../../../tests/tamper.ts';
 import { readCsv } from '../../platform/sheet.ts';
+import { stamp } from '../../platform/ui/format.ts';
 import { accessRoutes, createSystem, createToken, keepPolicies, type Room } from '../access/index.ts';
 import { findEntry, isToReview, logState, type LogState } from './actions/log.ts';
 import { leafOf, proofSteps, readGround, readHead, subjectsOf } from './facts/entry.ts';
@@ -542,12 +543,15 @@ describe('the promise that the log is whole', () => {
     await write(...many);
     const { waitingSince } = await logState(room);
     expect(waitingSince).toEqual(new Date(written));
+    const waits = async () => (await prove()).evidence.find(({ label }) => label.ja === '署名を待つ記録')!.value;
+    expect(await waits()).toEqual({ ja: `${stamp(written)}から`, en: `since ${stamp(written)}` });
     const state: LogState = { ...(await logState(room)), runningMs: Infinity };
     const after = (ms: number) =>
       logProof({ ...state, last: { ...state.last!, at: new Date(written + ms) } }, written + ms).state;
     expect([30_000, 31_000, 61 * MINUTE_MS].map(after)).toEqual(['kept', 'risk', 'broken']);
     await sign();
     expect((await logState(room)).waitingSince).toBeNull();
+    expect(await waits()).toEqual({ ja: 'なし', en: 'None' });
   });
 
   test('a rewritten entry breaks it, and the page says where', async () => {

@@ -306,7 +306,8 @@ const EarlierOnes = ({ lang, reader, today }: { lang: Lang; reader: string; toda
   const last = addDays(weekStarts(today)[0]!, -1);
   return (
     <>
-      {earlierOnes(last)[lang]}{' '}
+      {earlierOnes(last)[lang]}
+      {lang === 'en' && ' '}
       <a href={`${LOG}?${new URLSearchParams({ kind: 'reached', actor: reader, to: last })}`}>
         {words.seeEarlier[lang]}
       </a>
