@@ -1412,6 +1412,20 @@ const within = (facts: object): string[] =>
           .map((inner) => `${key}.${inner}`),
   );
 
+/** Facts that open a way of their own once stated, as a claim does, or that overrule a judgement of the officer: a key known to be exposed. */
+const opens = new Set(['emergency', 'evident', 'urgent', 'writingDifficult', 'encryption.key']);
+
+/** The same by the case: an item claimed for a receipt (31), or that anonymously processed information stays within the company. */
+const opensWay = (f: object, path: string): boolean =>
+  (/^(?:receipt\.)?basis$/.test(path) && claimsItem(f)) ||
+  (path === 'relation' && (f as ProvisionFacts).information === 'anonymous');
+
+/** Facts that the office refuses as contradictory, so that no answer to them is ever given. */
+const impossible = (decide: Question['decide'], f: object): boolean => {
+  if (decide === law.decideAcquisition) return law.acquisitionContradictions(f).length > 0;
+  return decide === law.decideReceipt && law.receiptContradictions(f).length > 0;
+};
+
 /** Calls `expect` only on a failure: there are thousands of cases, and `expect` costs ten times as much as a decision. */
 function holds(is: boolean, of: string): void {
   if (!is) expect.fail(of);
@@ -1537,6 +1551,18 @@ describe.each(questions)('$name', ({ facts, decide, mandatory, prohibitions }) =
         // The yes of a breach is the duty to report.
         if (decide === law.decideBreach) return;
         holds(decide(forget(f, path), today).answer !== 'yes', path);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('「不可」は、まだ述べられていない事実が分かっても「可」にならない', () => {
+    fc.assert(
+      fc.property(facts, (f) => {
+        if (decide(f, today).answer !== 'yes' || impossible(decide, f)) return;
+        const keys = Object.keys(f).filter((k) => !claims.has(k) && k !== 'judgements');
+        for (const path of [...keys, ...within(f)].filter((p) => !opens.has(p) && !opensWay(f, p)))
+          holds(decide(forget(f, path), today).answer !== 'no', path);
       }),
       { numRuns: 1000 },
     );
@@ -1854,6 +1880,74 @@ test.each(ofMyNumber)('個人番号の同意は、どの答えも変えない：
     }),
     { numRuns: 500 },
   );
+});
+
+/** Facts that would be refused if one fact were known, which is asked for because another answer to it would allow it. */
+const notYetRefused: { name: string; decide: (facts: never, on: Day) => Finding; facts: object; missing: string[] }[] =
+  [
+    {
+      name: '27条は匿名加工情報などに働かない',
+      decide: law.decideProvision,
+      facts: { relation: 'third-party', recipient: corporation('JP'), items: ['氏名'], consent: null },
+      missing: ['information'],
+    },
+    {
+      name: '本人の同意があれば、オプトアウトの要件は要らない',
+      decide: law.decideProvision,
+      facts: {
+        information: 'personal',
+        relation: 'third-party',
+        recipient: corporation('JP'),
+        items: ['氏名'],
+        optOut: { announcedOn: null },
+      },
+      missing: ['consent'],
+    },
+    {
+      name: '法令に基づくなら、公表した目的のほかにも社内で使える',
+      decide: law.decidePseudonymousProvision,
+      facts: {
+        pseudonymousType: 'personal',
+        relation: 'same-entity',
+        exception: { item: '27(1)(i)', legalBasis: '照会 9号' },
+        purpose: 'P1',
+        holdingPurposes: [],
+        identifies: false,
+        contacts: false,
+      },
+      missing: ['exception.lawOfJapan'],
+    },
+    {
+      name: '前の会社に求めるなら、本人に目的を示す定めは働かない',
+      decide: law.decideNumberRequest,
+      facts: {
+        affair: 'other-by-law',
+        legalBasis: '健康保険法',
+        payee: 'individual',
+        expected: true,
+        purposePublished: false,
+        purposeIndicated: false,
+      },
+      missing: ['askedOf'],
+    },
+    {
+      name: '個人番号カードなら、それだけで身元も分かる',
+      decide: law.decideIdentity,
+      facts: {
+        giver: 'principal',
+        channel: 'in-person',
+        checkDigit: true,
+        identity: ['health-insurance', 'pension-number'],
+        photoUnavailable: false,
+        consistent: true,
+      },
+      missing: ['number'],
+    },
+  ];
+
+test.each(notYetRefused)('「不可」とはまだ言わない：$name', ({ decide, facts, missing }) => {
+  const finding = decide(facts as never, today);
+  expect(finding.answer === 'unknown' && finding.missing.map((m) => m.fact)).toEqual(missing);
 });
 
 test('方針が閉じたオプトアウトは、どの事実でも開かない', () => {

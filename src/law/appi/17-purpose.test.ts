@@ -29,6 +29,11 @@ const changes: { name: string; facts: PurposeChangeFacts; expected: Outline }[] 
     expected: { answer: 'yes', because: ['APPI 17(2)', 'APPI 21(3)', 'policy 9'], duties: [publishChanged] },
   },
   {
+    name: '仮名加工情報などの目的は関連しなくても変えられるので、どんな情報か分からないうちは断らない',
+    facts: { ...training, ...unrelated, information: undefined },
+    expected: { answer: 'unknown', because: ['APPI 17(2)', 'policy 9'], missing: ['information'] },
+  },
+  {
     name: 'O-16 V1 関連するかを責任者がまだ判断していない',
     facts: { ...training, judgements: undefined, newPurpose: '応対の教育' },
     expected: { answer: 'unknown', because: ['APPI 17(2)', 'policy 9'], missing: ['judgements.purposeRelated'] },

@@ -172,6 +172,8 @@ export function decidePurposeChange(facts: PurposeChangeFacts, on: Day): Finding
   if (prior.met) return settle(consented, step([...prior.because, ...held], [], missing));
   if (relation.met === undefined) return unknown([related, ...held], [...relation.missing, ...missing]);
   if (prior.met === undefined) return settle(unrelated, step(held, [], [...prior.missing, ...missing]));
+  // 17(2) limits neither processed nor unlinked information, so a kind that is not known refuses nothing.
+  if (missing.length > 0) return settle(unrelated, step(held, [], missing));
   return no([unrelated, prior.because, ...held], ...prior.instead, getConsent);
 }
 

@@ -330,8 +330,13 @@ const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead
     },
   },
   {
+    name: '加工された情報に目的は要らないので、どんな情報か分からないうちは、目的がなくても断らない',
+    facts: { source: 'public', purposes: [], purposePublished: true },
+    expected: { answer: 'unknown', because: ['APPI 20(1)'], missing: ['information'] },
+  },
+  {
     name: '委託で受け取る要配慮個人情報を当社のためにも使うなら、委託の例外に当たらない',
-    facts: { ...colleagueList, receipt: { basis: 'not-third-party', ownUse: true } },
+    facts: { ...colleagueList, receipt: { provider: { kind: 'corporation' }, basis: 'not-third-party', ownUse: true } },
     expected: { answer: 'no', because: ['APPI 27(5)(i)', 'APPI 27(1)'] },
   },
   {

@@ -144,9 +144,10 @@ function acquireRelated(facts: AcquisitionFacts, on: Day): Finding {
   if (facts.source !== 'third-party') return together(unlinked, [step([unlinked], [], asked)]);
   const from = relatedReceipt({ ...facts.receipt, judgements: facts.judgements }, 'receipt.', on);
   if (isFinding(from)) return from;
-  const { links, basis } = facts.receipt ?? {};
+  const links = facts.receipt?.links;
   // Where an item of the law is the basis, a receipt needs nothing more. But the purpose must still be told for information that is linked.
-  const open = links === undefined && basis === 'exception' ? [askLinks('receipt.')] : [];
+  const ask = askLinks('receipt.');
+  const open = links === undefined && from.missing.every(({ fact }) => fact !== ask.fact) ? [ask] : [];
   if (links !== true) return together(unlinked, [from, step([], [], open)]);
   if (!facts.purposes) return together(proper, [from, step([], [], [askPurposes])]);
   if (facts.purposes.length === 0) return no([purposeless]);
@@ -171,8 +172,9 @@ export function decideAcquisition(facts: AcquisitionFacts, on: Day): Finding {
   if (facts.information === 'my-number') return specificAcquisition();
   const ofKind = acquireByKind(facts, on);
   if (ofKind) return ofKind;
-  if (facts.purposes?.length === 0) return no([purposeless]);
   const missing = askInformation(facts, '20(2)');
+  // Processed information needs no purpose, so a kind that is not known refuses nothing.
+  if (missing.length === 0 && facts.purposes?.length === 0) return no([purposeless]);
   if (!facts.purposes) missing.push(askPurposes);
   if (!facts.source) missing.push(askSource);
   if (facts.source === 'principal' && !facts.channel) {

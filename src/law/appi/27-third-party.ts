@@ -159,7 +159,11 @@ function toThirdParty(facts: ProvisionFacts, on: Day): (Step | Finding | undefin
   const consent = testConsent(facts, thirdPartyScope, '27(1)', on);
   const items = step([], [], noItems(facts, '27(1)'));
   if (consent.met) return [step([consented, ...consent.because]), items, recordOfProvision('consent', facts, on)];
-  if (facts.optOut) return [optOutStep(facts, facts.optOut, on), items, recordOfProvision('opt-out', facts, on)];
+  const optOut = facts.optOut && optOutStep(facts, facts.optOut, on);
+  // A consent that is not known may allow what the opt-out does not.
+  if (optOut && !(isFinding(optOut) && consent.met === undefined)) {
+    return [optOut, items, recordOfProvision('opt-out', facts, on)];
+  }
   if (consent.met === undefined) {
     const record = recordOfProvision('consent', facts, on);
     return [step([provision, isThirdParty], [], consent.missing), items, record && step([], [], record.missing)];
@@ -228,13 +232,19 @@ function personalData(facts: ProvisionFacts, on: Day): Finding {
   return conclude([step(standing.because), ...byRelation(facts, on), step([], duties)], asked);
 }
 
+/** 27 limits no other kind of information, so as long as the kind is not known it refuses nothing. */
+function knownKind(facts: ProvisionFacts, found: Finding): Finding {
+  const missing = askInformation(facts, '27(1)');
+  return found.answer === 'no' && missing.length > 0 ? unknown([provision], missing) : found;
+}
+
 /** 19, 27, 28, 29, and by kind 31, 41 to 44. May this be provided to this recipient, on which basis, with which record? */
 export function decideProvision(facts: ProvisionFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;
   if (facts.improper) return no([improper]);
   if (facts.information === 'my-number') return specificProvision(facts);
-  return withSecrecy(facts, on, () => byKind(facts, on) ?? personalData(facts, on));
+  return withSecrecy(facts, on, () => byKind(facts, on) ?? knownKind(facts, personalData(facts, on)));
 }
 
 /**

@@ -58,10 +58,14 @@ export function publicBody(kind: PartyKind | undefined, on: Day): Ground | undef
   return article ? appi(article, ...noOperator) : undefined;
 }
 
+/** The missing fact what kind of party it is. `path` leads to the party. */
+export const askKind = (path: string, article: string): Missing =>
+  lacks(`${path}.kind`, article, '相手は法人か個人か', 'What kind of party it is');
+
 /** The missing facts about a party, under an article: name, address and, for a corporation, its representative. */
 export function lacksOfParty(party: Party | undefined, path: string, article: string): Missing[] {
   const missing: Missing[] = [];
-  if (!party?.kind) missing.push(lacks(`${path}.kind`, article, '相手は法人か個人か', 'What kind of party it is'));
+  if (!party?.kind) missing.push(askKind(path, article));
   if (!party?.name) missing.push(lacks(`${path}.name`, article, '相手の氏名または名称', 'The name of the other party'));
   if (!party?.address) missing.push(lacks(`${path}.address`, article, '相手の住所', 'The address of the other party'));
   if (party?.kind === 'corporation' && !party.representative) {

@@ -34,6 +34,7 @@ const party = ['provider-name', 'provider-address', 'provider-representative', '
 const record = (items: string[], keepUntil: string): Outline['duties'] => [
   { do: 'record-receipt', under: 'APPI 30(3)', when: 'at-once', items, keepUntil: day(keepUntil) },
 ];
+const provider = list.provider!;
 const byConsent: ReceiptFacts = { ...list, basis: 'consent', consentObtained: true };
 
 const saving: ReceiptFacts['exception'] = { item: '27(1)(ii)', necessary: true, consentDifficult: true };
@@ -130,8 +131,38 @@ const cases: { name: string; facts: ReceiptFacts; expected: Outline }[] = [
   },
   {
     name: '委託で受け取る名簿を、当社の営業にも使う：委託ではなく第三者提供になる',
-    facts: { information: 'personal', basis: 'not-third-party', ownUse: true },
+    facts: { information: 'personal', provider, basis: 'not-third-party', ownUse: true },
     expected: { answer: 'no', because: ['APPI 27(5)(i)', 'APPI 27(1)'] },
+  },
+  {
+    name: '相手が国の機関なら27条は働かないので、どんな相手か分からないうちは断らない',
+    facts: { information: 'personal', basis: 'not-third-party', ownUse: true },
+    expected: { answer: 'unknown', because: ['APPI 30(1)'], missing: ['provider.kind'] },
+  },
+  {
+    name: '同意を得ていなくても、どんな相手か分からないうちは同じ',
+    facts: { ...byConsent, consentObtained: false, provider: undefined },
+    expected: { answer: 'unknown', because: ['APPI 30(1)'], missing: ['provider.kind'] },
+  },
+  {
+    name: '文書を見ていなくても同じ',
+    facts: { ...byConsent, documentSeen: false, provider: undefined },
+    expected: { answer: 'unknown', because: ['APPI 30(1)'], missing: ['provider.kind'] },
+  },
+  {
+    name: '国の機関からなら、同意も文書も要らない',
+    facts: { ...byConsent, consentObtained: false, documentSeen: false, provider: { kind: 'state-organ' } },
+    expected: { answer: 'yes', because: ['APPI 16(2)(i)', 'APPI 30(1)'], duties: [] },
+  },
+  {
+    name: 'どんな情報か分からないうちは断らない：匿名加工情報なら受け取れる',
+    facts: { ...byConsent, information: undefined, consentObtained: false },
+    expected: { answer: 'unknown', because: ['APPI 30(1)'], missing: ['information'] },
+  },
+  {
+    name: '個人関連情報を結び付けるか分からないうちは、号に当たらなくても断らない',
+    facts: { information: 'personally-related', basis: 'exception', exception: { ...saving, necessary: false } },
+    expected: { answer: 'unknown', because: ['APPI 31(1)'], missing: ['links'] },
   },
   {
     name: '経緯を示す文書を見ていない',
@@ -215,7 +246,7 @@ const cases: { name: string; facts: ReceiptFacts; expected: Outline }[] = [
   },
   {
     name: '同意を得るのが難しくなければ、その号に当たらず、相手は渡せない',
-    facts: { information: 'personal', basis: 'exception', exception: { ...saving, consentDifficult: false } },
+    facts: { information: 'personal', provider, basis: 'exception', exception: { ...saving, consentDifficult: false } },
     expected: { answer: 'no', because: ['APPI 20(1)', 'APPI 27(1)(ii)'] },
   },
   {
@@ -225,13 +256,14 @@ const cases: { name: string; facts: ReceiptFacts; expected: Outline }[] = [
   },
   {
     name: '外国の法令では受け取れない',
-    facts: { information: 'personal', basis: 'exception', exception: { ...inquiry, lawOfJapan: false } },
+    facts: { information: 'personal', provider, basis: 'exception', exception: { ...inquiry, lawOfJapan: false } },
     expected: { answer: 'no', because: ['APPI 20(1)', 'APPI 27(1)(i)'] },
   },
   {
     name: '見せてもらうだけでも、号に当たらない相手からは受け取れない',
     facts: {
       information: 'personal',
+      provider,
       basis: 'exception',
       exception: { ...saving, necessary: false },
       exemption: { kind: 'viewing', approvedBy: 'officer-1' },
@@ -251,6 +283,7 @@ const cases: { name: string; facts: ReceiptFacts; expected: Outline }[] = [
     name: '見せてもらうだけでも、委託された名簿を当社のために使えば第三者提供になる',
     facts: {
       information: 'personal',
+      provider,
       basis: 'not-third-party',
       ownUse: true,
       exemption: { kind: 'viewing', approvedBy: 'officer-1' },

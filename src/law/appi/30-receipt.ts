@@ -25,7 +25,7 @@ import { allInForce, receiptRecordItems, receiptRetention } from '../parameters.
 import { consentContradictions } from './16-consent.ts';
 import { exceptionGround } from './18-exceptions.ts';
 import { neverByOptOut } from './27-opt-out.ts';
-import { exemption, isNoProvision, lacksOfParty, publicBody } from './29-record.ts';
+import { askKind, exemption, isNoProvision, lacksOfParty, publicBody } from './29-record.ts';
 import {
   askOwnUse,
   byDeclaration,
@@ -165,6 +165,16 @@ function withoutBasis(facts: ReceiptFacts): Finding | undefined {
   return item?.met === false ? no([unlawful, item.because], askConsent) : undefined;
 }
 
+/**
+ * The refusal, once it is known that 27 and 30 apply: they bind no public body. Until then, the question what kind of party provides it. Of the kind
+ * of information, which others have articles of their own, the caller asks.
+ */
+function refusal(facts: ReceiptFacts, path: string, refused: Finding): Step | Finding {
+  const known = facts.provider?.kind !== undefined;
+  if (known && facts.information !== undefined) return refused;
+  return step([check], [], known ? [] : [askKind(`${path}provider`, '30(1)')]);
+}
+
 /** 30. The check and the record of a receipt as a step of an answer, or the refusal. `path` leads to the receipt's facts. */
 export function receipt(facts: ReceiptFacts, path: string, on: Day): Step | Finding {
   const { basis } = facts;
@@ -175,7 +185,7 @@ export function receipt(facts: ReceiptFacts, path: string, on: Day): Step | Find
   const exempt = claim && exemption(claim, `${path}exemption`, exempted);
   if (exempt && isNoProvision(claim)) return exempt;
   const refused = withoutBasis(facts);
-  if (refused) return refused;
+  if (refused) return refusal(facts, path, refused);
   const open = lacksOfBasis(facts, path);
   if (exempt) return { ...exempt, missing: [...exempt.missing, ...open] };
   if (basis === undefined) return step([check], [], open);
@@ -184,7 +194,7 @@ export function receipt(facts: ReceiptFacts, path: string, on: Day): Step | Find
     const item = basis === 'exception' && facts.exception ? [exceptionGround(facts.exception.item, true)] : [];
     return step([...item, noCheck]);
   }
-  if (facts.documentSeen === false) return no([check, unseen], seeDocument);
+  if (facts.documentSeen === false) return refusal(facts, path, no([check, unseen], seeDocument));
   const laid = allInForce({ items: receiptRecordItems, years: receiptRetention }, on);
   if (!laid) return noLawOn();
   const items = laid.items[basis];

@@ -149,20 +149,20 @@ function byItem(facts: RelatedReceiptFacts, path: string): Step | Finding {
 export function relatedReceipt(facts: RelatedReceiptFacts, path: string, on: Day): Step | Finding {
   if (facts.looksUnlawful) return no([unlawful]);
   if (facts.links === false) return step([apart]);
-  if (facts.basis === 'exception') return byItem(facts, path);
   const links = facts.links ? [] : [askLinks(path)];
-  const consent = consentStep(facts, path, on);
-  if (isFinding(consent)) return links.length > 0 ? step([linking], [], links) : consent;
+  const basis = facts.basis === 'exception' ? byItem(facts, path) : consentStep(facts, path, on);
+  if (isFinding(basis)) return links.length > 0 ? step([linking], [], links) : basis;
+  if (facts.basis === 'exception') return basis;
   const body = publicBody(facts.provider?.kind, on);
-  if (body) return step([linking, ...consent.because, body, noRecord], [truthfully], [...links, ...consent.missing]);
+  if (body) return step([linking, ...basis.because, body, noRecord], [truthfully], [...links, ...basis.missing]);
   const items = inForce(relatedReceiptRecordItems, on);
   const years = inForce(receiptRetention, on);
   if (!items || !years) return noLawOn();
   const { make, making, keeping } = receiptRecord(facts.provider, items, facts.record, years, on);
   return step(
-    [linking, ...consent.because, check, byDeclaration, mustRecord, making, contents, mustKeep, keeping],
+    [linking, ...basis.because, check, byDeclaration, mustRecord, making, contents, mustKeep, keeping],
     [truthfully, make],
-    [...links, ...consent.missing, ...lacksOfParty(facts.provider, `${path}provider`, '30(1)')],
+    [...links, ...basis.missing, ...lacksOfParty(facts.provider, `${path}provider`, '30(1)')],
   );
 }
 

@@ -190,6 +190,7 @@ export function decidePseudonymousProvision(facts: PseudonymousProvisionFacts, o
   if (!relation) return unknown(lead, [askRelation, ...missing]);
   if (relation === 'same-entity') {
     const use = decidePseudonymousUse({ ...facts, exception: null }, on);
+    if (use.answer === 'no' && open.length > 0) return unknown(lead, open);
     return { ...use, because: [sameEntity, ...use.because] };
   }
   const related = byRelation(facts, on);

@@ -254,7 +254,8 @@ export function decideNumberRequest(facts: NumberRequestFacts, on: Day): Finding
   const amount = payment ? amountOf(payment, facts, on) : step([affairByLaw]);
   if (isFinding(amount)) return amount;
   const told = indication(facts);
-  if (isFinding(told)) return told;
+  // A former employer is shown no purpose, so as long as it is not known who is asked, the purpose refuses nothing.
+  if (isFinding(told)) return facts.askedOf ? told : unknown([needed, limitedCollection], missing);
   missing.push(...amount.missing);
   if (payment && facts.year === undefined) missing.push(askYear);
   missing.push(...told.missing);

@@ -438,7 +438,8 @@ export function decideIdentity(facts: IdentityFacts, on: Day): Finding {
     [facts.consistent, agreement],
   ];
   const judgement: Missing[] = [];
-  for (const check of [agency, shown, identity]) {
+  // What shows the number of a person who comes themselves may show who they are too, so until it is known, nothing else they show is too little.
+  for (const check of [agency, shown, giver === 'principal' && !number ? undefined : identity]) {
     if (!check) continue;
     if ('fails' in check) return no([check.fails, twoChecks], ...check.instead);
     because.push(...check.because);
