@@ -219,7 +219,10 @@ describe('答えを電子で渡す', () => {
     expect(mail.text).toMatch(SIGNED);
     for (const secret of [name, code, code.replace('-', '')]) expect(mail.text).not.toContain(secret);
     // A scanner that follows the link opens nothing, however often.
-    for (let i = 0; i < 3; i++) await arrive(browser(server), link);
+    for (let i = 0; i < 3; i++) {
+      await arrive(browser(server), link);
+      expect((await server.fetch(link, { method: 'HEAD', redirect: 'manual' })).status).toBe(303);
+    }
     expect(await parcels(one.id)).toEqual([{ state: null, wrong: 0 }]);
     expect(await actions(one.id)).not.toContain('desk:open-parcel');
 

@@ -71,7 +71,7 @@ function browser(lang: Lang = 'ja') {
   const forms = formsShown();
   let csrf = '';
   const send = async (
-    method: 'GET' | 'POST',
+    method: 'GET' | 'HEAD' | 'POST',
     at: string,
     form?: URLSearchParams,
     headers: Record<string, string> = {},
@@ -97,6 +97,7 @@ function browser(lang: Lang = 'ja') {
   return {
     jar,
     get: (at: string) => send('GET', at),
+    head: (at: string) => send('HEAD', at),
     post: (at: string, fields: Record<string, string | string[]>, headers?: Record<string, string>) => {
       const form = new URLSearchParams({ csrf });
       for (const [name, value] of Object.entries(fields)) {
@@ -135,6 +136,9 @@ describe('pages', () => {
     // A person who saw the link earlier was shown another authenticator.
     const before = await browser().get(link);
     expect(secretOn(before.html)).not.toBe(secret);
+
+    // What looks at links before people do uses none up.
+    for (let i = 0; i < 3; i++) expect((await browser().head(link)).status).toBe(200);
 
     const sealed = sealedOn(shown.html);
     expect(sealedOn(before.html)).not.toBe(sealed);
