@@ -316,8 +316,11 @@ test('what was read under a version of the policy that kept it to nothing breaks
   expect(await counts()).toEqual(before);
   for (const item of ['recording', 'visit']) await reading(item, version);
   expect(await counts()).toEqual(before.map((n) => String(Number(n) + 1)));
-  // Entries that name no version are judged by the limits of every version.
+  // Entries that name no version are judged by the one that was in force then.
   const unnamed = `UPDATE log_entries SET entry = (entry::jsonb #- '{decision,policy}')::text WHERE action = 'people:use'`;
-  const all = await tampered(house.db, ['log_entries'], unnamed, counts);
+  const judged = () => tampered(house.db, ['log_entries'], unnamed, counts);
+  expect(await judged()).toEqual(['0', '0']);
+  const later = `UPDATE policy_versions SET approved_at = approved_at + interval '1 hour' WHERE version = ${version + 1}`;
+  const all = await tampered(house.db, ['policy_versions'], later, judged);
   expect(all).toEqual(before.map((n) => String(Number(n) + 2)));
 });

@@ -3,14 +3,13 @@
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { addYears, later } from '../../base/day.ts';
+import { groupsOf } from '../../base/groups.ts';
 import { counted, countOf, firstNamed, type Evidence, type Lost, type Proof } from '../../base/promise.ts';
-import { LAW_VERSION, parameters, type StatedPurpose } from '../../law/index.ts';
+import { LAW_VERSION, parameters } from '../../law/index.ts';
 import { keptReading, lossesIn, sharedReading, type Office, type Prover } from '../../office.ts';
 import { changesOf } from '../../platform/database/index.ts';
 import { slashDay } from '../../platform/ui/format.ts';
-import { standing } from './actions/standing.ts';
 import { isLetBeyond } from './facts/limits.ts';
-import type { Standing } from './facts/standing.ts';
 import {
   BEGINNING,
   classesOfEntries,
@@ -18,6 +17,7 @@ import {
   limitsStated,
   logRights,
   purposesStated,
+  securityStated,
   settledEnd,
   usesTooLate,
   type ClassRow,
@@ -180,11 +180,11 @@ function aboutReadings(
   };
 }
 
-/** A purpose counts if the policy version the reading was decided under states it; where the entry names no version, if any version does. */
+/** A purpose counts if the policy version that the reading was decided under states it. */
 async function purposeBeforeUse(office: Office): Promise<Proof> {
   const [entries, stated] = await Promise.all([entriesOf(office), purposesStated(office.database)]);
   const isStated = ({ purpose, policy }: EntryClass): boolean =>
-    stated.some((one) => one.purpose === purpose && (policy === null || one.version === policy));
+    stated.some((one) => one.purpose === purpose && one.version === policy);
   const all = entries.filter(isReading);
   const without = all.filter(
     (one) => one.purpose === null || one.answer !== 'yes' || !(isStated(one) || isExcepted(one)),
@@ -281,33 +281,81 @@ const limitsOf = keptReading({
   read: ({ database }) => limitsStated(database),
 });
 
-/** The limits on the items of a reading by the policy version it was decided under; where the entry names no version, by any version. */
+/** The limits on the items of a reading by the policy version it was decided under. */
 const limitsAt = (limits: readonly StatedLimit[], { items, policy }: EntryClass): StatedLimit[] =>
-  limits.filter(({ item, version }) => items.includes(item) && (policy === null || policy === version));
+  limits.filter(({ item, version }) => items.includes(item) && policy === version);
+
+const securityOf = keptReading({
+  tables: ['policy_versions', 'purpose_wordings'],
+  given: () => null,
+  read: async ({ database }) => {
+    const [clauses, purposes] = await Promise.all([securityStated(database), purposesStated(database)]);
+    const stated = groupsOf(purposes, ({ version }) => String(version));
+    return new Map(
+      clauses.map((one) => [
+        one.version,
+        { ...one, stated: new Set(stated(String(one.version)).map(({ purpose }) => purpose)) },
+      ]),
+    );
+  },
+});
 
 /**
- * Holdings kept for security alone are used for nothing else, and neither are items of other holdings that the same clause limits to security. The
- * security purpose is the one that the clause states.
+ * Holdings kept for security alone are used for nothing else, and neither are items of other holdings that the same clause limits to security. Both
+ * are as they were when the use was decided on: the purposes of the holding by the ledger of then, the clause and the purpose it states by the policy
+ * of then. Where the ledger does not say what the holding was for, nobody knows.
  */
 async function securityOnly(office: Office): Promise<Proof> {
-  const [all, stands, limits] = await Promise.all([readings(office), standing(office), limitsOf(office)]);
-  const security = [...stands.purposes.values()].find((purpose) => purpose.clause === stands.securityPurposeBy);
-  const kept = limits.filter(({ clause }) => clause === stands.securityPurposeBy);
-  const about = all.filter((one) => isKeptFor(stands, one.holding, security) || limitsAt(kept, one).length > 0);
-  const others = about.filter(({ purpose }) => purpose !== null && purpose !== security?.id);
+  const [all, versions, limits] = await Promise.all([readings(office), securityOf(office), limitsOf(office)]);
+  const of = ({ policy }: EntryClass) => versions.get(policy ?? 0);
+  const isLimited = (one: EntryClass): boolean =>
+    limitsAt(limits, one).some(({ clause }) => clause === of(one)?.clause);
+  const isKeptFor = (one: EntryClass): boolean =>
+    one.served?.every((purposes) => {
+      const stated = purposes.filter((id) => of(one)?.stated.has(id));
+      return stated.length === 1 && stated[0] === of(one)?.purpose;
+    }) === true;
+  const about = all.filter((one) => isKeptFor(one) || isLimited(one));
+  const others = about.filter((one) => one.purpose !== null && one.purpose !== of(one)?.purpose);
   const excepted = others.filter(isExcepted);
   const wrong = others.filter((one) => !isExcepted(one));
   const proof = aboutReadings(about, wrong, {
     label: both('安全のための台帳と項目の、利用と提供の記録', 'Uses and provisions of what is kept for security'),
     wrongLabel: both('安全の確保以外の目的のもの', 'For something other than security'),
   });
-  if (excepted.length === 0) return proof;
   const label = both(
     '法18条3項により、安全の確保以外の目的に使ったもの',
     'Used for something else under Article 18(3)',
   );
   const told = { label, value: countOf(numberOf(excepted)), href: `/log?action=${encodeURIComponent(BEYOND)}` };
-  return { ...proof, evidence: [...proof.evidence, told] };
+  const known = { ...proof, evidence: [...proof.evidence, ...(excepted.length > 0 ? [told] : [])] };
+  const unsaid = all.filter((one) => one.served === null && of(one) !== undefined && !isExcepted(one));
+  return withUnsaid(known, numberOf(unsaid.filter((one) => one.purpose !== of(one)?.purpose)));
+}
+
+/** A promise that is not broken is unknown while the ledger does not say what the holdings of some readings were for. */
+function withUnsaid(proof: Proof, n: number): Proof {
+  if (n === 0) return proof;
+  const label = both(
+    '台帳に、そのときの目的の記録がないもの',
+    'Whose holding the ledger does not know the purposes of',
+  );
+  const evidence = [...proof.evidence, { label, value: countOf(n), state: 'unknown' as const }];
+  if (proof.state === 'broken') return { ...proof, evidence };
+  return {
+    state: 'unknown',
+    says: both(
+      `利用と提供の記録${n}件は、そのときの台帳の目的が分からないため、確認できません。`,
+      `For ${n} ${n === 1 ? 'use or provision' : 'uses and provisions'} the ledger does not say what the holding was for, so this is unknown.`,
+    ),
+    evidence,
+    fix: [
+      both(
+        'その記録を開き、台帳の記録が失われた原因を調べます。',
+        'Open the entries and find out how the record of the ledger was lost.',
+      ),
+    ],
+  };
 }
 
 const RECORDING = 'recording';
@@ -327,11 +375,6 @@ async function recordingsKept(office: Office): Promise<Proof> {
     label: both('通話の録音の、利用と提供の記録', 'Uses and provisions of recordings'),
     wrongLabel: both('ほかの目的のもの', 'For another purpose'),
   });
-}
-
-function isKeptFor(stands: Standing, id: string | null, purpose: StatedPurpose | undefined): boolean {
-  const holding = id === null ? undefined : stands.holdings.get(id);
-  return purpose !== undefined && holding?.purposes.length === 1 && holding.purposes[0]!.id === purpose.id;
 }
 
 function loggedSays(sound: boolean, without: number): Bilingual {

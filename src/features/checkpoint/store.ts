@@ -27,6 +27,24 @@ export async function logRights(on: Queryable): Promise<{ may_insert: boolean; m
 export const purposesStated = (on: Queryable): Promise<{ version: number; purpose: string }[]> =>
   on.query('SELECT version, purpose FROM purpose_wordings', []);
 
+/** What an approved version of the policy says of security: the first clause that promises it, and the purpose that this clause states. */
+export interface StatedSecurity {
+  version: number;
+  clause: string;
+  purpose: string | null;
+}
+
+export const securityStated = (on: Queryable): Promise<StatedSecurity[]> =>
+  on.query(
+    `SELECT v.version, c.no AS clause,
+            (SELECT p->>'id' FROM jsonb_array_elements(v.content->'purposes') AS p WHERE p->>'clause' = c.no LIMIT 1) AS purpose
+     FROM policy_versions v CROSS JOIN LATERAL (
+       SELECT c->>'no' AS no FROM jsonb_array_elements(v.content->'clauses') WITH ORDINALITY AS c (c, place)
+       WHERE c->'promises' ? 'security-records-for-security' ORDER BY place LIMIT 1) c
+     WHERE v.approved_at IS NOT NULL`,
+    [],
+  );
+
 /** An item that a version of the policy keeps to some of its purposes. */
 export interface StatedLimit {
   version: number;
@@ -65,7 +83,12 @@ export interface EntryClass {
   changes: readonly string[];
   /** Index of the restored backup that lacks something these entries may have rested on; null where there is none. */
   loss: number | null;
-  /** Version of the policy these entries were decided under; null where they do not name one. */
+  /**
+   * What the holding served when they were decided: its purposes, once for each version of it that was in force within the minute before. Null where
+   * the ledger has no version of the holding.
+   */
+  served: readonly (readonly string[])[] | null;
+  /** Version of the policy these entries were decided under, or that was in force where they do not name one; null before the first. */
   policy: number | null;
   /** Days of the first and last entry. */
   first: Day;
@@ -85,18 +108,27 @@ export interface ClassRow extends Pick<
   | 'stopped'
   | 'changes'
   | 'loss'
+  | 'policy'
   | 'first'
   | 'last'
   | 'n'
 > {
   items: string | null;
   decision: string | null;
+  served: string | null;
   settled: boolean;
 }
 
-export const classOf = ({ items, decision, ...row }: ClassRow): EntryClass => {
-  const { answer = null, because = [], policy = null } = JSON.parse(decision ?? '{}') as Partial<EntryClass>;
-  return { ...row, items: JSON.parse(items ?? '[]') as string[], answer, because, policy };
+export const classOf = ({ items, decision, served, ...row }: ClassRow): EntryClass => {
+  const { answer = null, because = [], policy = row.policy } = JSON.parse(decision ?? '{}') as Partial<EntryClass>;
+  return {
+    ...row,
+    items: JSON.parse(items ?? '[]') as string[],
+    served: served === null ? null : served.split(';').map((purposes) => purposes.split(',')),
+    answer,
+    because,
+    policy,
+  };
 };
 
 /** A transaction id before every transaction. */
@@ -192,14 +224,14 @@ const onDay = "(l.at AT TIME ZONE 'Asia/Tokyo')::date";
 /**
  * True when objection `o` reached the use in entry `l`, with the parts `e`, and was in force. An objection under another id counts once both ids were
  * known to be the same person. A retracted objection does not count, unless it was in force when the use passed it over. A later consent that
- * reaches the use takes the objection back.
+ * reaches the use takes the objection back, unless it was written down only after both: it then makes nothing right.
  */
 const reached = `o.principal_id = ANY (${everyId}) AND (o.scope = 'everything' OR o.purpose = e.purpose)
       AND (o.on_day < ${onDay} OR o.on_day = ${onDay} AND coalesce(o.said_at, o.at) < l.at - interval '1 minute')
       AND (o.principal_id = l.principal_id OR NOT EXISTS (
         SELECT 1 FROM person_links k WHERE k.ended_at IS NULL AND k.at >= l.at AND k.principal_id = ANY (${everyId})))
       AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id AND (b.at <= l.at OR o.at > l.at))
-      AND NOT EXISTS (SELECT 1 FROM ${consentsThen}
+      AND NOT EXISTS (SELECT 1 FROM ${consentsThen} AND c.at <= greatest(l.at, o.at) + interval '1 minute'
         AND (c.given_on > o.on_day OR c.given_on = o.on_day AND o.said_at < c.given_at))`;
 
 /**
@@ -212,28 +244,65 @@ const stopped = `(l.action = 'people:use' AND l.principal_id IN (SELECT principa
     SELECT 1 FROM suspensions s WHERE s.principal_id = l.principal_id AND s.stops = 'use' AND s.at < l.at - interval '1 minute'
       AND s.from_day <= ${onDay} AND (s.purposes IS NULL OR e.purpose = ANY (s.purposes)))))`;
 
+const midnight = (day: string): string => `((${day})::timestamp AT TIME ZONE 'Asia/Tokyo')`;
+
+/**
+ * Every instant at which the answer to `reached` or to `consentsThen` may change for a use of the persons in `late`. Between two of them, uses of the same
+ * items for the same purpose are alike. An instant counts with its minute of grace, and each with the microsecond after it, since a condition may or
+ * may not include it.
+ */
+const marks = `
+  SELECT s.principal_id, array_agg(DISTINCT m.at + d.apart ORDER BY m.at + d.apart) AS marks
+  FROM (
+    SELECT principal_id, principal_id AS id FROM late
+    UNION SELECT late.principal_id, s.other_id FROM late JOIN same_person s ON s.principal_id = late.principal_id) s
+  CROSS JOIN LATERAL (
+    SELECT unnest(ARRAY[given_at, at, ${midnight('given_on')}]) AS at FROM consents WHERE principal_id = s.id
+    UNION ALL
+    SELECT unnest(ARRAY[at, ${midnight('on_day')}, ${midnight('on_day + 1')}]) FROM consent_withdrawals WHERE principal_id = s.id
+    UNION ALL
+    SELECT unnest(ARRAY[said_at, at, ${midnight('on_day')}, ${midnight('on_day + 1')}]) FROM consent_objections WHERE principal_id = s.id
+    UNION ALL SELECT at FROM consent_retractions WHERE principal_id = s.id
+    UNION ALL SELECT at FROM person_links WHERE principal_id = s.id) m
+  CROSS JOIN (
+    SELECT a + b AS apart FROM unnest('{-1 minute,0,1 minute}'::interval[]) AS a, unnest('{0,1 microsecond}'::interval[]) AS b) d
+  WHERE m.at IS NOT NULL
+  GROUP BY 1`;
+
 /**
  * Counts the uses made after their person had asked that they stop, or had withdrawn the consent they name, where that was recorded only later. It
- * applies from its own day on all the same. The search starts from these late records and skips those recorded at once.
+ * applies from its own day on all the same. The search starts from these late records and skips those recorded at once. Uses that are alike are judged
+ * once, however many there are.
  */
 export async function usesTooLate(on: Queryable): Promise<number> {
   const writtenOn = "(at AT TIME ZONE 'Asia/Tokyo')::date";
   const [row] = await on.query<{ n: number }>(
     `WITH objections AS MATERIALIZED (
        SELECT id, principal_id, on_day, at FROM consent_objections
-       WHERE scope IN ('everything', 'purpose') AND (on_day < ${writtenOn} OR said_at < at - interval '1 minute'))
-     SELECT count(DISTINCT (l.xid, l.seq))::int AS n FROM (
+       WHERE scope IN ('everything', 'purpose') AND (on_day < ${writtenOn} OR said_at < at - interval '1 minute')),
+     late AS MATERIALIZED (
        SELECT principal_id, id AS objection, NULL AS consent, on_day, at FROM objections
        UNION ALL
        SELECT s.other_id, o.id, NULL, o.on_day, o.at FROM objections o JOIN same_person s ON s.principal_id = o.principal_id
        UNION ALL
-       SELECT principal_id, NULL, consent_id::text, on_day, at FROM consent_withdrawals WHERE on_day < ${writtenOn}) late
-     JOIN log_entries l ON l.principal_id = late.principal_id AND l.action = 'people:use'
-       AND ${onDay} >= late.on_day AND l.at <= late.at + interval '1 minute'
-     CROSS JOIN LATERAL json_to_record(l.entry::json) AS e (purpose text, holding text, items text, consent text)
-     WHERE EXISTS (SELECT 1 FROM consent_objections o WHERE o.id = late.objection AND ${reached})
-       OR late.consent = e.consent AND late.on_day < ${onDay} AND NOT EXISTS (
-         SELECT 1 FROM ${consentsThen} AND c.id::text <> e.consent)`,
+       SELECT principal_id, NULL, consent_id::text, on_day, at FROM consent_withdrawals WHERE on_day < ${writtenOn}),
+     marks AS MATERIALIZED (${marks}),
+     uses AS MATERIALIZED (
+       SELECT principal_id, action, purpose, holding, items, consent, min(at) AS at, count(*) AS n
+       FROM (
+         SELECT l.principal_id, l.action, l.at, e.*, width_bucket(l.at, m.marks) AS stretch
+         FROM (SELECT principal_id, min(on_day) AS since, max(at) AS until FROM late GROUP BY 1) p JOIN marks m USING (principal_id)
+         JOIN log_entries l ON l.principal_id = p.principal_id AND l.action = 'people:use'
+           AND l.at >= ${midnight('p.since')} AND l.at <= p.until + interval '1 minute'
+         CROSS JOIN LATERAL json_to_record(l.entry::json) AS e (purpose text, holding text, items text, consent text)) u
+       GROUP BY 1, 2, 3, 4, 5, 6, stretch)
+     SELECT coalesce(sum(l.n), 0)::int AS n
+     FROM uses l CROSS JOIN LATERAL (SELECT l.purpose, l.holding, l.items, l.consent) e
+     WHERE EXISTS (
+       SELECT FROM late WHERE late.principal_id = l.principal_id AND ${onDay} >= late.on_day AND l.at <= late.at + interval '1 minute'
+         AND (EXISTS (SELECT 1 FROM consent_objections o WHERE o.id = late.objection AND ${reached})
+           OR late.consent = e.consent AND late.on_day < ${onDay} AND NOT EXISTS (
+             SELECT 1 FROM ${consentsThen} AND c.id::text <> e.consent AND c.at <= greatest(l.at, late.at) + interval '1 minute')))`,
     [],
   );
   return row!.n;
@@ -265,6 +334,29 @@ const relied = `CASE WHEN e.purpose = ANY (ARRAY(SELECT to_purpose FROM purpose_
     ORDER BY c.announced_on, c.id LIMIT CASE WHEN held.purposes IS NULL THEN NULL ELSE 1 END) opened
   WHERE NOT coalesce(e.purpose = ANY (held.purposes), false) ORDER BY 1) ELSE '{}' END`;
 
+/**
+ * The purposes of each holding, once for each time they changed. A row for each holding, so that nearly every reading finds its only purposes without
+ * a search.
+ */
+const purposesOfHoldings = `
+  SELECT holding_id::text AS holding, array_agg(at ORDER BY version) AS since, array_agg(purposes ORDER BY version) AS purposes
+  FROM (
+    SELECT holding_id, version, at, purposes, lag(purposes) OVER (PARTITION BY holding_id ORDER BY version) AS before
+    FROM (
+      SELECT v.*, (SELECT string_agg(p, ',') FROM jsonb_array_elements_text(v.content->'purposes') AS p) AS purposes
+      FROM holding_versions v) v) v
+  WHERE before IS DISTINCT FROM purposes
+  GROUP BY 1`;
+
+/**
+ * The purposes in `h` that the holding of entry `l` had when it was decided on, which may be up to a minute before. Nobody can be in a holding before
+ * its first version, whatever the clock says.
+ */
+const served = `CASE WHEN cardinality(h.purposes) = 1 THEN h.purposes[1] ELSE (
+      SELECT string_agg(DISTINCT v.purposes, ';')
+      FROM unnest('-infinity'::timestamptz || h.since[2:], h.since[2:] || 'infinity'::timestamptz, h.purposes) AS v(since, until, purposes)
+      WHERE v.since <= l.at AND v.until > l.at - interval '1 minute') END`;
+
 /** Actions whose rows a reading may rest on. A restored backup may lack these rows while the log still names them. */
 const RESTED_ON = [
   'people:acquire',
@@ -294,7 +386,7 @@ const lossOf = `(SELECT min(g.no) FROM log_leaves f JOIN losses n ON f.position 
  * Returns the entries of these actions that transactions from `start` on wrote, in classes: a million readings make only as many classes as there
  * are different kinds of reading. Each text is parsed once, and its parts are compared as text. Entries are judged (`judged`) before they are
  * counted, because the planner's cost estimate for the judging would hide the costs of its join and grouping methods. They are grouped by all parts
- * as one array (`alike`), because for ten columns the planner expects tens of thousands of classes and would sort every entry.
+ * as one array (`alike`), because for a dozen columns the planner expects tens of thousands of classes and would sort every entry.
  */
 export const classesOfEntries = (
   on: Queryable,
@@ -305,20 +397,24 @@ export const classesOfEntries = (
   on.query<ClassRow>(
     `WITH ${heard}, ${gone},
      w AS MATERIALIZED (${waysOf(start === BEGINNING ? 'true' : ofReadings)}),
+     h AS MATERIALIZED (${purposesOfHoldings}),
      judged AS MATERIALIZED (
        SELECT l.at, ARRAY[
            l.action, e.purpose, e.holding, e.items, e.decision, split_part(l.actor, ':', 1),
            (coalesce(e.authority, '[]') <> '[]')::text, (l.xid < $3::xid8)::text,
            (l.action = ANY ($1::text[]) AND e.purpose IS NOT NULL AND NOT coalesce(${told}, false))::text, ${stopped}::text,
            CASE WHEN l.action = ANY ($1::text[]) THEN array_to_string(${relied}, ',') ELSE '' END,
-           ${losses.length > 0 ? lossOf : 'NULL'}::text] AS alike
+           ${losses.length > 0 ? lossOf : 'NULL'}::text, ${served},
+           CASE WHEN strpos(e.decision, '"policy":') > 0 THEN NULL ELSE policy_in_force(l.at)::text END] AS alike
        FROM log_entries l CROSS JOIN LATERAL json_to_record(l.entry::json)
          AS e (purpose text, holding text, items text, decision text, consent text, authority text)
        LEFT JOIN w ON w.principal_id = l.principal_id AND w.holding = e.holding
+       LEFT JOIN h ON h.holding = e.holding
        WHERE l.xid >= $2::xid8 AND l.action = ANY ($1::text[] || $4::text[]))
      SELECT alike[1] AS action, alike[2] AS purpose, alike[3] AS holding, alike[4] AS items, alike[5] AS decision, alike[6] AS who,
             alike[7]::boolean AS authorised, alike[8]::boolean AS settled, alike[9]::boolean AS untold,
             alike[10]::boolean AS stopped, string_to_array(alike[11], ',') AS changes, alike[12]::int AS loss,
+            alike[13] AS served, alike[14]::int AS policy,
             (min(at) AT TIME ZONE 'Asia/Tokyo')::date AS first, (max(at) AT TIME ZONE 'Asia/Tokyo')::date AS last, count(*)::int AS n
      FROM judged GROUP BY alike`,
     [readings, start, end, others, int4Array(losses.map(({ from }) => from)), int4Array(losses.map(({ to }) => to))],
