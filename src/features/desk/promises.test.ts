@@ -381,6 +381,13 @@ describe('どの種類の請求も終わりまで進めると', () => {
         approved_by, approved_at, approval_entry FROM policy_versions WHERE version = 1`;
     const proof = await tampered(house.db, ['policy_versions'], stated, () => prove('fee-only-for-disclosure'));
     expect(proof.state).toBe('kept');
+    // A policy of the day after makes no fee right that was set before it.
+    const today = house.office.clock.today();
+    house.clock.moveTo(`${addDays(today, 1)}T08:42:00+09:00`);
+    const next = stated.replace(`'${today}'`, `'${addDays(today, 1)}'`);
+    const later = await tampered(house.db, ['policy_versions'], next, () => prove('fee-only-for-disclosure'));
+    house.clock.moveTo(`${today}T08:42:00+09:00`);
+    expect(later.state).toBe('broken');
   });
 
   test('方針が定めるより少ない書類で本人を確かめ、その情報を見れば約束を破る', async () => {
@@ -393,6 +400,17 @@ describe('どの種類の請求も終わりまで進めると', () => {
         approved_by, approved_at, approval_entry FROM policy_versions WHERE version = 1`;
     const proof = await tampered(house.db, ['policy_versions'], stated, () => prove('identity-checked'));
     expect(proof.state).toBe('broken');
+
+    // A later policy that is content with less makes nothing right that was done before it.
+    const today = house.office.clock.today();
+    house.clock.moveTo(`${addDays(today, 1)}T10:00:00+09:00`);
+    const again = (from: string) => `${stated} UNION ALL SELECT 4, content, sha256, ${from}, proposed_by, proposed_at,
+        proposal_entry, approved_by, approved_at, approval_entry FROM policy_versions WHERE version = 1`;
+    const states = [];
+    for (const from of [`'${addDays(today, 1)}'`, '(SELECT min(arrived_on) FROM requests)'])
+      states.push((await tampered(house.db, ['policy_versions'], again(from), () => prove('identity-checked'))).state);
+    house.clock.moveTo(`${today}T08:42:00+09:00`);
+    expect(states).toEqual(['broken', 'kept']);
   });
 
   test('どの約束にも、それを破る記録がある', () => {

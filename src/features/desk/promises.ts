@@ -537,10 +537,10 @@ const rules: Rule[] = [
 ];
 
 /**
- * What the policies in force since a request arrived said; that of the day it arrived is the one it is registered by. When there was none yet, all
- * policies.
+ * What the policies in force from the arrival of a request until a day said; that of the day it arrived is the one it is registered by. When there was
+ * none yet, all policies. What a later policy says makes nothing right that the desk had done before.
  */
-type Stated = (judged: Judged) => Operator[];
+type Stated = (judged: Judged, until: Day) => Operator[];
 
 async function statedSince(office: Office): Promise<Stated> {
   const today = office.clock.today();
@@ -548,16 +548,21 @@ async function statedSince(office: Office): Promise<Stated> {
   const stated = await Promise.all(
     heads.map(async ({ version }) => (await policyVersion(office, version))!.policy.operator),
   );
-  return ({ row }) => {
+  return ({ row }, until) => {
     const arrived = heads.findIndex(({ effectiveOn }) => effectiveOn <= row.arrived_on);
-    return arrived < 0 ? stated : stated.slice(0, arrived + 1);
+    const since = arrived < 0 ? heads : heads.slice(0, arrived + 1);
+    const isBy = ({ effectiveOn }: (typeof heads)[number], i: number): boolean =>
+      arrived < 0 || i === arrived || effectiveOn <= until;
+    return stated.slice(0, since.length).filter((_, i) => isBy(since[i]!, i));
   };
 }
 
-/** A requester was identified by papers that no policy found sufficient. */
+/** A requester was identified by papers that no policy found sufficient by the day that was recorded. */
 const tooFew = (judged: Judged, stated: Stated): boolean =>
   judged.events.some(
-    (one) => one.event === 'identified' && !stated(judged).some((operator) => papersSuffice(operator, one.documents)),
+    (one, i) =>
+      one.event === 'identified' &&
+      !stated(judged, judged.recorded[i]!).some((operator) => papersSuffice(operator, one.documents)),
   );
 
 const identityRule = (stated: Stated): Rule => ({
@@ -572,9 +577,13 @@ const identityRule = (stated: Stated): Rule => ({
 /** Yen that a request costs, with what was waived of it. */
 const costOf = ({ fee }: Request): number => fee.due + fee.waived;
 
-/** Whether a policy stated the fee of a request for its kind (38(1)). */
-const isStated = (judged: Judged, stated: Stated): boolean =>
-  stated(judged).some((operator) => feeOf(operator, judged.request.kind) === costOf(judged.request));
+/** Whether a policy stated the fee of a request for its kind by the day the fee was set (38(1)). */
+function isStated(judged: Judged, stated: Stated): boolean {
+  const set = judged.events.findLastIndex(({ event }) => event === 'registered' || event === 'amended');
+  return stated(judged, judged.recorded[set]!).some(
+    (operator) => feeOf(operator, judged.request.kind) === costOf(judged.request),
+  );
+}
 
 const feeRule = (stated: Stated): Rule => ({
   promise: 'fee-only-for-disclosure',
