@@ -102,6 +102,7 @@ import {
 } from './features/policy/index.ts';
 import {
   afterwardsProvers,
+  everGiven,
   keepProviding,
   keepTellingOfPackages,
   packageCatalogue,
@@ -308,7 +309,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...checkpointApi(office, (by, ask) => besideDesk(room, by, ask)),
     ...consultationRoutes(room),
     ...consentRoutes(room),
-    ...recipientRoutes(room),
+    ...recipientRoutes(room, everGiven),
     ...jointUseRoutes(office),
     ...relatedRoutes(office),
     ...transmissionRoutes(room),

@@ -10,7 +10,7 @@ export {
 } from './words.ts';
 export { provisionCatalogue } from './pages/one.tsx';
 export { packageCatalogue } from './pages/packages.tsx';
-export { afterwardsProvers, provisionProvers } from './promises.ts';
+export { afterwardsProvers, everGiven, provisionProvers } from './promises.ts';
 export { openPackagesBy } from './store/packages.ts';
 export { namedUntil as providedUntil } from './store/records.ts';
 export { listProvisions, type Provided } from './store/provisions.ts';

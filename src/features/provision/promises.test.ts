@@ -436,6 +436,19 @@ describe('once something was provided in every way', () => {
          WHERE id = $`,
       ],
     ],
+    [
+      'foreign-provision-stopped-on-failure',
+      'a recipient that was found able again only by a check written down afterwards',
+      [
+        'vietnam-by-consent',
+        `INSERT INTO recipient_checks (id, recipient_id, on_day, method, measures, trouble, remedy, next_due, at, actor, entry_id)
+         SELECT gen_random_uuid(), recipient_id, c.on_day::date, '書面', c.measures, c.trouble, c.trouble, c.next::date, c.at::timestamptz, 'staff:a',
+           gen_random_uuid()
+         FROM provisions, (VALUES ('2026-11-20', 'impossible', '例示', NULL, '2026-11-20'), ('2026-11-21', 'kept', NULL, '2027-11-21', '2027-01-01'))
+           c (on_day, measures, trouble, next, at)
+         WHERE id = $`,
+      ],
+    ],
     ['joint-use-announced-first', 'a notice after it', put('joint-use', 'jointUse,noticeOn', '"2026-11-25"')],
     ['joint-use-announced-first', 'a notice that was never given', put('joint-use', 'jointUse,noticeOn', 'null')],
     [

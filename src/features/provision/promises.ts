@@ -4,7 +4,7 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { counted, firstNamed, type Evidence, type Proof } from '../../base/promise.ts';
 import { parameters } from '../../law/index.ts';
-import { keptReading, type Prover } from '../../office.ts';
+import { keptReading, type Office, type Prover } from '../../office.ts';
 import { stamp } from '../../platform/ui/format.ts';
 import {
   checkedAfterwards,
@@ -258,10 +258,16 @@ const afterwards = (promise: string, basis: keyof typeof given): Prover => ({
   prove: async (office) => checkedAfterwards(office, basis, await given[basis](office)),
 });
 
+/** To whom something was provided on either basis, each with the last time of that. */
+export async function everGiven(office: Office): Promise<ReadonlyMap<string, Date>> {
+  const all = await Promise.all(Object.values(given).map((read) => read(office)));
+  return new Map(all.flatMap((one) => [...one]).toSorted(([, a], [, b]) => a.getTime() - b.getTime()));
+}
+
 /** What a stopped recipient abroad was given on one of the bases is still handled there. */
 const abroadAfterwards = (promise: string, proof: typeof systemUnderstoodAfterwards): Prover => ({
   promise,
-  prove: async (office) => proof(office, await Promise.all(Object.values(given).map((read) => read(office)))),
+  prove: async (office) => proof(office, await everGiven(office)),
 });
 
 export const provisionProvers: Prover[] = rules.map((rule) => ({

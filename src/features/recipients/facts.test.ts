@@ -8,7 +8,16 @@ import { countryCodes } from '../../base/country.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import { decideProvision, parameters, partyKinds, type ProvisionFacts } from '../../law/index.ts';
 import { countryName } from '../../platform/ui/format.ts';
-import { dueState, factsOn, type Footing, footingOf, isEquivalent, reportOn } from './facts/standing.ts';
+import {
+  cloudPlaces,
+  dueState,
+  factsOn,
+  type Footing,
+  footingOf,
+  isEquivalent,
+  reportOn,
+  stillHas,
+} from './facts/standing.ts';
 import {
   isAgeRecipient,
   readAssurance,
@@ -490,5 +499,34 @@ describe('the law, asked with what the register knows', () => {
     expect(factsOn(of, [older, contract], [], day('2026-03-31')).entrustment?.monitored).toBe(false);
     expect(factsOn({ ...of, state: 'stopped' }, [], [], today)).toMatchObject({ stopped: true, version: 3 });
     expect(factsOn(of, [], [], today)).not.toHaveProperty('equivalentSystem');
+  });
+});
+
+describe('what was given and returned', () => {
+  const noon = '2026-05-10T12:00:00+09:00';
+  const returned = (on: string, at: string): Check => ({ ...check(on, 'returned'), at: new Date(at) });
+
+  test.each<[string, boolean, Check[]]>([
+    ['never', true, []],
+    ['the day before', true, [returned('2026-05-09', '2026-05-11T12:00:00+09:00')]],
+    ['on the very day, written down before', true, [returned('2026-05-10', '2026-05-10T11:00:00+09:00')]],
+    ['on the very day, written down after', false, [returned('2026-05-10', '2026-05-10T13:00:00+09:00')]],
+    ['on the very day, written down a day later', false, [returned('2026-05-10', '2026-05-11T09:00:00+09:00')]],
+    ['the day after', false, [returned('2026-05-11', '2026-05-11T09:00:00+09:00')]],
+    ['found kept instead', true, [{ ...check('2026-05-11'), at: new Date('2026-05-11T09:00:00+09:00') }]],
+  ])('returned %s, a recipient still has it: %s', (_, has, checks) => {
+    expect(stillHas({ recipient: { id: 'r' }, checks }, new Map([['r', new Date(noon)]]))).toBe(has);
+    expect(stillHas({ recipient: { id: 'r' }, checks }, new Map())).toBe(false);
+    const [cloud, stop] = [noHandling, { act: 'stop' as const, at: new Date(noon) }];
+    const stopped = { recipient: { stoppedOn: day('2026-05-10') }, versions: [stop], assurances: [cloud], checks };
+    expect(cloudPlaces(stopped, day('2026-06-01')).length > 0).toBe(has);
+    // Of an assurance that ran out, its whole last day belongs to it.
+    const expired = {
+      ...stopped,
+      recipient: { stoppedOn: null },
+      assurances: [{ ...cloud, until: day('2026-05-10') }],
+    };
+    const after = checks.some(({ on, measures }) => measures === 'returned' && on > '2026-05-10');
+    expect(cloudPlaces(expired, day('2026-06-01')).length > 0).toBe(!after);
   });
 });

@@ -13,6 +13,7 @@ import { createSystem, createToken, type Access } from '../access/index.ts';
 import { assureRecipient, checkRecipient } from './actions/assurance.ts';
 import { listRecipients } from './actions/read.ts';
 import { registerRecipient } from './actions/recipient.ts';
+import { everGiven } from '../provision/index.ts';
 import { recipientRoutes } from './routes.ts';
 
 let house: TestOffice;
@@ -47,7 +48,7 @@ async function clientWith(access: Access, actions: ('ledger:read' | 'recipients:
 }
 
 beforeAll(async () => {
-  house = await openTestOffice((office, access) => recipientRoutes({ office, access }));
+  house = await openTestOffice((office, access) => recipientRoutes({ office, access }, everGiven));
   officer = await house.visitor('officer');
   english = await house.visitor('officer', 'en');
   auditor = await house.visitor('auditor');
@@ -357,14 +358,11 @@ describe('countries', () => {
     expect([before.includes('Reiji Cloud Pte. Ltd.'), before.includes('not known')]).toEqual([true, false]);
     must(await writer.stopRecipient(stopped, { version: 1, reason: '解約' }));
     must(await writer.endAssurance(ended, over.id, '解約'));
-    // As if both had been done the day before: a return is known to be of everything from the day after.
-    await house.db.owner.query("UPDATE recipients SET stopped_on = '2026-12-06' WHERE id = $1", [stopped]);
-    await house.db.owner.query("UPDATE recipient_assurances SET ended_on = '2026-12-06' WHERE id = $1", [over.id]);
     const stays = {
-      ja: ['サーバー。2026/12/06に停止、返却・消去は未確認', 'サーバー。2026/12/06に終了、返却・消去は未確認'],
+      ja: ['サーバー。2026/12/07に停止、返却・消去は未確認', 'サーバー。2026/12/07に終了、返却・消去は未確認'],
       en: [
-        'servers; stopped on 2026/12/06, not known to be returned or erased',
-        'servers; ended on 2026/12/06, not known to be returned or erased',
+        'servers; stopped on 2026/12/07, not known to be returned or erased',
+        'servers; ended on 2026/12/07, not known to be returned or erased',
       ],
     };
     for (const [visitor, says] of [[officer, stays.ja] as const, [english, stays.en] as const])
@@ -373,14 +371,46 @@ describe('countries', () => {
         expect([path, says.filter((one) => !html.includes(one))]).toEqual([path, []]);
       }
     // The vendor itself can hold it too, so its own country stays as well.
-    expect(await text(english, '/countries/SG')).toContain('stopped on 2026/12/06, not known to be returned or erased');
+    expect(await text(english, '/countries/SG')).toContain('stopped on 2026/12/07, not known to be returned or erased');
     const file = await text(officer, '/countries/export/countries-utf8.csv');
     for (const one of stays.ja) expect(file).toContain(one);
+    // On the very day: it was written down after the stop and the end.
     const back = { on: '2026-12-07', method: '書面', measures: 'returned', proof: '消去証明書 9' };
     for (const id of [stopped, ended])
       expect((await send(`/recipients/${id}/checks/new`, back, `/recipients/${id}/checks/new`)).status).toBe(303);
     expect(await text(english, '/countries')).not.toContain('not known to be returned');
     expect(await text(english, '/countries/MY')).not.toContain('Reiji Cloud');
+  });
+
+  test('a stopped recipient abroad stays listed in its country until what it was given is known to be gone', async () => {
+    const [held, never] = [
+      await made('Reiji Perth Pty Ltd', { country: 'AU' }),
+      await made('Reiji Sydney Pty Ltd', { country: 'AU' }),
+    ];
+    for (const id of [held, never]) must(await writer.stopRecipient(id, { version: 1, reason: '契約の終了' }));
+    expect(await text(english, '/countries')).not.toContain('Pty Ltd');
+    // As it was provided the hour before the stop.
+    await house.db.owner.transaction(async (tx) => {
+      await tx.query("SET LOCAL session_replication_role = 'replica'", []);
+      await tx.query(
+        `INSERT INTO provisions (id, at, relation, recipient_id, recipient, holding_id, items, purpose, people, by_actor, facts, finding, law_version, policy_version)
+         VALUES (gen_random_uuid(), $2::timestamptz - interval '1 hour', 'entrustment', $1, '{"country":"AU"}', $1, '{name}', 'P3', 1, 'staff:a', '{}',
+           '{"answer":"yes","because":[],"duties":[]}', '2026-01-01', 1)`,
+        [held, new Date(house.clock.now()).toISOString()],
+      );
+    });
+    for (const [visitor, says] of [
+      [officer, 'Reiji Perth Pty Ltd（2026/12/07に停止、返却・消去は未確認）'],
+      [english, 'Reiji Perth Pty Ltd (stopped on 2026/12/07, not known to be returned or erased)'],
+    ] as const) {
+      const file = await text(visitor, '/countries/export/countries-utf8.csv');
+      expect([file.includes(says), file.includes('Sydney')]).toEqual([true, false]);
+      expect(await text(visitor, '/countries/AU')).toContain('Reiji Perth Pty Ltd');
+    }
+    const path = `/recipients/${held}/checks/new`;
+    const back = { on: '2026-12-07', method: '書面', measures: 'returned', proof: '消去証明書 11' };
+    expect((await send(path, back, path)).status).toBe(303);
+    expect(await text(english, '/countries')).not.toContain('Pty Ltd');
   });
 
   test('a report: every problem at once, none and some refused, then versions', async () => {
@@ -584,7 +614,7 @@ describe('the API', () => {
   });
 
   test('every answer is declared', () => {
-    const document = openApiDocument(recipientRoutes(house), house.office.config.publicUrl) as unknown as {
+    const document = openApiDocument(recipientRoutes(house, everGiven), house.office.config.publicUrl) as unknown as {
       paths: Record<string, Record<string, { responses: Record<string, unknown> }>>;
     };
     const operations = Object.entries(document.paths).flatMap(([path, item]) =>

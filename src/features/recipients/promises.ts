@@ -30,7 +30,9 @@ import {
   recheckBy,
   reportOn,
   standingAssurance,
+  stillHas,
   unconfirmedOf,
+  type Given,
 } from './facts/standing.ts';
 import type { CountryReport, Recipient, RecipientVersion } from './facts/register.ts';
 import { tracesOf, type Traces } from './store.ts';
@@ -222,7 +224,7 @@ function withUnconfirmed(proof: Proof, lines: readonly Line[]): Proof {
  * The line of an entrusted party that has nothing more: its contract is over, and a check found all that it was ever given returned or erased.
  * Undefined while something is left to supervise.
  */
-function nothingLeft(line: Line, given: ReadonlyMap<string, Day>, today: Day): Due | undefined {
+function nothingLeft(line: Line, given: Given, today: Day): Due | undefined {
   const contracts = line.assurances.filter(({ terms }) => terms.kind === 'entrustment');
   const states = contracts.map((one) => assuranceState(one, today));
   const isOver = !states.includes('holds') && states.some((one) => one === 'ended' || one === 'expired');
@@ -235,9 +237,9 @@ function nothingLeft(line: Line, given: ReadonlyMap<string, Day>, today: Day): D
 
 /**
  * 25: each open entrusted party was assessed, is under contract, is supervised, and was checked in time, for as long as something is left to
- * supervise. `given`: the ids of those to whom something was provided as entrusted parties, with the last day of that.
+ * supervise. `given`: the ids of those to whom something was provided as entrusted parties, with the last time of that.
  */
-export async function contractorsSupervised(office: Office, given: ReadonlyMap<string, Day>): Promise<Proof> {
+export async function contractorsSupervised(office: Office, given: Given): Promise<Proof> {
   const today = office.clock.today();
   const all = await readRegister(office);
   if (all.length === 0) return nothing;
@@ -296,23 +298,16 @@ function overFor(line: Line, basis: 'equivalent-system' | 'entrustment', today: 
     : both('委託先ではなくなった', 'no longer entrusted');
 }
 
-/** True when the recipient was given something, and is not known to have returned or erased it since. */
-function stillHas({ recipient, checks }: Line, given: ReadonlyMap<string, Day>): boolean {
-  const last = given.get(recipient.id);
-  const returned = lastReturn(checks);
-  return last !== undefined && !(returned && returned.on > last);
-}
-
 /**
  * 25; 28(3), Rules 18(1): what was provided on a basis is to be watched for as long as the recipient handles it, also once the recipient is stopped
  * or the basis has ended. Whether it still does is not on record, so nothing here is broken: without a check in time the promise is at risk.
- * What was given before the day of a check that found it returned or erased is not asked about. `given`: the ids of those to whom something was
- * provided on the basis, with the last day of that.
+ * What a check later found returned or erased is not asked about. `given`: the ids of those to whom something was provided on the basis, with the last
+ * time of that.
  */
 export async function checkedAfterwards(
   office: Office,
   basis: 'equivalent-system' | 'entrustment',
-  given: ReadonlyMap<string, Day>,
+  given: Given,
 ): Promise<Proof> {
   const today = office.clock.today();
   const lines = (await readRegister(office)).filter((line) => stillHas(line, given));
@@ -469,13 +464,13 @@ async function measuresTaken(office: Office): Promise<Proof> {
 
 /**
  * The countries of stopped recipients that still have what they were given on one of the bases, and of clouds no longer in use, without those at which
- * `abroad` looks already. `given`: as for `checkedAfterwards`, for each basis.
+ * `abroad` looks already. `given`: as for `checkedAfterwards`, on either basis.
  */
-async function abroadAfterwards(office: Office, given: readonly ReadonlyMap<string, Day>[]): Promise<Abroad> {
+async function abroadAfterwards(office: Office, given: Given): Promise<Abroad> {
   const lines = await readRegister(office);
   const today = office.clock.today();
   const looked = countriesOf(lines.filter(isOpen), today);
-  const stopped = lines.filter((line) => !isOpen(line) && given.some((one) => stillHas(line, one)));
+  const stopped = lines.filter((line) => !isOpen(line) && stillHas(line, given));
   const all = [...stopped.map(({ recipient }) => recipient.country), ...countriesLeft(lines, today)];
   return { countries: foreign(all).filter((country) => !looked.includes(country)), reports: await allReports(office) };
 }
@@ -486,10 +481,7 @@ const countriesAfterwards = both(
 );
 
 /** 23, guideline 10-7: what a stopped recipient abroad still has is handled there, so its country is examined as before. */
-export async function systemUnderstoodAfterwards(
-  office: Office,
-  given: readonly ReadonlyMap<string, Day>[],
-): Promise<Proof> {
+export async function systemUnderstoodAfterwards(office: Office, given: Given): Promise<Proof> {
   const known = await abroadAfterwards(office, given);
   return afterwardsProof(reportDues(known, office.clock.today()), {
     label: countriesAfterwards,
@@ -509,10 +501,7 @@ export async function systemUnderstoodAfterwards(
 }
 
 /** Guideline 10-7: the measures taken there are stated for as long as a stopped recipient has what it was given. */
-export async function measuresTakenAfterwards(
-  office: Office,
-  given: readonly ReadonlyMap<string, Day>[],
-): Promise<Proof> {
+export async function measuresTakenAfterwards(office: Office, given: Given): Promise<Proof> {
   const known = await abroadAfterwards(office, given);
   return afterwardsProof(measuresDues(known, office.clock.today()), {
     label: countriesAfterwards,

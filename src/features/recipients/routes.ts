@@ -41,7 +41,7 @@ import { recipientKinds } from './facts/read.ts';
 import { measuresAnswer } from './letters/measures.ts';
 import { assurancePages } from './pages/assurance.tsx';
 import { checkPages } from './pages/check.tsx';
-import { countryPages } from './pages/countries.tsx';
+import { countryPages, type ReadGiven } from './pages/countries.tsx';
 import { recipientPages } from './pages/recipient.tsx';
 import { formPages } from './pages/form.tsx';
 import { listPages } from './pages/list.tsx';
@@ -765,7 +765,7 @@ const recordApi = (office: Office): Route[] => [
 ];
 
 /** Every route of the recipients and of the countries they are in: JSON and pages. */
-export const recipientRoutes = (room: Room): Route[] => [
+export const recipientRoutes = (room: Room, given: ReadGiven): Route[] => [
   ...readApi(room.office),
   ...recipientApi(room.office),
   ...recordApi(room.office),
@@ -775,6 +775,6 @@ export const recipientRoutes = (room: Room): Route[] => [
   ...recipientPages(room),
   ...assurancePages(room.office),
   ...checkPages(room.office),
-  ...countryPages(room),
+  ...countryPages(room, given),
   ...reportPages(room.office),
 ];

@@ -283,8 +283,8 @@ export const words = {
     'Check at least once a year how the recipient handles the data (APPI Art. 25). Recording “cannot be kept” stops every provision to it at once.',
   ),
   returnSays: both(
-    'この提供先には、いま根拠があって渡しているものがありません。渡した情報がすべて返却・消去されたら、「返却・消去を確かめた」を選び、その日と、それを示す書面を書きます。その日より前に渡した情報については、年に1回の確認が要らなくなります。',
-    'Nothing is given to this recipient on a standing basis now. Once all that was given has been returned or erased, choose “Returned or erased” and write the day and the document that shows it. What was given before that day then needs no yearly check.',
+    'この提供先には、いま根拠があって渡しているものがありません。渡した情報がすべて返却・消去されたら、「返却・消去を確かめた」を選び、その日と、それを示す書面を書きます。その日までに渡した情報については、年に1回の確認が要らなくなります。',
+    'Nothing is given to this recipient on a standing basis now. Once all that was given has been returned or erased, choose “Returned or erased” and write the day and the document that shows it. What was given up to then needs no yearly check any more.',
   ),
   proof: both('返却・消去を示す書面', 'Shown by'),
   stop: both('提供を止める', 'Stop'),

@@ -1,6 +1,5 @@
 // Counts for the promises about provision: compares every provision with its record, the log and the registers, in one pass.
 
-import type { Day } from '../../../base/day.ts';
 import type { Parameter } from '../../../law/index.ts';
 import { uuidArray, type Queryable } from '../../../platform/database/index.ts';
 
@@ -148,12 +147,15 @@ const statedThen = `coalesce((SELECT j.states #>> '{scope,ja}' <> '' AND r #>> '
                 FROM (SELECT ${responsibleThen} AS r OFFSET 0) r), false)`;
 
 /**
- * SQL: whether the provision `f` went abroad under no item of the law although the recipient's last check before that day had found it unable to
- * keep its measures.
+ * SQL: whether the provision `f` went abroad under no item of the law although a check before that day had found the recipient unable to keep its
+ * measures, and no later one that it keeps them again. A failure counts from its own day, whenever it was written down; that the measures are kept
+ * again makes nothing right where it was written down only after the provision and the failure.
  */
-const failing = `f.country <> 'JP' AND f.exception IS NULL AND coalesce((
-                SELECT k.measures = 'impossible' FROM recipient_checks k
-                WHERE k.recipient_id = f.recipient_id AND k.on_day < f.on_day AND k.measures <> 'returned' ORDER BY k.on_day DESC LIMIT 1), false)`;
+const failing = `f.country <> 'JP' AND f.exception IS NULL AND EXISTS (
+                SELECT FROM recipient_checks k
+                WHERE k.recipient_id = f.recipient_id AND k.on_day < f.on_day AND k.measures = 'impossible' AND NOT EXISTS (
+                  SELECT FROM recipient_checks g WHERE g.recipient_id = f.recipient_id AND g.on_day < f.on_day AND g.on_day > k.on_day
+                    AND g.measures NOT IN ('impossible', 'returned') AND g.at <= greatest(f.at, k.at) + interval '1 minute'))`;
 
 /** SQL: the purposes of My Numbers in every approved policy. An id never comes to mean something else. */
 const numbers = `numbers AS MATERIALIZED (
@@ -290,13 +292,13 @@ const givenOn = {
   entrustment: "SELECT recipient_id, at FROM provisions WHERE relation = 'entrustment'",
 };
 
-/** The recipients to whom something was provided on a basis, by id, each with the last day of that. */
+/** The recipients to whom something was provided on a basis, by id, each with the last time of that. */
 export const recipientsGiven = async (
   on: Queryable,
   basis: keyof typeof givenOn,
-): Promise<ReadonlyMap<string, Day>> => {
-  const rows = await on.query<{ id: string; last: Day }>(
-    `SELECT recipient_id AS id, max(${onDay}) AS last FROM (${givenOn[basis]}) p WHERE recipient_id IS NOT NULL GROUP BY 1`,
+): Promise<ReadonlyMap<string, Date>> => {
+  const rows = await on.query<{ id: string; last: Date }>(
+    `SELECT recipient_id AS id, max(at) AS last FROM (${givenOn[basis]}) p WHERE recipient_id IS NOT NULL GROUP BY 1`,
     [],
   );
   return new Map(rows.map(({ id, last }) => [id, last]));

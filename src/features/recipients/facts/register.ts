@@ -139,7 +139,7 @@ export interface AssuranceInput {
 
 /**
  * What a check found. `hindered`: there was trouble, and something was done about it; `impossible`: the measures can no longer be kept; `returned`: all
- * that was given before that day has been returned or erased, which says nothing of the measures.
+ * that was given until then has been returned or erased, which says nothing of the measures.
  */
 export const measureStates = ['kept', 'hindered', 'impossible', 'returned'] as const;
 

@@ -91,9 +91,32 @@ export const namesakesOf = <R extends Pick<Recipient, 'name'>>(name: string, all
 export const lastCheck = (checks: readonly Check[], on: Day): Check | undefined =>
   checks.filter((check) => check.on <= on && check.measures !== 'returned').sort((a, b) => (a.on < b.on ? 1 : -1))[0];
 
-/** Returns the newest check that found that what was given before its day was returned or erased. */
+/** Returns the newest check that found that what was given was returned or erased. */
 export const lastReturn = (checks: readonly Check[]): Check | undefined =>
   checks.filter(({ measures }) => measures === 'returned').sort((a, b) => (a.on < b.on ? 1 : -1))[0];
+
+/** The ids of recipients to whom something was provided, each with the last time of that. */
+export type Given = ReadonlyMap<string, Date>;
+
+/**
+ * True when a check found that what was there until an instant was returned or erased. On the very day of the instant, a check counts that was written
+ * down after it.
+ */
+const isReturnedSince = (checks: readonly Check[], until: Date): boolean => {
+  const last = dayAt(until.getTime());
+  return checks.some(
+    ({ measures, on, at }) => measures === 'returned' && (on > last || (on === last && at.getTime() > until.getTime())),
+  );
+};
+
+/** True when the recipient was given something, and is not known to have returned or erased it since. */
+export function stillHas(
+  { recipient, checks }: { recipient: Pick<Recipient, 'id'> } & Pick<Rows, 'checks'>,
+  given: Given,
+): boolean {
+  const last = given.get(recipient.id);
+  return last !== undefined && !isReturnedSince(checks, last);
+}
 
 /** Why nothing is put on a cloud any more, with the last day on which something may have been put there. */
 export interface CloudLeft {
@@ -117,20 +140,38 @@ function cloudLeft({ stoppedOn }: Pick<Recipient, 'stoppedOn'>, one: Assurance, 
   return over.sort((a, b) => (a.on < b.on ? -1 : 1))[0] ?? null;
 }
 
+interface Cloud extends Rows {
+  recipient: Pick<Recipient, 'stoppedOn'>;
+  /** Newest first. */
+  versions: readonly Pick<RecipientVersion, 'act' | 'at'>[];
+}
+
+/**
+ * True when a check found that what was on a cloud was returned or erased. On the very day it was stopped or ended, a check counts that was written down
+ * after that: none can be while something is in force. An assurance that ran out was in force for the whole of its last day.
+ */
+function isCleared(
+  { how, on: last }: CloudLeft,
+  one: Assurance,
+  { versions, checks }: Pick<Cloud, 'versions' | 'checks'>,
+): boolean {
+  const over = how === 'stopped' ? versions.find(({ act }) => act === 'stop')!.at : one.at;
+  return checks.some(
+    ({ measures, on, at }) =>
+      measures === 'returned' && (on > last || (on === last && how !== 'expired' && at.getTime() >= over.getTime())),
+  );
+}
+
 /**
  * Returns where the servers of a recipient's clouds are, each country once. What a company puts on a cloud is not on record, as it is no provision
- * (guideline Q7-53), so a cloud that was ever in use may have something until a check after its last day finds it returned or erased.
+ * (guideline Q7-53), so a cloud that was ever in use may have something until a later check finds it returned or erased.
  */
-export function cloudPlaces(
-  { recipient, assurances, checks }: { recipient: Pick<Recipient, 'stoppedOn'> } & Rows,
-  on: Day,
-): CloudPlace[] {
-  const returned = lastReturn(checks);
+export function cloudPlaces({ recipient, versions, assurances, checks }: Cloud, on: Day): CloudPlace[] {
   const places = new Map<string, CloudPlace>();
   for (const one of assurances) {
     const { terms, from } = one;
     const left = cloudLeft(recipient, one, on);
-    if (terms.kind !== 'cloud' || from > on || (left && (left.on < from || (returned && returned.on > left.on))))
+    if (terms.kind !== 'cloud' || from > on || (left && (left.on < from || isCleared(left, one, { versions, checks }))))
       continue;
     const before = places.get(terms.serverCountry);
     if (!before || (before.left && (!left || left.on > before.left.on)))

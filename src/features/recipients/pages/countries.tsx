@@ -28,7 +28,15 @@ import { actorName, byOf, exportPage, fileOf, actorNames, type Room } from '../.
 import type { Catalogue } from '../../search/index.ts';
 import { allReports, commissionPage, type Line, readRegister, reportsOf } from '../actions/read.ts';
 import { checkCommissionPage } from '../actions/country.ts';
-import { type CloudLeft, cloudPlaces, isEquivalent, recheckBy, reportOn } from '../facts/standing.ts';
+import {
+  type CloudLeft,
+  cloudPlaces,
+  type Given,
+  isEquivalent,
+  recheckBy,
+  reportOn,
+  stillHas,
+} from '../facts/standing.ts';
 import type { CommissionPage, CountryReport, Recipient } from '../facts/register.ts';
 import { indicatorWords, labels, leftWords, principleWords, systemWords, words } from '../words.ts';
 import { DueDay, PATH, placeOf } from './list.tsx';
@@ -48,8 +56,11 @@ interface Named {
   left: CloudLeft | null;
 }
 
-/** For each foreign country, the open recipients there, and the clouds with servers there that are in use or may still have something. */
-function peopleOf(lines: readonly Line[], today: Day): Map<string, Named[]> {
+/**
+ * For each foreign country, the open recipients there, the stopped ones that still have what they were given, and the clouds with servers there that are
+ * in use or may still have something.
+ */
+function peopleOf(lines: readonly Line[], given: Given, today: Day): Map<string, Named[]> {
   const found = new Map<string, Named[]>();
   const add = (country: string, one: Named): void => {
     if (country !== 'JP') found.set(country, [...(found.get(country) ?? []), one]);
@@ -57,7 +68,9 @@ function peopleOf(lines: readonly Line[], today: Day): Map<string, Named[]> {
   for (const line of lines) {
     const { recipient } = line;
     const places = cloudPlaces(line, today);
-    const left = places.find((place) => place.left)?.left ?? null;
+    const { stoppedOn } = recipient;
+    const kept = stoppedOn !== null && stillHas(line, given) ? ({ how: 'stopped', on: stoppedOn } as const) : null;
+    const left = kept ?? places.find((place) => place.left)?.left ?? null;
     if (recipient.state === 'active') add(recipient.country, { recipient, servers: false, left: null });
     else if (left) add(recipient.country, { recipient, servers: false, left });
     for (const place of places) add(place.country, { recipient, servers: true, left: place.left });
@@ -96,8 +109,8 @@ interface Country {
   newest: CountryReport | undefined;
 }
 
-function countriesOf(lines: readonly Line[], reports: readonly CountryReport[], today: Day): Country[] {
-  const people = peopleOf(lines, today);
+function countriesOf(lines: readonly Line[], given: Given, reports: readonly CountryReport[], today: Day): Country[] {
+  const people = peopleOf(lines, given, today);
   const codes = [...new Set([...people.keys(), ...reports.map(({ country }) => country)])].sort();
   return codes.map((code) => ({
     code,
@@ -175,7 +188,10 @@ const columnsOf = (today: Day): readonly ListColumn<Country>[] => [
   },
 ];
 
-async function viewOf(office: Office, c: Context<Env>): Promise<ListView<Country>> {
+/** To whom something was provided on a basis that lasts; the provisions know. */
+export type ReadGiven = (office: Office) => Promise<Given>;
+
+async function viewOf(office: Office, given: ReadGiven, c: Context<Env>): Promise<ListView<Country>> {
   const today = office.clock.today();
   const list: List<Country> = {
     path: COUNTRIES,
@@ -189,7 +205,7 @@ async function viewOf(office: Office, c: Context<Env>): Promise<ListView<Country
         keeps: (country, system) => systemOf(country, today) === system,
       },
     ],
-    rows: countriesOf(await readRegister(office), await allReports(office), today),
+    rows: countriesOf(await readRegister(office), await given(office), await allReports(office), today),
     order: 'country',
     noMatch: words.noCountries,
     stack: true,
@@ -253,10 +269,10 @@ const CommissionPanel = (props: { lang: Lang; found: CommissionPage | null; toda
   );
 };
 
-async function showCountries(office: Office, c: Context<Env>): Promise<Response> {
+async function showCountries(office: Office, given: ReadGiven, c: Context<Env>): Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
-  const view = await viewOf(office, c);
+  const view = await viewOf(office, given, c);
   const found = await commissionPage(office);
   const today = office.clock.today();
   const mayWrite = c.get('may')('recipients:write');
@@ -335,7 +351,7 @@ function reportItems(report: CountryReport, lang: Lang): (readonly [string, Chil
   ];
 }
 
-async function showCountry(room: Room, c: Context<Env>): Promise<Response> {
+async function showCountry(room: Room, given: ReadGiven, c: Context<Env>): Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
   const code = c.req.param('country')!;
@@ -347,7 +363,7 @@ async function showCountry(room: Room, c: Context<Env>): Promise<Response> {
     room.access,
     reports.map(({ actor }) => actor),
   );
-  const people = peopleOf(await readRegister(room.office), today).get(code);
+  const people = peopleOf(await readRegister(room.office), await given(room.office), today).get(code);
   const standing = reportOn(reports, today);
   const [newest] = reports;
   const add = c.get('may')('recipients:write') && (
@@ -514,12 +530,12 @@ async function recordPage(office: Office, c: Context<Env>): Promise<Response> {
   return outcome.ok ? c.redirect(`${COUNTRIES}?saved`, 303) : pageForm(c, { ...typed, problem: outcome.problem });
 }
 
-export const countryPages = (room: Room): Route[] => {
+export const countryPages = (room: Room, given: ReadGiven): Route[] => {
   const { office } = room;
   return [
-    page('get', COUNTRIES, 'ledger:read', (c) => showCountries(office, c)),
-    exportPage(office, { path: COUNTRIES, may: 'ledger:read' }, async (c) => fileOf(await viewOf(office, c))),
-    page('get', `${COUNTRIES}/:country`, 'ledger:read', (c) => showCountry(room, c)),
+    page('get', COUNTRIES, 'ledger:read', (c) => showCountries(office, given, c)),
+    exportPage(office, { path: COUNTRIES, may: 'ledger:read' }, async (c) => fileOf(await viewOf(office, given, c))),
+    page('get', `${COUNTRIES}/:country`, 'ledger:read', (c) => showCountry(room, given, c)),
     page('get', PAGE, 'recipients:write', async (c) => {
       const found = await commissionPage(office);
       return pageForm(c, { url: found?.url ?? '', checkedOn: slashDay(office.clock.today()) });
