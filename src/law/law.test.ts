@@ -1412,6 +1412,18 @@ const within = (facts: object): string[] =>
           .map((inner) => `${key}.${inner}`),
   );
 
+/** Questions of those who want to collect, use or send something: a no leaves them something to do. */
+const handlings = new Set<unknown>([
+  law.decideUse,
+  law.decidePurpose,
+  law.decidePurposeChange,
+  law.decideAcquisition,
+  law.decideReceipt,
+  law.decideRelatedReceipt,
+  law.decideTransmission,
+  law.decideSecrecy,
+]);
+
 /** Facts that open a way of their own once stated, as a claim does, or that overrule a judgement of the officer: a key known to be exposed. */
 const opens = new Set(['emergency', 'evident', 'urgent', 'writingDifficult', 'encryption.key']);
 
@@ -1567,6 +1579,17 @@ describe.each(questions)('$name', ({ facts, decide, mandatory, prohibitions }) =
       { numRuns: 1000 },
     );
   });
+
+  if (handlings.has(decide))
+    test('「不可」は、代わりにできることを言う', () => {
+      fc.assert(
+        fc.property(facts, (f) => {
+          const finding = decide(f, today);
+          holds(finding.answer !== 'no' || (finding.instead ?? []).length > 0, JSON.stringify(finding.because));
+        }),
+        { numRuns: 2000 },
+      );
+    });
 
   test('禁止の事実を加えても「不可」は「可」にならず、「可」は残らない', () => {
     fc.assert(

@@ -47,6 +47,11 @@ const analysisUnstated = appi(
   'The purpose does not say that behaviour or interests are analysed.',
 );
 
+const rewrite = {
+  ja: '本人が使い道を思い描けるように、目的を書き直す',
+  en: 'Reword the purpose so that a person can foresee the use',
+};
+
 const askConcrete = asksJudgement(
   'purposeConcrete',
   'APPI',
@@ -60,9 +65,9 @@ export function decidePurpose(facts: PurposeFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;
   const concrete = judged(facts.judgements, 'purposeConcrete', on);
-  if (concrete === false) return no([vague]);
-  if (facts.providesToThirdParties && facts.provisionStated === false) return no([provisionUnstated]);
-  if (facts.analysesBehaviour && facts.analysisStated === false) return no([analysisUnstated]);
+  if (concrete === false) return no([vague], rewrite);
+  if (facts.providesToThirdParties && facts.provisionStated === false) return no([provisionUnstated], rewrite);
+  if (facts.analysesBehaviour && facts.analysisStated === false) return no([analysisUnstated], rewrite);
   const missing: Missing[] = [];
   const ask = (fact: keyof PurposeFacts, ja: string, en: string): void => {
     if (facts[fact] === undefined) missing.push(lacks(fact, '17(1)', ja, en));

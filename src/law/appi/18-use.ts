@@ -18,6 +18,11 @@ export const improper = appi(
   '違法または不当な行為を助長するおそれがあると判断された取扱いです。',
   'It was judged that this may further unlawful or unjust acts.',
 );
+/** What may be done instead of an improper use or provision. */
+export const insteadImproper = {
+  ja: '違法または不当な行為を助長しないやり方に改める',
+  en: 'Change it so that it does not further unlawful or unjust acts',
+};
 const limited = appi(
   '18(1)',
   '情報は、決めた目的の範囲でだけ扱えます。',
@@ -113,7 +118,7 @@ function usedAsHeld(facts: UseFacts, on: Day): Finding {
 export function decideUse(facts: UseFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;
-  if (facts.improper) return no([improper]);
+  if (facts.improper) return no([improper], insteadImproper);
   if (facts.information === 'my-number') return specificUse();
   return withSecrecy(facts, on, () => byKind(facts, on));
 }

@@ -26,6 +26,7 @@ import { isSpecial } from './02-classification.ts';
 import { consentContradictions, testCapacity, testConsent } from './16-consent.ts';
 import { exceptionGround, nameCase, recordException, testException } from './18-exceptions.ts';
 import { noticeOfPurpose } from './21-notice.ts';
+import { insteadUnlawful } from './30-check.ts';
 import { givenByPrincipal, letIn, receipt, receiptContradictions } from './30-receipt.ts';
 import { askLinks, relatedReceipt } from './31-receipt.ts';
 import { processedReceipt } from './42-receipt.ts';
@@ -79,6 +80,10 @@ const useOnly: Duty = duty(
   '伝えた目的のためだけに使う',
   'Use it only for the purpose the person was told',
 );
+const setPurpose = {
+  ja: '受け取る前に、方針の目的から選ぶ',
+  en: 'Choose among the purposes of the policy before you receive it',
+};
 const askPurposes = lacks('purposes', '17(1)', '何のために受け取るか', 'What it is acquired for');
 const askSource = lacks('source', '20(1)', 'だれから受け取るか', 'Whom it comes from');
 const askPrincipal = [
@@ -150,7 +155,7 @@ function acquireRelated(facts: AcquisitionFacts, on: Day): Finding {
   const open = links === undefined && from.missing.every(({ fact }) => fact !== ask.fact) ? [ask] : [];
   if (links !== true) return together(unlinked, [from, step([], [], open)]);
   if (!facts.purposes) return together(proper, [from, step([], [], [askPurposes])]);
-  if (facts.purposes.length === 0) return no([purposeless]);
+  if (facts.purposes.length === 0) return no([purposeless], setPurpose);
   const notice = noticeOfPurpose(facts, facts.purposes);
   return isFinding(notice) ? notice : together(proper, [from, notice]);
 }
@@ -168,13 +173,13 @@ function acquireByKind(facts: AcquisitionFacts, on: Day): Finding | undefined {
 export function decideAcquisition(facts: AcquisitionFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;
-  if (facts.wrongfulMeans) return no([wrongful]);
+  if (facts.wrongfulMeans) return no([wrongful], insteadUnlawful);
   if (facts.information === 'my-number') return specificAcquisition();
   const ofKind = acquireByKind(facts, on);
   if (ofKind) return ofKind;
   const missing = askInformation(facts, '20(2)');
   // Processed information needs no purpose, so a kind that is not known refuses nothing.
-  if (missing.length === 0 && facts.purposes?.length === 0) return no([purposeless]);
+  if (missing.length === 0 && facts.purposes?.length === 0) return no([purposeless], setPurpose);
   if (!facts.purposes) missing.push(askPurposes);
   if (!facts.source) missing.push(askSource);
   if (facts.source === 'principal' && !facts.channel) {

@@ -24,7 +24,7 @@ import { specificProvision } from '../numbering/30-specific.ts';
 import { joinedContradictions, withSecrecy } from '../telecom/4-joined.ts';
 import { consentContradictions, testConsent, thirdPartyScope } from './16-consent.ts';
 import { exceptionGround, nameCase, testException } from './18-exceptions.ts';
-import { consentedBeyond, improper, insteadBeyond, testPurpose } from './18-use.ts';
+import { consentedBeyond, improper, insteadBeyond, insteadImproper, testPurpose } from './18-use.ts';
 import { entrustmentStep, sameEntity, successionStep, supervised } from './27-entrustment.ts';
 import { jointUseStep, noticeContradictions } from './27-joint-use.ts';
 import { optOutStep } from './27-opt-out.ts';
@@ -242,7 +242,7 @@ function knownKind(facts: ProvisionFacts, found: Finding): Finding {
 export function decideProvision(facts: ProvisionFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;
-  if (facts.improper) return no([improper]);
+  if (facts.improper) return no([improper], insteadImproper);
   if (facts.information === 'my-number') return specificProvision(facts);
   return withSecrecy(facts, on, () => byKind(facts, on) ?? knownKind(facts, personalData(facts, on)));
 }

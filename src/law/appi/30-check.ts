@@ -17,6 +17,11 @@ export const unlawful = appi(
   '相手が法に反して渡そうとしている情報は受け取れません。',
   'What the provider gives in breach of the law may not be received.',
 );
+/** What may be done instead of receiving what nobody may receive. */
+export const insteadUnlawful = {
+  ja: '適正な方法で、本人から直接受け取る',
+  en: 'Obtain it from the person directly, by proper means',
+};
 export const byDeclaration = rules(
   '22(1)',
   '相手の申告などで相手を確かめます。',

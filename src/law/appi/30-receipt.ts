@@ -30,6 +30,7 @@ import {
   askOwnUse,
   byDeclaration,
   entrustedOnly,
+  insteadUnlawful,
   mustKeep,
   mustRecord,
   onlyAsEntrusted,
@@ -157,9 +158,9 @@ function lacksOfCheck(facts: ReceiptFacts, path: string): Missing[] {
 function withoutBasis(facts: ReceiptFacts): Finding | undefined {
   const { basis } = facts;
   const never = basis === 'opt-out' ? neverByOptOut(facts.information, {}) : undefined;
-  if (never) return no([unlawful, never]);
-  if (basis === 'consent' && facts.consentObtained === false) return no([unlawful, withoutConsent]);
-  if (basis === 'opt-out' && facts.filingPublished === false) return no([unlawful, unfiled]);
+  if (never) return no([unlawful, never], askConsent);
+  if (basis === 'consent' && facts.consentObtained === false) return no([unlawful, withoutConsent], askConsent);
+  if (basis === 'opt-out' && facts.filingPublished === false) return no([unlawful, unfiled], askConsent);
   if (basis === 'not-third-party' && facts.ownUse) return no([entrustedOnly, needsBasis], ...insteadOfOwnUse);
   const item = basis === 'exception' ? testItem(facts, '') : undefined;
   return item?.met === false ? no([unlawful, item.because], askConsent) : undefined;
@@ -178,7 +179,7 @@ function refusal(facts: ReceiptFacts, path: string, refused: Finding): Step | Fi
 /** 30. The check and the record of a receipt as a step of an answer, or the refusal. `path` leads to the receipt's facts. */
 export function receipt(facts: ReceiptFacts, path: string, on: Day): Step | Finding {
   const { basis } = facts;
-  if (facts.looksUnlawful) return no([unlawful]);
+  if (facts.looksUnlawful) return no([unlawful], insteadUnlawful);
   const body = publicBody(facts.provider?.kind, on);
   if (body) return step([body, noCheck]);
   const claim = facts.exemption;

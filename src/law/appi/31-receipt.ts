@@ -23,7 +23,7 @@ import { inForce, receiptRetention, relatedReceiptRecordItems } from '../paramet
 import { testConsent } from './16-consent.ts';
 import { exceptionGround } from './18-exceptions.ts';
 import { lacksOfParty, publicBody } from './29-record.ts';
-import { byDeclaration, mustKeep, mustRecord, receiptRecord, testItem, unlawful } from './30-check.ts';
+import { byDeclaration, insteadUnlawful, mustKeep, mustRecord, receiptRecord, testItem, unlawful } from './30-check.ts';
 
 /** `basis`: `exception` means that an item of 27(1) applies, which `exception` names. With any other basis the consent is asked for. */
 export type RelatedReceiptFacts = Pick<
@@ -147,7 +147,7 @@ function byItem(facts: RelatedReceiptFacts, path: string): Step | Finding {
 
 /** 30, 31. The receipt as a step of an answer, or the refusal. `path` leads to the receipt's facts. */
 export function relatedReceipt(facts: RelatedReceiptFacts, path: string, on: Day): Step | Finding {
-  if (facts.looksUnlawful) return no([unlawful]);
+  if (facts.looksUnlawful) return no([unlawful], insteadUnlawful);
   if (facts.links === false) return step([apart]);
   const links = facts.links ? [] : [askLinks(path)];
   const basis = facts.basis === 'exception' ? byItem(facts, path) : consentStep(facts, path, on);

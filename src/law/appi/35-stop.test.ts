@@ -176,3 +176,12 @@ test('停止の理由の項が、断る理由になる', () => {
   const wider: Stop = { ...provision, article: '35(6)' };
   expect(provisionStopped(wider, thirdParty, today)?.because.map(({ article }) => article)).toEqual(['35(6)']);
 });
+
+test('止められた人のことでも、ほかの人についてはできると言う', () => {
+  const refusals = [useStopped(use), ...[use, provision].map((stop) => provisionStopped(stop, thirdParty, today))];
+  expect(refusals.map((found) => found?.answer === 'no' && found.instead?.map(({ ja }) => ja))).toEqual([
+    ['この本人を除いて行う'],
+    ['この本人を除いて行う'],
+    ['この本人を除いて行う'],
+  ]);
+});

@@ -52,10 +52,12 @@ const thirdAbroad = appi(
   'For this recipient abroad 27(5) does not apply, so it is a provision to a third party.',
 );
 
+const leaveOut = { ja: 'この本人を除いて行う', en: 'Do it without this person' };
+
 const founded = ({ stops, article }: Stop): Ground => appi(article, ...stopped[stops]);
 
 /** The refusal of a use within the company, which only a stop of use reaches; null otherwise. */
-export const useStopped = (stop: Stop): Finding | null => (stop.stops === 'use' ? no([founded(stop)]) : null);
+export const useStopped = (stop: Stop): Finding | null => (stop.stops === 'use' ? no([founded(stop)], leaveOut) : null);
 
 /**
  * Does the provision rest on a consent given after the stop that covers it? Where there is an opt-out, the consent must be fully valid, because
@@ -79,12 +81,12 @@ export function provisionStopped(stop: Stop, facts: ProvisionFacts, on: Day): Fi
   const { relation } = facts;
   if (stop.stops === 'use') {
     const why = relation && isUse[relation];
-    return no(why ? [founded(stop), why] : [founded(stop)]);
+    return no(why ? [founded(stop), why] : [founded(stop)], leaveOut);
   }
   if (facts.information === 'my-number' || relation === undefined || relation === 'same-entity') return null;
   if (consentedAfter(stop, facts, on)) return null;
   const status = foreignStatus(facts, on)?.status;
   if (status === 'CLOUD_NO_HANDLING') return null;
-  if (relation === 'third-party') return no([founded(stop)]);
-  return status === 'OTHER' ? no([founded(stop), thirdAbroad]) : null;
+  if (relation === 'third-party') return no([founded(stop)], leaveOut);
+  return status === 'OTHER' ? no([founded(stop), thirdAbroad], leaveOut) : null;
 }

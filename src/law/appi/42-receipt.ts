@@ -6,7 +6,7 @@ import type { Finding } from '../../base/finding.ts';
 import { appi, lacks, no, step, type Step } from '../answer.ts';
 import type { ReceiptFacts } from '../facts.ts';
 import { exceptionGround } from './18-exceptions.ts';
-import { askOwnUse, entrustedOnly, onlyAsEntrusted, testItem, unlawful } from './30-check.ts';
+import { askOwnUse, entrustedOnly, insteadUnlawful, onlyAsEntrusted, testItem, unlawful } from './30-check.ts';
 import { publishPseudonymousPurpose, pseudonymousDuties } from './41-pseudonymisation.ts';
 import { askPseudonymousType } from './41-use.ts';
 import { received } from './45-use.ts';
@@ -48,7 +48,7 @@ export function processedReceipt(
   path: string,
   on: Day,
 ): Step | Finding {
-  if (facts.looksUnlawful) return no([unlawful]);
+  if (facts.looksUnlawful) return no([unlawful], insteadUnlawful);
   if (kind === 'anonymous') return step([anonymous, bound], [...received]);
   const { basis, pseudonymousType: type } = facts;
   if (basis === 'consent' || basis === 'opt-out' || basis === 'private-person') return no([notOpen], askHow);

@@ -84,21 +84,23 @@ const staff = tba(
   'What staff learn about others’ communications stays secret, even after they leave.',
 );
 
+const askAnew = {
+  ja: 'どの通信を何に使うかを示し、本人から個別に同意を得る',
+  en: 'Show the user which communications are used for what, and obtain consent individually',
+};
 const withdrawn = need(
   ['TBA', '4(1)'],
   'consent.withdrawn',
   ['同意が取り下げられていないか', 'Whether the consent has been withdrawn'],
   ['利用者本人が同意を取り下げています。', 'The user has withdrawn the consent.'],
+  askAnew,
 );
 const individual = need(
   ['TBA', '4(1)'],
   'consent.individual',
   ['規約などでまとめてではなく、個別に得た同意か', 'Whether the consent was asked for individually'],
   ['規約などでまとめて得た同意では足りません。', 'Consent taken in the terms of use is not enough.'],
-  {
-    ja: 'どの通信を何に使うかを示し、本人から個別に同意を得る',
-    en: 'Show the user which communications are used for what, and obtain consent individually',
-  },
+  askAnew,
 );
 const clear = need(
   ['TBA', '4(1)'],
@@ -108,6 +110,7 @@ const clear = need(
     'Whether the user agreed clearly, knowing what is done with which communications',
   ],
   ['何に同意したかがはっきりしません。', 'It is not clear what the user agreed to.'],
+  askAnew,
 );
 const within = need(
   ['TBA', '4(1)'],
@@ -133,8 +136,10 @@ const askJustification = asksJudgement(
   '緊急避難や正当な業務など、違法でないとする理由があるか',
   'whether the law justifies it, such as necessity or legitimate business',
 );
+const askWarrantInstead = { ja: '令状を求める', en: 'Ask for a warrant' };
+const insteadOfReason = [askWarrantInstead, askAnew];
 const instead = [
-  { ja: '令状を求める', en: 'Ask for a warrant' },
+  askWarrantInstead,
   {
     ja: '個人情報保護管理者に、違法でないとする理由があるか判断を求める',
     en: 'Have the privacy officer judge whether the law justifies it',
@@ -193,7 +198,7 @@ function onConsent({ consent, judgements }: SecrecyFacts, on: Day): Finding {
 function onJustification({ judgements }: SecrecyFacts, on: Day): Finding {
   const judgement = judged(judgements, 'legalJustification', on);
   if (judgement === undefined) return unknown([secret], [askJustification]);
-  return judgement ? opened(justified) : no([notJustified, secret]);
+  return judgement ? opened(justified) : no([notJustified, secret], ...insteadOfReason);
 }
 
 /** 4. May communications data be looked at, used or handed over? */
