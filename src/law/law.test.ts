@@ -269,7 +269,7 @@ const purposeFacts = some({
   judgements: judgementOf('purposeConcrete'),
 });
 
-const keeping = fc.option(some({ legalBasis: fc.constantFrom('', '法人税法施行規則59条'), until: days }));
+const keeping = fc.option(some({ legalBasis: fc.constantFrom('', '法人税法施行規則59条'), until: days, part: bool }));
 const fee = fc.option(some({ yen: fc.constantFrom(500, 1000, 3000), published: bool, reasonable: bool }));
 const anyInformation = fc.constantFrom('personal', 'special-care', 'my-number', 'pseudonymous');
 const extent = fc.constantFrom('none', 'part', 'all');
@@ -1108,6 +1108,7 @@ const asking = new Set([
   '仮名加工情報の例外は、法令に基づく場合だけです。',
   '仮名加工情報を受け取れるのは、法令に基づく場合と、委託、事業の承継、共同利用だけです。',
   '個人と結び付けて持つと個人データになるので、本人の同意が前もって要ります。',
+  '仮名加工情報の提供には28条1項が働きません。相手の措置を本人に伝える義務があるかは、条文から分かりません。',
   '提供元の名称、住所、代表者を確かめます。',
   '個人関連情報を個人データとして受け取るときの記録事項です。取得の経緯は要りません。',
   '個人と結び付けずに持つ個人関連情報は個人情報ではないので、取得の制限はありません。',

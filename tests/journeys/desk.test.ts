@@ -617,7 +617,7 @@ describe('利用停止、消去、提供の停止', () => {
   test('法律が保存を求めるときは消去せず、保存のためだけに置き、ほかの利用を止める', async () => {
     const { id, name } = await someone();
     let one = await collected('erasure', name);
-    const keeping = { legalBasis: '法人税法施行規則 請求書', until: '2031-03-31' };
+    const keeping = { legalBasis: '法人税法施行規則 請求書', until: '2031-03-31', part: false };
     one = await next(one, 'decided', { facts: { ...unneeded, keeping }, reason: '請求書の保存の義務があるため' });
     expect(one.decided).toMatchObject({ result: 'otherwise', notices: ['notify-decision', 'explain-reasons'] });
     expect(one.decided?.basis?.duties).toContainEqual({ do: 'erase', article: '22', by: '2031-04-01' });

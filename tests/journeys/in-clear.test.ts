@@ -298,7 +298,7 @@ async function ask({ name, principal }: Came): Promise<void> {
     'collected',
     {},
   ]);
-  const keeping = { legalBasis: words('keeping.legalBasis'), until: '2099-03-31' };
+  const keeping = { legalBasis: words('keeping.legalBasis'), until: '2099-03-31', part: false };
   const substitute = { difficult: true, protects: true };
   await walk(erasure.id, [
     'decided',

@@ -157,7 +157,11 @@ const judgement = (more: Partial<Judged>): Judged => ({
 test('what lets one case pass is judged of that one, but for readings of the law and of how the company supervises', () => {
   const codes = [...new Set(questions.flatMap(({ judgements }) => Object.keys(judgements)))];
   const ofOne = [...Object.keys(passesOneCase), ...ofOneConsultation];
-  expect(codes.filter((code) => !ofOne.includes(code)).sort()).toEqual(['agentByPhone', 'employee-supervision']);
+  expect(codes.filter((code) => !ofOne.includes(code)).sort()).toEqual([
+    'agentByPhone',
+    'employee-supervision',
+    'pseudonymousMeasures',
+  ]);
   expect(ofOne.filter((code) => !codes.includes(code))).toEqual([]);
 });
 

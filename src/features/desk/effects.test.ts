@@ -109,7 +109,7 @@ describe('a stop', () => {
 
   test('that takes the place of an erasure which a law forbids is told, with its day and the last day of keeping', async () => {
     const who = await somebody();
-    const keeping = { legalBasis: '法人税法126条 帳簿', until: day('2030-03-31') };
+    const keeping = { legalBasis: '法人税法126条 帳簿', until: day('2030-03-31'), part: false };
     const one = await carried(
       valueOf(await deciding(await collected(desk, by, 'erasure', who.name), { ...harmed, keeping })),
     );
@@ -185,7 +185,7 @@ test.each([
   ['stop-use', { ...harmed, substitute: { difficult: true, protects: true } }, { measures: '送付をやめる' }, null],
   [
     'erasure',
-    { ...harmed, keeping: { legalBasis: '法人税法126条 帳簿', until: day('2030-03-31') } },
+    { ...harmed, keeping: { legalBasis: '法人税法126条 帳簿', until: day('2030-03-31'), part: false } },
     {},
     /すべての利用を止める台帳.*メールマガジンの読者/,
   ],

@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const [mail, law] = ['777-10-4242-0', '国税通則法の帳簿（佐藤晴子の分）'];
-const keeping = { legalBasis: law, until: day('2099-03-31') };
+const keeping = { legalBasis: law, until: day('2099-03-31'), part: false };
 
 const said = async ({ row, papers }: Case, kind: 'mail' | 'keeping'): Promise<string[]> =>
   Promise.all(
@@ -48,7 +48,7 @@ const said = async ({ row, papers }: Case, kind: 'mail' | 'keeping'): Promise<st
   );
 
 test('words are told apart from the facts of a decision', () => {
-  const facts = { reason: 'may-harm', keeping: { until: keeping.until } };
+  const facts = { reason: 'may-harm', keeping: { until: keeping.until, part: false } };
   expect(withoutLaw({ ...facts, keeping })).toEqual({ facts, law });
   for (const none of [{}, { keeping: null }, facts]) expect(withoutLaw(none)).toEqual({ facts: none, law: undefined });
 });

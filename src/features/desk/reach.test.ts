@@ -185,7 +185,7 @@ type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 async function request(of: Somebody, { what, reason: drawn, found, purpose, recipient }: Step): Promise<void> {
   const reason = what === 'stop-provision' && drawn === 'unlawful-handling' ? 'unlawful-provision' : drawn;
   const instead = found === 'instead';
-  const keeping = { legalBasis: '法人税法126条 帳簿', until: day('2034-03-31') };
+  const keeping = { legalBasis: '法人税法126条 帳簿', until: day('2034-03-31'), part: false };
   const facts = {
     reason,
     found: instead ? 'all' : found,

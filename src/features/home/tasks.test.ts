@@ -228,7 +228,7 @@ test('shows whose information a law had kept, once it does no more, to whoever m
   const one = await collected(house, officer, 'erasure', '保存 花子');
   const { id } = one.row;
   const until = addDays(house.clock.today(), 3);
-  const keeping = { legalBasis: '法人税法施行規則59条 請求書の控え', until };
+  const keeping = { legalBasis: '法人税法施行規則59条 請求書の控え', until, part: false };
   const facts = { reason: 'no-longer-needed', found: 'all', keeping } as const;
   const known = valueOf(await decide(house, officer, id, seen(one), asking(facts)));
   await answered(house, officer, valueOf(await carryOut(house, officer, id, seen(known))));

@@ -221,15 +221,15 @@ function personalData(facts: ProvisionFacts, on: Day): Finding {
     return refused ?? settle(provision, step([], [], asked));
   }
   if (standing.status === 'OTHER') return abroadByConsent(facts, standing.because, asked, on);
-  if (standing.status === 'RULE16') {
-    const abroad = abroadByConsent(facts, [], asked, on);
-    if (abroad.answer === 'yes') return abroad;
-  }
+  // Consent to the provision abroad allows it whether or not the system conforms.
+  const abroad = standing.status === 'RULE16' ? abroadByConsent(facts, [], missing, on) : undefined;
+  if (abroad?.answer === 'yes') return abroad;
   const duties: Duty[] = standing.status === 'RULE16' ? systemDuties(on, standing.nextCheck) : [];
   if (facts.relation === 'entrustment' && standing.status !== 'DOMESTIC') {
     duties.push(...abroadDuties(['country', 'measures']));
   }
-  return conclude([step(standing.because), ...byRelation(facts, on), step([], duties)], asked);
+  const related = conclude([step(standing.because), ...byRelation(facts, on), step([], duties)], asked);
+  return related.answer === 'no' && abroad?.answer === 'unknown' ? abroad : related;
 }
 
 /** 27 limits no other kind of information, so as long as the kind is not known it refuses nothing. */

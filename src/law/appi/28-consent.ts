@@ -96,7 +96,8 @@ function informationStep(
   // That the country is unknown, and why, may be told in place of its name and its system (Rule 17(3)). Nothing else excuses leaving the system out.
   const needed = info.country === 'unknown-told' ? fields.filter((f) => f !== 'system') : fields;
   const systemUnexcused = info.system === 'unknown-told' && info.country === 'told';
-  if (systemUnexcused || needed.some((f) => info[f] === 'not-told')) return refusal();
+  const excusable = info.country === undefined ? ['system'] : [];
+  if (systemUnexcused || needed.some((f) => info[f] === 'not-told' && !excusable.includes(f))) return refusal();
   if (!info.on) ask('.on', '情報を伝えた日', 'The day it was told');
   for (const f of needed) if (info[f] === undefined) ask(`.${f}`, ...asked[f]);
   const because = [...informed];

@@ -94,7 +94,32 @@ const cloud: ProvisionFacts = {
 };
 const cloudGrounds = ['Guideline Q7-53', 'APPI 23', 'Guideline Q12-3', 'Guideline Q10-25'];
 
+/** A joint use that nobody was told about, with a recipient whose system conforms. */
+const untoldGroup: ProvisionFacts = {
+  ...vietnam,
+  relation: 'joint-use',
+  purpose: 'P1',
+  holdingPurposes: [p1],
+  jointUse: { noticeOn: null },
+  equivalentSystem: { by: 'contract', validUntil: null, checkedOn: day('2026-11-01') },
+};
+
 const cases: { name: string; facts: ProvisionFacts; expected: Outline }[] = [
+  {
+    name: '国を伝えたか分からない。国が分からないことを伝えたなら、その制度は要らない',
+    facts: { ...vietnam, foreignInformation: { on: today, system: 'not-told', measures: 'told' } },
+    expected: { answer: 'unknown', because: [...told, ...recordGrounds], missing: ['foreignInformation.country'] },
+  },
+  {
+    name: '同意があれば渡せるので、相手の体制を最後に確かめた日が分からなくても渡せる',
+    facts: { ...untoldGroup, equivalentSystem: { by: 'contract', validUntil: null } },
+    expected: { answer: 'yes', because: [...told, ...recordGrounds], duties: [record] },
+  },
+  {
+    name: '知らせていない共同利用。同意があれば渡せるが、同意は分からない',
+    facts: { ...untoldGroup, consent: undefined },
+    expected: { answer: 'unknown', because: [...told, ...recordGrounds], missing: ['consent'] },
+  },
   {
     name: 'O-08 V1 「外国の会社に提供することがある」だけの同意',
     facts: { ...vietnam, foreignInformation: null },

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
-import { decideDisclosure, disclosureContradictions, type DisclosureFacts } from '../index.ts';
+import { decideDisclosure, disclosureContradictions, judgedNow, type DisclosureFacts } from '../index.ts';
 import { outline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-11-24');
@@ -18,7 +18,10 @@ const all: DisclosureFacts = {
   methodDifficult: false,
 };
 const records: DisclosureFacts = { ...all, what: 'records', recordUnder: '29(1)' };
-const abroad: DisclosureFacts = { what: 'foreign-measures', exists: true, impedes: 'none' };
+const abroad: DisclosureFacts = { what: 'foreign-measures', information: 'personal', exists: true, impedes: 'none' };
+
+const judges = (answer: boolean): DisclosureFacts['judgements'] =>
+  judgedNow('pseudonymousMeasures', answer, { by: 'staff:o', on: today, why: '例' });
 
 type Duties = NonNullable<Outline['duties']>;
 const disclose = (method: string): Duties => [
@@ -239,7 +242,47 @@ const cases: { name: string; facts: DisclosureFacts; expected: Outline }[] = [
   {
     name: '外国の提供先：何も分からない',
     facts: { what: 'foreign-measures' },
-    expected: open('APPI-Rules 18(3)', 'exists', 'impedes'),
+    expected: open('APPI-Rules 18(3)', 'information', 'exists', 'impedes'),
+  },
+  {
+    name: '外国の提供先：どんな情報か分からない',
+    facts: { ...abroad, information: undefined },
+    expected: open('APPI-Rules 18(3)', 'information'),
+  },
+  {
+    name: '外国の提供先：特定個人情報には、措置を伝える定めが働かない',
+    facts: { ...abroad, information: 'my-number' },
+    expected: held(['NumberingAct 30(2)']),
+  },
+  {
+    name: '外国の提供先：個人関連情報では、措置を確かめるが、求めに応じて伝える義務はない',
+    facts: { ...abroad, information: 'personally-related' },
+    expected: held(['APPI 31(2)']),
+  },
+  {
+    name: '外国の提供先：匿名加工情報は個人情報ではない',
+    facts: { ...abroad, information: 'anonymous' },
+    expected: held(['APPI 2(6)']),
+  },
+  {
+    name: '外国の提供先：仮名加工情報では法律から分からず、管理者が判断する',
+    facts: { ...abroad, information: 'pseudonymous' },
+    expected: open('APPI 41(6)', 'judgements.pseudonymousMeasures'),
+  },
+  {
+    name: '外国の提供先：仮名加工情報でも伝えると、管理者が判断した',
+    facts: { ...abroad, information: 'pseudonymous', judgements: judges(true) },
+    expected: shown(['APPI 41(6)', 'APPI-Rules 18(3)'], ...measures),
+  },
+  {
+    name: '外国の提供先：仮名加工情報では伝えないと、管理者が判断した',
+    facts: { ...abroad, information: 'pseudonymous', judgements: judges(false) },
+    expected: held(['APPI 41(6)']),
+  },
+  {
+    name: '外国の提供先：仮名加工情報で、提供があるか分からない',
+    facts: { ...abroad, information: 'pseudonymous', exists: undefined, judgements: judges(true) },
+    expected: open('APPI 41(6)', 'exists'),
   },
   { name: '何の開示か分からない', facts: { ...all, what: undefined }, expected: open('APPI 33(2)', 'what') },
   {

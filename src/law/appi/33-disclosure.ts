@@ -6,6 +6,7 @@ import type { Duty, Finding, Ground, Grounds, Missing } from '../../base/finding
 import { appi, askInformation, duty, ground, lacks, outsideText, rules, settle, step, type Step } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { InformationKind } from '../facts.ts';
+import { asksJudgement, judged, type Judgements } from '../judgement.ts';
 import { inForce, onRequestItems } from '../parameters.ts';
 import { notRetained } from './16-retained.ts';
 import { noticesOf, settled } from './36-outcome.ts';
@@ -42,6 +43,7 @@ export interface DisclosureFacts {
   /** The chosen way costs a large amount or is otherwise difficult. */
   methodDifficult?: boolean;
   fee?: FeeFacts | null;
+  judgements?: Judgements;
 }
 
 const rule = appi(
@@ -121,6 +123,46 @@ const foreignHeldBack = rules(
   '伝えると、業務の適正な実施に著しい支障が出るおそれがあります。',
   'Telling it may seriously impede the proper conduct of the business.',
 );
+/** 28(3) is about personal data that goes to a third party abroad. These kinds give no claim to be told about the measures. */
+const untellable: ReadonlyMap<InformationKind | undefined, Ground> = new Map<InformationKind, Ground>([
+  [
+    'my-number',
+    ground(
+      'NumberingAct',
+      '30(2)',
+      '特定個人情報には外国にある第三者への提供の定めが働かないので、求めに応じて伝える措置がありません。',
+      'The rules on provision abroad do not apply to specific personal information, so there are no measures to tell.',
+    ),
+  ],
+  [
+    'personally-related',
+    appi(
+      '31(2)',
+      '個人関連情報では、相手の措置を確かめますが、本人の求めに応じて伝える義務はありません。',
+      'For personally related information the recipient’s measures are checked, but need not be told on request.',
+    ),
+  ],
+  [
+    'anonymous',
+    appi(
+      '2(6)',
+      '匿名加工情報は個人情報ではないので、相手の措置を本人に伝える義務はありません。',
+      'Anonymously processed information is not personal information, so the measures need not be told to anybody.',
+    ),
+  ],
+]);
+const pseudonymousOpen = appi(
+  '41(6)',
+  '仮名加工情報の提供には28条1項が働きません。相手の措置を本人に伝える義務があるかは、条文から分かりません。',
+  'Article 28(1) does not apply to pseudonymously processed information. The Act does not say whether the measures have to be told.',
+);
+const askPseudonymous = asksJudgement(
+  'pseudonymousMeasures',
+  'APPI',
+  '28(3)',
+  '仮名加工情報を渡した外国の相手の措置を、本人に伝えるか',
+  'whether the measures of a recipient abroad are told where the information is pseudonymously processed',
+);
 const noTransfer = appi(
   '28(3)',
   '相手の体制を根拠にした外国への提供がないので、伝える措置がありません。',
@@ -156,19 +198,32 @@ const grounds = (head: Ground[], rest: Ground[], otherwise: Ground): Grounds => 
 };
 
 /** 28(3), Rule 18(3) to (5). The answer about the measures of a recipient abroad. */
-function tellForeign({ exists, impedes }: DisclosureFacts, fee: Step, on: Day): Finding {
+function tellForeign(facts: DisclosureFacts, fee: Step, on: Day): Finding {
+  const { exists, impedes, information } = facts;
+  const never = untellable.get(information);
+  if (never) return settled('no', [never], [], [], fee);
   if (exists === false) return settled('no', [noTransfer], [], [], fee);
   if (impedes === 'all') {
     return settled('no', [foreignHeldBack], [], noticesOf('foreign-information', 'refused'), fee);
   }
-  const missing: Missing[] = [];
+  const pseudonymous = information === 'pseudonymous';
+  const judgement = pseudonymous ? judged(facts.judgements, 'pseudonymousMeasures', on) : true;
+  if (judgement === false) return settled('no', [pseudonymousOpen], [], [], fee);
+  const missing: Missing[] = [...askInformation(facts, '28(3)'), ...(judgement === undefined ? [askPseudonymous] : [])];
   if (exists === undefined)
     missing.push(lacks('exists', '28(3)', '外国への提供があるか', 'Whether there is a transfer abroad'));
   if (impedes === undefined) missing.push(lacks('impedes', '28(3)', ...asked.impedes));
-  if (missing.length > 0) return settle(foreignRule, step([], [], missing));
+  const lead = pseudonymous ? [pseudonymousOpen] : [];
+  if (missing.length > 0) return settle(pseudonymous ? pseudonymousOpen : foreignRule, step([], [], missing));
   const part = impedes === 'part';
   const notices = noticesOf('foreign-information', part ? 'partly' : 'granted');
-  return settled('yes', part ? [foreignRule, foreignHeldBack] : [foreignRule], [tellMeasures(on)], notices, fee);
+  return settled(
+    'yes',
+    grounds(lead, part ? [foreignRule, foreignHeldBack] : [foreignRule], foreignRule),
+    [tellMeasures(on)],
+    notices,
+    fee,
+  );
 }
 
 /** The refusal on the known facts; undefined when there is none. */

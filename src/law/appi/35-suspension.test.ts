@@ -35,7 +35,7 @@ const kept: Outline = {
     ...explain,
   ],
 };
-const vouchers = { legalBasis: '法人税法施行規則59条', until: day('2027-05-31') };
+const vouchers = { legalBasis: '法人税法施行規則59条', until: day('2027-05-31'), part: false };
 
 const cases: { name: string; facts: SuspensionFacts; expected: Outline }[] = [
   { name: '目的外の利用を止める', facts: mailing, expected: done('stop-use', '35(2)') },
@@ -125,6 +125,11 @@ const cases: { name: string; facts: SuspensionFacts; expected: Outline }[] = [
     },
   },
   {
+    name: '法令が保存を求めるのが一部だけか分からなければ、消去を断らない',
+    facts: { ...erasure, keeping: { ...vouchers, part: undefined } },
+    expected: open('keeping.part'),
+  },
+  {
     name: '一部だけの保存義務も終わっている',
     facts: { ...erasure, keeping: { ...vouchers, until: day('2026-11-23'), part: true } },
     expected: done('erase', '35(2)'),
@@ -135,8 +140,8 @@ const cases: { name: string; facts: SuspensionFacts; expected: Outline }[] = [
     expected: kept,
   },
   {
-    name: '保存義務は終わっている',
-    facts: { ...erasure, keeping: { ...vouchers, until: day('2026-11-23') } },
+    name: '保存義務は終わっている：一部だけだったかは尋ねない',
+    facts: { ...erasure, keeping: { ...vouchers, until: day('2026-11-23'), part: undefined } },
     expected: done('erase', '35(2)'),
   },
   {

@@ -33,7 +33,7 @@ export interface SuspensionFacts {
   /** How much of the claim was found to be well founded. The measure goes as far as that. */
   found?: 'all' | 'part' | 'none';
   substitute?: SubstituteClaim;
-  /** For an erasure; null = no law requires the company to keep the data. `part`: a law requires a part of the data to be kept, not all of it. */
+  /** For an erasure; null = no law requires the company to keep the data. `part`: a law requires only a part of the data to be kept. */
   keeping?: (KeepingDuty & { part?: boolean }) | null;
   fee?: FeeFacts | null;
 }
@@ -145,6 +145,12 @@ const keptInPart = appi(
   'この日はまだ、法令により一部を保存しなければならないので、その部分は消去できません。',
   'A law still requires the company to keep a part of it on this day, so that part cannot be erased.',
 );
+const askPart = lacks(
+  'keeping.part',
+  '22',
+  '法令が保存を求めるのは、求められた情報の一部だけか',
+  'Whether the law requires only a part of the information to be kept',
+);
 const measures = {
   'stop-use': ['stop-use', '必要な限りで、遅滞なく利用を止める', 'Stop the use without delay, as far as needed'],
   erasure: ['erase', '必要な限りで、遅滞なく消去する', 'Erase without delay, as far as needed'],
@@ -211,10 +217,11 @@ function meet(facts: SuspensionFacts, asks: Measure, reason: Paragraphs, fee: St
   const first: Grounds = claimed ? [reason.founded, byNumberingAct] : [reason.founded];
   const keeping = testKeeping(asks === 'erasure' ? facts.keeping : null, on);
   const otherwise = noticesOf(asks, 'otherwise');
-  const inPart = keeping.kept && facts.keeping?.part === true;
-  if (keeping.kept && !inPart) return settled('no', [...first, keeping.because], keeping.duties, otherwise, fee);
+  const part = keeping.kept ? facts.keeping?.part : undefined;
+  if (keeping.kept && part === false) return settled('no', [...first, keeping.because], keeping.duties, otherwise, fee);
   const other = testSubstitute(facts.substitute, reason);
-  const missing = [...(keeping.kept ? [] : keeping.missing), ...other.missing, ...fee.missing];
+  const extent = keeping.kept && part === undefined ? [askPart] : [];
+  const missing = [...(keeping.kept ? extent : keeping.missing), ...other.missing, ...fee.missing];
   if (missing.length > 0) return settle(rule, step([], [], missing));
   if (other.met) return settled('no', [...first, reason.substituted], [substitute(reason)], otherwise, fee);
   const because: Grounds = [
@@ -223,7 +230,7 @@ function meet(facts: SuspensionFacts, asks: Measure, reason: Paragraphs, fee: St
     ...(keeping.kept ? [keptInPart] : []),
   ];
   const aside = keeping.kept ? keeping.duties : [];
-  const notices = noticesOf(asks, facts.found === 'part' || inPart ? 'partly' : 'granted');
+  const notices = noticesOf(asks, facts.found === 'part' || part ? 'partly' : 'granted');
   return settled('yes', because, [measure(asks, reason), ...aside], notices, fee);
 }
 

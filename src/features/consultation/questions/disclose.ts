@@ -95,4 +95,10 @@ export const disclose = question<DisclosureFacts>({
     ),
     fee,
   },
+  judgements: {
+    pseudonymousMeasures: both(
+      '仮名加工情報を渡した外国の相手の措置を、本人に伝えるか',
+      'Whether the measures of a recipient abroad are told where the information is pseudonymously processed',
+    ),
+  },
 });

@@ -88,7 +88,7 @@ describe('結果と知らせ方', () => {
     keeping: null,
     fee: null,
   } as const;
-  const keeping = { legalBasis: '法人税法', until: day('2030-03-31') };
+  const keeping = { legalBasis: '法人税法', until: day('2030-03-31'), part: false };
   const told = {
     information: 'personal',
     retained: true,

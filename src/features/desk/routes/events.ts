@@ -111,7 +111,7 @@ const factsSchema = z
         until: daySchema.optional(),
         part: z.boolean().optional().openapi({
           description:
-            'A law requires only a part to be kept: the plan removes the rest, and what is kept is used for nothing else.',
+            'Whether a law requires only a part to be kept. If so, the plan removes the rest. What is kept is used for nothing else.',
         }),
       })
       .nullable(),
