@@ -149,7 +149,7 @@ const answerOf = (outcome: Outcome): Answer => {
   const { finding } = outcome.problem;
   expect(finding.because.length).toBeGreaterThan(0);
   if (finding.answer === 'no') expect(finding.instead?.length ?? 0, JSON.stringify(finding.because)).toBeGreaterThan(0);
-  return finding.answer as Answer;
+  return finding.answer;
 };
 
 /** The ground on which a use beyond P3 rests, or why it is refused. */
