@@ -136,6 +136,9 @@ test('返却・消去を確かめると、その日より前に渡した情報�
   await give(third);
   await stop(third);
   expect(await look('contractors-supervised', third)).toEqual(['risk', ['risk never checked; provided, and stopped']]);
+  // Given, stopped and returned on one day.
+  valueOf(await checkRecipient(house.office, by, third, { ...back, on: '2026-12-01' }));
+  expect(await look('contractors-supervised', third)).toEqual(['kept', []]);
 });
 
 test('止めた外国の相手が渡した情報を持つ間は、その国の調査と措置が求められ続ける', async () => {
@@ -185,11 +188,12 @@ test('止めたか使い終えたクラウドのサーバーの国は、返却�
   // Nothing that is put on a cloud is on record as a provision, so that nothing is left there is known from a check alone.
   expect(await states('TH')).toEqual([['risk'], ['risk']]);
   const back = { method: '書面', measures: 'returned', proof: '消去証明書 3' };
-  valueOf(await checkRecipient(house.office, by, cloud, { ...back, on: '2026-12-01' }));
+  valueOf(await checkRecipient(house.office, by, cloud, { ...back, on: '2026-11-30' }));
   expect(await states('TH')).toEqual([['risk'], ['risk']]);
-  at('2026-12-02');
-  valueOf(await checkRecipient(house.office, by, cloud, { ...back, on: '2026-12-02' }));
+  // On the very day of the stop, written down after it.
+  valueOf(await checkRecipient(house.office, by, cloud, { ...back, on: '2026-12-01' }));
   expect(await states('TH')).toEqual([[], []]);
+  at('2026-12-02');
   // The same where the cloud is not stopped, but its terms have ended.
   const other = await addRecipient(house, { ...here, name: '株式会社例示雲' }, { ...used, serverCountry: 'MY' });
   const [assurance] = valueOf(await dossierOf(house.office, other)).assurances;

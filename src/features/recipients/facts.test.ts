@@ -515,8 +515,19 @@ describe('what was given and returned', () => {
     ['the day after', false, [returned('2026-05-11', '2026-05-11T09:00:00+09:00')]],
     ['found kept instead', true, [{ ...check('2026-05-11'), at: new Date('2026-05-11T09:00:00+09:00') }]],
   ])('returned %s, a recipient still has it: %s', (_, has, checks) => {
-    expect(stillHas({ recipient: { id: 'r' }, checks }, new Map([['r', new Date(noon)]]))).toBe(has);
-    expect(stillHas({ recipient: { id: 'r' }, checks }, new Map())).toBe(false);
+    const given = new Map([['r', new Date(noon)]]);
+    const handed = (stoppedOn: string) => ({
+      recipient: { id: 'r', stoppedOn: day(stoppedOn) },
+      assurances: [contract],
+      checks,
+    });
+    expect(stillHas(handed('2026-05-10'), given)).toBe(has);
+    const over = { ...handed('2026-06-01'), assurances: [{ ...contract, ...ended('2026-05-10') }] };
+    expect(stillHas(over, given)).toBe(has);
+    expect(stillHas(handed('2026-05-10'), new Map())).toBe(false);
+    // While more may have been given on that day, a return on it shows nothing.
+    const later = checks.every(({ on, measures }) => measures !== 'returned' || on <= '2026-05-10');
+    expect(stillHas(handed('2026-05-11'), given)).toBe(later);
     const [cloud, stop] = [noHandling, { act: 'stop' as const, at: new Date(noon) }];
     const stopped = { recipient: { stoppedOn: day('2026-05-10') }, versions: [stop], assurances: [cloud], checks };
     expect(cloudPlaces(stopped, day('2026-06-01')).length > 0).toBe(has);

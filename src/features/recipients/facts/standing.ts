@@ -98,24 +98,30 @@ export const lastReturn = (checks: readonly Check[]): Check | undefined =>
 /** The ids of recipients to whom something was provided, each with the last time of that. */
 export type Given = ReadonlyMap<string, Date>;
 
-/**
- * True when a check found that what was there until an instant was returned or erased. On the very day of the instant, a check counts that was written
- * down after it.
- */
-const isReturnedSince = (checks: readonly Check[], until: Date): boolean => {
-  const last = dayAt(until.getTime());
-  return checks.some(
-    ({ measures, on, at }) => measures === 'returned' && (on > last || (on === last && at.getTime() > until.getTime())),
+/** True when nothing was given on a standing basis any more by the end of a day: the recipient was stopped, or every basis was over. */
+const isOverBy = ({ recipient: { stoppedOn }, assurances }: Handed, on: Day): boolean =>
+  (stoppedOn !== null && stoppedOn <= on) ||
+  assurances.every(
+    ({ from, until, ended }) => from > on || (until !== null && until < on) || (ended !== null && ended.on <= on),
   );
-};
 
-/** True when the recipient was given something, and is not known to have returned or erased it since. */
-export function stillHas(
-  { recipient, checks }: { recipient: Pick<Recipient, 'id'> } & Pick<Rows, 'checks'>,
-  given: Given,
-): boolean {
-  const last = given.get(recipient.id);
-  return last !== undefined && !isReturnedSince(checks, last);
+interface Handed extends Rows {
+  recipient: Pick<Recipient, 'id' | 'stoppedOn'>;
+}
+
+/**
+ * True when the recipient was given something, and is not known to have returned or erased it since. On the very day on which it was last given
+ * something, a check counts that was written down after that, if nothing more could follow: on any other day, more may have been given after the
+ * return.
+ */
+export function stillHas(of: Handed, given: Given): boolean {
+  const last = given.get(of.recipient.id);
+  if (last === undefined) return false;
+  const lastDay = dayAt(last.getTime());
+  return !of.checks.some(
+    ({ measures, on, at }) =>
+      measures === 'returned' && (on > lastDay || (on === lastDay && at >= last && isOverBy(of, on))),
+  );
 }
 
 /** Why nothing is put on a cloud any more, with the last day on which something may have been put there. */
