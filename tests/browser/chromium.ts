@@ -17,6 +17,9 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
   '--font-render-hinting=none',
+  // A new frame for every page that is opened costs more with each: after 150 of them a page takes four times what the first took. Playwright
+  // asks for the other feature itself, and the last of several lists counts alone.
+  '--enable-features=RenderDocument:level/crashed-frame,CDPScreenshotNewSurface',
 ];
 
 /** The package unpacks into TMPDIR, and adds libraries only when it believes that it runs in a function service; both are set for the call. */
