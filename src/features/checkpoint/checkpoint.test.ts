@@ -32,7 +32,7 @@ import {
   find,
   forgetStanding,
   held,
-  heldFor,
+  heldAsTold,
   identityUntil,
   openCheckpoint,
   standing,
@@ -544,7 +544,7 @@ test('a token’s purposes bind what it finds, is told, corrects and erases', as
     return outcome.ok ? outcome.value.map((match) => [...match.holdings].sort()) : outcome.problem.kind;
   };
   const told = async (actor: Actor): Promise<unknown> => {
-    const outcome = await heldFor(office, actor, principal);
+    const outcome = await heldAsTold(office, actor, principal);
     if (!outcome.ok) return outcome.problem.kind;
     return 'records' in outcome.value ? outcome.value.records.map(({ holding }) => holding).sort() : 'erased';
   };
@@ -592,7 +592,7 @@ test('a holding none of whose purposes the policy states is reached by no token'
     expect(problem(await correct(office, bySystem, asked)).kind).toBe('forbidden');
     const erasing = { principal, ground: 'no-longer-needed' } as const;
     expect(problem(await eraseAll(office, bySystem, erasing)).kind).toBe('forbidden');
-    expect(problem(await heldFor(office, system, principal)).kind).toBe('not-found');
+    expect(problem(await heldAsTold(office, system, principal)).kind).toBe('not-found');
     // Nor can it end such a holding together with others, when everything is erased.
     const kept = webForm({ principal, holding: clinic, purposes: ['P1'], items: { name: '𠮷田 花子' } });
     expect((await acquire(office, bySystem, kept)).ok).toBe(true);

@@ -39,7 +39,7 @@ import {
 } from '../../vault/index.ts';
 import { byOf } from '../access/index.ts';
 import { correct, eraseAll, identityUntil } from './actions/change.ts';
-import { find, heldFor, MOST_MATCHES, othersFor } from './actions/find.ts';
+import { find, heldAsTold, MOST_MATCHES, othersFor } from './actions/find.ts';
 import { use, useMany, type Asking, type Used } from './actions/use.ts';
 import { basisOf, basisSchema, sharesEmailWithSchema, type UseAsk } from './facts/ask.ts';
 import { type CorrectionGround, correctionGrounds, type ErasureGround, erasureGrounds } from './facts/grounds.ts';
@@ -412,7 +412,7 @@ export const checkpointApi = (office: Office, askDesk: AskDesk): Route[] => [
   }),
   api('people:search', heldRoute, async (c) => {
     const { id } = c.req.valid('param');
-    const outcome = await heldFor(office, c.get('actor'), id);
+    const outcome = await heldAsTold(office, c.get('actor'), id);
     return outcome.ok ? c.json(heldBody(id, outcome.value), 200) : answerProblem(c, outcome.problem);
   }),
   api('people:correct', correctRoute, async (c) => {
@@ -440,7 +440,7 @@ export const checkpointApi = (office: Office, askDesk: AskDesk): Route[] => [
   }),
   api('people:erase', certificateRoute, async (c) => {
     const { id } = c.req.valid('param');
-    const outcome = await heldFor(office, c.get('actor'), id);
+    const outcome = await heldAsTold(office, c.get('actor'), id);
     return outcome.ok && 'entry' in outcome.value
       ? c.json(await erasureBody(office, c.get('actor'), id, outcome.value), 200)
       : answerProblem(c, notErased);

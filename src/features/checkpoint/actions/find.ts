@@ -88,7 +88,7 @@ export async function held(office: Office, principal: string): Promise<Outcome<H
 }
 
 /** The same, as far as this actor may be told: a token learns only of holdings that serve its purposes, and of an erasure it could have made. */
-export async function heldFor(office: Office, actor: Actor, principal: string): Promise<Outcome<Held | Erasure>> {
+export async function heldAsTold(office: Office, actor: Actor, principal: string): Promise<Outcome<Held | Erasure>> {
   const stands = await standing(office);
   const found = await held(office, principal);
   const told = toldOf(actor, stands);
@@ -108,7 +108,7 @@ export async function othersFor(
   const others = await othersOf(office.database, principals);
   const told = new Map<string, string[]>();
   for (const [id, ids] of others) {
-    const about = await Promise.all(ids.map((one) => heldFor(office, actor, one)));
+    const about = await Promise.all(ids.map((one) => heldAsTold(office, actor, one)));
     const kept = ids.filter((_, i) => {
       const one = about[i]!;
       return one.ok && 'records' in one.value;

@@ -14,7 +14,7 @@ import {
   entryOf,
   forgetStanding,
   held,
-  heldFor,
+  heldAsTold,
   holdingsProblem,
   type Standing,
   standing,
@@ -157,11 +157,11 @@ export async function unlinkPeople(room: Room, by: By, pair: Pair): Promise<Outc
 
 /** The links of an id with other ids of the same person, if this actor may be told of what is kept under both ids. */
 export async function linksOf({ office }: Room, actor: Actor, principal: string): Promise<Outcome<Link[]>> {
-  const about = await heldFor(office, actor, principal);
+  const about = await heldAsTold(office, actor, principal);
   if (!about.ok) return about;
   const links = await linksAbout(office.database, principal);
   const told = new Map<string, boolean>();
   for (const id of links.flatMap((one) => [one.principal_id, one.other_id]))
-    if (!told.has(id)) told.set(id, (await heldFor(office, actor, id)).ok);
+    if (!told.has(id)) told.set(id, (await heldAsTold(office, actor, id)).ok);
   return done(links.filter((one) => told.get(one.principal_id) && told.get(one.other_id)));
 }

@@ -22,7 +22,7 @@ import {
 import { isLacking, makePdf, unwritten } from '../../../platform/pdf.ts';
 import { type By, entryBy, type Room } from '../../access/index.ts';
 import { acquisition, type AcquisitionRecord, asStated } from '../../acquisition/index.ts';
-import { addressee, heldFor, isTold } from '../../checkpoint/index.ts';
+import { addressee, heldAsTold, isTold } from '../../checkpoint/index.ts';
 import type { Holding } from '../../ledger/index.ts';
 import { type Policy, policyInForce, policyVersion } from '../../policy/index.ts';
 import { type Provided, provisionTold } from '../../provision/index.ts';
@@ -100,7 +100,7 @@ export async function toldOf(room: Room, by: By, entry: LogEntry): Promise<Told>
 /** The name for the head of a receipt, read through the checkpoint; null when no name is held any more. The issue is logged in both cases. */
 async function nameFor({ office }: Room, by: By, told: Told): Promise<Outcome<string | null>> {
   const principal = told.entry.principal!;
-  const found = await heldFor(office, by.actor, principal);
+  const found = await heldAsTold(office, by.actor, principal);
   const named =
     found.ok && 'records' in found.value ? found.value.records.filter((record) => record.items.includes('name')) : [];
   const from = named.find((record) => record.holding === told.entry.holding) ?? named[0];
@@ -129,7 +129,7 @@ async function isEntryTold({ office }: Room, actor: Actor, principal: string, en
   if (actor.kind !== 'system') return true;
   const purposes = [entry.purpose, entry.purposes].flat().filter((one) => typeof one === 'string');
   if (purposes.length > 0 && !isTold(actor, purposes)) return false;
-  return (await heldFor(office, actor, principal)).ok;
+  return (await heldAsTold(office, actor, principal)).ok;
 }
 
 /** The sealed PDF of one entry, for the person. Reads nothing about them but the name and, for an acquisition, who gave the information. */
