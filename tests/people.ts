@@ -6,12 +6,12 @@ import type { Actor } from '../src/base/actor.ts';
 import type { Outcome } from '../src/base/outcome.ts';
 import { recordsKept } from '../src/app/records.ts';
 import { acquire } from '../src/features/acquisition/index.ts';
-import { keptOf } from '../src/features/acquisition/actions.ts';
 import { partReceipt } from '../src/features/acquisition/facts.ts';
 import type { By } from '../src/features/access/index.ts';
 import {
   find,
   openCheckpoint,
+  recordIn,
   type StandingFacts,
   type StandingHolding,
   type StandingPolicy,
@@ -138,7 +138,7 @@ export async function addPerson(
   principal?: string,
   purposes?: readonly string[],
 ): Promise<{ principal: string; acquisition: string }> {
-  const seen = principal && (await keptOf(house.office, principal, holding))?.version;
+  const seen = principal && (await recordIn(house.office.database, principal, holding))?.version;
   const acquired = valueOf(
     await acquire(house.office, byOfficer(house), {
       holding,

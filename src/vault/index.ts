@@ -40,6 +40,7 @@ export {
   type Found,
   type Held,
   type HeldAlike,
+  type HeldRecord,
   type Match,
   type PersonKey,
   type SealedPerson,

@@ -401,18 +401,21 @@ export async function clearKeys(
   }
 }
 
+/** What one holding keeps of a person, without values. */
+export interface HeldRecord {
+  holding: string;
+  items: string[];
+  /** The purposes each item is held for, as ids. */
+  heldFor: HeldFor;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
 export interface Held {
   principal: string;
   since: Date;
-  records: {
-    holding: string;
-    items: string[];
-    /** The purposes each item is held for, as ids. */
-    heldFor: HeldFor;
-    version: number;
-    createdAt: Date;
-    updatedAt: Date;
-  }[];
+  records: HeldRecord[];
 }
 
 /** Which of the asked items are held, and for what. */

@@ -12,7 +12,7 @@ import { sessionCookie } from '../../src/features/access/actions/gate.ts';
 import { signIn } from '../../src/features/access/actions/sign-in.ts';
 import { endStaff, inviteStaff } from '../../src/features/access/actions/staff.ts';
 import { revokeToken, type By } from '../../src/features/access/index.ts';
-import { keptOf } from '../../src/features/acquisition/actions.ts';
+import { recordIn } from '../../src/features/checkpoint/index.ts';
 import { acquire, acquisition, asStated } from '../../src/features/acquisition/index.ts';
 import { correct, eraseAll } from '../../src/features/checkpoint/index.ts';
 import { object, withdrawConsent } from '../../src/features/consent/index.ts';
@@ -116,7 +116,7 @@ beforeAll(async () => {
     const giving = { principal: erased.principal, holding, items, purpose: 'P3', recipient, facts };
     must(await provide(here.office, byOfficer(here), giving));
     // A private individual gave something more of them, which the version of the backup kept with the person alone.
-    const { version } = (await keptOf(house.office, erased.principal, holding))!;
+    const { version } = (await recordIn(house.office.database, erased.principal, holding))!;
     const { record } = must(
       await acquire(here.office, byOfficer(here), {
         holding,

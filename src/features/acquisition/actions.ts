@@ -32,7 +32,6 @@ import {
   sealForRecord,
   showBeside,
   tellingItems,
-  type Held,
   type PersonKey,
   type SealedPerson,
   type Unread,
@@ -44,12 +43,12 @@ import {
   decide,
   emailTaken,
   entryOf,
-  held,
   holdShared,
   keyConflict,
   keyOfCall,
   keyProblem,
   personChanging,
+  recordIn,
   refuse,
   says,
   SharedByOthers,
@@ -463,16 +462,6 @@ async function earlier(
   return done({ record: { ...record, receipt: receipt ?? null, unread: null }, repeated: true });
 }
 
-/** What a holding keeps of a person: of which version, and which items with the purposes they are held for. */
-export type Kept = Pick<Held['records'][number], 'version' | 'items' | 'heldFor' | 'createdAt'>;
-
-/** Null where the holding keeps nothing of them. */
-export async function keptOf(office: Office, principal: string, holding: string): Promise<Kept | null> {
-  const about = await held(office, principal);
-  const records = about.ok && 'records' in about.value ? about.value.records : [];
-  return records.find((record) => record.holding === holding) ?? null;
-}
-
 /**
  * Opens the items that tell people apart of a person with the same e-mail address, for the first of these purposes they are held for. Null when
  * there are no such items, or the checkpoint says no.
@@ -482,7 +471,7 @@ export async function openToCompare(
   by: By,
   { principal, holding, purposes }: { principal: string; holding: string; purposes: readonly string[] },
 ): Promise<Values | null> {
-  const kept = await keptOf(office, principal, holding);
+  const kept = await recordIn(office.database, principal, holding);
   const itemsFor = (purpose: string): string[] =>
     (kept?.items ?? []).filter((code) => tellingItems.has(code) && kept!.heldFor.get(code)?.includes(purpose));
   const purpose = purposes.find((one) => itemsFor(one).length > 0);

@@ -24,7 +24,7 @@ export {
   type CorrectAsk,
 } from './actions/change.ts';
 export { decide, entryOf, personChanging, refuse, untilItRests, type Decision, type Scope } from './actions/decide.ts';
-export { find, held, heldAsTold, MOST_MATCHES, othersFor, peopleIn } from './actions/find.ts';
+export { find, held, heldAsTold, MOST_MATCHES, othersFor, peopleIn, recordIn, recordsHeld } from './actions/find.ts';
 export { asTold, holdingsProblem, isTold, purposesTold, tokenProblem, toldOf } from './actions/reach.ts';
 export {
   forgetStanding,

@@ -38,12 +38,12 @@ import {
 import { listed, dayProblem, readJapaneseDate, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { giverHint, giverWords, madeUnder, partyWords } from '../../checkpoint/index.ts';
+import { giverHint, giverWords, madeUnder, partyWords, recordIn } from '../../checkpoint/index.ts';
 import { questionOf, type Leaf } from '../../consultation/index.ts';
 import { holdings, INDIRECT, type Holding } from '../../ledger/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
-import { itemOf } from '../../../vault/index.ts';
-import { acquire, changesIn, keptOf, openToCompare, type AcquireRequest, type Kept } from '../actions.ts';
+import { itemOf, type HeldRecord } from '../../../vault/index.ts';
+import { acquire, changesIn, openToCompare, type AcquireRequest } from '../actions.ts';
 import { isIndirect, MOST_GIVEN, placements, sources, type AcquireAsk } from '../facts.ts';
 import { basisWords, changeWords, placementWords, providerWords, sourceWords, words } from '../words.ts';
 import { chooseHolding } from './choose.tsx';
@@ -113,7 +113,7 @@ interface View {
   /** What was opened of them for comparison. */
   opened?: readonly Opened[];
   /** What the holding keeps of the person to whom items are added. */
-  kept: Kept | null;
+  kept: HeldRecord | null;
   /** The version that was seen when the form was opened; '' where nothing was kept. */
   seen: string;
   /** The changes since then, newest first, when they came first. */
@@ -600,7 +600,7 @@ async function viewOf(
   const asked = c.req.query('principal') ?? '';
   const shown = form ?? fresh(found, isId(asked) ? asked : '');
   const principal = shown.text('principal');
-  const kept = principal ? await keptOf(office, principal, found.id) : null;
+  const kept = principal ? await recordIn(office.database, principal, found.id) : null;
   const now = office.clock.now();
   // A form shown again after an error keeps the version its reader saw when they opened it, even if the data has changed since.
   const seen = form ? form.text('seen') : versionOf(kept);
@@ -608,12 +608,12 @@ async function viewOf(
   return { c, holding: found, policy, form: shown, problems: [], having, kept, seen, changes: [], now };
 }
 
-const versionOf = (kept: Kept | null): string => String(kept?.version ?? '');
+const versionOf = (kept: HeldRecord | null): string => String(kept?.version ?? '');
 
 /** The same form, with what the holding keeps now and what has changed since it was opened. */
 async function overtaken(office: Office, { seen, ...view }: View): Promise<View> {
   const principal = view.form.text('principal');
-  const kept = await keptOf(office, principal, view.holding.id);
+  const kept = await recordIn(office.database, principal, view.holding.id);
   const since = (kept?.version ?? 0) - Number(seen);
   const changes = since > 0 ? await changesIn(office, principal, view.holding.id, since) : [];
   return { ...view, kept, seen: versionOf(kept), changes };

@@ -12,7 +12,7 @@ import { Checks, Hidden } from '../../../platform/ui/form.tsx';
 import { listed, writtenDay } from '../../../platform/ui/format.ts';
 import { Table } from '../../../platform/ui/table.tsx';
 import { itemOf, standardItems, type Values } from '../../../vault/index.ts';
-import { keptOf } from '../actions.ts';
+import { recordIn } from '../../checkpoint/index.ts';
 
 const words = {
   having: both('同じメールアドレスを使っている人', 'People with the same e-mail address'),
@@ -57,7 +57,7 @@ export interface Having {
 
 /** Those of these persons about whom the holding keeps something. */
 export async function havingOf(office: Office, holding: string, ids: readonly string[]): Promise<Having[]> {
-  const kept = await Promise.all(ids.map(async (id) => ({ id, kept: await keptOf(office, id, holding) })));
+  const kept = await Promise.all(ids.map(async (id) => ({ id, kept: await recordIn(office.database, id, holding) })));
   return kept.flatMap(({ id, kept: one }) => (one ? [{ id, since: one.createdAt, items: one.items }] : []));
 }
 

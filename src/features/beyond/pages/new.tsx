@@ -3,7 +3,6 @@
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
-import { isId } from '../../../base/id.ts';
 import type { FieldProblem, Outcome } from '../../../base/outcome.ts';
 import { decideUse } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
@@ -14,7 +13,7 @@ import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf } from '../../access/index.ts';
-import { held, says, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
+import { recordIn, says, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
 import { actPage, askWith, factTexts, type Question, type Round } from '../../consultation/index.ts';
 import type { Purpose } from '../../policy/index.ts';
 import {
@@ -46,9 +45,7 @@ async function placeOf(office: Office, c: Context<Env>, form: Form | null): Prom
   const given = (name: string): string => form?.text(name) ?? c.req.query(name) ?? '';
   const principal = given('principal');
   const known = stands.holdings.get(given('holding'));
-  const about = known && isId(principal) ? await held(office, principal) : null;
-  const record =
-    about?.ok && 'records' in about.value ? about.value.records.find((one) => one.holding === known!.id) : undefined;
+  const record = known && (await recordIn(office.database, principal, known.id));
   if (!known || !record) return null;
   return {
     stands,

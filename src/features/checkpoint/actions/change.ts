@@ -13,7 +13,6 @@ import {
   emailHolders,
   EmailTaken,
   erase,
-  heldAbout,
   holdSharing,
   identitiesKept,
   itemProblems,
@@ -29,7 +28,7 @@ import { correctionFinding, type CorrectionGround, erasureFinding, type ErasureG
 import { informationOf } from '../facts/limits.ts';
 import { says, sharingProblems, type SharingSaid } from '../facts/ask.ts';
 import { decide, entryOf, refuse, type Scope } from './decide.ts';
-import { unknownPerson } from './find.ts';
+import { recordIn, unknownPerson } from './find.ts';
 import { holdingsProblem } from './reach.ts';
 import { recordsKeptOf, standing, type RecordsKept } from './standing.ts';
 import { notHeld } from './use.ts';
@@ -182,10 +181,8 @@ async function notHeldItems(
   codes: readonly string[],
 ): Promise<string[]> {
   if (codes.length === 0) return [];
-  const about = await heldAbout(office.database, principal);
-  const records = about && 'records' in about ? about.records : [];
-  const items = records.find((record) => record.holding === holding)?.items ?? [];
-  return codes.filter((code) => !items.includes(code));
+  const record = await recordIn(office.database, principal, holding);
+  return codes.filter((code) => !record?.items.includes(code));
 }
 
 const overtaken = conflict(

@@ -6,6 +6,7 @@ import { isId } from '../../../base/id.ts';
 import { done, forbidden, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
+import type { Queryable } from '../../../platform/database/index.ts';
 import {
   heldAbout,
   listHeld,
@@ -14,6 +15,7 @@ import {
   searchIdentities,
   type Erasure,
   type Held,
+  type HeldRecord,
   type Match,
   type SearchTerm,
 } from '../../../vault/index.ts';
@@ -87,7 +89,17 @@ export async function held(office: Office, principal: string): Promise<Outcome<H
   return found ? done(found) : unknownPerson;
 }
 
-/** The same, as far as this actor may be told: a token learns only of holdings that serve its purposes, and of an erasure it could have made. */
+/** What the holdings keep of a person; nothing where they are unknown or erased. */
+export async function recordsHeld(on: Queryable, principal: string): Promise<HeldRecord[]> {
+  const about = isId(principal) ? await heldAbout(on, principal) : null;
+  return about && 'records' in about ? about.records : [];
+}
+
+/** What one holding keeps of a person; null where that is nothing. */
+export const recordIn = async (on: Queryable, principal: string, holding: string): Promise<HeldRecord | null> =>
+  (await recordsHeld(on, principal)).find((record) => record.holding === holding) ?? null;
+
+/** What is held about a person, as far as this actor may be told: a token learns only of holdings that serve its purposes, and of an erasure it could have made. */
 export async function heldAsTold(office: Office, actor: Actor, principal: string): Promise<Outcome<Held | Erasure>> {
   const stands = await standing(office);
   const found = await held(office, principal);

@@ -10,7 +10,7 @@ import { holdPersons, othersOf, sameAs, type Match, type SearchTerm } from '../.
 import { listed } from '../../../platform/ui/format.ts';
 import { acquisitionsOf, type StoredRecord } from '../../acquisition/index.ts';
 import type { By, Room } from '../../access/index.ts';
-import { find, held, MOST_MATCHES, standing } from '../../checkpoint/index.ts';
+import { find, MOST_MATCHES, recordsHeld, standing } from '../../checkpoint/index.ts';
 import { listProvisions, type Provided } from '../../provision/index.ts';
 import { relatedReceipts, type RelatedReceived } from '../../related/index.ts';
 import { admit } from '../facts/admit.ts';
@@ -275,12 +275,8 @@ export async function specify(desk: Room, by: By, id: string, step: Step, ask: S
 }
 
 /** What the holdings keep about an id at this moment; nothing once it is erased. */
-export async function keptAbout(office: Office, principal: string): Promise<HoldingItems[]> {
-  const about = await held(office, principal);
-  return about.ok && 'records' in about.value
-    ? about.value.records.map(({ holding, items }): HoldingItems => ({ holding, principal, items }))
-    : [];
-}
+export const keptAbout = async ({ database }: Office, principal: string): Promise<HoldingItems[]> =>
+  (await recordsHeld(database, principal)).map(({ holding, items }) => ({ holding, principal, items }));
 
 export const keptAboutAll = async (office: Office, principals: readonly string[]): Promise<HoldingItems[]> =>
   (await Promise.all(principals.map((principal) => keptAbout(office, principal)))).flat();

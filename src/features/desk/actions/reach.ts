@@ -4,20 +4,14 @@
 import type { Action } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { done, forbidden, type Outcome } from '../../../base/outcome.ts';
-import type { Office } from '../../../office.ts';
 import { actionWords, type By, type Room } from '../../access/index.ts';
-import { held, holdingsProblem, standing } from '../../checkpoint/index.ts';
+import { holdingsProblem, recordsHeld, standing } from '../../checkpoint/index.ts';
 
 /** The actions that a step may need; the log entry names the policies that allow them, too. */
 export type ReachingAction = Extract<
   Action,
   'people:search' | 'people:use' | 'people:correct' | 'people:erase' | 'people:provide' | 'consents:write'
 >;
-
-async function holdingsOf(office: Office, principal: string): Promise<string[]> {
-  const about = await held(office, principal);
-  return about.ok && 'records' in about.value ? about.value.records.map(({ holding }) => holding) : [];
-}
 
 /** The caller with the policies that let them reach the person, by every id (none: nobody yet). Forbidden when they may not. */
 export async function reaching(
@@ -31,7 +25,8 @@ export async function reaching(
     const { ja, en } = actionWords[action];
     return forbidden(both(`「${ja}」の権限がありません`, `You may not do this: ${en}`));
   }
-  const reached = await Promise.all(principals.map((principal) => holdingsOf(office, principal)));
-  const outside = reached.length === 0 ? null : holdingsProblem(actor, await standing(office), reached.flat());
+  const reached = await Promise.all(principals.map((principal) => recordsHeld(office.database, principal)));
+  const holdings = reached.flat().map(({ holding }) => holding);
+  const outside = reached.length === 0 ? null : holdingsProblem(actor, await standing(office), holdings);
   return outside ?? done({ actor, authority: [...new Set([...authority, ...policies])] });
 }

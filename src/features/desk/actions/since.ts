@@ -4,18 +4,13 @@
 import { groupsOf } from '../../../base/groups.ts';
 import { listEntries } from '../../../log/index.ts';
 import type { Queryable } from '../../../platform/database/index.ts';
-import { heldAbout, othersOf, sameAs, type Held } from '../../../vault/index.ts';
+import { othersOf, sameAs } from '../../../vault/index.ts';
+import { recordsHeld } from '../../checkpoint/index.ts';
 import type { Review } from '../facts/event.ts';
 import { inHolding, ownerIn } from '../facts/place.ts';
 import type { Request } from '../facts/request.ts';
 import type { Since } from '../facts/since.ts';
 import type { EffectRow } from '../tables.ts';
-
-/** What is kept about an id at this moment; nothing once it is erased. */
-async function recordsOf(on: Queryable, principal: string): Promise<Held['records']> {
-  const about = await heldAbout(on, principal);
-  return about && 'records' in about ? about.records : [];
-}
 
 /** Whether two ids that were linked as one person when a request found them no longer are. */
 async function isParted(on: Queryable, { specified }: Request): Promise<boolean> {
@@ -29,7 +24,7 @@ async function joinedTo(on: Queryable, { specified }: Request): Promise<string[]
   const { principals } = specified ?? { principals: [] };
   const joined: string[] = [];
   for (const id of (await sameAs(on, principals)).slice(principals.length))
-    if ((await recordsOf(on, id)).length > 0) joined.push(id);
+    if ((await recordsHeld(on, id)).length > 0) joined.push(id);
   return joined;
 }
 
@@ -48,7 +43,7 @@ async function amendmentsOf(on: Queryable, principal: string): Promise<(holding:
 
 /** The judged items of one id that an amendment has named since. What is no longer there has not changed: it is gone. */
 async function changedAbout(on: Queryable, principal: string, judged: readonly Judged[]): Promise<Judged[]> {
-  const records = new Map((await recordsOf(on, principal)).map((one) => [one.holding, one]));
+  const records = new Map((await recordsHeld(on, principal)).map((one) => [one.holding, one]));
   const recordOf = ({ holding: place }: Judged) => records.get(inHolding(place).holding);
   const older = judged.filter((one) => {
     const record = recordOf(one);
@@ -92,7 +87,7 @@ export async function versionIn(
 ): Promise<number | undefined> {
   const owner = ownerIn(request, place);
   const { holding } = inHolding(place);
-  const records = owner === null ? [] : await recordsOf(on, owner);
+  const records = owner === null ? [] : await recordsHeld(on, owner);
   return records.find((one) => one.holding === holding)?.version;
 }
 

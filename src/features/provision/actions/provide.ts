@@ -20,11 +20,11 @@ import {
   decide,
   digestOfAttempt,
   entryOf,
-  held as heldAbout,
   keyOfAttempt,
   limitedUse,
   notHeld,
   purposesFor,
+  recordIn,
   refuse,
   servedBy,
   stoppedProvision,
@@ -194,8 +194,7 @@ function written(
 
 /** Logs and returns a no or a cannot-say. Returns not-found without logging when nothing is held about the person anyway. */
 async function turnDown(office: Office, by: By, ask: ProvideAsk, decision: Decision, subjects: object) {
-  const about = await heldAbout(office, ask.principal);
-  const here = about.ok && 'records' in about.value && about.value.records.some((one) => one.holding === ask.holding);
+  const here = await recordIn(office.database, ask.principal, ask.holding);
   return here ? refuse(office, by, decision, 'provide', { ...subjects }) : notHeld;
 }
 

@@ -14,7 +14,7 @@ import { ErrorSummary, Hidden } from '../../../platform/ui/form.tsx';
 import { writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { held, limitedUse, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
+import { limitedUse, recordIn, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
 import { actPage, askWith, attemptIn, factTexts, type Round } from '../../consultation/index.ts';
 import { provide, type Provision } from '../actions/provide.ts';
 import { provisionFactsSchema } from '../facts.ts';
@@ -267,10 +267,8 @@ async function submit(office: Office, c: Context<Env>, asked: Asking): Promise<R
 }
 
 /** True when the holding has anything of the person. A person may have been erased in the meantime. */
-async function isHeld(office: Office, { principal, holding }: Place): Promise<boolean> {
-  const found = await held(office, principal);
-  return found.ok && 'records' in found.value && found.value.records.some((record) => record.holding === holding.id);
-}
+const isHeld = async (office: Office, { principal, holding }: Place): Promise<boolean> =>
+  (await recordIn(office.database, principal, holding.id)) !== null;
 
 async function show(office: Office, c: Context<Env>, form: Form | null): Promise<Response> {
   const place = await placeOf(office, c, form);
