@@ -27,6 +27,7 @@ import {
   type Standing,
 } from '../checkpoint/index.ts';
 import type { ConsentStanding } from '../consent/index.ts';
+import { INDIRECT } from '../ledger/index.ts';
 
 export const sources = [
   'principal',
@@ -37,9 +38,7 @@ export const sources = [
 /** Most characters of what is written of who gave it. */
 export const MOST_GIVEN = { name: 200, address: 400, representative: 200, howAcquired: 500 } as const;
 export const placements = ['before-submit', 'one-click-link', 'none'] as const;
-
-/** In the ledger, the channel of information that does not come from the person, however others hand it over. */
-const INDIRECT = 'indirect';
+export type Placement = (typeof placements)[number];
 
 /** Whether a source is neither the person nor what we saw of them ourselves. */
 export const isIndirect = (source: string | undefined): boolean => source === 'third-party' || source === 'public';
@@ -55,7 +54,7 @@ export interface AcquireAsk extends SharingSaid {
   source: AcquisitionSource;
   /** Ids of purposes; each must be one of the holding's. */
   purposes: readonly string[];
-  purposeIndicated?: { placement: (typeof placements)[number] } | undefined;
+  purposeIndicated?: { placement: Placement } | undefined;
   items: Readonly<Record<string, unknown>>;
   /** A person who is known already: items are added to what is held. Left out, a new person is created. */
   principal?: string | undefined;

@@ -165,10 +165,10 @@ interface AcquisitionRow {
   at: Date;
   actor: string;
   channel: string;
-  source: string;
+  source: StoredRecord['source'];
   purposes: string[];
   items: string[];
-  placement: string | null;
+  placement: StoredRecord['placement'];
   receipt: StoredRecord['receipt'];
   because: string[];
   duties: StoredRecord['duties'];

@@ -1,8 +1,9 @@
 // The tables of acquisition.
 
-import type { ReceiptFacts } from '../../law/index.ts';
+import type { AcquisitionSource, ReceiptFacts } from '../../law/index.ts';
 import type { RecordKey, Unread } from '../../vault/index.ts';
 import type { Basis } from '../checkpoint/index.ts';
+import type { Placement } from './facts.ts';
 
 /** One acquisition as it is recorded. It has the id of its decision and of its log entry. */
 export interface AcquisitionRecord {
@@ -14,11 +15,11 @@ export interface AcquisitionRecord {
   /** As in the log: `staff:<id>`, `system:<id>`. */
   actor: string;
   channel: string;
-  source: string;
+  source: AcquisitionSource;
   purposes: readonly string[];
   /** Codes. */
   items: readonly string[];
-  placement: string | null;
+  placement: Placement | null;
   /** The receipt; without the particulars of a person who gave the information where these cannot be read. */
   receipt: ReceiptFacts | null;
   /** Why the particulars of a person who gave the information cannot be read; null where they can, or where there are none. */

@@ -2,6 +2,8 @@
 
 import type { Bilingual } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
+import type { AcquisitionSource } from '../../law/index.ts';
+import type { Placement } from './facts.ts';
 
 export const words = {
   title: both('取得', 'Acquisitions'),
@@ -86,14 +88,14 @@ export const changeWords: Record<string, Bilingual> = {
   'people:correct': both('訂正', 'Corrected'),
 };
 
-export const sourceWords: Record<string, Bilingual> = {
+export const sourceWords: Record<AcquisitionSource, Bilingual> = {
   principal: both('本人から', 'From the person'),
   observed: both('当社が見聞きしたか、記録した', 'Seen, heard or recorded by us'),
   'third-party': both('第三者から', 'From a third party'),
   public: both('公開の情報から', 'From public information'),
 };
 
-export const placementWords: Record<string, Bilingual> = {
+export const placementWords: Record<Placement, Bilingual> = {
   'before-submit': both('渡す前に読める位置で示した', 'Shown where it is read before handing over'),
   'one-click-link': both('渡す前に開けるリンクで示した', 'Shown by a link that can be opened before handing over'),
   none: both('示していない', 'Not shown'),

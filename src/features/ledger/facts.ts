@@ -128,6 +128,7 @@ export const principalKinds = ['customer', 'prospect', 'partner', 'visitor', 're
 
 export type PrincipalKind = (typeof principalKinds)[number];
 
+/** The channel of information that does not come from the person, however others hand it over. */
 export const INDIRECT = 'indirect';
 
 /** An item as it is entered: a standard code, or an item of the holding's own. */

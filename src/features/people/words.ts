@@ -4,6 +4,7 @@
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 import type { Ground, Source } from '../../base/finding.ts';
+import type { AcquisitionSource } from '../../law/index.ts';
 import { itemsIn, type LogEntry } from '../../log/index.ts';
 import { listed, number } from '../../platform/ui/format.ts';
 import { itemOf } from '../../vault/index.ts';
@@ -120,7 +121,7 @@ export function reachedText(entry: LogEntry, ledger: ReadonlyMap<string, Holding
 
 export const deedWord = (action: string, lang: Lang): string => deedWords[action]?.[lang] ?? action;
 
-export const sourceWords: Record<string, Bilingual> = {
+export const sourceWords: Record<AcquisitionSource, Bilingual> = {
   principal: both('本人から', 'From the person'),
   'third-party': both('第三者から', 'From a third party'),
   public: both('公開の情報から', 'From public information'),

@@ -75,7 +75,7 @@ const columnsOf = ({ ledger, policy }: Names): readonly ListColumn<StoredRecord>
   {
     key: 'source',
     head: words.source,
-    value: (record, lang) => sourceWords[record.source]?.[lang] ?? record.source,
+    value: (record, lang) => sourceWords[record.source][lang],
   },
   { key: 'purposes', head: words.purposes, nowrap: true, value: (record, lang) => listed(record.purposes, lang) },
   { key: 'items', head: words.items, align: 'right', value: (record) => record.items.length },
@@ -105,7 +105,7 @@ async function listOf(office: Office): Promise<NewestList<StoredRecord>> {
       {
         name: 'source',
         label: words.source,
-        options: sources.map((one) => ({ value: one, label: sourceWords[one]! })),
+        options: sources.map((one) => ({ value: one, label: sourceWords[one] })),
       },
     ],
     period: true,
@@ -292,8 +292,8 @@ const factsOf = ({ c, record, holding, policy, by, identity }: One) => {
     ],
     [words.purposes[lang], listed(record.purposes.map(purpose), lang)],
     [words.channel[lang], channelName(policy, record.channel, lang)],
-    [words.source[lang], sourceWords[record.source]?.[lang] ?? record.source],
-    [words.placement[lang], record.placement ? placementWords[record.placement]![lang] : words.unknown[lang]],
+    [words.source[lang], sourceWords[record.source][lang]],
+    [words.placement[lang], record.placement ? placementWords[record.placement][lang] : words.unknown[lang]],
     ...(record.emailShared ? [[words.shared[lang], words.sharedSays[lang]] as const] : []),
     [words.by[lang], by],
   ] as const;

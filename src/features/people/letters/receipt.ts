@@ -176,7 +176,7 @@ function acquisitionFacts({ acquisition, policy }: Told, lang: Lang): [Bilingual
   const provider = acquisition.receipt?.provider;
   return [
     [words.channel, channel?.name[lang] ?? acquisition.channel],
-    [words.source, sourceWords[acquisition.source]?.[lang] ?? acquisition.source],
+    [words.source, sourceWords[acquisition.source][lang]],
     [words.provider, provider ? partyText(provider, lang) : ''],
   ];
 }
