@@ -2,7 +2,7 @@
 // log entry are written as one. A repeated request with the same key has its effect once.
 
 import { actorRef, type Actor } from '../../base/actor.ts';
-import { both, type Bilingual } from '../../base/bilingual.ts';
+import { both } from '../../base/bilingual.ts';
 import { dayOf } from '../../base/day.ts';
 import { isId, newId } from '../../base/id.ts';
 import {
@@ -32,6 +32,7 @@ import {
   sealForRecord,
   showBeside,
   tellingItems,
+  type Permit,
   type PersonKey,
   type SealedPerson,
   type Unread,
@@ -55,6 +56,7 @@ import {
   sharedCode,
   standing,
   tokenProblem,
+  Undone,
   untilItRests,
   use,
   type Decision,
@@ -212,9 +214,8 @@ async function tryToAcquire(office: Office, by: By, ask: AcquireRequest): Promis
   const until = keptUntil(record.duties);
   const entry = entryOf(by, decision, 'people:acquire', { ...subjects, ...(until ? { keep_until: until } : {}) });
   const keyed = keyedRequest(office, record, ask);
-  const taken = ask.principal
-    ? await add(office, record, ask, decision, entry, keyed, asRead)
-    : await create(office, record, ask, decision, entry, keyed);
+  const acquiring = { ask, permit: decision.permit, record, entry, keyed };
+  const taken = ask.principal ? await add(office, acquiring, asRead) : await create(office, acquiring);
   return taken ?? done({ record, repeated: false });
 }
 
@@ -307,6 +308,9 @@ function stored({ vault }: Office, record: AcquisitionRecord, key: PersonKey): S
   return { ...record, receipt, ...sealForRecord(vault, place, particulars), giver };
 }
 
+/** What of a stored record is in clear. */
+const unsealed = ({ sealed: _, recordKey: __, giver: ___, ...record }: StoredRecord) => record;
+
 /** Records as they were stated, as far as that can still be read. That `by` sees the particulars of a giver is logged. */
 export async function asStated(office: Office, by: By, records: readonly StoredRecord[]): Promise<AcquisitionRecord[]> {
   const closed = records.flatMap(({ id: of, principal, sealed, recordKey }) =>
@@ -314,8 +318,8 @@ export async function asStated(office: Office, by: By, records: readonly StoredR
   );
   const shown = await showBeside(office, by, closed);
   return records.map((one) => {
-    const { sealed, recordKey: _, giver: __, ...record } = one;
-    if (!sealed) return { ...record, unread: null };
+    const record = unsealed(one);
+    if (!one.sealed) return { ...record, unread: null };
     const particulars = shown.get(record.id) as Particulars | Unread;
     return typeof particulars === 'string'
       ? { ...record, unread: particulars }
@@ -353,20 +357,25 @@ const keyedRequest = (office: Office, record: AcquisitionRecord, ask: AcquireReq
       }
     : null;
 
+/** An acquisition that the law allows, before it is written. */
+interface Acquiring {
+  ask: AcquireRequest;
+  permit: Permit;
+  record: AcquisitionRecord;
+  entry: LogEntry;
+  keyed: KeyedRequest | null;
+}
+
 /** Null when the person was created. */
 async function create(
   office: Office,
-  record: AcquisitionRecord,
-  ask: AcquireRequest,
-  decision: Decision,
-  entry: LogEntry,
-  keyed: KeyedRequest | null,
+  { ask, permit, record, entry, keyed }: Acquiring,
 ): Promise<Outcome<Acquired> | null> {
   const { principal, holding, at } = record;
   const items = ask.items as Values;
   const { sharesEmailWith } = ask;
   const sharing = sharesEmailWith !== undefined;
-  const person = seal(office.vault, { permit: decision.permit!, principal, holding, items, sharing, now: at });
+  const person = seal(office.vault, { permit, principal, holding, items, sharing, now: at });
   const about = { principal, holding, email: items.email ?? '', sharesEmailWith };
   const taking = { record: stored(office, record, person), person, entry, keyed };
   if (await (sharing ? createSharing(office, taking, about) : laneOf(office)(taking))) return null;
@@ -396,46 +405,32 @@ async function createSharing(
 /** Somebody retired the holding since the law was asked. */
 const retired = invalid('holding', says.retired);
 
-/** Thrown to undo a transaction. */
-class Retired extends Error {}
+/** Thrown to undo a transaction: what the register of consents said has changed. */
 class Changed extends Error {}
-class Overtaken extends Error {
-  readonly says: Bilingual;
-  constructor(says: Bilingual) {
-    super('overtaken');
-    this.says = says;
-  }
-}
 
+/** Null when it was added. */
 async function add(
   office: Office,
-  record: AcquisitionRecord,
-  ask: AcquireRequest,
-  decision: Decision,
-  entry: LogEntry,
-  keyed: KeyedRequest | null,
+  { ask, permit, record, entry, keyed }: Acquiring,
   asRead: Part | null,
 ): Promise<Outcome<Acquired> | 'changed' | null> {
   const { principal, holding, at } = record;
   const { sharesEmailWith } = ask;
-  const about = { principal, holding, items: ask.items as Values, sharesEmailWith };
-  const amendment = { ...about, permit: decision.permit!, now: at };
+  const amendment = { permit, principal, holding, items: ask.items as Values, sharesEmailWith, now: at };
   try {
     const added = await amendTogether(office, entry, amendment, async (tx, amended) => {
       const wrong = overtaken(ask.seen, amended);
-      if (wrong) throw new Overtaken(wrong);
-      if (!(await isInUse(tx, holding))) throw new Retired();
+      if (wrong) throw new Undone(conflict('seen', wrong));
+      if (!(await isInUse(tx, holding))) throw new Undone(retired);
       if (asRead && !(await isAsRead(tx, asRead))) throw new Changed();
       const key = (await personKeys(tx, [principal])).get(principal)!;
       await addRecord(tx, stored(office, record, key));
       if (keyed) await claimKey(tx, keyed);
     });
-    return added.ok ? null : added;
-  } catch (error) {
-    if (error instanceof Retired) return retired;
-    if (error instanceof Changed) return 'changed';
     // The same request, sent twice at once, may have overtaken itself.
-    if (error instanceof Overtaken) return (await earlier(office, record.actor, ask)) ?? conflict('seen', error.says);
+    return added.ok ? null : ((await earlier(office, record.actor, ask)) ?? added);
+  } catch (error) {
+    if (error instanceof Changed) return 'changed';
     if (isKeyTaken(error)) return earlier(office, record.actor, ask);
     throw error;
   }
@@ -453,12 +448,7 @@ async function earlier(
   const first = idempotency && (await findKey(office.database, actor, keyOfCall(office, idempotency.key)));
   if (!first) return null;
   if (!first.digest.equals(fingerprint(office.vault, idempotency.text))) return keyConflict;
-  const {
-    sealed: _,
-    recordKey: __,
-    giver: ___,
-    ...record
-  } = (await findRecord(office.database, first.acquisition_id))!;
+  const record = unsealed((await findRecord(office.database, first.acquisition_id))!);
   return done({ record: { ...record, receipt: receipt ?? null, unread: null }, repeated: true });
 }
 
