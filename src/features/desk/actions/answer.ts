@@ -19,10 +19,10 @@ import { triedBy } from '../facts/undelivered.ts';
 import { waysOf, type Outlets } from '../facts/way.ts';
 import { endParcels } from '../store/parcels.ts';
 import { stateOfParcel, type Case } from './cases.ts';
-import { happen, type Step } from './happen.ts';
+import { happen, mayHappen, type Step } from './happen.ts';
 import type { Paper } from './papers.ts';
 import { changedProblem, reviewsNow, wholeProblem } from './collect.ts';
-import { ahead, lettersSent } from './copies.ts';
+import { lettersSent } from './copies.ts';
 import { sinceOf } from './since.ts';
 import { endingProblem } from './undelivered.ts';
 
@@ -136,7 +136,7 @@ export async function notify(
       documents: documents ?? (decided ? documentsFor(kind, decided.result) : []),
       ...(addressChecked ? { addressChecked: true as const } : {}),
     }) as const;
-  const ready = await ahead(desk, by, id, step, eventOf);
+  const ready = await mayHappen(desk, by, id, step, eventOf);
   if (!ready.ok) return ready;
   const { known, repeated } = ready.value;
   if (repeated) return done(known);

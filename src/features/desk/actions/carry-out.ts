@@ -23,7 +23,6 @@ import {
   type Suspended,
 } from '../../checkpoint/index.ts';
 import { object } from '../../consent/index.ts';
-import { admit } from '../facts/admit.ts';
 import { restrictsUse, stopOf } from '../facts/effect.ts';
 import type { EventOf } from '../facts/event.ts';
 import { inHolding, ownerIn, stepFor, withPlaces } from '../facts/place.ts';
@@ -35,7 +34,7 @@ import { lockRequest } from '../store/requests.ts';
 import { allSuspensions, insertSuspension, keptBefore, type KeptRow } from '../store/suspensions.ts';
 import type { SuspensionRow } from '../tables.ts';
 import { caseOf, type Case } from './cases.ts';
-import { happen, keepDuring, madeBefore, overtaken, type Step } from './happen.ts';
+import { happen, keepDuring, mayHappen, overtaken, type Step } from './happen.ts';
 import { latestPaper } from './papers.ts';
 import type { Plan } from './decide.ts';
 import { orderOf, takenFrom, unordered } from './others.ts';
@@ -367,16 +366,12 @@ export async function carryOut(
   { ahead: why = '' }: { ahead?: string | undefined } = {},
 ): Promise<Outcome<Case>> {
   const { office } = desk;
-  const found = await caseOf(desk, id);
-  if (!found.ok) return found;
-  const known = found.value;
-  const made = madeBefore(office, by, known, step);
-  if (made) return made;
-  if (step.seen !== known.request.last) return overtaken;
   const on = office.clock.today();
   const empty: EventOf<'carried-out'> = { event: 'carried-out', on, entries: [] };
-  const early = admit(known.request, empty, on);
-  if (early) return invalid(early.field, early.says);
+  const ready = await mayHappen(desk, by, id, step, () => empty);
+  if (!ready.ok) return ready;
+  const { known, repeated } = ready.value;
+  if (repeated) return done(known);
   const incomplete = wholeProblem(known);
   if (incomplete) return invalid(incomplete.field, incomplete.says);
   const order = await orderOf(desk, by, known, why);

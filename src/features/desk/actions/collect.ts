@@ -22,7 +22,7 @@ import { COVERED, sameItem } from '../facts/review.ts';
 import { says as factSays } from '../facts/says.ts';
 import { isAnother, type Since } from '../facts/since.ts';
 import { caseOf, type Case } from './cases.ts';
-import { happen, madeBefore, ofDecision, overtaken, simply, type Happening, type Step } from './happen.ts';
+import { happen, madeBefore, mayHappen, ofDecision, simply, type Happening, type Step } from './happen.ts';
 import type { Paper } from './papers.ts';
 import { addressCheck } from './elsewhere.ts';
 import { reaching } from './reach.ts';
@@ -217,17 +217,14 @@ export const nobodyBy = ({ request, since }: Case, terms: readonly SearchTerm[],
  */
 export async function specify(desk: Room, by: By, id: string, step: Step, ask: SpecifyAsk): Promise<Outcome<Case>> {
   const { office } = desk;
-  const known = await caseOf(desk, id);
-  if (!known.ok) return known;
-  const made = madeBefore(office, by, known.value, step);
-  if (made) return made;
-  const on = office.clock.today();
-  const nobody = nobodyBy(known.value, ask.terms, on);
+  const nobodyIn = (of: Case) => nobodyBy(of, ask.terms, office.clock.today());
   // Checked before the search, so that nobody is searched for in vain, nor before the requester is identified.
-  const { request, effects } = known.value;
-  if (step.seen !== request.last) return overtaken;
-  const early = admit(request, nobody, on);
-  if (early) return invalid(early.field, early.says);
+  const ready = await mayHappen(desk, by, id, step, nobodyIn);
+  if (!ready.ok) return ready;
+  const { known, repeated } = ready.value;
+  if (repeated) return done(known);
+  const nobody = nobodyIn(known);
+  const { request, effects } = known;
   if (effects.length > 0) return conflict('event', says.begun);
   const drop = request.decided ? ofDecision : [];
   // Checked again with the request locked, since a step may be done meanwhile. The persons are locked too: an erasure at that moment comes before the
@@ -258,7 +255,7 @@ export async function specify(desk: Room, by: By, id: string, step: Step, ask: S
   const there = await keptAboutAll(office, ids);
   const shared = await sharedProblem(office, there, 'principal');
   if (shared) return invalid(shared.field, shared.says);
-  const address = await addressCheck(desk, by, known.value, there);
+  const address = await addressCheck(desk, by, known, there);
   const holdings = [...new Set(whole.flatMap((one) => one.holdings))];
   return specifying({
     event: {

@@ -1,13 +1,12 @@
 // Letters on file. A letter is made once, when the step it goes out with is written, and kept with that step: opened later, it is the letter that was
 // sent, with its day, its sentences and what it said of the person then. What is kept is everything its PDF is made of.
 
-import { done, invalid, type Outcome } from '../../../base/outcome.ts';
+import { done, type Outcome } from '../../../base/outcome.ts';
 import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { makePdf, type Document } from '../../../platform/pdf.ts';
 import { entryBy, type By, type Room } from '../../access/index.ts';
-import { admit } from '../facts/admit.ts';
 import type { EventBody, EventName } from '../facts/event.ts';
 import { numberOf, type OpeningReason } from '../facts/request.ts';
 import { requestFrom } from '../facts/stage.ts';
@@ -18,7 +17,7 @@ import { bodyOf } from '../store/events.ts';
 import { papersOf } from '../store/papers.ts';
 import { lockRequest, updateFolded } from '../store/requests.ts';
 import { caseFrom, caseOf, type Case } from './cases.ts';
-import { foldedOf, madeBefore, ofDecision, overtaken, simply, type Happening, type Step } from './happen.ts';
+import { foldedOf, mayHappen, ofDecision, simply, type Happening, type Step } from './happen.ts';
 import { keepPapers, keyOf, readPaper, textOf, type Paper } from './papers.ts';
 import {
   answerLetters,
@@ -127,30 +126,6 @@ export async function readyFor(
   return { papers, drop: toSendAgain ? [] : ready.map(({ about }) => ({ kind: 'copy', about: about! })) };
 }
 
-/** A request for which something can be made before a step is written. `repeated`: an earlier attempt of the same name took the step. */
-interface Ahead {
-  known: Case;
-  repeated: boolean;
-}
-
-/** Checks whether a step may be taken, before anything is read for it. The caller checks again with the request locked. */
-export async function ahead(
-  desk: Room,
-  by: By,
-  id: string,
-  step: Step,
-  event: (known: Case) => EventBody,
-): Promise<Outcome<Ahead>> {
-  const found = await caseOf(desk, id);
-  if (!found.ok) return found;
-  const known = found.value;
-  const made = madeBefore(desk.office, by, known, step);
-  if (made) return made.ok ? done({ known, repeated: true }) : made;
-  if (step.seen !== known.request.last) return overtaken;
-  const problem = admit(known.request, event(known), desk.office.clock.today());
-  return problem ? invalid(problem.field, problem.says) : done({ known, repeated: false });
-}
-
 /** Takes a step and keeps the letters that go out with it. */
 export async function sending(
   desk: Room,
@@ -159,7 +134,7 @@ export async function sending(
   step: Step,
   happening: Happening,
 ): Promise<Outcome<Case>> {
-  const ready = await ahead(desk, by, id, step, () => happening.event);
+  const ready = await mayHappen(desk, by, id, step, () => happening.event);
   if (!ready.ok) return ready;
   const { known, repeated } = ready.value;
   if (repeated) return done(known);

@@ -21,7 +21,7 @@ import { bodyOf, insertEvent } from '../store/events.ts';
 import { dropPapers } from '../store/papers.ts';
 import { findRequest, lockRequest, updateFolded } from '../store/requests.ts';
 import type { EventRow, Folded, PaperKind, RequestRow } from '../tables.ts';
-import { caseFrom, noRequest, type Case } from './cases.ts';
+import { caseFrom, caseOf, noRequest, type Case } from './cases.ts';
 import { keepPapers, keyOf, type Paper } from './papers.ts';
 
 /** Somebody else was first: the caller has not seen the last event. */
@@ -214,6 +214,30 @@ export function madeBefore(office: Office, by: By, known: Case, { attempt, asked
   const made = named && known.events.find((one) => one.attempt === named);
   if (!made) return null;
   return isSameAttempt(office, by.actor, made.asked, asked) ? done(known) : otherAttempt;
+}
+
+/** A request for which something can be made before a step is written. `repeated`: an earlier attempt of the same name took the step. */
+interface Ready {
+  known: Case;
+  repeated: boolean;
+}
+
+/** Checks whether a step may be taken, before anything is read or made for it. The caller checks again with the request locked (`happen`). */
+export async function mayHappen(
+  desk: Room,
+  by: By,
+  id: string,
+  step: Step,
+  event: (known: Case) => EventBody,
+): Promise<Outcome<Ready>> {
+  const found = await caseOf(desk, id);
+  if (!found.ok) return found;
+  const known = found.value;
+  const made = madeBefore(desk.office, by, known, step);
+  if (made) return made.ok ? done({ known, repeated: true }) : made;
+  if (step.seen !== known.request.last) return overtaken;
+  const problem = admit(known.request, event(known), desk.office.clock.today());
+  return problem ? invalid(problem.field, problem.says) : done({ known, repeated: false });
 }
 
 /**

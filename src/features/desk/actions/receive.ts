@@ -19,8 +19,8 @@ import {
 import { termsOf } from '../facts/kind.ts';
 import { papersEnough } from '../letters/cover.ts';
 import { type Case, caseOf } from './cases.ts';
-import { ahead, lettersSent, sending, takenBack } from './copies.ts';
-import { happen, simply, type Step } from './happen.ts';
+import { lettersSent, sending, takenBack } from './copies.ts';
+import { happen, mayHappen, simply, type Step } from './happen.ts';
 import { latestPaper, type Paper } from './papers.ts';
 import { type Agent, isByHand, plain, policyFor, says, type Sender } from './register.ts';
 import { currentTexts } from './texts.ts';
@@ -77,7 +77,7 @@ export async function tellShort(
     until: addDays(short.on, deskDays.waits),
     ...(request.identified !== null && leavesAskerOpen(short.lacks) ? { anew: true } : {}),
   });
-  const ready = await ahead(desk, by, id, step, eventOf);
+  const ready = await mayHappen(desk, by, id, step, eventOf);
   if (!ready.ok) return ready;
   const { known, repeated } = ready.value;
   if (repeated) return done(known);
@@ -150,7 +150,7 @@ export async function identify(
 ): Promise<Outcome<Case>> {
   const byHand = agent && isByHand(agent) ? { byHand: true as const } : {};
   const event = { event: 'identified', ...checked, ...byHand } as const;
-  const ready = await ahead(desk, by, id, step, () => event);
+  const ready = await mayHappen(desk, by, id, step, () => event);
   if (!ready.ok) return ready;
   const { known, repeated } = ready.value;
   if (repeated) return done(known);
