@@ -75,6 +75,16 @@ export function sharedReading<T>(read: (office: Office) => Promise<T>): (office:
   };
 }
 
+/** Makes something once for each office, when it is first asked for. */
+export function onceFor<T extends object>(make: (office: Office) => T): (office: Office) => T {
+  const made = new WeakMap<Office, T>();
+  return (office) => {
+    let one = made.get(office);
+    if (!one) made.set(office, (one = make(office)));
+    return one;
+  };
+}
+
 /** What was lost with restored backups. */
 export const lossesIn = sharedReading(({ database, signer }) => lossesOf(database, vkeyOf(signer)));
 

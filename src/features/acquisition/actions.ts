@@ -17,7 +17,7 @@ import {
 import { folded } from '../../base/text.ts';
 import { acquisitionContradictions, decideAcquisition, LAW_VERSION, type AcquisitionFacts } from '../../law/index.ts';
 import { append, appending, listEntries, logEntry, type LogEntry } from '../../log/index.ts';
-import type { Office } from '../../office.ts';
+import { onceFor, type Office } from '../../office.ts';
 import { batch } from '../../platform/batch.ts';
 import type { Queryable } from '../../platform/database/index.ts';
 import { keepRounds, reporting, untilNothingIsLeft, type Rounds } from '../../platform/rounds.ts';
@@ -106,11 +106,6 @@ interface Taking {
   keyed: KeyedRequest | null;
 }
 
-/** Whether the person was created. */
-type Made = boolean | Promise<boolean>;
-type Lane = (taking: Taking) => Promise<Made>;
-
-const lanes = new WeakMap<Office, Lane>();
 const DEADLOCK = '40P01';
 /** The winner of a deadlock may still hold its locks when the loser retries, so it retries up to this often. */
 const MOST_AGAIN = 5;
@@ -127,10 +122,11 @@ async function writeTakings(on: Queryable, takings: Taking[]): Promise<boolean[]
   return takings.map((t) => created.has(t.record.principal));
 }
 
-/** Concurrent acquisitions of new persons share one statement and one commit; one that fails does not harm the others. */
-function laneOf(office: Office): Lane {
-  const known = lanes.get(office);
-  if (known) return known;
+/**
+ * Concurrent acquisitions of new persons share one statement and one commit; one that fails does not harm the others. Answers whether the person was
+ * created.
+ */
+const laneOf = onceFor((office) => {
   // Two processes may claim the same keys and addresses in crossing order; the loser of the deadlock has written nothing.
   const write = (takings: Taking[], again = MOST_AGAIN): Promise<boolean[]> =>
     writeTakings(office.database, takings).catch((error: unknown) => {
@@ -145,9 +141,9 @@ function laneOf(office: Office): Lane {
       throw error;
     }
   };
-  const lane = batch<Taking, Made>(
+  return batch<Taking, boolean | Promise<boolean>>(
     (takings) =>
-      write(takings).catch<Made[]>((error: unknown) => {
+      write(takings).catch<(boolean | Promise<boolean>)[]>((error: unknown) => {
         // Two requests used one key at the same moment, so nothing was written. Each is written alone now, and only the later one finds the key
         // used.
         if (isKeyTaken(error)) return takings.map(alone);
@@ -155,9 +151,7 @@ function laneOf(office: Office): Lane {
       }),
     { most: 64, queue: 4096 },
   );
-  lanes.set(office, lane);
-  return lane;
-}
+});
 
 export interface Acquired {
   record: AcquisitionRecord;

@@ -5,7 +5,7 @@ import type { Finding } from '../../../base/finding.ts';
 import { done, fieldOutcome, notFound, type Outcome } from '../../../base/outcome.ts';
 import { decideUse, useContradictions, type UseFacts } from '../../../law/index.ts';
 import { appending, type LogEntry } from '../../../log/index.ts';
-import type { Office } from '../../../office.ts';
+import { onceFor, type Office } from '../../../office.ts';
 import { batch } from '../../../platform/batch.ts';
 import { itemsHeld, open, opening, type Asked, type Found, type Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
@@ -36,15 +36,9 @@ interface Reading {
   entry: LogEntry;
 }
 
-type Lane = (reading: Reading) => Promise<Found | null>;
-
-const lanes = new WeakMap<Office, Lane>();
-
 /** Concurrent readings share one statement and one commit. Each row is found only together with its log entry. */
-function laneOf(office: Office): Lane {
-  const known = lanes.get(office);
-  if (known) return known;
-  const lane = batch<Reading, Found | null>(
+const laneOf = onceFor((office) =>
+  batch<Reading, Found | null>(
     async (readings) => {
       const asked = readings.map(({ decision, ask }) => ({ ...ask, key: decision.id }));
       const entries = readings.map(({ decision, entry }) => ({ key: decision.id, entry }));
@@ -54,10 +48,8 @@ function laneOf(office: Office): Lane {
       return readings.map(({ decision }) => byKey.get(decision.id) ?? null);
     },
     { most: 64, queue: 4096 },
-  );
-  lanes.set(office, lane);
-  return lane;
-}
+  ),
+);
 
 export const notHeld = notFound(
   both('この台帳に、この本人の情報はありません', 'Nothing is held about this person in this holding'),
