@@ -9,8 +9,7 @@ import { addFictionalStaff, type By, type Room } from '../access/index.ts';
 import { readAccessPolicies } from '../access/facts/policies.ts';
 
 import { caseOf } from './actions/cases.ts';
-import { assign } from './actions/receive.ts';
-import { says } from './actions/register.ts';
+import { assign, says } from './actions/receive.ts';
 import { deskPages } from './pages/desk.tsx';
 
 type Opened = Awaited<ReturnType<typeof openTestDesk>>;

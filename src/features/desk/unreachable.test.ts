@@ -18,7 +18,7 @@ import { eraseNextPapers } from './actions/erase.ts';
 import { readPaper } from './actions/papers.ts';
 import { receiptCode, stageOfReceipt } from './actions/receipt.ts';
 import { acknowledge, extend } from './actions/receive.ts';
-import { amend } from './actions/amend.ts';
+import { amend, says as amendSays } from './actions/amend.ts';
 import { type RegisterAsk, registerRequest, says } from './actions/register.ts';
 import { monthOf, readReport } from './actions/report.ts';
 import { undeliver } from './actions/undelivered.ts';
@@ -332,7 +332,7 @@ test('受け付けた後で返信先なしにできるのは管理者だけ。�
   });
   const ask = { unreachable: true, sender: {} };
   expect(await amend(desk, byClerk, one.row.id, seen(one), ask)).toMatchObject({
-    problem: { kind: 'forbidden', says: says.unreachable },
+    problem: { kind: 'forbidden', says: amendSays.unreachable },
   });
   const answer = asking({ answer: 'お答えします。' });
   const decided = valueOf(await decide(desk, byClerk, one.row.id, seen(one), answer));

@@ -1,5 +1,6 @@
 // Corrects what was registered of a request, and checks anew what rested on it.
 
+import { both } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { conflict, done, fieldOutcome, type FieldProblem, forbidden, type Outcome } from '../../../base/outcome.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -18,8 +19,24 @@ import { addressCheck } from './elsewhere.ts';
 import { happen, type Step } from './happen.ts';
 import { addresseeOf } from './making.ts';
 import { latestPaper, paperGone } from './papers.ts';
-import { type Agent, isByHand, plain, receptionProblems, says, type Sender, senderDigest } from './register.ts';
+import { says as receiveSays } from './receive.ts';
+import {
+  type Agent,
+  isByHand,
+  plain,
+  receptionProblems,
+  says as registerSays,
+  type Sender,
+  senderDigest,
+} from './register.ts';
 import { currentTexts } from './texts.ts';
+
+export const says = {
+  unreachable: both(
+    '受け付けた後で返信先がないことにするのは、個人情報保護管理者が行います',
+    'Only the privacy officer may record after the registration that there is no address to answer to',
+  ),
+};
 
 type Written = { readonly [Part in SenderPart]?: string | undefined };
 
@@ -57,13 +74,13 @@ function saidOfAgent(agent: Agent, kept: Sender, { sender, agent: said = {} }: A
 /** The problems of a corrected agent. */
 function amendedAgentProblems(before: Agent | null, agent: Agent | null, said: Written | undefined): FieldProblem[] {
   if (!agent)
-    return said && Object.values(said).some((text) => text) ? [{ field: 'agent.name', says: says.noAgent }] : [];
+    return said && Object.values(said).some((text) => text) ? [{ field: 'agent.name', says: receiveSays.noAgent }] : [];
   const wrong: [boolean, FieldProblem][] = [
-    [agent.name === '', { field: 'agent.name', says: says.agentName }],
-    [agent.address === '', { field: 'agent.address', says: says.agentAddress }],
+    [agent.name === '', { field: 'agent.name', says: receiveSays.agentName }],
+    [agent.address === '', { field: 'agent.address', says: receiveSays.agentAddress }],
     [
       agent.email !== before?.email && agent.email !== '' && !isAddress(agent.email),
-      { field: 'agent.email', says: says.emailWrong },
+      { field: 'agent.email', says: registerSays.emailWrong },
     ],
   ];
   return wrong.flatMap(([is, problem]) => (is ? [problem] : []));
@@ -155,7 +172,7 @@ export async function amend(desk: Room, by: By, id: string, step: Step, ask: Ame
     ]);
     if (wrong) return wrong;
     const terms = await correctedTerms(desk, tx, r, now);
-    if (!terms) return conflict('policy', says.policy);
+    if (!terms) return conflict('policy', registerSays.policy);
     const redirected = unreachable !== r.unreachable;
     const moved = (agent ? agentParts : parts).length > 0 && !redirected;
     const ready = moved ? await readyFor(office, tx, known, addresseeOf(agent ?? sender, r.lang), texts) : {};

@@ -3,6 +3,7 @@
 import { both, type Lang } from '../../../base/bilingual.ts';
 import { addDays, type Day } from '../../../base/day.ts';
 import { conflict, done, fieldOutcome, type FieldProblem, invalid, type Outcome } from '../../../base/outcome.ts';
+import { writtenDay } from '../../../platform/ui/format.ts';
 import { type By, holdsRight, type Room } from '../../access/index.ts';
 import { papersSuffice, policyInForce } from '../../policy/index.ts';
 import { deskDays, extendableTo } from '../facts/clocks.ts';
@@ -22,9 +23,40 @@ import { type Case, caseOf } from './cases.ts';
 import { lettersSent, sending, takenBack } from './copies.ts';
 import { happen, mayHappen, simply, type Step } from './happen.ts';
 import { latestPaper, type Paper } from './papers.ts';
-import { type Agent, isByHand, plain, policyFor, says, type Sender } from './register.ts';
+import { type Agent, isByHand, plain, policyFor, says as registerSays, type Sender } from './register.ts';
 import { currentTexts } from './texts.ts';
 import { endingProblem } from './undelivered.ts';
+
+export const says = {
+  longer: (last: Day) =>
+    both(
+      `窓口で延ばせるのは${writtenDay(last, 'ja')}までです。それより後は、個人情報保護管理者が延ばします`,
+      `The desk can extend it to ${writtenDay(last, 'en')} at the latest. Beyond that, the privacy officer extends it`,
+    ),
+  agentName: both('代理人の氏名を書いてください', 'Enter the name of the agent'),
+  agentAddress: both(
+    '答えを送る代理人の住所を書いてください',
+    'Enter the agent’s address, to which the answer is sent',
+  ),
+  principal: both(
+    '差出人が代理人なので、本人の氏名を書いてください',
+    'The sender is an agent: enter the name of the person they act for',
+  ),
+  noAgent: both('本人の請求に、代理人は要りません', 'A request by the person needs no agent'),
+  agentWrote: both(
+    '差出人も代理人です。先に「受付の誤りを直す」で、差出人を本人に直してください',
+    'The sender is an agent as well. First correct the sender to the person under “Correct the registration”',
+  ),
+  staff: both('請求を扱える従業者を選んでください', 'Choose a member of staff who may work on requests'),
+  begun: both(
+    'すでに一部を実施しています。請求した人を確かめ直せないので、個人情報保護管理者に知らせてください',
+    'Part of it has been carried out already, so the requester cannot be checked again. Tell the privacy officer',
+  ),
+  doneInPart: both(
+    'すでに一部を実施しています。残りを実施して、本人に知らせてください',
+    'Part of it has been carried out already. Carry out the rest and tell the person',
+  ),
+};
 
 /** Records that the requester was told that the request has come: by the letter, which goes on file with it, or without. */
 export const acknowledge = (desk: Room, by: By, id: string, step: Step, { on, how }: { on: Day; how: Hearing }) =>
@@ -243,7 +275,7 @@ export async function ease(
   if (!found.ok) return found;
   const { kind, scope, arrivedOn } = found.value.request;
   const inForce = await policyFor(office, arrivedOn);
-  if (!inForce) return conflict('policy', says.policy);
+  if (!inForce) return conflict('policy', registerSays.policy);
   const { form } = termsOf(inForce.policy.operator, { kind, scope, eased });
   const on = office.clock.today();
   const until = eased && isAskedAnew(found.value.request) ? { until: addDays(on, deskDays.waits) } : {};

@@ -86,10 +86,6 @@ export const says = {
     '返信先があるときは、「返信先が書かれていない」の印を外してください',
     'If there is an address to answer to, clear the tick at “It gives no address to answer to”',
   ),
-  unreachable: both(
-    '受け付けた後で返信先がないことにするのは、個人情報保護管理者が行います',
-    'Only the privacy officer may record after the registration that there is no address to answer to',
-  ),
   emailWrong: both(
     'メールアドレスとして読めません。name@example.jp のように書いてください',
     'This cannot be read as an e-mail address. Write it like name@example.jp',
@@ -104,34 +100,6 @@ export const says = {
     'A request from the same sender on the same day is already registered. If this is a different one, say so and register it',
   ),
   policy: both('施行中の方針がないため、受け付けられません', 'No policy is in force, so nothing can be registered'),
-  longer: (last: Day) =>
-    both(
-      `窓口で延ばせるのは${writtenDay(last, 'ja')}までです。それより後は、個人情報保護管理者が延ばします`,
-      `The desk can extend it to ${writtenDay(last, 'en')} at the latest. Beyond that, the privacy officer extends it`,
-    ),
-  agentName: both('代理人の氏名を書いてください', 'Enter the name of the agent'),
-  agentAddress: both(
-    '答えを送る代理人の住所を書いてください',
-    'Enter the agent’s address, to which the answer is sent',
-  ),
-  principal: both(
-    '差出人が代理人なので、本人の氏名を書いてください',
-    'The sender is an agent: enter the name of the person they act for',
-  ),
-  noAgent: both('本人の請求に、代理人は要りません', 'A request by the person needs no agent'),
-  agentWrote: both(
-    '差出人も代理人です。先に「受付の誤りを直す」で、差出人を本人に直してください',
-    'The sender is an agent as well. First correct the sender to the person under “Correct the registration”',
-  ),
-  staff: both('請求を扱える従業者を選んでください', 'Choose a member of staff who may work on requests'),
-  begun: both(
-    'すでに一部を実施しています。請求した人を確かめ直せないので、個人情報保護管理者に知らせてください',
-    'Part of it has been carried out already, so the requester cannot be checked again. Tell the privacy officer',
-  ),
-  doneInPart: both(
-    'すでに一部を実施しています。残りを実施して、本人に知らせてください',
-    'Part of it has been carried out already. Carry out the rest and tell the person',
-  ),
 };
 
 /** What came, as far as the form is filled in. */
