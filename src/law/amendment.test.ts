@@ -21,24 +21,6 @@ test.each(pending)('%s：施行日がないので、どの日にも値がない'
   expect(everyDay.filter((d) => inForce(parameter, d) !== undefined)).toEqual([]);
 });
 
-test('改正の部分が、ひとつずつ施行日のない値としてある', () => {
-  expect(pending.map(([name]) => name)).toEqual(
-    expect.arrayContaining([
-      'statisticsException',
-      'statisticsAcquisition',
-      'notAgainstWill',
-      'loosenedPublicInterest',
-      'childAge',
-      'specifiedBiometrics',
-      'entrustedPartyRelief',
-      'breachNoticeRelief',
-      'contactableMeans',
-      'optOutRecipientCheck',
-      'surchargePersons',
-    ]),
-  );
-});
-
 test('罰則などは2027年1月17日から。それより前の日には値がない', () => {
   const { amendedPenalties: penalties } = law.parameters;
   expect(inForce(penalties, day('2027-01-16'))).toBeUndefined();

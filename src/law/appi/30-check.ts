@@ -54,7 +54,7 @@ export const askOwnUse = (path: string): Missing =>
   );
 
 /** `path` leads to the receipt's facts. */
-export const askItem = (path: string): Missing =>
+const askItem = (path: string): Missing =>
   lacks(
     `${path}exception.item`,
     '27(1)',

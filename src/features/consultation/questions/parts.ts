@@ -433,7 +433,7 @@ const linkConsent: Exists<Consent> = {
 };
 
 /** The items of 27(1) as the company sees them that receives. */
-export const receivedItems: Readonly<Record<ProvisionItem, Bilingual>> = {
+const receivedItems: Readonly<Record<ProvisionItem, Bilingual>> = {
   ...provisionItems,
   '27(1)(v)': item(
     '27(1)(v)',

@@ -10,7 +10,7 @@ import type { Operator, Policy, PolicyFile } from '../facts/shape.ts';
 import { draftOf, isByNobody, isExample, policyVersion, policyYaml, type Draft } from './versions.ts';
 
 /** The texts of the company that the form asks for in both languages. */
-export const companyTexts = ['name', 'short_name', 'address', 'representative', 'desk.name', 'desk.address'] as const;
+const companyTexts = ['name', 'short_name', 'address', 'representative', 'desk.name', 'desk.address'] as const;
 
 export type CompanyText = (typeof companyTexts)[number];
 

@@ -72,8 +72,6 @@ export const identityPapers = [
   'seal-certificate',
 ] as const;
 
-export type IdentityPaper = (typeof identityPapers)[number];
-
 /** How a fee is paid. `cash`: at the desk, where visits are taken. */
 const payments = ['registered-mail', 'bank-transfer', 'postage-stamps', 'postal-money-order', 'cash'] as const;
 
