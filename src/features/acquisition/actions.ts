@@ -303,7 +303,10 @@ function stored({ vault }: Office, record: AcquisitionRecord, key: PersonKey): S
 }
 
 /** What of a stored record is in clear. */
-const unsealed = ({ sealed: _, recordKey: __, giver: ___, ...record }: StoredRecord) => record;
+function unsealed(stored: StoredRecord) {
+  const { sealed: _, recordKey: __, giver: ___, ...record } = stored;
+  return record;
+}
 
 /** Records as they were stated, as far as that can still be read. That `by` sees the particulars of a giver is logged. */
 export async function asStated(office: Office, by: By, records: readonly StoredRecord[]): Promise<AcquisitionRecord[]> {
