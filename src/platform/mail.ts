@@ -5,7 +5,7 @@ import { both, type Bilingual, type Lang } from '../base/bilingual.ts';
 import { newId } from '../base/id.ts';
 import type { Clock } from './clock.ts';
 import type { MailSettings } from './config.ts';
-import type { Database, Queryable, Tx } from './database/index.ts';
+import { uuidArray, type Database, type Queryable, type Tx } from './database/index.ts';
 import { Damaged } from './damaged.ts';
 import { keepRounds, reporting, type Rounds } from './rounds.ts';
 
@@ -40,9 +40,10 @@ export interface Mail {
   readonly on: boolean;
   /**
    * Puts a letter into the outbox, in the transaction of what it reports. Returns whether it waits there. Nothing is stored when mail is off. A
-   * letter to an invalid address is given up at once and shown as lost, because what it reports has happened all the same.
+   * letter to an invalid address is given up at once and shown as lost, because what it reports has happened all the same. `needs`: ids of what has to
+   * stand for it to go out; who ends one of them withdraws the letter.
    */
-  post(tx: Tx, letter: Letter): Promise<boolean>;
+  post(tx: Tx, letter: Letter, needs?: readonly string[]): Promise<boolean>;
   /**
    * Redirects waiting letters to staff from one address to another, in the transaction that changes the address. A letter being sent at that moment
    * still goes to the old one; if it does not arrive, the next try goes to the new one.
@@ -197,7 +198,7 @@ async function takeDue(on: Queryable, now: number): Promise<Row | undefined> {
 
 const GONE = 'kek_version = NULL, wrapped_key = NULL, sealed = NULL';
 
-/** A delivered letter is delivered, even if another process is trying it or it has been redirected since. */
+/** A delivered letter is delivered, even if another process is trying it or it has been redirected or withdrawn since. */
 async function markSent(on: Queryable, { id }: Row, at: Date): Promise<void> {
   await on.query(`UPDATE mail_outbox SET state = 'sent', ended_at = $2, problem = NULL, ${GONE} WHERE id = $1`, [
     id,
@@ -297,23 +298,28 @@ function delivery({ config: { mail, publicUrl }, sealing }: MailOptions): Delive
   };
 }
 
-async function post({ clock, sealing }: MailOptions, tx: Tx, letter: Letter): Promise<boolean> {
+async function post(
+  { clock, sealing }: MailOptions,
+  tx: Tx,
+  letter: Letter,
+  needs: readonly string[],
+): Promise<boolean> {
   const now = clock.now();
   const id = newId(now);
   const outside = letter.by !== undefined;
   if (!isAddress(letter.to)) {
     await tx.query(
-      `INSERT INTO mail_outbox (id, about, outside, queued_at, next_at, state, ended_at, problem)
-       VALUES ($1, $2, $3, $4, $4, 'given-up', $4, 'refused')`,
-      [id, letter.number, outside, new Date(now)],
+      `INSERT INTO mail_outbox (id, about, outside, needs, queued_at, next_at, state, ended_at, problem)
+       VALUES ($1, $2, $3, $4, $5, $5, 'given-up', $5, 'refused')`,
+      [id, letter.number, outside, uuidArray(needs), new Date(now)],
     );
     return false;
   }
   const { keyVersion, key, sealed } = sealing.seal(id, JSON.stringify(letter));
   await tx.query(
-    `INSERT INTO mail_outbox (id, about, outside, queued_at, next_at, kek_version, wrapped_key, sealed)
-     VALUES ($1, $2, $3, $4, $4, $5, $6, $7)`,
-    [id, letter.number, outside, new Date(now), keyVersion, key, sealed],
+    `INSERT INTO mail_outbox (id, about, outside, needs, queued_at, next_at, kek_version, wrapped_key, sealed)
+     VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8)`,
+    [id, letter.number, outside, uuidArray(needs), new Date(now), keyVersion, key, sealed],
   );
   return true;
 }
@@ -329,7 +335,7 @@ export function openMail(options: MailOptions): Mail {
   };
   return {
     on: config.mail !== null,
-    post: async (tx, letter) => config.mail !== null && post(options, tx, letter),
+    post: async (tx, letter, needs = []) => config.mail !== null && post(options, tx, letter, needs),
     watch: (told) => {
       tell = told;
     },
@@ -354,6 +360,34 @@ export function openMail(options: MailOptions): Mail {
       return true;
     },
   };
+}
+
+/**
+ * Withdraws the letters that wait and need what this id names, in the transaction that stops or replaces it. Their addresses and texts are gone with
+ * it. One that is being sent at that moment may arrive all the same: it is then marked as sent, or, if the process dies before that, stays withdrawn
+ * after a try.
+ */
+export async function withdrawLetters(tx: Tx, id: string, at: Date): Promise<void> {
+  await tx.query(
+    `UPDATE mail_outbox SET state = 'withdrawn', ended_at = $2, ${GONE} WHERE state = 'waiting' AND needs @> $1::uuid[]`,
+    [uuidArray([id]), at],
+  );
+}
+
+/** What became of a letter. `tries`: how often it was offered to the server, which may have taken it each time. */
+export interface LetterState {
+  state: 'waiting' | 'sent' | 'given-up' | 'withdrawn';
+  tries: number;
+}
+
+/** What became of the last letter that needed what this id names; null where there was none, or it was written before that was kept. */
+export async function letterState(on: Queryable, id: string): Promise<LetterState | null> {
+  const [row] = await on.query<LetterState>(
+    'SELECT state, tries FROM mail_outbox WHERE needs @> $1::uuid[] ORDER BY id DESC LIMIT 1',
+    [uuidArray([id])],
+    'mail.letterState',
+  );
+  return row ?? null;
 }
 
 /** A letter that did not arrive: what it was about, and whether the address was refused or the server could not be reached for a day. */

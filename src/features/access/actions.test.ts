@@ -28,6 +28,7 @@ import {
 } from './actions/account.ts';
 import { createGate, sessionCookie, tokenOfCookie, type AccessGate } from './actions/gate.ts';
 import { createOfficerLink, createSetupLink, enterByLink, officerLinks, readLink } from './actions/links.ts';
+import { mailStaff } from './actions/mail.ts';
 import { changeOwnPerson, changePerson } from './actions/person.ts';
 import { beginSession, confirmSignIn, sessionOf, signIn, signOut } from './actions/sign-in.ts';
 import {
@@ -38,6 +39,7 @@ import {
   listStaff,
   readStaff,
   resetStaff,
+  staffWhoMay,
 } from './actions/staff.ts';
 import {
   actionsToGive,
@@ -1579,6 +1581,36 @@ describe('what the owner of an account hears by mail', () => {
     expect(letters.received[0]!.mail.text).not.toContain(tokenIn(link));
     expect(await heard(() => enter(link, { ...named, email }))).toEqual([
       [`パスワードと認証アプリを登録しました${on}`, email],
+    ]);
+  });
+
+  test('also once they have left, while mail about the work that still waits for them is withdrawn', async () => {
+    const first = await byOf((await setUp()).token);
+    const desk = await addStaff(first, '佐伯 花', 'saeki@example.jp', ['desk']);
+    await addStaff(first, '山本 一', 'yamamoto@example.jp', ['desk']);
+    while (await mail.sendNext());
+    letters.received.length = 0;
+    valueOf(await renewRecoveryCodes(access, await byOf(desk.token), desk.token, password));
+    await house.app.transaction(async (tx) => {
+      const said = {
+        subject: both('期限', 'Due'),
+        says: both('期限です。', 'It is due.'),
+        number: 'R-1',
+        path: '/desk',
+      };
+      const readers = (await staffWhoMay(access, 'requests:write', tx)).filter(({ roles }) => roles.includes('desk'));
+      await mailStaff({ office: access.office }, tx, readers, () => said);
+    });
+    valueOf(await endStaff(access, first, desk.id));
+    expect(
+      await house.owner.query(`SELECT needs FROM mail_outbox WHERE state = 'withdrawn' AND sealed IS NULL`, []),
+    ).toEqual([{ needs: [desk.id] }]);
+    while (await mail.sendNext());
+    expect(
+      letters.received.map(({ mail: { subject }, to }) => [subject!.replace(/（.*/, ''), ...to]).toSorted(),
+    ).toEqual([
+      ['復旧コードを作り直しました', 'saeki@example.jp'],
+      ['期限', 'yamamoto@example.jp'],
     ]);
   });
 

@@ -11,6 +11,7 @@ import { LAW_VERSION, type Judgement, type Judgements } from '../../law/index.ts
 import { appending, contentHash, decisionOf } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
+import { withdrawLetters } from '../../platform/mail.ts';
 import { stamp } from '../../platform/ui/format.ts';
 import { entryBy, mailStaff, staffWhoMay, type By, type Room, type StaffMember } from '../access/index.ts';
 import { limitedUse, useWithinLimits, withinLimits, type KnownHolding, type Standing } from '../checkpoint/index.ts';
@@ -182,7 +183,10 @@ export async function consult(
   });
 }
 
-/** Mails these members of staff about a consultation, in the transaction that it reports. */
+/**
+ * Mails these members of staff about a consultation, in the transaction that it reports. That one waits is withdrawn once it is judged; that one was
+ * judged stays true, whatever is judged later.
+ */
 async function tell(
   room: Room,
   tx: Tx,
@@ -191,7 +195,7 @@ async function tell(
   readers: readonly StaffMember[],
 ): Promise<void> {
   const letter = { ...letters[what], number: stamp(at.getTime()), path: `/ask/consultations/${id}` };
-  await mailStaff(room, tx, readers, () => letter);
+  await mailStaff(room, tx, readers, () => letter, what === 'waiting' ? [id] : []);
 }
 
 /** The consultations an actor may see: their own, or all of them for those who may read the records. */
@@ -346,7 +350,9 @@ export const judgeAndTell = (
     await judge(room.office, by, content, tx);
     const waiting = new Set((await consultationsWaiting(room.office, tx)).map(({ id }) => id));
     const asking = await staffWhoMay(room.access, 'checkpoint:ask', tx);
-    for (const answered of before.filter(({ id, by_actor }) => !waiting.has(id) && by_actor !== actorRef(by.actor)))
+    const over = before.filter(({ id }) => !waiting.has(id));
+    for (const { id } of over) await withdrawLetters(tx, id, new Date(room.office.clock.now()));
+    for (const answered of over.filter(({ by_actor }) => by_actor !== actorRef(by.actor)))
       await tell(
         room,
         tx,

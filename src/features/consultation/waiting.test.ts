@@ -9,7 +9,7 @@ import type { Role } from '../../base/actor.ts';
 import { day } from '../../base/day.ts';
 import { addFictionalStaff, type By, type Room } from '../access/index.ts';
 import { standing } from '../checkpoint/index.ts';
-import { consult, consultationsWaiting, judgeAndTell, type JudgementContent } from './actions.ts';
+import { consult, consultationsWaiting, judgeAndTell, judgementsOf, type JudgementContent } from './actions.ts';
 import { questionOf } from './questions/index.ts';
 
 const { received, serve, close: closeMail } = mailServer();
@@ -105,6 +105,17 @@ test('officers hear of a consultation that waits for them, and its asker hears o
   ]);
   const mail = await house.db.owner.query<{ all: string }>('SELECT mail_outbox::text AS all FROM mail_outbox', []);
   expect(mail.map(({ all }) => all).join()).not.toMatch(/応対|purpose-change/);
+});
+
+test('nobody is told that a consultation waits for them once it is judged, and that one was judged is told whatever is judged later', async () => {
+  const id = await ask(as('reception'), 'purpose-change', turned);
+  await judgeAndTell(house, as('officer'), judged('purposeRelated', { consultation_id: id }), '');
+  const [first] = (await judgementsOf(house.office)).filter(({ consultation_id }) => consultation_id === id);
+  const other = judged('purposeRelated', { consultation_id: id, answer: false, why: '含まれない' });
+  expect(await judgeAndTell(house, as('second'), other, first!.id)).toBeNull();
+  expect(await letters()).toEqual([
+    `reception@example.jp 相談に答えが出ました（${numberOf}） /ask/consultations/${id}`,
+  ]);
 });
 
 test('those whom the access policies let judge hear of it, whatever their role', async () => {

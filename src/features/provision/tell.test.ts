@@ -103,6 +103,34 @@ test('those who may approve a package hear that it waits, and who asked for it t
   expect(await letters(id)).toEqual([]);
 });
 
+/** Posts what a round brings, which then waits in the outbox. */
+const posted = async (): Promise<void> => void (await tellOfPackages(house));
+
+test('mail about a state that is over before it goes out is withdrawn, and only the last news arrives', async () => {
+  const [id, other] = [await requested(as('handler')), await requested(as('handler'))];
+  await posted();
+  valueOf(await cancelPackage(house.office, as('officer'), other, '催しがなくなった'));
+  valueOf(await approvePackage(house.office, as('officer'), id));
+  await prepared();
+  await posted();
+  valueOf(await cancelPackage(house.office, as('officer'), id, '催しがなくなった'));
+  const states = await house.db.owner.query<{ state: string; of: string; n: number }>(
+    `SELECT state, CASE WHEN needs @> ARRAY[$1::uuid] THEN 'one' ELSE 'other' END AS of, count(*)::int AS n
+     FROM mail_outbox WHERE needs && ARRAY[$1, $2]::uuid[] GROUP BY 1, 2 ORDER BY 2, 1`,
+    [id, other],
+  );
+  expect(states).toEqual([
+    { state: 'withdrawn', of: 'one', n: 3 },
+    { state: 'waiting', of: 'other', n: 1 },
+    { state: 'withdrawn', of: 'other', n: 2 },
+  ]);
+  await posted();
+  while (await house.office.mail.sendNext());
+  const arrived = received.splice(0).map(({ mail, to }) => [...to, mail.subject!.replace(/（.*/, '')]);
+  const cancelled = ['handler@example.jp', '提供ファイルが取りやめられました'];
+  expect(arrived).toEqual([cancelled, cancelled]);
+});
+
 test('who may no longer open packages hears nothing more of those they asked for', async () => {
   const id = await requested(as('handler'));
   await letters(id);
@@ -153,13 +181,25 @@ test('who asked for a package hears that it was closed because nobody fetched it
   expect(await letters(id)).toEqual(['handler@example.jp 提供ファイルを閉じました']);
 });
 
-test('a package that cannot be prepared is told to who asked for it and who approved it', async () => {
-  const id = await requested(as('handler'));
-  await letters(id);
-  valueOf(await approvePackage(house.office, as('officer'), id));
-  await house.db.owner.query(`UPDATE packages SET ${flipped('wrapped_key')} WHERE id = $1`, [id]);
-  await expect(prepareNext(house.office)).rejects.toThrow();
-  expect(await letters(id)).toEqual([
+test('a package that cannot be prepared is told to who asked for it and who approved it, unless it can again before the mail goes out', async () => {
+  const stuck = async (): Promise<string> => {
+    const id = await requested(as('handler'));
+    await letters(id);
+    valueOf(await approvePackage(house.office, as('officer'), id));
+    await house.db.owner.query(`UPDATE packages SET ${flipped('wrapped_key')} WHERE id = $1`, [id]);
+    await expect(prepareNext(house.office)).rejects.toThrow();
+    return id;
+  };
+  const again = await stuck();
+  await posted();
+  await house.db.owner.query(`UPDATE packages SET ${flipped('wrapped_key')} WHERE id = $1`, [again]);
+  await prepareNext(house.office);
+  const waits = "SELECT state FROM mail_outbox WHERE needs @> ARRAY[$1::uuid] AND state <> 'sent'";
+  expect(await house.db.owner.query(waits, [again])).toEqual([{ state: 'withdrawn' }, { state: 'withdrawn' }]);
+  expect(valueOf(await packageOf(house.office, again))).toMatchObject({ state: 'preparing', stuck: null });
+  await prepared();
+  expect(await letters(again)).toEqual(['handler@example.jp 提供ファイルの用意ができました']);
+  expect(await letters(await stuck())).toEqual([
     'handler@example.jp 提供ファイルを用意できません',
     'officer@example.jp 提供ファイルを用意できません',
   ]);

@@ -9,12 +9,17 @@ import type { Access } from './access.ts';
 /** A letter without its reader. */
 export type StaffLetter = Omit<Letter, 'to' | 'lang' | 'by'>;
 
-/** Posts to each of these members of staff the letter written for them. */
+/**
+ * Posts to each of these members of staff the letter written for them. It is withdrawn if they leave before it goes out, or one of `needs` ends that it
+ * speaks of.
+ */
 export async function mailStaff(
   { office: { mail } }: Pick<Access, 'office'>,
   tx: Tx,
   readers: readonly StaffMember[],
   letterFor: (reader: StaffMember) => StaffLetter,
+  needs: readonly string[] = [],
 ): Promise<void> {
-  for (const reader of readers) await mail.post(tx, { ...letterFor(reader), to: reader.email, lang: reader.lang });
+  for (const reader of readers)
+    await mail.post(tx, { ...letterFor(reader), to: reader.email, lang: reader.lang }, [reader.id, ...needs]);
 }

@@ -8,15 +8,18 @@ import { officerLetter, ownerLetters } from '../words.ts';
 import type { Access } from './access.ts';
 import { mailStaff } from './mail.ts';
 
-/** Writes to the owner at their e-mail from before the change, in its transaction (OWASP ASVS 5.0, 6.3.7). */
-export const tellOwner = (
-  access: Pick<Access, 'office'>,
+/**
+ * Writes to the owner at their e-mail from before the change, in its transaction (OWASP ASVS 5.0, 6.3.7). Nothing withdraws the letter: whoever is in
+ * an account without right could otherwise silence it by ending what they changed.
+ */
+export const tellOwner = async (
+  { office: { mail } }: Pick<Access, 'office'>,
   tx: Tx,
-  owner: StaffMember,
+  { email: to, lang }: StaffMember,
   changed: keyof typeof ownerLetters,
   now: number,
 ): Promise<void> =>
-  mailStaff(access, tx, [owner], () => ({ ...ownerLetters[changed], number: stamp(now), path: '/account' }));
+  void (await mail.post(tx, { ...ownerLetters[changed], to, lang, number: stamp(now), path: '/account' }));
 
 /** Tells the existing officers that a link was made for a new one. */
 export const tellOfficers = (

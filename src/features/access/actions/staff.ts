@@ -6,6 +6,7 @@ import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { isId, newId } from '../../../base/id.ts';
 import { conflict, done, fieldOutcome, forbidden, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
+import { withdrawLetters } from '../../../platform/mail.ts';
 import * as sessionFacts from '../facts/session.ts';
 import * as credentialsFacts from '../facts/credentials.ts';
 import * as grantingFacts from '../facts/granting.ts';
@@ -213,7 +214,7 @@ export async function changeRoles(
   );
 }
 
-/** Ends the member's authority: no session, no link, no way back but a new invitation. */
+/** Ends the member's authority: no session, no link, no mail about the work, no way back but a new invitation. */
 export async function endStaff(access: Access, by: By, id: string): Promise<Outcome<null>> {
   return changingStaff(
     access,
@@ -223,6 +224,7 @@ export async function endStaff(access: Access, by: By, id: string): Promise<Outc
       const empty = await emptied(access, tx, member, []);
       if (empty) return forbidden(empty);
       await store.endStaff(tx, id, now);
+      await withdrawLetters(tx, id, new Date(now));
       const ended = await endSessions(tx, id, {}, now);
       await record(tx, now, by, 'staff:end', { staff: id, roles: member.roles, ended: ended.length });
       return done(null);

@@ -8,6 +8,7 @@ import { conflict, done, invalid, type Outcome } from '../../../base/outcome.ts'
 import { append, contentHash, logEntry, type Subjects } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
+import { withdrawLetters } from '../../../platform/mail.ts';
 import { fingerprint } from '../../../vault/index.ts';
 import { entryBy, type By, type Room } from '../../access/index.ts';
 import { keyOfAttempt } from '../../checkpoint/index.ts';
@@ -17,6 +18,7 @@ import type { EventBody } from '../facts/event.ts';
 import { isDecidable } from '../facts/next.ts';
 import type { Request } from '../facts/request.ts';
 import { requestFrom, stageOf, stateOf } from '../facts/stage.ts';
+import { isSought } from '../facts/undelivered.ts';
 import { bodyOf, insertEvent } from '../store/events.ts';
 import { dropPapers } from '../store/papers.ts';
 import { findRequest, lockRequest, updateFolded } from '../store/requests.ts';
@@ -203,6 +205,8 @@ export async function write(
   const kept = key ? await keepPapers(office, tx, row, key, { papers, on: event.on }) : row.papers;
   await effect?.(tx, entry);
   const request = requestFrom([...events.map(bodyOf), event]);
+  // The mail that asks the person to get in touch names the request as what it needs.
+  if (isSought(known.request) && !isSought(request)) await withdrawLetters(tx, row.id, new Date(at));
   const folded = foldedOf(request, kept);
   await updateFolded(tx, row.id, folded);
   await logEvent(tx, by, { row, event: happened, at, entry, principals: folded.principal_ids }, happening);

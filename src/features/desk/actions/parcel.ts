@@ -9,7 +9,7 @@ import { conflict, done, invalid, type Outcome } from '../../../base/outcome.ts'
 import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { isAddress, isLostOutside } from '../../../platform/mail.ts';
+import { isAddress, isLostOutside, letterState, type LetterState } from '../../../platform/mail.ts';
 import { makePdf, type Document } from '../../../platform/pdf.ts';
 import { writtenDay } from '../../../platform/ui/format.ts';
 import { entryBy, type By, type Room } from '../../access/index.ts';
@@ -175,7 +175,7 @@ async function post(
     path: `${PARCEL}/${secret}?lang=${request.lang}`,
     by: signature,
   };
-  if (!(await office.mail.post(tx, letter))) throw new Error('desk: mail is off');
+  if (!(await office.mail.post(tx, letter, [id]))) throw new Error('desk: mail is off');
 }
 
 /** Prepares an answer to go out electronically. */
@@ -318,6 +318,12 @@ export async function mailLost({ database }: Office, { row, events, parcels }: C
   const sent = [parcels.at(-1)?.made_at, asked].flatMap((at) => at ?? []);
   if (sent.length === 0) return false;
   return isLostOutside(database, numberOf(row), new Date(Math.max(...sent.map((at) => at.getTime()))));
+}
+
+/** What became of the mail with the last link; null where none was made. */
+export async function linkMail({ database }: Office, { parcels }: Case): Promise<LetterState | null> {
+  const last = parcels.at(-1);
+  return last ? letterState(database, last.id) : null;
 }
 
 /** Returns the code to be told on the telephone, once; the reason is kept sealed. */

@@ -88,7 +88,7 @@ export async function seek(desk: Room, by: By, id: string, step: Step, ask: Seek
     done({
       event,
       papers: [...papers, copyOf('sought', made.value)],
-      effect: async () => void (mails && (await office.mail.post(tx, mail))),
+      effect: async () => void (mails && (await office.mail.post(tx, mail, [id]))),
       subjects: { how, letter: 'sought' },
     }),
   );

@@ -88,6 +88,14 @@ export const breachFactsOf = (one: Undelivered & { on: Day }): BreachFacts | nul
       }
     : null;
 
+/** Whether the person is asked to get in touch, because their answer did not arrive: no longer once it goes out again, or the request is closed. */
+export const isSought = ({
+  toSendAgain,
+  sought,
+  closedOn,
+}: Pick<Request, 'toSendAgain' | 'sought' | 'closedOn'>): boolean =>
+  toSendAgain && sought.length > 0 && closedOn === null;
+
 /** Whether an answer that went out this way did not arrive; it may then go the other way. */
 export const triedBy = ({ undelivered }: Pick<Request, 'undelivered'>, electronic: boolean): boolean =>
   undelivered.some(({ by }) => isElectronic(by) === electronic);

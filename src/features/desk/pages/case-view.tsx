@@ -393,6 +393,7 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
             known={known}
             now={seen.room.office.clock.now()}
             lost={seen.lost}
+            letter={seen.letter}
             sent={sent}
             attempt={newId(seen.room.office.clock.now())}
           />

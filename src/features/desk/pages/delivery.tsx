@@ -2,6 +2,7 @@
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
+import type { LetterState } from '../../../platform/mail.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
@@ -27,7 +28,8 @@ const words = {
   state: both('状態', 'State'),
   to: both('リンクの宛先', 'Link sent to'),
   toSays: both('差出人の記録にあるアドレス', 'The address on record for the sender'),
-  sent: both('リンクを送った', 'Link sent'),
+  made: both('リンクを作った', 'Link made'),
+  mail: both('リンクのメール', 'Mail with the link'),
   until: both('リンクの期限', 'Link works until'),
   opened: both('コードで開いた', 'Opened with the code'),
   fetched: both('最初に受け取った', 'First fetched'),
@@ -67,8 +69,8 @@ const words = {
   send: both('新しいリンクを送る', 'Send a new link'),
   stop: both('いますぐ閉じる', 'Close it now'),
   stopSays: both(
-    '宛先を間違えたとき、メールや郵便をほかの人に見られるおそれがあると分かったときは、すぐに閉じます。閉じると、受け取っている途中でも、もう何も受け取れません。まだ受け取られていなければ、答えは届かなかったと記録されます。まだ出していないコードの手紙は、送らずに裁断します。答えは、安全な宛先を本人に確かめてから、もう一度送るか、郵送します。',
-    'If it went to the wrong address, or you learn that somebody else may see the e-mail or the post, close it at once. Nothing more can be fetched, even if somebody is fetching it now. If nothing was fetched before, the answer is recorded as not delivered. Shred any letter with the code that has not gone out. Confirm a safe address with the person, then send the answer again or post it.',
+    '宛先を間違えたとき、メールや郵便をほかの人に見られるおそれがあると分かったときは、すぐに閉じます。閉じると、受け取っている途中でも、もう何も受け取れません。まだ送っていないメールは取り下げます。まだ受け取られていなければ、答えは届かなかったと記録されます。まだ出していないコードの手紙は、送らずに裁断します。答えは、安全な宛先を本人に確かめてから、もう一度送るか、郵送します。',
+    'If it went to the wrong address, or you learn that somebody else may see the e-mail or the post, close it at once. Nothing more can be fetched, even if somebody is fetching it now. A mail that has not been sent yet is withdrawn. If nothing was fetched before, the answer is recorded as not delivered. Shred any letter with the code that has not gone out. Confirm a safe address with the person, then send the answer again or post it.',
   ),
   stopNow: both('リンクを閉じる', 'Close the link'),
 } satisfies Record<string, Bilingual | ((n: number) => Bilingual)>;
@@ -84,6 +86,25 @@ const stateWords: Record<ParcelState, { says: Bilingual; look: ChipKind }> = {
   closed: { says: both('終わった', 'Over'), look: 'done' },
 };
 
+const mailWords = {
+  waiting: both('まだ送っていません', 'Not sent yet'),
+  tried: both('まだ送れていません。送れるまで、1日ほど試します', 'Not sent yet. It is tried for about a day'),
+  sent: both('メールサーバーに渡しました', 'Handed to the mail server'),
+  'given-up': both('送れませんでした', 'It could not be sent'),
+  withdrawn: both('送る前に取り下げました。だれにも届いていません', 'Withdrawn before it was sent. It reached nobody'),
+  attempted: both(
+    '取り下げましたが、その前に送ろうとしたので、届いたかもしれません',
+    'Withdrawn, but an attempt to send it was made before, so it may have arrived',
+  ),
+} satisfies Record<string, Bilingual>;
+
+/** What became of the mail. A server that was offered it may have taken it, whatever it answered. */
+function mailWord({ state, tries }: LetterState): Bilingual {
+  if (tries === 0) return mailWords[state];
+  if (state === 'waiting') return mailWords.tried;
+  return state === 'withdrawn' ? mailWords.attempted : mailWords[state];
+}
+
 const moment = (at: Date, today: Day, lang: Lang): string =>
   `${dayFrom(today, dayOf(at.getTime()), lang)} ${clockTime(at.getTime())}`;
 
@@ -94,12 +115,14 @@ export interface DeliveryProps {
   now: number;
   /** The link did not arrive. */
   lost: boolean;
+  /** What became of the mail with the link; null where that is not known. */
+  letter: LetterState | null;
   sent: Sent | null;
   /** The attempt name of the next press. */
   attempt: string;
 }
 
-const Told = ({ c, known, now }: DeliveryProps) => {
+const Told = ({ c, known, now, letter }: DeliveryProps) => {
   const lang = c.get('lang');
   const parcel = known.parcels.at(-1)!;
   const { says, look } = stateWords[stateOfParcel(parcel, now)];
@@ -111,7 +134,8 @@ const Told = ({ c, known, now }: DeliveryProps) => {
       items={[
         [words.state[lang], <Chip kind={look}>{says[lang]}</Chip>],
         [words.to[lang], words.toSays[lang]],
-        ...when(words.sent, parcel.made_at),
+        ...when(words.made, parcel.made_at),
+        ...(letter ? [[words.mail[lang], mailWord(letter)[lang]] as const] : []),
         ...when(words.until, parcel.valid_until),
         ...when(words.told, parcel.told_at),
         ...when(words.opened, parcel.opened_at),

@@ -4,6 +4,7 @@ import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { newId } from '../../../base/id.ts';
 import { type Texts } from '../../../platform/http/index.ts';
+import type { LetterState } from '../../../platform/mail.ts';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { namesInCharge, staffNames } from '../../access/index.ts';
 import { sharingLabel } from '../../acquisition/index.ts';
@@ -14,7 +15,7 @@ import { outletsOf } from '../actions/answer.ts';
 import type { Case } from '../actions/cases.ts';
 import type { Compared, Looked } from '../actions/look.ts';
 import { othersOpen, type Other } from '../actions/others.ts';
-import { mailLost } from '../actions/parcel.ts';
+import { linkMail, mailLost } from '../actions/parcel.ts';
 import type { EventName } from '../facts/event.ts';
 import { nextEvents } from '../facts/next.ts';
 import { withPlaces } from '../facts/place.ts';
@@ -104,6 +105,8 @@ export interface Seen {
   overtaken: 'seen' | 'attempt' | null;
   /** The last mail to the person, with the link of an electronic delivery or the request to get in touch, did not arrive. */
   lost: boolean;
+  /** What became of the mail with the link of the last electronic delivery. */
+  letter: LetterState | null;
   /** Names of the recipients a decision names, by id. */
   recipients: ReadonlyMap<string, string>;
   /** The other open requests of the person, for readers who may see those. */
@@ -135,6 +138,7 @@ export async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
     looked: null,
     overtaken: null,
     lost: await mailLost(room.office, known),
+    letter: await linkMail(room.office, known),
     recipients: await recipientNames(room.office, known.request.decided?.acts?.recipients ?? []),
     others: c.get('may')('requests:read') ? await othersOpen(room.office.database, known) : [],
   };

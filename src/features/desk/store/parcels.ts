@@ -1,6 +1,7 @@
 // The parcels that answers go out in electronically, from their link to their end.
 
 import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
+import { withdrawLetters } from '../../../platform/mail.ts';
 import { LONGEST_SITTING_MS, type ParcelEnd } from '../facts/parcel.ts';
 import type { ParcelRow, RequestRow } from '../tables.ts';
 
@@ -39,13 +40,13 @@ export async function updateParcel(
   await tx.query(`UPDATE request_parcels SET ${set.join(', ')} WHERE id = $1`, [id, ...Object.values(now)]);
 }
 
-/** Ends the parcels of a request that have not ended. */
+/** Ends the parcels of a request that have not ended, and withdraws the mail with the link where it still waits. */
 export async function endParcels(tx: Tx, request: string, by: ParcelEnd, at: Date): Promise<void> {
-  await tx.query('UPDATE request_parcels SET ended_at = $3, ended_by = $2 WHERE request_id = $1 AND ended_at IS NULL', [
-    request,
-    by,
-    at,
-  ]);
+  const ended = await tx.query<{ id: string }>(
+    'UPDATE request_parcels SET ended_at = $3, ended_by = $2 WHERE request_id = $1 AND ended_at IS NULL RETURNING id',
+    [request, by, at],
+  );
+  for (const { id } of ended) await withdrawLetters(tx, id, at);
 }
 
 /** Locks a request with a parcel to be ended: it was fetched, or its link ended by `over`, and nobody has it open now. Passes over locked rows. */

@@ -13,6 +13,7 @@ import { append, appending, decisionOf, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { Damaged } from '../../../platform/damaged.ts';
 import type { Tx } from '../../../platform/database/index.ts';
+import { withdrawLetters } from '../../../platform/mail.ts';
 import {
   keepRounds,
   reporting,
@@ -260,7 +261,10 @@ export async function prepareNext(office: Office, passing: Passing = { over: [] 
     const going = await goingOn(office, tx, row);
     if ('basis' in going) await nextStep(office, tx, row, going);
     else await endPackage(office, tx, row, going);
-    if (row.stuck) await movePackage(tx, row.id, { stuck: null });
+    if (row.stuck) {
+      await movePackage(tx, row.id, { stuck: null });
+      await withdrawLetters(tx, row.id, new Date(clock.now()));
+    }
     return true;
   });
   return taken.catch(async (error: unknown) => {

@@ -39,8 +39,8 @@ async function readersOf(
 const MOST = 100;
 
 /**
- * Mails the news of each package once; returns for how many packages there was some. A state that is over before a round sees it is not mailed. While
- * mail is off, news counts as mailed: home shows what waits.
+ * Mails the news of each package once; returns for how many packages there was some. A state that is over before a round sees it is not mailed, and
+ * what is mailed of a state is withdrawn where that is over before it goes out. While mail is off, news counts as mailed: home shows what waits.
  */
 export const tellOfPackages = (room: Room): Promise<number> =>
   room.office.database.transaction(async (tx) => {
@@ -52,7 +52,9 @@ export const tellOfPackages = (room: Room): Promise<number> =>
       const letter = row.news in packageLetters ? packageLetters[row.news as keyof typeof packageLetters] : null;
       const about = { number: stamp(row.made_at.getTime()), path: `/packages/${row.id}` };
       if (letter)
-        await mailStaff(room, tx, await readersOf(tx, row, reading, approving), () => ({ ...letter, ...about }));
+        await mailStaff(room, tx, await readersOf(tx, row, reading, approving), () => ({ ...letter, ...about }), [
+          row.id,
+        ]);
       await movePackage(tx, row.id, { told: row.news });
     }
     return untold.length;

@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import { firstId } from '../../../base/id.ts';
 import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
+import { withdrawLetters } from '../../../platform/mail.ts';
 import type { Awaited } from '../../checkpoint/index.ts';
 import type { PackageState, Screened } from '../facts.ts';
 import type { PackageNews } from '../facts.ts';
@@ -158,14 +159,15 @@ export const noteStuck = async (on: Queryable, id: string, stuck: Stuck): Promis
   );
 };
 
-/** Updates a package. A new state clears what it waited for and why it was stuck. */
-export const movePackage = (
+/** Updates a package. A new state clears what it waited for and why it was stuck, and withdraws the mail that still waits about the one before. */
+export const movePackage = async (
   tx: Tx,
   id: string,
   to: Partial<Omit<PackageRow, 'id' | 'screening'>> & { screening?: Screened[] },
-): Promise<unknown> => {
+): Promise<void> => {
   const { screening, words, ...rest } = to;
-  return tables(tx)
+  if (rest.state_at) await withdrawLetters(tx, id, rest.state_at);
+  await tables(tx)
     .updateTable('packages')
     .set({
       ...(rest.state === undefined ? {} : { waits_for: null, stuck: null }),
