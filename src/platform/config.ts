@@ -66,9 +66,22 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
   );
 }
 
+/** The address as a URL; null for none, and for the address that stands for every address of a machine: nobody reaches anything under it. */
+function readAddress(text: string): URL | null {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url && !['0.0.0.0', '[::]', '[::ffff:0:0]'].includes(url.hostname) ? url : null;
+}
+
 function readPublicUrl(text: string | undefined, host: string, port: number): string {
-  if (text === undefined || text === '') return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : null;
+  if (text === undefined || text === '') {
+    const url = readAddress(`http://${host.includes(':') ? `[${host}]` : host}:${port}`);
+    if (url) return url.origin;
+    throw new StartProblem(
+      `HOST を ${host} にするときは、関所を開くアドレスを SEKISHO_URL に指定してください（例：https://sekisho.example.jp）。リンクと、記録の名前に使います。`,
+      `With HOST at ${host}, set SEKISHO_URL to the address under which people reach Sekisho, such as https://sekisho.example.jp: links and the name of the log are made of it.`,
+    );
+  }
+  const url = /^https?:\/\//i.test(text) ? readAddress(text) : null;
   // A path or anything else after the origin would be missing from the links of pages.
   if (url && /^\/*$/.test(url.href.slice(url.origin.length))) return url.origin;
   throw new StartProblem(

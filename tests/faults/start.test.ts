@@ -558,6 +558,12 @@ test.concurrent.each<[string, () => Record<string, string>, RegExp, RegExp]>([
   ['a port beyond all ports', () => ({ PORT: '65536' }), /PORT には/, /^PORT must be/],
   ['an address that is none', () => ({ SEKISHO_URL: 'sekisho' }), /SEKISHO_URL は/, /^SEKISHO_URL must/],
   ['an address with a path', () => ({ SEKISHO_URL: 'https://example.jp/sekisho' }), /パスなし/, /without a path/],
+  [
+    'every address of the machine, and none to reach it by',
+    () => ({ HOST: '0.0.0.0', SEKISHO_URL: '' }),
+    /HOST を 0\.0\.0\.0 にするときは/,
+    /^With HOST at 0\.0\.0\.0, set SEKISHO_URL/,
+  ],
 ])('%s', async (_, env, ja, en) => {
   const program = await startProgram(path.join(folder, 'wrong'), env());
   await refused(program, ja, en);
