@@ -1,5 +1,6 @@
 // What persons told us, and what the checkpoint then answers, after every act of random histories: consents and withdrawals, objections and their
-// retractions. A few lines that share nothing with the rules say what the law makes of it.
+// retractions. A few lines that share nothing with the rules say what the law makes of it, and what a record that is written down late makes of the
+// uses before it.
 
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -16,10 +17,11 @@ import {
 import { addDays, day, type Day } from '../../base/day.ts';
 import { consentGivers, type ConsentGiver } from '../../law/index.ts';
 import { retractObjection } from '../consent/actions/consents.ts';
+import { linkPeople, unlinkPeople } from '../people/index.ts';
 import { object, startText, withdrawConsent, writeText } from '../consent/index.ts';
 import { acquire } from '../acquisition/index.ts';
 import { basisOf } from './facts/ask.ts';
-import { use } from './index.ts';
+import { checkpointProvers, use } from './index.ts';
 
 const first = day('2026-10-01');
 const provider = {
@@ -262,3 +264,194 @@ test('every answer is what the person’s own history makes of it, after each ac
     { numRuns: 12 },
   );
 });
+
+/** When something held, and when it was written down: the day and the number of the step. */
+interface Written {
+  on: Day;
+  step: number;
+}
+interface Ended {
+  from: number;
+  until: number;
+}
+/** One person under an id of their own, whom others may have taken for the person of another id. */
+interface Past {
+  ids: string[];
+  links: Ended[];
+  consents: (Written & { id: string; text: Text; withdrawn: Written | null })[];
+  objections: (Written & { id: string; of: number; purpose: string | null; retracted: number | null })[];
+  uses: (Written & { purpose: string; items: readonly string[]; named: string | null })[];
+}
+
+type PastUse = Past['uses'][number];
+
+/** A consent of the first id that reaches the use, was given by its day and withdrawn on no day before, and was written down by a step. */
+const standingConsent = (past: Past, { on, purpose, items }: PastUse, by: number, after: Day | null): boolean =>
+  past.consents.some(
+    (c) =>
+      c.text.for === 'use' &&
+      c.text.purposes.includes(purpose) &&
+      items.every((item) => c.text.items.includes(item)) &&
+      c.on <= on &&
+      (after === null || c.on > after) &&
+      c.step <= by &&
+      !(c.withdrawn && c.withdrawn.on < on),
+  );
+
+/**
+ * Every step has a day of its own. An objection stops what comes after its day, unless it had been recorded by mistake and was taken back before
+ * anything passed it over, or the person consented anew. It counts under another id while both were known to be one, at the use and at its record.
+ */
+const wasStopped = (past: Past, used: PastUse): boolean =>
+  past.objections.some((o) => {
+    const known = (step: number): boolean => past.links.some(({ from, until }) => from < step && step < until);
+    if (o.on >= used.on || (o.purpose !== null && o.purpose !== used.purpose)) return false;
+    if (o.of !== 0 && !(known(used.step) && (o.step < used.step || known(o.step)))) return false;
+    if (o.retracted !== null && (o.retracted < used.step || o.step > used.step)) return false;
+    return !standingConsent(past, used, Math.max(used.step, o.step), o.on);
+  });
+
+/** The use names a consent that had been withdrawn, as was written down afterwards, and no other reached it. */
+function hadNone(past: Past, used: PastUse): boolean {
+  const withdrawn = past.consents.find(({ id }) => id === used.named)?.withdrawn;
+  if (!withdrawn || withdrawn.on >= used.on) return false;
+  return !standingConsent(past, used, Math.max(used.step, withdrawn.step), null);
+}
+
+const pastActs = ['consent', 'use', 'withdraw', 'object', 'retract', 'link'] as const;
+
+const step = (act: fc.Arbitrary<(typeof pastActs)[number]>) =>
+  fc.record({
+    do: act,
+    n: fc.nat(35),
+    /** Days ago on which it happened. */
+    ago: fc.nat(9),
+  });
+type Step = ReturnType<typeof step> extends fc.Arbitrary<infer S> ? S : never;
+
+/** What takes several acts in their order to go wrong, each with its chance among acts of any kind. */
+const turns = [
+  ['consent', 'consent', 'use', 'withdraw', 'withdraw'],
+  ['object', 'consent', 'consent', 'use', 'withdraw', 'withdraw'],
+  ['link', 'use', 'use', 'object', 'link'],
+] as const;
+
+const story = fc
+  .array(
+    fc.oneof(
+      fc.array(step(fc.constantFrom(...pastActs)), { minLength: 2, maxLength: 4 }),
+      ...turns.map((acts) => fc.tuple(...acts.map((act) => step(fc.constant(act))))),
+    ),
+    { minLength: 4, maxLength: 6 },
+  )
+  .map((chapters) => chapters.flat());
+
+/** Does one step on a day of its own. What the office refuses is not done. */
+async function take(past: Past, { do: act, n, ago }: Step, k: number) {
+  const { office } = house;
+  const by = byOfficer(house);
+  const on = addDays(office.clock.today(), -ago);
+  const principal = past.ids[0]!;
+  if (act === 'consent') {
+    const text = texts[n % 3]!;
+    const id = await addConsent(house, principal, text, on);
+    past.consents.push({ id, text, on, step: k, withdrawn: null });
+  } else if (act === 'use') {
+    const [purpose, items] = asked[n % asked.length]!;
+    const done = await use(office, by, { principal, holding, items, purpose });
+    if (!done.ok) return;
+    const [entry] = await house.db.owner.query<{ consent: string | null }>(
+      "SELECT entry::json->>'consent' AS consent FROM log_entries WHERE id = $1",
+      [done.value.decision],
+    );
+    past.uses.push({ on: office.clock.today(), step: k, purpose, items, named: entry!.consent });
+  } else if (act === 'withdraw') {
+    const open = past.consents.filter(({ withdrawn }) => !withdrawn);
+    const of = open[n % Math.max(open.length, 1)];
+    if (!of) return;
+    const day = of.on > on ? of.on : on;
+    valueOf(await withdrawConsent(office, by, of.id, { on: day, evidence: null }));
+    of.withdrawn = { on: day, step: k };
+  } else if (act === 'object') {
+    const purpose = ['P1', 'P3', null][n % 3]!;
+    const of = n % 2;
+    const said = { on, at: null };
+    const scope = purpose === null ? 'everything' : 'purpose';
+    const about = { principal: past.ids[of]!, scope, purpose, recipient: null, said, evidence: null } as const;
+    past.objections.push({
+      id: valueOf(await object(office, by, about)).row.id,
+      of,
+      purpose,
+      on,
+      step: k,
+      retracted: null,
+    });
+  } else if (act === 'retract') {
+    const open = past.objections.filter(({ retracted }) => retracted === null);
+    const of = open[n % Math.max(open.length, 1)];
+    if (!of) return;
+    valueOf(await retractObjection(office, by, of.id, '別の人の申出だった'));
+    of.retracted = k;
+  } else {
+    const pair = { principal, sameAs: past.ids[1]! };
+    const open = past.links.find(({ until }) => until === Infinity);
+    if (open) {
+      valueOf(await unlinkPeople(house, by, pair));
+      open.until = k;
+    } else {
+      valueOf(await linkPeople(house, by, { ...pair, shownBy: 'document' }));
+      past.links.push({ from: k, until: Infinity });
+    }
+  }
+}
+
+/**
+ * What was wrong with a use. `revived`: a consent had taken back an objection on record, and was itself withdrawn. `parted`: the objection came under
+ * an id that is no longer taken for the same person. `twice`: a second consent that would have done was withdrawn too.
+ */
+function kindOf(past: Past, used: PastUse): 'right' | 'stopped' | 'revived' | 'parted' | 'withdrawn' | 'twice' {
+  if (wasStopped(past, used)) {
+    const own = { ...past, objections: past.objections.filter(({ of }) => of === 0) };
+    if (!wasStopped(own, used) && past.links.every(({ until }) => until < Infinity)) return 'parted';
+    const late = { ...past, objections: past.objections.filter((o) => o.step > used.step) };
+    return wasStopped(late, used) ? 'stopped' : 'revived';
+  }
+  if (!hadNone(past, used)) return 'right';
+  const never = { ...past, consents: past.consents.map((c) => (c.id === used.named ? c : { ...c, withdrawn: null })) };
+  return hadNone(never, used) ? 'withdrawn' : 'twice';
+}
+
+/** How many uses break the promise that information is used within its purposes. */
+async function wrongUses(): Promise<number> {
+  const prover = checkpointProvers.find(({ promise }) => promise === 'use-within-purpose')!;
+  const { evidence } = await prover.prove({ ...house.office });
+  return Number(evidence[1]!.value.en);
+}
+
+test(
+  'what is written down late counts against each use that it reached, as it was then known',
+  { timeout: 600_000 },
+  async () => {
+    let before = await wrongUses();
+    const met = { right: 0, stopped: 0, revived: 0, parted: 0, withdrawn: 0, twice: 0 };
+    for (const steps of fc.sample(story, { numRuns: 60, seed: 20_261_202 })) {
+      house.clock.moveTo('2026-11-24T10:00:00+09:00');
+      const ids: string[] = [];
+      for (let i = 0; i < 2; i += 1) {
+        const items = { name: '履歴 花子', email: `history-${++n}@example.jp` };
+        ids.push((await addPerson(house, holding, items, undefined, ['P3'])).principal);
+      }
+      const past: Past = { ids, links: [], consents: [], objections: [], uses: [] };
+      for (const [k, one] of steps.entries()) {
+        house.clock.moveTo(new Date(house.clock.now() + 86_400_000).toISOString());
+        await take(past, one, k);
+      }
+      const wrong = past.uses.filter((used) => kindOf(past, used) !== 'right');
+      const now = await wrongUses();
+      expect([now - before, steps]).toEqual([wrong.length, steps]);
+      before = now;
+      for (const used of past.uses) met[kindOf(past, used)] += 1;
+    }
+    for (const count of Object.values(met)) expect(count, JSON.stringify(met)).toBeGreaterThan(3);
+  },
+);

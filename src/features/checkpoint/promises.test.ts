@@ -389,6 +389,12 @@ describe('once something was read in every way', () => {
   ) =>
     `INSERT INTO suspensions (request_id, principal_id, stops, purposes, article, from_day, entry_id, at)
       SELECT gen_random_uuid(), '${of}', '${stops}', ${purposes}, '35(2)', '${from}', gen_random_uuid(), '${at}'`;
+  /** SQL that links two ids as one person, and perhaps ends that. */
+  const linked = (at: string, ended: string | null = null, [one, other] = [principal, stranger]) =>
+    `INSERT INTO person_links (id, principal_id, other_id, shown_by, at, actor, ended_at, ended_by, ended_entry)
+      SELECT gen_random_uuid(), '${one}', '${other}', 'asked', '${at}', 'staff:a', w,
+        CASE WHEN w IS NOT NULL THEN 'staff:a' END, CASE WHEN w IS NOT NULL THEN gen_random_uuid() END
+      FROM (SELECT ${ended === null ? 'NULL' : `'${ended}'`}::timestamptz AS w) x`;
   const everything = "'everything', NULL";
   const registers = [
     'consent_objections',
@@ -443,22 +449,57 @@ describe('once something was read in every way', () => {
     [
       'was known to be whoever objected',
       'broken',
-      () =>
-        `WITH o AS (${objected(everything, { of: stranger })}), k AS (
-           INSERT INTO person_links (id, principal_id, other_id, shown_by, at, actor)
-           SELECT gen_random_uuid(), '${principal}', '${stranger}', 'asked', '2026-11-22T10:00+09', 'staff:a')
-         INSERT INTO same_person VALUES ('${principal}', '${stranger}'), ('${stranger}', '${principal}')`,
+      () => `WITH o AS (${objected(everything, { of: stranger })}) ${linked('2026-11-22T10:00+09')}`,
     ],
     [
       'was found later to be whoever objected',
       'kept',
+      () => `WITH o AS (${objected(everything, { of: stranger })}) ${linked('2026-11-25T10:00+09')}`,
+    ],
+    [
+      'was known to be whoever objected, until they were found to be two',
+      'broken',
       () =>
-        `WITH o AS (${objected(everything, { of: stranger })}), k AS (
-           INSERT INTO person_links (id, principal_id, other_id, shown_by, at, actor)
-           SELECT gen_random_uuid(), '${principal}', '${stranger}', 'asked', '2026-11-25T10:00+09', 'staff:a')
-         INSERT INTO same_person VALUES ('${principal}', '${stranger}'), ('${stranger}', '${principal}')`,
+        `WITH o AS (${objected(everything, { of: stranger })}) ${linked('2026-11-22T10:00+09', '2026-11-25T10:00+09')}`,
+    ],
+    [
+      'was no longer taken for whoever objected',
+      'kept',
+      () =>
+        `WITH o AS (${objected(everything, { of: stranger })}) ${linked('2026-11-22T10:00+09', '2026-11-24T09:00+09')}`,
+    ],
+    [
+      'was known to be whoever had objected before, as was written down later, until they were found to be two',
+      'broken',
+      () =>
+        `WITH o AS (${objected(everything, { of: stranger, at: '2026-11-25T09:00+09' })})
+         ${linked('2026-11-22T10:00+09', '2026-11-25T10:00+09')}`,
+    ],
+    [
+      'was taken for another, whose objection was written down after they were found to be two',
+      'kept',
+      () =>
+        `WITH o AS (${objected(everything, { of: stranger, at: '2026-11-25T11:00+09' })})
+         ${linked('2026-11-22T10:00+09', '2026-11-25T10:00+09')}`,
+    ],
+    [
+      'was known to be whoever objected, and was linked with a third id later',
+      'broken',
+      () =>
+        `WITH o AS (${objected(everything, { of: stranger })}), k AS (${linked('2026-11-22T10:00+09')})
+         ${linked('2026-11-25T10:00+09', null, [stranger, visitor])}`,
     ],
     ['had every use stopped', 'broken', () => granted('NULL')],
+    [
+      'was known to be whoever had every use stopped',
+      'broken',
+      () => `WITH s AS (${granted('NULL', { of: stranger })}) ${linked('2026-11-22T10:00+09')}`,
+    ],
+    [
+      'was found later to be whoever had every use stopped',
+      'kept',
+      () => `WITH s AS (${granted('NULL', { of: stranger })}) ${linked('2026-11-25T10:00+09')}`,
+    ],
     ['had the use for its purpose stopped', 'broken', () => granted("'{P3}'")],
     ['had the use for another purpose stopped', 'kept', () => granted("'{P2}'")],
     ['had a provision stopped', 'kept', () => granted('NULL', { stops: 'provision' })],

@@ -225,7 +225,7 @@ const tooLate = keptReading({
     'consent_objections',
     'consent_withdrawals',
     'consent_retractions',
-    'same_person',
+    'person_links',
     // A new use comes after everything on record, so it does not change the count.
     'log_entries',
   ],

@@ -186,6 +186,12 @@ const consentsThen = `consents c JOIN consent_texts t ON t.id = c.text_id
           AND d.at < l.at - interval '1 minute' AND d.on_day <= (l.at AT TIME ZONE 'Asia/Tokyo')::date)`;
 
 /**
+ * The same by what is known now: a consent that had been withdrawn on an earlier day does not count, whenever that was written down.
+ */
+const consentsKnown = `${consentsThen}
+        AND NOT EXISTS (SELECT 1 FROM consent_withdrawals d WHERE d.consent_id = c.id AND d.on_day < (l.at AT TIME ZONE 'Asia/Tokyo')::date)`;
+
+/**
  * True when the person of entry `l`, with the parts `e`, had been told that every item may be used for its purpose, by an acquisition of the item
  * until then or by a change of purpose; or had consented to the use.
  */
@@ -209,53 +215,58 @@ const consented = `EXISTS (
     SELECT 1 FROM ${consentsThen} AND c.at <= l.at + interval '1 minute'
       AND (c.id::text = e.consent OR (l.action = 'people:use' AND cardinality(t.recipients) = 0)))`;
 
-/** Persons who asked that something stop, under every id, or were granted a stop of use. They are few among those who are read. */
+/**
+ * Persons who asked that something stop, or were granted a stop of use, under every id that was ever known to be theirs. They are few among those
+ * who are read.
+ */
 const heard = `heard AS MATERIALIZED (
-       SELECT principal_id FROM consent_objections
-       UNION SELECT s.other_id FROM consent_objections o JOIN same_person s ON s.principal_id = o.principal_id
-       UNION SELECT principal_id FROM suspensions WHERE stops = 'use')`;
+       SELECT ever_same_person(principal_id) AS principal_id FROM (
+         SELECT principal_id FROM consent_objections UNION SELECT principal_id FROM suspensions WHERE stops = 'use') h)`;
 
-/** Every id of the person of entry `l` (see `vault/same.ts`). */
-const everyId =
-  'ARRAY(SELECT l.principal_id UNION ALL SELECT s.other_id FROM same_person s WHERE s.principal_id = l.principal_id)';
+/** Every id known to be the person of entry `l` at an instant. */
+const idsAt = (instant: string): string => `same_person_at(l.principal_id, ${instant})`;
 
 const onDay = "(l.at AT TIME ZONE 'Asia/Tokyo')::date";
 
 /**
- * True when objection `o` reached the use in entry `l`, with the parts `e`, and was in force. An objection under another id counts once both ids were
- * known to be the same person. A retracted objection does not count, unless it was in force when the use passed it over. A later consent that
- * reaches the use takes the objection back, unless it was written down only after both: it then makes nothing right.
+ * True when objection `o` reached the use in entry `l`, with the parts `e`, and was in force. An objection under another id counts if both ids were
+ * known to be the same person when the use was made, and still when the objection was written down. A retracted objection does not count, unless it
+ * was in force when the use passed it over. A later consent that reaches the use takes the objection back, unless it was written down only after
+ * both: it then makes nothing right. `consents`: those that count.
  */
-const reached = `o.principal_id = ANY (${everyId}) AND (o.scope = 'everything' OR o.purpose = e.purpose)
+const reached = (
+  consents: string,
+): string => `o.principal_id = ANY (${idsAt('l.at')}) AND (o.scope = 'everything' OR o.purpose = e.purpose)
       AND (o.on_day < ${onDay} OR o.on_day = ${onDay} AND coalesce(o.said_at, o.at) < l.at - interval '1 minute')
-      AND (o.principal_id = l.principal_id OR NOT EXISTS (
-        SELECT 1 FROM person_links k WHERE k.ended_at IS NULL AND k.at >= l.at AND k.principal_id = ANY (${everyId})))
+      AND (o.principal_id = l.principal_id OR o.at <= l.at OR o.principal_id = ANY (${idsAt('o.at')}))
       AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id AND (b.at <= l.at OR o.at > l.at))
-      AND NOT EXISTS (SELECT 1 FROM ${consentsThen} AND c.at <= greatest(l.at, o.at) + interval '1 minute'
+      AND NOT EXISTS (SELECT 1 FROM ${consents} AND c.at <= greatest(l.at, o.at) + interval '1 minute'
         AND (c.given_on > o.on_day OR c.given_on = o.on_day AND o.said_at < c.given_at))`;
+
+/** True when the use in entry `l`, with the parts `e`, passed over an objection on record. */
+const passedOver = `EXISTS (SELECT 1 FROM consent_objections o WHERE ${reached(consentsThen)} AND o.at < l.at - interval '1 minute')`;
 
 /**
  * True when the use in entry `l`, with the parts `e`, came after its person's objection (`reached`) or granted suspension (35) was on record. Uses
  * under an item of the law are not counted: the item overrides both.
  */
 const stopped = `(l.action = 'people:use' AND l.principal_id IN (SELECT principal_id FROM heard) AND (
-  EXISTS (SELECT 1 FROM consent_objections o WHERE ${reached} AND o.at < l.at - interval '1 minute')
+  ${passedOver}
   OR EXISTS (
-    SELECT 1 FROM suspensions s WHERE s.principal_id = l.principal_id AND s.stops = 'use' AND s.at < l.at - interval '1 minute'
+    SELECT 1 FROM suspensions s WHERE s.principal_id = ANY (${idsAt('l.at')}) AND s.stops = 'use' AND s.at < l.at - interval '1 minute'
       AND s.from_day <= ${onDay} AND (s.purposes IS NULL OR e.purpose = ANY (s.purposes)))))`;
 
 const midnight = (day: string): string => `((${day})::timestamp AT TIME ZONE 'Asia/Tokyo')`;
 
 /**
- * Every instant at which the answer to `reached` or to `consentsThen` may change for a use of the persons in `late`. Between two of them, uses of the same
+ * Every instant at which the answer to `reached` or to `consentsKnown` may change for a use of the persons in `late`. Between two of them, uses of the same
  * items for the same purpose are alike. An instant counts with its minute of grace, and each with the microsecond after it, since a condition may or
  * may not include it.
  */
 const marks = `
   SELECT s.principal_id, array_agg(DISTINCT m.at + d.apart ORDER BY m.at + d.apart) AS marks
   FROM (
-    SELECT principal_id, principal_id AS id FROM late
-    UNION SELECT late.principal_id, s.other_id FROM late JOIN same_person s ON s.principal_id = late.principal_id) s
+    SELECT principal_id, ever_same_person(principal_id) AS id FROM (SELECT DISTINCT principal_id FROM late) l) s
   CROSS JOIN LATERAL (
     SELECT unnest(ARRAY[given_at, at, ${midnight('given_on')}]) AS at FROM consents WHERE principal_id = s.id
     UNION ALL
@@ -263,16 +274,17 @@ const marks = `
     UNION ALL
     SELECT unnest(ARRAY[said_at, at, ${midnight('on_day')}, ${midnight('on_day + 1')}]) FROM consent_objections WHERE principal_id = s.id
     UNION ALL SELECT at FROM consent_retractions WHERE principal_id = s.id
-    UNION ALL SELECT at FROM person_links WHERE principal_id = s.id) m
+    UNION ALL SELECT unnest(ARRAY[at, ended_at]) FROM person_links WHERE principal_id = s.id) m
   CROSS JOIN (
     SELECT a + b AS apart FROM unnest('{-1 minute,0,1 minute}'::interval[]) AS a, unnest('{0,1 microsecond}'::interval[]) AS b) d
   WHERE m.at IS NOT NULL
   GROUP BY 1`;
 
 /**
- * Counts the uses made after their person had asked that they stop, or had withdrawn the consent they name, where that was recorded only later. It
- * applies from its own day on all the same. The search starts from these late records and skips those recorded at once. Uses that are alike are judged
- * once, however many there are.
+ * Counts the uses made after their person had asked that they stop, or had withdrawn every consent that reached them, where that was recorded only
+ * later. It applies from its own day on all the same. The withdrawn consent may be the one that a use names, or one that had taken back an objection.
+ * The search starts from these late records and skips those recorded at once; what passed over an objection on record is counted elsewhere. Uses that
+ * are alike are judged once, however many there are.
  */
 export async function usesTooLate(on: Queryable): Promise<number> {
   const writtenOn = "(at AT TIME ZONE 'Asia/Tokyo')::date";
@@ -281,9 +293,7 @@ export async function usesTooLate(on: Queryable): Promise<number> {
        SELECT id, principal_id, on_day, at FROM consent_objections
        WHERE scope IN ('everything', 'purpose') AND (on_day < ${writtenOn} OR said_at < at - interval '1 minute')),
      late AS MATERIALIZED (
-       SELECT principal_id, id AS objection, NULL AS consent, on_day, at FROM objections
-       UNION ALL
-       SELECT s.other_id, o.id, NULL, o.on_day, o.at FROM objections o JOIN same_person s ON s.principal_id = o.principal_id
+       SELECT ever_same_person(principal_id) AS principal_id, id AS objection, NULL AS consent, on_day, at FROM objections
        UNION ALL
        SELECT principal_id, NULL, consent_id::text, on_day, at FROM consent_withdrawals WHERE on_day < ${writtenOn}),
      marks AS MATERIALIZED (${marks}),
@@ -298,11 +308,14 @@ export async function usesTooLate(on: Queryable): Promise<number> {
        GROUP BY 1, 2, 3, 4, 5, 6, stretch)
      SELECT coalesce(sum(l.n), 0)::int AS n
      FROM uses l CROSS JOIN LATERAL (SELECT l.purpose, l.holding, l.items, l.consent) e
-     WHERE EXISTS (
+     WHERE NOT ${passedOver} AND EXISTS (
        SELECT FROM late WHERE late.principal_id = l.principal_id AND ${onDay} >= late.on_day AND l.at <= late.at + interval '1 minute'
-         AND (EXISTS (SELECT 1 FROM consent_objections o WHERE o.id = late.objection AND ${reached})
-           OR late.consent = e.consent AND late.on_day < ${onDay} AND NOT EXISTS (
-             SELECT 1 FROM ${consentsThen} AND c.id::text <> e.consent AND c.at <= greatest(l.at, late.at) + interval '1 minute')))`,
+         AND CASE WHEN late.objection IS NOT NULL
+           THEN EXISTS (SELECT 1 FROM consent_objections o WHERE o.id = late.objection AND ${reached(consentsKnown)})
+           ELSE late.on_day < ${onDay} AND (
+             late.consent = e.consent AND NOT EXISTS (
+               SELECT 1 FROM ${consentsKnown} AND c.at <= greatest(l.at, late.at) + interval '1 minute')
+             OR EXISTS (SELECT 1 FROM consent_objections o WHERE ${reached(consentsKnown)})) END)`,
     [],
   );
   return row!.n;

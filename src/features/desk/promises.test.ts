@@ -617,6 +617,15 @@ describe('どの種類の請求も終わりまで進めると', () => {
     expect(await stateThen({}, { of: other })).toBe('kept');
     await sql("UPDATE person_links SET at = '2026-12-07T11:00:00+09:00' WHERE principal_id = $1", [other]);
     expect(await stateThen({}, { of: other })).toBe('broken');
+    const end = (at: string) =>
+      sql(
+        `UPDATE person_links SET ended_at = $2, ended_by = 'staff:a', ended_entry = gen_random_uuid() WHERE principal_id = $1`,
+        [other, at],
+      );
+    await end('2026-12-07T13:00:00+09:00');
+    expect(await stateThen({}, { of: other })).toBe('broken');
+    await end('2026-12-07T11:30:00+09:00');
+    expect(await stateThen({}, { of: other })).toBe('kept');
     // A stop of use reaches an entrustment too, and one for other purposes does not.
     const haltedBy = async (request: string): Promise<string> => {
       const [one] = await house.db.owner.query<{ principal_id: string }>(

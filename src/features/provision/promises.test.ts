@@ -591,15 +591,13 @@ describe('once something was provided in every way', () => {
     expect(broken).toEqual(['consent-before-provision', 'foreign-provision-checked']);
   });
 
-  const linked = (at: string) =>
+  const linked = (at: string, { said = '2026-11-21T10:00+09', ended = null as string | null } = {}) =>
     `WITH other AS (SELECT gen_random_uuid() AS id), said AS (
        INSERT INTO consent_objections (id, principal_id, scope, on_day, at, by_actor, evidenced)
-       SELECT id, id, 'everything', '2026-11-21', '2026-11-21T10:00+09', 'staff:a', false FROM other)
-     , same AS (INSERT INTO same_person
-       SELECT principal_id, id FROM provision_people, other WHERE provision_id = $
-       UNION SELECT id, principal_id FROM provision_people, other WHERE provision_id = $)
-     INSERT INTO person_links (id, principal_id, other_id, shown_by, at, actor)
-     SELECT other.id, principal_id, other.id, 'asked', '${at}', 'staff:a' FROM provision_people, other WHERE provision_id = $`;
+       SELECT id, id, 'everything', '2026-11-21', '${said}', 'staff:a', false FROM other)
+     INSERT INTO person_links (id, principal_id, other_id, shown_by, at, actor, ended_at, ended_by, ended_entry)
+     SELECT other.id, principal_id, other.id, 'asked', '${at}', 'staff:a',
+       ${ended === null ? 'NULL, NULL, NULL' : `'${ended}', 'staff:a', other.id`} FROM provision_people, other WHERE provision_id = $`;
   const everything = "'everything', NULL, NULL";
   const thenTakenBack = (said: string, back: string) =>
     `WITH o AS (${objection(everything, { at: said })[1]} RETURNING *)
@@ -634,8 +632,28 @@ describe('once something was provided in every way', () => {
     ],
     ['whoever they were found to be before had objected', false, linked('2026-11-22T10:00+09')],
     ['whoever they were found to be later had objected', true, linked('2026-11-25T10:00+09')],
+    [
+      'whoever they were taken for until later had objected',
+      false,
+      linked('2026-11-22T10:00+09', { ended: '2026-11-25T10:00+09' }),
+    ],
+    [
+      'whoever they were taken for until later had objected, as was written down in between',
+      false,
+      linked('2026-11-22T10:00+09', { said: '2026-11-25T09:00+09', ended: '2026-11-25T10:00+09' }),
+    ],
+    [
+      'whoever they were taken for until later had objected, as was written down after that',
+      true,
+      linked('2026-11-22T10:00+09', { said: '2026-11-25T11:00+09', ended: '2026-11-25T10:00+09' }),
+    ],
+    [
+      'whoever they were no longer taken for had objected',
+      true,
+      linked('2026-11-22T10:00+09', { ended: '2026-11-23T10:00+09' }),
+    ],
   ])('where %s, consent-before-provision is kept: %s', async (_, kept, change) => {
-    const all = [...tables, 'same_person', 'person_links'];
+    const all = [...tables, 'person_links'];
     const broken = await tampered(house.db, all, change.replaceAll('$', `'${made['japan-by-consent']}'`), brokenOf);
     expect(broken).toEqual(kept ? [] : ['consent-before-provision']);
   });

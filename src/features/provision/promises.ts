@@ -230,7 +230,7 @@ const countsOf = keptReading({
     'consent_withdrawals',
     'consent_objections',
     'consent_retractions',
-    'same_person',
+    'person_links',
     'joint_uses',
     'joint_use_notices',
     'joint_use_publications',

@@ -22,6 +22,7 @@ import { checkpointProvers, use } from '../checkpoint/index.ts';
 import { object, retractObjection, withdrawConsent } from '../consent/actions/consents.ts';
 import { changeHolding, holding, type HoldingInput } from '../ledger/index.ts';
 import { changePurpose } from '../ledger/actions.ts';
+import { linkPeople, unlinkPeople } from '../people/index.ts';
 import { checkRecipient } from '../recipients/actions/assurance.ts';
 import { provide } from './actions/provide.ts';
 import { provisionProvers } from './promises.ts';
@@ -70,6 +71,9 @@ async function wrongIn(office: Office): Promise<Record<string, number>> {
 interface Story {
   holding: string;
   principal: string;
+  /** Another id, which may be taken for the same person. */
+  other: string;
+  linked: boolean;
   singapore: string;
   texts: Record<'use' | 'provision', { code: string; version: number }>;
   consents: string[];
@@ -82,6 +86,7 @@ async function begin(): Promise<Story> {
   const name = { ja: `物語 ${told}`, en: `Story ${told}` };
   const id = await addHolding(house, { name, purposes: ['P3', 'P1'], items: ['name', 'email', 'visit', 'recording'] });
   const { principal } = await addPerson(house, id, { name: '佐藤 例' }, undefined, ['P3']);
+  const { principal: other } = await addPerson(house, id, { name: '佐藤 例' }, undefined, ['P3']);
   const system = { kind: 'equivalent-system', reference: '覚書', from: '2026-01-01', by: 'contract', checkMonths: 12 };
   const singapore = await addRecipient(
     house,
@@ -94,7 +99,7 @@ async function begin(): Promise<Story> {
   const text = (more: object) => addConsentText(house, { holding: id, recipients: [], items: ['name'], ...more });
   const texts = { use: await text({ purposes: ['P1', 'P3'] }), provision: await text({ recipients: [kyodo] }) };
   const consents = [await addConsent(house, principal, texts.provision, daysAgo(2))];
-  return { holding: id, principal, singapore, texts, consents, objections: [] };
+  return { holding: id, principal, other, linked: false, singapore, texts, consents, objections: [] };
 }
 
 const oneOf = <T>(all: readonly T[], n: number): T | undefined => (all.length > 0 ? all[n % all.length] : undefined);
@@ -181,7 +186,8 @@ const doing = {
   },
   object: async (story: Story, { n, ago }: Step) => {
     const scope = oneOf(['everything', 'purpose', 'provision'] as const, n)!;
-    const asked = { principal: story.principal, scope, purpose: scope === 'purpose' ? 'P3' : null, recipient: null };
+    const principal = n % 4 === 1 ? story.other : story.principal;
+    const asked = { principal, scope, purpose: scope === 'purpose' ? 'P3' : null, recipient: null };
     const said = { on: daysAgo(ago), at: null };
     const done = await object(house.office, byOfficer(house), { ...asked, said, evidence: null });
     story.objections.push(valueOf(done).row.id);
@@ -189,6 +195,12 @@ const doing = {
   retract: async ({ objections }: Story, { n }: Step) => {
     const one = oneOf(objections, n);
     if (one) await retractObjection(house.office, byOfficer(house), one, '取り違え');
+  },
+  link: async (story: Story) => {
+    const pair = { principal: story.principal, sameAs: story.other };
+    if (story.linked) valueOf(await unlinkPeople(house, byOfficer(house), pair));
+    else valueOf(await linkPeople(house, byOfficer(house), { ...pair, shownBy: 'document' }));
+    story.linked = !story.linked;
   },
   serve: async ({ holding: id }: Story, { n }: Step) => {
     const { version, items, ...before } = (await holding(house.office, id))!;
@@ -223,6 +235,8 @@ const oftener: typeof acts = [
   'consent',
   'object',
   'withdraw',
+  'link',
+  'link',
 ];
 
 const daysAgo = (n: number): Day => addDays(house.office.clock.today(), -n);

@@ -33,7 +33,7 @@ const countsOf = keptReading({
     'consent_withdrawals',
     'consent_objections',
     'consent_retractions',
-    'same_person',
+    'person_links',
   ],
   given: nothingElse,
   read: ({ database }) => countRelated(database, parameters.equivalentCountries),

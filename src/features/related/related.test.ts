@@ -1097,6 +1097,16 @@ describe('the promises', () => {
        SELECT gen_random_uuid(), principal_id, 'everything', '2026-11-30', '2026-11-30T10:00+09', 'staff:a', false FROM identifier_links`,
       'consent_objections',
     ],
+    // What was said under an id that was taken for the person's then, and no longer is.
+    [
+      'related-consent-before-linking',
+      `WITH others AS (SELECT principal_id, gen_random_uuid() AS id FROM identifier_links), linked AS (
+         INSERT INTO person_links (id, principal_id, other_id, shown_by, at, actor, ended_at, ended_by, ended_entry)
+         SELECT id, principal_id, id, 'asked', '2026-11-29T10:00+09', 'staff:a', '2026-12-31T10:00+09', 'staff:a', id FROM others)
+       INSERT INTO consent_objections (id, principal_id, scope, on_day, at, by_actor, evidenced)
+       SELECT id, id, 'everything', '2026-11-30', '2026-11-30T10:00+09', 'staff:a', false FROM others`,
+      'consent_objections',
+    ],
     [
       'related-consent-before-linking',
       'UPDATE identifier_links SET consent_id = NULL, receipt_id = NULL',

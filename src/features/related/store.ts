@@ -431,22 +431,21 @@ const confirmed = `coalesce(
 /**
  * SQL: whether the person `of` had consented by an instant to having these items linked, by the consent `c` to the text `t`, withdrawn by `d` if at
  * all, by the register as it stands today. What was said before counts from the day it was said, whenever it was written down. So does an objection
- * to everything, unless it was taken back. What was said under another id counts once the two ids were known to be the same person.
+ * to everything, unless it was taken back. What was said under another id counts if the two ids were known to be
+ * the same person then, and still when it was written down.
  */
 const consented = (of: string, at: string, items: string): string => {
   const onDay = `(${at} AT TIME ZONE 'Asia/Tokyo')::date`;
-  const everyId = `ARRAY(SELECT ${of} UNION ALL SELECT s.other_id FROM same_person s WHERE s.principal_id = ${of})`;
   const before = (day: string, instant: string): string =>
     `(${day} < ${onDay} OR ${day} = ${onDay} AND ${instant} < ${at} - interval '1 minute')`;
   return `coalesce(c.principal_id = ${of} AND c.given_by IN ('principal', 'representative') AND t.kind = 'linking' AND t.items @> ${items}
     AND (c.given_on < ${onDay} OR c.given_on = ${onDay} AND coalesce(c.given_at, c.at) <= ${at} + interval '1 minute')
     AND (d.consent_id IS NULL OR NOT ${before('d.on_day', 'd.at')})
     AND NOT EXISTS (
-      SELECT 1 FROM consent_objections b WHERE b.principal_id = ANY (${everyId}) AND b.scope = 'everything'
+      SELECT 1 FROM consent_objections b WHERE b.principal_id = ANY (same_person_at(${of}, ${at})) AND b.scope = 'everything'
         AND (b.on_day > c.given_on OR b.on_day = c.given_on AND (b.said_at < c.given_at) IS NOT TRUE)
         AND ${before('b.on_day', 'coalesce(b.said_at, b.at)')}
-        AND (b.principal_id = ${of} OR NOT EXISTS (
-          SELECT 1 FROM person_links k WHERE k.ended_at IS NULL AND k.at >= ${at} AND k.principal_id = ANY (${everyId})))
+        AND (b.principal_id = ${of} OR b.at <= ${at} OR b.principal_id = ANY (same_person_at(${of}, b.at)))
         AND NOT EXISTS (SELECT 1 FROM consent_retractions r WHERE r.objection_id = b.id AND (r.at <= ${at} OR b.at > ${at}))), false)`;
 };
 

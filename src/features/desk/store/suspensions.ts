@@ -48,22 +48,17 @@ export interface ProvidedAfter
 
 /**
  * Provisions that a stop may reach. A stop of provision reaches those to a third party or abroad and to one of its recipients; a stop of use, those
- * for one of its purposes. The person is an id that the stop names, or one known then to be the same person. When the newest link of a person is
- * younger than the provision, it cannot be told which ids were known to be one, and the provision is left out.
+ * for one of its purposes. The person is an id that the stop names, or one known then to be the same person.
  */
 export const providedAfterStops = (on: Queryable): Promise<ProvidedAfter[]> =>
   on.query<ProvidedAfter>(
     `WITH reached AS (
-       SELECT request_id, principal_id, stops, purposes, recipients, article, from_day, at AS since FROM suspensions
-       UNION ALL
-       SELECT s.request_id, w.other_id, s.stops, s.purposes, s.recipients, s.article, s.from_day, greatest(s.at, (
-         SELECT max(l.at) FROM person_links l WHERE l.ended_at IS NULL AND l.principal_id = ANY (ARRAY(
-           SELECT s.principal_id UNION ALL SELECT o.other_id FROM same_person o WHERE o.principal_id = s.principal_id))))
-       FROM suspensions s JOIN same_person w ON w.principal_id = s.principal_id)
+       SELECT s.*, ever_same_person(s.principal_id) AS id FROM suspensions s)
      SELECT DISTINCT s.request_id, s.stops, s.article, s.from_day, p.relation, p.recipient, p.facts,
             (p.at AT TIME ZONE 'Asia/Tokyo')::date AS on_day
-     FROM reached s JOIN provision_people w ON w.principal_id = s.principal_id JOIN provisions p ON p.id = w.provision_id
-     WHERE p.at > s.since AND (s.recipients IS NULL OR p.recipient_id = ANY (s.recipients))
+     FROM reached s JOIN provision_people w ON w.principal_id = s.id JOIN provisions p ON p.id = w.provision_id
+     WHERE p.at > s.at AND (s.id = s.principal_id OR s.principal_id = ANY (same_person_at(s.id, p.at)))
+       AND (s.recipients IS NULL OR p.recipient_id = ANY (s.recipients))
        AND (s.purposes IS NULL OR p.purpose = ANY (s.purposes))
        AND (s.stops = 'use' OR p.relation = 'third-party' OR p.recipient->>'country' <> 'JP')`,
     [],

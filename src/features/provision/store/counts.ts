@@ -68,9 +68,8 @@ export interface ProvisionCounts extends Totals {
 /** SQL: the day in Japan, nine hours ahead of UTC on every day since 1951. A time zone by name would be looked up for each row. */
 const onDay = "(at AT TIME ZONE INTERVAL '9 hours')::date";
 
-/** SQL: every id of the person `w` (see `vault/same.ts`). */
-const everyId =
-  'ARRAY(SELECT w.principal_id UNION ALL SELECT s.other_id FROM same_person s WHERE s.principal_id = w.principal_id)';
+/** SQL: every id known to be the person `w` at an instant. */
+const idsAt = (instant: string): string => `same_person_at(w.principal_id, ${instant})`;
 
 /** SQL: whether something with a day and an instant came before the provision `p`. A decision may be up to a minute older than its provision. */
 const before = (day: string, at: string): string =>
@@ -78,8 +77,8 @@ const before = (day: string, at: string): string =>
 
 /**
  * SQL: whether the consent `c` to the text `t`, withdrawn by `d` if at all, let `p` provide the person `w`, by the registers as they stand today.
- * What was said before the provision counts from the day it was said, whenever it was written down. What was said under another id counts once the
- * two ids were known to be the same person. An objection that was taken back does not count, unless it stood when the provision was made. Few
+ * What was said before the provision counts from the day it was said, whenever it was written down. What was said under another id counts if the
+ * two ids were known to be the same person then, and still when it was written down. An objection that was taken back does not count, unless it stood when the provision was made. Few
  * people object; `h` has a row for those who did.
  */
 const stood = `c.principal_id = w.principal_id AND c.given_by IN ('principal', 'representative')
@@ -88,12 +87,11 @@ const stood = `c.principal_id = w.principal_id AND c.given_by IN ('principal', '
       AND (c.given_on < p.on_day OR c.given_on = p.on_day AND coalesce(c.given_at, c.at) <= p.at + interval '1 minute')
       AND (d.consent_id IS NULL OR NOT ${before('d.on_day', 'd.at')})
       AND (h.principal_id IS NULL OR NOT EXISTS (
-        SELECT 1 FROM consent_objections o WHERE o.principal_id = ANY (${everyId})
+        SELECT 1 FROM consent_objections o WHERE o.principal_id = ANY (${idsAt('p.at')})
           AND (o.scope IN ('everything', 'provision') OR o.purpose = p.purpose OR o.recipient_id = p.recipient_id)
           AND (o.on_day > c.given_on OR o.on_day = c.given_on AND (o.said_at < c.given_at) IS NOT TRUE)
           AND ${before('o.on_day', 'coalesce(o.said_at, o.at)')}
-          AND (o.principal_id = w.principal_id OR NOT EXISTS (
-            SELECT 1 FROM person_links l WHERE l.ended_at IS NULL AND l.at >= p.at AND l.principal_id = ANY (${everyId})))
+          AND (o.principal_id = w.principal_id OR o.at <= p.at OR o.principal_id = ANY (${idsAt('o.at')}))
           AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id AND (b.at <= p.at OR o.at > p.at))))`;
 
 /**
@@ -102,8 +100,7 @@ const stood = `c.principal_id = w.principal_id AND c.given_by IN ('principal', '
  * named consent says nothing of a provision abroad. `unlogged`: the number of persons whose reading the log lacks.
  */
 const persons = `heard AS (
-       SELECT principal_id FROM consent_objections
-       UNION SELECT s.other_id FROM consent_objections o JOIN same_person s ON s.principal_id = o.principal_id),
+       SELECT DISTINCT ever_same_person(principal_id) AS principal_id FROM consent_objections),
      persons AS (
        SELECT provision_id, count(*) AS people, count(*) FILTER (WHERE consentless) AS consentless, bool_or(unconsented) AS unconsented,
               coalesce(bool_or(domestic), false) AS domestic, count(*) FILTER (WHERE unlogged) AS unlogged
