@@ -7,12 +7,26 @@ import type { Server } from 'node:http';
 import net from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { failuresIn } from '../house.ts';
+import { failuresIn, PASSWORD, PASSWORD_HASH } from '../house.ts';
 import type { Role } from '../../src/base/actor.ts';
 import type { Problem } from '../../src/client.ts';
-import { listStaff, revokeToken } from '../../src/features/access/index.ts';
+import { addFictionalStaff, listStaff, revokeToken } from '../../src/features/access/index.ts';
+import { changePassword } from '../../src/features/access/actions/account.ts';
+import { sessionCookie, tokenOfCookie } from '../../src/features/access/actions/gate.ts';
+import { signIn, signOut } from '../../src/features/access/actions/sign-in.ts';
+import { changeRoles, endStaff } from '../../src/features/access/actions/staff.ts';
 import { httpServer } from '../../src/platform/http/index.ts';
-import { aWebSite, ENTRIES, freePort, must, newcomer, openServer, tokenOf, type TestServer } from '../server.ts';
+import {
+  aWebSite,
+  ENTRIES,
+  freePort,
+  must,
+  newcomer,
+  openServer,
+  tokenOf,
+  type Session,
+  type TestServer,
+} from '../server.ts';
 
 let server: TestServer;
 let listening: Server;
@@ -127,6 +141,29 @@ function begun(token: string, framing: string, body = ''): { socket: net.Socket;
   const head = `POST ${A} HTTP/1.1\r\nHost: 127.0.0.1\r\n${from}Content-Type: application/json\r\n${framing}\r\n\r\n`;
   socket.write(head + body);
   return { socket, answer: () => answer };
+}
+
+/** A form of the page for a new member of staff, of which all has come but the end. */
+function begunForm(cookie: string, chunked: boolean, body: string): { end(): void; answer(): string } {
+  const socket = net.connect(port, '127.0.0.1').on('error', () => undefined);
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
+  const piece = (text: string): string => (chunked ? `${text.length.toString(16)}\r\n${text}\r\n` : text);
+  const [first, last] = [body.slice(0, -5), body.slice(-5)];
+  const framing = chunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${body.length}`;
+  socket.write(
+    `POST /staff/new HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${cookie}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n${framing}\r\n\r\n${piece(first)}`,
+  );
+  return { end: () => socket.write(piece(last) + (chunked ? '0\r\n\r\n' : '')), answer: () => answer };
+}
+
+/** Signs somebody in who has no authenticator. */
+async function sessionOf(email: string): Promise<Session> {
+  const { access } = server.app;
+  const signed = must(await signIn(access, { email, password: PASSWORD }, '127.0.0.1'));
+  const cookie = sessionCookie(access, signed.token).split(';')[0]!;
+  const account = await (await server.fetch('/account', { headers: { cookie } })).text();
+  return { cookie, csrf: /name="csrf" value="([^"]+)"/.exec(account)![1]! };
 }
 
 /** Ids and instants differ from one call to the next. */
@@ -573,6 +610,89 @@ test('a token that is revoked while the body of its call comes does nothing', as
     expect(await counted()).toEqual(before);
   }
 });
+
+/** What ends a sign-in, or takes a right away, between the beginning of a form and its end. */
+const endings: readonly {
+  name: string;
+  status: string;
+  says: string;
+  end(person: { id: string; cookie: string; other: string }): Promise<unknown>;
+}[] = [
+  {
+    name: 'who signs out',
+    status: '401',
+    says: 'サインインの期限が切れました',
+    end: ({ cookie }) => signOut(server.app.access, tokenOfCookie(server.app.access, cookie)),
+  },
+  {
+    name: 'who changes the password in another browser',
+    status: '401',
+    says: 'サインインの期限が切れました',
+    end: async ({ id, other }) => {
+      const { access } = server.app;
+      const by = { actor: { kind: 'staff', id, name: '送信 中子', roles: ['administrator'] }, authority: [] } as const;
+      const form = { current: PASSWORD, password: 'yoru-no-minato-4', passwordAgain: 'yoru-no-minato-4' };
+      must(await changePassword(access, by, tokenOfCookie(access, other), form));
+    },
+  },
+  {
+    name: 'whose hours are over',
+    status: '401',
+    says: 'サインインの期限が切れました',
+    end: async ({ id }) => {
+      await server.db.owner.query(
+        "UPDATE staff_sessions SET created_at = created_at - interval '12 hours' WHERE staff_id = $1",
+        [id],
+      );
+      for (const forget of server.app.access.forget) forget();
+    },
+  },
+  {
+    name: 'whose account is ended',
+    status: '401',
+    says: 'サインインの期限が切れました',
+    end: async ({ id }) => must(await endStaff(server.app.access, byOfficer(), id)),
+  },
+  {
+    name: 'whose role is taken away',
+    status: '403',
+    says: 'この操作の権限がありません',
+    end: async ({ id }) => must(await changeRoles(server.app.access, byOfficer(), id, ['employee'])),
+  },
+];
+
+const byOfficer = () =>
+  ({
+    actor: { kind: 'staff', id: server.staff.officer, name: '職員 一人', roles: ['officer'] },
+    authority: [],
+  }) as const;
+
+test.each(endings)(
+  '$name while the body of a form comes has sent nothing, and what was typed comes back',
+  async (one) => {
+    for (const chunked of [false, true]) {
+      const email = `sender-${randomUUID()}@example.jp`;
+      const sender = { name: '送信 中子', email, roles: ['administrator'] as Role[], passwordHash: PASSWORD_HASH };
+      const id = await addFictionalStaff(server.app.access, sender);
+      const [{ cookie, csrf }, other] = [await sessionOf(email), await sessionOf(email)];
+      const typed = { name: '書きかけ 三子', email: `half-sent-${randomUUID()}@example.jp`, roles: 'employee' };
+      const body = new URLSearchParams({ csrf, ...typed }).toString();
+      const form = begunForm(cookie, chunked, body);
+      // What is asked at the beginning of a request is asked by the time that a page which is asked for later is answered.
+      await once(listening, 'request');
+      await (await byPort('/account', { headers: { cookie: other.cookie } })).text();
+      await one.end({ id, cookie, other: other.cookie });
+      const before = await counted();
+      form.end();
+      await expect.poll(form.answer, { timeout: 20_000 }).toMatch(/<\/html>/);
+      const answer = form.answer();
+      const says = [answer.split(' ')[1], answer.includes(one.says), answer.includes(`value="${typed.email}"`)];
+      expect(says).toEqual([one.status, true, true]);
+      expect(await invitedAs(typed.email)).toBe(0);
+      expect(await counted()).toEqual(before);
+    }
+  },
+);
 
 test('a lie about the length of the body is not believed', async () => {
   const before = await counted();

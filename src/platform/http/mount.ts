@@ -349,16 +349,20 @@ function orAboveFor(
 
 type Reacher = ReturnType<typeof reacher>;
 
-/** Sets the language, time, actor and frame of a request. A file has no frame, and a public file does not need the actor. */
+/** Sets the language and time of a request, with which its failure is answered. */
+function begin(c: Context<Env>, options: MountOptions): void {
+  c.set('lang', chooseLang(c));
+  c.set('began', performance.now());
+  c.set('failed', failedIn(c, options));
+}
+
+/** Sets the actor and frame of a request. A file has no frame, and a public file does not need the actor. */
 async function meet(
   c: Context<Env>,
   reach: Reacher,
   options: MountOptions,
   { kind, may }: Pick<PageRoute, 'kind' | 'may'> = { kind: 'page', may: 'public' },
 ): Promise<void> {
-  c.set('lang', chooseLang(c));
-  c.set('began', performance.now());
-  c.set('failed', failedIn(c, options));
   const { actor, csrf }: Identity =
     kind === 'plain' && may === 'public'
       ? { actor: { kind: 'public' }, csrf: '' }
@@ -381,10 +385,14 @@ async function guard(
   options: MountOptions,
 ): Promise<Response | undefined> {
   if (hasNul(c)) return c.notFound();
+  begin(c, options);
+  // Read before it is asked who sends it: a form may take minutes to come, and whoever sends it must have the right at its end.
+  const data = route.method === 'post' ? await fieldsSent(c) : undefined;
   await meet(c, reach, options, route);
   const { allowed, policies } = permitted(options.gate, c.get('actor'), route.may);
   c.set('authority', policies);
-  if (route.method === 'post') return takeForm(c, route, options, allowed);
+  if (data === null) return refuse(c, options, 413, saysTooMany);
+  if (data) return takeForm(c, route, data, options, allowed);
   if (!allowed && c.get('actor').kind !== 'public') return refuse(c, options, 403, says.forbidden);
   // Handing out a file is logged under its reader, so no other site may trigger it.
   const closed = route.kind === 'plain' && route.may !== 'public';
@@ -392,15 +400,14 @@ async function guard(
   return allowed ? undefined : c.redirect(`/sign-in?next=${encodeURIComponent(c.req.path)}`, 303);
 }
 
-/** Reads the form, or answers why it is refused. */
+/** Takes the form that was sent, or answers why it is refused. */
 async function takeForm(
   c: Context<Env>,
   route: PageRoute,
+  data: FormData,
   options: MountOptions,
   allowed: boolean,
 ): Promise<Response | undefined> {
-  const data = await fieldsSent(c);
-  if (!data) return refuse(c, options, 413, saysTooMany);
   const refuseForm = async (status: number, why: Kept['why'], lost: Bilingual, held: Bilingual): Promise<Response> => {
     const kept = keep(c, route, data, options, why);
     return options.refusalPage(c, status, kept ? held : lost, kept);
@@ -431,6 +438,7 @@ function pageHandler(route: PageRoute, reach: Reacher, options: MountOptions): (
   const most = route.most ?? BODY_LIMIT;
   return async (c) => {
     const tooLarge = async (): Promise<Response> => {
+      begin(c, options);
       await meet(c, reach, options, route);
       return refuse(c, options, 413, saysFormTooLarge(most));
     };
@@ -553,6 +561,7 @@ export function mountRoutes(routes: readonly Route[], options: MountOptions): Ho
   }
   app.notFound(async (c) => {
     if (isApi(c)) return refuse(c, options, 404, says.noCall);
+    begin(c, options);
     await meet(c, reach, options);
     return orAbove(c, await refuse(c, options, 404, says.missing));
   });
