@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import type { MailSettings } from './config.ts';
 import { uuidArray, type Database, type Queryable, type Tx } from './database/index.ts';
 import { Damaged } from './damaged.ts';
+import { codeOf, isFinal, serverProblem, type Failure } from './mail-answers.ts';
 import { keepRounds, reporting, type Rounds } from './rounds.ts';
 
 /** What is sent: fixed words of a feature, the number of a case, and its place in the office. */
@@ -113,44 +114,6 @@ async function transportOf({ host, port, secure, login }: MailSettings) {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-}
-
-/** What nodemailer says of a failure. `response`: what the server said. */
-interface Failure {
-  code?: string;
-  command?: string;
-  response?: string;
-  responseCode?: number;
-  message?: string;
-}
-
-/**
- * True when the server takes no letter from us, whoever it is to: it wants a login first, does not relay for us or has a rule against us (RFC 3463,
- * 3.8). It then says so of the recipient.
- */
-const isAgainstUs = ({ command, response = '' }: Failure): boolean =>
-  command === 'RCPT TO' && /^5(?:30\b|\d\d[ -]5\.7\.)|\brelay/i.test(response);
-
-/** True when the server will never accept this letter: it refused the recipient or the text, for good. */
-const isFinal = (failure: Failure): boolean =>
-  (failure.responseCode ?? 0) >= 500 &&
-  (failure.command === 'RCPT TO' || failure.command === 'DATA') &&
-  !isAgainstUs(failure);
-
-/** What ends when a try has taken too long is called as every other wait that does. */
-const codeOf = ({ code }: Failure): string => (code === 'EABORT' ? 'ETIMEDOUT' : (code ?? 'unknown'));
-
-/**
- * Why the server accepts no letters at all, for the operator; null for a problem of one letter or its recipient. The server's own words, which may
- * name machines, are repeated only from its greeting and its answer to STARTTLS: later they may name the recipient.
- */
-function serverProblem(failure: Failure): string | null {
-  const { command = '', response, responseCode, message = '' } = failure;
-  if ((command === 'RCPT TO' && !isAgainstUs(failure)) || command === 'DATA') return null;
-  const early =
-    command === 'STARTTLS' ||
-    (command === 'CONN' && (response === undefined || message.startsWith('Invalid greeting')));
-  return `${codeOf(failure)} ${early ? message : (responseCode ?? command)}`.trim();
 }
 
 const house = both('このメールは、関所が自動で送っています。', 'This mail was sent automatically by Sekisho.');
