@@ -148,6 +148,21 @@ const changes: { name: string; facts: PurposeChangeFacts; expected: Outline }[] 
     },
   },
   {
+    name: '仮名加工情報の変えた目的も、公表すると本人などを害するおそれがあれば公表しない',
+    facts: {
+      ...training,
+      information: 'pseudonymous',
+      noticeException: { item: '21(4)(i)', confirmed: true },
+    },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 41(9)', 'APPI 21(4)(i)', 'policy 9'],
+      duties: [
+        { do: 'record-exception', under: 'APPI 21(4)(i)', when: 'at-once', items: ['item', 'facts', 'approver'] },
+      ],
+    },
+  },
+  {
     name: '仮名加工情報で、いまの目的が分からない',
     facts: { ...training, information: 'pseudonymous', from: undefined },
     expected: { answer: 'unknown', because: ['APPI 41(9)'], missing: ['from'] },

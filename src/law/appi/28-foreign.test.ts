@@ -382,6 +382,11 @@ const cases: { name: string; facts: ProvisionFacts; expected: Outline }[] = [
     expected: { answer: 'unknown', because: [...told, ...recordGrounds], missing: ['consent.on'] },
   },
   {
+    name: '国の名は伝え、その国の制度を伝えていない',
+    facts: { ...vietnam, foreignInformation: { ...vietnam.foreignInformation, system: 'not-told' } },
+    expected: { answer: 'no', because: told },
+  },
+  {
     name: '相手の措置だけを伝えていない',
     facts: { ...vietnam, foreignInformation: { ...vietnam.foreignInformation, measures: 'not-told' } },
     expected: { answer: 'no', because: told },

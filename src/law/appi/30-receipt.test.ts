@@ -448,6 +448,18 @@ test('学術研究機関は、公表と共同研究の号では相手、研究�
   );
 });
 
+test.each([{ ownUse: true }, { exception: { ...saving, consentDifficult: false } }] as const)(
+  '同意に基づく受領では、ほかの根拠についての答え %o を見ない',
+  (beside) => {
+    expect(decideReceipt({ ...byConsent, ...beside }, today)).toEqual(decideReceipt(byConsent, today));
+  },
+);
+
+test('委託で受け取るなら、相手が法律の挙げる場合に当たるかを見ない', () => {
+  const entrusted: ReceiptFacts = { information: 'personal', basis: 'not-third-party', ownUse: false };
+  expect(decideReceipt({ ...entrusted, exception: saving }, today)).toEqual(decideReceipt(entrusted, today));
+});
+
 test.each(cases)('$name', ({ facts, expected }) => {
   expect(outline(decideReceipt(facts, today))).toEqual(expected);
 });

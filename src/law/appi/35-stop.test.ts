@@ -101,6 +101,18 @@ test.each<{ way: string; facts: ProvisionFacts; use: string[] | null; provision:
   { way: '社内', facts: { ...thirdParty, relation: 'same-entity' }, use: ofUse, provision: none },
   { way: '関係の分からない相手', facts: { information: 'personal', recipient: home }, use: ofUse, provision: none },
   {
+    way: '外国にある社内',
+    facts: { ...thirdParty, relation: 'same-entity', recipient: abroad },
+    use: ofUse,
+    provision: none,
+  },
+  {
+    way: '関係の分からない外国の相手',
+    facts: { information: 'personal', recipient: abroad },
+    use: ofUse,
+    provision: none,
+  },
+  {
     way: '外国の第三者への提供',
     facts: { ...thirdParty, recipient: abroad },
     use: ofUse,

@@ -593,6 +593,17 @@ const provisions: { name: string; facts: PseudonymousProvisionFacts; expected: O
     expected: { answer: 'yes', because: ['Guideline 3-6-1', 'APPI 41(3)', 'policy 72'], duties: [] },
   },
   {
+    name: '社内の別の部署：その目的で使えるなら、法令に基づくかが分からなくてもよい',
+    facts: {
+      ...research,
+      relation: 'same-entity',
+      identifies: false,
+      contacts: false,
+      exception: { item: '27(1)(i)' },
+    },
+    expected: { answer: 'yes', because: ['Guideline 3-6-1', 'APPI 41(3)', 'policy 72'], duties: [] },
+  },
+  {
     name: '社内の別の部署がクーポンを送る',
     facts: { ...research, relation: 'same-entity', identifies: false, contacts: true },
     expected: { answer: 'no', because: ['Guideline 3-6-1', 'APPI 41(8)', 'APPI-Rules 33'] },
@@ -665,6 +676,35 @@ const receipts: { name: string; facts: object; expected: Outline }[] = [
     name: '法律の挙げる場合というだけでは、法令に基づくか分からない',
     facts: { basis: 'exception', pseudonymousType: 'non-personal' },
     expected: { answer: 'unknown', because: ['APPI 42(1)'], missing: ['exception.item'] },
+  },
+  {
+    name: '法令に基づくなら、委託かどうかについての答えを見ない',
+    facts: {
+      basis: 'exception',
+      exception: { item: '27(1)(i)', legalBasis: '照会 9号', lawOfJapan: true },
+      ownUse: true,
+      pseudonymousType: 'non-personal',
+    },
+    expected: { answer: 'yes', because: ['APPI 42(1)', 'APPI 27(1)(i)'], duties: [identify, contact, erase] },
+  },
+  ...(
+    [
+      { item: '27(1)(i)', legalBasis: '照会 9号', lawOfJapan: false },
+      { item: '27(1)(ii)', necessary: true, consentDifficult: true },
+    ] as const
+  ).map((exception) => ({
+    name: `委託で受け取るなら、${exception.item} の場合かについての答えを見ない`,
+    facts: { basis: 'not-third-party', ownUse: false, exception, pseudonymousType: 'non-personal' },
+    expected: { answer: 'yes', because: ['APPI 42(1)'], duties: [identify, contact, erase] } as Outline,
+  })),
+  {
+    name: 'どの法令に基づくかが分からない間は、法令を根拠に挙げない',
+    facts: { basis: 'exception', exception: { item: '27(1)(i)' }, pseudonymousType: 'non-personal' },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 42(1)'],
+      missing: ['exception.legalBasis', 'exception.lawOfJapan'],
+    },
   },
   {
     name: '人を助けるためであっても、法令に基づかなければ受け取れない',

@@ -204,6 +204,11 @@ const cases: { name: string; facts: NumberRequestFacts; expected: Outline }[] = 
     expected: asks('legalBasis', 'payee', 'expected', 'employeeAgreed', 'purposePublished'),
   },
   {
+    name: '前の会社に求める：何の事務のためかが分からないうちは断らない',
+    facts: { ...mover, affair: undefined },
+    expected: asks('affair'),
+  },
+  {
     name: '前の会社に求める：当社に移ることが決まっていない',
     facts: { ...mover, expected: false },
     expected: no('NumberingAct 14(1)'),
@@ -276,4 +281,5 @@ test('社員の同意は、前の会社に求めるときだけ問う', () => {
   const agreed = (askedOf: NumberRequestFacts['askedOf']): string[] =>
     numberRequestContradictions({ askedOf, employeeAgreed: true }).map((c) => c.field);
   expect([agreed('former-employer'), agreed(undefined), agreed('principal')]).toEqual([[], [], ['employeeAgreed']]);
+  expect(numberRequestContradictions({ askedOf: 'principal' })).toEqual([]);
 });

@@ -419,6 +419,7 @@ test('断るときは、次に何を求めるかを示す', () => {
 test.each([
   [{ giver: 'principal', agency: 'power-of-attorney' }, ['agency']],
   [{ giver: 'principal', agency: 'none' }, []],
+  [{ giver: 'principal' }, []],
   [{ giver: 'legal-agent', agency: 'family-register' }, []],
   [{ evident: true, channel: 'mail' }, ['evident']],
   [{ evident: true, channel: 'in-person' }, []],
