@@ -393,8 +393,6 @@ function identityCheck(facts: IdentityFacts, on: Day): Check | undefined {
     return both ? passed([agentIdentity]) : failed(noCompanyPapers);
   }
   const check = byChannel(identity, facts, on);
-  // The proof of the number is not stated yet. It may turn out to be the card or its record, which would prove the identity too.
-  if (direct && number === undefined && 'fails' in check) return passed([]);
   return direct || 'fails' in check ? check : passed([agentIdentity, ...check.because], check.needs);
 }
 
