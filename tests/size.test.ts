@@ -610,6 +610,7 @@ test('who of very many is in which class of a package, where they consented to m
     consents: standingConsents(scope, day('2026-11-24')),
     stopped: [],
     byOptOut: false,
+    uses: null,
   };
   const classes = texts.map((text, no) => ({ ...yes, text: text.id, no }));
   let refused = 0;

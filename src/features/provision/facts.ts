@@ -19,7 +19,7 @@ import {
 } from '../../law/index.ts';
 import { shortText, z } from '../../platform/http/index.ts';
 import { harmless } from '../../platform/sheet.ts';
-import { informationOf, type Standing, type UseAsk } from '../checkpoint/index.ts';
+import { informationOf, isUseToo, limitedUse, objectedUse, type Standing, type UseAsk } from '../checkpoint/index.ts';
 import { provideQuestion, without } from '../consultation/index.ts';
 import type { PackageRow, RecordRow } from './tables.ts';
 
@@ -173,6 +173,15 @@ export const aboutPerson = (
   ...(facts.optOut && objected ? { optOut: { ...facts.optOut, objected: true } } : {}),
 });
 
+/** What limits a provision that the law allows: the policy, and the person's objection to the use that it is too. Null where nothing does. */
+export const limitsOf = (
+  stands: Pick<Standing, 'purposes' | 'itemLimits'>,
+  { items, purpose }: Pick<UseAsk, 'items' | 'purpose'>,
+  { relation, objected }: { relation: ProvisionFacts['relation']; objected: boolean | undefined },
+): Finding | null =>
+  limitedUse(stands, { items, purpose }) ??
+  (objected && isUseToo(relation) ? objectedUse(stands.purposes.get(purpose)!) : null);
+
 /**
  * Turns a yes into a no where a clause of the policy promises that a second person approves every provision: it must then be asked for as a
  * package. Returns any other finding unchanged.
@@ -275,8 +284,8 @@ export interface PersonClass {
   /** The stop they had made (35); null also where a later consent takes it back. */
   stopped: Omit<Stop, 'from'> | null;
   /**
-   * They asked that the provision stop, and have not consented anew. Only looked at for an opt-out; missing in screenings from before this was
-   * looked at.
+   * They asked that it stop, and have not consented anew. Only looked at for an opt-out and for what is a use too; missing in screenings from
+   * before this was looked at.
    */
   objected?: boolean;
   /** The text they consented to; null when no consent reaches this provision. */

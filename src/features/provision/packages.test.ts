@@ -831,7 +831,7 @@ describe('the file', () => {
     expect([await stateOf(id), await stuckOf(id)]).toEqual(['cancelled', null]);
   });
 
-  test('by entrustment needs no consent and makes no record, but everybody is written down', async () => {
+  test('by entrustment needs no consent and makes no record, but everybody is written down; only who asked that everything stop is left out', async () => {
     const printer = await addRecipient(
       house,
       { name: '株式会社みなと印刷', relations: ['entrustment'], publicKey: await identityToRecipient(identity) },
@@ -840,7 +840,8 @@ describe('the file', () => {
     const id = await approved({ recipient: printer, facts: { relation: 'entrustment' } });
     await prepareAll();
     const all = await house.office.database.query<{ n: number }>(
-      'SELECT count(*)::int AS n FROM vault_records WHERE holding_id = $1',
+      `SELECT count(*)::int AS n FROM vault_records WHERE holding_id = $1
+         AND principal_id NOT IN (SELECT principal_id FROM consent_objections WHERE scope = 'everything')`,
       [holding],
     );
     expect((await opened(id)).length).toBe(all[0]!.n);

@@ -116,7 +116,7 @@ export const registerWords = {
   withdrawn: both('取下げ済み', 'Withdrawn'),
   partly: both('この提供には及ばない', 'Does not reach this provision'),
   objection: both('本人の申出', 'The person’s wish'),
-  objected: both('提供の停止を申し出ています', 'The person asked to stop it'),
+  objected: both('停止を申し出ています', 'The person asked to stop it'),
   notice: both('公表した日', 'Published'),
   noNotice: both('公表していません', 'It has not been published'),
   outside: both('この相手は、共同利用する者の範囲に含まれません', 'The recipient is outside the scope'),

@@ -79,7 +79,10 @@ export const isLetBeyond = (because: readonly string[]): boolean =>
   because.some((ground) => /^APPI (27|28)\(1\)/.test(ground)) &&
   !because.some((ground) => /^APPI 27\((2|5)\)/.test(ground));
 
-/** The answer to a provision, given the limits of the policy. The person’s consent to the provision and the items of the law override a limit. */
+/**
+ * The answer to a provision, given the limits of the policy, or the person's objection to what is such a use too. The person’s consent to the
+ * provision and the items of the law override a limit.
+ */
 export const withinLimits = (finding: Finding, limited: Finding | null): Finding =>
   finding.answer === 'yes' && limited !== null && !isLetBeyond(basisOf(finding).because) ? limited : finding;
 
@@ -92,8 +95,15 @@ export const useWithinLimits = (finding: Finding, limited: Finding | null): Find
   return limited === null || (byItem && finding.answer !== 'no') ? finding : limited;
 };
 
+/**
+ * Whether handing over in this relation is a use for the purpose as well, which an objection to that use reaches: the company keeps deciding what
+ * for. A successor takes the business over with its purposes and with what was asked.
+ */
+export const isUseToo = (relation: ProvisionFacts['relation']): boolean =>
+  relation === 'entrustment' || relation === 'joint-use' || relation === 'same-entity';
+
 /** The refusal of a use for a purpose that the person asked to stop. The company says in the policy's clause of the purpose that it stops then. */
-const objectedUse = (purpose: StatedPurpose): Finding => ({
+export const objectedUse = (purpose: StatedPurpose): Finding => ({
   answer: 'no',
   because: [
     {

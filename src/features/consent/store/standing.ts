@@ -29,39 +29,40 @@ export async function historyOf(on: Queryable, principal: string): Promise<Histo
 /**
  * The same as `standingOn`, for everybody at once. Gives two CTEs. `standing_consents (principal_id, consent_id, text_id, given_on, given_by,
  * withdrawn_on)` has each person's best consent that covers the whole scope; it is in force where `withdrawn_on` is null. `objected_principals
- * (principal_id, objected_on)` has the persons whose last objection in the scope no later consent takes back.
+ * (principal_id, objected_on)` has the persons whose last objection in the scope no later consent takes back. `prefix`: begins the names of all
+ * CTEs, where a statement asks about two scopes.
  */
-export const standingConsents = (scope: ConsentScope, on: Day): Part => ({
-  name: 'consent.standing',
-  sql: `consent_covering AS MATERIALIZED (
+export const standingConsents = (scope: ConsentScope, on: Day, prefix: '' | 'use_' = ''): Part => ({
+  name: `consent.${prefix}standing`,
+  sql: `${prefix}consent_covering AS MATERIALIZED (
   SELECT id FROM consent_texts
   WHERE kind = ANY($1::text[]) AND holding_id = $2::uuid AND purposes @> ARRAY[$3::text] AND items @> $4::text[]
     AND CASE WHEN $5::uuid IS NULL THEN cardinality(recipients) = 0 ELSE recipients @> ARRAY[$5::uuid] END
     AND (abroad OR NOT $6::boolean)),
-consent_said AS NOT MATERIALIZED (
+${prefix}consent_said AS NOT MATERIALIZED (
   SELECT principal_id, on_day, said_at FROM consent_objections o
   WHERE on_day <= $7::date
     AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id AND b.on_day <= $7::date)
     AND (scope = 'everything' OR (scope = 'provision' AND $5::uuid IS NOT NULL)
     OR (scope = 'purpose' AND purpose = $3::text) OR (scope = 'recipient' AND recipient_id = $5::uuid))),
-consent_objecting AS NOT MATERIALIZED (
-  SELECT * FROM consent_said
+${prefix}consent_objecting AS NOT MATERIALIZED (
+  SELECT * FROM ${prefix}consent_said
   UNION ALL
-  SELECT s.other_id, o.on_day, o.said_at FROM consent_said o JOIN same_person s ON s.principal_id = o.principal_id),
-standing_consents AS NOT MATERIALIZED (
+  SELECT s.other_id, o.on_day, o.said_at FROM ${prefix}consent_said o JOIN same_person s ON s.principal_id = o.principal_id),
+${prefix}standing_consents AS NOT MATERIALIZED (
   SELECT DISTINCT ON (c.principal_id) c.principal_id, c.id AS consent_id, c.text_id, c.given_on, c.given_by,
          least(w.on_day, o.on_day) AS withdrawn_on
   FROM consents c
   LEFT JOIN consent_withdrawals w ON w.consent_id = c.id AND w.on_day <= $7::date
-  LEFT JOIN consent_objecting o ON o.principal_id = c.principal_id
+  LEFT JOIN ${prefix}consent_objecting o ON o.principal_id = c.principal_id
     AND (o.on_day > c.given_on OR (o.on_day = c.given_on AND (o.said_at < c.given_at) IS NOT TRUE))
-  WHERE c.text_id = ANY (ARRAY(SELECT id FROM consent_covering)) AND c.given_on <= $7::date
+  WHERE c.text_id = ANY (ARRAY(SELECT id FROM ${prefix}consent_covering)) AND c.given_on <= $7::date
   ORDER BY c.principal_id, least(w.on_day, o.on_day) IS NOT NULL,
            CASE c.given_by WHEN 'uncertain' THEN 3 WHEN 'without-capacity' THEN 2 WHEN 'uncertain-child' THEN 1 ELSE 0 END,
            c.given_on DESC, c.given_at DESC NULLS LAST, c.id DESC, o.on_day),
-objected_principals AS (
-  SELECT o.principal_id, max(o.on_day) AS objected_on FROM consent_objecting o
-  WHERE NOT EXISTS (SELECT 1 FROM standing_consents s WHERE s.principal_id = o.principal_id AND s.withdrawn_on IS NULL
+${prefix}objected_principals AS (
+  SELECT o.principal_id, max(o.on_day) AS objected_on FROM ${prefix}consent_objecting o
+  WHERE NOT EXISTS (SELECT 1 FROM ${prefix}standing_consents s WHERE s.principal_id = o.principal_id AND s.withdrawn_on IS NULL
     AND s.given_by IN ('principal', 'representative'))
   GROUP BY o.principal_id)`,
   values: [

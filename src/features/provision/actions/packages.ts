@@ -22,9 +22,9 @@ import {
   attemptTaken,
   decide,
   digestOfAttempt,
+  isUseToo,
   keptOut,
   keyOfAttempt,
-  limitedUse,
   refuse,
   servedBy,
   tokenProblem,
@@ -49,6 +49,7 @@ import {
   type PersonClass,
   type Screened,
   isKey,
+  limitsOf,
 } from '../facts.ts';
 import {
   addToList,
@@ -147,6 +148,8 @@ function onceJudged(stands: Standing, { holding_id, purpose }: Pick<PackageRow, 
   return judged ? servedBy(judged, purpose) : [];
 }
 
+const usedFor = ({ holding_id: holding, items, purpose }: PackageRow) => ({ holding, items, purpose });
+
 /** What the vault and the consents know about this provision, as parts of a statement; and who is kept out of it by a stop. */
 export const knownFor = (row: PackageRow, { stands, facts, abroad, on }: Basis): Known => ({
   held: heldIn({
@@ -156,18 +159,11 @@ export const knownFor = (row: PackageRow, { stands, facts, abroad, on }: Basis):
     wider: onceJudged(stands, row),
   }),
   stopped: keptOut(stands, { purpose: row.purpose, recipient: row.recipient_id, facts }, on),
-  consents: standingConsents(
-    {
-      for: 'provision',
-      holding: row.holding_id,
-      items: row.items,
-      purpose: row.purpose,
-      recipient: row.recipient_id,
-      abroad,
-    },
-    on,
-  ),
+  consents: standingConsents({ ...usedFor(row), for: 'provision', recipient: row.recipient_id, abroad }, on),
   byOptOut: Boolean(facts.optOut),
+  uses: isUseToo(facts.relation)
+    ? standingConsents({ ...usedFor(row), for: 'use', recipient: null, abroad: false }, on, 'use_')
+    : null,
 });
 
 interface Asked {
@@ -208,7 +204,8 @@ export async function ask<C extends PersonClass>(
       });
     else {
       const answer = await decideJudged(on, decideProvision, facts, about);
-      asked.push({ ...one, ...answer, finding: withinLimits(answer.finding, limitedUse(basis.stands, row)) });
+      const limited = limitsOf(basis.stands, row, { relation: facts.relation, objected: one.objected });
+      asked.push({ ...one, ...answer, finding: withinLimits(answer.finding, limited) });
     }
   }
   return asked;

@@ -20,8 +20,8 @@ import {
   decide,
   digestOfAttempt,
   entryOf,
+  isUseToo,
   keyOfAttempt,
-  limitedUse,
   notHeld,
   purposesFor,
   recordIn,
@@ -37,7 +37,7 @@ import {
 } from '../../checkpoint/index.ts';
 import { consentsAsRead, consentStanding } from '../../consent/index.ts';
 import { decideJudged } from '../../consultation/index.ts';
-import { aboutPerson, recordFor, statedOf, unapproved, type OfPerson } from '../facts.ts';
+import { aboutPerson, limitsOf, recordFor, statedOf, unapproved, type OfPerson } from '../facts.ts';
 import {
   findProvision,
   isRepeated,
@@ -103,7 +103,7 @@ export interface PersonStanding {
   facts: OfPerson;
   /** The consent it would rest on. */
   consentId: string | null;
-  /** The person asked that it stop. */
+  /** The person asked that it stop: the provision, or the use that it is too. */
   objected: boolean;
   /** The requested items that are held; null where the holding has nothing about the person. */
   held: string[] | null;
@@ -124,6 +124,9 @@ export async function personOf(
   const kind = recipient === null ? 'use' : 'provision';
   const asked = { for: kind, principal, holding, items, purpose, recipient, abroad, country } as const;
   const stands = await consentStanding(office.database, asked, on);
+  const { objectedOn } = isUseToo(facts.relation)
+    ? await consentStanding(office.database, { ...asked, for: 'use', recipient: null, abroad: false }, on)
+    : stands;
   const foreign = country !== undefined && country !== 'JP';
   const held = await itemsHeld(office.database, { principal, holding, items });
   const known = standing.holdings.get(holding)!;
@@ -136,7 +139,7 @@ export async function personOf(
       ...(foreign ? { foreignInformation: stands.foreignInformation } : {}),
     },
     consentId: stands.consentId,
-    objected: stands.objectedOn !== null,
+    objected: objectedOn !== null,
     held: held && held.items,
     awaiting: judged && {
       purposes: purposesFor(judged, held.purposes),
@@ -262,7 +265,7 @@ async function decideOn(office: Office, actor: Actor, ask: ProvideAsk): Promise<
   if (impossible) return impossible;
   const { facts, finding: answer } = await answerTo(office, whole, person, { holding, purpose, on });
   const stopped = stoppedProvision(stands, principal, { purpose, recipient: ask.recipient, facts }, on);
-  const limited = withinLimits(answer, limitedUse(stands, ask));
+  const limited = withinLimits(answer, limitsOf(stands, ask, { relation: facts.relation, objected: person.objected }));
   const finding = stopped ?? unapproved(limited, stands.provisionApprovedBy);
   const scope: Scope = { act: 'provide', principals: [principal], holding, items, purposes: [purpose] };
   const subjects = {

@@ -14,10 +14,10 @@ import { ErrorSummary, Hidden } from '../../../platform/ui/form.tsx';
 import { writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { limitedUse, recordIn, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
+import { recordIn, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
 import { actPage, askWith, attemptIn, factTexts, type Round } from '../../consultation/index.ts';
 import { provide, type Provision } from '../actions/provide.ts';
-import { provisionFactsSchema } from '../facts.ts';
+import { limitsOf, provisionFactsSchema } from '../facts.ts';
 import { registerWords, words } from '../words.ts';
 import { searchIn, searching, type Search } from '../../../platform/ui/offer.tsx';
 import { searchLabels } from '../../recipients/index.ts';
@@ -138,7 +138,7 @@ async function asking(office: Office, place: Place, chosen: Chosen, form: Form |
     stands,
     withKnown(questionFor(chosen), known, said, {
       approvedBy: stands.provisionApprovedBy,
-      limited: limitedUse(stands, said),
+      limited: limitsOf(stands, said, { relation: said.relation, objected: known.person?.objected }),
     }),
     holding,
     form,

@@ -13,6 +13,8 @@ export interface Known {
   stopped: readonly KeptOut[];
   /** The provision would rest on an opt-out, which lets out nobody who asked that it stop (27(2)). */
   byOptOut: boolean;
+  /** For a provision that is a use too: the part with the CTE `use_objected_principals`, of those who asked that the use stop. Null for any other. */
+  uses: Part | null;
 }
 
 type StopKind = NonNullable<PersonClass['stopped']>;
@@ -30,39 +32,49 @@ function kindsOf(stopped: readonly KeptOut[]): { kinds: StopKind[]; of: number[]
   return { kinds, of };
 }
 
-const OBJECTED = 'coalesce(h.principal_id IN (SELECT principal_id FROM objected_principals), false)';
+/** SQL: whether the person `h` asked that it stop. */
+const objecting = ({ byOptOut, uses }: Known): string => {
+  if (!byOptOut && !uses) return 'false';
+  return `coalesce(h.principal_id IN (SELECT principal_id FROM ${uses ? 'use_' : ''}objected_principals), false)`;
+};
+
+/** What the statements differ in. */
+const kindOf = ({ byOptOut, uses }: Known): string => `${byOptOut ? '.opt-out' : ''}${uses ? '.use' : ''}`;
+
+/** The parts with what is known, before `listing`. */
+const knowing = ({ held, consents, uses }: Known): Part[] => [held, consents, ...(uses ? [uses] : [])];
 
 const stops = `stops AS (SELECT * FROM unnest($2::uuid[], $3::int[], $4::date[]) AS k (principal_id, stop, until_consent))`;
 
 /**
  * Gives the CTE `listed (principal_id, held, held_for, would, stopped, until_consent, objected)`: who is asked about, whether the holding keeps
- * something about them, and what they had stopped. Comes after `held` and `objected_principals`. `stopped` is the index of the kind; a stop of
- * provision holds until a consent after its day. `objected` is only looked at for an opt-out.
+ * something about them, and what they had stopped. Comes after the parts of `knowing`. `stopped` is the index of the kind; a stop of provision
+ * holds until a consent after its day. `objected` is only looked at for an opt-out and for what is a use too.
  */
-const listing = ({ id, everybody }: Pick<PackageRow, 'id' | 'everybody'>, { stopped, byOptOut }: Known): Part => ({
-  name: `package.${everybody ? 'everybody' : 'listed'}${byOptOut ? '.opt-out' : ''}`,
+const listing = ({ id, everybody }: Pick<PackageRow, 'id' | 'everybody'>, known: Known): Part => ({
+  name: `package.${everybody ? 'everybody' : 'listed'}${kindOf(known)}`,
   sql: everybody
     ? `${stops},
 listed AS NOT MATERIALIZED (
   SELECT h.principal_id, true AS held, h.held_for, h.would, x.stop AS stopped, x.until_consent,
-    ${byOptOut ? OBJECTED : 'false'} AS objected
+    ${objecting(known)} AS objected
   FROM held h LEFT JOIN stops x ON x.principal_id = h.principal_id WHERE $1::uuid IS NOT NULL)`
     : `${stops},
 listed AS NOT MATERIALIZED (
   SELECT p.principal_id, h.principal_id IS NOT NULL AS held, h.held_for IS TRUE AS held_for, h.would IS TRUE AS would, x.stop AS stopped, x.until_consent,
-    ${byOptOut ? OBJECTED : 'false'} AS objected
+    ${objecting(known)} AS objected
   FROM package_list p LEFT JOIN held h ON h.principal_id = p.principal_id LEFT JOIN stops x ON x.principal_id = p.principal_id
   WHERE p.package_id = $1::uuid)`,
   values: [
     id,
-    uuidArray(stopped.map(({ principal }) => principal)),
-    kindsOf(stopped).of,
-    stopped.map(({ stop }) => (stop.stops === 'provision' ? stop.from : null)),
+    uuidArray(known.stopped.map(({ principal }) => principal)),
+    kindsOf(known.stopped).of,
+    known.stopped.map(({ stop }) => (stop.stops === 'provision' ? stop.from : null)),
   ],
 });
 
-const named = (name: string, { everybody }: Pick<PackageRow, 'everybody'>, { byOptOut }: Known): string =>
-  `package.${name}.${everybody ? 'everybody' : 'listed'}${byOptOut ? '.opt-out' : ''}`;
+const named = (name: string, { everybody }: Pick<PackageRow, 'everybody'>, known: Known): string =>
+  `package.${name}.${everybody ? 'everybody' : 'listed'}${kindOf(known)}`;
 
 /**
  * SQL: whether the consent `s` of `l` takes a stop of provision back. An opt-out would go on without a consent, so an invalid one does not lift the
@@ -99,7 +111,7 @@ export async function classesOf(
   const rows = await runParts<Omit<CountedClass, 'stopped'> & { stopped: number | null }>(
     tx,
     named('classes', row, known),
-    [known.held, known.consents, listing(row, known)],
+    [...knowing(known), listing(row, known)],
     `SELECT l.held, l.held_for AS "heldFor", CASE WHEN ${consentedAnew(known)} IS NOT TRUE THEN l.stopped END AS stopped, l.objected, s.text_id AS text, s.given_by AS "givenBy", s.withdrawn_on IS NOT NULL AS withdrawn,
             max(s.given_on)::text AS "givenOn", count(*)::int AS people,
             count(*) FILTER (WHERE l.would AND NOT l.held_for)::int AS awaiting
@@ -125,7 +137,7 @@ const free = (known: Known): string => `l.held AND (l.stopped IS NULL OR ${conse
 
 /** Gives the CTE `admitted (principal_id, consent_id, class)`: the persons who are in one of these classes now. */
 const admitting = (classes: readonly Admitted[], known: Known): Part => ({
-  name: `package.admitted${known.byOptOut ? '.opt-out' : ''}`,
+  name: `package.admitted${kindOf(known)}`,
   sql: `yes AS (
   SELECT c->>'no' AS no, (c->>'heldFor')::boolean AS held_for,
     coalesce((c->>'objected')::boolean, false) AS objected, (c->>'text')::uuid AS text_id, c->>'givenBy' AS given_by, (c->>'withdrawn')::boolean AS withdrawn
@@ -158,8 +170,7 @@ export async function placedNow(
     tx,
     named('placed', row, known),
     [
-      known.held,
-      known.consents,
+      ...knowing(known),
       listing(row, known),
       admitting(classes, known),
       {
@@ -192,8 +203,7 @@ export async function admitPeople(
     tx,
     named('admit', row, known),
     [
-      known.held,
-      known.consents,
+      ...knowing(known),
       listing(row, known),
       admitting(classes, known),
       {
@@ -225,8 +235,7 @@ export async function settlePeople(
     tx,
     named('settle', row, known),
     [
-      known.held,
-      known.consents,
+      ...knowing(known),
       listing(row, known),
       admitting(classes, known),
       {
