@@ -87,8 +87,11 @@ const STOP_MS = 5 * SECOND_MS;
 /** Longer than a try, and shorter than the longest pause: a letter due later than that counts as due at once. */
 const LEASE_MS = 10 * MINUTE_MS;
 
-/** A single address, with nothing that could form a header or a list of addresses, and nothing that cannot be seen. */
-const oneAddress = /^[^\s\p{C}@,;:<>"()[\]\\]+@[^\s\p{C}@,;:<>"()[\]\\]+$/u;
+/**
+ * A single address, with nothing that could form a header or a list of addresses, and nothing that cannot be seen. The mailbox is in ASCII: a letter
+ * to another may go only to a server that offers SMTPUTF8 (RFC 6531, 3.2), which few do, and full-width letters are a slip of the keyboard.
+ */
+const oneAddress = /^[^\s\p{C}\u0080-\u{10ffff}@,;:<>"()[\]\\]+@[^\s\p{C}@,;:<>"()[\]\\]+$/u;
 
 /** True when a letter can be sent to this address. */
 export const isAddress = (text: string): boolean => text.length <= 254 && oneAddress.test(text);
@@ -127,19 +130,25 @@ const dateHeader = (at: Date): string => new Date(at.getTime() + JAPAN_MS).toUTC
 function messageOf(letter: Letter, publicUrl: string) {
   const { lang, number, path, by = [house[lang]] } = letter;
   const subject = letter.subject[lang];
+  const text = [
+    letter.says[lang],
+    ...(path === null ? [] : [`${number}\n${publicUrl}${path}`]),
+    `-- \n${by.join('\n')}\n`,
+  ].join('\n\n');
   return {
     to: { name: '', address: letter.to },
     subject: path === null ? subject : lang === 'ja' ? `${subject}（${number}）` : `${subject} (${number})`,
-    text: [
-      letter.says[lang],
-      ...(path === null ? [] : [`${number}\n${publicUrl}${path}`]),
-      `-- \n${by.join('\n')}\n`,
-    ].join('\n\n'),
+    text,
+    // Mailbox files part letters at such a line, and alter it.
+    ...(/^From /m.test(text) ? { textEncoding: 'base64' as const } : {}),
   };
 }
 
-/** A letter that would wait longer than any pause is due too: its time was set by a clock that was ahead. */
-const DUE = "state = 'waiting' AND (next_at <= $1 OR next_at > $2)";
+/**
+ * A letter that was never tried is due whatever the clock says. One that would wait longer than any pause is due too: its time was set by a clock that
+ * was ahead.
+ */
+const DUE = "state = 'waiting' AND (tries = 0 OR next_at <= $1 OR next_at > $2)";
 const dueAt = (now: number): Date[] => [new Date(now), new Date(now + LONGEST_PAUSE_MS)];
 
 const columns = 'id, queued_at, kek_version, wrapped_key, sealed, tries';
