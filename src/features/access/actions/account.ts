@@ -8,7 +8,7 @@ import * as store from '../store/credentials.ts';
 import { endSessions, openSessions } from '../store/sessions.ts';
 import type { Credentials, StaffMember, StaffSession } from '../tables.ts';
 import { changing, record, type Access, type By } from './access.ts';
-import { countAttempt, fits, sessionKeys, stillFits, takeBack, waitProblem } from './attempts.ts';
+import { sessionKeys, stillFits, takeBack, tryPassword, waitProblem } from './attempts.ts';
 import { accountWords } from '../words.ts';
 import { newPassword, newRecoveryCodes } from './credentials.ts';
 import { tellOwner } from './owner.ts';
@@ -49,12 +49,11 @@ export async function provedAgain(
   const found = await sessionOf(access, token);
   if (!found) return forbidden(both('サインインが必要です', 'Please sign in'));
   const keys = sessionKeys(access, found.session.id);
-  const { wait } = await countAttempt(access, keys);
+  const { wait, proved } = await tryPassword(access, keys, { id: found.staff.id }, current);
   if (wait > 0) return waitProblem(wait);
-  const credentials = await store.credentialsOf(access.office.database, access.directory, { id: found.staff.id });
-  if (!(await fits(access, credentials, current)) || !credentials) return wrongCurrent;
+  if (!proved) return wrongCurrent;
   await access.office.database.transaction((tx) => takeBack(tx, keys, false));
-  return done({ ...found, credentials });
+  return done({ ...found, credentials: proved });
 }
 
 /** Changes the password and ends every other session of the person. */

@@ -9,9 +9,10 @@ import type { Tx } from '../../../platform/database/index.ts';
 import * as sessionFacts from '../facts/session.ts';
 import * as credentialsFacts from '../facts/credentials.ts';
 import { changeAttempts, forgetAttempts, type Attempts } from '../store/attempts.ts';
-import { lockCredentials } from '../store/credentials.ts';
+import { credentialsOf, lockCredentials } from '../store/credentials.ts';
 import type { Credentials } from '../tables.ts';
 import type { Access } from './access.ts';
+import { hashing } from './credentials.ts';
 
 /** Counts one attempt before it is made, so that simultaneous attempts count too. Returns how long to wait in milliseconds; 0 = go on. */
 export async function countAttempt(
@@ -104,11 +105,37 @@ export function waitProblem(ms: number): Failed {
 }
 
 /** True when it is the account’s password. Without an account the answer is false, after the same work. */
-export async function fits(access: Access, found: Credentials | null, password: string): Promise<boolean> {
+async function fits(access: Access, found: Credentials | null, password: string): Promise<boolean> {
   const typed = credentialsFacts.normalPassword(password.slice(0, 4 * credentialsFacts.MAX_PASSWORD));
   const right = await verifyPassword(found?.passwordHash ?? (await access.nobodysPassword), typed);
   return right && found !== null;
 }
+
+interface Tried {
+  /** How long to wait in milliseconds; the password was not checked then. 0 = it was. */
+  wait: number;
+  /** True when this attempt reached a limit. */
+  locked: boolean;
+  /** Whose account it is; undefined when there is none. */
+  account: string | undefined;
+  /** The credentials that the password fits. */
+  proved: Credentials | null;
+}
+
+/** Counts an attempt under `keys`, then checks the password. Who finds no place to hash in is refused before anything is counted. */
+export const tryPassword = (
+  access: Access,
+  keys: readonly { key: Buffer; limit: number }[],
+  of: { email: string } | { id: string },
+  password: string,
+): Promise<Tried> =>
+  hashing(async (turn) => {
+    const { wait, locked } = await countAttempt(access, keys);
+    if (wait > 0) return { wait, locked, account: undefined, proved: null };
+    const found = await credentialsOf(access.office.database, access.directory, of);
+    const right = await turn(() => fits(access, found, password));
+    return { wait, locked, account: found?.id, proved: right ? found : null };
+  });
 
 /**
  * True when the credentials that were proved are still the current ones; they are then locked until the end of the transaction. So no act goes by a

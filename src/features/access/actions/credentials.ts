@@ -2,13 +2,20 @@
 
 import { randomBytes, randomInt } from 'node:crypto';
 import { hash as hashPassword } from '@node-rs/argon2';
+import { turns } from '../../../platform/turns.ts';
 import * as facts from '../facts/credentials.ts';
 
 /** argon2id with the first of OWASP's recommended parameters (19 MiB, 2 passes, 1 lane). */
 const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
+/**
+ * A place to hash a password in. Hashing holds a thread of Node's pool for a tenth of a second, and files, names of hosts and compression need the
+ * same threads: two of the four stay free for them. Those who wait are through in seconds, whoever would wait longer is refused.
+ */
+export const hashing = turns({ atOnce: 2, places: 50 });
+
 export const newPassword = (password: string): Promise<string> =>
-  hashPassword(facts.normalPassword(password), ARGON2ID);
+  hashing((turn) => turn(() => hashPassword(facts.normalPassword(password), ARGON2ID)));
 
 export const newToken = (): string => randomBytes(32).toString('base64url');
 

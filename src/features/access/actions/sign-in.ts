@@ -6,12 +6,12 @@ import { done, invalid, notFound, type Outcome } from '../../../base/outcome.ts'
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import * as sessionFacts from '../facts/session.ts';
 import * as credentialsFacts from '../facts/credentials.ts';
-import { credentialsOf, lockCredentials, setTotpStep, takeRecoveryCode } from '../store/credentials.ts';
+import { lockCredentials, setTotpStep, takeRecoveryCode } from '../store/credentials.ts';
 import { endSessions, forgetSessions, insertSession, sessionByToken, setLang } from '../store/sessions.ts';
 import { staffById } from '../store/staff.ts';
 import type { Credentials, StaffMember, StaffSession } from '../tables.ts';
 import { bySelf, changing, record, type Access } from './access.ts';
-import { attemptKeys, countAttempt, fits, newKnown, stillFits, takeBack, waitProblem } from './attempts.ts';
+import { attemptKeys, countAttempt, newKnown, stillFits, takeBack, tryPassword, waitProblem } from './attempts.ts';
 import { newToken } from './credentials.ts';
 
 export const wrongCode = both(
@@ -69,19 +69,18 @@ export async function signIn(
   known = '',
 ): Promise<Outcome<SignedIn>> {
   const keys = attemptKeys(access, form.email, address, known);
-  const { wait, locked } = await countAttempt(access, keys);
+  const { wait, locked, account, proved } = await tryPassword(access, keys, { email: form.email }, form.password);
   if (wait > 0) return waitProblem(wait);
-  const found = await credentialsOf(access.office.database, access.directory, { email: form.email });
-  if (!(await fits(access, found, form.password)) || !found) {
-    if (locked) await recordLock(access, found?.id);
+  if (!proved) {
+    if (locked) await recordLock(access, account);
     return wrongSignIn;
   }
-  const awaitsCode = found.totpSecret !== null;
+  const awaitsCode = proved.totpSecret !== null;
   const now = access.office.clock.now();
   return access.office.database.transaction(async (tx) => {
-    if (!(await stillFits(access, tx, found))) return wrongSignIn;
+    if (!(await stillFits(access, tx, proved))) return wrongSignIn;
     await takeBack(tx, keys, !awaitsCode);
-    const session = await beginSession(tx, found.id, !awaitsCode, now);
+    const session = await beginSession(tx, proved.id, !awaitsCode, now);
     if (!awaitsCode) await recordSignIn(access, tx, session, 'none');
     return done({ token: session.token, awaitsCode, known: awaitsCode ? '' : newKnown(access, form.email) });
   });
