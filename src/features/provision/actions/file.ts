@@ -5,6 +5,7 @@
 import { Encrypter } from 'age-encryption';
 import { actorRef } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
+import { dayOf } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { isId } from '../../../base/id.ts';
 import { conflict, done, failed, type Outcome } from '../../../base/outcome.ts';
@@ -77,14 +78,17 @@ interface Handed {
   parts: readonly SealedPart[];
 }
 
-/** Provides everybody in the sealed parts: writes provisions, persons, records and log entries. */
+/**
+ * Provides everybody in the sealed parts: writes provisions, persons, records and log entries. False, and nothing is written, where midnight came
+ * while it was asked: what was allowed on one day is not handed over on the next.
+ */
 async function provideAll(
   office: Office,
   by: By,
   tx: Tx,
   row: PackageRow,
   { going: { basis, classes }, people: all }: { going: Going; people: number },
-): Promise<void> {
+): Promise<boolean> {
   const { holding_id: holding, items, purpose } = row;
   const counts = new Map((await sealedByClass(tx, row.id)).map((one) => [one.class, one.people]));
   const made = classes.flatMap((one) => {
@@ -118,6 +122,7 @@ async function provideAll(
     const record = recordFor(one.finding, facts, { provision: decision.id, items, on: basis.on });
     return [{ class: one.no, row: provision, record, decision }];
   });
+  if (made.some(({ decision }) => dayOf(decision.at) !== basis.on)) return false;
   const { sealed_of: person } = row;
   const written = person
     ? await Promise.all(made.map(async (one) => ({ ...one, row: await withReferences(office, tx, one.row, person) })))
@@ -133,6 +138,7 @@ async function provideAll(
       }),
     ),
   );
+  return true;
 }
 
 /** Locks a package and checks that it may be fetched; returns it with the key of its recipient. */
@@ -199,8 +205,9 @@ const refusedFor = async (
 
 /**
  * Removes persons whom the registers and the law no longer let in, keeps those who consented anew on their new consent, seals destroyed parts anew,
- * and hands the package over as it then is. The first time, this provides it. Returns null when there is more to seal or the recipient changed
- * since it was read. Where everybody who is left waits for a change of purpose to be judged anew, it is refused and stays as it is.
+ * and hands the package over as it then is. The first time, this provides it. Returns null when it must be asked again: there is more to seal, the
+ * recipient changed since it was read, or midnight came. Where everybody who is left waits for a change of purpose to be judged anew, it is refused
+ * and stays as it is.
  */
 async function handOver(office: Office, by: By, tx: Tx, id: string): Promise<Outcome<Handed | null>> {
   const found = await readyPackage(office, by, tx, id);
@@ -229,7 +236,7 @@ async function handOver(office: Office, by: By, tx: Tx, id: string): Promise<Out
   }
   if (row.fetched === 0) {
     row = { ...row, ...(await keptWords(office, tx, row)) };
-    await provideAll(office, by, tx, row, { going, people });
+    if (!(await provideAll(office, by, tx, row, { going, people }))) return done(null);
   }
   const { words, sealed: closed, sealed_of } = row;
   await movePackage(tx, id, { fetched: row.fetched + 1, words, sealed: closed, sealed_of });

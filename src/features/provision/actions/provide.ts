@@ -3,7 +3,7 @@
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
-import type { Day } from '../../../base/day.ts';
+import { dayOf, type Day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { isId } from '../../../base/id.ts';
 import { conflict, done, fieldOutcome, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
@@ -301,6 +301,8 @@ async function tryToProvide(office: Office, by: By, asked: ProvideAsk): Promise<
   const decided = await decideOn(office, by.actor, ask);
   if (!decided.ok) return decided;
   const { basis, person, facts, decision, subjects } = decided.value;
+  // Midnight came while it was asked: what was allowed on one day is not handed over on the next.
+  if (dayOf(decision.at) !== basis.on) return 'changed';
   const { permit } = decision;
   if (!permit) return turnDown(office, by, ask, decision, subjects);
   const lacking = lackOf(person);
