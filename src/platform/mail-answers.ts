@@ -7,7 +7,12 @@ export interface Failure {
   response?: string;
   responseCode?: number;
   message?: string;
+  syscall?: string;
 }
+
+/** True when no server has the letter: none was reached, or the one that was said no. */
+export const isNotTaken = ({ code, responseCode = 0, syscall }: Failure): boolean =>
+  responseCode >= 400 || syscall === 'connect' || code === 'EDNS';
 
 /** Answers to the recipient, and to the letter once the server has it. */
 const isOfLetter = ({ command }: Failure): boolean => command === 'RCPT TO' || command === 'DATA';

@@ -145,6 +145,24 @@ test.each([
   expect(await outbox()).toMatchObject([{ state: 'waiting', kept: true }]);
 });
 
+test.each<[string, Partial<RudeServer['says']>, boolean]>([
+  ['said no to the recipient', { RCPT: { answer: '450 4.2.0 later\r\n' } }, false],
+  ['said no to the letter', { end: { answer: '451 4.3.0 later\r\n' } }, false],
+  ['closed before it was greeted', { greeting: { answer: '', hangsUp: true } }, true],
+  ['had the letter and said nothing', { end: { answer: '', hangsUp: true } }, true],
+])('whether a server may have the letter is kept, also when the next one says no: it %s', async (_, says, offered) => {
+  const { office } = await officeWith();
+  await post(office);
+  const kept = () => db.owner.query('SELECT state, offered FROM mail_outbox', []);
+  server.says = says;
+  await office.mail.sendNext();
+  expect(await kept()).toEqual([{ state: 'waiting', offered }]);
+  server.says = { RCPT: { answer: '450 4.2.0 later\r\n' } };
+  after(1);
+  await office.mail.sendNext();
+  expect(await kept()).toEqual([{ state: 'waiting', offered }]);
+});
+
 /** What a server says of the recipient and never takes back: the first answer it gives to them, or its last to the letter. */
 test.each([
   ['RCPT', '550 no such user'],

@@ -7,7 +7,7 @@ import type { Clock } from './clock.ts';
 import type { MailSettings } from './config.ts';
 import { uuidArray, type Database, type Queryable, type Tx } from './database/index.ts';
 import { Damaged } from './damaged.ts';
-import { codeOf, isFinal, serverProblem, type Failure } from './mail-answers.ts';
+import { codeOf, isFinal, isNotTaken, serverProblem, type Failure } from './mail-answers.ts';
 import { keepRounds, reporting, type Rounds } from './rounds.ts';
 
 /** What is sent: fixed words of a feature, the number of a case, and its place in the office. */
@@ -66,6 +66,11 @@ interface Row {
   wrapped_key: Buffer;
   sealed: Buffer;
   tries: number;
+}
+
+/** A letter that was taken for a try. `offered`: a server may have it from an earlier one. */
+interface Taken extends Row {
+  offered: boolean;
 }
 
 const SECOND_MS = 1_000;
@@ -151,17 +156,17 @@ function messageOf(letter: Letter, publicUrl: string) {
 const DUE = "state = 'waiting' AND (tries = 0 OR next_at <= $1 OR next_at > $2)";
 const dueAt = (now: number): Date[] => [new Date(now), new Date(now + LONGEST_PAUSE_MS)];
 
-const columns = 'id, queued_at, kek_version, wrapped_key, sealed, tries';
+const columns = 'm.id, queued_at, kek_version, wrapped_key, sealed, tries';
 
 /**
  * Takes the letter that has waited longest, for one try. It becomes due again when the lease ends, in case the process dies. Called every few
  * seconds; usually there is none, and nothing is written.
  */
-async function takeDue(on: Queryable, now: number): Promise<Row | undefined> {
-  const [row] = await on.query<Row>(
-    `UPDATE mail_outbox SET tries = tries + 1, next_at = $3 WHERE id = (
-       SELECT id FROM mail_outbox WHERE ${DUE} ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-     RETURNING ${columns}`,
+async function takeDue(on: Queryable, now: number): Promise<Taken | undefined> {
+  const [row] = await on.query<Taken>(
+    `UPDATE mail_outbox m SET tries = tries + 1, next_at = $3, offered = true FROM (
+       SELECT id, offered FROM mail_outbox WHERE ${DUE} ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) due
+     WHERE m.id = due.id RETURNING ${columns}, due.offered`,
     [...dueAt(now), new Date(now + LEASE_MS)],
     'mail.takeDue',
   );
@@ -190,11 +195,12 @@ async function giveUp(on: Queryable, row: Row, at: Date, problem: string): Promi
   ]);
 }
 
-async function putOff(on: Queryable, row: Row, until: Date, problem: string): Promise<void> {
-  await on.query(`UPDATE mail_outbox SET next_at = $4, problem = $5 WHERE ${AS_TRIED}`, [
+async function putOff(on: Queryable, row: Taken, until: Date, failure: Failure): Promise<void> {
+  await on.query(`UPDATE mail_outbox SET next_at = $4, problem = $5, offered = $6 WHERE ${AS_TRIED}`, [
     ...asTried(row),
     until,
-    problem,
+    codeOf(failure),
+    row.offered || !isNotTaken(failure),
   ]);
 }
 
@@ -213,7 +219,7 @@ function readLetter(sealing: Sealing, row: Row): Letter | null {
 
 async function readdress(sealing: Sealing, tx: Tx, from: string, to: string): Promise<void> {
   const rows = await tx.query<Row>(
-    `SELECT ${columns} FROM mail_outbox WHERE state = 'waiting' ORDER BY id FOR UPDATE`,
+    `SELECT ${columns} FROM mail_outbox m WHERE state = 'waiting' ORDER BY id FOR UPDATE`,
     [],
   );
   for (const row of rows) {
@@ -328,7 +334,7 @@ export function openMail(options: MailOptions): Mail {
       else if (isFinal(failure)) await giveUp(database, row, new Date(now), 'refused');
       else if (row.tries >= FEWEST_TRIES && now - row.queued_at.getTime() >= DAY_MS)
         await giveUp(database, row, new Date(now), codeOf(failure));
-      else await putOff(database, row, new Date(now + pauseAfter(row.tries)), codeOf(failure));
+      else await putOff(database, row, new Date(now + pauseAfter(row.tries)), failure);
       return true;
     },
   };
@@ -337,7 +343,7 @@ export function openMail(options: MailOptions): Mail {
 /**
  * Withdraws the letters that wait and need what this id names, in the transaction that stops or replaces it. Their addresses and texts are gone with
  * it. One that is being sent at that moment may arrive all the same: it is then marked as sent, or, if the process dies before that, stays withdrawn
- * after a try.
+ * and `offered`.
  */
 export async function withdrawLetters(tx: Tx, id: string, at: Date): Promise<void> {
   await tx.query(
@@ -346,16 +352,17 @@ export async function withdrawLetters(tx: Tx, id: string, at: Date): Promise<voi
   );
 }
 
-/** What became of a letter. `tries`: how often it was offered to the server, which may have taken it each time. */
+/** What became of a letter. `offered`: a server may have it, though it is not marked as sent. */
 export interface LetterState {
   state: 'waiting' | 'sent' | 'given-up' | 'withdrawn';
   tries: number;
+  offered: boolean;
 }
 
 /** What became of the last letter that needed what this id names; null where there was none, or it was written before that was kept. */
 export async function letterState(on: Queryable, id: string): Promise<LetterState | null> {
   const [row] = await on.query<LetterState>(
-    'SELECT state, tries FROM mail_outbox WHERE needs @> $1::uuid[] ORDER BY id DESC LIMIT 1',
+    'SELECT state, tries, offered FROM mail_outbox WHERE needs @> $1::uuid[] ORDER BY id DESC LIMIT 1',
     [uuidArray([id])],
     'mail.letterState',
   );

@@ -36,8 +36,8 @@ afterAll(async () => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-const outbox = (): Promise<{ state: string; tries: number }[]> =>
-  db.owner.query("SELECT state, tries FROM mail_outbox WHERE about = 'R-2026-031'", []);
+const outbox = (): Promise<{ state: string; tries: number; offered: boolean }[]> =>
+  db.owner.query("SELECT state, tries, offered FROM mail_outbox WHERE about = 'R-2026-031'", []);
 
 /** Has the program hand a letter to the server, and kills it before it can write down that the server took it. */
 async function killedAfterTaking(needs: string): Promise<void> {
@@ -74,12 +74,12 @@ async function killedAfterTaking(needs: string): Promise<void> {
 
 test('a letter that the server took is sent again by another process under the same id', async () => {
   await killedAfterTaking(newId(Date.now()));
-  expect(await outbox()).toEqual([{ state: 'waiting', tries: 1 }]);
+  expect(await outbox()).toEqual([{ state: 'waiting', tries: 1, offered: true }]);
   // Nobody else sends it while the process that took it may still be alive.
   expect([await office.mail.sendNext(), mails.received.length]).toEqual([false, 1]);
   await db.owner.query('UPDATE mail_outbox SET next_at = queued_at', []);
   expect([await office.mail.sendNext(), await office.mail.sendNext()]).toEqual([true, false]);
-  expect(await outbox()).toEqual([{ state: 'sent', tries: 2 }]);
+  expect(await outbox()).toEqual([{ state: 'sent', tries: 2, offered: true }]);
   const [first, second, ...more] = mails.received.map(({ mail }) => [
     mail.messageId,
     mail.date,
@@ -96,5 +96,5 @@ test('one that is withdrawn after that goes out no second time, and is not said 
   await office.database.transaction((tx) => withdrawLetters(tx, needs, new Date(office.clock.now())));
   await db.owner.query('UPDATE mail_outbox SET next_at = queued_at', []);
   expect([await office.mail.sendNext(), mails.received.length]).toEqual([false, 1]);
-  expect(await outbox()).toEqual([{ state: 'withdrawn', tries: 1 }]);
+  expect(await outbox()).toEqual([{ state: 'withdrawn', tries: 1, offered: true }]);
 });

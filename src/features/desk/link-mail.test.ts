@@ -24,11 +24,13 @@ import { deskPages } from './pages/desk.tsx';
 
 const START = '2026-12-07T10:00:00+09:00';
 const mails = mailServer();
+let port: number;
 let house: TestOffice;
 let desk: Room;
 let by: By;
 beforeAll(async () => {
-  const env = mailTo(await mails.serve());
+  port = await mails.serve();
+  const env = mailTo(port);
   ({ house, desk, by } = await openTestDesk((office, access) => deskPages({ office, access }), { env }));
 });
 afterAll(async () => {
@@ -186,6 +188,25 @@ test.each([
     expect([await desk.office.mail.sendNext(), mails.received.length]).toEqual([false, 1]);
   },
 );
+
+test('閉じる前にサーバーに届いていないか、サーバーが断っていれば、だれにも届いていない', async () => {
+  const refused = await sent();
+  mails.hold()(true);
+  await desk.office.mail.sendNext();
+  expect(await mailOn(refused, 'ja')).toBe('まだ送れていません。送れるまで、1日ほど試します');
+  valueOf(await stopParcel(desk, by, refused.row.id));
+  expect(await mailOn(refused, 'ja')).toBe('送る前に取り下げました。だれにも届いていません');
+  const away = await sent();
+  await mails.close();
+  await desk.office.mail.sendNext();
+  valueOf(await stopParcel(desk, by, away.row.id));
+  await mails.serve(port);
+  expect((await outbox()).map(({ state, tries }) => [state, tries])).toEqual([
+    ['withdrawn', 1],
+    ['withdrawn', 1],
+  ]);
+  expect(await mailOn(away, 'ja')).toBe('送る前に取り下げました。だれにも届いていません');
+});
 
 /** A question whose posted answer came back, with the mail in the outbox that asks the person to get in touch. */
 async function asked(): Promise<Case> {

@@ -26,7 +26,7 @@ export const deliveryLabels = {
 const words = {
   title: both('電子での受け渡し', 'Electronic delivery'),
   state: both('状態', 'State'),
-  to: both('リンクの宛先', 'Link sent to'),
+  to: both('リンクの宛先', 'Link goes to'),
   toSays: both('差出人の記録にあるアドレス', 'The address on record for the sender'),
   made: both('リンクを作った', 'Link made'),
   mail: both('リンクのメール', 'Mail with the link'),
@@ -98,12 +98,10 @@ const mailWords = {
   ),
 } satisfies Record<string, Bilingual>;
 
-/** What became of the mail. A server that was offered it may have taken it, whatever it answered. */
-function mailWord({ state, tries }: LetterState): Bilingual {
-  if (tries === 0) return mailWords[state];
-  if (state === 'waiting') return mailWords.tried;
-  return state === 'withdrawn' ? mailWords.attempted : mailWords[state];
-}
+const mailWord = ({ state, tries, offered }: LetterState): Bilingual => {
+  if (state === 'waiting' && tries > 0) return mailWords.tried;
+  return state === 'withdrawn' && offered ? mailWords.attempted : mailWords[state];
+};
 
 const moment = (at: Date, today: Day, lang: Lang): string =>
   `${dayFrom(today, dayOf(at.getTime()), lang)} ${clockTime(at.getTime())}`;
