@@ -108,7 +108,10 @@ interface Person {
 
 type Answer = 'yes' | 'no' | 'unknown';
 
-/** 18(1), 20(2), guideline 2-16: a consent counts until it is withdrawn or the person objects; a child's at an uncertain age is for the officer. */
+/**
+ * 18(1), 20(2), guideline 2-16: a consent counts until it is withdrawn or the person objects. A child's at an uncertain age is for the officer, until
+ * the same child is found unable to judge it.
+ */
 function byConsent(person: Person, of: 'use' | 'care', purpose: string, items: readonly string[]): Answer {
   const alive = person.consents.filter(
     (c) =>
@@ -116,11 +119,10 @@ function byConsent(person: Person, of: 'use' | 'care', purpose: string, items: r
       c.text.purposes.includes(purpose) &&
       items.every((item) => c.text.items.includes(item)) &&
       !c.withdrawn &&
-      !reaching(person, purpose).some((o) => o.on >= c.on) &&
-      c.by !== 'without-capacity',
+      !reaching(person, purpose).some((o) => o.on >= c.on),
   );
   if (alive.some(({ by }) => by === 'principal' || by === 'representative')) return 'yes';
-  return alive.length > 0 ? 'unknown' : 'no';
+  return alive.at(-1)?.by === 'uncertain-child' ? 'unknown' : 'no';
 }
 
 const reaching = ({ objections }: Person, purpose: string): Objected[] =>

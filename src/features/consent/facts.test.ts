@@ -4,7 +4,17 @@ import { describe, expect, test } from 'vitest';
 import { both } from '../../base/bilingual.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
 import type { RecordedGiver } from '../../law/index.ts';
-import { type ConsentScope, endedBy, type History, partsOf, remainsOf, standingOn, usesFor } from './facts/standing.ts';
+import {
+  type ConsentScope,
+  type Counting,
+  countingFor,
+  endedBy,
+  type History,
+  partsOf,
+  remainsOf,
+  standingOn,
+  usesFor,
+} from './facts/standing.ts';
 import { tellsOfPerson } from './facts/given.ts';
 import { type TextInput, textProblems } from './facts/text.ts';
 import { textState } from './facts/consent.ts';
@@ -207,8 +217,13 @@ describe('how far a consent reaches', () => {
   test.each<[RecordedGiver, RecordedGiver, RecordedGiver]>([
     ['without-capacity', 'representative', 'representative'],
     ['representative', 'without-capacity', 'representative'],
-    ['uncertain-child', 'without-capacity', 'uncertain-child'],
+    ['principal', 'representative', 'representative'],
+    ['representative', 'principal', 'principal'],
+    ['principal', 'without-capacity', 'principal'],
     ['principal', 'uncertain-child', 'principal'],
+    // A child found unable to judge it was no more able to before.
+    ['uncertain-child', 'without-capacity', 'without-capacity'],
+    ['without-capacity', 'uncertain-child', 'uncertain-child'],
     // Whatever is recorded anew counts instead of what an earlier version recorded.
     ['uncertain-child', 'uncertain', 'uncertain-child'],
     ['without-capacity', 'uncertain', 'without-capacity'],
@@ -229,6 +244,81 @@ describe('how far a consent reaches', () => {
     expect(stands(all)).toMatchObject({ consentId: 'c-2026-11-20', objectedOn: null });
     expect(stands(all).consent).not.toHaveProperty('withdrawnOn');
     expect(stands(all, {}, day('2026-11-26'))).toMatchObject({ consent: { withdrawnOn: '2026-11-25' } });
+  });
+});
+
+describe('of several consents that reach as far', () => {
+  const by = (on: string, given_by: RecordedGiver, more: Partial<Row> = {}) => consent(on, { given_by, ...more });
+  const withdrawn = (of: Row, on: string): History['withdrawals'][number] => ({
+    consent_id: of.id,
+    entry_id: 'w1',
+    principal_id: 'p1',
+    on_day: day(on),
+    at,
+    by_actor: 'sekisho',
+    evidenced: false,
+    sealed: null,
+  });
+  const none = { withdrawals: [], objections: [], retractions: [] };
+
+  test.each<
+    [
+      string,
+      RecordedGiver,
+      RecordedGiver,
+      string,
+      'earlier' | 'later' | null,
+      NonNullable<Counting['counts']>['why'] | null,
+    ]
+  >([
+    ['a second one that is newer', 'principal', 'principal', '', 'later', 'later'],
+    ['a second one of another who may give it', 'principal', 'representative', '', 'later', 'later'],
+    ['a second one of a child', 'representative', 'without-capacity', '', 'earlier', 'giver'],
+    ['a second one of the person instead of a child’s', 'uncertain-child', 'principal', '', 'later', 'giver'],
+    ['a second one, once the first is withdrawn', 'principal', 'without-capacity', 'earlier', 'later', 'only'],
+    ['a first one, once the second is withdrawn', 'representative', 'principal', 'later', 'earlier', 'only'],
+    ['none, once both are', 'principal', 'principal', 'both', null, null],
+  ])('says which counts and why: %s', (_, first, second, ended, which, why) => {
+    const [earlier, later] = [by('2026-11-02', first), by('2026-11-03', second)];
+    const withdrawals = [earlier, later]
+      .filter((_, i) => ended === 'both' || ended === ['earlier', 'later'][i])
+      .map((of) => withdrawn(of, '2026-11-04'));
+    const history = { ...none, consents: [later, earlier], withdrawals };
+    const [row, other] = which === 'later' ? [later, earlier] : [earlier, later];
+    const expected = which === null ? null : { row, why, beside: why === 'only' ? null : other };
+    expect(countingFor(history, later, day('2026-11-24'))).toEqual([
+      { purpose: 'P3', recipient: R1, counts: expected },
+    ]);
+  });
+
+  test('says it for each purpose and recipient, of consents to other texts too', () => {
+    const wide = text({ id: 't2', purposes: ['P1', 'P3'], recipients: [R1, R2] });
+    const [narrow, all] = [
+      by('2026-11-05', 'principal'),
+      by('2026-11-03', 'without-capacity', { id: 'all', text: wide }),
+    ];
+    const counting = countingFor({ ...none, consents: [narrow, all] }, all, day('2026-11-24'));
+    expect(counting.map(({ purpose, recipient }) => [purpose, recipient])).toEqual([
+      ['P1', R1],
+      ['P1', R2],
+      ['P3', R1],
+      ['P3', R2],
+    ]);
+    expect(counting.map(({ counts }) => [counts!.row.id, counts!.why])).toEqual([
+      ['all', 'only'],
+      ['all', 'only'],
+      ['c-2026-11-05', 'giver'],
+      ['all', 'only'],
+    ]);
+  });
+
+  test('what reaches less, or comes from the time to come, is not looked at', () => {
+    const all = by('2026-11-03', 'without-capacity');
+    const less = by('2026-11-05', 'principal', { text: text({ id: 't3', items: ['name'] }) });
+    const other = by('2026-11-05', 'principal', { text: text({ id: 't4', kind: 'use', recipients: [] }) });
+    const coming = by('2026-11-25', 'principal');
+    const history = { ...none, consents: [all, less, other, coming] };
+    expect(countingFor(history, all, day('2026-11-24'))).toMatchObject([{ counts: { row: all, why: 'only' } }]);
   });
 });
 

@@ -5,6 +5,7 @@ import { failuresIn } from '../../../tests/house.ts';
 import { fieldsIn, inTwoTabs } from '../../../tests/forms.ts';
 import { openServer, must, newcomer, readers, type Session, type TestServer } from '../../../tests/server.ts';
 import { newId } from '../../base/id.ts';
+import type { ConsentGiver } from '../../law/index.ts';
 import { both } from '../../base/bilingual.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { listEntries } from '../../log/index.ts';
@@ -448,6 +449,79 @@ describe('a consent', () => {
     expect((await get('desk', '/consents/new?code=members&version=1')).html).not.toContain('name="elsewhere"');
   });
 
+  test('of a child who cannot judge it, after the person’s own, says before and after that the person’s own counts', async () => {
+    const principal = await somebody();
+    const own = (await record({ principal, given_on: '2026/12/5' })).to;
+    const fields = { code: 'draws', version: '1', ...given({ principal, given_by: 'without-capacity' }) };
+    const asked = await post('desk', '/consents/new', fields);
+    expect(asked.status).toBe(422);
+    for (const text of [
+      'href="#f-counting"',
+      '2026/12/05の同意（本人）が根拠になります。だれが同意したかが、日付より先に問われるためです（ガイドライン2-16）。',
+      'この同意は、それが終わるまで根拠になりません。',
+      '確かめた（このまま記録する）',
+    ])
+      expect(asked.html).toContain(text);
+    expect(must(await server.client.consents({ principal })).consents).toHaveLength(1);
+    // What is confirmed is this: with another consent it is asked anew.
+    expect((await post('desk', '/consents/new', { ...fields, counting: 'none' })).status).toBe(422);
+    const done = await post('desk', '/consents/new', { ...fields, counting: own.split('/').at(-1)! });
+    expect(done.status).toBe(303);
+    const shown = await get('desk', done.to, 'en');
+    for (const text of [
+      'Which consent counts',
+      'The consent of 2026/12/05 (The person) counts. Who consented matters before the day does (guideline 2-16).',
+      'This one does not count until that one has ended.',
+      `href="${own}"`,
+    ])
+      expect(shown.html).toContain(text);
+    expect((await get('desk', own)).html).toContain(
+      'この同意が根拠になります。だれが同意したかが、日付より先に問われるためです（ガイドライン2-16）。この同意が終わると、2026/12/07の同意（判断できない本人）が再び根拠になります。',
+    );
+    await post('desk', `${own}/withdraw`, { on: '2026/12/7', evidence: '' });
+    expect((await get('desk', done.to)).html).toContain(
+      'この同意が根拠になります。ほかに有効な同意はありません。判断できない本人の同意なので、これだけでは何も認められません。',
+    );
+    expect((await get('desk', own)).html).toContain(
+      '2026/12/07の同意（判断できない本人）が根拠になります。この同意は、申出か取下げで終わっています。',
+    );
+  });
+
+  test('says before that a representative’s counts from now on instead of the person’s own', async () => {
+    const principal = await somebody();
+    await record({ principal, given_on: '2026/12/5' });
+    const fields = given({ principal, given_by: 'representative', relation: 'parent', checked: 'family-register' });
+    const asked = await post('desk', '/consents/new', { code: 'draws', version: '1', ...fields });
+    expect([asked.status, asked.html.includes('name="counting"')]).toEqual([422, true]);
+    expect(asked.html).toContain(
+      'この同意が根拠になります。新しいほうで決まるためです（同じ日なら、時刻の分かるほう）。この同意が終わると、2026/12/05の同意（本人）が再び根拠になります。',
+    );
+  });
+
+  test('of the same giver, as when it is renewed, is recorded without being asked about', async () => {
+    const principal = await somebody();
+    expect((await record({ principal, given_on: '2026/12/5' })).status).toBe(303);
+    const { to } = await record({ principal });
+    expect((await get('desk', to)).html).toContain('この同意が根拠になります。新しいほうで決まるためです');
+    // One of an earlier day, written down late, is not what counts.
+    const late = await record({ principal, given_on: '2026/12/4' });
+    expect(late.status).toBe(303);
+    expect((await get('desk', late.to)).html).toContain(
+      '2026/12/07の同意（本人）が根拠になります。新しいほうで決まるためです',
+    );
+  });
+
+  test('of a day before an objection says that it no longer counts, and asks together with what else is to be confirmed', async () => {
+    const principal = await somebody();
+    must(await server.client.object({ principal, scope: 'everything', on: '2026-12-06' }));
+    const fields = { code: 'members', version: '1', ...given({ principal, given_on: '2026/12/5' }) };
+    const asked = await post('desk', '/consents/new', fields);
+    expect(asked.html).toContain('根拠になる同意はありません。この同意は、申出か取下げで終わっています。');
+    const half = await post('desk', '/consents/new', { ...fields, counting: 'none' });
+    expect([half.status, /name="counting" value="none"[^>]* checked/.test(half.html)]).toEqual([422, true]);
+    expect((await post('desk', '/consents/new', { ...fields, counting: 'none', elsewhere: 'yes' })).status).toBe(303);
+  });
+
   test('pressed twice, it is one', async () => {
     const principal = await somebody();
     const key = '00000000-0000-7000-8000-00000000000a';
@@ -750,6 +824,29 @@ describe('through the API', () => {
     expect(again.ok ? 0 : again.problem.status).toBe(409);
   });
 
+  test('the answer says which consent counts, and why, also once one is withdrawn', async () => {
+    const { client } = server;
+    const principal = await somebody();
+    const { representative: _, ...stated } = input();
+    const ask = (given_by: ConsentGiver) => client.consent({ ...stated, principal, given_by });
+    const own = must(await ask('principal'));
+    const counts = (of: { id: string; given_by: string } | null, why: string | null) => [
+      expect.objectContaining({
+        purpose: 'P1',
+        recipient: null,
+        consent: of?.id ?? null,
+        given_by: of?.given_by ?? null,
+        why,
+      }),
+    ];
+    expect(own.counting).toEqual(counts(own, 'only'));
+    const child = must(await ask('without-capacity'));
+    expect(child.counting).toEqual(counts(own, 'giver'));
+    expect(must(await client.consentOf(own.id)).counting).toEqual(counts(own, 'giver'));
+    expect(must(await client.withdrawConsent(own.id)).counting).toEqual(counts(child, 'only'));
+    expect(must(await client.withdrawConsent(child.id)).counting).toEqual(counts(null, null));
+  });
+
   test('a day and an instant that differ, no day, and one that is later, are refused by the field that was sent', async () => {
     const { client } = server;
     const { given_at: _, ...without } = input();
@@ -997,7 +1094,8 @@ describe('through the API', () => {
     }
     const left = { ...whole, note: null, evidence: null, gone: true };
     expect(must(await client.consentOf(id))).toEqual(left);
-    expect(must(await client.consents({ principal })).consents).toEqual([left]);
+    const { counting: _, ...listed } = left;
+    expect(must(await client.consents({ principal })).consents).toEqual([listed]);
     expect(must(await client.consentRecords({ principal }))).toEqual(record);
   });
 

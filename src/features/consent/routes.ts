@@ -41,6 +41,7 @@ import {
   type ObjectAsk,
   type RecordAsk,
 } from './actions/consents.ts';
+import { countingOf } from './actions/counting.ts';
 import { consentRecords } from './actions/records.ts';
 import { remarksOf } from './actions/remarks.ts';
 import { startText, textOf, texts, writeText } from './actions/texts.ts';
@@ -57,7 +58,7 @@ import {
 } from './facts/consent.ts';
 import { momentOf } from './facts/given.ts';
 import { MOST_WORDING } from './facts/text.ts';
-import { remainsOf } from './facts/standing.ts';
+import { type Counting, remainsOf } from './facts/standing.ts';
 import { recordSchema } from './letters/record.ts';
 import { consentPages } from './pages/list.tsx';
 import type { ConsentQuery } from './store/consents.ts';
@@ -204,6 +205,28 @@ const consentSchema = z
   })
   .openapi('Consent');
 
+const countingSchema = z
+  .array(
+    z.object({
+      purpose: z.string(),
+      recipient: z.uuid().nullable(),
+      consent: z.uuid().nullable().openapi({ description: 'The consent that counts; null where none is in force.' }),
+      given_on: z.iso.date().nullable(),
+      given_by: z.enum(recordedGivers).nullable().openapi({
+        description: 'Who gave it. Only the consent of `principal` or `representative` allows anything by itself.',
+      }),
+      why: z.enum(['only', 'giver', 'later']).nullable().openapi({
+        description:
+          'Beside the consent that was asked about, or the next: `giver`, who gave it matters before the day does; `later`, it is the later one; `only`, no other is in force.',
+      }),
+    }),
+  )
+  .openapi('ConsentCounting', {
+    description: 'Which consent of the person counts today for all that the text covers, by purpose and recipient.',
+  });
+
+const consentAloneSchema = consentSchema.extend({ counting: countingSchema }).openapi('ConsentWithCounting');
+
 const consentList = z.object({ consents: z.array(consentSchema), next: z.uuid().nullable() });
 
 const listShape = {
@@ -224,7 +247,7 @@ const withdrawalInput = z
   })
   .openapi('ConsentWithdrawalInput');
 const withdrawalSchema = z
-  .object({ consent: z.uuid(), principal: z.uuid(), on: z.iso.date(), entry: z.uuid() })
+  .object({ consent: z.uuid(), principal: z.uuid(), on: z.iso.date(), entry: z.uuid(), counting: countingSchema })
   .openapi('ConsentWithdrawal');
 
 const objectionInput = z
@@ -264,7 +287,7 @@ export interface ConsentJson {
   texts: z.infer<typeof textList>;
   start: z.input<typeof startInput>;
   input: z.input<typeof consentInput>;
-  consent: z.infer<typeof consentSchema>;
+  consent: z.infer<typeof consentAloneSchema>;
   consents: z.infer<typeof consentList>;
   query: Omit<z.input<typeof listQuery>, 'version' | 'limit'> & { version?: number; limit?: number };
   withdrawalInput: z.input<typeof withdrawalInput>;
@@ -339,8 +362,8 @@ const declared = {
     parameters: [keyHeader],
     request: jsonBody(consentInput),
     responses: {
-      200: jsonAnswer(consentSchema, 'Recorded by an earlier request with the same key'),
-      201: jsonAnswer(consentSchema, 'Recorded and logged'),
+      200: jsonAnswer(consentAloneSchema, 'Recorded by an earlier request with the same key'),
+      201: jsonAnswer(consentAloneSchema, 'Recorded and logged'),
       409: problemAnswer('The version is superseded (`existing` is the one in force), or the key was used before'),
       422: bad,
       ...guarded,
@@ -358,9 +381,9 @@ const declared = {
     method: 'get',
     path: '/api/v1/consents/{id}',
     operationId: 'consentOf',
-    summary: 'One consent and what remains of it',
+    summary: 'One consent, what remains of it, and which one counts for what it covers',
     request: { params: idParams },
-    responses: { 200: jsonAnswer(consentSchema, 'The consent'), 404: noConsent, ...guarded },
+    responses: { 200: jsonAnswer(consentAloneSchema, 'The consent'), 404: noConsent, ...guarded },
   }),
   withdraw: createRoute({
     method: 'post',
@@ -458,6 +481,16 @@ function consentBody({ row, text, ...ends }: Consented, remarks: Remarks | Unrea
     ended_on: remains.state === 'stands' ? null : remains.on,
   };
 }
+
+const countingBody = (counting: readonly Counting[]): z.infer<typeof countingSchema> =>
+  counting.map(({ purpose, recipient, counts }) => ({
+    purpose,
+    recipient,
+    consent: counts?.row.id ?? null,
+    given_on: counts?.row.given_on ?? null,
+    given_by: counts?.row.given_by ?? null,
+    why: counts?.why ?? null,
+  }));
 
 async function consentBodies(
   office: Office,
@@ -605,7 +638,10 @@ const consentApi = (office: Office): Route[] => [
     const found = await consentOf(office, row.id);
     if (!found.ok) return answerProblem(c, found.problem);
     // The answer repeats the remarks just stated, so no sealed remark has to be opened.
-    const answer = consentBody(found.value, remarksIn(asked));
+    const answer = {
+      ...consentBody(found.value, remarksIn(asked)),
+      counting: countingBody(await countingOf(office, found.value)),
+    };
     return repeated ? c.json(answer, 200) : c.json(answer, 201, { location: `/api/v1/consents/${row.id}` });
   }),
   api('records:read', declared.list, async (c) => {
@@ -621,7 +657,7 @@ const consentApi = (office: Office): Route[] => [
     const outcome = asTold(c.get('actor'), found, ({ text }) => text.purposes);
     if (!outcome.ok) return answerProblem(c, outcome.problem);
     const [answer] = await consentBodies(office, byOf(c), [outcome.value]);
-    return c.json(answer!, 200);
+    return c.json({ ...answer!, counting: countingBody(await countingOf(office, outcome.value)) }, 200);
   }),
   api('records:read', declared.records, async (c) => {
     const query = await queryOf(office, c.get('actor'), c.req.valid('query'));
@@ -636,7 +672,11 @@ const endApi = (office: Office): Route[] => [
     const outcome = await withdrawConsent(office, by, c.req.valid('param').id, { on, evidence });
     if (!outcome.ok) return answerProblem(c, outcome.problem);
     const row = outcome.value;
-    return c.json({ consent: row.consent_id, principal: row.principal_id, on: row.on_day, entry: row.entry_id }, 201);
+    const found = await consentOf(office, row.consent_id);
+    if (!found.ok) return answerProblem(c, found.problem);
+    const counting = countingBody(await countingOf(office, found.value));
+    const { consent_id: consent, principal_id: principal, on_day, entry_id: entry } = row;
+    return c.json({ consent, principal, on: on_day, entry, counting }, 201);
   }),
   api('consents:write', declared.object, async (c) => {
     const body = c.req.valid('json');

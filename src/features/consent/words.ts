@@ -2,9 +2,10 @@
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { consentGivers, type ConsentGiver, type RecordedGiver } from '../../law/index.ts';
+import { begun, slashDay } from '../../platform/ui/format.ts';
 import type { Column } from './facts/given.ts';
 import type { ConsentKind, Method, ObjectionScope, Representative, TextState } from './facts/consent.ts';
-import type { Remains } from './facts/standing.ts';
+import type { Counting, Remains } from './facts/standing.ts';
 
 /** Names of the columns of a file of consents, as its head may state them. */
 export const columnWords: Readonly<Record<Column, Bilingual>> = {
@@ -214,6 +215,9 @@ export const words = {
     '間違いではない（台帳には、これから登録する）',
     'This is right: they are about to be entered in that holding',
   ),
+  counting: both('根拠になる同意', 'Which consent counts'),
+  countingYes: both('確かめた（このまま記録する）', 'This is right: record it all the same'),
+  seeCounting: both('根拠になる同意を見る', 'See the consent that counts'),
   seeObjections: both('申出の一覧', 'All objections'),
   findPerson: both('本人を探す', 'Find the person'),
   what: both('何をやめてほしいか', 'What is to stop'),
@@ -311,6 +315,88 @@ export const words = {
   moreProblems: both('ほかにも直すところがあります', 'There is more to correct'),
   staff: both('従業者', 'A member of staff'),
 } satisfies Record<string, Bilingual>;
+
+type Why = NonNullable<Counting['counts']>['why'];
+
+const consentNamed = ({ given_on, given_by }: NonNullable<Counting['counts']>['row']): Bilingual =>
+  both(
+    `${slashDay(given_on)}の同意（${giverColumn[given_by].ja}）`,
+    `the consent of ${slashDay(given_on)} (${giverColumn[given_by].en})`,
+  );
+
+const whoFirst = both(
+  'だれが同意したかが、日付より先に問われるためです（ガイドライン2-16）。',
+  'Who consented matters before the day does (guideline 2-16).',
+);
+
+const laterFirst = both(
+  '新しいほうで決まるためです（同じ日なら、時刻の分かるほう）。',
+  'The later one matters; on the same day, the one whose time is known.',
+);
+
+/** Why another consent counts than the one that is recorded or shown. */
+const countingOther: Readonly<Record<Why, (other: Bilingual) => Bilingual>> = {
+  only: (other) =>
+    both(
+      `${other.ja}が根拠になります。この同意は、申出か取下げで終わっています。`,
+      `${begun(other.en)} counts. This one has been ended by an objection or a withdrawal.`,
+    ),
+  giver: (other) =>
+    both(
+      `${other.ja}が根拠になります。${whoFirst.ja}この同意は、それが終わるまで根拠になりません。`,
+      `${begun(other.en)} counts. ${whoFirst.en} This one does not count until that one has ended.`,
+    ),
+  later: (other) =>
+    both(`${other.ja}が根拠になります。${laterFirst.ja}`, `${begun(other.en)} counts. ${laterFirst.en}`),
+};
+
+/** Why the consent that is recorded or shown counts, though there is another. */
+const countingThis: Readonly<Record<Exclude<Why, 'only'>, (other: Bilingual) => Bilingual>> = {
+  giver: (other) =>
+    both(
+      `この同意が根拠になります。${whoFirst.ja}この同意が終わると、${other.ja}が再び根拠になります。`,
+      `This consent counts. ${whoFirst.en} Once this one has ended, ${other.en} counts again.`,
+    ),
+  later: (other) =>
+    both(
+      `この同意が根拠になります。${laterFirst.ja}この同意が終わると、${other.ja}が再び根拠になります。`,
+      `This consent counts. ${laterFirst.en} Once this one has ended, ${other.en} counts again.`,
+    ),
+};
+
+/** Says which consent counts and why. */
+export function countingText({ counts }: Pick<Counting, 'counts'>, id: string): Bilingual {
+  if (!counts) {
+    return both(
+      '根拠になる同意はありません。この同意は、申出か取下げで終わっています。',
+      'No consent counts. This one has been ended by an objection or a withdrawal.',
+    );
+  }
+  const { row, why, beside } = counts;
+  if (row.id !== id) return countingOther[why](consentNamed(row));
+  if (!beside || why === 'only')
+    return both(
+      'この同意が根拠になります。ほかに有効な同意はありません。',
+      'This consent counts. No other is in force.',
+    );
+  return countingThis[why](consentNamed(beside));
+}
+
+/** What a consent that counts does not allow all the same, because of who gave it. */
+export const weakWords: Readonly<Partial<Record<RecordedGiver, Bilingual>>> = {
+  'without-capacity': both(
+    '判断できない本人の同意なので、これだけでは何も認められません。法定代理人に同意を求めてください。',
+    'A person who cannot judge it gave it, so it allows nothing. Ask the legal representative for consent.',
+  ),
+  'uncertain-child': both(
+    '判断できるか分からない子どもの同意なので、個人情報保護管理者が判断するまで何も認められません。',
+    'It is unclear whether the child who gave it can judge it, so it allows nothing until the privacy officer has judged that.',
+  ),
+  uncertain: both(
+    'だれの同意か分からない以前の版の記録なので、記録し直すまで何も認められません。',
+    'An earlier version left open who gave it, so it allows nothing until it is recorded anew.',
+  ),
+};
 
 /** Title for other consents that remain after one was withdrawn. */
 export const remainsTitle = (n: number, lang: Lang): string =>

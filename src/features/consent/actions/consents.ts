@@ -153,11 +153,11 @@ export interface Done<Row> {
 export const todayOf = (office: Office): Today => ({ today: office.clock.today(), now: office.clock.now() });
 
 /** The problem of a version not in force on a day; a superseded version is a conflict that names the version in force. */
-async function daysProblem(tx: Tx, text: Text, on: Day): Promise<Outcome<never> | null> {
+async function daysProblem(on: Queryable, text: Text, day: Day): Promise<Outcome<never> | null> {
   const { code, from_day, until_day } = text;
-  if (from_day === null || on < from_day) return invalid('text', says.notInForce);
-  if (until_day === null || on < until_day) return null;
-  const now = await findInForce(tx, code, on);
+  if (from_day === null || day < from_day) return invalid('text', says.notInForce);
+  if (until_day === null || day < until_day) return null;
+  const now = await findInForce(on, code, day);
   if (!now) throw new Error('consent: a superseded version has none after it');
   return conflict(
     'text.version',
@@ -228,15 +228,8 @@ export const subjectsOf = (row: ConsentRow, text: Text) => ({
   shown_at: row.shown_at?.toISOString(),
 });
 
-/** Records that a person has consented to a version of a text. */
-export async function recordConsent(
-  office: Office,
-  by: By,
-  asked: RecordAsk,
-  idempotency?: Idempotency,
-): Promise<Outcome<Done<ConsentRow>>> {
-  const unfit = keyProblem(idempotency);
-  if (unfit) return unfit;
+/** The text of a consent that is to be recorded, or what is wrong with that consent. */
+async function textToRecord(office: Office, by: By, asked: RecordAsk): Promise<Outcome<Text>> {
   const text = await findText(office.database, asked.text.code, asked.text.version);
   if (!text) return invalid('text', says.text);
   const { channels } = await standing(office);
@@ -246,7 +239,27 @@ export async function recordConsent(
       ...(await principalProblems(office, asked.principal)),
       ...givenProblems(asked, text, channels, todayOf(office)),
     ]);
-  if (wrong) return wrong;
+  return wrong ?? done(text);
+}
+
+/** What a form is told is wrong with a consent before it is recorded. */
+export async function recordProblem(office: Office, by: By, asked: RecordAsk): Promise<Outcome<never> | null> {
+  const text = await textToRecord(office, by, asked);
+  return text.ok ? daysProblem(office.database, text.value, asked.given.on) : text;
+}
+
+/** Records that a person has consented to a version of a text. */
+export async function recordConsent(
+  office: Office,
+  by: By,
+  asked: RecordAsk,
+  idempotency?: Idempotency,
+): Promise<Outcome<Done<ConsentRow>>> {
+  const unfit = keyProblem(idempotency);
+  if (unfit) return unfit;
+  const found = await textToRecord(office, by, asked);
+  if (!found.ok) return found;
+  const text = found.value;
   const now = office.clock.now();
   const id = newId(now);
   const sealed = await sealRemarksOf(office, { principal: asked.principal, of: id }, remarksIn(asked));

@@ -85,14 +85,17 @@ const isLater = (o: ObjectionRow, c: Pick<ConsentRow, 'given_on' | 'given_at'>):
 
 const earliest = (days: readonly Day[]): Day | undefined => days.toSorted()[0];
 
-/** The lower, the stronger the consent of this giver is in law (guideline 2-16). */
+/**
+ * The lower, the stronger the consent of this giver is in law (guideline 2-16). What somebody who could judge it consented to is not undone by what
+ * they, or a child, did later without being able to. Of a child, what was found out last counts.
+ */
 const giverRank: Record<RecordedGiver, number> = {
   principal: 0,
   representative: 0,
   'uncertain-child': 1,
-  'without-capacity': 2,
+  'without-capacity': 1,
   // Last, so that a consent recorded anew counts in its place, whatever it says.
-  uncertain: 3,
+  uncertain: 2,
 };
 
 /** A consent and the day on which it ended, if it did. */
@@ -137,6 +140,12 @@ function coverOf({ text }: ConsentRow & { text: TextRow }, scope: ConsentScope):
   };
 }
 
+const candidate = (given: Consented, scope: ConsentScope): Candidate => ({
+  ...given,
+  covers: coverOf(given.row, scope),
+  abroad: given.row.text.abroad,
+});
+
 /** What was shown, as the law asks: told, told to be unknown and why, or not told. `now`: the recipient's present country. */
 export function foreignInformationOf(
   text: TextRow,
@@ -165,19 +174,30 @@ interface Said {
   ends: number;
 }
 
-/** Ignores what happened after the day, except in `ends`. */
-function saidOn(history: History, scope: Pick<ConsentScope, 'for' | 'purpose' | 'recipient'>, on: Day): Said {
+type Handling = Pick<ConsentScope, 'for' | 'purpose' | 'recipient'>;
+
+/** The consents of the kind that were given by the end of a day, each with what had ended it, and the objections. */
+function givenOn(history: History, scope: Handling, on: Day): { given: Consented[]; objections: ObjectionRow[] } {
   const objections = standingObjections(history, on)
     .filter((o) => reaches(o, scope))
     .toSorted((a, b) => Date.parse(a.on_day) - Date.parse(b.on_day));
   const withdrawn = new Map(history.withdrawals.filter((w) => w.on_day <= on).map((w) => [w.consent_id, w.on_day]));
+  const given = history.consents
+    .filter((row) => row.given_on <= on && kindsFor[scope.for].includes(row.text.kind))
+    .map((row) => {
+      const ends = [objections.find((o) => isLater(o, row))?.on_day, withdrawn.get(row.id)];
+      return { row, endedOn: earliest(ends.filter((end) => end !== undefined)) };
+    });
+  return { given, objections };
+}
+
+/** Ignores what happened after the day, except in `ends`. */
+function saidOn(history: History, scope: Handling, on: Day): Said {
+  const { given, objections } = givenOn(history, scope, on);
   const counting = new Map<TextRow, Consented>();
-  for (const row of history.consents) {
-    if (row.given_on > on || !kindsFor[scope.for].includes(row.text.kind)) continue;
-    const ends = [objections.find((o) => isLater(o, row))?.on_day, withdrawn.get(row.id)];
-    const given = { row, endedOn: earliest(ends.filter((end) => end !== undefined)) };
-    const other = counting.get(row.text);
-    if (!other || alikeReaching(given, other) < 0) counting.set(row.text, given);
+  for (const one of given) {
+    const other = counting.get(one.row.text);
+    if (!other || alikeReaching(one, other) < 0) counting.set(one.row.text, one);
   }
   const ends = history.withdrawals.length + history.objections.length;
   return { consents: [...counting.values()], objections, ends };
@@ -188,9 +208,7 @@ export const standingOn = (history: History, scope: ConsentScope, on: Day): Cons
   standingBy(saidOn(history, scope, on), scope);
 
 function standingBy({ consents, objections, ends }: Said, scope: ConsentScope): ConsentStanding {
-  const [best] = consents
-    .map((given): Candidate => ({ ...given, covers: coverOf(given.row, scope), abroad: given.row.text.abroad }))
-    .toSorted(better(scope));
+  const [best] = consents.map((given) => candidate(given, scope)).toSorted(better(scope));
   const anew = best && missed(best, scope) === 0 && !best.endedOn && giverRank[best.row.given_by] === 0;
   return {
     consent: best
@@ -241,6 +259,37 @@ const handlingsOf = ({ purposes, recipients }: TextRow): Pick<ConsentScope, 'pur
   purposes.flatMap((purpose) =>
     (recipients.length > 0 ? recipients : [null]).map((recipient) => ({ purpose, recipient })),
   );
+
+/** For one purpose and recipient: the consent in force that counts, and why it does; null where none is in force. */
+export interface Counting extends Pick<ConsentScope, 'purpose' | 'recipient'> {
+  counts: {
+    row: History['consents'][number];
+    why: 'only' | 'giver' | 'later';
+    /** The consent in force with which it is compared; null where there is none. */
+    beside: History['consents'][number] | null;
+  } | null;
+}
+
+/**
+ * Which consent counts on a day for all that the text of a consent covers, by purpose and recipient. `why` compares it with that consent or, where
+ * that one counts, with the next: `giver`, the law gives more to the consent of its giver; `later`, it is the later of two that are alike in that;
+ * `only`, no other is in force.
+ */
+export function countingFor(history: History, of: History['consents'][number], on: Day): Counting[] {
+  const { kind, abroad, holding_id: holding, items } = of.text;
+  const reach = { for: kind === 'provision-abroad' ? 'provision' : kind, holding, items, abroad } as const;
+  return handlingsOf(of.text).map((handling) => {
+    const scope = { ...reach, ...handling };
+    const [best, ...others] = givenOn(history, scope, on)
+      .given.filter((one) => one.endedOn === undefined && missed(candidate(one, scope), scope) === 0)
+      .toSorted(alikeReaching);
+    if (!best) return { ...handling, counts: null };
+    const other = best.row.id === of.id ? others[0] : others.find(({ row }) => row.id === of.id);
+    const differ = other && giverRank[best.row.given_by] !== giverRank[other.row.given_by];
+    const why = !other ? 'only' : differ ? 'giver' : 'later';
+    return { ...handling, counts: { row: best.row, why, beside: other?.row ?? null } };
+  });
+}
 
 /** The consents that an objection ends, in whole or in part. */
 export const endedBy = (objection: ObjectionRow, consents: History['consents']): History['consents'] =>

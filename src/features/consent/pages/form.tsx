@@ -1,5 +1,6 @@
 // Recording a consent by hand: the text and version, who consented, when and how. Bad input keeps every value.
 
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { isId, newId } from '../../../base/id.ts';
 import { startOf, type Day } from '../../../base/day.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
@@ -25,7 +26,8 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { byOf, type Room } from '../../access/index.ts';
 import { giverHint, giverWords, held, standing } from '../../checkpoint/index.ts';
-import { recordConsent, type RecordAsk } from '../actions/consents.ts';
+import { recordConsent, recordProblem, type RecordAsk } from '../actions/consents.ts';
+import { countingWith } from '../actions/counting.ts';
 import { textOf, texts } from '../actions/texts.ts';
 import {
   langs,
@@ -38,6 +40,7 @@ import {
 } from '../facts/consent.ts';
 import { says } from '../facts/given.ts';
 import { languageWords, methodWords, paperWords, relationWords, shortKindWords, words } from '../words.ts';
+import { countingLines, unexpectedIn } from './counting.tsx';
 import {
   aroundOf,
   backFrom,
@@ -71,7 +74,17 @@ const labels = {
 
 /** Field shown only when the person has no record in the holding that the text reaches. */
 const ELSEWHERE = 'elsewhere';
-const elsewhereLabel = { [ELSEWHERE]: words.elsewhere };
+/** Field shown only when another consent counts, none does, or this one counts instead of somebody else's. */
+const COUNTING = 'counting';
+const confirmLabels = { [ELSEWHERE]: words.elsewhere, [COUNTING]: words.counting };
+const confirmYes = { [ELSEWHERE]: words.elsewhereYes, [COUNTING]: words.countingYes };
+
+/** What whoever records a consent has to confirm. `value`: what the ticked box sends; it is another where something else is to be confirmed. */
+interface Confirm {
+  field: keyof typeof confirmLabels;
+  says: Bilingual;
+  value: string;
+}
 
 type Given = Record<keyof typeof labels, string>;
 const names = Object.keys(labels) as (keyof Given)[];
@@ -87,6 +100,7 @@ interface View {
   around: Around;
   given: Given;
   problems: readonly FieldProblem[];
+  confirms: readonly Confirm[];
 }
 
 const GiverFields = ({ c, given, problems }: View) => {
@@ -179,9 +193,21 @@ const HowFields = ({ c, around, given, problems }: View) => {
   );
 };
 
+const ConfirmFields = ({ c, problems, confirms }: View) => (
+  <>
+    {confirms.map(({ field, value }) => (
+      <Checks
+        {...fieldFor(c.get('lang'), confirmLabels, problems)(field)}
+        need="required"
+        values={problems.some((one) => one.field === field) ? [] : [value]}
+        options={[{ value, label: confirmYes[field] }]}
+      />
+    ))}
+  </>
+);
+
 const FormPage = (view: View & { key: string; existing: Text | undefined }) => {
   const { c, text, around, given, problems, existing } = view;
-  const elsewhere = problems.some(({ field }) => field === ELSEWHERE);
   const frame = c.get('frame');
   const { lang } = frame;
   const field = fieldFor(lang, labels, problems);
@@ -196,7 +222,7 @@ const FormPage = (view: View & { key: string; existing: Text | undefined }) => {
       failed={problems.length > 0}
     >
       <div class="max-w-[48rem] grid gap-5">
-        <ErrorSummary lang={lang} problems={problems} labels={{ ...labels, ...elsewhereLabel }} />
+        <ErrorSummary lang={lang} problems={problems} labels={{ ...labels, ...confirmLabels }} />
         {existing && (
           <Banner
             kind="warn"
@@ -228,13 +254,7 @@ const FormPage = (view: View & { key: string; existing: Text | undefined }) => {
               <WhenFields {...view} />
               <GiverFields {...view} />
               <HowFields {...view} />
-              {elsewhere && (
-                <Checks
-                  {...fieldFor(lang, elsewhereLabel, problems)(ELSEWHERE)}
-                  need="required"
-                  options={[{ value: 'yes', label: words.elsewhereYes }]}
-                />
-              )}
+              <ConfirmFields {...view} />
               <Buttons>
                 <Button>{words.save[lang]}</Button>
                 <LinkButton kind="text" href={backFrom(c)}>
@@ -366,17 +386,18 @@ const atFields = (problems: readonly FieldProblem[]): FieldProblem[] =>
 interface Wrong {
   problem?: Problem;
   problems?: readonly FieldProblem[];
+  confirms?: readonly Confirm[];
 }
 
 async function formPage({ office }: Room, c: Request, text: Text, given: Given, wrong: Wrong = {}): Promise<Response> {
-  const { problem } = wrong;
+  const { problem, confirms = [] } = wrong;
   const problems = [...(wrong.problems ?? []), ...(problem ? atFields(fieldsOf(problem)) : [])];
   const stale = problem?.kind === 'conflict' && problem.field === 'text.version' ? problem.existing : undefined;
   const existing = stale ? (await texts(office)).find(({ id }) => id === stale) : undefined;
   const around = await aroundOf(office, []);
   const key = newId(office.clock.now());
   const status = problem ? problemStatus(problem) : problems.length > 0 ? 422 : 200;
-  return c.html(<FormPage {...{ c, text, around, given, problems, existing, key }} />, status);
+  return c.html(<FormPage {...{ c, text, around, given, problems, confirms, existing, key }} />, status);
 }
 
 async function show(room: Room, c: Request): Promise<Response> {
@@ -399,7 +420,7 @@ async function show(room: Room, c: Request): Promise<Response> {
  * The problem that the person has no record in the holding that the text reaches. The consent would allow nothing, and often another person or text
  * is meant. A consent to an acquisition comes before anything is held.
  */
-async function elsewhereProblems({ office }: Room, text: Text, principal: string): Promise<FieldProblem[]> {
+async function elsewhereConfirms({ office }: Room, text: Text, principal: string): Promise<Confirm[]> {
   if (text.kind === 'special-care') return [];
   const found = await held(office, principal);
   if (!found.ok || !('records' in found.value)) return [];
@@ -409,12 +430,26 @@ async function elsewhereProblems({ office }: Room, text: Text, principal: string
   return [
     {
       field: ELSEWHERE,
+      value: 'yes',
       says: {
         ja: `この本人は、この文面が及ぶ台帳「${name.ja}」に登録されていません。本人と文面を確かめてください`,
         en: `This person is not in “${name.en}”, the holding that the text covers. Check the person and the text`,
       },
     },
   ];
+}
+
+/** What counts once the consent is recorded, where that may not be expected. */
+async function countingConfirms({ office }: Room, c: Request, text: Text, ask: RecordAsk): Promise<Confirm[]> {
+  const { id, counting } = await countingWith(office, byOf(c).actor, text, ask);
+  const value = unexpectedIn(counting, { id, given_by: ask.givenBy });
+  if (value === null) return [];
+  const around = await aroundOf(office, text.recipients);
+  const says = (lang: Lang): string =>
+    countingLines(counting, id, around, lang)
+      .map((line) => line.says)
+      .join(lang === 'ja' ? '' : ' ');
+  return [{ field: COUNTING, value, says: { ja: says('ja'), en: says('en') } }];
 }
 
 async function submit(room: Room, c: Request): Promise<Response> {
@@ -425,8 +460,14 @@ async function submit(room: Room, c: Request): Promise<Response> {
   const given = givenIn(form);
   const ask = readAsk(text, given);
   if (Array.isArray(ask)) return formPage(room, c, text, given, { problems: ask });
-  const elsewhere = form.all(ELSEWHERE).includes('yes') ? [] : await elsewhereProblems(room, text, ask.principal);
-  if (elsewhere.length > 0) return formPage(room, c, text, given, { problems: elsewhere });
+  const wrong = await recordProblem(room.office, byOf(c), ask);
+  if (wrong && !wrong.ok) return formPage(room, c, text, given, { problem: wrong.problem });
+  const confirms = [
+    ...(await elsewhereConfirms(room, text, ask.principal)),
+    ...(await countingConfirms(room, c, text, ask)),
+  ];
+  const problems = confirms.filter(({ field, value }) => !form.all(field).includes(value));
+  if (problems.length > 0) return formPage(room, c, text, given, { problems, confirms });
   const key = form.text('key');
   // Pressing the button twice has only one effect.
   const idempotency = isId(key) ? { key, text: JSON.stringify({ ...given, text: text.id }) } : undefined;

@@ -27,13 +27,15 @@ import { actorName, byOf, exportPage, fileOfNewest, recordExport, actorNames, ty
 import { giverWords } from '../../checkpoint/index.ts';
 import type { Catalogue } from '../../search/index.ts';
 import { consentOf, consents, type Consented } from '../actions/consents.ts';
+import { countingOf } from '../actions/counting.ts';
 import { consentRecords, type Records } from '../actions/records.ts';
 import { remarksOf } from '../actions/remarks.ts';
 import { texts } from '../actions/texts.ts';
-import { remainsOf } from '../facts/standing.ts';
+import { type Counting, remainsOf } from '../facts/standing.ts';
 import type { Remarks, Text } from '../facts/consent.ts';
 import { findConsent, type ConsentQuery } from '../store/consents.ts';
 import { giverColumn, languageWords, methodWords, paperWords, relationWords, shortKindWords, words } from '../words.ts';
+import { CountingSays } from './counting.tsx';
 import { formPages } from './form.tsx';
 import { importPages } from './import.tsx';
 import { objectionPages } from './objection.tsx';
@@ -240,11 +242,12 @@ interface One {
   one: Consented;
   around: Around;
   by: string;
+  counting: readonly Counting[];
   /** By ids of log entries. */
   remarks: ReadonlyMap<string, Remarks | Unread>;
 }
 
-const shownFacts = ({ c, one, around, by, remarks }: One) => {
+const shownFacts = ({ c, one, around, by, counting, remarks }: One) => {
   const lang = c.get('lang');
   const { row, text } = one;
   const remains = remainsIn(one);
@@ -252,6 +255,7 @@ const shownFacts = ({ c, one, around, by, remarks }: One) => {
   const said = remarks.get(row.id);
   return [
     [words.state[lang], <RemainsChip lang={lang} remains={remains} />],
+    [words.counting[lang], <CountingSays {...{ lang, id: row.id, around, counting }} />],
     [words.person[lang], <PersonLink c={c} id={row.principal_id} />],
     [words.text[lang], <a href={textHref(text)}>{textName(text, lang)}</a>],
     [words.language[lang], languageWords[row.language][lang]],
@@ -380,6 +384,7 @@ async function show(room: Room, c: Request): Promise<Response> {
     c,
     one,
     around,
+    counting: await countingOf(room.office, one),
     by: actorName(one.row.by_actor, await actorNames(room.access, [one.row.by_actor]), lang),
     remarks,
   };

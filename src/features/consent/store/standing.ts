@@ -58,7 +58,7 @@ ${prefix}standing_consents AS NOT MATERIALIZED (
     AND (o.on_day > c.given_on OR (o.on_day = c.given_on AND (o.said_at < c.given_at) IS NOT TRUE))
   WHERE c.text_id = ANY (ARRAY(SELECT id FROM ${prefix}consent_covering)) AND c.given_on <= $7::date
   ORDER BY c.principal_id, least(w.on_day, o.on_day) IS NOT NULL,
-           CASE c.given_by WHEN 'uncertain' THEN 3 WHEN 'without-capacity' THEN 2 WHEN 'uncertain-child' THEN 1 ELSE 0 END,
+           CASE c.given_by WHEN 'uncertain' THEN 2 WHEN 'without-capacity' THEN 1 WHEN 'uncertain-child' THEN 1 ELSE 0 END,
            c.given_on DESC, c.given_at DESC NULLS LAST, c.id DESC, o.on_day),
 ${prefix}objected_principals AS (
   SELECT o.principal_id, max(o.on_day) AS objected_on FROM ${prefix}consent_objecting o
