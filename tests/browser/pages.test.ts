@@ -702,6 +702,7 @@ const looks = (): Record<string, Look[]> => {
     '/related/collections/:id': [
       { at: `/related/collections/${ids.relatedCollection}` },
       { at: `/related/collections/${ids.relatedFrom}?principal=${person}` },
+      { at: `/related/collections/${ids.relatedCollection}?before=2` },
     ],
     '/related/collections/:id/edit': [{ at: `/related/collections/${ids.relatedCollection}/edit` }],
     '/related/collections/:id/retire': [{ at: `/related/collections/${ids.relatedCollection}/retire` }],
@@ -762,7 +763,11 @@ const looks = (): Record<string, Look[]> => {
     ],
     '/recipients/checks': [{ at: '/recipients/checks' }],
     '/recipients/new': [{ at: '/recipients/new' }],
-    '/recipients/:id': [{ at: `/recipients/${ids.recipient}` }, { at: `/recipients/${ids.stopped}` }],
+    '/recipients/:id': [
+      { at: `/recipients/${ids.recipient}` },
+      { at: `/recipients/${ids.stopped}` },
+      { at: `/recipients/${ids.stopped}?before=2` },
+    ],
     '/recipients/:id/edit': [{ at: `/recipients/${ids.recipient}/edit` }],
     '/recipients/:id/measures': [
       { at: `/recipients/${ids.recipient}/measures` },

@@ -114,8 +114,8 @@ export const holding = async (office: Office, id: string): Promise<Holding | nul
   findHolding(office.database, id, await versionInForce(office));
 
 /** Versions of a holding, newest first: those before a version, or the newest. One more than a page has, which the last of it is compared with. */
-export const history = (office: Office, id: string, before?: number): Promise<HoldingVersion[]> =>
-  versionsOf(office.database, id, { before: Number.isSafeInteger(before) ? before! : null, most: PAGE + 1 });
+export const history = (office: Office, id: string, before: number | null = null): Promise<HoldingVersion[]> =>
+  versionsOf(office.database, id, { before: Number.isSafeInteger(before) ? before : null, most: PAGE + 1 });
 
 const says = {
   code: both('この番号の台帳は、すでにあります', 'There is a holding with this number'),

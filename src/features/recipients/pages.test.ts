@@ -292,6 +292,37 @@ test('by hand: stopped with a reason, and resumed', async () => {
   expect(must(await reader.recipient(id))).toMatchObject({ state: 'active', version: 3, stop_reason: null });
 });
 
+test('a long history is shown in pages, the newest first, and each version is compared with the one before it', async () => {
+  const id = await made('何度も直した株式会社', { country: 'JP' });
+  // As many versions as fill a page and begin a second; each says how often the address was changed.
+  await house.db.owner.query(
+    `INSERT INTO recipient_versions
+     SELECT recipient_id, n, 'change', at, actor, content || jsonb_build_object('address', '例示町' || n || '番地'), state, NULL, entry_id
+     FROM recipient_versions, generate_series(2, 102) AS n WHERE recipient_id = $1 AND version = 1`,
+    [id],
+  );
+  const at = `/recipients/${id}`;
+  const shown = (html: string): number[] => [...html.matchAll(/>第(\d+)版<\/th>/g)].map(([, n]) => Number(n));
+  const change = (before: string, after: string) =>
+    `<del class="muted" translate="no">${before}</del> → <ins class="no-underline" translate="no">${after}</ins>`;
+  const newest = await text(officer, at);
+  expect(shown(newest)).toEqual(Array.from({ length: 100 }, (_, i) => 102 - i));
+  expect(newest).toContain(change('例示町2番地', '例示町3番地'));
+  expect(newest).toContain(`rel="next" href="${at}?before=3#history">これより前の版</a>`);
+  expect(newest).not.toContain('最新の版に戻る');
+  const older = await text(officer, `${at}?before=3`);
+  expect(shown(older)).toEqual([2, 1]);
+  expect(older).toContain(change(hanoi.address, '例示町2番地'));
+  expect(older).toContain(`href="${at}#history">最新の版に戻る</a>`);
+  expect(older).not.toContain('rel="next"');
+  // A page that is full leads to no empty one, and what names no version shows the newest.
+  expect(await text(officer, `${at}?before=101`)).not.toContain('rel="next"');
+  expect(shown(await text(officer, `${at}?before=x`))[0]).toBe(102);
+  expect(await text(english, `${at}?before=3`)).toContain('Back to the newest versions');
+  // Systems are told all of it.
+  expect(must(await reader.recipientVersions(id)).versions).toHaveLength(102);
+});
+
 test('leads to what was provided to it, for whoever may see that', async () => {
   const id = await made('例示配送株式会社', { country: 'JP' });
   const html = await text(officer, `/recipients/${id}`);

@@ -174,6 +174,43 @@ test('of two tabs the second takes nothing back that the first changed', async (
   expect((await send(edit, { ...next(), version: '4' })).status).toBe(303);
 });
 
+test('a long history is shown in pages, the newest first; what began long ago is still compared', async () => {
+  const { id } = valueOf(await collectionOf(house.office, site));
+  const at = `/related/collections/${id}`;
+  const shown = (html: string): number[] => [...html.matchAll(/>第(\d+)版<\/th>/g)].map(([, n]) => Number(n));
+  const had = shown(await read(await officer.get(at)))[0]!;
+  // As many versions as fill a page and begin a second.
+  await house.db.owner.query(
+    `INSERT INTO related_collection_versions
+     SELECT collection_id, n, 'change', at, actor, content, entry_id
+     FROM related_collection_versions, generate_series($2::int + 1, 102) AS n WHERE collection_id = $1 AND version = $2`,
+    [id, had],
+  );
+  await house.db.owner.query('UPDATE related_collections SET version = 102 WHERE id = $1', [id]);
+  const newest = await read(await officer.get(at));
+  expect(shown(newest)).toEqual(Array.from({ length: 100 }, (_, i) => 102 - i));
+  expect(newest).toContain(`rel="next" href="${at}?before=3#history">これより前の版</a>`);
+  expect(newest).not.toContain('最新の版に戻る');
+  const older = await read(await officer.get(`${at}?before=3`));
+  expect(shown(older)).toEqual([2, 1]);
+  expect(older).toContain(`href="${at}#history">最新の版に戻る</a>`);
+  expect(older).not.toContain('rel="next"');
+  expect(await read(await officer.get(`${at}?before=101`))).not.toContain('rel="next"');
+  expect(shown(await read(await officer.get(`${at}?before=x`)))[0]).toBe(102);
+  expect(await read(await english.get(`${at}?before=3`))).toContain('Back to the newest versions');
+
+  // A form that was opened at the first version, and one of no version that there can be.
+  for (const [version, place] of [
+    ['1', 'ほかの案'],
+    ['99999999999', '会員サイト（新）'],
+    ['x', '会員サイト（新）'],
+  ] as const) {
+    const html = await read(await officer.post(`${at}/edit`, { ...next(), version, place }), 409);
+    expect([version, html.includes('ほかの人が先に変えました')]).toEqual([version, true]);
+    expect(html).toContain(`value="${place}"`);
+  }
+});
+
 const NEW = '/related/provisions/new';
 const said = {
   items: ['cookie_id'],

@@ -122,13 +122,19 @@ export async function insertVersion(
     .execute();
 }
 
-/** Versions of a collection, newest first. */
-export const versionsOf = (on: Queryable, collection: string): Promise<CollectionVersionRow[]> =>
+/** Versions of a collection, newest first: those before a version, or with null the newest; at most `most`. */
+export const versionsOf = (
+  on: Queryable,
+  collection: string,
+  { before, most }: { before: number | null; most: number },
+): Promise<CollectionVersionRow[]> =>
   tables(on)
     .selectFrom('related_collection_versions')
     .selectAll()
     .where('collection_id', '=', collection)
+    .where(sql<boolean>`(${before}::bigint IS NULL OR version < ${before}::bigint)`)
     .orderBy('version', 'desc')
+    .limit(most)
     .execute();
 
 // ---- provisions

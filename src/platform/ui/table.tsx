@@ -12,6 +12,8 @@ import { classes, say, type Text } from './say.ts';
 import { Segment } from './segment.tsx';
 
 const words = {
+  newestVersions: { ja: '最新の版に戻る', en: 'Back to the newest versions' },
+  olderVersions: { ja: 'これより前の版', en: 'Earlier versions' },
   filter: { ja: '絞り込む', en: 'Filter' },
   applied: { ja: '絞り込み：', en: 'Filtered by:' },
   clear: { ja: 'すべて外す', en: 'Remove all' },
@@ -388,6 +390,34 @@ export const Earlier = ({ lang, label, says, newest, older, class: more }: Earli
       <span class="print-only">{say(words.part, lang)}</span>
     </nav>
   ) : null;
+
+/** The version that an address asks for earlier versions than, as `before`; null for the newest. */
+export function versionBefore(c: { req: { query(name: string): string | undefined } }): number | null {
+  const asked = /^[1-9]\d{0,8}$/.exec(c.req.query('before') ?? '')?.[0];
+  return asked === undefined ? null : Number(asked);
+}
+
+interface EarlierVersionsProps {
+  lang: Lang;
+  label: Bilingual;
+  /** Address of the page, on which the history has the id `history`. */
+  at: string;
+  /** The version that those shown come before; null when they are the newest. */
+  before: number | null;
+  /** The last version shown; null when there is no earlier one. */
+  next: string | null;
+}
+
+/** Navigation through the versions of something, a page of them at a time. */
+export const EarlierVersions = ({ lang, label, at, before, next }: EarlierVersionsProps) => (
+  <Earlier
+    lang={lang}
+    label={label}
+    says={{ newest: words.newestVersions, older: words.olderVersions }}
+    newest={before === null ? undefined : `${at}#history`}
+    older={next === null ? undefined : `${at}?before=${next}#history`}
+  />
+);
 
 /** Rows on each page of a counted list. */
 const PER_PAGE = 100;

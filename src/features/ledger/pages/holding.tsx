@@ -21,7 +21,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { St } from '../../../platform/ui/promise-state.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
-import { Earlier, Table } from '../../../platform/ui/table.tsx';
+import { EarlierVersions, Table, versionBefore } from '../../../platform/ui/table.tsx';
 import { actorName, byOf, type Named, type Room } from '../../access/index.ts';
 import { purposeName } from '../../policy/index.ts';
 import {
@@ -54,8 +54,6 @@ export const words = {
   purposes: both('利用目的', 'Purposes of use'),
   today: both('今日の状態', 'Today'),
   history: both('これまでの版', 'History'),
-  newestVersions: both('最新の版に戻る', 'Back to the newest versions'),
-  olderVersions: both('これより前の版', 'Earlier versions'),
   special: both('要配慮個人情報', 'Special care-required'),
   notInPolicy: both('施行中の方針にありません', 'Not in the policy in force'),
   reason: both('廃止する理由', 'Why it is retired'),
@@ -228,13 +226,13 @@ interface HistoryProps {
   at: string;
   /** As read: one more than a page has, where there are earlier ones. */
   versions: readonly HoldingVersion[];
-  /** True when these are not the newest. */
-  earlier: boolean;
+  /** The version that these come before; null when they are the newest. */
+  before: number | null;
   standing: Standing;
   lang: Lang;
 }
 
-const History = ({ at, versions, earlier, standing, lang }: HistoryProps) => {
+const History = ({ at, versions, before, standing, lang }: HistoryProps) => {
   const { rows, next } = pageOf(versions, PAGE, ({ version }) => String(version));
   return (
     <>
@@ -265,13 +263,7 @@ const History = ({ at, versions, earlier, standing, lang }: HistoryProps) => {
           },
         }))}
       />
-      <Earlier
-        lang={lang}
-        label={words.history}
-        says={{ newest: words.newestVersions, older: words.olderVersions }}
-        newest={earlier ? `${at}#history` : undefined}
-        older={next === null ? undefined : `${at}?before=${next}#history`}
-      />
+      <EarlierVersions lang={lang} label={words.history} {...{ at, before, next }} />
     </>
   );
 };
@@ -428,11 +420,11 @@ const HoldingPage = (props: {
   line: Line;
   standing: Standing;
   versions: readonly HoldingVersion[];
-  earlier: boolean;
+  before: number | null;
   untouched: number | null;
   saved: boolean;
 }) => {
-  const { c, line, standing, versions, earlier, saved } = props;
+  const { c, line, standing, versions, before, saved } = props;
   const lang = c.get('lang');
   const { holding } = line;
   const facts = (['department', 'manager', 'principals', 'channels', 'place', 'retention', 'access'] as const).map(
@@ -485,7 +477,7 @@ const HoldingPage = (props: {
       <h2 class="h2" id="history">
         {words.history[lang]}
       </h2>
-      <History at={`${PATH}/${holding.id}`} versions={versions} earlier={earlier} standing={standing} lang={lang} />
+      <History at={`${PATH}/${holding.id}`} versions={versions} before={before} standing={standing} lang={lang} />
     </OfficePage>
   );
 };
@@ -568,8 +560,8 @@ async function retire(room: Room, c: Context<Env>): Promise<Response> {
 export const holdingPages = (room: Room): Route[] => [
   page('get', `${PATH}/:id`, 'ledger:read', async (c) => {
     const id = c.req.param('id') ?? '';
-    const before = /^[1-9]\d{0,8}$/.exec(c.req.query('before') ?? '')?.[0];
-    const versions = isId(id) ? await history(room.office, id, before === undefined ? undefined : Number(before)) : [];
+    const before = versionBefore(c);
+    const versions = isId(id) ? await history(room.office, id, before) : [];
     const found = await lineAt(
       room,
       c,
@@ -579,7 +571,7 @@ export const holdingPages = (room: Room): Route[] => [
     const shown = {
       ...found,
       versions,
-      earlier: before !== undefined,
+      before,
       untouched: await peopleUntouched(room.office, found.line.holding),
     };
     return c.html(<HoldingPage c={c} {...shown} saved={c.req.query('saved') !== undefined} />);

@@ -6,6 +6,7 @@ import type { Child } from 'hono/jsx';
 import type { Lang } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { PAGE, pageOf } from '../../../base/page.ts';
 import { formTexts, page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -16,7 +17,7 @@ import { countryName, slashDay, stamp, writtenDay } from '../../../platform/ui/f
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
-import { Table } from '../../../platform/ui/table.tsx';
+import { EarlierVersions, Table, versionBefore } from '../../../platform/ui/table.tsx';
 import { actorName, byOf, actorNames, type Room } from '../../access/index.ts';
 import { confirmRecord, endAssuranceOf } from '../actions/assurance.ts';
 import { type Dossier, dossierOf, recipientOf } from '../actions/read.ts';
@@ -282,31 +283,55 @@ function changesOf(version: RecipientVersion, before: RecipientVersion | undefin
   );
 }
 
-const History = ({ versions, lang, names }: { versions: readonly RecipientVersion[]; lang: Lang; names: Names }) => (
-  <Table
-    lang={lang}
-    caption={words.history}
-    stack
-    columns={[
-      { key: 'version', head: words.version, rowHead: true, nowrap: true },
-      { key: 'at', head: words.at, nowrap: true },
-      { key: 'act', head: words.act, nowrap: true },
-      { key: 'by', head: words.actor, nowrap: true },
-      { key: 'changes', head: words.changes },
-      { key: 'entry', head: words.entry, nowrap: true },
-    ]}
-    rows={versions.map((version, i) => ({
-      cells: {
-        version: lang === 'ja' ? `第${version.version}版` : `Version ${version.version}`,
-        at: <span class="num">{stamp(version.at.getTime())}</span>,
-        act: actWords[version.act][lang],
-        by: actorName(version.actor, names, lang),
-        changes: changesOf(version, versions[i + 1], lang),
-        entry: entryLink(version.entryId, stamp(version.at.getTime()), lang),
-      },
-    }))}
-  />
-);
+interface HistoryProps {
+  c: Context<Env>;
+  recipient: Recipient;
+  /** One more than a page has, where there are earlier ones: the last of the page is compared with it. */
+  versions: readonly RecipientVersion[];
+  names: Names;
+}
+
+const History = ({ c, recipient, versions, names }: HistoryProps) => {
+  const lang = c.get('lang');
+  const { rows, next } = pageOf(versions, PAGE, ({ version }) => String(version));
+  return (
+    <>
+      <h2 class="h2" id="history">
+        {words.history[lang]}
+      </h2>
+      <Table
+        lang={lang}
+        caption={words.history}
+        stack
+        columns={[
+          { key: 'version', head: words.version, rowHead: true, nowrap: true },
+          { key: 'at', head: words.at, nowrap: true },
+          { key: 'act', head: words.act, nowrap: true },
+          { key: 'by', head: words.actor, nowrap: true },
+          { key: 'changes', head: words.changes },
+          { key: 'entry', head: words.entry, nowrap: true },
+        ]}
+        rows={rows.map((version, i) => ({
+          cells: {
+            version: lang === 'ja' ? `第${version.version}版` : `Version ${version.version}`,
+            at: <span class="num">{stamp(version.at.getTime())}</span>,
+            act: actWords[version.act][lang],
+            by: actorName(version.actor, names, lang),
+            changes: changesOf(version, versions[i + 1], lang),
+            entry: entryLink(version.entryId, stamp(version.at.getTime()), lang),
+          },
+        }))}
+      />
+      <EarlierVersions
+        lang={lang}
+        label={words.history}
+        at={`${PATH}/${recipient.id}`}
+        before={versionBefore(c)}
+        next={next}
+      />
+    </>
+  );
+};
 
 const Today = ({ of, lang, today }: { of: Dossier; lang: Lang; today: Day }) => {
   const { recipient, report } = of;
@@ -415,7 +440,9 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
   const { lang } = frame;
   const found = await dossierOf(room.office, c.req.param('id')!);
   if (!found.ok) return c.notFound();
-  const { recipient, versions, assurances, checks } = found.value;
+  const { recipient, assurances, checks } = found.value;
+  const before = versionBefore(c) ?? Infinity;
+  const versions = found.value.versions.filter(({ version }) => version < before).slice(0, PAGE + 1);
   const confirmations = [...assurances, ...checks].flatMap(({ confirmed }) => confirmed ?? []);
   const names = await actorNames(
     room.access,
@@ -472,8 +499,7 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
       ) : (
         <Checks of={found.value} lang={lang} {...{ names, csrf }} />
       )}
-      <h2 class="h2">{words.history[lang]}</h2>
-      <History versions={versions} lang={lang} names={names} />
+      <History c={c} recipient={recipient} versions={versions} names={names} />
     </OfficePage>,
   );
 }

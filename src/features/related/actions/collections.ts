@@ -5,6 +5,7 @@ import { actorRef } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { isId, newId } from '../../../base/id.ts';
 import { conflict, done, fieldOutcome, notFound, type Outcome } from '../../../base/outcome.ts';
+import { PAGE } from '../../../base/page.ts';
 import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -72,8 +73,9 @@ export const changing = conflict(
   ),
 );
 
-/** The versions of a collection, newest first. */
-export const history = (office: Office, id: string): Promise<CollectionVersionRow[]> => versionsOf(office.database, id);
+/** Versions of a collection, newest first: those before a version, or the newest. One more than a page has. */
+export const history = (office: Office, id: string, before: number | null = null): Promise<CollectionVersionRow[]> =>
+  versionsOf(office.database, id, { before: Number.isSafeInteger(before) ? before : null, most: PAGE + 1 });
 
 async function check(office: Office, input: CollectionInput): Promise<Outcome<CollectionContent>> {
   const { holdings } = await standing(office);

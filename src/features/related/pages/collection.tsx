@@ -6,6 +6,7 @@ import type { Child } from 'hono/jsx';
 import type { Lang } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
 import type { Problem } from '../../../base/outcome.ts';
+import { PAGE, pageOf } from '../../../base/page.ts';
 import type { Office } from '../../../office.ts';
 import { page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
@@ -17,7 +18,7 @@ import { number, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
-import { Filters, FilterText, Table } from '../../../platform/ui/table.tsx';
+import { EarlierVersions, Filters, FilterText, Table, versionBefore } from '../../../platform/ui/table.tsx';
 import { byOf } from '../../access/index.ts';
 import { standing } from '../../checkpoint/index.ts';
 import { collectionOf, collections, history, retireCollection } from '../actions/collections.ts';
@@ -25,7 +26,6 @@ import { links, unlinkWithdrawn, withdrawnLinks } from '../actions/links.ts';
 import { provisions } from '../actions/provisions.ts';
 import { receipts } from '../actions/receipts.ts';
 import { classOf, type Collection, layerOf } from '../facts/collection.ts';
-import type { CollectionVersionRow } from '../tables.ts';
 import { actWords, layerWords, sourceWords, stateWords, words } from '../words.ts';
 import { LinkTable } from './link.tsx';
 import { crumbs, namesOf, recipientsIn, PATH, placeOf, ProvisionTable, ReceiptTable } from './list.tsx';
@@ -61,31 +61,48 @@ const Items = ({ lang, collection, office }: { lang: Lang; collection: Collectio
   );
 };
 
-const History = ({ lang, versions }: { lang: Lang; versions: readonly CollectionVersionRow[] }) => (
-  <Table
-    lang={lang}
-    caption={words.history}
-    stack
-    columns={[
-      { key: 'version', head: words.version, rowHead: true, nowrap: true },
-      { key: 'at', head: words.when, nowrap: true },
-      { key: 'act', head: words.act, nowrap: true },
-      { key: 'entry', head: words.entry, nowrap: true },
-    ]}
-    rows={versions.map((row) => ({
-      cells: {
-        version: lang === 'ja' ? `第${row.version}版` : `${row.version}`,
-        at: <span class="num">{stamp(row.at.getTime())}</span>,
-        act: actWords[row.act][lang],
-        entry: (
-          <EntryLink id={row.entry_id} about={stamp(row.at.getTime())}>
-            {words.seeEntry[lang]}
-          </EntryLink>
-        ),
-      },
-    }))}
-  />
-);
+async function History({ c, office, collection }: { c: Context<Env>; office: Office; collection: Collection }) {
+  const lang = c.get('lang');
+  const before = versionBefore(c);
+  const versions = await history(office, collection.id, before);
+  const { rows, next } = pageOf(versions, PAGE, ({ version }) => String(version));
+  return (
+    <>
+      <h2 class="h2" id="history">
+        {words.history[lang]}
+      </h2>
+      <Table
+        lang={lang}
+        caption={words.history}
+        stack
+        columns={[
+          { key: 'version', head: words.version, rowHead: true, nowrap: true },
+          { key: 'at', head: words.when, nowrap: true },
+          { key: 'act', head: words.act, nowrap: true },
+          { key: 'entry', head: words.entry, nowrap: true },
+        ]}
+        rows={rows.map((row) => ({
+          cells: {
+            version: lang === 'ja' ? `第${row.version}版` : `${row.version}`,
+            at: <span class="num">{stamp(row.at.getTime())}</span>,
+            act: actWords[row.act][lang],
+            entry: (
+              <EntryLink id={row.entry_id} about={stamp(row.at.getTime())}>
+                {words.seeEntry[lang]}
+              </EntryLink>
+            ),
+          },
+        }))}
+      />
+      <EarlierVersions
+        lang={lang}
+        label={words.history}
+        at={`${PATH}/collections/${collection.id}`}
+        {...{ before, next }}
+      />
+    </>
+  );
+}
 
 /** The next steps the reader may take with the collection. */
 const Acts = ({ c, collection }: { c: Context<Env>; collection: Collection }) => {
@@ -248,8 +265,7 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
       <Items lang={lang} collection={collection} office={office} />
       {await LinksOf({ c, office, collection })}
       {await Records({ c, office, collection })}
-      <h2 class="h2">{words.history[lang]}</h2>
-      <History lang={lang} versions={await history(office, collection.id)} />
+      {await History({ c, office, collection })}
     </OfficePage>,
   );
 }

@@ -339,7 +339,7 @@ async function edit(office: Office, c: Context<Env>): Promise<Response> {
   // Only a clerk who has been told of the newer version may write over it.
   const of = found.value;
   if (!isOvertaken(problem)) return formPage(office, c, { draft, of: { ...of, version }, problem });
-  const began = (await history(office, id)).find((one) => one.version === version)?.content;
+  const began = (await history(office, id, version + 1)).find((one) => one.version === version)?.content;
   const shown = began ? rebased(draft, { began: draftOf(began), newest: draftOf(of) }) : draft;
   return formPage(office, c, { draft: shown, of, problem });
 }
