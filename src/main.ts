@@ -11,6 +11,7 @@ import type { App, AppOptions } from './app.ts';
 import type { Office } from './office.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig, type Config } from './platform/config.ts';
+import { checkLanguages } from './platform/languages.ts';
 import { StartProblem } from './platform/start-problem.ts';
 
 /** The project's folder, with migrations, policies and assets beside src/ and dist/. */
@@ -124,6 +125,7 @@ async function run(options: StartOptions): Promise<void> {
 }
 
 async function work({ config, furnish, greet }: StartOptions, stopping: AbortSignal): Promise<void> {
+  checkLanguages();
   const [{ openApp }, { openOffice }] = await Promise.all([import('./app.ts'), import('./office.ts')]);
   keepCompiled();
   const options: AppOptions = { root, report: (line) => console.error(line) };

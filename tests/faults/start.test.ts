@@ -570,6 +570,49 @@ test.concurrent.each<[string, () => Record<string, string>, RegExp, RegExp]>([
   expect(program.err()).not.toMatch(/secret|\n\s+at /);
 });
 
+/**
+ * A Node.js without some of the data that comes with it, as distributions build it to be smaller: this one, in which that data has another name, of
+ * the same length and place in the order of names.
+ */
+function smallerNode(name: string, data: RegExp, other: string): string {
+  const at = path.join(folder, name);
+  const whole = fs.readFileSync(process.execPath, 'latin1');
+  const less = whole.replaceAll(data, other);
+  expect([less === whole, less.length]).toEqual([false, whole.length]);
+  fs.writeFileSync(at, less, { encoding: 'latin1', mode: 0o755 });
+  return at;
+}
+
+test.each([
+  [
+    'the Japanese language',
+    /(icudt\d+l\/(?:[a-z]+\/)?)ja((?:_[A-Z]+)*\.res\0)/g,
+    '$1jz$2',
+    "Intl.Collator.supportedLocalesOf('ja').length",
+    '0',
+  ],
+  [
+    'Shift_JIS',
+    /(icudt\d+l\/ibm-943[^\0]*\.cn)v\0/g,
+    '$1x\0',
+    "(() => { try { return new TextDecoder('shift_jis').encoding } catch { return 'none' } })()",
+    'none',
+  ],
+])('a Node.js without %s', (what, data, other, shows, lacks) => {
+  const node = smallerNode(`node-${what.length}`, data, other);
+  expect(spawnSync(node, ['-p', shows], { encoding: 'utf8' }).stdout.trim()).toBe(lacks);
+  const at = path.join(folder, `without-${what.length}`);
+  const { status, stdout, stderr } = spawnSync(node, [path.join(root, 'bin', 'sekisho.mjs'), 'start'], {
+    env: { SEKISHO_DATA: at, PORT: '0' },
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  expect(stderr).toMatch(
+    /^この Node\.js には日本語のデータが足りません。.*を使ってください.*。\nThis Node\.js lacks .*\.\n$/,
+  );
+  expect([status, stdout, fs.existsSync(at)]).toEqual([1, '', false]);
+});
+
 /** A data folder in which something else has a name that Sekisho uses there. */
 function holding(name: string): string {
   const at = path.join(folder, `with-${name}`);
