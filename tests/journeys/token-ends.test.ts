@@ -9,6 +9,7 @@ import {
   tellOfEndingTokens,
   withTokens,
 } from '../../src/features/access/index.ts';
+import { readAccessPolicies } from '../../src/features/access/facts/policies.ts';
 import type { Role } from '../../src/base/actor.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import { mailServer } from '../smtp.ts';
@@ -75,6 +76,10 @@ test('it is on home of those who may replace it, and in one letter to each of th
   // A short life is named in its last third only: whoever made it yesterday knows.
   go('2026-12-21');
   expect(await onHome('administrator')).toEqual([expect.stringMatching(/^あと10日 .*会員サイト.*準備$/)]);
+  // Where nobody may replace it, it stays to be told.
+  const rules = '@id("own-forbid") forbid (principal is Staff, action == Action::"systems:write", resource);';
+  const policies = readAccessPolicies(`${access.policies.text}\n${rules}`, 'own.cedar');
+  expect(await tellOfEndingTokens({ ...access, policies })).toBe(0);
   expect(await tellOfEndingTokens(access)).toBe(1);
   const toBoth = (number: string): string[] =>
     ['administrator', 'officer'].map(

@@ -124,6 +124,8 @@ describe('what is on record', () => {
     const publicKey = await identityToRecipient(await generateX25519Identity());
     const carrier = await addRecipient(server, { name: '例示運送株式会社', publicKey });
     const ask = { ...stated, recipient: carrier, everybody: false };
+    const draft = async () => expect(await clients.other.packages.draft(ask)).toMatchObject(outside);
+    expect(await changedBy(draft)).toEqual([]);
     const { id: file } = must(await clients.part.packages.draft(ask));
     expect(await clients.other.packages.one(file)).toMatchObject(outside);
     expect(must(await clients.part.packages.one(file)).id).toBe(file);

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { atOnce, beside, testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { mailServer } from '../../../tests/smtp.ts';
 import { flipped } from '../../../tests/tamper.ts';
-import type { Action, Actor, Role } from '../../base/actor.ts';
+import { actorRef, type Action, type Actor, type Role } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
 import { done, type Outcome } from '../../base/outcome.ts';
@@ -1808,6 +1808,16 @@ when { context has purpose && context.purpose == "billing" };`,
     expect((await bearer(made.token)).kind).toBe('system');
     valueOf(await endSystem(access, made.by, made.systemId));
     expect((await bearer(made.token)).kind).toBe('public');
+    const ended = async () => (await logged()).filter(({ action }) => action === 'system:end');
+    expect(await ended()).toMatchObject([
+      {
+        actor: actorRef(made.by.actor),
+        system: made.systemId,
+        at: new Date(clock.now()).toISOString(),
+      },
+    ]);
+    expect(problemOf(await endSystem(access, made.by, made.systemId)).kind).toBe('not-found');
+    expect(await ended()).toHaveLength(1);
     // Exact to the second, even if it was used a second before.
     at(90 * 24 * 60 * MINUTE - 1_000);
     expect((await bearer(other.token)).kind).toBe('system');

@@ -12,6 +12,7 @@ import { listEntries, type LogEntry } from '../../log/index.ts';
 import { readConfig } from '../../platform/config.ts';
 import { letInAsLogged } from './actions/as-logged.ts';
 import type { By } from './actions/access.ts';
+import { changePassword } from './actions/account.ts';
 import { comeBack, leave } from './actions/oidc.ts';
 import { signIn } from './actions/sign-in.ts';
 import { addFictionalStaff, changeRoles, endStaff, inviteStaff, readStaff, resetStaff } from './actions/staff.ts';
@@ -612,6 +613,31 @@ describe('tying', () => {
     expect((await b.post('/account/company/end', { 'company-proof': PASSWORD })).status).toBe(403);
   });
 
+  test('is not taken off with a password that was changed while it was checked', async () => {
+    const { id, account, b } = await tied();
+    await b.get('/account');
+    const token = b.jar.get('sekisho')!;
+    const own: By = {
+      actor: { kind: 'staff', id, name: '', roles: ['employee'] },
+      authority: [],
+    };
+    const next = 'kaze-ga-fuku-oka';
+    const [changed, untied] = await atOnce(
+      house.db,
+      'log_entries',
+      () => changePassword(house.access, own, token, { current: PASSWORD, password: next, passwordAgain: next }),
+      () => b.post('/account/company/end', { 'company-proof': PASSWORD }),
+    );
+    expect([changed.ok, untied.status, untied.html.includes('いまのパスワードを入れてください')]).toEqual([
+      true,
+      422,
+      true,
+    ]);
+    expect(await readStaff(house.access, id)).toMatchObject({ tied: true, password: true });
+    expect(await lastOf(id, 'staff:untie')).toBeUndefined();
+    expect((await go(browser(), account)).to).toBe('/');
+  });
+
   test('is taken off with everything else by whoever lets them in anew', async () => {
     const { id, account } = await tied();
     const there = browser();
@@ -638,6 +664,17 @@ describe('the company’s sign-in alone', () => {
     expect((await go(c, account)).to).toBe('/');
     expect(await lastOf(id, 'staff:tie-alone')).toMatchObject({ staff: id });
     expect(await readStaff(house.access, id)).toMatchObject({ state: 'active', password: false, tied: true });
+  });
+
+  test('is not for whoever is not tied: their password lets them in as before', async () => {
+    const { id, b, signIn } = await somebody();
+    await b.get('/account');
+    const refused = await b.post('/account/company/alone', { 'company-proof': PASSWORD });
+    expect([refused.status, refused.html.includes('会社のサインインに結び付いていません')]).toEqual([403, true]);
+    expect(await readStaff(house.access, id)).toMatchObject({ tied: false, password: true });
+    expect(await lastOf(id, 'staff:tie-alone')).toBeUndefined();
+    b.jar.clear();
+    await signIn();
   });
 
   test('is not for the last officer who has a password, nor does that one leave for one without', async () => {
