@@ -15,6 +15,8 @@ import { review } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { printLetter } from './actions/copies.ts';
 import { notify } from './actions/answer.ts';
+import { assign } from './actions/receive.ts';
+import { effectsOf } from './store/effects.ts';
 import { Carrying } from './pages/carrying.tsx';
 import type { WithholdingGround } from './facts/event.ts';
 import type { Kind } from './facts/kind.ts';
@@ -80,6 +82,23 @@ const without = async (id: string, ...codes: string[]) =>
 
 const notifying = (one: Case) =>
   notify(desk, by, one.row.id, seen(one), { on: house.office.clock.today(), by: 'post' });
+
+test('nothing is carried out by whoever has not seen the last event, not even in part', async () => {
+  const { id, name } = await somebody({}, [holding, second]);
+  const one = valueOf(await deciding(await collected(desk, by, 'erasure', name), { ...harmed, keeping: null }));
+  const to = house.staff.desk!;
+  const assigned = valueOf(await assign(desk, by, one.row.id, seen(one), { on: house.office.clock.today(), to }));
+  expect(await carryOut(desk, by, one.row.id, seen(one))).toMatchObject({
+    ok: false,
+    problem: { kind: 'conflict', field: 'seen' },
+  });
+  expect(valueOf(await held(house.office, id))).toMatchObject({
+    records: expect.arrayContaining([holding, second].map((place) => expect.objectContaining({ holding: place }))),
+  });
+  expect(await effectsOf(house.office.database, one.row.id)).toEqual([]);
+  await carried(assigned);
+  expect(valueOf(await held(house.office, id))).toHaveProperty('entry');
+});
 
 describe('a stop', () => {
   test.each([
