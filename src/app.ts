@@ -70,6 +70,7 @@ import {
   besideDesk,
   deskPages,
   deskProvers,
+  letterProvers,
   deskRoutes,
   keepErasingPapers,
   keepTellingClocks,
@@ -226,6 +227,7 @@ const proversOf = (room: Room): Prover[] => [
   ...provisionProvers,
   ...afterwardsProvers,
   ...deskProvers,
+  ...letterProvers,
   ...auditProvers(room),
 ];
 

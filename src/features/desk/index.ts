@@ -25,5 +25,5 @@ export { presses as deskPresses } from './pages/step.tsx';
 export { words as textFormWords } from './pages/text-form.tsx';
 export { letterTextCatalogue, textWords } from './pages/texts.tsx';
 export { deskPages } from './pages/desk.tsx';
-export { deskProvers } from './promises.ts';
+export { deskProvers, letterProvers } from './promises.ts';
 export { deskRoutes, type DeskJson } from './routes/desk.ts';

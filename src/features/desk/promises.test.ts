@@ -37,7 +37,8 @@ import { amend } from './actions/amend.ts';
 import { toCarryOut } from './facts/effect.ts';
 import type { Kind, Scope } from './facts/kind.ts';
 import { numberOf, openingReasons, type OpeningReason } from './facts/request.ts';
-import { deskProvers } from './promises.ts';
+import { currentTexts, writeTexts } from './actions/texts.ts';
+import { deskProvers, letterProvers } from './promises.ts';
 
 let house: TestOffice;
 let desk: Room;
@@ -68,7 +69,7 @@ async function mend(): Promise<void> {
 }
 
 const prove = (promise: string): Promise<Proof> =>
-  deskProvers.find((one) => one.promise === promise)!.prove(house.office);
+  [...deskProvers, ...letterProvers].find((one) => one.promise === promise)!.prove(house.office);
 
 let n = 0;
 
@@ -793,6 +794,35 @@ describe('期限が近づくと', () => {
     expect((await prove('fee-only-for-disclosure')).state).toBe('kept');
     valueOf(await withdraw(desk, by, one.row.id, seen(back), { on }));
   });
+});
+
+test('使っている手紙の文に方針にない郵便番号が書いてあると、窓口の表示は確認できない', async () => {
+  const kept = await prove('desk-address-shown');
+  expect(kept.state).toBe('kept');
+  expect(kept.evidence.map(({ value }) => value.en)).toEqual(['6', '0']);
+  const { texts, version } = await currentTexts(house.office);
+  const write = async (seen: number, says: { ja: string; en: string }) => {
+    const given = structuredClone(texts);
+    Object.assign(given.frame.closing, says);
+    return valueOf(await writeTexts(house.office, by, { seen, texts: given, note: '宛先の確認' })).version;
+  };
+  const { ja, en } = texts.frame.closing;
+  const { operator } = (await policyInForce(house.office, house.office.clock.today()))!.policy;
+  let seen = version;
+  for (const [says, state] of [
+    [{ ja: '宛先：〒104-0001　東京都中央区例示町9-9-9', en }, 'unknown'],
+    [{ ja, en: 'Please write to 9-9-9 Reiji-cho, Tokyo 104-0001, Japan.' }, 'unknown'],
+    [{ ja: '宛先は１０４－０００１です。', en }, 'unknown'],
+    [{ ja: `宛先：${operator.desk.address.ja}`, en: `Please write to ${operator.desk.address.en}.` }, 'kept'],
+    [{ ja: 'お電話は03-0000-0000、番号は2026-0004です。', en }, 'kept'],
+    [{ ja, en }, 'kept'],
+  ] as const) {
+    seen = await write(seen, says);
+    const proof = await prove('desk-address-shown');
+    expect([says, proof.state]).toEqual([says, state]);
+    if (state === 'unknown') expect(proof.evidence.at(-1)).toMatchObject({ state: 'unknown', value: { en: '1' } });
+    expect(proof.fix.length).toBe(state === 'unknown' ? 1 : 0);
+  }
 });
 
 describe('書類', () => {

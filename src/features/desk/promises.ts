@@ -17,8 +17,9 @@ import { provisionStopped, type CorrectionFacts, type DisclosureFacts, type Susp
 import { apart, BEGINNING, entriesOf, type LogEntry, type Place } from '../../log/index.ts';
 import { keptReading, lossesIn, sharedReading, type Office, type Prover } from '../../office.ts';
 import { changesOf } from '../../platform/database/index.ts';
-import { feeOf, papersSuffice, policyVersion, policyVersions, type Operator } from '../policy/index.ts';
+import { feeOf, papersSuffice, policyInForce, policyVersion, policyVersions, type Operator } from '../policy/index.ts';
 import { eventDigest } from './actions/happen.ts';
+import { currentTexts } from './actions/texts.ts';
 import { joinerOf, type Joiner } from './actions/event-words.ts';
 import {
   clocksOf,
@@ -40,6 +41,7 @@ import { feeOver, isFeeEarly, isGivenUp, numberOf, openingReasons, type Request 
 import { documentsFor, explains, isPart } from './facts/result.ts';
 import { requestFrom, requestsFrom } from './facts/stage.ts';
 import { triedBy } from './facts/undelivered.ts';
+import { places, sentencesAt } from './letters/texts.ts';
 import { bodyOf } from './store/events.ts';
 import {
   objectionsIn,
@@ -876,6 +878,68 @@ async function everyEventLogged(office: Office): Promise<Proof> {
   );
 }
 
+/** Postal codes written out, as in `104-0001`; a telephone number has more parts. */
+const postalCodes = (text: string): string[] => text.normalize('NFKC').match(/(?<![\d-])\d{3}-\d{4}(?![\d-])/g) ?? [];
+
+/** Every address that the policy itself gives for the company, the desk or the organisation that takes complaints about the company. */
+const addressesOf = ({ address, desk, accredited_organisation: accredited }: Operator): Bilingual[] => [
+  address,
+  desk.address,
+  ...(accredited === 'none' ? [] : [accredited.contact]),
+];
+
+/**
+ * Every letter takes the address of the desk from the policy of its day. A sentence in which somebody wrote another postal code out may name another
+ * desk, or anything else: nobody can tell but whoever reads it.
+ */
+async function deskInLetters(office: Office): Promise<Proof> {
+  const [inForce, { texts }] = await Promise.all([policyInForce(office, office.clock.today()), currentTexts(office)]);
+  const langs = ['ja', 'en'] as const;
+  const known = inForce
+    ? addressesOf(inForce.policy.operator).flatMap((one) => langs.flatMap((lang) => postalCodes(one[lang])))
+    : [];
+  const sentences = places.flatMap(({ path }) => sentencesAt(texts, path));
+  const taking = sentences.filter((one) => langs.every((lang) => one[lang].includes('{address}')));
+  const strange = sentences.filter((one) =>
+    langs.some((lang) => postalCodes(one[lang]).some((code) => !known.includes(code))),
+  ).length;
+  return {
+    state: strange > 0 ? 'unknown' : 'kept',
+    says:
+      strange > 0
+        ? both(
+            `手紙の文${strange}か所に、方針にない郵便番号があります。窓口の宛先かどうかは確認できません。`,
+            `${strange} ${strange === 1 ? 'sentence' : 'sentences'} of the letters ${strange === 1 ? 'has a postal code' : 'have postal codes'} that the policy does not give. Whether it is given as the desk’s is unknown.`,
+          )
+        : both(
+            '使用中の手紙の文は、窓口の宛先を方針から差し込みます。',
+            'The letter texts in use take the address of the desk from the policy.',
+          ),
+    evidence: [
+      {
+        label: both('窓口の宛先を差し込む文', 'Sentences that take the address of the desk'),
+        value: countOf(taking.length),
+        href: `${LIST}/texts`,
+      },
+      {
+        label: both('方針にない郵便番号がある文', 'Sentences with a postal code that the policy does not give'),
+        value: countOf(strange),
+        state: strange > 0 ? 'unknown' : 'kept',
+      },
+    ],
+    fix:
+      strange > 0
+        ? [
+            both(
+              '「手紙の文」でその文を確かめ、窓口の宛先なら {address} に書き換えます。',
+              'Look at the sentence among the letter texts, and write {address} where it means the address of the desk.',
+            ),
+          ]
+        : [],
+  };
+}
+
+/** The provers that look at requests. */
 export const deskProvers: Prover[] = [
   ...rules.map((rule) => ({
     promise: rule.promise,
@@ -887,3 +951,6 @@ export const deskProvers: Prover[] = [
   { promise: 'request-papers-limited', prove: papersLimited },
   { promise: 'every-access-logged', prove: everyEventLogged },
 ];
+
+/** The provers that look at the sentences of the letters rather than at requests. */
+export const letterProvers: Prover[] = [{ promise: 'desk-address-shown', prove: deskInLetters }];

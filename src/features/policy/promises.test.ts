@@ -452,6 +452,17 @@ describe('what the policy proves of itself', () => {
       [changing(({ operator }) => (operator.desk.address.en = '2-2 Reiji-cho, Tokyo'))],
     ],
     [
+      'desk-address-shown',
+      'one of the clauses on the desk that names another address, while others name the right one',
+      'Published page, Japanese',
+      [
+        changing(({ clauses, operator: { desk } }) => {
+          const { text } = clauses.find(({ no }) => no === desk.clauses.at(-1))!;
+          text.ja = text.ja.replace(desk.address.ja, '〒104-0001　東京都中央区例示町9-9-9');
+        }),
+      ],
+    ],
+    [
       'written-route-offered',
       'a desk that can be asked by post alone',
       'How people who find a letter difficult can ask the desk',

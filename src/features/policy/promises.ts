@@ -398,14 +398,17 @@ async function everyClause(office: Office, version: PolicyVersion): Promise<Proo
   };
 }
 
+/** Each clause that gives the desk, and the section on the desk below them, name the same desk and address as the policy's data. */
 function deskShown(version: PolicyVersion): Proof {
-  const { desk } = version.policy.operator;
+  const { clauses, operator } = version.policy;
+  const { desk } = operator;
   const said = (lang: 'ja' | 'en'): boolean => {
-    const block = String(DeskBlock({ operator: version.policy.operator, lang }));
-    const text = textsOf(version.policy)[lang];
-    return (
-      [desk.name, desk.address].every((part) => block.includes(htmlOf(part[lang]))) &&
-      [desk.name, desk.address].every((part) => text.includes(htmlOf(part[lang])))
+    const block = String(DeskBlock({ operator, lang }));
+    const page = textsOf(version.policy)[lang];
+    const given = desk.clauses.map((clause) => clauses.find(({ no }) => no === clause)?.text[lang] ?? '');
+    return [desk.name[lang], desk.address[lang]].every(
+      (part) =>
+        block.includes(htmlOf(part)) && page.includes(htmlOf(part)) && given.every((text) => text.includes(part)),
     );
   };
   const [ja, en] = [said('ja'), said('en')];
