@@ -8,6 +8,7 @@ import {
   type ConsentScope,
   type Counting,
   countingFor,
+  doubtOf,
   endedBy,
   type History,
   partsOf,
@@ -285,7 +286,9 @@ describe('of several consents that reach as far', () => {
       .map((of) => withdrawn(of, '2026-11-04'));
     const history = { ...none, consents: [later, earlier], withdrawals };
     const [row, other] = which === 'later' ? [later, earlier] : [earlier, later];
-    const expected = which === null ? null : { row, why, beside: why === 'only' ? null : other };
+    // Another that was withdrawn since casts doubt on it.
+    const doubt = withdrawals.length === 1 ? { row: other, on: day('2026-11-04') } : null;
+    const expected = which === null ? null : { row, why, beside: why === 'only' ? null : other, withdrawn: doubt };
     expect(countingFor(history, later, day('2026-11-24'))).toEqual([
       { purpose: 'P3', recipient: R1, counts: expected },
     ]);
@@ -310,6 +313,42 @@ describe('of several consents that reach as far', () => {
       ['c-2026-11-05', 'giver'],
       ['all', 'only'],
     ]);
+  });
+
+  test.each<[string, object, object, string, boolean]>([
+    ['on a later day', {}, {}, '2026-11-06', true],
+    ['on its day', {}, {}, '2026-11-05', true],
+    ['on its day, at a known hour before it', { given_at: new Date('2026-11-05T03:00:00Z') }, {}, '2026-11-05', false],
+    ['on its day, at a known hour after it', { given_at: new Date('2026-11-05T01:00:00Z') }, {}, '2026-11-05', true],
+    ['on an earlier day', {}, {}, '2026-11-04', false],
+    ['on a day to come', {}, {}, '2026-11-25', false],
+    ['that reached more', {}, { purposes: ['P1', 'P3'], recipients: [R1, R2] }, '2026-11-06', true],
+    ['that reached fewer items', {}, { items: ['name'] }, '2026-11-06', false],
+    ['to another purpose', {}, { purposes: ['P1'] }, '2026-11-06', false],
+    ['to another recipient', {}, { recipients: [R2] }, '2026-11-06', false],
+    ['of another kind', {}, { kind: 'linking' }, '2026-11-06', false],
+  ])('a consent is in doubt where another was withdrawn: %s', (_, self, of, on, doubt) => {
+    const one = by('2026-11-05', 'principal', { id: 'one', ...self });
+    const other = by('2026-11-01', 'principal', { id: 'other', text: text({ id: 't9', ...of }) });
+    const withdrawal = { ...withdrawn(other, on), at: new Date('2026-11-05T02:00:00Z') };
+    const history = { ...none, consents: [one, other], withdrawals: [withdrawal] };
+    const expected = doubt ? { row: other, on } : null;
+    expect(doubtOf(history, one, day('2026-11-24'))).toEqual(expected);
+    expect(countingFor(history, one, day('2026-11-24'))[0]!.counts!.withdrawn).toEqual(expected);
+  });
+
+  test('of several withdrawals the last one is told, and never its own', () => {
+    const one = by('2026-11-05', 'principal', { id: 'one' });
+    const others = ['a', 'b'].map((id) => by('2026-11-01', 'principal', { id }));
+    const withdrawals = [
+      withdrawn(others[0]!, '2026-11-08'),
+      withdrawn(others[1]!, '2026-11-07'),
+      withdrawn(one, '2026-11-09'),
+    ];
+    expect(doubtOf({ ...none, consents: [one, ...others], withdrawals }, one, day('2026-11-24'))).toEqual({
+      row: others[0],
+      on: '2026-11-08',
+    });
   });
 
   test('what reaches less, or comes from the time to come, is not looked at', () => {

@@ -144,10 +144,40 @@ test('a consent on paper is taken in once, saved in another way or with lines ad
   valueOf(await withdrawConsent(house.office, by(), given!.id, { on: house.clock.today(), evidence: null }));
   expect((await problems(csvUtf8(sheet([rows[0]!])))).map(([field]) => field)).toEqual(['lines.2.principal']);
   // Of two files with a line in common that are sent at once, only one is imported.
-  const files = [csvUtf8(sheet([rows[1]!])), csvUtf8(sheet([rows[1]!, line(a, '2026/11/26')]))];
+  const files = [csvUtf8(sheet([rows[1]!])), csvUtf8(sheet([rows[1]!, line(c, '2026/11/26')]))];
   const outcomes = await Promise.all(files.map((bytes) => take(bytes)));
   expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
   expect((await consentsOf(house.office, b)).consents.filter((one) => one.given_on === '2026-11-25')).toHaveLength(1);
+});
+
+test('a consent of a day before its person withdrew another to the same is not taken in: nobody could ask whether they still consent', async () => {
+  const { principal } = await addPerson(house, holding, { name: '例示 花子', email: 'paper-w@example.jp' });
+  const line = (on: string) => [principal, on, '本人', '書庫3 箱12', '', '', ''];
+  valueOf(await take(csvUtf8(sheet([line('2026/11/10')]))));
+  const [given] = (await consentsOf(house.office, principal)).consents;
+  const withdraw = () => withdrawConsent(house.office, by(), given!.id, { on: day('2026-11-20'), evidence: null });
+  // The withdrawal is written down while the file is taken in.
+  const late = () => take(csvUtf8(sheet([line('2026/11/9')])));
+  const [meanwhile, withdrawn] = await atOnce(house.db, 'consent_imports', late, withdraw);
+  expect([withdrawn.ok, meanwhile.ok ? null : meanwhile.problem]).toEqual([
+    true,
+    {
+      kind: 'conflict',
+      field: 'file',
+      says: expect.objectContaining({ en: 'A withdrawal was recorded during the import. Send the file again' }),
+    },
+  ]);
+  const before = await count();
+  const rows = [line('2026/11/9'), line('2026/11/20'), line('2026/11/21')];
+  expect(await problems(csvUtf8(sheet(rows)))).toEqual(
+    [2, 3].map((n) => [
+      `lines.${n}.principal`,
+      `${n}行目「本人の番号」：この本人は、この日以後の2026/11/20に、同じことへの同意を撤回しています。この行を除き、いまも同意していることを確かめたときは、同意を記録する画面で1件ずつ記録してください`,
+      `Line ${n}, principal: On 2026/11/20, this day or later, the person withdrew a consent to the same. Leave this line out; once you have made sure that they still consent, record it by hand`,
+    ]),
+  );
+  expect(await count()).toBe(before);
+  valueOf(await take(csvUtf8(sheet([rows[2]!]))));
 });
 
 test('where the evidence is stays as it was written; what no form would take is named', async () => {
@@ -265,7 +295,7 @@ test.each<[string, () => Uint8Array, object, string[]]>([
 });
 
 test('two who send the same file at once have it taken in once', async () => {
-  const bytes = csvUtf8(sheet([[people[0]!, '2026/11/20', '本人', '箱9', '', '', '']]));
+  const bytes = csvUtf8(sheet([[people[2]!, '2026/11/20', '本人', '箱9', '', '', '']]));
   const before = await count();
   const outcomes = await Promise.all([1, 2, 3].map(() => take(bytes)));
   expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
@@ -281,7 +311,7 @@ test('all of a file is to a version that is in force, also where the next begins
   const write = async (seen: number) =>
     valueOf(await writeText(house.office, by(), { ...text, ...more, recipients: [], abroad: false, shown: {} }, seen));
   const start = (version: number, from: string) => startText(house.office, by(), { code, version, from: day(from) });
-  const paper = (on: string) => csvUtf8(sheet([[people[0]!, on, '本人', '箱7', '', '', '']]));
+  const paper = (on: string) => csvUtf8(sheet([[people[2]!, on, '本人', '箱7', '', '', '']]));
   const taken = (on: string) => take(paper(on), { text: { code, version: 1 } });
   await write(0);
   valueOf(await start(1, '2026-12-01'));

@@ -511,6 +511,32 @@ describe('a consent', () => {
     );
   });
 
+  test('of a day before another to the same was withdrawn is recorded only once somebody made sure that they still consent', async () => {
+    const principal = await somebody();
+    const own = (await record({ principal, given_on: '2026/12/5' })).to;
+    await post('desk', `${own}/withdraw`, { on: '2026/12/6', evidence: '' });
+    const fields = { code: 'draws', version: '1', ...given({ principal, given_on: '2026/12/4' }) };
+    const asked = await post('desk', '/consents/new', fields);
+    expect(asked.status).toBe(422);
+    for (const text of [
+      'href="#f-counting"',
+      'この同意が根拠になります。ほかに有効な同意はありません。',
+      'ただし、根拠になる同意の日以後の2026/12/06に、同じことへの別の同意（2026/12/05の同意（本人））が撤回されています。本人がいまも同意しているかを確かめてください。',
+    ])
+      expect(asked.html).toContain(text);
+    expect(must(await server.client.consents({ principal })).consents).toHaveLength(1);
+    const done = await post('desk', '/consents/new', { ...fields, counting: own.split('/').at(-1)! });
+    expect(done.status).toBe(303);
+    const counts = 'another consent to the same was withdrawn (the consent of 2026/12/05 (The person)).';
+    expect((await get('desk', done.to, 'en')).html).toContain(
+      `But on 2026/12/06, the day of the consent that counts or later, ${counts} Make sure that the person still consents.`,
+    );
+    // After the withdrawal they consented anew.
+    const anew = await record({ principal });
+    expect(anew.status).toBe(303);
+    expect((await get('desk', anew.to)).html).not.toContain('撤回されています');
+  });
+
   test('of a day before an objection says that it no longer counts, and asks together with what else is to be confirmed', async () => {
     const principal = await somebody();
     must(await server.client.object({ principal, scope: 'everything', on: '2026-12-06' }));
@@ -611,7 +637,8 @@ describe('what ends it', () => {
     expect(shown.html).toContain('終了');
     expect(shown.html).not.toContain(`href="${to}/withdraw"`);
     // The list can be filtered to withdrawn consents; it shows the day each ended.
-    const kept = await post('desk', '/consents/new', { code: 'draws', version: '1', ...given({ principal }) });
+    const anew = { code: 'draws', version: '1', counting: to.split('/').at(-1)!, ...given({ principal }) };
+    const kept = await post('desk', '/consents/new', anew);
     const files = async (query: string): Promise<string[]> =>
       (await get('auditor', `/consents/export/consents-utf8.csv?principal=${principal}${query}`)).html
         .trim()
@@ -830,20 +857,25 @@ describe('through the API', () => {
     const { representative: _, ...stated } = input();
     const ask = (given_by: ConsentGiver) => client.consent({ ...stated, principal, given_by });
     const own = must(await ask('principal'));
-    const counts = (of: { id: string; given_by: string } | null, why: string | null) => [
+    const counts = (
+      of: { id: string; given_by: string } | null,
+      why: string | null,
+      withdrawn_on: string | null = null,
+    ) => [
       expect.objectContaining({
         purpose: 'P1',
         recipient: null,
         consent: of?.id ?? null,
         given_by: of?.given_by ?? null,
         why,
+        withdrawn_on,
       }),
     ];
     expect(own.counting).toEqual(counts(own, 'only'));
     const child = must(await ask('without-capacity'));
     expect(child.counting).toEqual(counts(own, 'giver'));
     expect(must(await client.consentOf(own.id)).counting).toEqual(counts(own, 'giver'));
-    expect(must(await client.withdrawConsent(own.id)).counting).toEqual(counts(child, 'only'));
+    expect(must(await client.withdrawConsent(own.id)).counting).toEqual(counts(child, 'only', '2026-12-07'));
     expect(must(await client.withdrawConsent(child.id)).counting).toEqual(counts(null, null));
   });
 

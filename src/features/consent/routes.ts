@@ -219,6 +219,10 @@ const countingSchema = z
         description:
           'Beside the consent that was asked about, or the next: `giver`, who gave it matters before the day does; `later`, it is the later one; `only`, no other is in force.',
       }),
+      withdrawn_on: z.iso.date().nullable().openapi({
+        description:
+          'Day on which another consent to the same was withdrawn, if that is the day of the one that counts or later: make sure that the person still consents.',
+      }),
     }),
   )
   .openapi('ConsentCounting', {
@@ -490,6 +494,7 @@ const countingBody = (counting: readonly Counting[]): z.infer<typeof countingSch
     given_on: counts?.row.given_on ?? null,
     given_by: counts?.row.given_by ?? null,
     why: counts?.why ?? null,
+    withdrawn_on: counts?.withdrawn?.on ?? null,
   }));
 
 async function consentBodies(

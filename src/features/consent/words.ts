@@ -5,7 +5,7 @@ import { consentGivers, type ConsentGiver, type RecordedGiver } from '../../law/
 import { begun, slashDay } from '../../platform/ui/format.ts';
 import type { Column } from './facts/given.ts';
 import type { ConsentKind, Method, ObjectionScope, Representative, TextState } from './facts/consent.ts';
-import type { Counting, Remains } from './facts/standing.ts';
+import type { Counting, Remains, Withdrawn } from './facts/standing.ts';
 
 /** Names of the columns of a file of consents, as its head may state them. */
 export const columnWords: Readonly<Record<Column, Bilingual>> = {
@@ -381,6 +381,15 @@ export function countingText({ counts }: Pick<Counting, 'counts'>, id: string): 
     );
   return countingThis[why](consentNamed(beside));
 }
+
+/** What casts doubt on the consent that counts. */
+export const doubtText = ({ row, on }: Withdrawn): Bilingual => {
+  const other = consentNamed(row);
+  return both(
+    `ただし、根拠になる同意の日以後の${slashDay(on)}に、同じことへの別の同意（${other.ja}）が撤回されています。本人がいまも同意しているかを確かめてください。`,
+    `But on ${slashDay(on)}, the day of the consent that counts or later, another consent to the same was withdrawn (${other.en}). Make sure that the person still consents.`,
+  );
+};
 
 /** What a consent that counts does not allow all the same, because of who gave it. */
 export const weakWords: Readonly<Partial<Record<RecordedGiver, Bilingual>>> = {

@@ -12,7 +12,7 @@ import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable } from '../../../platform/database/index.ts';
 import { readCsv, noText, type CsvRead, type CsvRow } from '../../../platform/sheet.ts';
-import { readJapaneseDate } from '../../../platform/ui/format.ts';
+import { readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { fingerprint, knowing, personKeys } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import { says as checkpointSays, standing } from '../../checkpoint/index.ts';
@@ -20,8 +20,10 @@ import { type Column, columns, type Given, givenProblems, says } from '../facts/
 import { type Moment, representativePapers, representativeRelations, type Text, textState } from '../facts/consent.ts';
 import { insertConsents } from '../store/consents.ts';
 import { importOf, insertImport, knownAmong, lockPapers, papersOf } from '../store/imports.ts';
+import { doubtOf } from '../facts/standing.ts';
 import { isTaken } from '../store/rows.ts';
 import { findText, holdStarts } from '../store/texts.ts';
+import { historiesOf, withdrewAmong } from '../store/standing.ts';
 import { importsWaiting, keyImports } from '../store/waiting.ts';
 import type { ConsentRow } from '../tables.ts';
 import { columnWords, offeredGivers, paperWords, relationWords } from '../words.ts';
@@ -91,11 +93,21 @@ const fileSays = {
     'この本人のこの日の書面の同意は、すでに記録しています。この行を除いてください',
     'The paper consent of this person on this day is already on record. Leave this line out',
   ),
+  withdrawnMeanwhile: both(
+    '取り込みの間に、同意の撤回が記録されました。もう一度送ってください',
+    'A withdrawal was recorded during the import. Send the file again',
+  ),
   recordedMeanwhile: both(
     '取り込みの間に、同じ同意が記録されました。もう一度送ってください',
     'Some of these consents were recorded during the import. Send the file again',
   ),
 } satisfies Record<string, Bilingual>;
+
+const doubtSays = (on: Day): Bilingual =>
+  both(
+    `この本人は、この日以後の${slashDay(on)}に、同じことへの同意を撤回しています。この行を除き、いまも同意していることを確かめたときは、同意を記録する画面で1件ずつ記録してください`,
+    `On ${slashDay(on)}, this day or later, the person withdrew a consent to the same. Leave this line out; once you have made sure that they still consent, record it by hand`,
+  );
 
 /** A problem of a cell, named by line and column. */
 const at = (line: number, column: Column, why: Bilingual): FieldProblem => ({
@@ -246,15 +258,44 @@ async function recordedOf(on: Queryable, text: Text, asked: readonly Asked[]): P
   return new Set(papers.map(({ principal_id, given_on }) => paperOf(principal_id, given_on)));
 }
 
-/** Problems of lines with a person and day that occur twice, in the file or on record, and of persons about whom nothing is held. */
+/**
+ * The consents among these that are in doubt: on their day or later, their person withdrew another consent to the same. A line of a file can ask
+ * nobody whether the person still consents.
+ */
+async function doubtsOf(office: Office, on: Queryable, text: Text, asked: readonly Asked[]): Promise<Map<Asked, Day>> {
+  const withdrew = await withdrewAmong(
+    on,
+    asked.map(({ principal }) => principal),
+  );
+  const history = await historiesOf(on, [...withdrew]);
+  const today = office.clock.today();
+  return new Map(
+    asked
+      .filter(({ principal }) => withdrew.has(principal))
+      .flatMap((one) => {
+        const given = { id: '', given_on: one.given.on, given_at: null, text };
+        const doubt = doubtOf(history(one.principal), given, today);
+        return doubt ? [[one, doubt.on]] : [];
+      }),
+  );
+}
+
+/**
+ * Problems of lines with a person and day that occur twice, in the file or on record, of consents in doubt, and of persons about whom nothing is
+ * held.
+ */
 async function personProblems(office: Office, text: Text, lines: readonly (Asked & { line: number })[]) {
   const known = await knownAmong(office.database, knowing(lines.map(({ principal }) => principal)));
   const recorded = await recordedOf(office.database, text, lines);
+  const doubts = await doubtsOf(office, office.database, text, lines);
   const first = new Map<string, number>();
-  return lines.flatMap(({ line, principal, given }): FieldProblem[] => {
+  return lines.flatMap((asked): FieldProblem[] => {
+    const { line, principal, given } = asked;
+    const doubt = doubts.get(asked);
     const paper = paperOf(principal, given.on);
     if (!known.has(principal)) return [at(line, 'principal', fileSays.unknown)];
     if (recorded.has(paper)) return [at(line, 'principal', fileSays.recorded)];
+    if (doubt) return [at(line, 'principal', doubtSays(doubt))];
     const before = first.get(paper);
     if (before === undefined) {
       first.set(paper, line);
@@ -335,6 +376,7 @@ async function writeFile(
     if (consents.some(({ principal, given }) => recorded.has(paperOf(principal, given.on)))) {
       throw new Meanwhile(fileSays.recordedMeanwhile);
     }
+    if ((await doubtsOf(office, tx, text, consents)).size > 0) throw new Meanwhile(fileSays.withdrawnMeanwhile);
     const subjects = {
       text: text.id,
       code: text.code,

@@ -267,8 +267,49 @@ export interface Counting extends Pick<ConsentScope, 'purpose' | 'recipient'> {
     why: 'only' | 'giver' | 'later';
     /** The consent in force with which it is compared; null where there is none. */
     beside: History['consents'][number] | null;
+    /** What casts doubt on it: another consent to the same that was withdrawn on its day or later. Null where there is none. */
+    withdrawn: Withdrawn | null;
   } | null;
 }
+
+/** A consent that was withdrawn, and the day. */
+export interface Withdrawn {
+  row: History['consents'][number];
+  on: Day;
+}
+
+type GivenConsent = Pick<ConsentRow, 'id' | 'given_on' | 'given_at'> & { text: TextRow };
+
+/**
+ * The last withdrawal, by the end of a day, of another consent that reached all of the handling, on the day of this consent or later. A withdrawal
+ * ends one consent only. Where the person had given two, they may have meant both; and if this one is written down only now, nobody could ask.
+ */
+function withdrawnSince(history: History, one: GivenConsent, scope: ConsentScope, on: Day): Withdrawn | null {
+  const rows = new Map(history.consents.map((row) => [row.id, row]));
+  const since = history.withdrawals.flatMap(({ consent_id, on_day, at }) => {
+    const row = rows.get(consent_id);
+    const reached =
+      row &&
+      kindsFor[scope.for].includes(row.text.kind) &&
+      missed(candidate({ row, endedOn: on_day }, scope), scope) === 0;
+    const after = on_day > one.given_on || (on_day === one.given_on && !(one.given_at !== null && at < one.given_at));
+    return reached && row.id !== one.id && after && on_day <= on ? [{ row, on: on_day }] : [];
+  });
+  return since.toSorted((a, b) => Date.parse(b.on) - Date.parse(a.on))[0] ?? null;
+}
+
+/** All that a text lets be done, as scopes. */
+function scopesOf(text: TextRow): ConsentScope[] {
+  const { kind, abroad, holding_id: holding, items } = text;
+  const reach = { for: kind === 'provision-abroad' ? 'provision' : kind, holding, items, abroad } as const;
+  return handlingsOf(text).map((handling) => ({ ...reach, ...handling }));
+}
+
+/** The last withdrawal that casts doubt on a consent to this text that is about to be recorded, for anything that the text covers. */
+export const doubtOf = (history: History, one: GivenConsent, on: Day): Withdrawn | null =>
+  scopesOf(one.text)
+    .flatMap((scope) => withdrawnSince(history, one, scope, on) ?? [])
+    .toSorted((a, b) => Date.parse(b.on) - Date.parse(a.on))[0] ?? null;
 
 /**
  * Which consent counts on a day for all that the text of a consent covers, by purpose and recipient. `why` compares it with that consent or, where
@@ -276,18 +317,17 @@ export interface Counting extends Pick<ConsentScope, 'purpose' | 'recipient'> {
  * `only`, no other is in force.
  */
 export function countingFor(history: History, of: History['consents'][number], on: Day): Counting[] {
-  const { kind, abroad, holding_id: holding, items } = of.text;
-  const reach = { for: kind === 'provision-abroad' ? 'provision' : kind, holding, items, abroad } as const;
-  return handlingsOf(of.text).map((handling) => {
-    const scope = { ...reach, ...handling };
+  return scopesOf(of.text).map((scope) => {
+    const { purpose, recipient } = scope;
     const [best, ...others] = givenOn(history, scope, on)
       .given.filter((one) => one.endedOn === undefined && missed(candidate(one, scope), scope) === 0)
       .toSorted(alikeReaching);
-    if (!best) return { ...handling, counts: null };
+    if (!best) return { purpose, recipient, counts: null };
     const other = best.row.id === of.id ? others[0] : others.find(({ row }) => row.id === of.id);
     const differ = other && giverRank[best.row.given_by] !== giverRank[other.row.given_by];
     const why = !other ? 'only' : differ ? 'giver' : 'later';
-    return { ...handling, counts: { row: best.row, why, beside: other?.row ?? null } };
+    const withdrawn = withdrawnSince(history, best.row, scope, on);
+    return { purpose, recipient, counts: { row: best.row, why, beside: other?.row ?? null, withdrawn } };
   });
 }
 
@@ -295,15 +335,13 @@ export function countingFor(history: History, of: History['consents'][number], o
 export const endedBy = (objection: ObjectionRow, consents: History['consents']): History['consents'] =>
   consents.filter((one) => isLater(objection, one) && handlingsOf(one.text).some((of) => reaches(objection, of)));
 
-type Ended = Pick<ConsentRow, 'id' | 'given_on' | 'given_at'> & { text: TextRow };
-
 /** Orders moments; on the same day, a known hour comes before an unknown one. */
 const byMoment = (a: Moment, b: Moment): number =>
   Date.parse(a.on) - Date.parse(b.on) || (a.at ?? Infinity) - (b.at ?? Infinity) || 0;
 
 /** Every purpose and recipient that a consent names, with the moment each ended. */
 export function partsOf(
-  consent: Ended,
+  consent: GivenConsent,
   ends: Ends,
 ): (Pick<ConsentScope, 'purpose' | 'recipient'> & { ended: Moment | null })[] {
   const withdrawals = ends.withdrawals.filter((w) => w.consent_id === consent.id);
@@ -324,7 +362,7 @@ export const endsOf = (parts: ReturnType<typeof partsOf>): Moment[] =>
     .filter((end, i, all) => i === 0 || byMoment(all[i - 1]!, end) !== 0);
 
 /** What remains of a consent, over every purpose and recipient it names. */
-export function remainsOf(consent: Ended, ends: Ends): Remains {
+export function remainsOf(consent: GivenConsent, ends: Ends): Remains {
   const parts = partsOf(consent, ends);
   const ended = endsOf(parts);
   if (ended.length === 0) return { state: 'stands' };

@@ -4,7 +4,7 @@ import type { Lang } from '../../../base/bilingual.ts';
 import { listed } from '../../../platform/ui/format.ts';
 import type { Counting } from '../facts/standing.ts';
 import type { ConsentRow } from '../tables.ts';
-import { countingText, weakWords, words } from '../words.ts';
+import { countingText, doubtText, weakWords, words } from '../words.ts';
 import { PATH, purposeName, recipientNames, type Around } from './sheet.tsx';
 
 /** Handlings for which the same is to be said, in their order. */
@@ -12,7 +12,7 @@ function alike(counting: readonly Counting[]): Counting[][] {
   const groups = new Map<string, Counting[]>();
   for (const one of counting) {
     const { row, why, beside } = one.counts ?? {};
-    const key = [row?.id, why, beside?.id].join(' ');
+    const key = [row?.id, why, beside?.id, one.counts?.withdrawn?.row.id].join(' ');
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return [...groups.values()];
@@ -40,13 +40,16 @@ export const countingLines = (counting: readonly Counting[], id: string, around:
   alike(counting).map((of) => {
     const { counts } = of[0]!;
     const weak = counts && weakWords[counts.row.given_by];
-    const says = [countingText(of[0]!, id)[lang], ...(weak ? [weak[lang]] : [])].join(lang === 'ja' ? '' : ' ');
+    const doubt = counts?.withdrawn && doubtText(counts.withdrawn);
+    const says = [countingText(of[0]!, id), weak, doubt]
+      .flatMap((one) => one?.[lang] ?? [])
+      .join(lang === 'ja' ? '' : ' ');
     return { says: `${handled(of, counting, around, lang)}${says}`, consent: counts?.row.id ?? null };
   });
 
 /**
- * The ids of the consents of which whoever records this one should know: somebody else's counts, this one counts instead of somebody else's, or
- * `none` does. Null where there is nothing of the kind: of two by the same giver, it makes no difference which one counts.
+ * The ids of the consents of which whoever records this one should know: somebody else's counts, this one counts instead of somebody else's or after
+ * another to the same was withdrawn, or `none` does. Null where there is nothing of the kind: of two by the same giver, it makes no difference which one counts.
  */
 export function unexpectedIn(
   counting: readonly Counting[],
@@ -54,8 +57,12 @@ export function unexpectedIn(
 ): string | null {
   const others = counting.flatMap(({ counts }) => {
     if (!counts) return ['none'];
-    const other = counts.row.id === id ? counts.beside : counts.row;
-    return other && (other.given_by !== given_by || counts.why === 'only') ? [other.id] : [];
+    const { row, beside, why, withdrawn } = counts;
+    const other = row.id === id ? beside : row;
+    return [
+      ...(other && (other.given_by !== given_by || why === 'only') ? [other.id] : []),
+      ...(row.id === id && withdrawn ? [withdrawn.row.id] : []),
+    ];
   });
   return others.length > 0 ? [...new Set(others)].toSorted().join(' ') : null;
 }

@@ -1,30 +1,47 @@
 // How persons stand: what is on record of one person, which consents of everybody are in force, and what bars a use.
 
 import type { Day } from '../../../base/day.ts';
-import { textArray, type Queryable } from '../../../platform/database/index.ts';
+import { groupsOf } from '../../../base/groups.ts';
+import { textArray, uuidArray, type Queryable } from '../../../platform/database/index.ts';
 import { runParts, type Part } from '../../../platform/statement.ts';
 import type { Barrier } from '../../../vault/index.ts';
 import { type ConsentScope, type ConsentStanding, type History, kindsFor } from '../facts/standing.ts';
-import type { TextRow } from '../tables.ts';
+import type { ConsentRow, TextRow } from '../tables.ts';
 import { endsOf, heardFor } from './ends.ts';
-import { tables } from './rows.ts';
 import { textsById } from './texts.ts';
 
-/** Everything on record of one person, newest first, including objections under their other ids. */
-export async function historyOf(on: Queryable, principal: string): Promise<History> {
-  const consents = await tables(on)
-    .selectFrom('consents')
-    .selectAll()
-    .where('principal_id', '=', principal)
-    .orderBy('id', 'desc')
-    .execute();
+/** Everything on record of these persons, by id: newest first, including objections under their other ids. */
+export async function historiesOf(
+  on: Queryable,
+  principals: readonly string[],
+): Promise<(principal: string) => History> {
+  const rows = await on.query<ConsentRow>(
+    'SELECT * FROM consents WHERE principal_id = ANY ($1::uuid[]) ORDER BY id DESC',
+    [uuidArray([...new Set(principals)])],
+  );
   const known = await textsById(
     on,
-    consents.map((c) => c.text_id),
+    rows.map((c) => c.text_id),
   );
-  const ends = await endsOf(on, [principal]);
-  return { consents: consents.map((c) => ({ ...c, text: known.get(c.text_id)! })), ...ends(principal) };
+  const consents = groupsOf(
+    rows.map((c) => ({ ...c, text: known.get(c.text_id)! })),
+    (c) => c.principal_id,
+  );
+  const ends = await endsOf(on, principals);
+  return (principal) => ({ consents: consents(principal), ...ends(principal) });
 }
+
+/** Returns the persons among these who have withdrawn a consent. */
+export async function withdrewAmong(on: Queryable, principals: readonly string[]): Promise<Set<string>> {
+  const rows = await on.query<{ principal_id: string }>(
+    'SELECT DISTINCT principal_id FROM consent_withdrawals WHERE principal_id = ANY ($1::uuid[])',
+    [uuidArray([...new Set(principals)])],
+  );
+  return new Set(rows.map((row) => row.principal_id));
+}
+
+export const historyOf = async (on: Queryable, principal: string): Promise<History> =>
+  (await historiesOf(on, [principal]))(principal);
 
 /**
  * The same as `standingOn`, for everybody at once. Gives two CTEs. `standing_consents (principal_id, consent_id, text_id, given_on, given_by,
