@@ -15,6 +15,7 @@ import {
 } from '../../../tests/people.ts';
 import { tampered } from '../../../tests/tamper.ts';
 import { day } from '../../base/day.ts';
+import { newId } from '../../base/id.ts';
 import type { Office } from '../../office.ts';
 import { parameters } from '../../law/index.ts';
 import type { By } from '../access/index.ts';
@@ -183,6 +184,7 @@ describe('once something was provided in every way', () => {
     ({ principal: person } = await addPerson(house, holding, { name: '鈴木 一', email: 'hajime@example.jp' }));
     const printer = await addRecipient(house, { name: '株式会社みなと印刷', relations: ['entrustment'] }, entrusted);
     await give('printer', printer, { facts: { relation: 'entrustment' } });
+    ({ principal: person } = await addPerson(house, holding, { name: '高橋 二', email: 'tsugu@example.jp' }));
     const france = await addRecipient(house, { name: 'Reiji Paris SAS', country: 'FR' });
     await consented(france);
     await give('france-by-consent', france, {});
@@ -228,6 +230,7 @@ describe('once something was provided in every way', () => {
       'joint-use-purposes-kept': '1',
       'my-number-no-joint-use': '1',
       'every-access-logged': '8',
+      'use-within-purpose': '3',
     });
   });
 
@@ -277,6 +280,11 @@ describe('once something was provided in every way', () => {
       'provision-recorded',
       'a person who is not written down',
       ['printer', 'DELETE FROM provision_people WHERE provision_id = $'],
+    ],
+    [
+      'provision-recorded',
+      'a record made the day after',
+      ['japan-by-consent', "UPDATE provision_records SET made_on = '2026-11-25' WHERE provision_id = $"],
     ],
     ['provision-recorded', 'a person too few', ['printer', 'UPDATE provisions SET people = 2 WHERE id = $']],
     [
@@ -518,6 +526,14 @@ describe('once something was provided in every way', () => {
       ],
     ],
     [
+      'joint-use-registered',
+      'a joint use that was registered only afterwards',
+      [
+        'joint-use',
+        "UPDATE joint_uses SET registered_at = '2026-11-24T11:00+09' WHERE id = (SELECT joint_use_id FROM provisions WHERE id = $)",
+      ],
+    ],
+    [
       'joint-use-announced-first',
       'a notice that the register has for the day after',
       ['joint-use', "UPDATE joint_use_publications SET public_on = '2026-11-25'"],
@@ -535,6 +551,16 @@ describe('once something was provided in every way', () => {
       states('purposes', '[{"id":"P1"}]'),
     ],
     ['joint-use-purposes-kept', 'a purpose the notice does not name', put('joint-use', 'jointUse,purposes', '["P1"]')],
+    [
+      'use-within-purpose',
+      'entrusting what is known of somebody who had objected to every use',
+      ['printer', objection("'everything', NULL, NULL")[1]],
+    ],
+    [
+      'use-within-purpose',
+      'entrusting what is known of somebody who had objected to the purpose',
+      ['printer', objection("'purpose', 'P3', NULL")[1]],
+    ],
   ];
 
   test('of every promise there is a record that breaks it', () => {
@@ -656,6 +682,86 @@ describe('once something was provided in every way', () => {
     const all = [...tables, 'person_links'];
     const broken = await tampered(house.db, all, change.replaceAll('$', `'${made['japan-by-consent']}'`), brokenOf);
     expect(broken).toEqual(kept ? [] : ['consent-before-provision']);
+  });
+
+  /** SQL that records the objection of the person of a provision to every use, and then a consent of theirs to the use. */
+  const thenConsented = ({
+    on = '2026-11-23',
+    at = '2026-11-23T10:00+09',
+    text = {} as object,
+    by = 'principal',
+  } = {}) => {
+    const columns = { kind: 'use', recipients: [], abroad: false, shown: null, ...text };
+    return `WITH o AS (${objection(everything, { on: '2026-11-22', at: '2026-11-22T10:00+09' })[1]}),
+      t AS (INSERT INTO consent_texts
+        SELECT (jsonb_populate_record(t, '${JSON.stringify(columns)}' || jsonb_build_object('id', gen_random_uuid(), 'code', 'use'))).*
+        FROM consent_texts t WHERE 'P3' = ANY (t.purposes) LIMIT 1 RETURNING id)
+      INSERT INTO consents SELECT (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'text_id', t.id, 'given_on', '${on}',
+        'given_at', NULL, 'at', '${at}', 'given_by', '${by}', 'principal_id', w.principal_id))).*
+      FROM consents c, t, provision_people w WHERE w.provision_id = $ LIMIT 1`;
+  };
+
+  test.each<[string, boolean, string]>([
+    ['they objected to another purpose', true, objection("'purpose', 'P1', NULL")[1]],
+    ['they objected to every provision to third parties', true, objection("'provision', NULL, NULL")[1]],
+    ['they objected the day after', true, objection(everything, { on: '2026-11-25' })[1]],
+    ['they objected an hour before', false, objection(everything, { on: '2026-11-24', at: '2026-11-24T09:00+09' })[1]],
+    ['they objected an hour after', true, objection(everything, { on: '2026-11-24', at: '2026-11-24T11:00+09' })[1]],
+    ['they had objected, as was written down later', false, objection(everything, { at: '2026-11-30T10:00+09' })[1]],
+    ['somebody else objected', true, objection(everything, { of: 'gen_random_uuid()' })[1]],
+    ['an objection had been taken back before', true, thenTakenBack('2026-11-23T10:00+09', '2026-11-24T09:00+09')],
+    [
+      'an objection that stood was taken back afterwards',
+      false,
+      thenTakenBack('2026-11-23T10:00+09', '2026-11-26T09:00+09'),
+    ],
+    ['whoever they were found to be before had objected', false, linked('2026-11-22T10:00+09')],
+    ['whoever they were found to be later had objected', true, linked('2026-11-25T10:00+09')],
+    [
+      'whoever they were taken for until later had objected',
+      false,
+      linked('2026-11-22T10:00+09', { ended: '2026-11-25T10:00+09' }),
+    ],
+    [
+      'whoever they were no longer taken for had objected',
+      true,
+      linked('2026-11-22T10:00+09', { ended: '2026-11-23T10:00+09' }),
+    ],
+    ['they had consented to the use again', true, thenConsented()],
+    ['they had consented again on the day they objected', false, thenConsented({ on: '2026-11-22' })],
+    ['they consented again the day after', false, thenConsented({ on: '2026-11-25' })],
+    ['they had consented again, as was written down later', false, thenConsented({ at: '2026-11-30T10:00+09' })],
+    ['somebody had consented again who could not', false, thenConsented({ by: 'without-capacity' })],
+    ['they had consented again to another purpose', false, thenConsented({ text: { purposes: ['P1'] } })],
+    ['they had consented again about fewer items', false, thenConsented({ text: { items: ['name'] } })],
+    [
+      'they had consented to a provision',
+      false,
+      thenConsented({ text: { kind: 'provision', recipients: [newId(1)] } }),
+    ],
+  ])('where %s, use-within-purpose is kept: %s', async (_, kept, change) => {
+    const all = [...tables, 'person_links'];
+    const broken = await tampered(house.db, all, change.replaceAll('$', `'${made.printer}'`), brokenOf);
+    expect(broken).toEqual(kept ? [] : ['use-within-purpose']);
+  });
+
+  test('no objection to the use reaches what the law let be given by a consent to it, or by an item of the law', async () => {
+    const { printer } = made;
+    const given = (...articles: string[]) => {
+      const because = JSON.stringify(articles.map((article) => ({ law: 'APPI', article })));
+      return tampered(
+        house.db,
+        tables,
+        `WITH f AS (UPDATE provisions SET finding = jsonb_set(finding, '{because}', '${because}') WHERE id = '${printer}')
+         ${objection(everything)[1].replaceAll('$', `'${printer}'`)}`,
+        brokenOf,
+      );
+    };
+    expect(await given('27(1)(i)')).toEqual([]);
+    expect(await given('28(1)')).toEqual([]);
+    expect(await given('27(5)(i)', '28(1)')).toEqual(['use-within-purpose']);
+    expect(await given('27(5)(i)')).toEqual(['use-within-purpose']);
+    expect(await given('16(3)')).toEqual(['use-within-purpose']);
   });
 
   test('who may be provided without a record needs a consent all the same, and any will do that was on record', async () => {

@@ -18,7 +18,7 @@ const LIST = '/provisions';
 
 interface Rule {
   promise: string;
-  all: 'provisions' | 'byConsent' | 'abroad' | 'abroadByConsent' | 'jointUses';
+  all: 'provisions' | 'byConsent' | 'abroad' | 'abroadByConsent' | 'jointUses' | 'alsoUses';
   wrong: Wrong;
   label: Bilingual;
   wrongLabel: Bilingual;
@@ -188,6 +188,21 @@ const rules: Rule[] = [
     fix: both(
       'その目的での利用をやめるよう、提供先に求めます。',
       'Ask the recipient to stop using it for that purpose.',
+    ),
+  },
+  {
+    // A purpose whose use the person asked to stop is no longer one they were told of; the checkpoint's log tells of the company's own uses.
+    promise: 'use-within-purpose',
+    all: 'alsoUses',
+    wrong: 'unwanted',
+    label: both(
+      '利用にも当たる提供（委託、共同利用、社内）',
+      'Provisions that are uses too: entrusted, joint, within the company',
+    ),
+    wrongLabel: both('本人が利用の停止を求めた後のもの', 'After the person had asked that the use stop'),
+    fix: both(
+      'その人の情報の取扱いをやめるよう、渡した相手に求めます。',
+      'Ask whoever was given it to stop handling that person’s information.',
     ),
   },
 ];

@@ -13,11 +13,13 @@ interface Totals {
   /** Abroad, allowed by nothing but the persons' consent (28(1)). */
   abroadByConsent: number;
   jointUses: number;
+  /** Within the company, to an entrusted party or in a joint use: each is a use for its purpose as well. */
+  alsoUses: number;
 }
 
 /** The ways in which a provision can break a promise. */
 export type Wrong =
-  /** Its finding asked for a record that is missing, or not all its persons are written down. */
+  /** Its finding asked for a record that is missing, the record was made later, or not all its persons are written down. */
   | 'unrecorded'
   /** The log lacks the reading of one of its persons. */
   | 'unlogged'
@@ -42,7 +44,7 @@ export type Wrong =
   | 'abroadToldLate'
   /** Told, but with one of the three matters left blank (Rules 17(2)). */
   | 'abroadBlank'
-  /** Shared in a joint use that is not in the register, or that had ended there. */
+  /** Shared in a joint use that is not in the register, that was registered only afterwards, or that had ended there. */
   | 'jointUseUnregistered'
   /**
    * Before the notice of the joint use, or without one, by the facts stated then or by the register. The checks below of what the notice names look
@@ -56,7 +58,9 @@ export type Wrong =
   /** The notice did not name every item; the recipient; or the purpose. */
   | 'jointUseOtherItems'
   | 'jointUseOtherUser'
-  | 'jointUseOtherPurpose';
+  | 'jointUseOtherPurpose'
+  /** A use as well, and one of its persons had asked that uses for its purpose stop, and had not consented to it anew. */
+  | 'unwanted';
 
 /** What the promises about provision look at. Each count is taken from the rows themselves, not from the answers given then. */
 export interface ProvisionCounts extends Totals {
@@ -76,41 +80,69 @@ const before = (day: string, at: string): string =>
   `(${day} < p.on_day OR ${day} = p.on_day AND ${at} < p.at - interval '1 minute')`;
 
 /**
- * SQL: whether the consent `c` to the text `t`, withdrawn by `d` if at all, let `p` provide the person `w`, by the registers as they stand today.
- * What was said before the provision counts from the day it was said, whenever it was written down. What was said under another id counts if the
- * two ids were known to be the same person then, and still when it was written down. An objection that was taken back does not count, unless it stood when the provision was made. Few
+ * SQL: whether the objection `o` of the person `w` was in force when `p` was made. What was said before the provision counts from the day it was said,
+ * whenever it was written down. What was said under another id counts if the two ids were known to be the same person then, and still when it was
+ * written down. An objection that was taken back does not count, unless it stood when the provision was made.
+ */
+const objected = `o.principal_id = ANY (${idsAt('p.at')}) AND ${before('o.on_day', 'coalesce(o.said_at, o.at)')}
+          AND (o.principal_id = w.principal_id OR o.at <= p.at OR o.principal_id = ANY (${idsAt('o.at')}))
+          AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id AND (b.at <= p.at OR o.at > p.at))`;
+
+/** SQL: whether the person `w` had given the consent `c` by the time of `p`, and `d` had not withdrawn it. */
+const given = `c.principal_id = w.principal_id AND c.given_by IN ('principal', 'representative')
+      AND (c.given_on < p.on_day OR c.given_on = p.on_day AND coalesce(c.given_at, c.at) <= p.at + interval '1 minute')
+      AND (d.consent_id IS NULL OR NOT ${before('d.on_day', 'd.at')})`;
+
+/** SQL: whether the text `t` is about the holding, the purpose and all the items of `p`. */
+const reaches = 't.holding_id = p.holding_id AND p.purpose = ANY (t.purposes) AND t.items @> p.items';
+
+/**
+ * SQL: whether the consent `c` to the text `t`, withdrawn by `d` if at all, let `p` provide the person `w`, by the registers as they stand today. Few
  * people object; `h` has a row for those who did.
  */
-const stood = `c.principal_id = w.principal_id AND c.given_by IN ('principal', 'representative')
-      AND t.kind IN ('provision', 'provision-abroad') AND t.holding_id = p.holding_id AND p.purpose = ANY (t.purposes) AND t.items @> p.items
-      AND p.recipient_id = ANY (t.recipients)
-      AND (c.given_on < p.on_day OR c.given_on = p.on_day AND coalesce(c.given_at, c.at) <= p.at + interval '1 minute')
-      AND (d.consent_id IS NULL OR NOT ${before('d.on_day', 'd.at')})
+const stood = `${given} AND t.kind IN ('provision', 'provision-abroad') AND ${reaches} AND p.recipient_id = ANY (t.recipients)
       AND (h.principal_id IS NULL OR NOT EXISTS (
-        SELECT 1 FROM consent_objections o WHERE o.principal_id = ANY (${idsAt('p.at')})
+        SELECT 1 FROM consent_objections o WHERE ${objected}
           AND (o.scope IN ('everything', 'provision') OR o.purpose = p.purpose OR o.recipient_id = p.recipient_id)
-          AND (o.on_day > c.given_on OR o.on_day = c.given_on AND (o.said_at < c.given_at) IS NOT TRUE)
-          AND ${before('o.on_day', 'coalesce(o.said_at, o.at)')}
-          AND (o.principal_id = w.principal_id OR o.at <= p.at OR o.principal_id = ANY (${idsAt('o.at')}))
-          AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id AND (b.at <= p.at OR o.at > p.at))))`;
+          AND (o.on_day > c.given_on OR o.on_day = c.given_on AND (o.said_at < c.given_at) IS NOT TRUE)))`;
+
+/** SQL: whether `p` is a use for its purpose as well, because the company keeps deciding what for (see `isUseToo`). */
+const alsoUse = "relation IN ('entrustment', 'joint-use', 'same-entity')";
+
+/** SQL: whether the law let `p` be made by a consent to it or by an item of the law alone: no objection to the use reaches that (see `isLetBeyond`). */
+const letBeyond = `(SELECT bool_or(b->>'article' ~ '^2[78][(]1[)]') AND NOT bool_or(b->>'article' ~ '^27[(][25][)]')
+          FROM provisions q, jsonb_array_elements(q.finding->'because') AS b WHERE q.id = w.provision_id AND b->>'law' = 'APPI')`;
+
+/**
+ * SQL: whether `p` passed over an objection of the person `w` to the use that it is too. A later consent to the use takes the objection back, unless
+ * it was written down only after both.
+ */
+const unwanted = `h.principal_id IS NOT NULL AND p.${alsoUse} AND EXISTS (
+                  SELECT 1 FROM consent_objections o WHERE ${objected} AND (o.scope = 'everything' OR o.purpose = p.purpose)
+                    AND NOT EXISTS (
+                      SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id
+                      WHERE ${given} AND t.kind = 'use' AND ${reaches} AND c.at <= greatest(p.at, o.at) + interval '1 minute'
+                        AND (c.given_on > o.on_day OR c.given_on = o.on_day AND o.said_at < c.given_at)))
+                AND ${letBeyond} IS NOT TRUE`;
 
 /**
  * SQL: the CTE `persons`, one row per provision. `people`: the number of persons. `unconsented`: whether the named consent of one of them did not
  * let the provision be made; to a third party that needs no record none is named, and any that was on record then will do. `domestic`: whether a
- * named consent says nothing of a provision abroad. `unlogged`: the number of persons whose reading the log lacks.
+ * named consent says nothing of a provision abroad. `unlogged`: the number of persons whose reading the log lacks. `unwanted`: whether one of them had
+ * objected to the use that it is too.
  */
 const persons = `heard AS (
        SELECT DISTINCT ever_same_person(principal_id) AS principal_id FROM consent_objections),
      persons AS (
        SELECT provision_id, count(*) AS people, count(*) FILTER (WHERE consentless) AS consentless, bool_or(unconsented) AS unconsented,
-              coalesce(bool_or(domestic), false) AS domestic, count(*) FILTER (WHERE unlogged) AS unlogged
+              coalesce(bool_or(domestic), false) AS domestic, count(*) FILTER (WHERE unlogged) AS unlogged, bool_or(unwanted) AS unwanted
        FROM (
          SELECT w.provision_id, w.consent_id IS NULL AS consentless,
                 NOT CASE WHEN w.consent_id IS NOT NULL THEN coalesce(${stood}, false)
                   ELSE p.relation <> 'third-party' OR EXISTS (
                     SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id
                     WHERE c.at <= p.at + interval '1 minute' AND ${stood}) END AS unconsented,
-                NOT t.abroad AS domestic,
+                NOT t.abroad AS domestic, ${unwanted} AS unwanted,
                 NOT EXISTS (
                   SELECT 1 FROM log_entries l WHERE l.id = w.entry_id AND l.principal_id = w.principal_id
                     AND l.action IN ('people:provide', 'people:package')) AS unlogged
@@ -165,7 +197,7 @@ const ofNumbers = `(f.purpose IN (SELECT id FROM numbers) OR EXISTS (
                   WHERE v.holding_id = f.holding_id AND v.at <= f.at ORDER BY v.version DESC LIMIT 1) ? numbers.id))`;
 
 /** SQL: the joint uses with their first notice. */
-const joint = `joint AS (SELECT u.id, u.ended_on, n.states, p.public_on FROM joint_uses u
+const joint = `joint AS (SELECT u.id, u.registered_at, u.ended_on, n.states, p.public_on FROM joint_uses u
                LEFT JOIN joint_use_notices n ON n.joint_use_id = u.id AND n.notice = 1
                LEFT JOIN joint_use_publications p ON p.joint_use_id = u.id AND p.notice = 1)`;
 
@@ -176,7 +208,7 @@ const elsewhere = `NOT (recipient->>'country' = 'JP' OR recipient->>'country' = 
 /** SQL: each provision with its JSON taken apart once (OFFSET 0), only as far as its kind needs. Findings are wide and are not read here. */
 const apart = `(
        SELECT id, at, people, holding_id, recipient_id, items, purpose, joint_use_id, package_id, shared, country,
-              ${onDay} AS on_day, facts #>> '{consent,on}' AS consent_on,
+              ${onDay} AS on_day, facts #>> '{consent,on}' AS consent_on, ${alsoUse} AS also_use,
               exception,
               relation = 'third-party' AND num_nonnulls(exception, nullif(facts->'optOut', 'null'),
                 nullif(facts->'cloud', 'null')) = 0 AS unexcused,
@@ -201,10 +233,11 @@ const totals: Record<keyof Totals, string> = {
   abroad: "f.country <> 'JP'",
   abroadByConsent: 'f.needs_consent AND f.consented',
   jointUses: 'f.shared',
+  alsoUses: 'f.also_use',
 };
 
 const wrongs: Record<Wrong, string> = {
-  unrecorded: `w.people IS DISTINCT FROM f.people OR (r.provision_id IS NULL AND EXISTS (
+  unrecorded: `w.people IS DISTINCT FROM f.people OR coalesce(r.made_on > f.on_day, false) OR (r.provision_id IS NULL AND EXISTS (
       SELECT 1 FROM provisions q WHERE q.id = f.id AND q.finding->'duties' @> '[{"do":"record-provision"}]'))`,
   unlogged: 'w.unlogged > 0',
   byOptOut: 'r.provided_on IS NOT NULL OR (r.provision_id IS NULL AND f.opted)',
@@ -217,7 +250,7 @@ const wrongs: Record<Wrong, string> = {
   abroadToldLate: `${totals.abroadByConsent} AND f.is_told AND coalesce(f.told->>'on' > f.consent_on, true)`,
   abroadBlank: `${totals.abroadByConsent} AND f.is_told AND 'not-told' IN (
       coalesce(f.told->>'country', 'not-told'), coalesce(f.told->>'system', 'not-told'), coalesce(f.told->>'measures', 'not-told'))`,
-  jointUseUnregistered: 'f.shared AND (j.id IS NULL OR j.ended_on < f.on_day)',
+  jointUseUnregistered: `f.shared AND (j.id IS NULL OR j.registered_at > f.at + interval '1 minute' OR j.ended_on < f.on_day)`,
   jointUseEarly: `f.shared AND (coalesce((f.notice->>'noticeOn')::date > f.on_day, true)
       OR (j.id IS NOT NULL AND coalesce(j.public_on > f.on_day, true)))`,
   jointUseIncomplete: `f.shared AND (NOT coalesce(
@@ -232,6 +265,7 @@ const wrongs: Record<Wrong, string> = {
       AND (j.id IS NULL OR coalesce(j.states->'members' ? f.recipient_id::text, false)))`,
   jointUseOtherPurpose: `f.shared AND NOT (coalesce(f.notice->'purposes' @> to_jsonb(f.purpose), false)
       AND (j.id IS NULL OR coalesce(${purposesThen}, j.states->'purposes') @> jsonb_build_array(jsonb_build_object('id', f.purpose))))`,
+  unwanted: 'f.also_use AND w.unwanted',
 };
 
 /** The most provisions named for each kind of wrong. Only the ids of wrong ones are sorted: an ordered aggregate would sort every provision. */
