@@ -5,7 +5,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { answered, collectedFor, openTestDesk, registered, reviewed, rightPapers, seen } from '../../../tests/desk.ts';
 import type { TestOffice } from '../../../tests/office.ts';
 import { tampered } from '../../../tests/tamper.ts';
-import { addHolding, addPerson, addRecipient, askedThemselves, valueOf } from '../../../tests/people.ts';
+import {
+  addConsent,
+  addConsentText,
+  addHolding,
+  addPerson,
+  addRecipient,
+  askedThemselves,
+  valueOf,
+} from '../../../tests/people.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import type { Proof } from '../../base/promise.ts';
@@ -582,15 +590,18 @@ describe('どの種類の請求も終わりまで進めると', () => {
       [done['stop-provision']],
     );
     const stopped = row!.principal_id;
-    const given = (facts: object, { of = stopped, relation = 'third-party', recipient = {} } = {}) =>
+    const given = (
+      facts: object,
+      { of = stopped, relation = 'third-party', recipient = {}, at = '2026-12-07T12:00:00+09:00', consent = '' } = {},
+    ) =>
       sql(
         `WITH provided AS (
            INSERT INTO provisions (id, at, by_actor, holding_id, purpose, items, relation, recipient, facts, finding, law_version,
              policy_version, people)
-           VALUES (gen_random_uuid(), '2026-12-07T12:00:00+09:00', 'sekisho', $1, 'P3', '{email}', $4, $5, $2, '{}',
-             '2026-11-01', 1, 1) RETURNING id)
-         INSERT INTO provision_people (principal_id, provision_id, entry_id) SELECT $3, id, id FROM provided RETURNING provision_id AS id`,
-        [holding, JSON.stringify(facts), of, relation, JSON.stringify(recipient)],
+           VALUES (gen_random_uuid(), $6, 'sekisho', $1, 'P3', '{email}', $4, $5, $2, '{}', '2026-11-01', 1, 1) RETURNING id)
+         INSERT INTO provision_people (principal_id, provision_id, entry_id, consent_id)
+         SELECT $3, id, id, $7 FROM provided RETURNING provision_id AS id`,
+        [holding, JSON.stringify(facts), of, relation, JSON.stringify(recipient), at, consent || null],
       );
     const stateThen = async (...provision: Parameters<typeof given>): Promise<string> => {
       const [made] = await given(...provision);
@@ -641,6 +652,21 @@ describe('どの種類の請求も終わりまで進めると', () => {
     expect(await stateThen({ exception: { item: '27(1)(i)' } }, { of: halted })).toBe('kept');
     expect(await stateThen({}, { of: await haltedBy(inPart.P3), ...entrusted })).toBe('broken');
     expect(await stateThen({}, { of: await haltedBy(inPart.P1), ...entrusted })).toBe('kept');
+    // A stop counts from its own day, whenever it was written down.
+    const recorded = (at: string) =>
+      sql('UPDATE suspensions SET at = $2 WHERE request_id = $1', [done['stop-provision'], at]);
+    await recorded('2026-12-09T10:00:00+09:00');
+    expect(await stateThen({}, { at: '2026-12-08T12:00:00+09:00' })).toBe('broken');
+    expect(await stateThen({}, { at: '2026-12-06T12:00:00+09:00' })).toBe('kept');
+    await recorded('2026-12-07T10:00:00+09:00');
+    // In a package the facts name the latest of many consents; whether the person consented anew is told by their own.
+    const kyodo = await addRecipient(house, { name: '株式会社例示共同' });
+    const text = await addConsentText(house, { holding, recipients: [kyodo], items: ['email'] });
+    const consent = await addConsent(house, stopped, text, day('2026-12-01'));
+    const packaged = () => stateThen({ consent: { on: '2026-12-08' } }, { consent });
+    expect(await packaged()).toBe('broken');
+    await sql("UPDATE consents SET given_on = '2026-12-08' WHERE id = $1", [consent]);
+    expect(await packaged()).toBe('kept');
     // What a law requires, and what the person consented to anew, is no breach.
     await given({ exception: { item: '27(1)(i)' } });
     await given({ consent: { on: '2026-12-08' } });

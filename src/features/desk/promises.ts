@@ -53,7 +53,7 @@ import {
   type Traced,
 } from './store/logged.ts';
 import { standingPapers } from './store/papers.ts';
-import { providedAfterStops, stopsOnRecord } from './store/suspensions.ts';
+import { providedAfterStops, stopsOnRecord, type ProvidedAfter } from './store/suspensions.ts';
 import type { PaperRow, RequestRow, SuspensionRow } from './tables.ts';
 
 const LIST = '/desk';
@@ -720,6 +720,21 @@ function isAsCarriedOut(request: Request, stop: SuspensionRow, objections: reado
   );
 }
 
+/** Whether a provision passed over a stop. The facts of a package name the latest of its consents; a person is judged by their own. */
+function passesOver({
+  stops,
+  article,
+  from_day: from,
+  on_day: on,
+  consented_on: consented,
+  ...of
+}: ProvidedAfter): boolean {
+  const { facts, relation, recipient } = of;
+  const consent = facts.consent && consented ? { ...facts.consent, on: consented } : facts.consent;
+  const asked = { ...facts, relation, recipient, ...(consent === undefined ? {} : { consent }) };
+  return provisionStopped({ stops, article, from }, asked, on) !== null;
+}
+
 /**
  * Once a stop of provision or of use is granted, nothing that it reaches is provided: the law is asked again about each provision since. A stop that
  * was carried out but is missing or altered, for any id of the person, no longer stops what it should.
@@ -732,9 +747,7 @@ async function provisionKeptStopped(office: Office): Promise<Proof> {
     objectionsOf(office),
     providedAfterStops(database),
   ]);
-  const broken = since.filter(({ stops: what, article, from_day: from, relation, recipient, facts, on_day: on }) =>
-    provisionStopped({ stops: what, article, from }, { ...facts, relation, recipient }, on),
-  );
+  const broken = since.filter(passesOver);
   const stopsIn = groupsOf(stops, (one) => one.request_id);
   const lost = carried.filter(
     ({ row: { id }, request }) =>

@@ -44,20 +44,26 @@ export interface ProvidedAfter
     Pick<SuspensionRow, 'request_id' | 'stops' | 'article' | 'from_day'>,
     Pick<Provided, 'relation' | 'recipient' | 'facts'> {
   on_day: Day;
+  /** The day of the consent that the person is on record with for it; null where none is named. */
+  consented_on: Day | null;
 }
 
 /**
  * Provisions that a stop may reach. A stop of provision reaches those to a third party or abroad and to one of its recipients; a stop of use, those
- * for one of its purposes. The person is an id that the stop names, or one known then to be the same person.
+ * for one of its purposes. It counts from the day after its own, whenever it was written down, and on its own day once it was. The person is an id
+ * that the stop names, or one known to be the same person when the provision was made, and still when the stop was written down.
  */
 export const providedAfterStops = (on: Queryable): Promise<ProvidedAfter[]> =>
   on.query<ProvidedAfter>(
     `WITH reached AS (
        SELECT s.*, ever_same_person(s.principal_id) AS id FROM suspensions s)
      SELECT DISTINCT s.request_id, s.stops, s.article, s.from_day, p.relation, p.recipient, p.facts,
-            (p.at AT TIME ZONE 'Asia/Tokyo')::date AS on_day
+            (p.at AT TIME ZONE 'Asia/Tokyo')::date AS on_day, c.given_on AS consented_on
      FROM reached s JOIN provision_people w ON w.principal_id = s.id JOIN provisions p ON p.id = w.provision_id
-     WHERE p.at > s.at AND (s.id = s.principal_id OR s.principal_id = ANY (same_person_at(s.id, p.at)))
+     LEFT JOIN consents c ON c.id = w.consent_id
+     WHERE (p.at > s.at OR (p.at AT TIME ZONE 'Asia/Tokyo')::date > s.from_day)
+       AND (s.id = s.principal_id OR s.principal_id = ANY (same_person_at(s.id, p.at))
+         AND (s.at <= p.at OR s.principal_id = ANY (same_person_at(s.id, s.at))))
        AND (s.recipients IS NULL OR p.recipient_id = ANY (s.recipients))
        AND (s.purposes IS NULL OR p.purpose = ANY (s.purposes))
        AND (s.stops = 'use' OR p.relation = 'third-party' OR p.recipient->>'country' <> 'JP')`,
