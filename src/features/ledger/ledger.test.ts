@@ -478,6 +478,33 @@ describe('promises', () => {
       ['Bring the purposes of the holding in line with the policy.'],
     ]);
   });
+
+  test('what was used without an entry in the ledger, or after it was retired, breaks that the ledger is complete', async () => {
+    const used = async (id: string, on: string): Promise<void> => {
+      const entry = { action: 'people:use', holding: id, items: ['name'], purpose: 'P1' };
+      await db.owner.query(
+        `INSERT INTO log_entries (id, at, action, actor, entry) VALUES (gen_random_uuid(), $1, 'people:use', 'staff:a', $2)`,
+        [`${on}T12:00:00+09:00`, JSON.stringify(entry)],
+      );
+    };
+    const complete = async () => {
+      const { state, says, evidence, fix } = await prove('ledger-complete');
+      return [state, says.en, evidence[2]!.value.en, fix.length];
+    };
+    const { id } = value(await registerHolding(room, by, contracts()));
+    await used(id, '2026-11-24');
+    const kept = ['kept', 'Everything in the vault is in the one holding in use.', '0', 0];
+    expect(await complete()).toEqual(kept);
+    const other = value(await registerHolding(room, by, { ...contracts(), name: { ja: '会員', en: 'Members' } }));
+    await used(other.id, '2026-11-24');
+    value(await retireHolding(room, by, { id: other.id, version: 1, reason: '廃止' }));
+    expect(await complete()).toEqual(kept);
+    const outside = (n: string) => `${n} used on record without a ledger entry, or after being retired.`;
+    await used(other.id, '2026-11-25');
+    expect(await complete()).toEqual(['broken', outside('1 place of information was'), '1', 1]);
+    await used('01890000-0000-7000-8000-00000000000a', '2026-11-24');
+    expect(await complete()).toEqual(['broken', outside('2 places of information were'), '2', 1]);
+  });
 });
 
 test('numbers are read as people type them', () => {

@@ -3,7 +3,7 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { groupsOf } from '../../base/groups.ts';
-import type { Day } from '../../base/day.ts';
+import { dayOf, type Day } from '../../base/day.ts';
 import {
   asLogged,
   counted,
@@ -100,23 +100,32 @@ async function managers(room: Room): Promise<Proof> {
   };
 }
 
+/** The holdings that were used, by the log, although the ledger never had them, or after it had retired them. */
+function usedOutside(uses: readonly EntryClass[], { registered, retiredOn }: Pick<Held, 'registered' | 'retiredOn'>) {
+  const isOutside = ({ holding, last }: EntryClass): boolean =>
+    holding === null || !registered.has(holding) || last > (retiredOn.get(holding) ?? last);
+  return new Set(uses.filter(isOutside).map(({ holding }) => holding)).size;
+}
+
 async function complete(room: Room): Promise<Proof> {
   const lines = await linesOf(room);
   const active = lines.filter(({ holding }) => holding.state === 'active');
   const people = await peopleHeld(room.office);
   const known = new Map(lines.map(({ holding }) => [holding.id, holding.state]));
   const outside = [...people].filter(([id, n]) => n > 0 && known.get(id) !== 'active').length;
-  if (active.length === 0 && outside === 0) return nothing;
+  const used = usedOutside(await readings(room.office), await heldOf(room.office));
+  if (active.length === 0 && outside + used === 0) return nothing;
   const unstated = active.filter(hasReason('purposes'));
   const old = active.filter(hasReason('confirmedAt'));
   const states = {
     outside: outside > 0 ? 'broken' : 'kept',
+    used: used > 0 ? 'broken' : 'kept',
     unstated: unstated.length > 0 ? 'broken' : 'kept',
     old: old.length > 0 ? 'risk' : 'kept',
   } as const;
   return {
     state: worst(Object.values(states)),
-    says: completeSays(active.length, outside, unstated.length, old.length),
+    says: completeSays({ active: active.length, outside, used, unstated: unstated.length, old: old.length }),
     evidence: [
       evidence(
         both(
@@ -136,6 +145,14 @@ async function complete(room: Room): Promise<Proof> {
         states.outside,
       ),
       evidence(
+        both(
+          '台帳にないのに、または廃止した後に使った記録のある置き場',
+          'Places of information used on record without a ledger entry, or after they were retired',
+        ),
+        used,
+        states.used,
+      ),
+      evidence(
         both('施行中の方針にない目的のある台帳', 'Holdings with a purpose the policy does not state'),
         unstated.length,
         states.unstated,
@@ -148,26 +165,43 @@ async function complete(room: Room): Promise<Proof> {
         old.length > 0 ? '/ledger?state=risk' : undefined,
       ),
     ],
-    fix: [
-      ...(outside > 0 ? [both('廃止した台帳に残る情報を消去します。', 'Erase what is left in retired holdings.')] : []),
-      ...(unstated.length > 0
-        ? [
-            both(
-              '台帳の目的を、施行中の方針の目的に合わせます。',
-              'Bring the purposes of the holding in line with the policy.',
-            ),
-          ]
-        : []),
-      ...(old.length > 0 ? [both('台帳の内容を確かめて保存します。', 'Check what the holding says and save it.')] : []),
-    ],
+    fix: completeFix({ outside, used, unstated: unstated.length, old: old.length }),
   };
 }
 
-function completeSays(active: number, outside: number, unstated: number, old: number): Bilingual {
+type Incomplete = Record<'outside' | 'used' | 'unstated' | 'old', number>;
+
+const completeFix = ({ outside, used, unstated, old }: Incomplete): Bilingual[] => [
+  ...(outside > 0 ? [both('廃止した台帳に残る情報を消去します。', 'Erase what is left in retired holdings.')] : []),
+  ...(used > 0
+    ? [
+        both(
+          '操作の記録でその利用を開き、使った情報がどこにあり、なぜ使えたのかを確かめます。',
+          'Open those uses in the log, and find out where the information was and why it could be used.',
+        ),
+      ]
+    : []),
+  ...(unstated > 0
+    ? [
+        both(
+          '台帳の目的を、施行中の方針の目的に合わせます。',
+          'Bring the purposes of the holding in line with the policy.',
+        ),
+      ]
+    : []),
+  ...(old > 0 ? [both('台帳の内容を確かめて保存します。', 'Check what the holding says and save it.')] : []),
+];
+
+function completeSays({ active, outside, used, unstated, old }: Incomplete & { active: number }): Bilingual {
   if (outside > 0)
     return both(
       `使用中の台帳にない情報の置き場が${outside}件あります。`,
       `${outside} ${outside === 1 ? 'place of information is' : 'places of information are'} not in a holding in use.`,
+    );
+  if (used > 0)
+    return both(
+      `台帳にないのに、または廃止した後に使った記録のある情報の置き場が${used}件あります。`,
+      `${used} ${used === 1 ? 'place of information was' : 'places of information were'} used on record without a ledger entry, or after being retired.`,
     );
   if (unstated > 0)
     return both(
@@ -180,8 +214,8 @@ function completeSays(active: number, outside: number, unstated: number, old: nu
       `${old} of ${active} holdings in use ${old === 1 ? 'has' : 'have'} not been confirmed for more than a year.`,
     );
   return both(
-    `預かっている情報は、すべて使用中の台帳${active}件にあります。`,
-    `Everything held is in ${active === 1 ? 'the one holding' : `the ${active} holdings`} in use.`,
+    `保管庫にある情報は、すべて使用中の台帳${active}件にあります。`,
+    `Everything in the vault is in ${active === 1 ? 'the one holding' : `the ${active} holdings`} in use.`,
   );
 }
 
@@ -361,9 +395,12 @@ interface Held {
   all: number;
   wrong: { label: Bilingual; href: string }[];
   lost: readonly Lost[];
+  /** Every holding that the ledger ever had, by its versions or by the log; and when it was retired. */
+  registered: ReadonlySet<string>;
+  retiredOn: ReadonlyMap<string, Day>;
 }
 
-/** Number of holdings, and those that disagree with the log. */
+/** The holdings, and those that disagree with the log. */
 async function held({ database }: Office, _: unknown, losses: readonly Loss[]): Promise<Held> {
   const traces = await tracesOf(database);
   const { holdings: there, versions, changes, entries } = traces;
@@ -386,7 +423,16 @@ async function held({ database }: Office, _: unknown, losses: readonly Loss[]): 
     const holding = known.get(id);
     return otherwise.has(id) || !holding || !isAsWritten(holding, been(id));
   });
-  return { all: all.size, wrong: wrong.map((id) => namedOf(id, known.get(id))), lost: against.lost };
+  const retired = versions.flatMap((one) =>
+    one.act === 'retire' ? [[one.holding, dayOf(one.at.getTime())] as const] : [],
+  );
+  return {
+    all: all.size,
+    wrong: wrong.map((id) => namedOf(id, known.get(id))),
+    lost: against.lost,
+    registered: new Set([...versions, ...entries].map((one) => String(one.holding))),
+    retiredOn: new Map(retired),
+  };
 }
 
 const namedOf = (id: string, holding: Holding | undefined): { label: Bilingual; href: string } =>
