@@ -7,6 +7,7 @@ import { parameters } from '../../law/index.ts';
 import { apart } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { stamp } from '../../platform/ui/format.ts';
+import { standing } from '../checkpoint/index.ts';
 import { withdrawnLinks } from './actions/links.ts';
 import { classOf, layerOf } from './facts/collection.ts';
 import {
@@ -43,6 +44,19 @@ const unclassedOf = keptReading({
   tables: ['identifier_links'],
   given: nothingElse,
   read: ({ database }) => countUnclassedLinks(database),
+});
+
+/** The links that are not handled as personal information: of another class, or in a collection without a holding that is in use. */
+const impersonalOf = keptReading({
+  tables: ['identifier_links'],
+  given: async (office) => {
+    const { holdings } = await standing(office);
+    const homeless = (await allCollections(office.database)).filter(
+      ({ holding }) => holding === null || holdings.get(holding)?.state !== 'active',
+    );
+    return homeless.map(({ id }) => id);
+  },
+  read: ({ database }, homeless) => countUnclassedLinks(database, homeless),
 });
 
 /** Rows and log entries are written together, so they are compared again whenever either table changed. */
@@ -195,12 +209,12 @@ async function classified(office: Office): Promise<Proof> {
   };
 }
 
-/** 2(1), 16(4): what is linked to a person is listed as theirs and handled as personal information from then on. */
+/** 2(1), 16(4): what is linked to a person is listed as theirs and handled as personal information from then on, in a holding of the ledger. */
 async function linkedPersonal(office: Office): Promise<Proof> {
   const { links } = await countsOf(office);
   return counted({
     all: links,
-    wrong: await unclassedOf(office),
+    wrong: await impersonalOf(office),
     label: both('本人に結び付けた識別子', 'Identifiers linked to a person'),
     wrongLabel: both('個人情報として扱っていないもの', 'Not handled as personal information'),
     what: both('識別子', 'identifiers'),
@@ -209,7 +223,10 @@ async function linkedPersonal(office: Office): Promise<Proof> {
       state: 'kept',
       says: both('本人に結び付けた識別子はありません。', 'No identifier is linked to anybody.'),
     },
-    fix: both('結び付きを解くか、結び付け直します。', 'Remove the link, or link it anew.'),
+    fix: both(
+      '結び付きを解くか、使用中の台帳を持つまとまりに結び付け直します。',
+      'Remove the link, or link it anew in a collection with a holding that is in use.',
+    ),
   });
 }
 

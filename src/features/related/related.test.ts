@@ -1124,6 +1124,7 @@ describe('the promises', () => {
     ],
     ['related-information-classified', "UPDATE identifier_links SET class = 'personally-related'", 'identifier_links'],
     ['linked-identifiers-personal', "UPDATE identifier_links SET class = 'personally-related'", 'identifier_links'],
+    ['linked-identifiers-personal', 'UPDATE related_collections SET holding_id = NULL', 'related_collections'],
     // The log contradicts: another recipient or person, another time, missing or added rows.
     ...[
       ['UPDATE related_provisions SET recipient_id = gen_random_uuid()', 'related_provisions'],

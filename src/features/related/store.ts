@@ -589,11 +589,12 @@ export async function countUnlogged(on: Queryable): Promise<RelatedLogged> {
   return row!;
 }
 
-/** The number of links whose noted class is not one of personal information. */
-export async function countUnclassedLinks(on: Queryable): Promise<number> {
+/** The number of links whose noted class is not one of personal information, and of those that are in one of these collections too. */
+export async function countUnclassedLinks(on: Queryable, collections: readonly string[] = []): Promise<number> {
   const [row] = await on.query<{ wrong: number }>(
-    "SELECT count(*)::int AS wrong FROM identifier_links WHERE class NOT IN ('personal', 'personal-data', 'retained-personal-data')",
-    [],
+    `SELECT count(*)::int AS wrong FROM identifier_links
+     WHERE class NOT IN ('personal', 'personal-data', 'retained-personal-data') OR collection_id = ANY ($1::uuid[])`,
+    [uuidArray(collections)],
   );
   return row!.wrong;
 }
