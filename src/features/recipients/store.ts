@@ -421,3 +421,14 @@ export async function insertPage(
   );
   return rows.length === 1;
 }
+
+/**
+ * SQL: whether a check before the day of the provision `of` (with `recipient_id`, `on_day` and `at`) had found the recipient unable to keep its
+ * measures, and no later one that it keeps them again. A failure counts from its own day, whenever it was written down; that the measures are kept
+ * again makes nothing right where it was written down only after the provision and the failure.
+ */
+export const failedBefore = (of: string): string => `EXISTS (
+                SELECT FROM recipient_checks k
+                WHERE k.recipient_id = ${of}.recipient_id AND k.on_day < ${of}.on_day AND k.measures = 'impossible' AND NOT EXISTS (
+                  SELECT FROM recipient_checks g WHERE g.recipient_id = ${of}.recipient_id AND g.on_day < ${of}.on_day AND g.on_day > k.on_day
+                    AND g.measures NOT IN ('impossible', 'returned') AND g.at <= greatest(${of}.at, k.at) + interval '1 minute'))`;

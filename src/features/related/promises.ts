@@ -35,6 +35,7 @@ const countsOf = keptReading({
     'consent_objections',
     'consent_retractions',
     'person_links',
+    'recipient_checks',
   ],
   given: nothingElse,
   read: ({ database }) => countRelated(database, parameters.equivalentCountries),
@@ -72,7 +73,7 @@ const unloggedOf = keptReading({
 
 interface Rule {
   promise: string;
-  all: 'linkable' | 'abroad' | 'substituted' | 'bySystem';
+  all: 'linkable' | 'abroad' | 'substituted' | 'bySystem' | 'foreign';
   wrong: keyof RelatedCounts['some'];
   label: Bilingual;
   wrongLabel: Bilingual;
@@ -130,6 +131,18 @@ const rules: Rule[] = [
     wrongLabel: both('同意を確かめていないもの', 'Without the consent confirmed'),
     href: `${LIST}/provisions`,
     fix: both('提供を止め、同意を確かめます。', 'Stop it and confirm the consent.'),
+  },
+  {
+    promise: 'foreign-provision-stopped-on-failure',
+    all: 'foreign',
+    wrong: 'failing',
+    label: both('外国への個人関連情報の提供', 'Provisions of related information abroad'),
+    wrongLabel: both(
+      '措置を続けられないと分かった後のもの',
+      'After the recipient was found unable to keep its measures',
+    ),
+    href: `${LIST}/provisions`,
+    fix: both('提供を止め、提供先に消去を求めます。', 'Stop it, and ask the recipient to erase it.'),
   },
 ];
 

@@ -993,6 +993,7 @@ describe('the promises', () => {
       'related-foreign-information-confirmed': 'kept',
       'substitute-consent-evidenced': 'kept',
       'related-consent-never-skipped': 'kept',
+      'foreign-provision-stopped-on-failure': 'kept',
       'related-information-classified': 'kept',
       'linked-identifiers-personal': 'kept',
       'related-consent-before-linking': 'kept',
@@ -1124,6 +1125,13 @@ describe('the promises', () => {
     ],
     ['related-information-classified', "UPDATE identifier_links SET class = 'personally-related'", 'identifier_links'],
     ['linked-identifiers-personal', "UPDATE identifier_links SET class = 'personally-related'", 'identifier_links'],
+    [
+      'foreign-provision-stopped-on-failure',
+      `INSERT INTO recipient_checks (id, recipient_id, on_day, method, measures, trouble, remedy, at, actor, entry_id)
+       SELECT gen_random_uuid(), recipient_id, '2026-11-29', '書面', 'impossible', '例示', '例示', '2026-11-29', 'staff:a', gen_random_uuid()
+       FROM related_provisions WHERE facts #>> '{recipient,country}' = 'VN' LIMIT 1`,
+      'recipient_checks',
+    ],
     ['linked-identifiers-personal', 'UPDATE related_collections SET holding_id = NULL', 'related_collections'],
     // The log contradicts: another recipient or person, another time, missing or added rows.
     ...[
@@ -1160,6 +1168,7 @@ describe('the promises', () => {
     'related-foreign-information-confirmed',
     'related-consent-never-skipped',
     'substitute-consent-evidenced',
+    'foreign-provision-stopped-on-failure',
   ];
 
   test.each(breaches)('%s is broken by: %s', async (promise, tampering, table) => {
@@ -1174,8 +1183,7 @@ describe('the promises', () => {
       expect(proof.state).toBe('broken');
       expect(proof.fix.length).toBeGreaterThan(0);
       // The evidence links to each record that breaks the promise.
-      const records =
-        table === 'related_provisions' || table === 'related_provision_records' ? 'provisions' : 'receipts';
+      const records = table === 'related_receipts' ? 'receipts' : 'provisions';
       if (ofRecords.includes(promise))
         expect(proof.evidence.slice(2).map(({ href }) => href)).toContainEqual(
           expect.stringMatching(new RegExp(`^/related/${records}/[0-9a-f-]{36}$`)),

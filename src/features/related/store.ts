@@ -7,6 +7,7 @@ import { firstId } from '../../base/id.ts';
 import type { Parameter } from '../../law/index.ts';
 import { byteaArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
+import { failedBefore } from '../recipients/index.ts';
 import { type Collection, type CollectionAct, type CollectionContent, contentOf } from './facts/collection.ts';
 import type {
   CollectionRow,
@@ -406,6 +407,9 @@ export interface RelatedCounts {
   /** Of `linkable`: to a recipient abroad that rests on an equivalent-action system. `skipped` of them lack the confirmed consent. */
   bySystem: number;
   skipped: number;
+  /** To a recipient abroad, under no item of 27(1). `failing` of them after the recipient was found unable to keep its measures. */
+  foreign: number;
+  failing: number;
   /** Received to be linked, with consent needed. */
   linked: number;
   /**
@@ -418,8 +422,8 @@ export interface RelatedCounts {
   /** Of `substituted`: without proof that the consent named us and the items. */
   unevidenced: number;
   links: number;
-  /** The newest rows that are unconfirmed, uninformed, skipped or unevidenced, with the time each was provided or received. */
-  some: Record<'unconfirmed' | 'uninformed' | 'skipped' | 'unevidenced', { id: string; at: string }[]>;
+  /** The newest rows that are unconfirmed, uninformed, skipped, unevidenced or failing, with the time each was provided or received. */
+  some: Record<'unconfirmed' | 'uninformed' | 'skipped' | 'unevidenced' | 'failing', { id: string; at: string }[]>;
   /**
    * Links that are older than the receipt they rest on, whose receipt is another person's, that rest on a consent of ours that did not stand then,
    * or that rest on nothing.
@@ -465,7 +469,7 @@ const uninformed = `abroad AND NOT coalesce(foreign_information_confirmed
                AND documents->>'foreignInformation' <> '', false)`;
 
 /** SQL: the newest ten rows for which `so` holds. */
-const some = (of: 'p' | 'g', so: string): string =>
+const some = (of: 'p' | 'g' | 'f', so: string): string =>
   `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'at', at)), '[]')
     FROM (SELECT id, at FROM ${of} WHERE ${so} ORDER BY id DESC LIMIT 10) AS w)`;
 
@@ -489,13 +493,19 @@ export async function countRelated(on: Queryable, equivalent: Parameter<Readonly
            WHEN 'substitute' THEN (g.facts#>>'{substitute,namesUs}')::boolean AND (g.facts#>>'{substitute,namesItems}')::boolean
              AND (g.facts#>>'{substitute,evidenceSeen}')::boolean AND 'consent' = ANY (g.documented) END, false) AS stands
        FROM related_receipts g ${itsConsent('g.consent_id')}
-       WHERE (g.facts->>'links')::boolean AND NOT g.facts @> '{"basis":"exception"}')
+       WHERE (g.facts->>'links')::boolean AND NOT g.facts @> '{"basis":"exception"}'),
+     f AS (
+       SELECT f.id, f.at, ${failedBefore('f')} AS failing
+       FROM (SELECT id, at, recipient_id, facts, (at AT TIME ZONE 'Asia/Tokyo')::date AS on_day FROM related_provisions) f
+       WHERE f.facts #>> '{recipient,country}' <> 'JP' AND nullif(f.facts->'exception', 'null') IS NULL)
      SELECT (SELECT count(*) FROM p)::int AS linkable,
             (SELECT count(*) FROM p WHERE NOT confirmed)::int AS unconfirmed,
             (SELECT count(*) FROM p WHERE abroad)::int AS abroad,
             (SELECT count(*) FROM p WHERE ${uninformed})::int AS uninformed,
             (SELECT count(*) FROM p WHERE by_system)::int AS "bySystem",
             (SELECT count(*) FROM p WHERE by_system AND NOT confirmed)::int AS skipped,
+            (SELECT count(*) FROM f)::int AS "foreign",
+            (SELECT count(*) FROM f WHERE failing)::int AS failing,
             (SELECT count(*) FROM g)::int AS linked,
             (SELECT count(*) FROM g WHERE NOT stands)::int AS early,
             (SELECT count(*) FROM identifier_links)::int AS links,
@@ -506,7 +516,7 @@ export async function countRelated(on: Queryable, equivalent: Parameter<Readonly
             (SELECT count(*) FROM g WHERE consent_by = 'substitute')::int AS substituted,
             (SELECT count(*) FROM g WHERE consent_by = 'substitute' AND NOT stands)::int AS unevidenced,
             jsonb_build_object('unconfirmed', ${some('p', 'NOT confirmed')}, 'uninformed', ${some('p', uninformed)},
-              'skipped', ${some('p', 'by_system AND NOT confirmed')},
+              'skipped', ${some('p', 'by_system AND NOT confirmed')}, 'failing', ${some('f', 'failing')},
               'unevidenced', ${some('g', "consent_by = 'substitute' AND NOT stands")}) AS some`,
     [[...equivalent.value], equivalent.from ?? 'infinity', equivalent.to ?? 'infinity'],
   );

@@ -2,6 +2,7 @@
 
 import type { Parameter } from '../../../law/index.ts';
 import { uuidArray, type Queryable } from '../../../platform/database/index.ts';
+import { failedBefore } from '../../recipients/index.ts';
 
 /** How many provisions have each property. */
 interface Totals {
@@ -175,17 +176,6 @@ const statedThen = `coalesce((SELECT j.states #>> '{scope,ja}' <> '' AND r #>> '
                   AND (r->>'kind' <> 'corporation' OR r #>> '{representative,ja}' <> '')
                 FROM (SELECT ${responsibleThen} AS r OFFSET 0) r), false)`;
 
-/**
- * SQL: whether the provision `f` went abroad under no item of the law although a check before that day had found the recipient unable to keep its
- * measures, and no later one that it keeps them again. A failure counts from its own day, whenever it was written down; that the measures are kept
- * again makes nothing right where it was written down only after the provision and the failure.
- */
-const failing = `f.country <> 'JP' AND f.exception IS NULL AND EXISTS (
-                SELECT FROM recipient_checks k
-                WHERE k.recipient_id = f.recipient_id AND k.on_day < f.on_day AND k.measures = 'impossible' AND NOT EXISTS (
-                  SELECT FROM recipient_checks g WHERE g.recipient_id = f.recipient_id AND g.on_day < f.on_day AND g.on_day > k.on_day
-                    AND g.measures NOT IN ('impossible', 'returned') AND g.at <= greatest(f.at, k.at) + interval '1 minute'))`;
-
 /** SQL: the purposes of My Numbers in every approved policy. An id never comes to mean something else. */
 const numbers = `numbers AS MATERIALIZED (
        SELECT DISTINCT u->>'id' AS id FROM policy_versions, jsonb_array_elements(content->'purposes') AS u
@@ -245,7 +235,7 @@ const wrongs: Record<Wrong, string> = {
   consentLate: `${totals.byConsent} AND (w.unconsented OR (r.consent_obtained AND w.consentless > 0)
       OR coalesce(f.consent_on::date > coalesce(r.made_on, f.on_day), true))`,
   abroadUngrounded: 'f.needs_consent AND (NOT f.consented_abroad OR w.domestic)',
-  abroadFailing: failing,
+  abroadFailing: `f.country <> 'JP' AND f.exception IS NULL AND ${failedBefore('f')}`,
   abroadUntold: `${totals.abroadByConsent} AND NOT f.is_told`,
   abroadToldLate: `${totals.abroadByConsent} AND f.is_told AND coalesce(f.told->>'on' > f.consent_on, true)`,
   abroadBlank: `${totals.abroadByConsent} AND f.is_told AND 'not-told' IN (
