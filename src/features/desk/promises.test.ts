@@ -221,6 +221,14 @@ describe('どの種類の請求も終わりまで進めると', () => {
     sql('DELETE FROM request_events WHERE request_id = $1 AND event = $2', [id(), event]);
   const of = (kind: Kind) => (): string => done[kind];
 
+  const askedAtTheEnd = (id: () => string, lack: string) => () =>
+    sql(
+      `INSERT INTO request_events (request_id, no, event, on_day, at, by_actor, data, entry_id)
+       SELECT request_id, 99, 'papers-short', on_day, at, by_actor, $2, gen_random_uuid()
+       FROM request_events WHERE request_id = $1 AND event = 'closed'`,
+      [id(), JSON.stringify({ lacks: [lack] })],
+    );
+
   const breaches: [string, string, () => Promise<unknown>][] = [
     ['requests-answered', '期限より後の送付', move(of('correction'), 'delivered', '2026-12-22')],
     ['requests-answered', '実施のない通知', lose(of('correction'), 'carried-out')],
@@ -254,6 +262,9 @@ describe('どの種類の請求も終わりまで進めると', () => {
           [done.correction],
         ),
     ],
+    ['papers-as-published', 'もう届いている手数料の求め', askedAtTheEnd(of('disclosure'), 'fee')],
+    ['papers-as-published', '確かめた後の確認書類の求め', askedAtTheEnd(of('correction'), 'identity')],
+    ['papers-as-published', '相談への確認書類の求め', askedAtTheEnd(of('consultation'), 'authority')],
     ['disclosure-given', '開示のない終わり', change(of('disclosure'), 'notified', '{"documents":[]}')],
     [
       'provision-records-disclosed',
@@ -292,6 +303,31 @@ describe('どの種類の請求も終わりまで進めると', () => {
       '残る確認書類',
       () =>
         sql("UPDATE request_papers SET kind = 'identity' WHERE request_id = $1 AND kind = 'sender'", [done.disclosure]),
+    ],
+    [
+      'identity-papers-minimal',
+      '確かめ直す前の、隠していない番号',
+      async () => {
+        const identified = "SELECT no FROM request_events WHERE request_id = $1 AND event = 'identified'";
+        await sql(`UPDATE request_events SET no = no + 100 WHERE request_id = $1 AND no >= (${identified})`, [
+          done['stop-use'],
+        ]);
+        for (const [no, event, data] of [
+          [98, 'identified', `data || '{"numbersCovered":false}'`],
+          [99, 'papers-short', `'{"lacks":["identity"],"anew":true}'`],
+        ])
+          await sql(
+            `INSERT INTO request_events (request_id, no, event, on_day, at, by_actor, data, entry_id)
+             SELECT request_id, ${no}, '${event}', on_day, at, by_actor, ${data}, gen_random_uuid()
+             FROM request_events WHERE request_id = $1 AND event = 'identified' AND no > 100`,
+            [done['stop-use']],
+          );
+      },
+    ],
+    [
+      'identity-papers-minimal',
+      '確かめずに終わった請求に残る確認書類',
+      () => sql("UPDATE request_papers SET kind = 'identity' WHERE request_id = $1 AND kind = 'sender'", [dismissed]),
     ],
     [
       'provision-stopped-on-request',

@@ -35,9 +35,9 @@ import {
 } from './facts/clocks.ts';
 import { isDismissed } from './facts/dismissal.ts';
 import { stopOf, toCarryOut } from './facts/effect.ts';
-import { isElectronic, type EventBody } from './facts/event.ts';
+import { isElectronic, leavesAskerOpen, type EventBody } from './facts/event.ts';
 import { isDisclosure, looksAtPerson } from './facts/kind.ts';
-import { feeOver, isFeeEarly, isGivenUp, numberOf, openingReasons, type Request } from './facts/request.ts';
+import { feeOver, feeShort, isFeeEarly, isGivenUp, numberOf, openingReasons, type Request } from './facts/request.ts';
 import { documentsFor, explains, isPart } from './facts/result.ts';
 import { requestFrom, requestsFrom } from './facts/stage.ts';
 import { triedBy } from './facts/undelivered.ts';
@@ -330,14 +330,16 @@ const dismissedEarly = (judged: Judged): boolean =>
       (lacks.length === 0 || waitsUntil === null || event.on <= waitsUntil),
   );
 
-/** The desk asked for something beyond what is published for the kind, or before its time. */
+/** The desk asked for something that the request does not need as published: not for its kind, not yet, or not any more. */
 const askedTooMuch = (judged: Judged): boolean =>
   happened(
     judged,
     (event, before) =>
       event.event === 'papers-short' &&
       ((event.lacks.includes('form') && !before.form) ||
-        (event.lacks.includes('fee') && (before.fee.due === 0 || isFeeEarly(before)))),
+        (event.lacks.includes('fee') && (feeShort(before) === 0 || isFeeEarly(before))) ||
+        (leavesAskerOpen(event.lacks) &&
+          (!looksAtPerson(before.kind) || (before.identified !== null && event.anew !== true)))),
   );
 
 /** A form is asked for, or was sent or asked for once it was known that an ordinary letter is difficult. */
@@ -348,6 +350,10 @@ const formAsked = (judged: Judged): boolean =>
     (event, { eased }) =>
       eased && (event.event === 'forms-sent' || (event.event === 'papers-short' && event.lacks.includes('form'))),
   );
+
+/** A copy of an identity paper is kept although it was checked, or is not to be checked any more. */
+const copyLeft = ({ request, papers }: Judged): boolean =>
+  (request.identified !== null || request.closedOn !== null) && papers.some(({ kind }) => kind === 'identity');
 
 const uninquired = ({ request: { decided } }: Judged): boolean => {
   const facts = (decided?.facts ?? {}) as CorrectionFacts;
@@ -529,9 +535,9 @@ const rules: Rule[] = [
   },
   {
     promise: 'identity-papers-minimal',
-    about: ({ request }) => request.identified !== null,
-    wrong: ({ request, papers }) =>
-      request.identified?.numbersCovered !== true || papers.some(({ kind }) => kind === 'identity'),
+    about: (judged) => judged.events.some(({ event }) => event === 'identified') || copyLeft(judged),
+    wrong: (judged) =>
+      judged.events.some((one) => one.event === 'identified' && !one.numbersCovered) || copyLeft(judged),
     label: both('本人を確かめた請求', 'Requests with a checked identity'),
     wrongLabel: both('番号か確認書類が残るもの', 'With a number or a document still kept'),
     fix: both('残っている書類をすぐに消去します。', 'Erase what is still kept at once.'),
