@@ -156,3 +156,34 @@ test('nothing is read again for a consent more, and only the rest for an objecti
   database.query = query;
   expect([read, last[0]]).toEqual([['consent.unlogged.4'], 'kept']);
 });
+
+test('every consent to a provision abroad came after the information, in a text that leaves nothing blank', async () => {
+  const of = async (promise: string) => {
+    const { state, evidence } = await consentProvers.find((one) => one.promise === promise)!.prove(house.office);
+    return [state, ...evidence.map(({ value }) => value.en)];
+  };
+  const both = async () => [await of('foreign-information-before-consent'), await of('foreign-information-complete')];
+  const none = ['kept', '0', '0'];
+  expect(await both()).toEqual([none, none]);
+  const recipient = await addRecipient(house, { name: 'Reiji Hanoi Co., Ltd.', country: 'VN' });
+  const unknown = { unknown: { ja: '確かめられないため', en: 'It cannot be found out' } };
+  const shown = { country: { code: 'VN' }, system: unknown, measures: unknown };
+  const abroad = await addConsentText(house, { holding, recipients: [recipient], items: ['name'], shown });
+  const at = { on: house.office.clock.today(), at: null };
+  await addConsent(house, await person(), abroad, at.on, { shown: at });
+  const kept = ['kept', '1', '0'];
+  const broken = ['broken', '1', '1'];
+  expect(await both()).toEqual([kept, kept]);
+  // The database itself refuses a consent before the information. The check is dropped here, because somebody might have dropped it.
+  await house.db.owner.query('ALTER TABLE consents DROP CONSTRAINT consents_check2', []);
+  const then = (change: string) => tampered(house.db, ['consents', 'consent_texts'], change, both);
+  const late = (set: string) => then(`UPDATE consents SET ${set} WHERE shown_on IS NOT NULL`);
+  expect(await late('given_on = given_on - 1')).toEqual([broken, kept]);
+  expect(await late('shown_on = NULL')).toEqual([broken, kept]);
+  const hours = (given: number, seen: number) =>
+    `given_at = given_on + interval '${given} hours', shown_at = given_on + interval '${seen} hours'`;
+  expect(await late(hours(3, 4))).toEqual([broken, kept]);
+  expect(await late(hours(4, 3))).toEqual([kept, kept]);
+  for (const blank of ["shown - 'system'", `jsonb_set(shown, '{measures,unknown,ja}', '""')`])
+    expect(await then(`UPDATE consent_texts SET shown = ${blank} WHERE abroad`)).toEqual([kept, broken]);
+});

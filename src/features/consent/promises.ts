@@ -1,12 +1,14 @@
-// Proves that consents, withdrawals and objections are on record as the log has them. The features that use and provide compare what rests on them
+// Proves that consents, withdrawals and objections are on record as the log has them, and that consents to a provision abroad came after the
+// information on the country. The features that use and provide compare what rests on them
 // with these records.
 
 import { both } from '../../base/bilingual.ts';
-import { asLogged, type Lost, type Proof } from '../../base/promise.ts';
+import { asLogged, counted, type Lost, type Proof } from '../../base/promise.ts';
 import { apart, heldAgainst, type Loss } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { textSaid } from './actions/texts.ts';
-import { countConsents, countUnlogged, textTraces, type LoggedAct } from './store/logged.ts';
+import { blankIn } from './facts/text.ts';
+import { countConsents, countShown, countUnlogged, textsShown, textTraces, type LoggedAct } from './store/logged.ts';
 
 const given = () => null;
 
@@ -86,4 +88,57 @@ async function consentsLogged(office: Office): Promise<Proof> {
   });
 }
 
-export const consentProvers: Prover[] = [{ promise: 'every-access-logged', prove: consentsLogged }];
+const shownOf = keptReading({
+  tables: ['consents', 'consent_texts'],
+  logged: 'consent:record',
+  given,
+  read: ({ database }) => countShown(database),
+});
+
+/** 28(2): every consent to a provision abroad was given after the information was shown, whether or not anything was provided on it. */
+async function shownFirst(office: Office): Promise<Proof> {
+  const { all, late } = await shownOf(office);
+  return counted({
+    all,
+    wrong: late,
+    label: both('外国への提供の同意', 'Consents to a provision abroad'),
+    wrongLabel: both(
+      '情報を示す前に得たもの、示した日の分からないもの',
+      'Given before the information was shown, or shown on an unknown day',
+    ),
+    what: both('外国への提供の同意', 'consents to a provision abroad'),
+    href: '/consents',
+    none: {
+      state: 'kept',
+      says: both('これまでに外国への提供の同意はありません。', 'Nobody has consented to a provision abroad so far.'),
+    },
+    fix: both('情報を示し、改めて同意を得ます。', 'Show the information and obtain consent anew.'),
+  });
+}
+
+/** 28(2), Rules 17: no text that persons are asked with leaves one of the three matters blank. */
+async function textsComplete({ database }: Office): Promise<Proof> {
+  const texts = await textsShown(database);
+  return counted({
+    all: texts.length,
+    wrong: texts.filter(({ shown }) => blankIn(shown ?? {}).length > 0).length,
+    label: both('外国への提供の同意を求める文面', 'Texts that ask for consent to a provision abroad'),
+    wrongLabel: both('3つの事項のどれかが空欄のもの', 'With one of the three matters left blank'),
+    what: both('文面', 'texts'),
+    href: '/consents/texts',
+    none: {
+      state: 'kept',
+      says: both('外国への提供の同意を求めたことはありません。', 'Consent to a provision abroad was never asked for.'),
+    },
+    fix: both(
+      '空欄の事項を書いた次の版を作り、その文面で得た同意は改めて得ます。',
+      'Write the next version with what was left blank, and obtain anew the consents given to this text.',
+    ),
+  });
+}
+
+export const consentProvers: Prover[] = [
+  { promise: 'every-access-logged', prove: consentsLogged },
+  { promise: 'foreign-information-before-consent', prove: shownFirst },
+  { promise: 'foreign-information-complete', prove: textsComplete },
+];

@@ -81,6 +81,13 @@ const stated = (matter: Shown[keyof Shown] | undefined): boolean =>
     typeof value === 'object' ? filled(value) : value !== '',
   );
 
+/** The matters that a person is told before a consent to a provision abroad (28(2), Rules 17). */
+const matters = ['country', 'system', 'measures'] as const;
+
+/** The matters left blank. */
+export const blankIn = (shown: Partial<Shown>): readonly (keyof Shown)[] =>
+  matters.filter((one) => !stated(shown[one]));
+
 /** The system of a country is stated by the report on it; by a text of its own only where there is no report. */
 function systemProblem(code: string | null, system: Shown['system'], around: Surroundings): Bilingual | null {
   if (code === null) return 'unknown' in system ? null : textSays.unknownCountry;
@@ -93,9 +100,7 @@ function systemProblem(code: string | null, system: Shown['system'], around: Sur
 function abroadProblems({ shown, recipients }: TextInput, around: Surroundings): FieldProblem[] {
   const problems: FieldProblem[] = [];
   const { country, system } = shown;
-  for (const matter of ['country', 'system', 'measures'] as const) {
-    if (!stated(shown[matter])) problems.push({ field: `shown.${matter}`, says: textSays.blank });
-  }
+  for (const matter of blankIn(shown)) problems.push({ field: `shown.${matter}`, says: textSays.blank });
   if (!country || !system || problems.length > 0) return problems;
   const code = 'code' in country ? country.code : null;
   if (code === 'JP') problems.push({ field: 'shown.country', says: textSays.home });

@@ -9,6 +9,26 @@ export async function countConsents(on: Queryable): Promise<number> {
   return row!.n;
 }
 
+/** Consents to a provision abroad, and those for which the information on the country was not shown, or only after they were given (28(2)). */
+export async function countShown(on: Queryable): Promise<{ all: number; late: number }> {
+  const [row] = await on.query<{ all: number; late: number }>(
+    `SELECT count(*)::int AS all, (count(*) FILTER (WHERE (c.shown_on < c.given_on OR c.shown_on = c.given_on
+       AND (c.shown_at > c.given_at) IS NOT TRUE) IS NOT TRUE))::int AS late
+     FROM consent_texts t JOIN consents c ON c.text_id = t.id WHERE t.abroad`,
+    [],
+    'consent.shown',
+  );
+  return row!;
+}
+
+/** What the texts that persons were ever asked with show of the countries they speak of. */
+export const textsShown = (on: Queryable): Promise<Pick<TextRow, 'shown'>[]> =>
+  on.query(
+    'SELECT shown FROM consent_texts t WHERE abroad AND EXISTS (SELECT FROM consent_text_starts s WHERE s.text_id = t.id)',
+    [],
+    'consent.textsShown',
+  );
+
 interface Logged {
   table: string;
   /** The columns with the id of its log entry and the id of the person. */
