@@ -323,4 +323,23 @@ test('what was read under a version of the policy that kept it to nothing breaks
   const later = `UPDATE policy_versions SET approved_at = approved_at + interval '1 hour' WHERE version = ${version + 1}`;
   const all = await tampered(house.db, ['policy_versions'], later, judged);
   expect(all).toEqual(before.map((n) => String(Number(n) + 2)));
+
+  // Where it makes the promise all the same, nobody can tell what recordings were to be used for.
+  const recording = `action = 'people:use' AND entry::jsonb->'items' ? 'recording' AND entry::jsonb->>'purpose' = 'P3'`;
+  const rightly = `DELETE FROM log_entries WHERE ${recording} AND entry::jsonb #>> '{decision,policy}' = '${version}'`;
+  const recordings = () =>
+    checkpointProvers.find((one) => one.promise === 'call-recording-limited')!.prove(house.office);
+  const open = await tampered(house.db, ['log_entries'], rightly, recordings);
+  expect(open).toMatchObject({
+    state: 'unknown',
+    says: {
+      en: 'For 1 use or provision of recordings the policy of that time does not say which purposes they are kept to, so this is unknown.',
+    },
+    fix: [{}],
+  });
+  expect([open.evidence[1]!.value.en, open.evidence.at(-1)!.state]).toEqual(['0', 'unknown']);
+  const unpromised = `WITH gone AS (${rightly}) UPDATE policy_versions
+    SET content = replace(content::text, '"call-recording-limited"', '"something-else"')::jsonb WHERE version = ${version + 1}`;
+  const other = await tampered(house.db, ['log_entries', 'policy_versions'], unpromised, recordings);
+  expect([other.state, other.evidence[1]!.value.en]).toEqual(['kept', '0']);
 });

@@ -20,6 +20,7 @@ import {
   securityStated,
   settledEnd,
   usesTooLate,
+  versionsPromising,
   type ClassRow,
   type EntryClass,
   type StatedLimit,
@@ -330,39 +331,41 @@ async function securityOnly(office: Office): Promise<Proof> {
   const told = { label, value: countOf(numberOf(excepted)), href: `/log?action=${encodeURIComponent(BEYOND)}` };
   const known = { ...proof, evidence: [...proof.evidence, ...(excepted.length > 0 ? [told] : [])] };
   const unsaid = all.filter((one) => one.served === null && of(one) !== undefined && !isExcepted(one));
-  return withUnsaid(known, numberOf(unsaid.filter((one) => one.purpose !== of(one)?.purpose)));
-}
-
-/** A promise that is not broken is unknown while the ledger does not say what the holdings of some readings were for. */
-function withUnsaid(proof: Proof, n: number): Proof {
-  if (n === 0) return proof;
-  const label = both(
-    '台帳に、そのときの目的の記録がないもの',
-    'Whose holding the ledger does not know the purposes of',
-  );
-  const evidence = [...proof.evidence, { label, value: countOf(n), state: 'unknown' as const }];
-  if (proof.state === 'broken') return { ...proof, evidence };
-  return {
-    state: 'unknown',
+  const n = numberOf(unsaid.filter((one) => one.purpose !== of(one)?.purpose));
+  return withUnsaid(known, n, {
+    label: both('台帳に、そのときの目的の記録がないもの', 'Whose holding the ledger does not know the purposes of'),
     says: both(
       `利用と提供の記録${n}件は、そのときの台帳の目的が分からないため、確認できません。`,
       `For ${n} ${n === 1 ? 'use or provision' : 'uses and provisions'} the ledger does not say what the holding was for, so this is unknown.`,
     ),
-    evidence,
-    fix: [
-      both(
-        'その記録を開き、台帳の記録が失われた原因を調べます。',
-        'Open the entries and find out how the record of the ledger was lost.',
-      ),
-    ],
-  };
+    fix: both(
+      'その記録を開き、台帳の記録が失われた原因を調べます。',
+      'Open the entries and find out how the record of the ledger was lost.',
+    ),
+  });
+}
+
+/** A promise that is not broken is unknown while nothing on record says how `n` readings are to be judged. */
+function withUnsaid(proof: Proof, n: number, { label, says, fix }: Record<'label' | 'says' | 'fix', Bilingual>): Proof {
+  if (n === 0) return proof;
+  const evidence = [...proof.evidence, { label, value: countOf(n), state: 'unknown' as const }];
+  return proof.state === 'broken' ? { ...proof, evidence } : { state: 'unknown', says, evidence, fix: [fix] };
 }
 
 const RECORDING = 'recording';
 
-/** Recordings of calls are read only for the purposes the policy limits them to, unless the law or the person allows another use or provision. */
+const promisingOf = keptReading({
+  tables: ['policy_versions'],
+  given: () => null,
+  read: ({ database }) => versionsPromising(database, 'call-recording-limited'),
+});
+
+/**
+ * Recordings of calls are read only for the purposes the policy limits them to, unless the law or the person allows another use or provision. Where a
+ * policy makes the promise and limits them to nothing, nobody can tell which of its purposes it means.
+ */
 async function recordingsKept(office: Office): Promise<Proof> {
-  const [all, limits] = await Promise.all([readings(office), limitsOf(office)]);
+  const [all, limits, promising] = await Promise.all([readings(office), limitsOf(office), promisingOf(office)]);
   const kept = limits.filter(({ item }) => item === RECORDING);
   const read = all.filter((one) => limitsAt(kept, one).length > 0);
   const wrong = read.filter(
@@ -371,9 +374,32 @@ async function recordingsKept(office: Office): Promise<Proof> {
       !isExcepted(one) &&
       limitsAt(kept, one).some(({ purposes }) => one.purpose === null || !purposes.includes(one.purpose)),
   );
-  return aboutReadings(read, wrong, {
+  const proof = aboutReadings(read, wrong, {
     label: both('通話の録音の、利用と提供の記録', 'Uses and provisions of recordings'),
     wrongLabel: both('ほかの目的のもの', 'For another purpose'),
+  });
+  const unlimited = all.filter(
+    (one) =>
+      one.items.includes(RECORDING) &&
+      promising.includes(one.policy ?? 0) &&
+      limitsAt(kept, one).length === 0 &&
+      !isLetBeyond(one.because) &&
+      !isExcepted(one),
+  );
+  const n = numberOf(unlimited);
+  return withUnsaid(proof, n, {
+    label: both(
+      '録音を何の目的に限るかが方針にないもの',
+      'Under a policy that does not say which purposes recordings are kept to',
+    ),
+    says: both(
+      `録音の利用と提供の記録${n}件は、録音を何の目的に限るかが、そのときの方針のデータにないため、確認できません。`,
+      `For ${n} ${n === 1 ? 'use or provision' : 'uses and provisions'} of recordings the policy of that time does not say which purposes they are kept to, so this is unknown.`,
+    ),
+    fix: both(
+      'operator.yaml の item_limits に、録音（recording）の目的を書いた版を提案します。',
+      'Propose a version that names the purposes of recordings (recording) in item_limits of operator.yaml.',
+    ),
   });
 }
 

@@ -45,6 +45,16 @@ export const securityStated = (on: Queryable): Promise<StatedSecurity[]> =>
     [],
   );
 
+/** The approved versions of the policy with a clause that makes a promise. */
+export const versionsPromising = async (on: Queryable, promise: string): Promise<number[]> =>
+  (
+    await on.query<{ version: number }>(
+      `SELECT version FROM policy_versions
+       WHERE approved_at IS NOT NULL AND content->'clauses' @> jsonb_build_array(jsonb_build_object('promises', jsonb_build_array($1::text)))`,
+      [promise],
+    )
+  ).map(({ version }) => version);
+
 /** An item that a version of the policy keeps to some of its purposes. */
 export interface StatedLimit {
   version: number;
