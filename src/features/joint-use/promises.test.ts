@@ -156,3 +156,18 @@ test('what an earlier version of the program did not say in its entries is not m
   const look = () => tampered(house.db, ['joint_uses'], replaced, prove);
   expect(await underEarlier(look)).toEqual(['broken', '3', '1', 'not as logged']);
 });
+
+test('a change that was overdue when its joint use ended is one that was not told in time, for a year', async () => {
+  const state = async () =>
+    (await jointUseProvers.find(({ promise }) => promise === 'joint-use-changes-announced')!.prove(house.office)).state;
+  const then = async (endedOn: string, on: string) => {
+    house.clock.moveTo(`${on}T10:00:00+09:00`);
+    const end = `UPDATE joint_uses SET ended_on = '${endedOn}', ended_why = '終了' ${going}`;
+    return tampered(house.db, ['joint_uses'], end, state);
+  };
+  // The change of address of the seventh of December is to be public by the 21st.
+  expect(await then('2026-12-21', '2027-01-10')).toBe('kept');
+  expect(await then('2026-12-22', '2027-01-10')).toBe('risk');
+  expect(await then('2026-12-22', '2027-12-22')).toBe('risk');
+  expect(await then('2026-12-22', '2027-12-23')).toBe('kept');
+});

@@ -145,9 +145,15 @@ async function purposesKept(office: Office): Promise<Proof> {
   };
 }
 
-/** True for a change that was told after it, but not without delay. */
-const toldLate = (stated: StatedNotice): boolean =>
-  isToldAfter(stated.change) && stated.publicOn !== null && stated.publicOn > publishBy(stated);
+/** When a change that is told after it was no longer to be told: its joint use had ended. */
+const overOn = ({ publicOn }: StatedNotice, { endedOn }: JointUse): Day | null => publicOn ?? endedOn;
+
+/** The changes that were told after them, but not without delay, or were overdue when their joint use ended; for a year after that. */
+const toldLate = (use: JointUse, today: Day): StatedNotice[] =>
+  use.notices.filter((one) => {
+    const over = overOn(one, use);
+    return isToldAfter(one.change) && over !== null && over > publishBy(one) && addYears(over, 1) >= today;
+  });
 
 /** True for a change that had to be told before it took effect and was not. */
 const toldTooLate = ({ change, publicOn, effectiveOn }: StatedNotice): boolean =>
@@ -161,7 +167,7 @@ async function changesAnnounced(office: Office): Promise<Proof> {
   const overdue = dues.filter((one) => publishBy(one) < today);
   const waiting = dues.length - overdue.length;
   const before = changes.filter(toldTooLate);
-  const late = changes.filter((one) => toldLate(one) && addYears(one.publicOn!, 1) >= today);
+  const late = uses.flatMap((use) => toldLate(use, today));
   const href = hrefOf(uses.filter((use) => duesOn(use, today).length > 0));
   const line = (ja: string, en: string, n: number, bad: PromiseState, to?: string): Evidence => ({
     label: both(ja, en),
@@ -174,7 +180,13 @@ async function changesAnnounced(office: Office): Promise<Proof> {
     line('先に公表されなかった目的や責任者の変更', 'Not told before they took effect', before.length, 'broken', LIST),
     line('公表が遅れている変更', 'Overdue for publication', overdue.length, 'broken', href),
     line('公表を待つ変更', 'Waiting for publication', waiting, 'risk', href),
-    line('この1年に遅れて公表した変更', 'Published late within the last year', late.length, 'risk', LIST),
+    line(
+      'この1年に遅れて公表したか、公表しないまま共同利用が終わった変更',
+      'Published late, or never before the joint use ended, within the last year',
+      late.length,
+      'risk',
+      LIST,
+    ),
   ];
   const wrong = before.length + overdue.length;
   return {
@@ -244,8 +256,8 @@ function changesSay(all: number, wrong: number, waiting: number, late: number) {
   }
   if (late > 0) {
     return both(
-      `共同利用の変更はすべて公表していますが、${late}件は遅れました。`,
-      `All changes of joint uses are published, ${late} of them late.`,
+      `共同利用の変更${late}件の公表が、遅れたか、共同利用が終わるまでありませんでした。`,
+      `Changes of joint uses published late, or not before the joint use ended: ${late}.`,
     );
   }
   return both(
