@@ -1,16 +1,17 @@
 // Puts right at start, before anybody is served, what earlier versions and restored backups have left.
 
-import { letInAsLogged } from '../features/access/index.ts';
+import { dropCodesBack, letInAsLogged } from '../features/access/index.ts';
 import { sealWaitingProviders } from '../features/acquisition/index.ts';
 import { keyWaitingCalls } from '../features/checkpoint/index.ts';
 import { endConsentsAgain, keyWaitingImports, sealWaitingRemarks } from '../features/consent/index.ts';
-import { sealWaitingWords } from '../features/desk/index.ts';
+import { endParcelsBack, sealWaitingWords } from '../features/desk/index.ts';
 import { eraseThoseBack, linkAsLogged, takeOutThoseBack } from '../features/people/index.ts';
-import { sealWaitingReferences } from '../features/provision/index.ts';
+import { endPackagesBack, sealWaitingReferences } from '../features/provision/index.ts';
 import { sealWaitingDocuments, unlinkAgain } from '../features/related/index.ts';
 import { append, listEntries, logEntry, RESTORED, type Json, type Loss } from '../log/index.ts';
 import { lossesIn, type Office } from '../office.ts';
 import type { Database } from '../platform/database/index.ts';
+import { giveUpWaiting } from '../platform/mail.ts';
 import { indexIdentities } from '../vault/index.ts';
 import { recordsKept } from './records.ts';
 
@@ -51,7 +52,8 @@ async function restoredSince(database: Database): Promise<string[]> {
 /**
  * A restored backup does not contain what happened after it, but the log does, once it has been brought forward. Before anybody is let in,
  * everything that the log says was ended is ended again: persons erased and items removed, withdrawals and objections, links of identifiers, and
- * who was let in. Which ids are one person is set as the log says.
+ * who was let in. Which ids are one person is set as the log says. And what was on its way out in the backup stays here, whatever the log has of it:
+ * packages, electronic deliveries and letters may have gone out since, or have been stopped because they must not.
  */
 export async function endAgain(office: Office): Promise<void> {
   const { database, clock } = office;
@@ -74,6 +76,11 @@ export async function endAgain(office: Office): Promise<void> {
       unlinked: await unlinkAgain(tx),
       withdrawals: await endConsentsAgain(tx),
       let_in: await letInAsLogged(tx, now),
+      codes_out: await dropCodesBack(tx, losses),
+      packages_over: await endPackagesBack(office, tx, losses),
+      parcels_over: await endParcelsBack(office, tx),
+      // Last, as those that speak of a package or a delivery have been withdrawn with it.
+      letters_over: await giveUpWaiting(tx, new Date(now)),
     };
     await append(tx, logEntry(now, { kind: 'sekisho' }, ENDED_AGAIN, { restored, ...counts }));
   });

@@ -274,7 +274,7 @@ test('a refused address is given up at once and shown; the others go on', async 
     ['sent', null, false],
   ]);
   expect(received.map(({ to }) => to)).toEqual([['saeki@example.jp']]);
-  expect(await lostLetters(db.app, clock)).toEqual([{ about: 'R-2026-031', at: new Date(START), refused: true }]);
+  expect(await lostLetters(db.app, clock)).toEqual([{ about: 'R-2026-031', at: new Date(START), why: 'refused' }]);
   after(8 * 24 * 60);
   expect(await lostLetters(db.app, clock)).toEqual([]);
 });
@@ -336,9 +336,7 @@ test('a letter that could not be sent for a day is given up and shown', async ()
   expect(tries).toBeGreaterThan(12);
   expect(tries).toBeLessThan(24);
   expect(await outbox()).toMatchObject([{ state: 'given-up', tries, problem: 'ESOCKET', kept: false }]);
-  expect((await lostLetters(db.app, clock)).map(({ about, refused }) => [about, refused])).toEqual([
-    ['R-2026-031', false],
-  ]);
+  expect((await lostLetters(db.app, clock)).map(({ about, why }) => [about, why])).toEqual([['R-2026-031', 'unsent']]);
 });
 
 test('to another machine nothing goes in the clear, nor to a server that cannot show who it is', async () => {
@@ -415,7 +413,7 @@ test.each([
     { state: 'given-up', tries: 0, problem: 'refused', minutes: 0, kept: false },
     { state: 'sent', tries: 1, problem: null, minutes: LEASE, kept: false },
   ]);
-  expect(await lostLetters(db.app, clock)).toEqual([{ about: 'R-2026-031', at: new Date(START), refused: true }]);
+  expect(await lostLetters(db.app, clock)).toEqual([{ about: 'R-2026-031', at: new Date(START), why: 'refused' }]);
 });
 
 test('the loop sends what is posted', async () => {

@@ -352,6 +352,18 @@ export async function withdrawLetters(tx: Tx, id: string, at: Date): Promise<voi
   );
 }
 
+/** The problem of a letter that came back with a backup. */
+const RESTORED = 'restored';
+
+/** Gives up every letter that waits: a restored backup does not say which of them have gone out since. Returns how many. */
+export async function giveUpWaiting(tx: Tx, at: Date): Promise<number> {
+  const given = await tx.query(
+    `UPDATE mail_outbox SET state = 'given-up', ended_at = $1, problem = $2, ${GONE} WHERE state = 'waiting' RETURNING id`,
+    [at, RESTORED],
+  );
+  return given.length;
+}
+
 /** What became of a letter. `offered`: a server may have it, though it is not marked as sent. */
 export interface LetterState {
   state: 'waiting' | 'sent' | 'given-up' | 'withdrawn';
@@ -369,17 +381,20 @@ export async function letterState(on: Queryable, id: string): Promise<LetterStat
   return row ?? null;
 }
 
-/** A letter that did not arrive: what it was about, and whether the address was refused or the server could not be reached for a day. */
+/**
+ * A letter that was given up: what it was about, and whether the address was refused, it came back with a backup (and may have gone out before), or
+ * the server could not be reached for a day.
+ */
 export interface LostLetter {
   about: string;
   at: Date;
-  refused: boolean;
+  why: 'refused' | 'restored' | 'unsent';
 }
 
 /** Letters given up in the last week, newest first. */
 export async function lostLetters(on: Queryable, clock: Clock): Promise<LostLetter[]> {
   return on.query<LostLetter>(
-    `SELECT about, ended_at AS at, problem = 'refused' AS refused FROM mail_outbox
+    `SELECT about, ended_at AS at, CASE WHEN problem IN ('refused', '${RESTORED}') THEN problem ELSE 'unsent' END AS why FROM mail_outbox
      WHERE state = 'given-up' AND ended_at > $1 ORDER BY ended_at DESC, id DESC`,
     [new Date(clock.now() - SHOWN_DAYS * DAY_MS)],
   );

@@ -13,7 +13,7 @@ export {
 export { countAttempt, takeBack, waitProblem } from './actions/attempts.ts';
 export { endingTokens, keepTellingOfTokens, tellOfEndingTokens, type EndingToken } from './actions/endings.ts';
 export { recordExport } from './actions/exports.ts';
-export { letInAsLogged } from './actions/as-logged.ts';
+export { dropCodesBack, letInAsLogged } from './actions/as-logged.ts';
 export { createGate, type AccessGate } from './actions/gate.ts';
 export { createOfficerLink, createSetupLink, officerLinks } from './actions/links.ts';
 export { mailStaff, type StaffLetter } from './actions/mail.ts';

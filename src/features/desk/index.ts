@@ -10,7 +10,7 @@ export { collect, review, specify } from './actions/collect.ts';
 export { decide, type DecideAsk } from './actions/decide.ts';
 export { sealWaitingWords } from './actions/event-words.ts';
 export { eraseNextPapers, keepErasingPapers } from './actions/erase.ts';
-export { endNextParcel } from './actions/fetch.ts';
+export { endNextParcel, endParcelsBack } from './actions/fetch.ts';
 export { acknowledge, assign, identify, receivePapers, refund, sendForms, tellShort } from './actions/receive.ts';
 export { type RegisterAsk, registerRequest } from './actions/register.ts';
 export { seek } from './actions/seek.ts';

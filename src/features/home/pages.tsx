@@ -4,7 +4,7 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Actor } from '../../base/actor.ts';
-import type { Lang } from '../../base/bilingual.ts';
+import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { isOpenDay } from '../../base/calendar.ts';
 import { dayOf, type Day } from '../../base/day.ts';
 import type { Office } from '../../office.ts';
@@ -340,24 +340,36 @@ const Trend = ({ trend, lang }: { trend: readonly TrendDay[]; lang: Lang }) => {
   );
 };
 
-const MailBanner = ({ lost, lang }: { lost: readonly LostLetter[]; lang: Lang }) => {
+const LettersBanner = ({
+  lost,
+  title,
+  says,
+  lang,
+}: {
+  lost: readonly LostLetter[];
+  title: Bilingual;
+  says: Bilingual;
+  lang: Lang;
+}) => {
   if (lost.length === 0) return null;
-  const n = lost.length;
   const about = [...new Set(lost.map((one) => one.about))].slice(0, MOST_LETTERS).join(lang === 'ja' ? '、' : ', ');
   return (
-    <Banner
-      kind="warn"
-      title={
-        lang === 'ja'
-          ? `届かなかったメールが${n}通あります`
-          : n === 1
-            ? 'One e-mail could not be delivered'
-            : `${n} e-mails could not be delivered`
-      }
-    >
+    <Banner kind="warn" title={title[lang]}>
       {lang === 'ja' ? `${about}についてのメールです。` : `About ${about}. `}
-      {words[lost.every((one) => one.refused) ? 'mailRefused' : 'mailUnsent'][lang]}
+      {says[lang]}
     </Banner>
+  );
+};
+
+const MailBanner = ({ lost: all, lang }: { lost: readonly LostLetter[]; lang: Lang }) => {
+  const kept = all.filter(({ why }) => why === 'restored');
+  const lost = all.filter(({ why }) => why !== 'restored');
+  const says = words[lost.every(({ why }) => why === 'refused') ? 'mailRefused' : 'mailUnsent'];
+  return (
+    <>
+      <LettersBanner lost={lost} title={words.mailLost(lost.length)} says={says} lang={lang} />
+      <LettersBanner lost={kept} title={words.mailKept(kept.length)} says={words.mailRestored} lang={lang} />
+    </>
   );
 };
 

@@ -87,6 +87,11 @@ export const words = {
   ),
   stale: both('約束の計算が止まっています', 'The promises are not being computed'),
   seeClauses: (n: number): Bilingual => both(`${n}条項を見る`, n === 1 ? 'See the clause' : `See ${n} clauses`),
+  mailLost: (n: number): Bilingual =>
+    both(
+      `届かなかったメールが${n}通あります`,
+      n === 1 ? 'One e-mail could not be delivered' : `${n} e-mails could not be delivered`,
+    ),
   mailRefused: both(
     '宛先のアドレスが受け付けられませんでした。アドレスを確かめ、ほかの方法で知らせてください。',
     'The address was not accepted. Check it, and tell them in another way.',
@@ -94,6 +99,17 @@ export const words = {
   mailUnsent: both(
     '1日試しても送れませんでした。メールサーバーの設定を確かめ、ほかの方法で知らせてください。',
     'It could not be sent for a day. Check the settings of the mail server, and tell them in another way.',
+  ),
+  mailKept: (n: number): Bilingual =>
+    both(
+      `バックアップから戻したため、送らなかったメールが${n}通あります`,
+      n === 1
+        ? 'One e-mail was not sent because a backup was restored'
+        : `${n} e-mails were not sent because a backup was restored`,
+    ),
+  mailRestored: both(
+    'バックアップのときに送信を待っていたもので、その後に送られたかもしれません。要るものは、確かめてから改めて知らせてください。',
+    'They waited when the backup was made, and may have gone out since. Find out what is still to be told, and tell it again.',
   ),
 };
 

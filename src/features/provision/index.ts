@@ -29,5 +29,5 @@ export {
 export { sealWaitingReferences } from './actions/references.ts';
 export { packageFile } from './actions/file.ts';
 export { admitted, partFacts, type References } from './facts.ts';
-export { keepProviding, prepareNext } from './actions/prepare.ts';
+export { endPackagesBack, keepProviding, prepareNext } from './actions/prepare.ts';
 export { keepTellingOfPackages } from './actions/tell.ts';

@@ -1,10 +1,10 @@
 // Brings staff, systems and tokens in line with the log after a backup of the database was restored and the log brought forward.
 
-import { append, logEntry } from '../../../log/index.ts';
+import { append, entriesWithin, logEntry, type Loss } from '../../../log/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { letIn, type LetIn, textsIn } from '../facts/let-in.ts';
 import { readActions, readRoles } from '../facts/granting.ts';
-import { clearCredentials } from '../store/credentials.ts';
+import { clearCredentials, dropRecoveryCodes } from '../store/credentials.ts';
 import { tracesOf, type RowLetIn } from '../store/let-in.ts';
 import { shutOut } from '../store/sessions.ts';
 import { endStaff, setRoles } from '../store/staff.ts';
@@ -51,4 +51,18 @@ export async function letInAsLogged(tx: Tx, now: number): Promise<number> {
   }
   await shutOut(tx, now);
   return changed;
+}
+
+/**
+ * Drops the recovery codes of everybody who has renewed them, or used one, since a backup: the old ones were given up, and the log does not say which
+ * was used. Returns of how many members of staff.
+ */
+export async function dropCodesBack(tx: Tx, losses: readonly Loss[]): Promise<number> {
+  const staff = new Set<string>();
+  for (const loss of losses)
+    for (const { entry } of await entriesWithin(tx, ['staff:recovery-codes', 'staff:sign-in'], loss))
+      if (entry.action === 'staff:recovery-codes' || entry.factor === 'recovery-code')
+        staff.add(entry.actor.replace(/^staff:/, ''));
+  for (const id of staff) await dropRecoveryCodes(tx, id);
+  return staff.size;
 }

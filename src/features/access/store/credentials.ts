@@ -83,7 +83,7 @@ export async function setCredentials(
   return row!.credentials;
 }
 
-const dropRecoveryCodes = async (tx: Tx, staffId: string): Promise<void> => {
+export const dropRecoveryCodes = async (tx: Tx, staffId: string): Promise<void> => {
   await tx.query('DELETE FROM staff_recovery_codes WHERE staff_id = $1', [staffId]);
 };
 

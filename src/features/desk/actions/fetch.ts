@@ -15,7 +15,15 @@ import { admit } from '../facts/admit.ts';
 import { isOpen, isOpenable, parcelTerms, type ParcelEnd, type ParcelState } from '../facts/parcel.ts';
 import { numberOf } from '../facts/request.ts';
 import { dropPapers, papersOf } from '../store/papers.ts';
-import { endParcels, findByLink, findByOpening, parcelsOf, takeToEnd, updateParcel } from '../store/parcels.ts';
+import {
+  endParcels,
+  findByLink,
+  findByOpening,
+  lockUnended,
+  parcelsOf,
+  takeToEnd,
+  updateParcel,
+} from '../store/parcels.ts';
 import { findRequest, lockRequest } from '../store/requests.ts';
 import type { PaperRow, ParcelRow, RequestRow } from '../tables.ts';
 import { caseFrom, stateOfParcel } from './cases.ts';
@@ -295,4 +303,18 @@ export async function endNextParcel(office: Office, passing: Passing = { over: [
     await end(office, tx, { request, parcel, state }, state === 'fetched' ? 'fetched' : 'expired', sekisho);
     return true;
   });
+}
+
+/**
+ * Ends every parcel that a restored backup brought back open: it may have been stopped since, because somebody else has its link, or been replaced or
+ * fetched. Returns how many.
+ */
+export async function endParcelsBack(office: Office, tx: Tx): Promise<number> {
+  const requests = await lockUnended(tx);
+  for (const request of requests) {
+    const parcel = (await parcelsOf(tx, request.id)).at(-1)!;
+    const state = stateOfParcel(parcel, office.clock.now());
+    await end(office, tx, { request, parcel, state }, state === 'fetched' ? 'fetched' : 'closed', sekisho);
+  }
+  return requests.length;
 }

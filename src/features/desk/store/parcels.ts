@@ -49,6 +49,14 @@ export async function endParcels(tx: Tx, request: string, by: ParcelEnd, at: Dat
   for (const { id } of ended) await withdrawLetters(tx, id, at);
 }
 
+/** Locks every request with a parcel that has not ended. */
+export const lockUnended = (tx: Tx): Promise<RequestRow[]> =>
+  tx.query<RequestRow>(
+    `SELECT r.* FROM requests r JOIN request_parcels p ON p.request_id = r.id
+     WHERE p.ended_at IS NULL ORDER BY r.id FOR UPDATE OF r`,
+    [],
+  );
+
 /** Locks a request with a parcel to be ended: it was fetched, or its link ended by `over`, and nobody has it open now. Passes over locked rows. */
 export const takeToEnd = async (
   tx: Tx,

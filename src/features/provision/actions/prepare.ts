@@ -9,7 +9,7 @@ import type { Finding } from '../../../base/finding.ts';
 import { newId } from '../../../base/id.ts';
 import type { Problem } from '../../../base/outcome.ts';
 import { LAW_VERSION, type ProvisionFacts } from '../../../law/index.ts';
-import { append, appending, decisionOf, logEntry } from '../../../log/index.ts';
+import { append, appending, decisionOf, entriesWithin, logEntry, type Loss } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { Damaged } from '../../../platform/damaged.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -27,7 +27,15 @@ import { entryBy, type By } from '../../access/index.ts';
 import { awaitedIn, decide, entryOf, standing, unjudged, type Decision } from '../../checkpoint/index.ts';
 import { timeReached } from '../../date/index.ts';
 import { csvLine } from '../facts.ts';
-import { emptyPackage, isAnyPreparing, movePackage, noteStuck, takePreparing, takeStale } from '../store/packages.ts';
+import {
+  emptyPackage,
+  isAnyPreparing,
+  lockWaiting,
+  movePackage,
+  noteStuck,
+  takePreparing,
+  takeStale,
+} from '../store/packages.ts';
 import { nextPart, readPart, savePart, sealedByClass, type PlacedPerson, type SealedPerson } from '../store/parts.ts';
 import { expireRecords } from '../store/records.ts';
 import { placedNow, type PlacedClass } from '../store/screening.ts';
@@ -286,6 +294,36 @@ async function closeStale(office: Office): Promise<void> {
       await append(tx, logEntry(now, sekisho, 'package:close', subjectsFor(row)));
     }
   });
+}
+
+const broughtBack = both(
+  'バックアップから戻したため。すでに渡したか、取りやめたものかもしれません',
+  'A backup was restored, and it may have been handed over or cancelled since',
+);
+
+/**
+ * Ends every package that a restored backup brought back on its way, as nobody can tell from it what has gone out or was cancelled since. Of the
+ * drafts, which two people look at before they go out, only those of which the log says that they did, or were cancelled. Returns how many.
+ */
+export async function endPackagesBack(office: Office, tx: Tx, losses: readonly Loss[]): Promise<number> {
+  const since = await Promise.all(losses.map((loss) => entriesWithin(tx, ['package:fetch', 'package:cancel'], loss)));
+  const back = await lockWaiting(
+    tx,
+    since.flat().map(({ entry }) => String(entry.package)),
+  );
+  for (const row of back) {
+    const left = row.fetched > 0;
+    await emptyPackage(tx, row.id);
+    await movePackage(tx, row.id, {
+      ...moved(office, sekisho, left ? 'closed' : 'cancelled'),
+      reason: left ? null : `${broughtBack.ja} / ${broughtBack.en}`,
+      kek_version: null,
+      wrapped_key: null,
+    });
+    const action = left ? 'package:close' : 'package:cancel';
+    await append(tx, logEntry(office.clock.now(), sekisho, action, subjectsFor(row)));
+  }
+  return back.length;
 }
 
 /** Erases records whose time of keeping is over (Rules 21), as many as one log entry names; returns how many. */

@@ -141,6 +141,21 @@ export const takeStale = (tx: Tx, readyBefore: Date): Promise<PackageRow[]> =>
     .skipLocked()
     .execute();
 
+/** Locks the packages that wait for an approval or to be fetched, and the drafts among `drafts`. */
+export const lockWaiting = (tx: Tx, drafts: readonly string[]): Promise<PackageRow[]> =>
+  tables(tx)
+    .selectFrom('packages')
+    .selectAll()
+    .where((is) =>
+      is.or([
+        is('state', 'in', ['requested', 'preparing', 'ready']),
+        is.and([is('state', '=', 'draft'), sql<boolean>`id = ANY (${uuidArray(drafts)}::uuid[])`]),
+      ]),
+    )
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+
 const news = `CASE WHEN stuck IS NULL THEN state ELSE 'stuck' END`;
 
 /** Packages whose news has not been mailed, oldest first, without those that another process holds. Locks them until the transaction ends. */

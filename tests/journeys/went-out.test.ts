@@ -1,0 +1,267 @@
+// The day after a backup was restored: what went out, was stopped or was used up since the backup does not go out, open or let in once more.
+
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Assembly } from '../../src/app.ts';
+import { renewRecoveryCodes } from '../../src/features/access/actions/account.ts';
+import { recordSignIn, signIn } from '../../src/features/access/actions/sign-in.ts';
+import { setRecoveryCodes } from '../../src/features/access/store/credentials.ts';
+import type { By } from '../../src/features/access/index.ts';
+import { judge, type JudgementContent } from '../../src/features/consultation/actions.ts';
+import { caseOf, type Case } from '../../src/features/desk/actions/cases.ts';
+import { openParcel } from '../../src/features/desk/actions/fetch.ts';
+import { digest, sendAgain, sendAnswer, stopParcel } from '../../src/features/desk/actions/parcel.ts';
+import { withdraw } from '../../src/features/desk/actions/receive.ts';
+import { parcelCode } from '../../src/features/desk/actions/receipt.ts';
+import { requestOnWeb } from '../../src/features/desk/actions/web-request.ts';
+import { decide, requestNumber } from '../../src/features/desk/index.ts';
+import {
+  approvePackage,
+  draftPackage,
+  packageOf,
+  requestPackage,
+} from '../../src/features/provision/actions/packages.ts';
+import { cancelPackage, packageFile, prepareNext } from '../../src/features/provision/index.ts';
+import { listEntries } from '../../src/log/index.ts';
+import { standingClock } from '../../src/platform/clock.ts';
+import { readConfig, type Config } from '../../src/platform/config.ts';
+import { lostLetters } from '../../src/platform/mail.ts';
+import { exportOf, openBackups, type Backups } from '../backup.ts';
+import { registered, seen } from '../desk.ts';
+import { PASSWORD, signAll } from '../house.ts';
+import { mailTo } from '../parcel.ts';
+import { addConsent, addConsentText, addHolding, addPerson, addRecipient, byOfficer } from '../people.ts';
+import { must, newcomer, sessionIn, settle } from '../server.ts';
+
+const clock = standingClock('2026-12-10T10:00:00+09:00');
+const { mail } = readConfig(mailTo(9), { dataFolder: '/nowhere' });
+const sekisho: By = { actor: { kind: 'sekisho' }, authority: [] };
+let backups: Backups;
+let backup: string;
+let exported: string;
+let known: Awaited<ReturnType<typeof work>>;
+
+/** With mail on, which nobody sends. */
+const mailing = (config: Config): Config => ({ ...config, mail });
+
+const sender = { name: '差出 一人', address: '東京都中央区例示町9-9', email: 'person@example.jp' };
+
+/** An answer whose link is in the outbox. */
+async function sent(desk: Assembly, by: By): Promise<Case> {
+  const one = await registered(desk, by, 'consultation', { sender, another: true });
+  const { id } = one.row;
+  const answer = { facts: {}, reason: '', plan: {}, answer: 'お答えします', mayRefuse: true };
+  const decided = must(await decide(desk, by, id, seen(one), answer));
+  return must(await sendAnswer(desk, by, id, seen(decided), { on: clock.today(), by: 'electronic' }));
+}
+
+const fetched = async (house: Assembly, by: By, id: string): Promise<void> => {
+  await new Response(must(await packageFile(house.office, by, id)).body).arrayBuffer();
+};
+
+/** Packages to a recipient, each in its state: one for each thing that becomes of it after the backup. */
+async function packages(house: Assembly, staff: Record<string, string>, holding: string) {
+  const { office } = house;
+  const here = { office, staff };
+  const by = byOfficer(here);
+  const { principal } = await addPerson(here, holding, newcomer(holding).items);
+  const publicKey = await identityToRecipient(await generateX25519Identity());
+  const recipient = await addRecipient(here, { publicKey });
+  const text = await addConsentText(here, { holding, recipients: [recipient], items: ['email'] });
+  await addConsent(here, principal, text);
+  const made = async (to: 'draft' | 'requested' | 'ready'): Promise<string> => {
+    const ask = { holding, items: ['email'], purpose: 'P3', recipient, everybody: true };
+    const { id } = must(await draftPackage(office, sekisho, { ...ask, facts: { relation: 'third-party' } }));
+    if (to !== 'draft') must(await requestPackage(office, sekisho, id));
+    if (to === 'ready') must(await approvePackage(office, by, id));
+    while (await prepareNext(office));
+    return id;
+  };
+  const some = {
+    cancelled: await made('ready'),
+    gone: await made('ready'),
+    goneBefore: await made('ready'),
+    untouched: await made('ready'),
+    asked: await made('requested'),
+    draftGone: await made('draft'),
+    draft: await made('draft'),
+  };
+  await fetched(house, by, some.goneBefore);
+  return some;
+}
+
+/** The office on the day of the backup. */
+async function work(house: Assembly) {
+  const { office, access } = house;
+  const { staff } = await settle(house as never);
+  const by = byOfficer({ ...house, staff });
+  const holding = await addHolding({ ...house, staff });
+  const out = await packages(house, staff, holding);
+  const answers = {
+    stopped: await sent(house, by),
+    replaced: await sent(house, by),
+    waiting: await sent(house, by),
+  };
+  await office.database.transaction(async (tx) => {
+    for (const role of ['handler', 'desk', 'auditor'] as const)
+      await setRecoveryCodes(tx, access.directory, staff[role], [`AAAA-${role}`, `BBBB-${role}`]);
+  });
+  const judged: JudgementContent = {
+    code: 'security-necessary',
+    holding_id: holding,
+    purpose: null,
+    answer: true,
+    why: '要る',
+    until_day: clock.today(),
+  };
+  await judge(office, by, judged);
+  const asked = {
+    kind: 'consultation',
+    scope: 'customer',
+    lang: 'ja',
+    sender,
+    says: '尋ねます',
+    method: null,
+  } as const;
+  const web = must(await requestOnWeb(house, { ...asked, scan: { file: null } as never, attempt: 'web', address: '' }));
+  const open = await registered(house, by, 'consultation');
+  return { staff, holding, out, answers, judged, web, open };
+}
+
+/** What happens between the backup and the loss. */
+async function later(house: Assembly): Promise<void> {
+  const { office, access } = house;
+  const { staff, out, answers, open, judged } = known;
+  const by = byOfficer({ ...house, staff });
+  must(await cancelPackage(office, by, out.cancelled, '内容の誤り'));
+  await fetched(house, by, out.gone);
+  must(await requestPackage(office, sekisho, out.draftGone));
+  must(await approvePackage(office, by, out.draftGone));
+  while (await prepareNext(office));
+  await fetched(house, by, out.draftGone);
+  must(await stopParcel(house, by, answers.stopped.row.id));
+  must(await sendAgain(house, by, answers.replaced.row.id, { attempt: 'again', email: '' }));
+  must(await withdraw(house, by, open.row.id, seen(open), { on: clock.today() }));
+  expect(requestNumber((await registered(house, by, 'consultation')).row)).toBe('R-2026-006');
+  const { token } = must(await signIn(access, { email: 'handler@example.jp', password: PASSWORD }, ''));
+  const handler: By = {
+    actor: { kind: 'staff', id: staff.handler!, name: '職員 一人', roles: ['handler'] },
+    authority: [],
+  };
+  must(await renewRecoveryCodes(access, handler, token, PASSWORD));
+  const session = { id: known.holding, staffId: staff.desk!, sha256: '0'.repeat(64), now: clock.now() };
+  await office.database.transaction((tx) => recordSignIn(access, tx, session as never, 'recovery-code'));
+  await judge(office, by, { ...judged, answer: false, why: '要らない' });
+}
+
+beforeAll(async () => {
+  backups = await openBackups(clock);
+  const today = await backups.copyOf('sekisho_template');
+  const config = mailing(today.config);
+  known = await backups.within(config, work);
+  // What stands in a link is known to its mail alone.
+  await backups.owning(today.name, async (owner) => {
+    for (const { row } of Object.values(known.answers))
+      await owner.query('UPDATE request_parcels SET link = $2 WHERE request_id = $1', [row.id, digest(row.id)]);
+  });
+  backup = (await backups.copyOf(today.name)).name;
+  clock.moveTo('2026-12-10T15:00:00+09:00');
+  await backups.within(config, async (house) => {
+    await later(house);
+    await signAll(house.office.database, house.office.signer);
+    exported = await exportOf(house.office);
+  });
+  clock.moveTo('2026-12-10T17:00:00+09:00');
+});
+afterAll(() => backups.close());
+
+/** Works in the office of the backup after it was restored. */
+async function restored(text: string | null, inside: (house: Assembly) => Promise<void>): Promise<void> {
+  const { config } = await backups.copyOf(backup);
+  await backups.restore(config, text);
+  // Once more, as nothing may be ended twice.
+  for (const _ of [1, 2]) await backups.within(mailing(config), inside);
+  await backups.forget();
+}
+
+const states = async ({ office }: Assembly): Promise<object> =>
+  Object.fromEntries(
+    await Promise.all(
+      Object.entries(known.out).map(async ([name, id]) => [name, must(await packageOf(office, id)).state]),
+    ),
+  );
+
+const endedAgain = async ({ office }: Assembly): Promise<unknown[]> =>
+  (await listEntries(office.database, { actions: ['log:ended-again'], most: 9 })).map(({ entry }) => entry);
+
+const codesOf = async ({ office }: Assembly): Promise<string[]> =>
+  (
+    await office.database.query<{ id: string }>(
+      'SELECT DISTINCT staff_id AS id FROM staff_recovery_codes ORDER BY 1',
+      [],
+    )
+  ).map(({ id }) => Object.entries(known.staff).find((one) => one[1] === id)![0]);
+
+const shownTo = async ({ access, fetch, office }: Assembly, to: string, lang = 'ja'): Promise<string> => {
+  const url = office.config.publicUrl;
+  const go = async (path: string, init?: RequestInit) => fetch(new Request(`${url}${path}`, init));
+  const { cookie } = await sessionIn({ access }, 'officer', go);
+  return (await go(to, { headers: { cookie: `${cookie}; lang=${lang}` } })).text();
+};
+
+/** Expects that no link of the backup opens, and that the answer can be sent anew. */
+async function expectClosed(house: Assembly): Promise<void> {
+  for (const { row, parcels } of Object.values(known.answers)) {
+    const code = parcelCode(house.office, parcels[0]!.id);
+    const opened = await openParcel(house, { link: row.id, code, address: '' });
+    expect(opened).toMatchObject({ ok: false, problem: { kind: 'not-found' } });
+    const now = must(await caseOf(house, row.id));
+    expect(now.parcels.at(-1)).toMatchObject({ ended_by: 'closed' });
+    expect(now.papers.filter(({ kind, gone_at }) => kind === 'parcel' && gone_at === null)).toEqual([]);
+  }
+}
+
+const OVER = { packages_over: 5, parcels_over: 3, letters_over: 1 };
+
+test('from an export: packages, deliveries and letters of the backup do not go out, and given-up codes let nobody in', async () => {
+  await restored(exported, async (house) => {
+    expect(await states(house)).toEqual({
+      cancelled: 'cancelled',
+      gone: 'cancelled',
+      goneBefore: 'closed',
+      untouched: 'cancelled',
+      asked: 'cancelled',
+      draftGone: 'cancelled',
+      draft: 'draft',
+    });
+    const { cancelled } = known.out;
+    const refused = await packageFile(house.office, byOfficer({ ...house, staff: known.staff }), cancelled);
+    expect(refused).toMatchObject({ ok: false, problem: { kind: 'conflict', field: 'state' } });
+    expect(await shownTo(house, `/packages/${cancelled}`)).toContain('バックアップから戻したため');
+    await expectClosed(house);
+    expect(await codesOf(house)).toEqual(['auditor']);
+    expect(await endedAgain(house)).toMatchObject([{ ...OVER, packages_over: 6, codes_out: 2 }]);
+  });
+});
+
+test('without an export, the same, and nothing tells of drafts and codes', async () => {
+  await restored(null, async (house) => {
+    expect(await states(house)).toMatchObject({ cancelled: 'cancelled', gone: 'cancelled', draftGone: 'draft' });
+    await expectClosed(house);
+    expect((await codesOf(house)).toSorted()).toEqual(['auditor', 'desk', 'handler']);
+    expect(await endedAgain(house)).toMatchObject([{ ...OVER, codes_out: 0 }]);
+  });
+});
+
+test('letters that waited in the backup are named on home, and were not sent', async () => {
+  await restored(exported, async (house) => {
+    const { database, clock: now } = house.office;
+    expect(await lostLetters(database, now)).toMatchObject([{ about: known.web.number, why: 'restored' }]);
+    const waits = await database.query("SELECT 1 FROM mail_outbox WHERE state = 'waiting' AND outside", []);
+    expect(waits).toEqual([]);
+    expect(await shownTo(house, '/')).toContain('バックアップから戻したため、送らなかったメールが1通あります');
+    const english = await shownTo(house, '/', 'en');
+    expect(english).toContain('One e-mail was not sent because a backup was restored');
+    expect(english).not.toContain('could not be delivered');
+  });
+});
