@@ -265,3 +265,21 @@ test('letters that waited in the backup are named on home, and were not sent', a
     expect(english).not.toContain('could not be delivered');
   });
 });
+
+test('a request says which of its steps were lost, and no number is given twice', async () => {
+  let serial = 7;
+  await restored(exported, async (house) => {
+    const lost = 'バックアップから戻したときに失われました';
+    const page = await shownTo(house, `/desk/${known.open.row.id}`);
+    expect(page).toContain(lost);
+    expect(page).toMatch(/<li>[^<]*<a href="\/log\/entries\/[-0-9a-f]{36}">取下げ<\/a><\/li>/);
+    expect(page.match(/<li>[^<]*<a href="\/log\/entries\//g)).toHaveLength(1);
+    expect(await shownTo(house, `/desk/${known.open.row.id}`, 'en')).toContain(
+      'Later steps of this request were lost when a backup was restored',
+    );
+    expect(await shownTo(house, `/desk/${known.answers.waiting.row.id}`)).not.toContain(lost);
+    // R-2026-006 is the number of a request that was lost.
+    const by = byOfficer({ ...house, staff: known.staff });
+    expect(requestNumber((await registered(house, by, 'consultation')).row)).toBe(`R-2026-00${serial++}`);
+  });
+});

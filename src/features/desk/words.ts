@@ -139,7 +139,7 @@ export const stageWords: Record<Stage, Bilingual> = {
 };
 
 /** What happened, as the history of a case says it. */
-const eventWords: Record<EventName, Bilingual> = {
+export const eventWords: Record<EventName, Bilingual> = {
   registered: both('手紙を受付', 'Letter registered'),
   acknowledged: both('受付を連絡', 'Receipt acknowledged'),
   addressed: both('本人の連絡先を記録', 'How to reach the person recorded'),

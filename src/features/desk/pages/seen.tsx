@@ -14,6 +14,7 @@ import { recipientNames } from '../../recipients/index.ts';
 import { outletsOf } from '../actions/answer.ts';
 import type { Case } from '../actions/cases.ts';
 import type { Compared, Looked } from '../actions/look.ts';
+import { stepsLost, type LostStep } from '../actions/lost.ts';
 import { othersOpen, type Other } from '../actions/others.ts';
 import { linkMail, mailLost } from '../actions/parcel.ts';
 import type { EventName } from '../facts/event.ts';
@@ -105,6 +106,8 @@ export interface Seen {
   overtaken: 'seen' | 'attempt' | null;
   /** The last mail to the person, with the link of an electronic delivery or the request to get in touch, did not arrive. */
   lost: boolean;
+  /** Steps that the log has and a restored backup had not. */
+  lostSteps: readonly LostStep[];
   /** What became of the mail with the link of the last electronic delivery. */
   letter: LetterState | null;
   /** Names of the recipients a decision names, by id. */
@@ -138,6 +141,7 @@ export async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
     looked: null,
     overtaken: null,
     lost: await mailLost(room.office, known),
+    lostSteps: await stepsLost(room.office, known),
     letter: await linkMail(room.office, known),
     recipients: await recipientNames(room.office, known.request.decided?.acts?.recipients ?? []),
     others: c.get('may')('requests:read') ? await othersOpen(room.office.database, known) : [],

@@ -22,6 +22,19 @@ export const tracesOf = (on: Queryable, ids: readonly string[]): Promise<Traced[
     [ids],
   );
 
+/** The entries of the log that each state a step of a request, in their order: of a step about several ids of the person, the first. */
+export const stepsLogged = (
+  on: Queryable,
+  request: string,
+): Promise<{ id: string; action: string; at: Date; sha256: string }[]> =>
+  on.query(
+    `SELECT * FROM (
+       SELECT DISTINCT ON (entry::jsonb->>'sha256') id, action, at, entry::jsonb->>'sha256' AS sha256, xid, seq FROM log_entries
+       WHERE action ^@ 'desk:' AND entry::jsonb->>'request' = $1 AND entry::jsonb ? 'sha256' ORDER BY entry::jsonb->>'sha256', xid, seq) l
+     ORDER BY xid, seq`,
+    [request],
+  );
+
 /** Ids of the entries that say a request was registered whose row is not there. */
 export const requestsMissing = async (on: Queryable): Promise<string[]> =>
   (

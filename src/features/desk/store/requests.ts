@@ -5,11 +5,15 @@ import { foldedColumns, registeredColumns, type Folded, type RequestRow } from '
 
 const NUMBERING = 0x64_65_73_6b;
 
-/** The next number of a year. Waits while another transaction numbers a request: they come by post, so one at a time is enough. */
+/**
+ * The next number of a year. Waits while another transaction numbers a request: they come by post, so one at a time is enough. The log counts the
+ * requests that a restored backup lost, too: the people who made them have their numbers.
+ */
 export async function nextSerial(tx: Tx, year: number): Promise<number> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [NUMBERING]);
   const [row] = await tx.query<{ serial: number }>(
-    'SELECT coalesce(max(serial), 0) + 1 AS serial FROM requests WHERE year = $1',
+    `SELECT greatest((SELECT max(serial) FROM requests WHERE year = $1), count(*)::int) + 1 AS serial FROM log_entries
+     WHERE action = 'desk:registered' AND extract(year FROM at AT TIME ZONE 'Asia/Tokyo') = $1`,
     [year],
   );
   return row!.serial;
