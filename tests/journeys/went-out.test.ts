@@ -283,3 +283,20 @@ test('a request says which of its steps were lost, and no number is given twice'
     expect(requestNumber((await registered(house, by, 'consultation')).row)).toBe(`R-2026-00${serial++}`);
   });
 });
+
+test('a judgement that a lost one had replaced breaks the promise until the matter is judged anew', async () => {
+  await restored(exported, async (house) => {
+    const { office, provers } = house;
+    const proofs = async () => {
+      const all = provers.filter(({ promise }) => promise === 'every-access-logged');
+      return (await Promise.all(all.map((one) => one.prove(office)))).filter(({ state }) => state === 'broken');
+    };
+    const broken = await proofs();
+    const judged = broken.flatMap(({ evidence }) => evidence.filter(({ label }) => label.ja.startsWith('判断：')));
+    const isAnew = (await listEntries(office.database, { actions: ['consultation:judge'], most: 9 })).length > 2;
+    expect([broken.length, judged.length]).toEqual(isAnew ? [0, 0] : [1, 1]);
+    if (isAnew) return;
+    await judge(office, byOfficer({ ...house, staff: known.staff }), { ...known.judged, why: 'やはり要る' });
+    expect(await proofs()).toEqual([]);
+  });
+});

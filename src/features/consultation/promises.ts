@@ -2,7 +2,7 @@
 // its last day.
 
 import { both } from '../../base/bilingual.ts';
-import { dayOf } from '../../base/day.ts';
+import { dayOf, type Day } from '../../base/day.ts';
 import { asLogged, type Evidence, type Proof } from '../../base/promise.ts';
 import { heldAgainst, type LogEntry, type Said } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
@@ -43,14 +43,40 @@ function namedOf({ judgement, question }: Said | LogEntry): Pick<Evidence, 'labe
   return { label: both(`判断：${code.ja}`, `Judgement: ${code.en}`), href: '/judgements' };
 }
 
+const isSameMatter = (one: Said, other: Said): boolean =>
+  (['consultation', 'holding', 'purpose'] as const).every((member) => one[member] === other[member]);
+
+/** Of one that is for any, `null`; one for any covers each. */
+const covers = (one: Said, other: Said, member: 'consultation' | 'holding' | 'purpose'): boolean =>
+  one[member] === null || one[member] === other[member];
+
+/**
+ * Whether a judgement still allows what a later one, which is missing, no longer allowed. It does so until its last day, or until the matter is judged
+ * anew.
+ */
+const stillAllows =
+  (rows: readonly Said[], today: Day) =>
+  (missing: Said): boolean =>
+    missing.action === JUDGE &&
+    missing.judged === false &&
+    !rows.some((one) => one.judgement === missing.judgement && isSameMatter(one, missing) && one.id > missing.id) &&
+    rows.some(
+      (one) =>
+        one.judgement === missing.judgement &&
+        one.judged === true &&
+        one.id < missing.id &&
+        String(one.until) >= today &&
+        (['consultation', 'holding', 'purpose'] as const).every((member) => covers(one, missing, member)),
+    );
+
 const heldOf = keptReading({
   // `log_entries` notes only that the log was rewritten: a new entry comes with its row.
   tables: ['judgements', 'consultations', 'log_entries'],
-  given: () => null,
-  read: async ({ database }, _, losses) => {
+  given: ({ clock }) => clock.today(),
+  read: async ({ database }, today, losses) => {
     const traces = await tracesOf(database);
     const rows = rowsOf(traces);
-    const held = await heldAgainst(database, losses, rows, traces.entries.map(meant));
+    const held = await heldAgainst(database, losses, rows, traces.entries.map(meant), stillAllows(rows, today));
     // Records are named as the log has them, where it has them.
     const wrong = new Map(held.wrong.map((one) => [one.id, one]));
     const all = new Set([...rows.map(({ id }) => id), ...wrong.keys()]);
