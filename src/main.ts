@@ -206,6 +206,10 @@ async function restore(file: string | undefined, without: boolean): Promise<void
     console.log(
       `記録を${here}件から${size}件まで復元しました。 / The log was restored from ${here} to ${size} entries.`,
     );
+  if (!lines && lost === 0)
+    console.log(
+      'バックアップの後に何件の記録があったかは分かりません。そのことを記録しました。 / How many entries there were after the backup is not known. This is recorded.',
+    );
   if (lost > 0)
     console.log(
       `それより後の${lost}件は失われ、そのことを記録しました。 / Entries lost after these: ${lost}. This is recorded.`,

@@ -32,6 +32,7 @@ import {
   checkSigned,
   entriesNoted,
   forgetSigned,
+  isAnySigned,
   goOnWithout,
   lossesOf,
   numberAnew,
@@ -171,8 +172,8 @@ async function connect(config: Config, embedded: (dataFolder: string) => Promise
 
 const nothingLost = (): StartProblem =>
   new StartProblem(
-    'データベースの記録は、この鍵が署名した記録の続きです。失われたものはなく、そのまま始められます。',
-    'The log in the database holds what this key has signed. Nothing is lost, and Sekisho can be started as it is.',
+    'データベースの記録は、この鍵が署名した記録の続きです。失われたものはなく、そのまま始められます。ただし、鍵のフォルダーも同じバックアップから戻したのなら、それでは分かりません。そこの log-signed.txt を除き、もう一度実行してください。',
+    'The log in the database holds what this key has signed. Nothing is lost, and Sekisho can be started as it is. But if the folder of keys came out of the same backup, that says nothing: remove log-signed.txt there, and run this again.',
   );
 
 const signerOf = (config: Config, on: Database): Promise<Signer> =>
@@ -238,7 +239,7 @@ export async function restoreOffice(
         const [signer, now] = [await signerOf(config, owner), clock.now()];
         const signed = await signedBeyond(owner, signer, config.keysFolder);
         if (lines) return restoreLog(tx, signer, lines, { signed, now });
-        if (!signed) throw nothingLost();
+        if (!signed && isAnySigned(signer, config.keysFolder)) throw nothingLost();
         return goOnWithout(tx, signer, signed, now);
       }),
     );

@@ -37,7 +37,7 @@ export { saysOf, verify, type LogCheck } from './verify.ts';
 export { checkpointText, consistency, consistencyOf, inclusion, readEntries, readTile, receiptOf } from './proof.ts';
 export { readTilePath } from './tiles.ts';
 export { numberAnew } from './moved.ts';
-export { checkSigned, forgetSigned, openSigner, signedBeyond } from './signer.ts';
+export { checkSigned, forgetSigned, isAnySigned, openSigner, signedBeyond } from './signer.ts';
 export { ERASURE, erasureCertificate, proofFile, type ErasureCertificate, type Receipt } from './receipt.ts';
 export { exportLog } from './export.ts';
 export { apart, heldAgainst, lossesOf, RESTORED, restoredAt, REVIEWED, type Loss } from './lost.ts';

@@ -17,6 +17,7 @@ import {
   awaitIntegration,
   findEntry,
   lastCheckpoint,
+  listEntries,
   renumber,
   restoreEntries,
   saveCheckpoint,
@@ -115,11 +116,23 @@ async function note(tx: Tx, signer: Signer, restored: Restored, now: number): Pr
   return restored;
 }
 
-/** Continues without the entries that are in nobody's export. */
-export async function goOnWithout(tx: Tx, signer: Signer, signed: Signed, now: number): Promise<Restored> {
+const onRecord = (): StartProblem =>
+  new StartProblem(
+    '失われたことは、すでに記録してあります。そのまま始められます。',
+    'Nothing is lost that is not on record already, and Sekisho can be started as it is.',
+  );
+
+/**
+ * Continues without the entries that are in nobody's export. `signed` null: nothing tells how many there were. Throws StartProblem when the same was
+ * recorded and nothing has happened since.
+ */
+export async function goOnWithout(tx: Tx, signer: Signer, signed: Signed | null, now: number): Promise<Restored> {
   await awaitIntegration(tx);
+  const [newest] = await listEntries(tx, { most: 1 });
+  if (newest?.entry.action === RESTORED) throw onRecord();
   const here = (await lastCheckpoint(tx))?.size ?? 0;
-  return note(tx, signer, { here, size: here, lost: Math.max(0, signed.size - here), ...named(signed) }, now);
+  const lost = Math.max(0, (signed?.size ?? here) - here);
+  return note(tx, signer, { here, size: here, lost, ...named(signed) }, now);
 }
 
 const restoreOnce = (...restored: Parameters<typeof restoreEntries>): ReturnType<typeof restoreEntries> =>

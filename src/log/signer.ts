@@ -77,6 +77,9 @@ function lastSigned(signer: Signer, folder: string): Checkpoint | null {
   }
 }
 
+/** Whether the folder has a checkpoint that this key is known to have signed. */
+export const isAnySigned = (signer: Signer, folder: string): boolean => lastSigned(signer, folder) !== null;
+
 /** A signer that records in the folder what was signed with its key. */
 function remembering(signer: Signer, folder: string): Signer {
   const verifier = readVkey(vkeyOf(signer))!;

@@ -300,3 +300,23 @@ test('a judgement that a lost one had replaced breaks the promise until the matt
     expect(await proofs()).toEqual([]);
   });
 });
+
+test('where nothing tells what was lost, that is put on record once, and the same is ended', async () => {
+  const { config } = await backups.copyOf(backup);
+  // The folder of keys came out of the same backup, so its file names a checkpoint that the backup has.
+  await backups.within(config, () => Promise.resolve());
+  await expect(backups.restore(config, null)).rejects.toThrow('remove log-signed.txt there, and run this again');
+  await backups.forget();
+  const { here, size, lost } = await backups.restore(config, null);
+  expect([here, lost]).toEqual([size, 0]);
+  await expect(backups.restore(config, null)).rejects.toThrow('Nothing is lost that is not on record already');
+  await backups.within(mailing(config), async (house) => {
+    await expectClosed(house);
+    expect(await endedAgain(house)).toMatchObject([OVER]);
+    const [home, log] = [await shownTo(house, '/'), await shownTo(house, '/log', 'en')];
+    expect(home).toContain('バックアップから戻しました');
+    expect(log).toContain('it is not known how many were lost');
+    expect(log).toContain('Information of persons who were erased may be back');
+  });
+  await backups.forget();
+});

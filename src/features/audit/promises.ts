@@ -32,6 +32,11 @@ const unsigned = ({ waitingSince }: LogState, now: number): PromiseState =>
 
 /** Says when a backup was last restored, from where to where the log was brought forward, and what was lost. */
 export function restoredSays({ at, here, size, lost }: LogEntry): Bilingual {
+  if (here === size && lost === 0)
+    return both(
+      `${stamp(Date.parse(at))}　${number(Number(here))}件から。何件が失われたかは分からない`,
+      `${stamp(Date.parse(at))}, from ${number(Number(here))} entries; it is not known how many were lost`,
+    );
   const [on, from, to, gone] = [
     stamp(Date.parse(at)),
     number(Number(here)),

@@ -5,7 +5,7 @@ import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
 import type { PromiseState } from '../../../base/promise.ts';
-import type { EntryQuery, ListedEntry } from '../../../log/index.ts';
+import type { EntryQuery, ListedEntry, LogEntry } from '../../../log/index.ts';
 import { decisionIn, saysOf } from '../../../log/index.ts';
 import { inParts, page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
@@ -433,8 +433,8 @@ const NoEntries = ({ lang, asked }: { lang: Lang; asked: Asked }) => {
 const restoredWords = {
   title: both('バックアップから戻しました', 'A backup was restored'),
   again: both(
-    '記録にあり、戻したデータベースになかった次のことは、始めるときにもう一度行いました：消去、項目の取り除き、同意の取下げと申出、識別子の結び付きの解除、同じ本人としての結び付けと取消し、従業者・システム・トークンの終了。このほかに、バックアップの後にしたこと（受け付けた請求、訂正、提供、取得など）は、データベースから失われています。',
-    'Acts that are in the log but were missing from the restored database were done again at the start: erasures, removals of items, withdrawals and objections, removals of links of identifiers, links as one person made and taken back, and ends of staff, systems and tokens. Everything else done since the backup, such as requests received, corrections, provisions and acquisitions, is lost from the database.',
+    '記録にあり、戻したデータベースになかった次のことは、始めるときにもう一度行いました：消去、項目の取り除き、同意の取下げと申出、識別子の結び付きの解除、同じ本人としての結び付けと取消し、従業者・システム・トークンの終了。出ていく途中だった提供ファイル、電子での受け渡し、メールは、すでに出ていったか止めたものかもしれないので、すべて終えました。このほかに、バックアップの後にしたこと（受け付けた請求、訂正、提供、取得など）は、データベースから失われています。',
+    'Acts that are in the log but were missing from the restored database were done again at the start: erasures, removals of items, withdrawals and objections, removals of links of identifiers, links as one person made and taken back, and ends of staff, systems and tokens. Packages, electronic deliveries and e-mails that were on their way have all been ended, because they may have gone out since, or been stopped. Everything else done since the backup, such as requests received, corrections, provisions and acquisitions, is lost from the database.',
   ),
   lost: both(
     'これより後の記録も失われています。証明書や手紙など、ほかに残っているもので確かめてください。消去したはずの方の情報が、戻っていることがあります。',
@@ -448,6 +448,9 @@ const restoredWords = {
   reviewed: both('見直し、要るものをやり直した', 'Reviewed, and done again where needed'),
 };
 
+/** Whether entries are lost that nobody brought back, or nothing tells whether there were any. */
+const isLost = ({ here, size, lost }: LogEntry): boolean => lost !== 0 || here === size;
+
 /** What must be gone through after a restore, until somebody says that it was. */
 const ToReview = ({ c, restored, toReview }: { c: Context<Env> } & Pick<LogState, 'restored' | 'toReview'>) => {
   const lang = c.get('lang');
@@ -460,7 +463,7 @@ const ToReview = ({ c, restored, toReview }: { c: Context<Env> } & Pick<LogState
           <p>{restoredSays(restored)[lang]}</p>
           <p>{restoredWords.again[lang]}</p>
           {restored.here !== restored.size && <p>{restoredWords.promises[lang]}</p>}
-          {restored.lost !== 0 && <p>{restoredWords.lost[lang]}</p>}
+          {isLost(restored) && <p>{restoredWords.lost[lang]}</p>}
           <p>
             <a href={`${PATH}?${period}`}>{restoredWords.list[lang]}</a>
           </p>
