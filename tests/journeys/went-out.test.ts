@@ -145,11 +145,11 @@ async function later(house: Assembly): Promise<void> {
   expect(requestNumber((await registered(house, by, 'consultation')).row)).toBe('R-2026-006');
   const { token } = must(await signIn(access, { email: 'handler@example.jp', password: PASSWORD }, ''));
   const handler: By = {
-    actor: { kind: 'staff', id: staff.handler!, name: '職員 一人', roles: ['handler'] },
+    actor: { kind: 'staff', id: staff.handler, name: '職員 一人', roles: ['handler'] },
     authority: [],
   };
   must(await renewRecoveryCodes(access, handler, token, PASSWORD));
-  const session = { id: known.holding, staffId: staff.desk!, sha256: '0'.repeat(64), now: clock.now() };
+  const session = { id: known.holding, staffId: staff.desk, sha256: '0'.repeat(64), now: clock.now() };
   await office.database.transaction((tx) => recordSignIn(access, tx, session as never, 'recovery-code'));
   await judge(office, by, { ...judged, answer: false, why: '要らない' });
 }
@@ -272,8 +272,8 @@ test('a request says which of its steps were lost, and no number is given twice'
     const lost = 'バックアップから戻したときに失われました';
     const page = await shownTo(house, `/desk/${known.open.row.id}`);
     expect(page).toContain(lost);
-    expect(page).toMatch(/<li>[^<]*<a href="\/log\/entries\/[-0-9a-f]{36}">取下げ<\/a><\/li>/);
-    expect(page.match(/<li>[^<]*<a href="\/log\/entries\//g)).toHaveLength(1);
+    expect(page).toMatch(/<p>[^<]*<a href="\/log\/entries\/[-0-9a-f]{36}">取下げ<\/a><\/p>/);
+    expect(page.match(/<p>[^<]*<a href="\/log\/entries\//g)).toHaveLength(1);
     expect(await shownTo(house, `/desk/${known.open.row.id}`, 'en')).toContain(
       'Later steps of this request were lost when a backup was restored',
     );

@@ -441,8 +441,8 @@ const restoredWords = {
     'Entries after that are lost too. Check against what else is left, such as certificates and letters. Information of persons who were erased may be back.',
   ),
   promises: both(
-    '失われた記録のある約束は、見直したと記録するまで「要注意」です。記録では止めたか終えた提供先、契約、台帳、共同利用、目的の変更がいまも使われていれば、その約束は、もう一度終えるまで「守れていない」です。',
-    'Promises with lost records are at risk until the review is recorded here. Where a recipient, contract, holding, joint use or change of purpose is in use that the log says was stopped or ended, the promise is broken until it is ended again.',
+    '失われた記録のある約束は、見直したと記録するまで「要注意」です。記録では止めたか終えた提供先、契約、台帳、共同利用、目的の変更がいまも使われているか、改めたはずの判断がいまも有効なら、その約束は、もう一度終えるか判断するまで「守れていない」です。',
+    'Promises with lost records are at risk until the review is recorded here. Where a recipient, contract, holding, joint use or change of purpose is in use that the log says was stopped or ended, or a judgement holds that was replaced, the promise is broken until it is ended or judged again.',
   ),
   list: both('バックアップの後の記録を見る', 'See the entries since the backup'),
   reviewed: both('見直し、要るものをやり直した', 'Reviewed, and done again where needed'),

@@ -23,19 +23,17 @@ export const LostSteps = ({ seen: { c, today, lostSteps } }: { seen: Seen }) => 
   return (
     <Banner kind="warn" icon="warn" title={words.title[lang]}>
       <p>{words.says[lang]}</p>
-      <ul>
-        {lostSteps.map(({ entry, event, on }) => (
-          <li>
-            {dayFrom(today, on, lang)}
-            {lang === 'ja' ? '　' : ' '}
-            {c.get('may')('log:read') ? (
-              <a href={`/log/entries/${entry}`}>{eventWords[event][lang]}</a>
-            ) : (
-              eventWords[event][lang]
-            )}
-          </li>
-        ))}
-      </ul>
+      {lostSteps.map(({ entry, event, on }) => (
+        <p>
+          {dayFrom(today, on, lang)}
+          {lang === 'ja' ? '　' : ' '}
+          {c.get('may')('log:read') ? (
+            <a href={`/log/entries/${entry}`}>{eventWords[event][lang]}</a>
+          ) : (
+            eventWords[event][lang]
+          )}
+        </p>
+      ))}
     </Banner>
   );
 };
