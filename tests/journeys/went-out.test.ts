@@ -21,16 +21,16 @@ import {
   packageOf,
   requestPackage,
 } from '../../src/features/provision/actions/packages.ts';
-import { cancelPackage, packageFile, prepareNext } from '../../src/features/provision/index.ts';
+import { cancelPackage, packageFile, prepareNext, provide } from '../../src/features/provision/index.ts';
 import { listEntries } from '../../src/log/index.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import { readConfig, type Config } from '../../src/platform/config.ts';
 import { lostLetters } from '../../src/platform/mail.ts';
 import { exportOf, openBackups, type Backups } from '../backup.ts';
-import { registered, seen } from '../desk.ts';
+import { identified, registered, seen } from '../desk.ts';
 import { PASSWORD, signAll } from '../house.ts';
 import { mailTo } from '../parcel.ts';
-import { addConsent, addConsentText, addHolding, addPerson, addRecipient, byOfficer } from '../people.ts';
+import { addConsent, addConsentText, addHolding, addPerson, addRecipient, byOfficer, specifyFound } from '../people.ts';
 import { must, newcomer, sessionIn, settle } from '../server.ts';
 
 const clock = standingClock('2026-12-10T10:00:00+09:00');
@@ -87,7 +87,7 @@ async function packages(house: Assembly, staff: Record<string, string>, holding:
     draft: await made('draft'),
   };
   await fetched(house, by, some.goneBefore);
-  return some;
+  return { some, principal, recipient };
 }
 
 /** The office on the day of the backup. */
@@ -96,7 +96,7 @@ async function work(house: Assembly) {
   const { staff } = await settle(house as never);
   const by = byOfficer({ ...house, staff });
   const holding = await addHolding({ ...house, staff });
-  const out = await packages(house, staff, holding);
+  const { some: out, principal, recipient } = await packages(house, staff, holding);
   const answers = {
     stopped: await sent(house, by),
     replaced: await sent(house, by),
@@ -125,7 +125,10 @@ async function work(house: Assembly) {
   } as const;
   const web = must(await requestOnWeb(house, { ...asked, scan: { file: null } as never, attempt: 'web', address: '' }));
   const open = await registered(house, by, 'consultation');
-  return { staff, holding, out, answers, judged, web, open };
+  const whose = await identified(house, by, 'record-disclosure');
+  const terms = [{ kind: 'name', term: '例示 花子' }] as const;
+  const found = must(await specifyFound(house, by, whose.row.id, seen(whose), terms));
+  return { staff, holding, out, principal, recipient, answers, judged, web, open, found };
 }
 
 /** What happens between the backup and the loss. */
@@ -139,10 +142,13 @@ async function later(house: Assembly): Promise<void> {
   must(await approvePackage(office, by, out.draftGone));
   while (await prepareNext(office));
   await fetched(house, by, out.draftGone);
+  const giving = { principal: known.principal, holding: known.holding, items: ['email'], purpose: 'P3' };
+  const facts = { relation: 'third-party' } as const;
+  must(await provide(office, by, { ...giving, recipient: known.recipient, facts }));
   must(await stopParcel(house, by, answers.stopped.row.id));
   must(await sendAgain(house, by, answers.replaced.row.id, { attempt: 'again', email: '' }));
   must(await withdraw(house, by, open.row.id, seen(open), { on: clock.today() }));
-  expect(requestNumber((await registered(house, by, 'consultation')).row)).toBe('R-2026-006');
+  expect(requestNumber((await registered(house, by, 'consultation')).row)).toBe('R-2026-007');
   const { token } = must(await signIn(access, { email: 'handler@example.jp', password: PASSWORD }, ''));
   const handler: By = {
     actor: { kind: 'staff', id: staff.handler, name: '職員 一人', roles: ['handler'] },
@@ -267,7 +273,7 @@ test('letters that waited in the backup are named on home, and were not sent', a
 });
 
 test('a request says which of its steps were lost, and no number is given twice', async () => {
-  let serial = 7;
+  let serial = 8;
   await restored(exported, async (house) => {
     const lost = 'バックアップから戻したときに失われました';
     const page = await shownTo(house, `/desk/${known.open.row.id}`);
@@ -278,7 +284,7 @@ test('a request says which of its steps were lost, and no number is given twice'
       'Later steps of this request were lost when a backup was restored',
     );
     expect(await shownTo(house, `/desk/${known.answers.waiting.row.id}`)).not.toContain(lost);
-    // R-2026-006 is the number of a request that was lost.
+    // R-2026-007 is the number of a request that was lost.
     const by = byOfficer({ ...house, staff: known.staff });
     expect(requestNumber((await registered(house, by, 'consultation')).row)).toBe(`R-2026-00${serial++}`);
   });
@@ -319,4 +325,18 @@ test('where nothing tells what was lost, that is put on record once, and the sam
     expect(log).toContain('Information of persons who were erased may be back');
   });
   await backups.forget();
+});
+
+test('a request says that the log alone has what was provided of its person since the backup', async () => {
+  await restored(exported, async (house) => {
+    const page = await shownTo(house, `/desk/${known.found.row.id}`);
+    // One provision, and two packages that went out: one read before the backup, one after it.
+    expect(page).toContain('取得、訂正、提供のうち3件は、操作の記録にだけ残っています');
+    expect(page).toContain(`href="/log?principal=${known.principal}"`);
+    expect(page).not.toContain('この請求のその後の動き');
+    expect(await shownTo(house, `/desk/${known.found.row.id}`, 'en')).toContain(
+      '3 acquisitions, corrections or provisions remain in the log alone.',
+    );
+    expect(await shownTo(house, `/desk/${known.open.row.id}`)).not.toContain('操作の記録にだけ残っています');
+  });
 });

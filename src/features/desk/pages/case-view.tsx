@@ -22,7 +22,7 @@ import { eventWord, kindWords, resultWords } from '../words.ts';
 import { deciding, wasAnswered } from './decide.tsx';
 import { Delivery } from './delivery.tsx';
 import { Others as OtherRequests } from './others.tsx';
-import { LostSteps } from './lost.tsx';
+import { LostActs, LostSteps } from './lost.tsx';
 import { isSearch } from './person.tsx';
 import { CaseClock, CaseSteps } from './progress.tsx';
 import { ReviewPanel } from './review.tsx';
@@ -380,6 +380,7 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
       <div class={wide ? 'grid grid-cols-1' : 'grid gap-5 items-start lg:grid-cols-[minmax(0,1fr)_20rem]'}>
         <div class="grid grid-cols-1 gap-5 min-w-0">
           <LostSteps seen={seen} />
+          <LostActs seen={seen} />
           <Ending seen={seen} />
           <Whole seen={seen} />
           <NotDelivered seen={seen} />

@@ -14,7 +14,7 @@ import { recipientNames } from '../../recipients/index.ts';
 import { outletsOf } from '../actions/answer.ts';
 import type { Case } from '../actions/cases.ts';
 import type { Compared, Looked } from '../actions/look.ts';
-import { stepsLost, type LostStep } from '../actions/lost.ts';
+import { actsLost, stepsLost, type LostStep } from '../actions/lost.ts';
 import { othersOpen, type Other } from '../actions/others.ts';
 import { linkMail, mailLost } from '../actions/parcel.ts';
 import type { EventName } from '../facts/event.ts';
@@ -108,6 +108,8 @@ export interface Seen {
   lost: boolean;
   /** Steps that the log has and a restored backup had not. */
   lostSteps: readonly LostStep[];
+  /** How many acts about each id of the person the log alone has since a backup was restored. */
+  lostActs: ReadonlyMap<string, number>;
   /** What became of the mail with the link of the last electronic delivery. */
   letter: LetterState | null;
   /** Names of the recipients a decision names, by id. */
@@ -142,6 +144,7 @@ export async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
     overtaken: null,
     lost: await mailLost(room.office, known),
     lostSteps: await stepsLost(room.office, known),
+    lostActs: await actsLost(room.office, known),
     letter: await linkMail(room.office, known),
     recipients: await recipientNames(room.office, known.request.decided?.acts?.recipients ?? []),
     others: c.get('may')('requests:read') ? await othersOpen(room.office.database, known) : [],
