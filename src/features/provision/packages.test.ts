@@ -1091,6 +1091,23 @@ describe('between ready and the fetching', () => {
     expect([await stateOf(id), (await onRecord(id)).length]).toEqual(['closed', 3]);
   });
 
+  test('fetched before the time of that was kept, it is of the last time on record', async () => {
+    const [{ id }, unfetched] = [await ready('formerly', 1), await ready('never', 1)];
+    await opened(id);
+    house.clock.moveTo('2026-11-27T10:00:00+09:00');
+    await opened(id);
+    const { owner } = house.db;
+    const name = '2026-12-27-b-package-fetched-at.sql';
+    await owner.query('ALTER TABLE packages DROP COLUMN fetched_at', []);
+    await owner.query('DELETE FROM migrations WHERE name = $1', [name]);
+    expect(await migrate(owner, path.resolve('migrations'))).toEqual([name]);
+    const times = 'SELECT fetched_at FROM packages WHERE id = ANY ($1::uuid[]) ORDER BY fetched';
+    expect(await owner.query(times, [[id, unfetched.id]])).toEqual([
+      { fetched_at: null },
+      { fetched_at: new Date('2026-11-27T10:00:00+09:00') },
+    ]);
+  });
+
   test('where nobody is left, it ends without anything having left', async () => {
     const { id, persons, consents } = await ready('nobody', 2);
     await withdraw(consents[0]!);

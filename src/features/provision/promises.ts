@@ -260,7 +260,7 @@ const countsOf = keptReading({
 
 const givenOn = (basis: 'equivalent-system' | 'entrustment') =>
   keptReading({
-    tables: ['provisions', 'related_provisions'],
+    tables: ['provisions', 'packages', 'related_provisions'],
     given: () => null,
     read: ({ database }) => recipientsGiven(database, basis),
   });

@@ -1,6 +1,7 @@
 // What was provided stays where it is when its recipient is stopped or its basis ends: the promises about the yearly check and about supervision go
 // on asking about it.
 
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import {
@@ -20,6 +21,9 @@ import { dossierOf, recipientOf } from '../recipients/actions/read.ts';
 import { reportCountry } from '../recipients/actions/country.ts';
 import { contentOf } from '../recipients/facts/read.ts';
 import { recipientProvers } from '../recipients/index.ts';
+import { packageFile } from './actions/file.ts';
+import { approvePackage, draftPackage, requestPackage } from './actions/packages.ts';
+import { prepareNext } from './actions/prepare.ts';
 import { provide } from './actions/provide.ts';
 import { afterwardsProvers } from './promises.ts';
 
@@ -30,6 +34,7 @@ let singapore: string;
 /** Nothing was ever provided to this one. */
 let other: string;
 let printer: string;
+let holding: string;
 let give: (recipient: string) => Promise<string>;
 
 const system = {
@@ -64,7 +69,7 @@ beforeAll(async () => {
   house = await openTestOffice(() => [], { at: '2026-11-24T10:00:00+09:00' });
   closeCheckpoint = await openTestCheckpoint(house);
   by = { actor: officerOf(house), authority: [] };
-  const holding = await addHolding(house);
+  holding = await addHolding(house);
   const person = await addPerson(house, holding, { name: '佐藤 𠮷子', email: 'yoshiko@example.jp' });
   give = async (recipient: string): Promise<string> => {
     const facts = { relation: 'entrustment' } as const;
@@ -139,6 +144,39 @@ test('返却・消去を確かめると、その日より前に渡した情報�
   // Given, stopped and returned on one day.
   valueOf(await checkRecipient(house.office, by, third, { ...back, on: '2026-12-01' }));
   expect(await look('contractors-supervised', third)).toEqual(['kept', []]);
+});
+
+test('返却・消去を確かめた後にもう一度ダウンロードされた提供ファイルの情報は、改めて問われる', async () => {
+  const publicKey = await identityToRecipient(await generateX25519Identity());
+  const binder = { name: '株式会社例示製本', relations: ['entrustment'], publicKey };
+  const fourth = await addRecipient(house, binder, entrusted);
+  const handler = {
+    actor: { kind: 'staff', id: house.staff.desk!, name: '佐伯 健', roles: ['handler'] },
+    authority: [],
+  } as const;
+  const facts = { relation: 'entrustment' } as const;
+  const asked = { holding, items: ['email'], purpose: 'P3', recipient: fourth, everybody: true, facts };
+  const { id } = valueOf(await draftPackage(house.office, handler, asked));
+  valueOf(await requestPackage(house.office, handler, id));
+  valueOf(await approvePackage(house.office, by, id));
+  while (await prepareNext(house.office));
+  const download = async () => valueOf(await packageFile(house.office, by, id)).body.cancel();
+  const asOf = () => look('contractors-supervised', fourth);
+  await download();
+  await stop(fourth);
+  expect(await asOf()).toEqual(['risk', ['risk never checked; provided, and stopped']]);
+  at('2026-11-25');
+  const back = { method: '書面', measures: 'returned', proof: '消去証明書 9' };
+  valueOf(await checkRecipient(house.office, by, fourth, { ...back, on: '2026-11-25' }));
+  expect(await asOf()).toEqual(['kept', []]);
+  at('2026-11-26');
+  const { version } = valueOf(await recipientOf(house.office, fourth));
+  valueOf(await resumeRecipient(house.office, by, { id: fourth, version, reason: '再び委託する' }));
+  await download();
+  await stop(fourth);
+  expect(await asOf()).toEqual(['risk', ['risk never checked; provided, and stopped']]);
+  valueOf(await checkRecipient(house.office, by, fourth, { ...back, on: '2026-11-26' }));
+  expect(await asOf()).toEqual(['kept', []]);
 });
 
 test('止めた外国の相手が渡した情報を持つ間は、その国の調査と措置が求められ続ける', async () => {

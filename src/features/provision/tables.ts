@@ -109,6 +109,8 @@ export interface PackageRow {
   kek_version: number | null;
   wrapped_key: Buffer | null;
   fetched: number;
+  /** When it was last fetched. */
+  fetched_at: Date | null;
   /** Set while it is being prepared and all its persons wait: the purposes whose change to its own purpose must be judged anew. */
   waits_for: string[] | null;
   /** Set while preparing fails. */

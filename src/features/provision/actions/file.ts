@@ -239,9 +239,11 @@ async function handOver(office: Office, by: By, tx: Tx, id: string): Promise<Out
     if (!(await provideAll(office, by, tx, row, { going, people }))) return done(null);
   }
   const { words, sealed: closed, sealed_of } = row;
-  await movePackage(tx, id, { fetched: row.fetched + 1, words, sealed: closed, sealed_of });
+  const now = office.clock.now();
+  const fetched = { fetched: row.fetched + 1, fetched_at: new Date(now) };
+  await movePackage(tx, id, { ...fetched, words, sealed: closed, sealed_of });
   const subjects = { ...subjectsOf(row), people };
-  await append(tx, entryBy(by, office.clock.now(), 'package:fetch', subjects));
+  await append(tx, entryBy(by, now, 'package:fetch', subjects));
   return done({ ...found.value, parts });
 }
 

@@ -289,6 +289,7 @@ export async function draftPackage(office: Office, by: By, asked: PackageAsk): P
     kek_version: null,
     wrapped_key: null,
     fetched: 0,
+    fetched_at: null,
     waits_for: null,
     stuck: null,
     told: null,

@@ -306,11 +306,14 @@ export async function countProvisions(
   };
 }
 
+/** SQL: provisions with the last time each left: a package leaves as often as it is fetched. */
+const left = `SELECT p.recipient_id, greatest(p.at, k.fetched_at) AS at FROM provisions p LEFT JOIN packages k ON k.id = p.package_id`;
+
 /** SQL: what was provided on a basis; personally related information too (31(2)). */
 const givenOn = {
-  'equivalent-system': `SELECT recipient_id, at FROM provisions WHERE jsonb_typeof(facts->'equivalentSystem') = 'object'
+  'equivalent-system': `${left} WHERE jsonb_typeof(p.facts->'equivalentSystem') = 'object'
     UNION ALL SELECT recipient_id, at FROM related_provisions WHERE finding->'because' @> '[{"law":"APPI-Rules","article":"16"}]'`,
-  entrustment: "SELECT recipient_id, at FROM provisions WHERE relation = 'entrustment'",
+  entrustment: `${left} WHERE p.relation = 'entrustment'`,
 };
 
 /** The recipients to whom something was provided on a basis, by id, each with the last time of that. */
