@@ -13,6 +13,7 @@ import {
   addHolding,
   addPerson,
   addRecipient,
+  addStop,
   entrusted,
   openTestCheckpoint,
   valueOf,
@@ -26,6 +27,7 @@ import { migrate, type Tx } from '../../platform/database/index.ts';
 import { createSystem, createToken, revokeToken, type By } from '../access/index.ts';
 import { correct, eraseAll } from '../checkpoint/index.ts';
 import { object, withdrawConsent } from '../consent/actions/consents.ts';
+import { linkPeople } from '../people/index.ts';
 import { changeRecipient, stopRecipient } from '../recipients/actions/recipient.ts';
 import { dossierOf } from '../recipients/actions/read.ts';
 import { contentOf } from '../recipients/facts/read.ts';
@@ -995,6 +997,48 @@ describe('between ready and the fetching', () => {
     expect((await entriesOf(id, 'package:fetch')).map((entry) => entry.people)).toEqual([2]);
     const recorded = provisionProvers.find((one) => one.promise === 'provision-recorded')!;
     expect(await recorded.prove(house.office)).toMatchObject({ state: 'kept' });
+  });
+
+  const objecting = (principal: string) =>
+    object(house.office, officer, {
+      principal,
+      scope: 'everything',
+      purpose: null,
+      recipient: null,
+      said: { on: house.office.clock.today(), at: null },
+      evidence: null,
+    });
+  let meanwhile = 0;
+  test.each([
+    ['who withdraws', ({ consents }: Ready) => withdraw(consents[0]!)],
+    ['who objects', async ({ persons }: Ready) => valueOf(await objecting(persons[0]!))],
+    [
+      'who objects under another id of theirs',
+      async ({ persons }: Ready) => {
+        const { principal } = await addPerson(house, holding, { name: '間 花子', email: 'other-id@example.jp' });
+        valueOf(await linkPeople(house, officer, { principal: persons[0]!, sameAs: principal, shownBy: 'document' }));
+        return valueOf(await objecting(principal));
+      },
+    ],
+    [
+      'for whom the desk stops it',
+      ({ persons }: Ready) => addStop(house, persons[0]!, 'provision', '35(4)', { on: house.office.clock.today() }),
+    ],
+  ])('%s while it is handed over hears so once it has gone: what went is on record by then', async (_, end) => {
+    const made = await ready(`meanwhile-${++meanwhile}`, 2);
+    let seen: string[] = [];
+    const [file] = await atOnce(
+      house.db,
+      'provisions',
+      () => packageFile(house.office, officer, made.id),
+      async () => {
+        await end(made);
+        seen = await onRecord(made.id);
+      },
+    );
+    await valueOf(file).body.cancel();
+    expect(seen.toSorted()).toEqual(made.persons.toSorted());
+    expect(emailsIn(await opened(made.id))).toEqual(emailsOf(made.persons.slice(1)));
   });
 
   test('an erasure destroys what is sealed of the person at once, also while it is prepared, or not at all', async () => {
