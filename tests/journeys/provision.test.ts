@@ -21,7 +21,7 @@ import { changeJointUse, endJointUse, publishNotice, registerJointUse } from '..
 import type { ChangeInput, JointUseInput } from '../../src/features/joint-use/facts/read.ts';
 import { changeHolding, registerHolding, type HoldingInput } from '../../src/features/ledger/index.ts';
 import { approvePackage } from '../../src/features/provision/actions/packages.ts';
-import { provisionOf } from '../../src/features/provision/actions/provide.ts';
+import { provisionOf } from '../../src/features/provision/actions/read.ts';
 import { wholeFacts } from '../../src/features/provision/actions/references.ts';
 import { checkRecipient } from '../../src/features/recipients/actions/assurance.ts';
 import { stopRecipient } from '../../src/features/recipients/actions/recipient.ts';

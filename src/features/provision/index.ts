@@ -14,7 +14,9 @@ export { afterwardsProvers, everGiven, provisionProvers } from './promises.ts';
 export { openPackagesBy } from './store/packages.ts';
 export { namedUntil as providedUntil } from './store/records.ts';
 export { listProvisions, type Provided } from './store/provisions.ts';
-export { askAgain, mayProvide, provide, provisionTold, type ProvideAsk } from './actions/provide.ts';
+export { mayProvide } from './actions/decide.ts';
+export { provide, type ProvideAsk } from './actions/provide.ts';
+export { askAgain, provisionTold } from './actions/read.ts';
 export {
   approvePackage,
   cancelPackage,

@@ -37,7 +37,7 @@ import {
   screenPackage,
 } from './actions/packages.ts';
 import { prepareNext } from './actions/prepare.ts';
-import { provisionOf } from './actions/provide.ts';
+import { provisionOf } from './actions/read.ts';
 import { packageReferences, referencesOf } from './actions/references.ts';
 import { provisionRoutes } from './routes.ts';
 import { listProvisions } from './store/provisions.ts';

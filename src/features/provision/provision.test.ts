@@ -33,7 +33,8 @@ import { changeRecipient, stopRecipient } from '../recipients/actions/recipient.
 import { dossierOf } from '../recipients/actions/read.ts';
 import { reportCountry } from '../recipients/actions/country.ts';
 import { contentOf } from '../recipients/facts/read.ts';
-import { exportRecords, provide, provisionOf, provisions, records, type ProvideAsk } from './actions/provide.ts';
+import { provide, type ProvideAsk } from './actions/provide.ts';
+import { exportRecords, provisionOf, provisions, records } from './actions/read.ts';
 import { recordFor } from './facts.ts';
 import { provisionProvers } from './promises.ts';
 import { countProvisions } from './store/counts.ts';

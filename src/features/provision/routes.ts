@@ -34,7 +34,8 @@ import {
   type PackageSeen,
 } from './actions/packages.ts';
 import { packageWaits } from './actions/prepare.ts';
-import { provide, provisionOf, provisions, records } from './actions/provide.ts';
+import { provide } from './actions/provide.ts';
+import { provisionOf, provisions, records } from './actions/read.ts';
 import { admitted, packageStates, partySchema, provisionFactsSchema, whyOut } from './facts.ts';
 import { draftPages } from './pages/draft.tsx';
 import { endPages } from './pages/end.tsx';

@@ -27,7 +27,8 @@ import { linkPeople } from '../people/actions/link.ts';
 import { packageFile } from './actions/file.ts';
 import { approvePackage, draftPackage, listPeople, packageOf, requestPackage } from './actions/packages.ts';
 import { prepareNext } from './actions/prepare.ts';
-import { mayProvide, provide } from './actions/provide.ts';
+import { mayProvide } from './actions/decide.ts';
+import { provide } from './actions/provide.ts';
 import { whyOut, type StatedFacts } from './facts.ts';
 
 const items = ['name', 'email'];

@@ -9,7 +9,7 @@ import { csvParts } from '../../../platform/sheet.ts';
 import { chosenIn, isOfNobody } from '../../../platform/ui/newest.tsx';
 import { byOf } from '../../access/index.ts';
 import { modeWords, standing, type Standing } from '../../checkpoint/index.ts';
-import { exportRecords, type ExportedRecord } from '../actions/provide.ts';
+import { exportRecords, type ExportedRecord } from '../actions/read.ts';
 import { recordColumns, words } from '../words.ts';
 import { asked, itemsText, listOf, RECORDS_FILE } from './list.tsx';
 

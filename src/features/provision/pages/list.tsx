@@ -17,7 +17,7 @@ import { instantsIn } from '../../../platform/ui/period.tsx';
 import { exportPage, fileOfNewest } from '../../access/index.ts';
 import { standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
 import { listRecipients, type Recipient } from '../../recipients/index.ts';
-import { provisions } from '../actions/provide.ts';
+import { provisions } from '../actions/read.ts';
 import type { Provided } from '../store/provisions.ts';
 import { relationWords, words } from '../words.ts';
 

@@ -23,7 +23,7 @@ import {
   type Standing,
 } from '../../checkpoint/index.ts';
 import type { Catalogue } from '../../search/index.ts';
-import { provisionOf } from '../actions/provide.ts';
+import { provisionOf } from '../actions/read.ts';
 import { referencesOf } from '../actions/references.ts';
 import { referenceNames } from '../facts.ts';
 import { findProvision, type Provided } from '../store/provisions.ts';

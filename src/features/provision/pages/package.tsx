@@ -51,7 +51,7 @@ import {
   type PackageSeen,
 } from '../actions/packages.ts';
 import { packageWaits } from '../actions/prepare.ts';
-import { provisions } from '../actions/provide.ts';
+import { provisions } from '../actions/read.ts';
 import { packageReferences } from '../actions/references.ts';
 import {
   admitted,

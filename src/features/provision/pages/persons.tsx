@@ -7,7 +7,7 @@ import type { Env } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Earlier, Table } from '../../../platform/ui/table.tsx';
-import { personsOf } from '../actions/provide.ts';
+import { personsOf } from '../actions/read.ts';
 import type { Provided } from '../store/provisions.ts';
 import { words } from '../words.ts';
 import { PATH, peopleText, RECORDS_FILE } from './list.tsx';

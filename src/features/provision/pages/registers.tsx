@@ -22,7 +22,7 @@ import { withinLimits, type KnownHolding } from '../../checkpoint/index.ts';
 import { consentsOf, type ConsentHistory } from '../../consent/index.ts';
 import { without, type Question } from '../../consultation/index.ts';
 import { basisFor, registeredFor } from '../actions/basis.ts';
-import { personOf, type PersonStanding } from '../actions/provide.ts';
+import { personOf, type PersonStanding } from '../actions/decide.ts';
 import { aboutPerson, providing, registered, unapproved, type OfRecipient } from '../facts.ts';
 import { entrustmentWords, registerWords, relationWords, systemWords, words } from '../words.ts';
 import { idsOf, type Chosen, type Typed } from './choose.tsx';

@@ -11,8 +11,15 @@ import type { PersonRow, ProvisionRow, ProvisionTables, RecordRow } from '../tab
 
 export const tables = (on: Queryable) => on.kysely.withTables<ProvisionTables>();
 
-/** The provision with its person and, where the law asks for one, its record: written only if the vault found the person (`effected`). */
-function recording(row: ProvisionRow, person: PersonRow, record: RecordRow | null): Part {
+/** A provision of one person as it is written: its row, whom it is about, and the record of APPI 29 where the law asks for one. */
+export interface Written {
+  row: ProvisionRow;
+  person: PersonRow;
+  record: RecordRow | null;
+}
+
+/** Writes all of it, but only if the vault found the person (`effected`). */
+function recording({ row, person, record }: Written): Part {
   return {
     name: 'provision',
     sql: `provided AS (
@@ -65,18 +72,13 @@ const unchanged = (asRead: readonly Part[]): Part => ({
  */
 export async function provideOnce(
   on: Queryable,
-  asRead: readonly Part[],
-  finding: Part,
-  row: ProvisionRow,
-  person: PersonRow,
-  record: RecordRow | null,
-  logging: Part,
+  { asRead, finding, written, logging }: { asRead: readonly Part[]; finding: Part; written: Written; logging: Part },
 ): Promise<Found | 'changed' | 'not-held'> {
   const [answer] = await runParts<Found & { unchanged: boolean; held: boolean }>(
     on,
     // The number of parts depends on the kind of provision, so the statement is named by it.
     `provision.provide.${asRead.length}`,
-    [...asRead, unchanged(asRead), finding, recording(row, person, record), logging],
+    [...asRead, unchanged(asRead), finding, recording(written), logging],
     `SELECT u.*, f.*, f.key IS NOT NULL AS held
      FROM (SELECT EXISTS (SELECT 1 FROM ${UNCHANGED}) AS unchanged) u LEFT JOIN found f ON true`,
   );
