@@ -2,15 +2,7 @@
 
 import readXlsx from 'read-excel-file/node';
 import { expect, test } from 'vitest';
-import {
-  csvParts,
-  csvShiftJis,
-  csvUtf8,
-  readCsv as readStrictly,
-  unwritableInShiftJis,
-  xlsx,
-  type Sheet,
-} from './sheet.ts';
+import { csvParts, csvShiftJis, readCsv as readStrictly, unwritableInShiftJis, xlsx, type Sheet } from './sheet.ts';
 
 /** RFC 4180, slow and obvious. */
 function readCsv(text: string): string[][] {
@@ -45,9 +37,19 @@ const awkward = sheet([
   ['L-002', '来訪者①　～―∥－￠', 0],
 ]);
 
-test('CSV in UTF-8 begins with a BOM and gives back every cell', () => {
-  const bytes = csvUtf8(awkward);
-  expect(Buffer.from(bytes).toString('hex', 0, 3)).toBe('efbbbf');
+/** The whole CSV in UTF-8, of rows that come in these batches. */
+async function utf8Of(head: Sheet['head'], ...batches: Sheet['rows'][]): Promise<Buffer> {
+  const coming = (async function* () {
+    yield* batches;
+  })();
+  const parts: Uint8Array[] = [];
+  for await (const part of csvParts(head, coming)) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+test('CSV in UTF-8 begins with a BOM and gives back every cell', async () => {
+  const bytes = await utf8Of(awkward.head, awkward.rows);
+  expect(bytes.toString('hex', 0, 3)).toBe('efbbbf');
   const read = readCsv(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   expect(read).toEqual([awkward.head, ...awkward.rows.map((row) => row.map(String))]);
 });
@@ -102,11 +104,13 @@ test('CSV in Shift_JIS of a long table gives back every cell, and every characte
   expect(unwritableInShiftJis(sheet([[others.join(' ')]]))).toEqual([{ row: 0, column: 0, characters: others }]);
 });
 
-test('a text that begins like a formula is made harmless in CSV; a number stays a number', () => {
+test('a text that begins like a formula is made harmless in CSV; a number stays a number', async () => {
   const texts = ['=1+1', '+81', '-x', '@SUM(A1)', '＝1', '\t=1', "it's"];
-  const read = readCsv(
-    new TextDecoder().decode(csvUtf8({ name: 'x', head: ['a', 'b'], rows: texts.map((t) => [t, -5]) })),
+  const bytes = await utf8Of(
+    ['a', 'b'],
+    texts.map((t) => [t, -5]),
   );
+  const read = readCsv(new TextDecoder().decode(bytes));
   expect(read.slice(1).map((row) => row[0])).toEqual(["'=1+1", "'+81", "'-x", "'@SUM(A1)", "'＝1", "'\t=1", "it's"]);
   expect(read[1]![1]).toBe('-5');
 });
@@ -126,13 +130,13 @@ test('.xlsx keeps a text that looks like the mark of a character', async () => {
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-test('a CSV is read back from UTF-8 with and without BOM and from Shift_JIS, with the lines of the file', () => {
+test('a CSV is read back from UTF-8 with and without BOM and from Shift_JIS, with the lines of the file', async () => {
   const rows = [
     { line: 1, cells: awkward.head },
     { line: 2, cells: awkward.rows[0]!.map(String) },
     { line: 4, cells: awkward.rows[1]!.map(String) },
   ];
-  const utf8 = csvUtf8(awkward);
+  const utf8 = await utf8Of(awkward.head, awkward.rows);
   const shiftJis = csvShiftJis(awkward);
   expect(readStrictly(utf8)).toEqual({ rows });
   expect(readStrictly(utf8.slice(3))).toEqual({ rows });
@@ -206,18 +210,13 @@ test('a cell may be as long as any file that is taken', () => {
   expect(readStrictly(bytesOf(`"${long}`))).toEqual({ wrong: 'quotes', line: 1 });
 });
 
-test('in parts it is the same file', async () => {
+test('however its rows come, it is the same file', async () => {
   const rows = [
     ['=1+1', 3],
     ['a "quoted", one', 4],
     ['髙橋', 5],
   ];
-  const batches = (async function* () {
-    yield rows.slice(0, 1);
-    yield [];
-    yield rows.slice(1);
-  })();
-  const parts: Uint8Array[] = [];
-  for await (const part of csvParts(['名前', '数'], batches)) parts.push(part);
-  expect(Buffer.concat(parts)).toEqual(Buffer.from(csvUtf8({ name: 'x', head: ['名前', '数'], rows })));
+  const whole = await utf8Of(['名前', '数'], rows);
+  expect(whole.toString('utf8')).toBe(`\uFEFF名前,数\r\n'=1+1,3\r\n"a ""quoted"", one",4\r\n髙橋,5\r\n`);
+  expect(await utf8Of(['名前', '数'], rows.slice(0, 1), [], rows.slice(1))).toEqual(whole);
 });

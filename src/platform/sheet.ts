@@ -66,12 +66,10 @@ type Row = readonly (string | number)[];
 const linesOf = (rows: readonly Row[]): string =>
   rows.map((row) => `${row.map((cell) => quoted(harmless(cell))).join(',')}\r\n`).join('');
 
-const lines = (sheet: Sheet): string => linesOf([sheet.head, ...sheet.rows]);
-
-/** CSV (RFC 4180) in UTF-8, with a BOM by which spreadsheets recognise it. */
-export const csvUtf8 = (sheet: Sheet): Uint8Array<ArrayBuffer> => new TextEncoder().encode(`\uFEFF${lines(sheet)}`);
-
-/** The same for a table too long to hold in memory: the head, then the rows as they come. */
+/**
+ * CSV (RFC 4180) in UTF-8, with a BOM by which spreadsheets recognise it: the head, then the rows as they come. A table may be too long to hold in
+ * memory.
+ */
 export async function* csvParts(
   head: readonly string[],
   batches: AsyncIterable<readonly Row[]>,
@@ -141,7 +139,7 @@ function inCp932(text: string): Uint8Array<ArrayBuffer> {
 /** CSV in Shift_JIS (cp932), or every cell that cannot be written in it. */
 export function csvShiftJis(sheet: Sheet): { bytes: Uint8Array<ArrayBuffer> } | { unwritable: Unwritable[] } {
   const unwritable = unwritableInShiftJis(sheet);
-  return unwritable.length > 0 ? { unwritable } : { bytes: inCp932(lines(sheet)) };
+  return unwritable.length > 0 ? { unwritable } : { bytes: inCp932(linesOf([sheet.head, ...sheet.rows])) };
 }
 
 /**

@@ -12,7 +12,7 @@ import type { DeskJson } from '../../src/client.ts';
 import { fictionalPerson } from '../../src/demo-people.ts';
 import { useBeyond } from '../../src/features/beyond/actions.ts';
 import { entryText, logEntry } from '../../src/log/entry.ts';
-import { csvUtf8 } from '../../src/platform/sheet.ts';
+import { csvUtf8 } from '../csv.ts';
 import { everyColumn, filesHolding, statisticsHolding, unloggedRows, type Column } from '../catalogue.ts';
 import { furnishedOffice, type Furnished } from '../furnished.ts';
 import { addConsent, addConsentText, addRecipient, boughtHistory, officerOf, readersSite } from '../people.ts';
@@ -152,7 +152,7 @@ async function consent({ principal }: Came): Promise<void> {
     text,
     language: 'ja',
     channel: 'web-form',
-    file: new File([csvUtf8({ name: 'x', head, rows })], `${words('name of a file of consents')}.csv`),
+    file: new File([csvUtf8(head, rows)], `${words('name of a file of consents')}.csv`),
   });
 }
 

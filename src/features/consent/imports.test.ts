@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { csvUtf8 } from '../../../tests/csv.ts';
 import { atOnce, filesWith, migrationsBefore, tablesWith, testDatabase } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
@@ -14,7 +15,7 @@ import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { listEntries } from '../../log/index.ts';
 import { byteaArray, migrate, uuidArray } from '../../platform/database/index.ts';
-import { csvShiftJis, csvUtf8 } from '../../platform/sheet.ts';
+import { csvShiftJis } from '../../platform/sheet.ts';
 import { consents, withdrawConsent } from './actions/consents.ts';
 import { importConsents } from './actions/imports.ts';
 import { remarksOf } from './actions/remarks.ts';
@@ -67,6 +68,8 @@ const head = [
   '情報を示した日',
 ];
 const sheet = (rows: string[][], of = head) => ({ name: 'x', head: of, rows });
+
+const utf8 = ({ head: of, rows }: ReturnType<typeof sheet>): Uint8Array<ArrayBuffer> => csvUtf8(of, rows);
 
 const take = (bytes: Uint8Array, more: object = {}) =>
   importConsents(house.office, by(), {
@@ -133,7 +136,7 @@ test('a consent on paper is taken in once, saved in another way or with lines ad
   const line = (principal: string, on: string) => [principal, on, '本人', '書庫3 箱12', '', '', ''];
   const rows = [line(a, '2026/11/1'), line(b, '2026/11/25'), line(c, '令和8年11月3日')];
   const before = await count();
-  expect((await problems(csvUtf8(sheet(rows)))).map(([field, ja]) => [field, ja])).toEqual(
+  expect((await problems(utf8(sheet(rows)))).map(([field, ja]) => [field, ja])).toEqual(
     [2, 4].map((n) => [
       `lines.${n}.principal`,
       `${n}行目「本人の番号」：この本人のこの日の書面の同意は、すでに記録しています。この行を除いてください`,
@@ -142,9 +145,9 @@ test('a consent on paper is taken in once, saved in another way or with lines ad
   expect(await count()).toBe(before);
   const [given] = (await consentsOf(house.office, a)).consents;
   valueOf(await withdrawConsent(house.office, by(), given!.id, { on: house.clock.today(), evidence: null }));
-  expect((await problems(csvUtf8(sheet([rows[0]!])))).map(([field]) => field)).toEqual(['lines.2.principal']);
+  expect((await problems(utf8(sheet([rows[0]!])))).map(([field]) => field)).toEqual(['lines.2.principal']);
   // Of two files with a line in common that are sent at once, only one is imported.
-  const files = [csvUtf8(sheet([rows[1]!])), csvUtf8(sheet([rows[1]!, line(c, '2026/11/26')]))];
+  const files = [utf8(sheet([rows[1]!])), utf8(sheet([rows[1]!, line(c, '2026/11/26')]))];
   const outcomes = await Promise.all(files.map((bytes) => take(bytes)));
   expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
   expect((await consentsOf(house.office, b)).consents.filter((one) => one.given_on === '2026-11-25')).toHaveLength(1);
@@ -153,11 +156,11 @@ test('a consent on paper is taken in once, saved in another way or with lines ad
 test('a consent of a day before its person withdrew another to the same is not taken in: nobody could ask whether they still consent', async () => {
   const { principal } = await addPerson(house, holding, { name: '例示 花子', email: 'paper-w@example.jp' });
   const line = (on: string) => [principal, on, '本人', '書庫3 箱12', '', '', ''];
-  valueOf(await take(csvUtf8(sheet([line('2026/11/10')]))));
+  valueOf(await take(utf8(sheet([line('2026/11/10')]))));
   const [given] = (await consentsOf(house.office, principal)).consents;
   const withdraw = () => withdrawConsent(house.office, by(), given!.id, { on: day('2026-11-20'), evidence: null });
   // The withdrawal is written down while the file is taken in.
-  const late = () => take(csvUtf8(sheet([line('2026/11/9')])));
+  const late = () => take(utf8(sheet([line('2026/11/9')])));
   const [meanwhile, withdrawn] = await atOnce(house.db, 'consent_imports', late, withdraw);
   expect([withdrawn.ok, meanwhile.ok ? null : meanwhile.problem]).toEqual([
     true,
@@ -169,7 +172,7 @@ test('a consent of a day before its person withdrew another to the same is not t
   ]);
   const before = await count();
   const rows = [line('2026/11/9'), line('2026/11/20'), line('2026/11/21')];
-  expect(await problems(csvUtf8(sheet(rows)))).toEqual(
+  expect(await problems(utf8(sheet(rows)))).toEqual(
     [2, 3].map((n) => [
       `lines.${n}.principal`,
       `${n}行目「本人の番号」：この本人は、この日以後の2026/11/20に、同じことへの同意を撤回しています。この行を除き、いまも同意していることを確かめたときは、同意を記録する画面で1件ずつ記録してください`,
@@ -177,17 +180,17 @@ test('a consent of a day before its person withdrew another to the same is not t
     ]),
   );
   expect(await count()).toBe(before);
-  valueOf(await take(csvUtf8(sheet([rows[2]!]))));
+  valueOf(await take(utf8(sheet([rows[2]!]))));
 });
 
 test('where the evidence is stays as it was written; what no form would take is named', async () => {
   const evidence = '書庫① ㈱例示　ﾊｺ-３、神奈川';
   const line = (of: string, on: string) => [people[1]!, on, '本人', of, '', '', ''];
-  valueOf(await take(csvUtf8(sheet([line(evidence, '2026/11/27')]))));
+  valueOf(await take(utf8(sheet([line(evidence, '2026/11/27')]))));
   const kept = (await consentsOf(house.office, people[1]!)).consents.filter((one) => one.given_on === '2026-11-27');
   expect([...(await remarksOf(house.office, by(), kept)).values()]).toEqual([{ evidence }]);
   const wrong = [line('箱\n1', '2026/11/28'), line('箱'.repeat(201), '2026/11/29'), line('箱\u00071', '2026/11/30')];
-  expect((await problems(csvUtf8(sheet(wrong)))).map(([field, ja]) => [field, ja.split('：')[1]])).toEqual([
+  expect((await problems(utf8(sheet(wrong)))).map(([field, ja]) => [field, ja.split('：')[1]])).toEqual([
     ['lines.2.evidence', '改行などの見えない文字を除いてください'],
     ['lines.4.evidence', '200字までで書いてください'],
     ['lines.5.evidence', '改行などの見えない文字を除いてください'],
@@ -231,7 +234,7 @@ test('every problem is named by line and column, and nothing is written', async 
     // Earlier versions took this of children and of adults in doubt alike.
     [b, '2026/11/10', 'uncertain', '箱1', '', '', ''],
   ];
-  const found = await problems(csvUtf8(sheet(rows)));
+  const found = await problems(utf8(sheet(rows)));
   expect(found.map(([field]) => field)).toEqual([
     'lines.2.given_on',
     'lines.3.principal',
@@ -264,7 +267,7 @@ test('every problem is named by line and column, and nothing is written', async 
 test('of a file as long as it may be that is about nobody every line is named', async () => {
   const stranger = newId(1);
   const lines = Array.from({ length: 150_000 }, () => [stranger, '2026/11/5', '本人', '箱1', '', '', '']);
-  const found = await problems(csvUtf8(sheet(lines)));
+  const found = await problems(utf8(sheet(lines)));
   expect([found.length, found[0]![0], found.at(-1)![0]]).toEqual([
     150_000,
     'lines.2.principal',
@@ -274,10 +277,10 @@ test('of a file as long as it may be that is about nobody every line is named', 
 
 test.each<[string, () => Uint8Array, object, string[]]>([
   ['bytes of another encoding', () => Uint8Array.from([0xff, 0xfe, 0x41]), {}, ['file']],
-  ['no line', () => csvUtf8(sheet([])), {}, ['file']],
+  ['no line', () => utf8(sheet([])), {}, ['file']],
   ['nothing', () => new Uint8Array(), {}, ['lines.1']],
-  ['another head', () => csvUtf8(sheet([], ['id', 'name'])), {}, ['lines.1']],
-  ['a column twice', () => csvUtf8(sheet([], [...head, 'evidence'])), {}, ['lines.1']],
+  ['another head', () => utf8(sheet([], ['id', 'name'])), {}, ['lines.1']],
+  ['a column twice', () => utf8(sheet([], [...head, 'evidence'])), {}, ['lines.1']],
   [
     'a long line',
     () => new TextEncoder().encode('principal,given_on,given_by,evidence\n\na,b,c,d,e\n'),
@@ -287,15 +290,15 @@ test.each<[string, () => Uint8Array, object, string[]]>([
   ['more cells than there can be', () => Buffer.alloc(6_000_000, ','), {}, ['file']],
   ['a workbook', () => new TextEncoder().encode('PK\u0003\u0004'), {}, ['file']],
   ['an open quotation mark', () => new TextEncoder().encode('principal,"given_on'), {}, ['file']],
-  ['no such text', () => csvUtf8(sheet([])), { text: { code: 'none', version: 1 } }, ['text']],
-  ['a language it is not offered in', () => csvUtf8(sheet([])), { language: 'en' }, ['language']],
-  ['an unknown way', () => csvUtf8(sheet([])), { channel: 'pigeon' }, ['channel']],
+  ['no such text', () => utf8(sheet([])), { text: { code: 'none', version: 1 } }, ['text']],
+  ['a language it is not offered in', () => utf8(sheet([])), { language: 'en' }, ['language']],
+  ['an unknown way', () => utf8(sheet([])), { channel: 'pigeon' }, ['channel']],
 ])('%s is refused', async (_, bytes, more, fields) => {
   expect((await problems(bytes(), more)).map(([field]) => field)).toEqual(fields);
 });
 
 test('two who send the same file at once have it taken in once', async () => {
-  const bytes = csvUtf8(sheet([[people[2]!, '2026/11/20', '本人', '箱9', '', '', '']]));
+  const bytes = utf8(sheet([[people[2]!, '2026/11/20', '本人', '箱9', '', '', '']]));
   const before = await count();
   const outcomes = await Promise.all([1, 2, 3].map(() => take(bytes)));
   expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
@@ -311,7 +314,7 @@ test('all of a file is to a version that is in force, also where the next begins
   const write = async (seen: number) =>
     valueOf(await writeText(house.office, by(), { ...text, ...more, recipients: [], abroad: false, shown: {} }, seen));
   const start = (version: number, from: string) => startText(house.office, by(), { code, version, from: day(from) });
-  const paper = (on: string) => csvUtf8(sheet([[people[2]!, on, '本人', '箱7', '', '', '']]));
+  const paper = (on: string) => utf8(sheet([[people[2]!, on, '本人', '箱7', '', '', '']]));
   const taken = (on: string) => take(paper(on), { text: { code, version: 1 } });
   await write(0);
   valueOf(await start(1, '2026-12-01'));
@@ -346,9 +349,9 @@ test('20,000 lines are taken in, each with its entry; one bad line takes in none
   const rows = ids.map((id, i) => [id, '令和8年11月15日', '本人', `箱${i % 400}`, '', '', '']);
   const before = await count();
   const bad = rows.with(many - 1, [ids[many - 1]!, '2026/11/31', '本人', '箱1', '', '', '']);
-  expect((await problems(csvUtf8(sheet(bad)))).map(([field]) => field)).toEqual([`lines.${many + 1}.given_on`]);
+  expect((await problems(utf8(sheet(bad)))).map(([field]) => field)).toEqual([`lines.${many + 1}.given_on`]);
   expect(await count()).toBe(before);
-  const { id } = valueOf(await take(csvUtf8(sheet(rows))));
+  const { id } = valueOf(await take(utf8(sheet(rows))));
   const [written] = await house.db.owner.query<{ consents: number; entries: number }>(
     `SELECT (SELECT count(*) FROM consents WHERE import_id = $1)::int AS consents,
             (SELECT count(*) FROM log_entries e JOIN consents c ON c.id = e.id AND c.principal_id = e.principal_id
@@ -370,7 +373,7 @@ test('20,000 lines are taken in, each with its entry; one bad line takes in none
 });
 
 test('what an earlier version noted of a file gets its key at the start, and the same file is still taken in once', async () => {
-  const bytes = csvUtf8(sheet([[people[0]!, '令和8年11月20日', '本人', '書庫3 箱12', '', '', '']]));
+  const bytes = utf8(sheet([[people[0]!, '令和8年11月20日', '本人', '書庫3 箱12', '', '', '']]));
   const plain = createHash('sha256').update(bytes).digest('hex');
   const [textId, importId] = [newId(1), newId(2)];
   const earlier = await migrationsBefore('2026-11-29-e-import-digests.sql');

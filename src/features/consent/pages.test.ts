@@ -1,6 +1,7 @@
 // Consents through the running office: the pages without script in both languages, the API with its schema, and what each refuses.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { csvUtf8 } from '../../../tests/csv.ts';
 import { failuresIn } from '../../../tests/house.ts';
 import { fieldsIn, inTwoTabs } from '../../../tests/forms.ts';
 import { openServer, must, newcomer, readers, type Session, type TestServer } from '../../../tests/server.ts';
@@ -9,7 +10,6 @@ import type { ConsentGiver } from '../../law/index.ts';
 import { both } from '../../base/bilingual.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { listEntries } from '../../log/index.ts';
-import { csvUtf8 } from '../../platform/sheet.ts';
 import { eraseAll, forgetStanding } from '../checkpoint/index.ts';
 import { registerHolding } from '../ledger/index.ts';
 import { registerRecipient } from '../recipients/actions/recipient.ts';
@@ -762,12 +762,7 @@ describe('what ends it', () => {
 
 describe('a file', () => {
   const take = (rows: string[][], fields: Fields) =>
-    post(
-      'desk',
-      '/consents/import',
-      fields,
-      csvUtf8({ name: 'x', head: ['principal', 'given_on', 'given_by', 'evidence'], rows }),
-    );
+    post('desk', '/consents/import', fields, csvUtf8(['principal', 'given_on', 'given_by', 'evidence'], rows));
 
   test('larger than a form may be is taken in; what is wrong in it is named', async () => {
     const text = must(await server.client.consentText('draws', 1)).id;
