@@ -7,6 +7,7 @@ import type { RecordedGiver } from '../../law/index.ts';
 import {
   type ConsentScope,
   type Counting,
+  consentStates,
   countingFor,
   doubtOf,
   endedBy,
@@ -349,6 +350,30 @@ describe('of several consents that reach as far', () => {
       row: others[0],
       on: '2026-11-08',
     });
+  });
+
+  test('what a consent is follows from it: another counts for all of it, or its giver allows nothing', () => {
+    const wide = text({ id: 't2', purposes: ['P1', 'P3'] });
+    const on = day('2026-11-24');
+    const [own, child] = [by('2026-11-03', 'principal'), by('2026-11-05', 'without-capacity')];
+    const both = { ...none, consents: [child, own] };
+    expect([own, child].map((one) => consentStates(both, on)(one).state)).toEqual(['stands', 'behind']);
+    const gone = { ...both, withdrawals: [withdrawn(own, '2026-11-06')] };
+    expect([own, child].map((one) => consentStates(gone, on)(one).state)).toEqual(['ended', 'nothing']);
+    // It still counts for one of its purposes.
+    const more = by('2026-11-02', 'principal', { id: 'more', text: wide });
+    expect(consentStates({ ...none, consents: [own, more] }, on)(more).state).toBe('stands');
+    const unclear = by('2026-11-03', 'uncertain-child');
+    expect(consentStates({ ...none, consents: [unclear] }, on)(unclear).state).toBe('judged');
+    const old = by('2026-11-03', 'uncertain');
+    expect(consentStates({ ...none, consents: [old] }, on)(old).state).toBe('nothing');
+    // Its day has not come yet, as the clock has gone back; on that day it counts.
+    const coming = by('2026-11-25', 'principal');
+    const ahead = { ...none, consents: [coming] };
+    expect(['2026-11-24', '2026-11-25'].map((of) => consentStates(ahead, day(of))(coming).state)).toEqual([
+      'nothing',
+      'stands',
+    ]);
   });
 
   test('what reaches less, or comes from the time to come, is not looked at', () => {

@@ -63,6 +63,9 @@ async function post(role: keyof typeof sessions, to: string, fields: Fields, fil
   };
 }
 
+/** The text of the first chip in a piece of a page. */
+const chipIn = (html: string): string => /class="chip[^>]*>([^<]*)</.exec(html)?.[1] ?? '';
+
 const newText = (code: string, more: Fields = {}): Fields => ({
   holding: server.holding,
   code,
@@ -496,6 +499,41 @@ describe('a consent', () => {
     expect(asked.html).toContain(
       'この同意が根拠になります。新しいほうで決まるためです（同じ日なら、時刻の分かるほう）。この同意が終わると、2026/12/05の同意（本人）が再び根拠になります。',
     );
+  });
+
+  test('beside one that counts instead, or of a giver whose consent allows nothing, is not called in force anywhere', async () => {
+    const principal = await somebody();
+    const row = async (lang: string): Promise<string[]> => {
+      const { html } = await get('desk', `/consents?principal=${principal}`, lang);
+      // Recorded in the same instant, they are listed in either order.
+      return html.split('<tr').slice(2).map(chipIn).toSorted();
+    };
+    const file = async () =>
+      (await get('auditor', `/consents/export/consents-utf8.csv?principal=${principal}`)).html
+        .trim()
+        .split('\r\n')
+        .slice(1)
+        .map((line) => line.split(',')[1])
+        .toSorted();
+    const page = async (to: string) => [
+      chipIn((await get('desk', to)).html),
+      chipIn((await get('desk', to, 'en')).html),
+    ];
+    const own = (await record({ principal, given_on: '2026/12/5' })).to;
+    const chooses = { given_by: 'without-capacity', counting: own.split('/').at(-1)! };
+    const child = (await record({ principal, given_on: '2026/12/6', ...chooses })).to;
+    expect(await page(child)).toEqual(['ほかの同意が根拠', 'Another one counts']);
+    expect(await page(own)).toEqual(['有効', 'In force']);
+    expect(await row('ja')).toEqual(['ほかの同意が根拠', '有効'].toSorted());
+    expect(await row('en')).toEqual(['Another one counts', 'In force']);
+    expect(await file()).toEqual(['ほかの同意が根拠', '有効'].toSorted());
+    const newer = (await record({ principal })).to;
+    expect(await page(own)).toEqual(['ほかの同意が根拠', 'Another one counts']);
+    for (const one of [own, newer]) await post('desk', `${one}/withdraw`, { on: '2026/12/7', evidence: '' });
+    expect(await page(own)).toEqual(['終了 2026/12/07', 'Ended 2026/12/07']);
+    expect(await page(child)).toEqual(['根拠にならない', 'Allows nothing']);
+    const unclear = (await record({ principal: await somebody(), given_by: 'uncertain-child' })).to;
+    expect(await page(unclear)).toEqual(['管理者の判断による', 'As the officer judges']);
   });
 
   test('of the same giver, as when it is renewed, is recorded without being asked about', async () => {

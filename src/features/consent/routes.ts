@@ -197,7 +197,9 @@ const consentSchema = z
     shown_at: z.iso.datetime().nullable(),
     import: z.uuid().nullable().openapi({ description: 'Id of the file it was imported from.' }),
     recorded_at: z.iso.datetime(),
-    state: z.enum(['stands', 'partly', 'ended']),
+    state: z
+      .enum(['stands', 'partly', 'ended'])
+      .openapi({ description: 'What remains of it. Whether it counts beside others, `counting` says.' }),
     ended_on: z.iso
       .date()
       .nullable()

@@ -5,7 +5,7 @@ import { consentGivers, type ConsentGiver, type RecordedGiver } from '../../law/
 import { begun, slashDay } from '../../platform/ui/format.ts';
 import type { Column } from './facts/given.ts';
 import type { ConsentKind, Method, ObjectionScope, Representative, TextState } from './facts/consent.ts';
-import type { Counting, Remains, Withdrawn } from './facts/standing.ts';
+import type { ConsentState, Counting, Withdrawn } from './facts/standing.ts';
 
 /** Names of the columns of a file of consents, as its head may state them. */
 export const columnWords: Readonly<Record<Column, Bilingual>> = {
@@ -96,10 +96,13 @@ export const textStateWords: Readonly<Record<TextState, Bilingual>> = {
   superseded: both('前の版', 'Superseded'),
 };
 
-export const remainsWords: Readonly<Record<Remains['state'], Bilingual>> = {
+export const consentStateWords: Readonly<Record<ConsentState['state'], Bilingual>> = {
   stands: both('有効', 'In force'),
   partly: both('一部終了', 'Partly ended'),
   ended: both('終了', 'Ended'),
+  behind: both('ほかの同意が根拠', 'Another one counts'),
+  judged: both('管理者の判断による', 'As the officer judges'),
+  nothing: both('根拠にならない', 'Allows nothing'),
 };
 
 export const words = {

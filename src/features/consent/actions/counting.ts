@@ -4,13 +4,27 @@ import { newId } from '../../../base/id.ts';
 import type { Office } from '../../../office.ts';
 import type { Actor } from '../../../base/actor.ts';
 import type { Text } from '../facts/consent.ts';
-import { countingFor, type Counting } from '../facts/standing.ts';
-import { historyOf } from '../store/standing.ts';
+import { consentStates, type ConsentState, countingFor, type Counting } from '../facts/standing.ts';
+import { historiesOf, historyOf } from '../store/standing.ts';
 import { consentRow, type Consented, type RecordAsk } from './consents.ts';
 
 /** Says it of a consent on record. */
 export async function countingOf({ database, clock }: Office, { row, text }: Pick<Consented, 'row' | 'text'>) {
   return countingFor(await historyOf(database, row.principal_id), { ...row, text }, clock.today());
+}
+
+/** Adds to each consent what it is today, beside the others of its person. */
+export async function withStates<One extends Pick<Consented, 'row' | 'text'>>(
+  { database, clock }: Office,
+  all: readonly One[],
+): Promise<(One & { state: ConsentState })[]> {
+  const histories = await historiesOf(
+    database,
+    all.map(({ row }) => row.principal_id),
+  );
+  const today = clock.today();
+  const states = new Map(all.map(({ row: { principal_id: of } }) => [of, consentStates(histories(of), today)]));
+  return all.map((one) => ({ ...one, state: states.get(one.row.principal_id)!({ ...one.row, text: one.text }) }));
 }
 
 /** What would count if a consent were recorded now, with the id that it would have. */

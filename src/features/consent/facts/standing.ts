@@ -331,6 +331,31 @@ export function countingFor(history: History, of: History['consents'][number], o
   });
 }
 
+/**
+ * What a consent is on a day: what remains of it, unless it allows nothing now. `behind`: for all that remains of it, another counts. `judged`: it
+ * allows what the privacy officer judges its giver able to consent to. `nothing`: of its giver (guideline 2-16), or before its day, it is no basis.
+ */
+export type ConsentState = Remains | { state: 'behind' | 'judged' | 'nothing' };
+
+/** Says it of a person's consents; which of them count is found once for each text. */
+export function consentStates(history: History, on: Day): (of: History['consents'][number]) => ConsentState {
+  const byText = new Map<string, Set<string>>();
+  const countingBeside = (of: History['consents'][number]): Set<string> => {
+    const ids = countingFor(history, of, on).flatMap(({ counts }) => counts?.row.id ?? []);
+    byText.set(of.text.id, new Set(ids));
+    return byText.get(of.text.id)!;
+  };
+  return (of) => {
+    const remains = remainsOf(of, history);
+    if (remains.state === 'ended') return remains;
+    const counting = byText.get(of.text.id) ?? countingBeside(of);
+    // None counts where the clock was ahead when it was recorded, and its day has not come.
+    if (!counting.has(of.id)) return { state: counting.size > 0 ? 'behind' : 'nothing' };
+    if (giverRank[of.given_by] === 0) return remains;
+    return { state: of.given_by === 'uncertain-child' ? 'judged' : 'nothing' };
+  };
+}
+
 /** The consents that an objection ends, in whole or in part. */
 export const endedBy = (objection: ObjectionRow, consents: History['consents']): History['consents'] =>
   consents.filter((one) => isLater(objection, one) && handlingsOf(one.text).some((of) => reaches(objection, of)));

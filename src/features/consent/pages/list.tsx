@@ -27,11 +27,11 @@ import { actorName, byOf, exportPage, fileOfNewest, recordExport, actorNames, ty
 import { giverWords } from '../../checkpoint/index.ts';
 import type { Catalogue } from '../../search/index.ts';
 import { consentOf, consents, type Consented } from '../actions/consents.ts';
-import { countingOf } from '../actions/counting.ts';
+import { countingOf, withStates } from '../actions/counting.ts';
 import { consentRecords, type Records } from '../actions/records.ts';
 import { remarksOf } from '../actions/remarks.ts';
 import { texts } from '../actions/texts.ts';
-import { type Counting, remainsOf } from '../facts/standing.ts';
+import type { ConsentState, Counting } from '../facts/standing.ts';
 import type { Remarks, Text } from '../facts/consent.ts';
 import { findConsent, type ConsentQuery } from '../store/consents.ts';
 import { giverColumn, languageWords, methodWords, paperWords, relationWords, shortKindWords, words } from '../words.ts';
@@ -43,6 +43,8 @@ import { objectionListPages } from './objections.tsx';
 import {
   aroundOf,
   channelName,
+  ConsentChip,
+  consentText,
   crumbs,
   moment,
   objectionName,
@@ -51,8 +53,6 @@ import {
   PATH,
   PersonLink,
   placeOf,
-  RemainsChip,
-  remainsText,
   Remark,
   scopeFacts,
   textHref,
@@ -68,9 +68,7 @@ import { withdrawPages } from './withdraw.tsx';
 /** Most records of a file in memory at a time. */
 const AT_ONCE = 500;
 
-type Row = Consented & { id: string };
-
-const remainsIn = ({ row, text, ...ends }: Consented) => remainsOf({ ...row, text }, ends);
+type Row = Consented & { id: string; state: ConsentState };
 
 const columnsOf = (c: Request): readonly ListColumn<Row>[] => [
   {
@@ -89,8 +87,8 @@ const columnsOf = (c: Request): readonly ListColumn<Row>[] => [
     key: 'state',
     head: words.state,
     nowrap: true,
-    value: (one, lang) => remainsText(remainsIn(one), lang),
-    cell: (one, lang) => <RemainsChip lang={lang} remains={remainsIn(one)} />,
+    value: ({ state }, lang) => consentText(state, lang),
+    cell: ({ state }, lang) => <ConsentChip lang={lang} state={state} />,
   },
   {
     key: 'person',
@@ -140,7 +138,10 @@ const listOf = (office: Office, c: Request, all: readonly Text[]): NewestList<Ro
   period: words.givenOn,
   person: words.person,
   read: async (chosen, page) =>
-    (await consents(office, { ...queryOf(chosen), ...page })).map((one) => ({ ...one, id: one.row.id })),
+    (await withStates(office, await consents(office, { ...queryOf(chosen), ...page }))).map((one) => ({
+      ...one,
+      id: one.row.id,
+    })),
   noMatch: words.noneOf,
   stack: true,
 });
@@ -239,7 +240,7 @@ async function list({ office }: Room, c: Request): Promise<Response> {
 
 interface One {
   c: Request;
-  one: Consented;
+  one: Consented & { state: ConsentState };
   around: Around;
   by: string;
   counting: readonly Counting[];
@@ -250,11 +251,10 @@ interface One {
 const shownFacts = ({ c, one, around, by, counting, remarks }: One) => {
   const lang = c.get('lang');
   const { row, text } = one;
-  const remains = remainsIn(one);
   const { representative } = row;
   const said = remarks.get(row.id);
   return [
-    [words.state[lang], <RemainsChip lang={lang} remains={remains} />],
+    [words.state[lang], <ConsentChip lang={lang} state={one.state} />],
     [words.counting[lang], <CountingSays {...{ lang, id: row.id, around, counting }} />],
     [words.person[lang], <PersonLink c={c} id={row.principal_id} />],
     [words.text[lang], <a href={textHref(text)}>{textName(text, lang)}</a>],
@@ -374,7 +374,7 @@ async function show(room: Room, c: Request): Promise<Response> {
   const lang = c.get('lang');
   const found = await consentOf(room.office, c.req.param('id')!);
   if (!found.ok) return c.notFound();
-  const one = found.value;
+  const one = (await withStates(room.office, [found.value]))[0]!;
   const around = await aroundOf(room.office, [
     ...one.text.recipients,
     ...since(one).map(({ recipient_id }) => recipient_id),

@@ -16,10 +16,10 @@ import { standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { consentPurposes } from '../actions/texts.ts';
 import { recipientsOf, type Recipient } from '../../recipients/index.ts';
-import type { Remains } from '../facts/standing.ts';
+import type { ConsentState } from '../facts/standing.ts';
 import type { Remarks, Text, TextState } from '../facts/consent.ts';
 import type { ObjectionRow, TextRow } from '../tables.ts';
-import { kindWords, remainsWords, scopeWords, textStateWords, words } from '../words.ts';
+import { consentStateWords, kindWords, scopeWords, textStateWords, words } from '../words.ts';
 
 export const PATH = '/consents';
 export const TEXTS = '/consents/texts';
@@ -137,16 +137,21 @@ export const Remark = (props: RemarkProps) => {
 export const moment = (on: Day, at: Date | null): string =>
   at ? `${slashDay(on)} ${clockTime(at.getTime())}` : slashDay(on);
 
-const remainsLook: Record<Remains['state'], ChipKind> = { stands: 'good', partly: 'warn', ended: 'done' };
+const consentLook: Record<ConsentState['state'], ChipKind> = {
+  stands: 'good',
+  partly: 'warn',
+  ended: 'done',
+  behind: 'done',
+  judged: 'wait',
+  nothing: 'bad',
+};
 
-/** Says what remains of a consent and, where that is not all, since when. */
-export const remainsText = (remains: Remains, lang: Lang): string =>
-  remains.state === 'stands'
-    ? remainsWords.stands[lang]
-    : `${remainsWords[remains.state][lang]} ${slashDay(remains.on)}`;
+/** Says what a consent is and, where it ended or a part of it did, since when. */
+export const consentText = (one: ConsentState, lang: Lang): string =>
+  'on' in one ? `${consentStateWords[one.state][lang]} ${slashDay(one.on)}` : consentStateWords[one.state][lang];
 
-export const RemainsChip = ({ lang, remains }: { lang: Lang; remains: Remains }) => (
-  <Chip kind={remainsLook[remains.state]}>{remainsText(remains, lang)}</Chip>
+export const ConsentChip = ({ lang, state }: { lang: Lang; state: ConsentState }) => (
+  <Chip kind={consentLook[state.state]}>{consentText(state, lang)}</Chip>
 );
 
 const stateLook: Record<TextState, ChipKind> = { draft: 'wait', coming: 'now', 'in-force': 'good', superseded: 'done' };

@@ -1,13 +1,15 @@
 // How persons stand: what is on record of one person, which consents of everybody are in force, and what bars a use.
 
+import { sql } from 'kysely';
 import type { Day } from '../../../base/day.ts';
 import { groupsOf } from '../../../base/groups.ts';
 import { textArray, uuidArray, type Queryable } from '../../../platform/database/index.ts';
 import { runParts, type Part } from '../../../platform/statement.ts';
 import type { Barrier } from '../../../vault/index.ts';
 import { type ConsentScope, type ConsentStanding, type History, kindsFor } from '../facts/standing.ts';
-import type { ConsentRow, TextRow } from '../tables.ts';
+import type { TextRow } from '../tables.ts';
 import { endsOf, heardFor } from './ends.ts';
+import { tables } from './rows.ts';
 import { textsById } from './texts.ts';
 
 /** Everything on record of these persons, by id: newest first, including objections under their other ids. */
@@ -15,21 +17,27 @@ export async function historiesOf(
   on: Queryable,
   principals: readonly string[],
 ): Promise<(principal: string) => History> {
-  const rows = await on.query<ConsentRow>(
-    'SELECT * FROM consents WHERE principal_id = ANY ($1::uuid[]) ORDER BY id DESC',
-    [uuidArray([...new Set(principals)])],
-  );
+  const consents = await tables(on)
+    .selectFrom('consents')
+    .selectAll()
+    .where(sql<boolean>`principal_id = ANY (${uuidArray([...new Set(principals)])}::uuid[])`)
+    .orderBy('id', 'desc')
+    .execute();
   const known = await textsById(
     on,
-    rows.map((c) => c.text_id),
+    consents.map((c) => c.text_id),
   );
-  const consents = groupsOf(
-    rows.map((c) => ({ ...c, text: known.get(c.text_id)! })),
+  const given = groupsOf(
+    consents.map((c) => ({ ...c, text: known.get(c.text_id)! })),
     (c) => c.principal_id,
   );
   const ends = await endsOf(on, principals);
-  return (principal) => ({ consents: consents(principal), ...ends(principal) });
+  return (principal) => ({ consents: given(principal), ...ends(principal) });
 }
+
+/** The same of one person. */
+export const historyOf = async (on: Queryable, principal: string): Promise<History> =>
+  (await historiesOf(on, [principal]))(principal);
 
 /** Returns the persons among these who have withdrawn a consent. */
 export async function withdrewAmong(on: Queryable, principals: readonly string[]): Promise<Set<string>> {
@@ -39,9 +47,6 @@ export async function withdrewAmong(on: Queryable, principals: readonly string[]
   );
   return new Set(rows.map((row) => row.principal_id));
 }
-
-export const historyOf = async (on: Queryable, principal: string): Promise<History> =>
-  (await historiesOf(on, [principal]))(principal);
 
 /**
  * The same as `standingOn`, for everybody at once. Gives two CTEs. `standing_consents (principal_id, consent_id, text_id, given_on, given_by,
