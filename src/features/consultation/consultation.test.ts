@@ -25,8 +25,12 @@ type Answers = Record<string, string | string[]>;
 
 const forms = formsShown();
 
-const get = async (role: keyof typeof sessions & Role, to: string): Promise<{ status: number; html: string }> => {
-  const response = await server.fetch(to, { headers: { cookie: `${sessions[role].cookie}; lang=ja` } });
+const get = async (
+  role: keyof typeof sessions & Role,
+  to: string,
+  lang = 'ja',
+): Promise<{ status: number; html: string }> => {
+  const response = await server.fetch(to, { headers: { cookie: `${sessions[role].cookie}; lang=${lang}` } });
   const html = await response.text();
   forms.look(html);
   return { status: response.status, html };
@@ -544,6 +548,25 @@ describe('管理者の判断', () => {
     expect((await post('employee', '/ask/use', asked)).html).toContain('可　使ってよい');
     expect((await post('employee', '/ask/use', secret)).html).toContain('個人情報保護管理者の判断が要ります');
     const [row] = await server.db.owner.query<{ id: string }>('SELECT id FROM judgements', []);
+    // While a newer one of the same matter is valid, it is not called valid.
+    clock.moveTo('2026-11-24T10:00:01+09:00');
+    const seen = /name="seen" value="([^"]*)"/.exec((await get('officer', '/judgements/new')).html)?.[1] ?? '';
+    const newer = { ...judgement, holding: server.holding, judged: 'no', until: '2026/11/30', seen };
+    expect((await post('officer', '/judgements/new', newer)).status).toBe(303);
+    const chips = async (lang: string) =>
+      [...(await get('auditor', '/judgements', lang)).html.matchAll(/class="chip[^>]*>([^<]*)</g)].map(
+        ([, says]) => says,
+      );
+    expect(await chips('ja')).toEqual(['有効', '新しい判断に交代']);
+    expect(await chips('en')).toEqual(['Valid', 'Replaced by a newer one']);
+    expect((await post('employee', '/ask/use', asked)).html).not.toContain('可　使ってよい');
+    clock.moveTo('2026-12-01T10:00:00+09:00');
+    for (const role of ['employee', 'auditor'] as const) sessions[role] = await server.session(role);
+    expect(await chips('ja')).toEqual(['期限切れ', '有効']);
+    expect((await post('employee', '/ask/use', asked)).html).toContain('可　使ってよい');
+    await server.db.owner.query('DELETE FROM judgements WHERE id <> $1', [row!.id]);
+    clock.moveTo('2026-11-24T10:00:00+09:00');
+    for (const role of ['employee', 'auditor'] as const) sessions[role] = await server.session(role);
     const [entry] = await logged(row!.id);
     expect(JSON.parse(entry!.entry)).toMatchObject({
       action: 'consultation:judge',

@@ -13,6 +13,7 @@ import {
   dayOrNone,
   exists,
   items,
+  judgedState,
   judgementsFor,
   ofOneConsultation,
   passesOneCase,
@@ -190,6 +191,27 @@ test('the narrower judgement goes before the wider, the newer before the older',
   expect(answer(judgement({ holding_id: 'h1' }), judgement({ holding_id: 'h1', purpose: 'P1', answer: false }))).toBe(
     false,
   );
+});
+
+test('of a judgement it is said that it is valid, replaced by a newer one for as long as that is valid, or expired', () => {
+  const states = (...newestFirst: Judged[]) => newestFirst.map((one) => judgedState(one, newestFirst, about1.on));
+  expect(states(judgement({}))).toEqual(['valid']);
+  expect(states(judgement({ answer: false }), judgement({}))).toEqual(['valid', 'replaced']);
+  const over = { until_day: day('2026-11-23') };
+  expect(states(judgement({ ...over, answer: false }), judgement({}))).toEqual(['expired', 'valid']);
+  expect(states(judgement({ until_day: about1.on }), judgement({ code: 'other' }))).toEqual(['valid', 'valid']);
+  // A narrower one leaves the wider one in force elsewhere.
+  expect(states(judgement({ holding_id: 'h1', answer: false }), judgement({}))).toEqual(['valid', 'valid']);
+  expect(states(judgement({ consultation_id: 'c1' }), judgement({ consultation_id: 'c2' }))).toEqual([
+    'valid',
+    'valid',
+  ]);
+  expect(states(judgement({ consultation_id: 'c1' }), judgement({ consultation_id: 'c1' }))).toEqual([
+    'valid',
+    'replaced',
+  ]);
+  // The clock was ahead when it was recorded, and has gone back.
+  expect(states(judgement({ on_day: day('2026-11-25') }), judgement({}))).toEqual(['coming', 'valid']);
 });
 
 test('whatever the law leaves to the officer can be recorded for some question', () => {

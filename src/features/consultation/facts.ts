@@ -716,24 +716,41 @@ export interface JudgedAbout {
   on: Day;
 }
 
-/**
- * The judgements that bear on a question asked on a day: those valid then, and made for this consultation, for this holding and purpose, or for any.
- * A narrower one prevails over a wider one, and a newer over an older. `recorded` must be newest first.
- */
-export function judgementsFor(
-  recorded: readonly Judged[],
-  { consultation, holding, purpose, on }: JudgedAbout,
-): Record<string, Judgement> {
-  const bearing = recorded
+/** The judgements that bear on what is asked; the last of each code prevails. `recorded` must be newest first. */
+const bearing = (recorded: readonly Judged[], { consultation, holding, purpose, on }: JudgedAbout): Judged[] =>
+  recorded
     .filter((one) => one.consultation_id === null || one.consultation_id === consultation)
     .filter((one) => one.on_day <= on && on <= one.until_day)
     .filter((one) => one.holding_id === null || one.holding_id === holding)
     .filter((one) => one.purpose === null || one.purpose === purpose)
     .sort((a, b) => narrowness(a) - narrowness(b) || recorded.indexOf(b) - recorded.indexOf(a));
-  return Object.fromEntries(
-    bearing.map(({ code, answer, by_actor, on_day, until_day, why }) => [
+
+/**
+ * The judgements that bear on a question asked on a day: those valid then, and made for this consultation, for this holding and purpose, or for any.
+ * A narrower one prevails over a wider one, and a newer over an older. `recorded` must be newest first.
+ */
+export const judgementsFor = (recorded: readonly Judged[], about: JudgedAbout): Record<string, Judgement> =>
+  Object.fromEntries(
+    bearing(recorded, about).map(({ code, answer, by_actor, on_day, until_day, why }) => [
       code,
       { answer, by: by_actor, on: on_day, why, until: until_day },
     ]),
   );
+
+/** The states of a judgement on a day. `coming`: its day has not come, as the clock was ahead. `replaced`: a newer one of the same matter is valid. */
+export const judgedStates = ['valid', 'replaced', 'expired', 'coming'] as const;
+
+export type JudgedState = (typeof judgedStates)[number];
+
+/** `recorded` must be newest first. */
+export function judgedState(one: Judged, recorded: readonly Judged[], on: Day): JudgedState {
+  const { code, consultation_id: consultation, holding_id: holding, purpose } = one;
+  const about = { ...(consultation === null ? {} : { consultation }), holding, purpose, on };
+  const prevailing = bearing(
+    recorded.filter((other) => other.code === code),
+    about,
+  ).at(-1);
+  if (prevailing === one) return 'valid';
+  if (on > one.until_day) return 'expired';
+  return on < one.on_day ? 'coming' : 'replaced';
 }

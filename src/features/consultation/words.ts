@@ -4,7 +4,7 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { Finding } from '../../base/finding.ts';
 import type { Coverage } from '../../law/index.ts';
 import { isAnswer, type Answer } from '../../platform/ui/finding.tsx';
-import type { Asks, Question } from './facts.ts';
+import type { Asks, JudgedState, Question } from './facts.ts';
 
 const so = both(
   'うかがった事実のとおりなら、こうなります。下に義務があれば、あわせて行ってください。',
@@ -57,6 +57,13 @@ const meanings = {
     unknown: both('事実が足りません。足りない事実を確かめてください。', 'Facts are missing. Find them out.'),
   },
 } satisfies Record<Asks, Record<Answer, Bilingual>>;
+
+export const judgedStateWords: Readonly<Record<JudgedState, Bilingual>> = {
+  valid: both('有効', 'Valid'),
+  replaced: both('新しい判断に交代', 'Replaced by a newer one'),
+  expired: both('期限切れ', 'Expired'),
+  coming: both('始まる前', 'Not yet in force'),
+};
 
 export const words = {
   ask: both('関所に聞く', 'Ask the checkpoint'),
@@ -176,8 +183,6 @@ export const words = {
   on: both('判断した日', 'Judged on'),
   officer: both('判断した人', 'Judged by'),
   state: both('状態', 'State'),
-  valid: both('有効', 'Valid'),
-  expired: both('期限切れ', 'Expired'),
   record: both('記録する', 'Record'),
   choose: both('選んでください', 'Choose'),
   coverage: both('法令との対応', 'Law coverage'),

@@ -3,13 +3,12 @@
 
 import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
-import type { Day } from '../../../base/day.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { isLonger } from '../../../base/text.ts';
 import { formTexts, page, placeOf, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
-import { Chip } from '../../../platform/ui/chip.tsx';
+import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import {
   DateField,
@@ -28,10 +27,10 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { actorName, byOf, exportPage, fileOf, type Room } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { consultationOf, judgeAndTell, judgementCodes, judgementsOf, type JudgementContent } from '../actions.ts';
-import { ofOneConsultation, passesOneCase } from '../facts.ts';
+import { judgedState, type JudgedState, judgedStates, ofOneConsultation, passesOneCase } from '../facts.ts';
 import { questionOf } from '../questions/index.ts';
 import type { ConsultationRow, JudgementRow } from '../tables.ts';
-import { judgedFirst, problems as says, words } from '../words.ts';
+import { judgedFirst, judgedStateWords, problems as says, words } from '../words.ts';
 import { askCrumbs, JUDGEMENTS, namesOf, type Names } from './ask.tsx';
 import { consultationHref } from './consultations.tsx';
 
@@ -45,9 +44,12 @@ const crumbs = (lang: Lang, ...rest: { label: string }[]) =>
       : [{ label: words.judgements[lang] }]),
   );
 
-const isValid = ({ until_day: until }: JudgementRow, today: Day): boolean => today <= until;
+const stateLook: Record<JudgedState, ChipKind> = { valid: 'good', replaced: 'done', expired: 'done', coming: 'wait' };
 
-const stateWord = (row: JudgementRow, today: Day): Bilingual => (isValid(row, today) ? words.valid : words.expired);
+/** A judgement with what it is today. */
+interface Line extends JudgementRow {
+  state: JudgedState;
+}
 
 /** What a judgement applies to: one consultation, or a holding and a purpose. */
 function aboutText({ consultation_id: one, holding_id: holding, purpose }: JudgementRow, stands: Standing, lang: Lang) {
@@ -56,7 +58,7 @@ function aboutText({ consultation_id: one, holding_id: holding, purpose }: Judge
   return [ofHolding, purpose ?? words.anyPurpose[lang]].join(lang === 'ja' ? '、' : ', ');
 }
 
-const columnsOf = ({ stands, staff }: Names, today: Day): readonly ListColumn<JudgementRow>[] => [
+const columnsOf = ({ stands, staff }: Names): readonly ListColumn<Line>[] => [
   {
     key: 'code',
     head: words.point,
@@ -68,8 +70,8 @@ const columnsOf = ({ stands, staff }: Names, today: Day): readonly ListColumn<Ju
     head: words.state,
     nowrap: true,
     unsearched: true,
-    value: (row, lang) => stateWord(row, today)[lang],
-    cell: (row, lang) => <Chip kind={isValid(row, today) ? 'good' : 'done'}>{stateWord(row, today)[lang]}</Chip>,
+    value: ({ state }, lang) => judgedStateWords[state][lang],
+    cell: ({ state }, lang) => <Chip kind={stateLook[state]}>{judgedStateWords[state][lang]}</Chip>,
   },
   {
     key: 'judged',
@@ -98,24 +100,22 @@ const columnsOf = ({ stands, staff }: Names, today: Day): readonly ListColumn<Ju
   },
 ];
 
-async function viewOf(room: Room, c: Context<Env>): Promise<ListView<JudgementRow>> {
+async function viewOf(room: Room, c: Context<Env>): Promise<ListView<Line>> {
   const today = room.office.clock.today();
-  const list: List<JudgementRow> = {
+  const recorded = await judgementsOf(room.office);
+  const list: List<Line> = {
     path: JUDGEMENTS,
     title: words.judgements,
-    columns: columnsOf(await namesOf(room), today),
+    columns: columnsOf(await namesOf(room)),
     filters: [
       {
         name: 'state',
         label: words.state,
-        options: [
-          { value: 'valid', label: words.valid },
-          { value: 'expired', label: words.expired },
-        ],
-        keeps: (row, state) => isValid(row, today) === (state === 'valid'),
+        options: judgedStates.map((value) => ({ value, label: judgedStateWords[value] })),
+        keeps: (row, state) => row.state === state,
       },
     ],
-    rows: await judgementsOf(room.office),
+    rows: recorded.map((row) => ({ ...row, state: judgedState(row, recorded, today) })),
     order: '-on',
     noMatch: words.noJudgementsOf,
     stack: true,
