@@ -257,6 +257,15 @@ export type PackageState = (typeof packageStates)[number];
 /** What mail about a package can report: its state, or that it cannot be prepared. */
 export type PackageNews = PackageState | 'stuck';
 
+/** Why a prepared package may not be fetched now: its recipient is stopped, or has another key than the approved one. Null where it may. */
+export function fetchBar(
+  approved: string | null,
+  { stopped, publicKey }: { stopped: boolean; publicKey: string | null },
+): 'stopped' | 'key' | null {
+  if (stopped) return 'stopped';
+  return publicKey === null || publicKey !== approved ? 'key' : null;
+}
+
 /** The states from which each step may be taken. */
 export const steps = {
   list: ['draft'],

@@ -30,6 +30,7 @@ import { dossierOf, listRecipients } from '../recipients/actions/read.ts';
 import { contentOf } from '../recipients/facts/read.ts';
 import { packageOf, packages } from './actions/packages.ts';
 import { prepareNext } from './actions/prepare.ts';
+import { packageCatalogue } from './pages/packages.tsx';
 import { provisionRoutes } from './routes.ts';
 import { countProvisions } from './store/counts.ts';
 
@@ -628,6 +629,29 @@ describe('with registers', () => {
       expect(await textOf(await officer.get(`/packages/${id}`))).toContain(key);
       await press(officer, id, 'approve');
       while (await prepareNext(house.office));
+      /** What its page, the list and the search call it, in both languages. */
+      const called = async () => {
+        const chips = async (visitor: Visitor) => {
+          const page = await textOf(await visitor.get(`/packages/${id}`));
+          const list = await textOf(await visitor.get(`/packages?recipient=${other}`));
+          return [page, list.split('<tr').at(-1)!].map((html) => /class="chip[^>]*>([^<]*)</.exec(html)?.[1]);
+        };
+        const [found] = await packageCatalogue(house.office).things({
+          id,
+          typed: '',
+          actor: { kind: 'sekisho' },
+          may: () => true,
+        });
+        return [
+          ...(await chips(officer)),
+          found!.says!.ja.split('　')[0],
+          ...(await chips(english)),
+          found!.says!.en.split(', ')[0],
+        ];
+      };
+      expect(await called()).toEqual(['渡せる', '渡せる', '渡せる', 'Ready', 'Ready', 'Ready']);
+      const ja = 'いまは渡せない';
+      const en = 'Cannot be handed over now';
       const { recipient: now } = valueOf(await dossierOf(house.office, other));
       const input = { ...contentOf(now), publicKey: another! };
       valueOf(await changeRecipient(house.office, by(), { id: other, version: now.version, input }));
@@ -637,7 +661,12 @@ describe('with registers', () => {
       expect(html).toContain('承認されたときの鍵と違います');
       expect(html).not.toContain(`action="/packages/${id}/file"`);
       expect(plain(await textOf(await press(desk, id, 'file'), 409))).toContain('承認されたときの鍵と違います');
-      valueOf(await stopRecipient(house.office, by(), { id: other, version: now.version + 1, reason: '鍵の確認' }));
+      expect(await called()).toEqual([ja, ja, ja, en, en, en]);
+      const approved = { ...input, publicKey: key! };
+      valueOf(await changeRecipient(house.office, by(), { id: other, version: now.version + 1, input: approved }));
+      expect((await called())[0]).toBe('渡せる');
+      valueOf(await stopRecipient(house.office, by(), { id: other, version: now.version + 2, reason: '鍵の確認' }));
+      expect(await called()).toEqual([ja, ja, ja, en, en, en]);
     });
 
     test('a recipient stopped during the preparation: it ends without anything having left, and says why in each language', async () => {

@@ -292,6 +292,8 @@ export const packageWords = {
   waiting: both('判断待ち', 'Waits for a judgement'),
   stuckTitle: both('いまは用意できません', 'It cannot be prepared at present'),
   stuck: both('用意できない', 'Cannot be prepared'),
+  barred: both('いまは渡せない', 'Cannot be handed over now'),
+  stage: both('段階', 'Stage'),
   stuckOf: both('本人の番号', 'Id of the person'),
   stuckGoesOn: both(
     '関所は繰り返し試しています。用意できると、この知らせは消えます。',

@@ -17,7 +17,7 @@ import { openPart, SealBroken } from '../../../vault/index.ts';
 import { entryBy, type By } from '../../access/index.ts';
 import { decide, entryOf, tokenProblem } from '../../checkpoint/index.ts';
 import { recipientFacts } from '../../recipients/index.ts';
-import { csvLine, recordFor } from '../facts.ts';
+import { csvLine, fetchBar, recordFor } from '../facts.ts';
 import { findPackage, lockPackage, movePackage } from '../store/packages.ts';
 import { destroyPart, findPart, release, sealedByClass, sealedParts, type SealedPart } from '../store/parts.ts';
 import { isAsRead } from '../store/provisions.ts';
@@ -155,10 +155,8 @@ async function readyPackage(
   if (row.state !== 'ready') return conflict('state', says.notReady);
   const known = await recipientFacts(tx, row.recipient_id, office.clock.today());
   if (!known.ok) return known;
-  const { publicKey, stopped } = known.value;
-  if (stopped) return conflict('recipient', says.stopped);
-  if (publicKey === null || publicKey !== row.public_key) return conflict('recipient', says.key);
-  return done({ row, publicKey });
+  const bar = fetchBar(row.public_key, known.value);
+  return bar ? conflict('recipient', says[bar]) : done({ row, publicKey: known.value.publicKey! });
 }
 
 /** The most parts sealed anew in one transaction. Few, because the log takes in no entry younger than one whose transaction still runs. */

@@ -58,7 +58,10 @@ const EndPage = ({ c, seen, end, reason, problem }: EndProps) => {
             />
           </div>
         )}
-        <Panel title={titleOf(seen)[lang]} mark={<StateChip lang={lang} row={row} waits={seen.waits !== null} />}>
+        <Panel
+          title={titleOf(seen)[lang]}
+          mark={<StateChip lang={lang} row={row} waits={seen.waits !== null} recipient={seen.recipient} />}
+        >
           <Dl
             items={[
               [words.holding[lang], holding?.name[lang] ?? row.holding_id],

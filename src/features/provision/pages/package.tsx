@@ -75,7 +75,7 @@ import {
   words,
 } from '../words.ts';
 import { itemsText, peopleText, purposeText } from './list.tsx';
-import { crumbs, packageTo, PATH, StateChip } from './packages.tsx';
+import { barOf, crumbs, packageTo, PATH, StateChip } from './packages.tsx';
 import { everybodyIn, Screening, screeningSheet, type TextName } from './screening.tsx';
 
 const SCREENING = `${PATH}/screening`;
@@ -217,7 +217,7 @@ const Key = ({ lang, value }: { lang: Lang; value: string | null }) =>
   value === null ? (
     <>{packageWords.noKey[lang]}</>
   ) : (
-    <code class="break-all" translate="no">
+    <code class="wrap-anywhere" translate="no">
       {value}
     </code>
   );
@@ -383,12 +383,13 @@ const Preparing = ({ c, seen: { row } }: CaseProps) => {
 
 const Ready = ({ c, seen: { row, recipient } }: CaseProps) => {
   const { lang } = c.get('frame');
+  const bar = barOf(row, recipient);
   return (
     <>
       <p class="mb-3">{(row.fetched > 0 ? packageWords.fetchedSays : packageWords.readySays)[lang]}</p>
-      {recipient?.state === 'stopped' ? (
+      {bar === 'stopped' ? (
         <Banner kind="bad" level={3} title={packageWords.stoppedNow[lang]} />
-      ) : recipient?.publicKey !== row.public_key ? (
+      ) : bar === 'key' ? (
         <Banner kind="bad" level={3} title={packageWords.otherKey[lang]}>
           {packageWords.otherKeySays[lang]}
         </Banner>
@@ -461,7 +462,11 @@ const Next = (props: CaseProps) => {
   const Way = waits ? Held : nexts[seen.row.state];
   if (!Way || !(mayProvide || waits || waiting.includes(seen.row.state))) return null;
   return (
-    <Panel title={packageWords.next[lang]} mark={<StateChip lang={lang} row={seen.row} waits={waits} />} noPrint>
+    <Panel
+      title={packageWords.next[lang]}
+      mark={<StateChip lang={lang} row={seen.row} waits={waits} recipient={seen.recipient} />}
+      noPrint
+    >
       <Way {...props} />
       {mayProvide && allowed('cancel', seen.row.state) && seen.row.fetched === 0 && (
         <p class="mt-4">
@@ -627,7 +632,7 @@ const Stuck = ({ c, seen: { row, waits } }: CaseProps) => {
         {record && (
           <>
             <br />
-            {packageWords.stuckOf[lang]} <code class="break-all">{record}</code>
+            {packageWords.stuckOf[lang]} <code class="wrap-anywhere">{record}</code>
           </>
         )}
       </Banner>

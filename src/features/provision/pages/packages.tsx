@@ -19,7 +19,7 @@ import { standing, type Standing } from '../../checkpoint/index.ts';
 import { listRecipients, type Recipient } from '../../recipients/index.ts';
 import { isCalled, MOST_SHOWN, type Catalogue } from '../../search/index.ts';
 import { packages } from '../actions/packages.ts';
-import { admitted, packageStates, type PackageState, type Screened } from '../facts.ts';
+import { admitted, fetchBar, packageStates, type PackageState, type Screened } from '../facts.ts';
 import { findPackage, packageMakers, packagesTo } from '../store/packages.ts';
 import type { PackageRow } from '../tables.ts';
 import { packageWords, stateWords, words } from '../words.ts';
@@ -44,15 +44,33 @@ const chips: Record<PackageState, ChipKind> = {
   cancelled: 'done',
 };
 
-type Stands = Pick<PackageRow, 'state' | 'stuck'>;
+/** Why a package may not be fetched now; null where it may, or is not prepared. */
+export const barOf = (
+  { state, public_key }: Pick<PackageRow, 'state' | 'public_key'>,
+  recipient: Recipient | null | undefined,
+): ReturnType<typeof fetchBar> =>
+  state === 'ready' && recipient
+    ? fetchBar(public_key, { stopped: recipient.state === 'stopped', publicKey: recipient.publicKey })
+    : null;
 
-/** `waits`: it waits for a change of purpose to be judged anew. */
-const stateWord = ({ state, stuck }: Stands, waits: boolean): Bilingual =>
-  waits ? packageWords.waiting : stuck ? packageWords.stuck : stateWords[state];
+interface Shown {
+  row: Pick<PackageRow, 'state' | 'stuck' | 'public_key'>;
+  /** It waits for a change of purpose to be judged anew. */
+  waits: boolean;
+  recipient: Recipient | null | undefined;
+}
 
-export const StateChip = ({ lang, row, waits }: { lang: Lang; row: Stands; waits: boolean }) => (
-  <Chip kind={waits ? 'wait' : row.stuck ? 'bad' : chips[row.state]}>{stateWord(row, waits)[lang]}</Chip>
-);
+function stateOf({ row, waits, recipient }: Shown): { says: Bilingual; look: ChipKind } {
+  if (waits) return { says: packageWords.waiting, look: 'wait' };
+  if (row.stuck) return { says: packageWords.stuck, look: 'bad' };
+  if (barOf(row, recipient)) return { says: packageWords.barred, look: 'bad' };
+  return { says: stateWords[row.state], look: chips[row.state] };
+}
+
+export const StateChip = ({ lang, ...shown }: Shown & { lang: Lang }) => {
+  const { says, look } = stateOf(shown);
+  return <Chip kind={look}>{says[lang]}</Chip>;
+};
 
 const columnsOf = ({
   holdings,
@@ -63,8 +81,13 @@ const columnsOf = ({
   recipients: readonly Recipient[];
   names: ReadonlyMap<string, string>;
 }): readonly ListColumn<PackageRow>[] => {
-  const called = new Map(recipients.map(({ id, name }) => [id, name]));
-  const recipientName = ({ recipient_id }: PackageRow): string => called.get(recipient_id) ?? recipient_id;
+  const known = new Map(recipients.map((one) => [one.id, one]));
+  const recipientName = ({ recipient_id }: PackageRow): string => known.get(recipient_id)?.name ?? recipient_id;
+  const shown = (row: PackageRow): Shown => ({
+    row,
+    waits: row.waits_for !== null,
+    recipient: known.get(row.recipient_id),
+  });
   // A draft with an empty list has no count yet.
   const counted = ({ screening }: PackageRow, count: (classes: readonly Screened[]) => number): number | '' =>
     screening?.length ? count(screening) : '';
@@ -85,8 +108,8 @@ const columnsOf = ({
       key: 'state',
       head: packageWords.state,
       nowrap: true,
-      value: (row, lang) => stateWord(row, row.waits_for !== null)[lang],
-      cell: (row, lang) => <StateChip lang={lang} row={row} waits={row.waits_for !== null} />,
+      value: (row, lang) => stateOf(shown(row)).says[lang],
+      cell: (row, lang) => <StateChip lang={lang} {...shown(row)} />,
     },
     {
       key: 'holding',
@@ -129,7 +152,7 @@ async function listOf(room: Room): Promise<NewestList<PackageRow>> {
     filters: [
       {
         name: 'state',
-        label: packageWords.state,
+        label: packageWords.stage,
         options: packageStates.map((state) => ({ value: state, label: stateWords[state] })),
       },
       { name: 'recipient', label: words.recipient, options: recipientOptions(recipients) },
@@ -195,17 +218,20 @@ export const packageCatalogue = (office: Office): Catalogue => ({
   list: PATH,
   things: async ({ id, typed }) => {
     const { database } = office;
-    const recipients = new Map((await listRecipients(office)).map((one) => [one.id, one.name]));
-    const called = [...recipients].filter(([, name]) => isCalled(both(name, name), typed)).map(([to]) => to);
+    const recipients = new Map((await listRecipients(office)).map((one) => [one.id, one]));
+    const called = [...recipients.values()]
+      .filter(({ name }) => isCalled(both(name, name), typed))
+      .map(({ id: to }) => to);
     const one = id && (await findPackage(database, id));
     const rows = one ? [one] : await packagesTo(database, called, MOST_SHOWN + 1);
     return rows.map((row) => {
-      const [name, made] = [recipients.get(row.recipient_id) ?? '', stamp(row.made_at.getTime())];
+      const [recipient, made] = [recipients.get(row.recipient_id), stamp(row.made_at.getTime())];
+      const { says } = stateOf({ row, waits: row.waits_for !== null, recipient });
       return {
-        name: packageTo(name),
+        name: packageTo(recipient?.name ?? ''),
         href: `${PATH}/${row.id}`,
         numbers: [row.id],
-        says: both(`${stateWords[row.state].ja}　${made}`, `${stateWords[row.state].en}, ${made}`),
+        says: both(`${says.ja}　${made}`, `${says.en}, ${made}`),
       };
     });
   },

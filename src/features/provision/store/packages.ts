@@ -79,10 +79,10 @@ export const packagesTo = (
   on: Queryable,
   recipients: readonly string[],
   most: number,
-): Promise<Pick<PackageRow, 'id' | 'recipient_id' | 'state' | 'made_at'>[]> =>
+): Promise<Pick<PackageRow, 'id' | 'recipient_id' | 'state' | 'made_at' | 'stuck' | 'waits_for' | 'public_key'>[]> =>
   on.query(
     `SELECT p.* FROM unnest($1::uuid[]) AS r (id) CROSS JOIN LATERAL
-       (SELECT id, recipient_id, state, made_at FROM packages WHERE recipient_id = r.id ORDER BY id DESC LIMIT $2) p
+       (SELECT id, recipient_id, state, made_at, stuck, waits_for, public_key FROM packages WHERE recipient_id = r.id ORDER BY id DESC LIMIT $2) p
      ORDER BY p.id DESC`,
     [uuidArray(recipients), most],
   );
