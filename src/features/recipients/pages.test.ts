@@ -826,6 +826,17 @@ test('a system is told why something does not count: not yet, expired, ended, or
     ['契約 2', false, 'ended'],
     ['契約 3', true, 'holds'],
   ]);
+  // Abroad, a contract is a basis, but does not let anything be provided by itself. What has expired is not called overdue beside it.
+  for (const [visitor, basis, not] of [
+    [officer, '根拠あり', ['提供できる', '日超過']],
+    [english, 'Has a basis', ['May receive', 'overdue']],
+  ] as const) {
+    const [page, list] = [await text(visitor, `/recipients/${id}`), await text(visitor, '/recipients?q=Da+Nang')];
+    for (const html of [page, list]) {
+      expect(html).toContain(basis);
+      for (const says of not) expect(html).not.toContain(says);
+    }
+  }
   // At home nobody has to confirm what a system recorded.
   const home = await made('例示運輸株式会社', { country: 'JP' });
   const check = { on: today, method: '書面', measures: 'kept', next_due: addDays(today, 300) } as const;

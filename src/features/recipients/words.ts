@@ -34,7 +34,7 @@ export const relationWords: Record<RecipientRelation, Bilingual> = {
 export const stateWords = { active: both('使用中', 'In use'), stopped: both('停止中', 'Stopped') };
 
 export const footingWords: Record<Footing, Bilingual> = {
-  stands: both('提供できる', 'May receive'),
+  stands: both('根拠あり', 'Has a basis'),
   each: both('提供のたびに確かめる', 'Checked at each provision'),
   none: both('根拠なし', 'No basis'),
   stopped: both('停止中', 'Stopped'),
@@ -214,6 +214,7 @@ export const words = {
   ),
   noMatch: both('この条件に合う提供先はありません', 'No recipient matches'),
   state: both('状態', 'State'),
+  inUse: both('使用か停止か', 'In use or stopped'),
   basis: both('根拠', 'Basis'),
   nextCheck: both('次の確認', 'Next check'),
   providedTo: both('この提供先への提供', 'What was provided to it'),

@@ -200,7 +200,7 @@ const filters: readonly ListFilter<Line>[] = [
   },
   {
     name: 'state',
-    label: words.state,
+    label: words.inUse,
     options: Object.entries(stateWords).map(([value, label]) => ({ value, label })),
     keeps: ({ recipient }, state) => recipient.state === state,
   },

@@ -154,7 +154,7 @@ const AssuranceView = ({ one, lang, today, names, csrf }: ViewProps & { one: Ass
           labels.until[lang],
           one.until === null ? (
             words.noEnd[lang]
-          ) : one.ended === null ? (
+          ) : assuranceState(one, today) === 'holds' ? (
             <DueDay lang={lang} due={one.until} today={today} />
           ) : (
             slashDay(one.until)
@@ -477,7 +477,7 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
                 .filter((field) => field !== 'contact')
                 .map((field) => [
                   fieldWords[field][lang],
-                  <span translate="no" class="break-all">
+                  <span translate="no" class="wrap-anywhere">
                     {fieldText(recipient, field, lang) || (lang === 'ja' ? 'なし' : 'None')}
                   </span>,
                 ])}
