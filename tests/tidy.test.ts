@@ -221,6 +221,14 @@ test('a fixture address is never real', () => {
   expect(foreign).toEqual([]);
 });
 
+test('no page breaks a word that fits on a line', () => {
+  const breaking = code.filter((file) => /\bbreak-all\b/.test(read(file)));
+  expect([
+    ...breaking,
+    ...(/word-break: break-all/.test(read('src/platform/ui/look.css')) ? ['look.css'] : []),
+  ]).toEqual([]);
+});
+
 test('the tests of faults open every house on a server that keeps what it was told', () => {
   const opened = walk('tests/faults').flatMap((file) =>
     [...read(file).matchAll(/\b(?:testDatabase|openTestOffice|openServer)\([^;]*;/g)].map(

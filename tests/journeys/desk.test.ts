@@ -462,10 +462,10 @@ test('記録の検証の画面は、窓口の記録を言葉で示し、請求�
   };
   const ja = await seen('officer', 'ja');
   for (const word of ['開示', '本人', '運転免許証の写し'])
-    expect(ja).toContain(`<span class="break-all">${word}</span>`);
+    expect(ja).toContain(`<span class="wrap-anywhere">${word}</span>`);
   expect(ja).toContain(`<a href="/desk/${one.id}">`);
-  expect(ja).toMatch(/代理の権限を示す書類<\/dt>\s*<dd><span class="break-all">なし</);
-  expect(await seen('officer', 'en')).toContain('<span class="break-all">Copy of a driving licence</span>');
+  expect(ja).toMatch(/代理の権限を示す書類<\/dt>\s*<dd><span class="wrap-anywhere">なし</);
+  expect(await seen('officer', 'en')).toContain('<span class="wrap-anywhere">Copy of a driving licence</span>');
 });
 
 describe('訂正', () => {

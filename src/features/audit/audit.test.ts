@@ -167,7 +167,7 @@ describe('an entry', () => {
     await sign();
     const shownIn = (html: string): string[] => {
       const says = html.slice(html.indexOf('<main'), html.indexOf('id="by-hand"'));
-      return [...says.matchAll(/<dd[^>]*><span class="break-all">([^<]*)<\/span>/g)].map(([, value]) => value!);
+      return [...says.matchAll(/<dd[^>]*><span class="wrap-anywhere">([^<]*)<\/span>/g)].map(([, value]) => value!);
     };
     const html = await text(auditor, `/log/entries/${entry.id}`);
     // A value that is not a day of the calendar is shown as it is.
@@ -213,7 +213,7 @@ describe('an entry', () => {
       const entry = logEntry(house.clock.now(), desk, action, { channel: 'electronic' });
       await write(entry);
       const html = await text(auditor, `/log/entries/${entry.id}`);
-      return /<dd[^>]*><span class="break-all">([^<]*)<\/span>/.exec(html)![1]!;
+      return /<dd[^>]*><span class="wrap-anywhere">([^<]*)<\/span>/.exec(html)![1]!;
     };
     expect([await shown('desk:registered'), await shown('people:acquire')]).toEqual(['電子メールなど', 'electronic']);
   });
@@ -246,7 +246,7 @@ describe('an entry', () => {
     const alone = await text(auditor, `/log/entries/${old.id}`);
     expect(alone).toContain('項目ごとの判断');
     expect(alone).toContain('開示しない');
-    expect(alone).toMatch(/<dt>項目<\/dt>\s*<dd><span class="break-all">備考</);
+    expect(alone).toMatch(/<dt>項目<\/dt>\s*<dd><span class="wrap-anywhere">備考</);
     expect(alone).toContain('"decision":"withhold"'.replaceAll('"', '&quot;'));
     expect(await text(auditor, '/log')).toContain(`/log/entries/${old.id}`);
     const proof = new Uint8Array(await (await auditor.get(`/log/entries/${old.id}/proof`)).arrayBuffer());

@@ -65,7 +65,7 @@ const Rewrapping = ({ lang, versions }: { lang: Lang; versions: readonly KeyVers
 };
 
 const Command = ({ copy }: { copy?: string }) => (
-  <code class="block my-2 break-all">{copy === undefined ? COMMAND : `${COMMAND} --copy ${copy}`}</code>
+  <code class="block my-2 wrap-anywhere">{copy === undefined ? COMMAND : `${COMMAND} --copy ${copy}`}</code>
 );
 
 const How = ({ lang, next }: { lang: Lang; next: number }) => {

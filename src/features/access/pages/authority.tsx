@@ -208,7 +208,7 @@ const Rule = ({ policies, rule, lang }: { policies?: AccessPolicies; rule: Acces
           {authorityWords.text[lang]}
           <About>{ruleName(rule, lang)}</About>
         </summary>
-        <pre class="small whitespace-pre-wrap break-all mt-2" translate="no">
+        <pre class="small whitespace-pre-wrap wrap-anywhere mt-2" translate="no">
           {rule.text}
         </pre>
       </details>
@@ -337,7 +337,7 @@ export const showVersion = (access: Access) => async (c: Request) => {
         </div>
       ))}
       <Panel title={t(authorityWords.whole)}>
-        <pre class="small whitespace-pre-wrap break-all" translate="no">
+        <pre class="small whitespace-pre-wrap wrap-anywhere" translate="no">
           {one.text}
         </pre>
       </Panel>

@@ -246,7 +246,7 @@ function linkPage(c: Request, title: string, member: { id: string; name: string 
             [t(fieldWords.name), member.name],
             [
               t(staffWords.link),
-              <span class="font-mono break-all" id="link" translate="no">
+              <span class="font-mono wrap-anywhere" id="link" translate="no">
                 {link}
               </span>,
             ],

@@ -561,7 +561,7 @@ function tokenPage(c: Request, system: Held, token: string) {
       <Banner kind="warn" title={t(words.copyNow)} icon="warn">
         {t(systemWords.tokenHow)}
       </Banner>
-      <p class="my-6 font-mono break-all" id="token" translate="no">
+      <p class="my-6 font-mono wrap-anywhere" id="token" translate="no">
         {token}
       </p>
       <p class="mb-6">

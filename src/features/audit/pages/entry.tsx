@@ -46,7 +46,7 @@ const words = {
   none: both('なし', 'None'),
 } satisfies Record<string, Bilingual>;
 
-const Code = ({ children }: { children?: Child }) => <code class="break-all">{children}</code>;
+const Code = ({ children }: { children?: Child }) => <code class="wrap-anywhere">{children}</code>;
 
 /** The pages of things that an entry names by id. */
 const places: Readonly<Record<string, string>> = {
@@ -115,7 +115,7 @@ const Says = (props: SaysProps) => {
             <Code>{value}</Code>
           </a>
         ) : (
-          <span class="break-all">{value === '' ? words.none[lang] : value}</span>
+          <span class="wrap-anywhere">{value === '' ? words.none[lang] : value}</span>
         );
         return [(typeof entry[name] === 'number' ? countWord : subjectWord)(name, lang), shown];
       },
@@ -204,7 +204,7 @@ const ByHand = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
         <ol class="small list-decimal pl-5 grid gap-3 mt-3">
           <li>
             {ja ? '記録の文（この文字列そのもの）：' : 'The text of the entry, exactly these characters:'}
-            <pre class="whitespace-pre-wrap break-all mt-1">{text}</pre>
+            <pre class="whitespace-pre-wrap wrap-anywhere mt-1">{text}</pre>
           </li>
           <li>
             {ja
@@ -228,7 +228,7 @@ const ByHand = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
             {ja
               ? '結果が、署名された根のハッシュと同じであることを見ます。署名は検証鍵で確かめます：'
               : 'The result must be the signed root hash. Check the signature with the key:'}
-            <pre class="whitespace-pre-wrap break-all mt-1">{proof.checkpoint}</pre>
+            <pre class="whitespace-pre-wrap wrap-anywhere mt-1">{proof.checkpoint}</pre>
             <Code>{proof.vkey}</Code>
           </li>
         </ol>
@@ -262,7 +262,7 @@ async function show(room: Room, c: Context<Env>): Promise<Response> {
       title={heading}
       path={placeOf(c)}
       crumbs={[homeCrumb(lang), { label: title[lang], href: PATH }, { label: heading }]}
-      sub={<span class="num break-all">{entry.id}</span>}
+      sub={<span class="num wrap-anywhere">{entry.id}</span>}
     >
       {!proof && (
         <div class="mb-5">

@@ -369,7 +369,7 @@ const Head = ({ c, room, state }: { c: Context<Env>; room: Room; state: LogState
           ],
           [
             lang === 'ja' ? '根のハッシュ' : 'Root hash',
-            read ? <code class="break-all">{read.root}</code> : <None lang={lang} />,
+            read ? <code class="wrap-anywhere">{read.root}</code> : <None lang={lang} />,
           ],
           ...(restored
             ? [
@@ -379,7 +379,7 @@ const Head = ({ c, room, state }: { c: Context<Env>; room: Room; state: LogState
                 ] as const,
               ]
             : []),
-          [lang === 'ja' ? '検証鍵' : 'Verification key', <code class="break-all">{keyOf(room)}</code>],
+          [lang === 'ja' ? '検証鍵' : 'Verification key', <code class="wrap-anywhere">{keyOf(room)}</code>],
         ]}
       />
       <FromOutside c={c} />

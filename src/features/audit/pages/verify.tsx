@@ -215,10 +215,10 @@ const Beside = ({ lang }: { lang: Lang }) => (
     <div data-part="facts" hidden class="mt-3">
       <Dl
         items={[
-          [words.name[lang], <span data-fill="name" translate="no" class="break-all" />],
+          [words.name[lang], <span data-fill="name" translate="no" class="wrap-anywhere" />],
           [words.kind[lang], <span data-fill="kind" />],
-          [words.origin[lang], <span data-fill="origin" translate="no" class="break-all" />],
-          [words.vkey[lang], <span data-fill="vkey" translate="no" class="break-all num" />],
+          [words.origin[lang], <span data-fill="origin" translate="no" class="wrap-anywhere" />],
+          [words.vkey[lang], <span data-fill="vkey" translate="no" class="wrap-anywhere num" />],
         ]}
       />
     </div>
@@ -278,7 +278,7 @@ const Program = ({ lang }: { lang: Lang }) => {
           : ', a program for Node.js (20.19 or newer). Save it in the folder of the file and run it there. You can read it before you run it.'}
       </p>
       <p class="mt-2">
-        <code class="break-all">{'node verify.mjs <file>'}</code>
+        <code class="wrap-anywhere">{'node verify.mjs <file>'}</code>
       </p>
       <p class="mt-3">
         {ja
@@ -286,7 +286,7 @@ const Program = ({ lang }: { lang: Lang }) => {
           : 'To check it against a file that you were given before, or a key:'}
       </p>
       <p class="mt-2">
-        <code class="break-all">
+        <code class="wrap-anywhere">
           {'node verify.mjs <file> '}
           <span class="whitespace-nowrap">{'--since <held>'}</span>{' '}
           <span class="whitespace-nowrap">{'--key <key>'}</span>

@@ -57,7 +57,7 @@ const RecordPanel = ({ lang, row, stands, approver }: Shown & { approver: string
         items={[
           [
             words.person[lang],
-            <a class="break-all" href={`/people/${row.principal_id}`}>
+            <a class="wrap-anywhere" href={`/people/${row.principal_id}`}>
               {row.principal_id}
             </a>,
           ],

@@ -544,7 +544,7 @@ const ErasePage = ({ c, open, others, person, problems = [] }: Erasing) => {
         <Panel title={words.facts[lang]}>
           <Dl
             items={[
-              [words.people[lang], <span class="num break-all">{id}</span>],
+              [words.people[lang], <span class="num wrap-anywhere">{id}</span>],
               [words.since[lang], writtenDay(dayOf(held.since.getTime()), lang)],
               ...held.records.map((record): [string, string] => [
                 holdingName(ledger, record.holding, lang),

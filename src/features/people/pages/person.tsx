@@ -283,7 +283,7 @@ const About = ({ lang, person, held }: { lang: Lang; person: Person; held: Held 
   <Panel title={words.about[lang]}>
     <Dl
       items={[
-        [words.number[lang], <span class="num small break-all">{person.id}</span>],
+        [words.number[lang], <span class="num small wrap-anywhere">{person.id}</span>],
         [words.since[lang], writtenDay(dayOf(held.since.getTime()), lang)],
         [words.holdings[lang], lang === 'ja' ? `${held.records.length}件` : `${held.records.length}`],
       ]}

@@ -117,7 +117,7 @@ const Marks = ({ lang, letter }: { lang: Lang; letter: ReceiptLetter }) => (
     <Dl
       items={letter.marks.map(([name, value]): [string, Child] => [
         name,
-        <span class="small num break-all whitespace-pre-line" translate="no">
+        <span class="small num wrap-anywhere whitespace-pre-line" translate="no">
           {value}
         </span>,
       ])}

@@ -257,7 +257,7 @@ const Compared = ({ lang, pair }: { lang: Lang; pair: readonly [HeldPerson, Held
       ]}
       rows={[
         row(words.number[lang], ({ id }) => (
-          <a class="num small break-all" href={`${PATH}/${id}`}>
+          <a class="num small wrap-anywhere" href={`${PATH}/${id}`}>
             {id}
           </a>
         )),

@@ -255,7 +255,7 @@ const Listed = ({ c, around, typed, list }: View & { list: NonNullable<View['lis
         rows={list.rows.map(({ id, since }) => ({
           cells: {
             person: (
-              <a class="num font-normal break-all" href={`${PATH}/${id}`}>
+              <a class="num font-normal wrap-anywhere" href={`${PATH}/${id}`}>
                 {id}
               </a>
             ),

@@ -255,7 +255,7 @@ const CommissionPanel = (props: { lang: Lang; found: CommissionPage | null; toda
           items={[
             [
               labels.url[lang],
-              <a class="break-all" href={found.url} rel="noreferrer" translate="no">
+              <a class="wrap-anywhere" href={found.url} rel="noreferrer" translate="no">
                 {found.url}
               </a>,
             ],
@@ -343,7 +343,7 @@ function reportItems(report: CountryReport, lang: Lang): (readonly [string, Chil
     [labels.countryMeasures[lang], measures === null ? words.undecided[lang] : text(measures)],
     [
       labels.source[lang],
-      <a class="break-all" href={report.source} rel="noreferrer" translate="no">
+      <a class="wrap-anywhere" href={report.source} rel="noreferrer" translate="no">
         {report.source}
       </a>,
     ],
@@ -492,7 +492,7 @@ function pageForm(c: Context<Env>, { url, checkedOn, problem }: PageShown): Resp
         <p class="mb-4">{words.pageSays[lang]}</p>
         {URL.canParse(url) && (
           <p class="mb-4">
-            <a class="break-all" href={url} rel="noreferrer" translate="no">
+            <a class="wrap-anywhere" href={url} rel="noreferrer" translate="no">
               {url}
             </a>
           </p>

@@ -47,7 +47,7 @@ export const Addresses = ({ origins }: { origins: readonly string[] }) => (
   <ul>
     {origins.map((origin) => (
       <li>
-        <code class="break-all">{origin}</code>
+        <code class="wrap-anywhere">{origin}</code>
       </li>
     ))}
   </ul>

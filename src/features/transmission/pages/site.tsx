@@ -114,7 +114,7 @@ const Choices = ({ lang, days }: { lang: Lang; days: readonly ChoiceDay[] }) =>
   );
 
 const Code = ({ children }: { children?: Child }) => (
-  <pre class="note font-sans whitespace-pre-wrap break-all small my-2">{children}</pre>
+  <pre class="note font-sans whitespace-pre-wrap wrap-anywhere small my-2">{children}</pre>
 );
 
 const Snippet = ({ lang, register, url }: { lang: Lang; register: Register; url: string }) => {

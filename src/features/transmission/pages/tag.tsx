@@ -373,7 +373,7 @@ const ToldPanel = ({ lang, tag }: { lang: Lang; tag: Tag }) => {
           [tagWords.theirPurpose[lang], tag.theirPurpose?.[lang] ?? none],
           [tagWords.choice[lang], choiceWords[tag.choice][lang]],
           [tagWords.limits[lang], tag.limits?.[lang] ?? none],
-          [tagWords.patterns[lang], <code class="break-all">{tag.patterns.join(' ')}</code>],
+          [tagWords.patterns[lang], <code class="wrap-anywhere">{tag.patterns.join(' ')}</code>],
         ]}
       />
     </Panel>
