@@ -812,6 +812,20 @@ test('a system is told why something does not count: not yet, expired, ended, or
   for (const [n, day] of days.entries())
     recorded.push(must(await writer.assureRecipient(id, { ...contract, reference: `契約 ${n}`, ...day })).state);
   expect(recorded).toEqual(['not-yet', 'expired', 'holds', 'holds']);
+  // Both are in force, and the one that began last counts: so say its page and the list, in both languages.
+  const chips = async (visitor: Visitor) => {
+    const section = /<section class="border-t.*?<\/section>/gs;
+    const parts = [...(await text(visitor, `/recipients/${id}`)).matchAll(section)].map(([of]) => of);
+    const rows = (await text(visitor, '/recipients/assurances?q=Da+Nang')).split('<tr').slice(2);
+    const called = (of: readonly string[]) =>
+      of.map((html) => [/契約 \d/.exec(html)?.[0], /class="chip[^>]*>([^<]*)</.exec(html)?.[1]].join(' ')).toSorted();
+    return [called(parts), called(rows)];
+  };
+  const ja = ['契約 0 始まる前', '契約 1 期限切れ', '契約 2 後のものが根拠', '契約 3 有効'];
+  expect(await chips(officer)).toEqual([ja, ja]);
+  const en = ['契約 0 Not yet in force', '契約 1 Expired', '契約 2 A later one counts', '契約 3 In force'];
+  expect(await chips(english)).toEqual([en, en]);
+  expect(await text(officer, '/recipients/assurances?q=Da+Nang&state=holds')).not.toContain('契約 2');
   const { assurances } = must(await reader.recipient(id));
   const third = assurances.find(({ reference }) => reference === '契約 2')!;
   expect(must(await writer.endAssurance(id, third.id, '解約'))).toMatchObject({ holds: false, state: 'ended' });

@@ -11,7 +11,7 @@ import type {
   ReportContent,
   Terms,
 } from './facts/register.ts';
-import type { AssuranceState, CloudLeft, Footing } from './facts/standing.ts';
+import type { AssuranceStanding, CloudLeft, Footing } from './facts/standing.ts';
 
 export const fieldWords: Record<keyof RecipientContent, Bilingual> = {
   kind: both('種類', 'Kind'),
@@ -66,13 +66,14 @@ export const schemeWords: Record<NonNullable<System['scheme']>, Bilingual> = {
   'global-cbpr': both('グローバルCBPR', 'Global CBPR'),
 };
 
-/** The state of an assurance on a day. */
-export const assuranceStateWords: Record<AssuranceState, Bilingual> = {
+/** What an assurance is on a day. */
+export const assuranceStateWords: Record<AssuranceStanding, Bilingual> = {
   holds: both('有効', 'In force'),
   unconfirmed: both('確認待ち', 'To be confirmed'),
   'not-yet': both('始まる前', 'Not yet in force'),
   expired: both('期限切れ', 'Expired'),
   ended: both('終了', 'Ended'),
+  behind: both('後のものが根拠', 'A later one counts'),
 };
 
 const notKnownGone = (on: string, ja: string, en: string): Bilingual =>

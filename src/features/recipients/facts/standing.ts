@@ -64,6 +64,17 @@ export const standingAssurance = <K extends AssuranceKind>(
     .filter((one) => holdsOn(one, on))
     .sort((a, b) => (a.from === b.from ? (a.id < b.id ? 1 : -1) : a.from < b.from ? 1 : -1))[0];
 
+/** What an assurance is to a provision: its state or, where a later one of its kind counts instead, `behind`. */
+export type AssuranceStanding = AssuranceState | 'behind';
+
+export const assuranceStandings: readonly AssuranceStanding[] = [...assuranceStates, 'behind'];
+
+/** Says it of one of a recipient's assurances on a day. */
+export function assuranceStanding(one: Assurance, all: readonly Assurance[], on: Day): AssuranceStanding {
+  const state = assuranceState(one, on);
+  return state === 'holds' && standingAssurance(all, one.terms.kind, on)?.id !== one.id ? 'behind' : state;
+}
+
 /**
  * What a provision to a recipient rests on. `stands`: an assurance in force; `none`: nothing, for a recipient that is only an entrusted party (25,
  * 27(5)(i)); `each`: what is checked at each provision, such as the person's consent.

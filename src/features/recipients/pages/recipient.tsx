@@ -22,7 +22,7 @@ import { actorName, byOf, actorNames, type Room } from '../../access/index.ts';
 import { confirmRecord, endAssuranceOf } from '../actions/assurance.ts';
 import { type Dossier, dossierOf, recipientOf } from '../actions/read.ts';
 import { resumeRecipient, stopRecipient } from '../actions/recipient.ts';
-import { assuranceState, type AssuranceState, isUnconfirmed, lastReturn, recheckBy } from '../facts/standing.ts';
+import { assuranceStanding, type AssuranceStanding, isUnconfirmed, lastReturn, recheckBy } from '../facts/standing.ts';
 import { changedFields, fields } from '../facts/read.ts';
 import type { Assurance, Check, Recipient, RecipientVersion } from '../facts/register.ts';
 import { measuresAnswer } from '../letters/measures.ts';
@@ -82,18 +82,18 @@ function termsFacts({ terms }: Assurance, lang: Lang): (readonly [string, Child]
   }
 }
 
-const stateLook: Record<AssuranceState, ChipKind> = {
+const stateLook: Record<AssuranceStanding, ChipKind> = {
   holds: 'good',
   unconfirmed: 'warn',
   'not-yet': 'wait',
   expired: 'bad',
   ended: 'done',
+  behind: 'done',
 };
 
-export const AssuranceChip = ({ one, today, lang }: { one: Assurance; today: Day; lang: Lang }) => {
-  const state = assuranceState(one, today);
-  return <Chip kind={stateLook[state]}>{assuranceStateWords[state][lang]}</Chip>;
-};
+export const AssuranceChip = ({ state, lang }: { state: AssuranceStanding; lang: Lang }) => (
+  <Chip kind={stateLook[state]}>{assuranceStateWords[state][lang]}</Chip>
+);
 
 const measureLook: Record<Check['measures'], ChipKind> = {
   kept: 'good',
@@ -141,10 +141,17 @@ const Confirming = ({
     )
   );
 
-const AssuranceView = ({ one, lang, today, names, csrf }: ViewProps & { one: Assurance }) => (
+const AssuranceView = ({
+  one,
+  state,
+  lang,
+  today,
+  names,
+  csrf,
+}: ViewProps & { one: Assurance; state: AssuranceStanding }) => (
   <section class="border-t border-solid-gray-200 pt-4 mt-4 first:border-t-0 first:pt-0 first:mt-0">
     <h3 class="flex flex-wrap items-center gap-2 mb-2">
-      {assuranceWords[one.terms.kind][lang]} <AssuranceChip one={one} today={today} lang={lang} />
+      {assuranceWords[one.terms.kind][lang]} <AssuranceChip state={state} lang={lang} />
     </h3>
     <Dl
       items={[
@@ -154,7 +161,7 @@ const AssuranceView = ({ one, lang, today, names, csrf }: ViewProps & { one: Ass
           labels.until[lang],
           one.until === null ? (
             words.noEnd[lang]
-          ) : assuranceState(one, today) === 'holds' ? (
+          ) : state === 'holds' ? (
             <DueDay lang={lang} due={one.until} today={today} />
           ) : (
             slashDay(one.until)
@@ -174,7 +181,7 @@ const AssuranceView = ({ one, lang, today, names, csrf }: ViewProps & { one: Ass
         [words.entry[lang], entryLink(one.entryId, assuranceWords[one.terms.kind][lang], lang)],
       ]}
     />
-    {(one.confirmed !== null || assuranceState(one, today) === 'unconfirmed') && (
+    {(one.confirmed !== null || state === 'unconfirmed') && (
       <div class="mt-2 grid gap-2">
         {one.confirmed === null && <Note>{words.confirmSays[lang]}</Note>}
         <Confirming one={one} about={one.reference} recipient={one.recipient} lang={lang} names={names} csrf={csrf} />
@@ -388,7 +395,8 @@ const Actions = ({ recipient, lang }: { recipient: Recipient; lang: Lang }) => (
 
 const Assurances = ({ of, ...view }: ViewProps & { of: Dossier }) => {
   const { lang, csrf, today } = view;
-  const past = of.assurances.filter((one) => /^(expired|ended)$/.test(assuranceState(one, today)));
+  const stateOf = (one: Assurance) => assuranceStanding(one, of.assurances, today);
+  const past = of.assurances.filter((one) => /^(expired|ended)$/.test(stateOf(one)));
   const now = of.assurances.filter((one) => !past.includes(one));
   const address = `${PATH}/${of.recipient.id}/assurances/new`;
   return (
@@ -398,7 +406,7 @@ const Assurances = ({ of, ...view }: ViewProps & { of: Dossier }) => {
     >
       {of.assurances.length === 0 && <p class="small">{words.noAssurances[lang]}</p>}
       {now.map((one) => (
-        <AssuranceView one={one} {...view} />
+        <AssuranceView one={one} state={stateOf(one)} {...view} />
       ))}
       {past.length > 0 && (
         <details class="mt-4">
@@ -408,7 +416,7 @@ const Assurances = ({ of, ...view }: ViewProps & { of: Dossier }) => {
           </summary>
           <div class="mt-4">
             {past.map((one) => (
-              <AssuranceView one={one} {...view} />
+              <AssuranceView one={one} state={stateOf(one)} {...view} />
             ))}
           </div>
         </details>

@@ -14,7 +14,7 @@ import { actorName, actorNames, exportPage, fileOf, type Room } from '../../acce
 import type { Catalogue } from '../../search/index.ts';
 import { readRegister } from '../actions/read.ts';
 import { type Assurance, assuranceKinds, type Check, measureStates, type Recipient } from '../facts/register.ts';
-import { assuranceState } from '../facts/standing.ts';
+import { assuranceStanding, type AssuranceStanding, assuranceStandings } from '../facts/standing.ts';
 import {
   assuranceStateWords,
   assuranceWords,
@@ -36,6 +36,10 @@ const CHECKS = `${PATH}/checks`;
 interface Of<Held> {
   recipient: Recipient;
   one: Held;
+}
+
+interface AssuredLine extends Of<Assurance> {
+  state: AssuranceStanding;
 }
 
 const recipientColumn: ListColumn<Of<unknown>> = {
@@ -79,7 +83,7 @@ function termsText({ terms }: Assurance, lang: Lang): string {
   }
 }
 
-const assuranceColumns = (today: Day): readonly ListColumn<Of<Assurance>>[] => [
+const assuranceColumns = (today: Day): readonly ListColumn<AssuredLine>[] => [
   recipientColumn,
   {
     key: 'kind',
@@ -92,8 +96,8 @@ const assuranceColumns = (today: Day): readonly ListColumn<Of<Assurance>>[] => [
     head: words.state,
     nowrap: true,
     unsearched: true,
-    value: ({ one }, lang) => assuranceStateWords[assuranceState(one, today)][lang],
-    cell: ({ one }, lang) => <AssuranceChip one={one} today={today} lang={lang} />,
+    value: ({ state }, lang) => assuranceStateWords[state][lang],
+    cell: ({ state }, lang) => <AssuranceChip state={state} lang={lang} />,
   },
   {
     key: 'reference',
@@ -109,8 +113,8 @@ const assuranceColumns = (today: Day): readonly ListColumn<Of<Assurance>>[] => [
     value: ({ one }, lang) => (one.until ? slashDay(one.until) : words.noEnd[lang]),
     // An assurance without an end sorts after every day.
     order: ({ one }) => one.until ?? '9999-12-31',
-    cell: ({ one }, lang) =>
-      one.until && assuranceState(one, today) === 'holds' ? (
+    cell: ({ one, state }, lang) =>
+      one.until && state === 'holds' ? (
         <DueDay lang={lang} due={one.until} today={today} />
       ) : one.until ? (
         slashDay(one.until)
@@ -136,7 +140,7 @@ const assuranceColumns = (today: Day): readonly ListColumn<Of<Assurance>>[] => [
 
 async function assuranceView({ office }: Room, c: Context<Env>) {
   const today = office.clock.today();
-  const list: List<Of<Assurance>> = {
+  const list: List<AssuredLine> = {
     path: ASSURANCES,
     title: words.allAssurances,
     columns: assuranceColumns(today),
@@ -150,12 +154,12 @@ async function assuranceView({ office }: Room, c: Context<Env>) {
       {
         name: 'state',
         label: words.state,
-        options: Object.entries(assuranceStateWords).map(([value, label]) => ({ value, label })),
-        keeps: ({ one }, state) => assuranceState(one, today) === state,
+        options: assuranceStandings.map((value) => ({ value, label: assuranceStateWords[value] })),
+        keeps: (line, state) => line.state === state,
       },
     ],
     rows: (await readRegister(office)).flatMap(({ recipient, assurances }) =>
-      assurances.map((one) => ({ recipient, one })),
+      assurances.map((one) => ({ recipient, one, state: assuranceStanding(one, assurances, today) })),
     ),
     order: 'recipient',
     noMatch: words.noAssuranceMatches,
