@@ -175,7 +175,7 @@ test('a consent of a day before its person withdrew another to the same is not t
   expect(await problems(utf8(sheet(rows)))).toEqual(
     [2, 3].map((n) => [
       `lines.${n}.principal`,
-      `${n}行目「本人の番号」：この本人は、この日以後の2026/11/20に、同じことへの同意を撤回しています。この行を除き、いまも同意していることを確かめたときは、同意を記録する画面で1件ずつ記録してください`,
+      `${n}行目「本人の番号」：この本人は、この日以後の2026/11/20に、同じことへの同意を取り下げています。この行を除き、いまも同意していることを確かめたときは、同意を記録する画面で1件ずつ記録してください`,
       `Line ${n}, principal: On 2026/11/20, this day or later, the person withdrew a consent to the same. Leave this line out; once you have made sure that they still consent, record it by hand`,
     ]),
   );

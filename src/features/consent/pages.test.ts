@@ -559,7 +559,7 @@ describe('a consent', () => {
     for (const text of [
       'href="#f-counting"',
       'この同意が根拠になります。ほかに有効な同意はありません。',
-      'ただし、根拠になる同意の日以後の2026/12/06に、同じことへの別の同意（2026/12/05の同意（本人））が撤回されています。本人がいまも同意しているかを確かめてください。',
+      'ただし、根拠になる同意の日以後の2026/12/06に、同じことへの別の同意（2026/12/05の同意（本人））が取り下げられています。本人がいまも同意しているかを確かめてください。',
     ])
       expect(asked.html).toContain(text);
     expect(must(await server.client.consents({ principal })).consents).toHaveLength(1);
@@ -572,7 +572,7 @@ describe('a consent', () => {
     // After the withdrawal they consented anew.
     const anew = await record({ principal });
     expect(anew.status).toBe(303);
-    expect((await get('desk', anew.to)).html).not.toContain('撤回されています');
+    expect((await get('desk', anew.to)).html).not.toContain('取り下げられています');
   });
 
   test('of a day before an objection says that it no longer counts, and asks together with what else is to be confirmed', async () => {

@@ -94,7 +94,7 @@ const fileSays = {
     'The paper consent of this person on this day is already on record. Leave this line out',
   ),
   withdrawnMeanwhile: both(
-    '取り込みの間に、同意の撤回が記録されました。もう一度送ってください',
+    '取り込みの間に、同意の取下げが記録されました。もう一度送ってください',
     'A withdrawal was recorded during the import. Send the file again',
   ),
   recordedMeanwhile: both(
@@ -105,7 +105,7 @@ const fileSays = {
 
 const doubtSays = (on: Day): Bilingual =>
   both(
-    `この本人は、この日以後の${slashDay(on)}に、同じことへの同意を撤回しています。この行を除き、いまも同意していることを確かめたときは、同意を記録する画面で1件ずつ記録してください`,
+    `この本人は、この日以後の${slashDay(on)}に、同じことへの同意を取り下げています。この行を除き、いまも同意していることを確かめたときは、同意を記録する画面で1件ずつ記録してください`,
     `On ${slashDay(on)}, this day or later, the person withdrew a consent to the same. Leave this line out; once you have made sure that they still consent, record it by hand`,
   );
 
