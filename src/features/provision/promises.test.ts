@@ -685,12 +685,7 @@ describe('once something was provided in every way', () => {
   });
 
   /** SQL that records the objection of the person of a provision to every use, and then a consent of theirs to the use. */
-  const thenConsented = ({
-    on = '2026-11-23',
-    at = '2026-11-23T10:00+09',
-    text = {} as object,
-    by = 'principal',
-  } = {}) => {
+  const thenConsented = ({ on = '2026-11-23', at = '2026-11-23T10:00+09', text = {}, by = 'principal' } = {}) => {
     const columns = { kind: 'use', recipients: [], abroad: false, shown: null, ...text };
     return `WITH o AS (${objection(everything, { on: '2026-11-22', at: '2026-11-22T10:00+09' })[1]}),
       t AS (INSERT INTO consent_texts
