@@ -307,7 +307,7 @@ describe('知らせる相手', () => {
     at('2026-12-02');
     expect((await round()).map(([to]) => to)).toEqual(['desk@example.jp', 'tamaki@example.jp']);
     expect(await lostLetters(house.office.database, house.clock)).toMatchObject([
-      { about: numberIn(one), refused: true },
+      { about: numberIn(one), why: 'refused' },
     ]);
     await house.db.owner.query('UPDATE staff SET ended_at = now() WHERE id = $1', [id]);
   });
