@@ -136,7 +136,6 @@ async function consent({ principal }: Came): Promise<void> {
   } as const;
   const said = { note: words('note of a consent'), evidence: words('evidence of a consent') };
   const { id } = must(await client.consent({ ...given, ...said }, { key: email('Idempotency-Key of a consent') }));
-  must(await client.withdrawConsent(id, { evidence: words('evidence of a withdrawal') }));
   const objection = {
     principal,
     scope: 'purpose',
@@ -154,6 +153,7 @@ async function consent({ principal }: Came): Promise<void> {
     channel: 'web-form',
     file: new File([csvUtf8(head, rows)], `${words('name of a file of consents')}.csv`),
   });
+  must(await client.withdrawConsent(id, { evidence: words('evidence of a withdrawal') }));
 }
 
 /** Writes the grounds of uses, provisions and packages, and links. */

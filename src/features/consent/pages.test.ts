@@ -400,8 +400,8 @@ describe('a consent', () => {
     const { status, to } = await record();
     expect(status).toBe(303);
     for (const [lang, texts] of [
-      ['ja', ['有効', '抽選会のご案内　第1版', '申込記録 20261207-01', '取り下げられていません']],
-      ['en', ['In force', 'Prize draws, version 1', 'It has not been withdrawn']],
+      ['ja', ['有効', '>抽選会のご案内　<', '>第1版<', '申込記録 20261207-01', '取り下げられていません']],
+      ['en', ['In force', '>Prize draws, <', '>version 1<', 'It has not been withdrawn']],
     ] as const) {
       const { html } = await get('auditor', to, lang);
       for (const text of texts) expect(html).toContain(text);
@@ -559,15 +559,14 @@ describe('a consent', () => {
     for (const text of [
       'href="#f-counting"',
       'この同意が根拠になります。ほかに有効な同意はありません。',
-      'ただし、根拠になる同意の日以後の2026/12/06に、同じことへの別の同意（2026/12/05の同意（本人））が取り下げられています。本人がいまも同意しているかを確かめてください。',
+      'ただし、同じことへの2026/12/05の同意（本人）が、2026/12/06に取り下げられています（根拠になる同意と同じ日か、その後です）。本人がいまも同意しているかを確かめてください。',
     ])
       expect(asked.html).toContain(text);
     expect(must(await server.client.consents({ principal })).consents).toHaveLength(1);
     const done = await post('desk', '/consents/new', { ...fields, counting: own.split('/').at(-1)! });
     expect(done.status).toBe(303);
-    const counts = 'another consent to the same was withdrawn (the consent of 2026/12/05 (The person)).';
     expect((await get('desk', done.to, 'en')).html).toContain(
-      `But on 2026/12/06, the day of the consent that counts or later, ${counts} Make sure that the person still consents.`,
+      'But the consent of 2026/12/05 (The person) to the same was withdrawn on 2026/12/06, the day of the consent that counts or later. Make sure that the person still consents.',
     );
     // After the withdrawal they consented anew.
     const anew = await record({ principal });

@@ -389,8 +389,8 @@ export function countingText({ counts }: Pick<Counting, 'counts'>, id: string): 
 export const doubtText = ({ row, on }: Withdrawn): Bilingual => {
   const other = consentNamed(row);
   return both(
-    `ただし、根拠になる同意の日以後の${slashDay(on)}に、同じことへの別の同意（${other.ja}）が取り下げられています。本人がいまも同意しているかを確かめてください。`,
-    `But on ${slashDay(on)}, the day of the consent that counts or later, another consent to the same was withdrawn (${other.en}). Make sure that the person still consents.`,
+    `ただし、同じことへの${other.ja}が、${slashDay(on)}に取り下げられています（根拠になる同意と同じ日か、その後です）。本人がいまも同意しているかを確かめてください。`,
+    `But ${other.en} to the same was withdrawn on ${slashDay(on)}, the day of the consent that counts or later. Make sure that the person still consents.`,
   );
 };
 

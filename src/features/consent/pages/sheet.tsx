@@ -197,6 +197,18 @@ export const textHref = ({ code, version }: Pick<TextRow, 'code' | 'version'>): 
 export const textName = ({ name, version }: Pick<TextRow, 'name' | 'version'>, lang: Lang): string =>
   lang === 'ja' ? `${name.ja}　第${version}版` : `${name.en}, version ${version}`;
 
+/** The same as a link to the text. Its version is not broken over two lines. */
+export const TextLink = ({ text, lang }: { text: TextRow; lang: Lang }) => {
+  const [name, version] =
+    lang === 'ja' ? [`${text.name.ja}　`, `第${text.version}版`] : [`${text.name.en}, `, `version ${text.version}`];
+  return (
+    <a href={textHref(text)}>
+      {name}
+      <span class="whitespace-nowrap">{version}</span>
+    </a>
+  );
+};
+
 /** Parses a typed time of day to milliseconds since midnight; null if it is none. */
 export function readTime(text: string): number | null {
   const found = /^([01]?\d|2[0-3])[:時]([0-5]\d)分?$/.exec(text.normalize('NFKC').trim());

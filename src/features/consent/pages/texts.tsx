@@ -33,6 +33,7 @@ import {
   recipientNames,
   scopeFacts,
   textHref,
+  TextLink,
   textName,
   TEXTS,
   TextStateChip,
@@ -56,7 +57,7 @@ const columnsOf = (today: Day, around?: Around): readonly ListColumn<Text>[] => 
     value: textName,
     // Not sortable in the list of versions, which stays newest first.
     order: ({ name }, lang) => name[lang],
-    cell: (text, lang) => <a href={textHref(text)}>{textName(text, lang)}</a>,
+    cell: (text, lang) => <TextLink text={text} lang={lang} />,
   },
   {
     key: 'state',
