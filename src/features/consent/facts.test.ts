@@ -334,7 +334,7 @@ describe('of several consents that reach as far', () => {
     const withdrawal = { ...withdrawn(other, on), at: new Date('2026-11-05T02:00:00Z') };
     const history = { ...none, consents: [one, other], withdrawals: [withdrawal] };
     const expected = doubt ? { row: other, on } : null;
-    expect(doubtOf(history, one, day('2026-11-24'))).toEqual(expected);
+    expect(doubtOf([history], one, day('2026-11-24'))).toEqual(expected);
     expect(countingFor(history, one, day('2026-11-24'))[0]!.counts!.withdrawn).toEqual(expected);
   });
 
@@ -346,7 +346,7 @@ describe('of several consents that reach as far', () => {
       withdrawn(others[1]!, '2026-11-07'),
       withdrawn(one, '2026-11-09'),
     ];
-    expect(doubtOf({ ...none, consents: [one, ...others], withdrawals }, one, day('2026-11-24'))).toEqual({
+    expect(doubtOf([{ ...none, consents: [one, ...others], withdrawals }], one, day('2026-11-24'))).toEqual({
       row: others[0],
       on: '2026-11-08',
     });

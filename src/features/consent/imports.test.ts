@@ -20,6 +20,7 @@ import { consents, withdrawConsent } from './actions/consents.ts';
 import { importConsents } from './actions/imports.ts';
 import { remarksOf } from './actions/remarks.ts';
 import { startText, writeText } from './actions/texts.ts';
+import { linkPeople } from '../people/index.ts';
 import { consentsOf } from './index.ts';
 
 let house: TestOffice;
@@ -179,6 +180,21 @@ test('a consent of a day before its person withdrew another to the same is not t
       `Line ${n}, principal: On 2026/11/20, this day or later, the person withdrew a consent to the same. Leave this line out; once you have made sure that they still consent, record it by hand`,
     ]),
   );
+  // The same holds under another id of the person.
+  const { principal: twin } = await addPerson(house, holding, { name: '例示 花子', email: 'paper-v@example.jp' });
+  const room = { office: house.office, access: house.access };
+  valueOf(await linkPeople(room, by(), { principal, sameAs: twin, shownBy: 'document' }));
+  const there = await problems(
+    utf8(
+      sheet([
+        [twin, ...rows[0]!.slice(1)],
+        [twin, ...rows[2]!.slice(1)],
+      ]),
+    ),
+  );
+  expect(there.map(([field, ja]) => [field, ja.includes('2026/11/20に、同じことへの同意を取り下げています')])).toEqual([
+    ['lines.2.principal', true],
+  ]);
   expect(await count()).toBe(before);
   valueOf(await take(utf8(sheet([rows[2]!]))));
 });

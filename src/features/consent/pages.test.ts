@@ -639,6 +639,20 @@ describe('a consent', () => {
     expect(stale.html).toContain('申込記録 20261207-01');
   });
 
+  test('of a person who withdrew another to the same under another of their ids is asked about too', async () => {
+    const [one, other] = [await somebody(), await somebody()];
+    must(await server.client.link(one, { same_as: other, shown_by: 'document' }));
+    const draws = (principal: string, more: Fields = {}) =>
+      post('desk', '/consents/new', { code: 'draws', version: '1', ...given({ principal, ...more }) });
+    const withdrawn = (await draws(one, { given_on: '2026/12/5' })).to;
+    await post('desk', `${withdrawn}/withdraw`, { on: '2026/12/6', evidence: '' });
+    const doubt = 'ただし、同じことへの2026/12/05の同意（本人）が、2026/12/06に取り下げられています';
+    const asked = await draws(other, { given_on: '2026/12/4' });
+    expect([asked.status, asked.html.includes(doubt)]).toEqual([422, true]);
+    const done = await draws(other, { given_on: '2026/12/4', counting: withdrawn.split('/').at(-1)! });
+    expect((await get('desk', done.to)).html).toContain(doubt);
+  });
+
   test('a handler who may not read the records is led back to the person', async () => {
     const done = await post('handler', '/consents/new', { code: 'draws', version: '1', ...given() });
     expect([done.status, done.to]).toEqual([303, `/people/${person}`]);
@@ -659,6 +673,17 @@ describe('what ends it', () => {
     );
     await post('desk', `${one}/withdraw`, { on: '2026/12/7', evidence: '' });
     expect((await get('desk', `${other}/withdraw`)).html).not.toContain('残ります');
+  });
+
+  test('what remains under another id of the person is told too', async () => {
+    const [one, twin] = [await somebody(), await somebody()];
+    const record = async (principal: string) =>
+      (await post('desk', '/consents/new', { code: 'draws', version: '1', ...given({ principal }) })).to;
+    const [here] = [await record(one), await record(twin)];
+    const says = async () => (await get('desk', `${here}/withdraw`)).html;
+    expect(await says()).not.toContain('残ります');
+    must(await server.client.link(one, { same_as: twin, shown_by: 'document' }));
+    expect(await says()).toContain('同じ目的への同意が、ほかに1件残ります');
   });
 
   test('withdrawn on a page of its own, once', async () => {

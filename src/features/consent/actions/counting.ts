@@ -5,12 +5,13 @@ import type { Office } from '../../../office.ts';
 import type { Actor } from '../../../base/actor.ts';
 import type { Text } from '../facts/consent.ts';
 import { consentStates, type ConsentState, countingFor, type Counting } from '../facts/standing.ts';
-import { historiesOf, historyOf } from '../store/standing.ts';
+import { historiesOf, historiesOfPerson } from '../store/standing.ts';
 import { consentRow, type Consented, type RecordAsk } from './consents.ts';
 
 /** Says it of a consent on record. */
 export async function countingOf({ database, clock }: Office, { row, text }: Pick<Consented, 'row' | 'text'>) {
-  return countingFor(await historyOf(database, row.principal_id), { ...row, text }, clock.today());
+  const { history, elsewhere } = await historiesOfPerson(database, row.principal_id);
+  return countingFor(history, { ...row, text }, clock.today(), elsewhere);
 }
 
 /** Adds to each consent what it is today, beside the others of its person. */
@@ -37,7 +38,8 @@ export async function countingWith(
   const now = clock.now();
   const id = newId(now);
   const row = consentRow(asked, { id, text: text.id, now, actor, import: null, sealed: Buffer.alloc(0) });
-  const history = await historyOf(database, asked.principal);
+  const { history, elsewhere } = await historiesOfPerson(database, asked.principal);
   const given = { ...row, text };
-  return { id, counting: countingFor({ ...history, consents: [...history.consents, given] }, given, clock.today()) };
+  const then = { ...history, consents: [...history.consents, given] };
+  return { id, counting: countingFor(then, given, clock.today(), elsewhere) };
 }

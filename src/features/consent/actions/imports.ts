@@ -13,7 +13,7 @@ import type { Office } from '../../../office.ts';
 import type { Queryable } from '../../../platform/database/index.ts';
 import { readCsv, noText, type CsvRead, type CsvRow } from '../../../platform/sheet.ts';
 import { readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
-import { fingerprint, knowing, personKeys } from '../../../vault/index.ts';
+import { fingerprint, knowing, othersOf, personKeys } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import { says as checkpointSays, standing } from '../../checkpoint/index.ts';
 import { type Column, columns, type Given, givenProblems, says } from '../facts/given.ts';
@@ -267,16 +267,17 @@ async function doubtsOf(office: Office, on: Queryable, text: Text, asked: readon
     on,
     asked.map(({ principal }) => principal),
   );
-  const history = await historiesOf(on, [...withdrew]);
+  const others = await othersOf(on, withdrew);
+  const idsOf = (principal: string): string[] => [principal, ...(others.get(principal) ?? [])];
+  const history = await historiesOf(on, withdrew.flatMap(idsOf));
+  const persons = new Map(withdrew.map((principal) => [principal, idsOf(principal).map(history)]));
   const today = office.clock.today();
   return new Map(
-    asked
-      .filter(({ principal }) => withdrew.has(principal))
-      .flatMap((one) => {
-        const given = { id: '', given_on: one.given.on, given_at: null, text };
-        const doubt = doubtOf(history(one.principal), given, today);
-        return doubt ? [[one, doubt.on]] : [];
-      }),
+    asked.flatMap((one) => {
+      const given = { id: '', given_on: one.given.on, given_at: null, text };
+      const doubt = doubtOf(persons.get(one.principal) ?? [], given, today);
+      return doubt ? [[one, doubt.on]] : [];
+    }),
   );
 }
 

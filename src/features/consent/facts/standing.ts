@@ -283,20 +283,31 @@ type GivenConsent = Pick<ConsentRow, 'id' | 'given_on' | 'given_at'> & { text: T
 /**
  * The last withdrawal, by the end of a day, of another consent that reached all of the handling, on the day of this consent or later. A withdrawal
  * ends one consent only. Where the person had given two, they may have meant both; and if this one is written down only now, nobody could ask.
+ * `histories`: of every id of the person.
  */
-function withdrawnSince(history: History, one: GivenConsent, scope: ConsentScope, on: Day): Withdrawn | null {
-  const rows = new Map(history.consents.map((row) => [row.id, row]));
-  const since = history.withdrawals.flatMap(({ consent_id, on_day, at }) => {
-    const row = rows.get(consent_id);
-    const reached =
-      row &&
-      kindsFor[scope.for].includes(row.text.kind) &&
-      missed(candidate({ row, endedOn: on_day }, scope), scope) === 0;
-    const after = on_day > one.given_on || (on_day === one.given_on && !(one.given_at !== null && at < one.given_at));
-    return reached && row.id !== one.id && after && on_day <= on ? [{ row, on: on_day }] : [];
-  });
-  return since.toSorted((a, b) => Date.parse(b.on) - Date.parse(a.on))[0] ?? null;
+function withdrawnSince(
+  histories: readonly History[],
+  one: GivenConsent,
+  scope: ConsentScope,
+  on: Day,
+): Withdrawn | null {
+  const rows = new Map(histories.flatMap(({ consents }) => consents).map((row) => [row.id, row]));
+  const since = histories
+    .flatMap(({ withdrawals }) => withdrawals)
+    .flatMap(({ consent_id, on_day, at }) => {
+      const row = rows.get(consent_id);
+      const reached =
+        row &&
+        kindsFor[scope.for].includes(row.text.kind) &&
+        missed(candidate({ row, endedOn: on_day }, scope), scope) === 0;
+      const after = on_day > one.given_on || (on_day === one.given_on && !(one.given_at !== null && at < one.given_at));
+      return reached && row.id !== one.id && after && on_day <= on ? [{ row, on: on_day }] : [];
+    });
+  return lastOf(since);
 }
+
+const lastOf = (withdrawn: readonly Withdrawn[]): Withdrawn | null =>
+  withdrawn.toSorted((a, b) => Date.parse(b.on) - Date.parse(a.on))[0] ?? null;
 
 /** All that a text lets be done, as scopes. */
 function scopesOf(text: TextRow): ConsentScope[] {
@@ -305,18 +316,22 @@ function scopesOf(text: TextRow): ConsentScope[] {
   return handlingsOf(text).map((handling) => ({ ...reach, ...handling }));
 }
 
-/** The last withdrawal that casts doubt on a consent to this text that is about to be recorded, for anything that the text covers. */
-export const doubtOf = (history: History, one: GivenConsent, on: Day): Withdrawn | null =>
-  scopesOf(one.text)
-    .flatMap((scope) => withdrawnSince(history, one, scope, on) ?? [])
-    .toSorted((a, b) => Date.parse(b.on) - Date.parse(a.on))[0] ?? null;
+/** The last withdrawal that casts doubt on a consent that is about to be recorded, for anything that its text covers. */
+export const doubtOf = (histories: readonly History[], one: GivenConsent, on: Day): Withdrawn | null =>
+  lastOf(scopesOf(one.text).flatMap((scope) => withdrawnSince(histories, one, scope, on) ?? []));
 
 /**
  * Which consent counts on a day for all that the text of a consent covers, by purpose and recipient. `why` compares it with that consent or, where
  * that one counts, with the next: `giver`, the law gives more to the consent of its giver; `later`, it is the later of two that are alike in that;
- * `only`, no other is in force.
+ * `only`, no other is in force. `elsewhere`: what is on record under the person's other ids. Nothing of it counts, but what was withdrawn there casts
+ * doubt.
  */
-export function countingFor(history: History, of: History['consents'][number], on: Day): Counting[] {
+export function countingFor(
+  history: History,
+  of: History['consents'][number],
+  on: Day,
+  elsewhere: readonly History[] = [],
+): Counting[] {
   return scopesOf(of.text).map((scope) => {
     const { purpose, recipient } = scope;
     const [best, ...others] = givenOn(history, scope, on)
@@ -326,7 +341,7 @@ export function countingFor(history: History, of: History['consents'][number], o
     const other = best.row.id === of.id ? others[0] : others.find(({ row }) => row.id === of.id);
     const differ = other && giverRank[best.row.given_by] !== giverRank[other.row.given_by];
     const why = !other ? 'only' : differ ? 'giver' : 'later';
-    const withdrawn = withdrawnSince(history, best.row, scope, on);
+    const withdrawn = withdrawnSince([history, ...elsewhere], best.row, scope, on);
     return { purpose, recipient, counts: { row: best.row, why, beside: other?.row ?? null, withdrawn } };
   });
 }

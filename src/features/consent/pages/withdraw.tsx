@@ -11,21 +11,24 @@ import { dayProblem, readJapaneseDate, slashDay } from '../../../platform/ui/for
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { byOf, type Room } from '../../access/index.ts';
-import { consentOf, consentsOf, withdrawConsent, type Consented } from '../actions/consents.ts';
+import { consentOf, withdrawConsent, type Consented } from '../actions/consents.ts';
 import { remainsOf } from '../facts/standing.ts';
+import { historiesOfPerson } from '../store/standing.ts';
 import { remainsTitle, words } from '../words.ts';
 import { crumbs, moment, objectionHref, PATH, PersonLink, placeOf, textName, type Request } from './sheet.tsx';
 
 const labels = { on: words.withdrawOn, evidence: words.evidence, consent: words.one };
 
-/** Returns how many other consents of the person for one of its purposes are still in force. */
-async function remaining(office: Office, { row, text }: Consented): Promise<number> {
-  const history = await consentsOf(office, row.principal_id);
-  return history.consents.filter(
-    (other) =>
-      other.id !== row.id &&
-      other.text.purposes.some((purpose) => text.purposes.includes(purpose)) &&
-      remainsOf(other, history).state !== 'ended',
+/** Returns how many other consents of the person for one of its purposes are still in force, under whatever id. */
+async function remaining({ database }: Office, { row, text }: Consented): Promise<number> {
+  const { history, elsewhere } = await historiesOfPerson(database, row.principal_id);
+  return [history, ...elsewhere].flatMap((of) =>
+    of.consents.filter(
+      (other) =>
+        other.id !== row.id &&
+        other.text.purposes.some((purpose) => text.purposes.includes(purpose)) &&
+        remainsOf(other, of).state !== 'ended',
+    ),
   ).length;
 }
 

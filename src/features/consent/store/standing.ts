@@ -5,7 +5,7 @@ import type { Day } from '../../../base/day.ts';
 import { groupsOf } from '../../../base/groups.ts';
 import { textArray, uuidArray, type Queryable } from '../../../platform/database/index.ts';
 import { runParts, type Part } from '../../../platform/statement.ts';
-import type { Barrier } from '../../../vault/index.ts';
+import { sameAs, type Barrier } from '../../../vault/index.ts';
 import { type ConsentScope, type ConsentStanding, type History, kindsFor } from '../facts/standing.ts';
 import type { TextRow } from '../tables.ts';
 import { endsOf, heardFor } from './ends.ts';
@@ -39,13 +39,26 @@ export async function historiesOf(
 export const historyOf = async (on: Queryable, principal: string): Promise<History> =>
   (await historiesOf(on, [principal]))(principal);
 
-/** Returns the persons among these who have withdrawn a consent. */
-export async function withdrewAmong(on: Queryable, principals: readonly string[]): Promise<Set<string>> {
+/** Everything on record of a person: under this id, and under each of their other ids. */
+export async function historiesOfPerson(
+  on: Queryable,
+  principal: string,
+): Promise<{ history: History; elsewhere: History[] }> {
+  const [, ...others] = await sameAs(on, [principal]);
+  const histories = await historiesOf(on, [principal, ...others]);
+  return { history: histories(principal), elsewhere: others.map(histories) };
+}
+
+/** Returns those among these ids whose person has withdrawn a consent, under whatever id. */
+export async function withdrewAmong(on: Queryable, principals: readonly string[]): Promise<string[]> {
   const rows = await on.query<{ principal_id: string }>(
-    'SELECT DISTINCT principal_id FROM consent_withdrawals WHERE principal_id = ANY ($1::uuid[])',
+    `SELECT principal_id FROM (
+       SELECT principal_id FROM consent_withdrawals
+       UNION SELECT s.other_id FROM consent_withdrawals w JOIN same_person s ON s.principal_id = w.principal_id) w
+     WHERE principal_id = ANY ($1::uuid[])`,
     [uuidArray([...new Set(principals)])],
   );
-  return new Set(rows.map((row) => row.principal_id));
+  return rows.map((row) => row.principal_id);
 }
 
 /**
