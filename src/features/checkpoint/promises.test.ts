@@ -295,6 +295,38 @@ describe('once something was read in every way', () => {
       async () => (await proofOf('use-within-purpose')).state,
     );
 
+  test.each<[string, 'kept' | 'broken', string, Partial<Entry>, () => string]>([
+    [
+      'was told an hour later',
+      'broken',
+      'acquisitions',
+      {},
+      () => `UPDATE acquisitions SET at = '2026-11-24T11:00+09' WHERE principal_id = '${principal}'`,
+    ],
+    [
+      'was told half a minute later, as another machine has it',
+      'kept',
+      'acquisitions',
+      {},
+      () => `UPDATE acquisitions SET at = '2026-11-24T10:00:30+09' WHERE principal_id = '${principal}'`,
+    ],
+    ['had the change come an hour later', 'broken', 'purpose_changes', { purpose: 'P1' }, () => changed('11:00', null)],
+    ['had the change come at once', 'kept', 'purpose_changes', { purpose: 'P1' }, () => changed('10:00:30', null)],
+    ['had it end an hour before', 'broken', 'purpose_changes', { purpose: 'P1' }, () => changed('08:00', '09:00')],
+    ['had it end just before', 'kept', 'purpose_changes', { purpose: 'P1' }, () => changed('08:00', '09:59:30')],
+  ])('to the minute: the person %s', async (_, state, table, change, tamper) => {
+    const found = await tampered(house.db, [table], tamper(), () => within(change));
+    expect(found).toBe(state);
+  });
+
+  /** A change of purpose from P3 to P1 at a time of the day of the use. */
+  const changed = (at: string, ended: string | null): string =>
+    `INSERT INTO purpose_changes (id, holding_id, from_purpose, to_purpose, at, actor, announced_on, announced_where, reason, because, duties,
+       law_version, policy_version, ended_at, ended_by, ended_entry)
+     SELECT gen_random_uuid(), '${readers}', 'P3', 'P1', '2026-11-24T${at}+09', 'sekisho', '2026-11-20', '例示', '例示', '{}', '[]', '2026-01-01', 1, w,
+       CASE WHEN w IS NOT NULL THEN 'sekisho' END, CASE WHEN w IS NOT NULL THEN gen_random_uuid() END
+     FROM (SELECT ${ended === null ? 'NULL' : `'2026-11-24T${ended}+09'`}::timestamptz AS w) x`;
+
   test('a change of purpose that stood then, and a consent of this person, are as good as what the person was told', async () => {
     const { owner } = house.db;
     const change = async (from: string, ended: string | null): Promise<void> => {
@@ -358,7 +390,9 @@ describe('once something was read in every way', () => {
       tampered(house.db, tables, change, () => within({ purpose: 'P1', consent: () => consent }));
     const set = (what: string) => state(['consents'], `UPDATE consents SET ${what} WHERE id = '${consent}'`);
     expect(await set("given_on = '2026-11-25'")).toBe('broken');
+    expect(await set("given_on = '2026-11-24'")).toBe('kept');
     expect(await set("given_at = '2026-11-24T11:00+09'")).toBe('broken');
+    expect(await set("given_at = '2026-11-24T10:00:30+09'")).toBe('kept');
     expect(await set("given_by = 'uncertain-child'")).toBe('broken');
     const kind = `UPDATE consent_texts SET kind = 'special-care' WHERE code = '${text.code}'`;
     expect(await state(['consent_texts'], kind)).toBe('broken');
@@ -370,6 +404,7 @@ describe('once something was read in every way', () => {
       );
     expect(await withdrawn('2026-11-23', '2026-11-23T10:00+09')).toBe('broken');
     expect(await withdrawn('2026-11-24', '2026-11-24T09:00+09')).toBe('broken');
+    expect(await withdrawn('2026-11-24', '2026-11-24T09:59:30+09')).toBe('kept');
     expect(await withdrawn('2026-11-23', '2026-11-25T10:00+09')).toBe('broken');
     expect(await withdrawn('2026-11-24', '2026-11-24T11:00+09')).toBe('kept');
     expect(await withdrawn('2026-11-25', '2026-11-25T09:00+09')).toBe('kept');
