@@ -667,6 +667,15 @@ describe('with registers', () => {
       expect((await called())[0]).toBe('渡せる');
       valueOf(await stopRecipient(house.office, by(), { id: other, version: now.version + 2, reason: '鍵の確認' }));
       expect(await called()).toEqual([ja, ja, ja, en, en, en]);
+      // The line of steps names where the package is, and does not say what the chip above it denies.
+      for (const [visitor, word, step] of [
+        [officer, '渡せる', '受け渡し'],
+        [english, 'Ready', 'Hand-over'],
+      ] as const) {
+        const [line] = /<ol class="steps[^]*?<\/ol>/.exec(await textOf(await visitor.get(`/packages/${id}`)))!;
+        expect(line).not.toContain(word);
+        expect(line).toContain(step);
+      }
     });
 
     test('a recipient stopped during the preparation: it ends without anything having left, and says why in each language', async () => {

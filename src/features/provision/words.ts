@@ -363,7 +363,7 @@ export const stepWords = {
   draft: both('下書き', 'Draft'),
   requested: both('承認待ち', 'Approval'),
   preparing: both('用意', 'Preparing'),
-  ready: both('渡せる', 'Ready'),
+  ready: both('受け渡し', 'Hand-over'),
   closed: both('終了', 'End'),
 } satisfies Record<string, Bilingual>;
 
