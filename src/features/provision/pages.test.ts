@@ -667,14 +667,16 @@ describe('with registers', () => {
       expect((await called())[0]).toBe('渡せる');
       valueOf(await stopRecipient(house.office, by(), { id: other, version: now.version + 2, reason: '鍵の確認' }));
       expect(await called()).toEqual([ja, ja, ja, en, en, en]);
-      // The line of steps names where the package is, and does not say what the chip above it denies.
-      for (const [visitor, word, step] of [
-        [officer, '渡せる', '受け渡し'],
-        [english, 'Ready', 'Hand-over'],
+      // Neither the line of steps nor the panel speaks as if it could be handed over.
+      for (const [visitor, word, step, download] of [
+        [officer, '渡せる', '受け渡し', 'ダウンロードすると'],
+        [english, 'Ready', 'Hand-over', 'download the file'],
       ] as const) {
-        const [line] = /<ol class="steps[^]*?<\/ol>/.exec(await textOf(await visitor.get(`/packages/${id}`)))!;
+        const page = await textOf(await visitor.get(`/packages/${id}`));
+        const [line] = /<ol class="steps[^]*?<\/ol>/.exec(page)!;
         expect(line).not.toContain(word);
         expect(line).toContain(step);
+        expect(page).not.toContain(download);
       }
     });
 

@@ -386,7 +386,6 @@ const Ready = ({ c, seen: { row, recipient } }: CaseProps) => {
   const bar = barOf(row, recipient);
   return (
     <>
-      <p class="mb-3">{(row.fetched > 0 ? packageWords.fetchedSays : packageWords.readySays)[lang]}</p>
       {bar === 'stopped' ? (
         <Banner kind="bad" level={3} title={packageWords.stoppedNow[lang]} />
       ) : bar === 'key' ? (
@@ -394,11 +393,14 @@ const Ready = ({ c, seen: { row, recipient } }: CaseProps) => {
           {packageWords.otherKeySays[lang]}
         </Banner>
       ) : (
-        <PostForm action={`${PATH}/${row.id}/file`} csrf={c.get('csrf')} download>
-          <Buttons>
-            <Button icon="download">{packageWords.download[lang]}</Button>
-          </Buttons>
-        </PostForm>
+        <>
+          <p class="mb-3">{(row.fetched > 0 ? packageWords.fetchedSays : packageWords.readySays)[lang]}</p>
+          <PostForm action={`${PATH}/${row.id}/file`} csrf={c.get('csrf')} download>
+            <Buttons>
+              <Button icon="download">{packageWords.download[lang]}</Button>
+            </Buttons>
+          </PostForm>
+        </>
       )}
       {row.fetched > 0 && (
         <p class="mt-3">
