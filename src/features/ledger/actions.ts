@@ -63,10 +63,12 @@ import {
   insertChange,
   insertHolding,
   insertVersion,
+  linksKeptIn,
   lockLedger,
   nextCode,
   updateHolding,
   versionsOf,
+  type LinkedCollection,
 } from './store.ts';
 
 /** What the ledger is read against. `policy` is null before the first one is in force. */
@@ -301,7 +303,10 @@ export async function changeHolding(
   });
 }
 
-/** Takes a holding out of use. Refused while it holds information of anybody: what is no longer needed is erased first (APPI 22). */
+/**
+ * Takes a holding out of use. Refused while it holds information of anybody: what is no longer needed is erased first (APPI 22). Refused too while
+ * linked identifiers are kept there: they are personal information (2(1)), and without a holding they would be in no ledger.
+ */
 export async function retireHolding(
   { office }: Room,
   by: By,
@@ -315,6 +320,9 @@ export async function retireHolding(
     if (!found.ok) return found;
     const people = (await peopleByHolding(tx)).get(id) ?? 0;
     if (people > 0) return conflict('people', stillHeld(people), id);
+    // Whoever links something there locks the holding first, so that it is counted here or refused there.
+    const linked = await linksKeptIn(tx, id);
+    if (linked[0]) return conflict('links', stillLinked(linked), linked[0].id);
     const next: Holding = {
       ...found.value,
       state: 'retired',
@@ -332,6 +340,15 @@ const stillHeld = (people: number): Bilingual =>
     `${people}人の情報が残っています。消去してから廃止してください`,
     `Information of ${people} ${people === 1 ? 'person is' : 'people is'} still in it. Erase it before you retire the holding`,
   );
+
+function stillLinked(linked: readonly LinkedCollection[]): Bilingual {
+  const ja = linked.map(({ name, links }) => `「${name.ja}」で${links}件`).join('、');
+  const en = linked.map(({ name, links }) => `“${name.en}”: ${links}`).join('; ');
+  return both(
+    `この台帳を置き場所とするまとまりの識別子が、本人と結び付いています（${ja}）。まとまりの画面で結び付きを解いてから廃止してください`,
+    `Identifiers of collections that are kept in this holding are linked to persons (${en}). Unlink them on the page of the collection before you retire the holding`,
+  );
+}
 
 /** The purposes between which information may change: those of the policy in force, except those of My Numbers, which serve nothing else. */
 export const changeablePurposes = ({ policy }: Pick<Standing, 'policy'>): Policy['purposes'] =>

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fieldsIn } from '../../../tests/forms.ts';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import { PASSWORD_HASH } from '../../../tests/house.ts';
+import { newId } from '../../base/id.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { listEntries } from '../../log/index.ts';
 import { addFictionalStaff, createSystem, createToken, type By, type Room } from '../access/index.ts';
@@ -336,6 +337,39 @@ describe('the form', () => {
     const response = await officer.post(path, { version: '1', reason: '不要' });
     expect(response.status).toBe(409);
     expect(await response.text()).toContain('1204人の情報が残っています');
+  });
+
+  test('retiring names the collections whose linked identifiers are in the way, before and after the press, and keeps the reason', async () => {
+    await register('browsing', described('閲覧の記録の台帳'));
+    const { id } = made.browsing!;
+    const path = `/ledger/${id}/retire`;
+    expect(await text(officer, path)).not.toContain('本人と結び付いた識別子');
+    const [collection, person] = [newId(0), newId(1)];
+    const { owner } = house.db;
+    await owner.query(
+      `INSERT INTO related_collections (id, name_ja, name_en, source, place, searchable, communications, holding_id, items, registered_at)
+       VALUES ($1, '例示サイトの閲覧', 'Browsing of the site', 'site', 'www.example.jp', false, false, $2, '[{"code": "cookie_id"}]', now())`,
+      [collection, id],
+    );
+    await owner.query("INSERT INTO vault_principals VALUES ($1, 1, '', now())", [person]);
+    await owner.query(
+      `INSERT INTO identifier_links (id, collection_id, identifier, digest, principal_id, class, at, by_actor)
+       SELECT gen_random_uuid(), $1, 'cookie_id', sha256(n::text::bytea), $2, 'personal', now(), 'sekisho' FROM generate_series(1, 3) AS n`,
+      [collection, person],
+    );
+    const link = `href="/related/collections/${collection}"`;
+    expect(await text(officer, path)).toMatch(
+      new RegExp(`本人と結び付いた識別子[\\s\\S]*${link}>例示サイトの閲覧</a>　3件`),
+    );
+    expect(await text(english, path)).toContain(`${link}>Browsing of the site</a>: 3`);
+    const response = await officer.post(path, { version: '1', reason: '統合のため' });
+    expect(response.status).toBe(409);
+    const html = await response.text();
+    expect(html).toContain('識別子が、本人と結び付いています（「例示サイトの閲覧」で3件）');
+    expect(html).toMatch(new RegExp(`${link}[^>]*>まとまりを開く`));
+    expect(html).toContain('統合のため</textarea>');
+    await owner.query('DELETE FROM identifier_links', []);
+    expect((await officer.post(path, { version: '1', reason: '統合のため' })).status).toBe(303);
   });
 
   test('a long history is shown in pages, the newest first, and each version is compared with the one before it', async () => {

@@ -1,5 +1,6 @@
 // Every query of the ledger. Holdings are inserted and updated, never deleted; versions are only inserted.
 
+import type { Bilingual } from '../../base/bilingual.ts';
 import type { LogEntry } from '../../log/index.ts';
 import { textArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import type { Part } from '../../platform/statement.ts';
@@ -119,6 +120,21 @@ admitted AS (
   SELECT key FROM unnest($1::uuid[], $2::uuid[]) AS a(key, holding_id) WHERE holding_id IN (SELECT id FROM in_use))`,
   values: [uuidArray(asked.map((a) => a.key)), uuidArray(asked.map((a) => a.holding))],
 });
+
+/** A collection of personally related information and how many of its identifiers are linked to persons. */
+export interface LinkedCollection {
+  id: string;
+  name: Bilingual;
+  links: number;
+}
+
+/** The collections whose linked identifiers a holding keeps, the one with the most first. */
+export const linksKeptIn = (on: Queryable, holding: string): Promise<LinkedCollection[]> =>
+  on.query(
+    `SELECT c.id, jsonb_build_object('ja', c.name_ja, 'en', c.name_en) AS name, count(*)::int AS links
+     FROM identifier_links l JOIN related_collections c ON c.id = l.collection_id WHERE c.holding_id = $1 GROUP BY c.id ORDER BY links DESC, c.id`,
+    [holding],
+  );
 
 /** True when the holding is in use; it then stays so until the transaction ends. */
 export const isInUse = async (tx: Tx, id: string): Promise<boolean> =>

@@ -17,6 +17,8 @@ import { eraseAll, forgetStanding } from '../checkpoint/index.ts';
 import { object, recordConsent, withdrawConsent } from '../consent/actions/consents.ts';
 import { startText, writeText } from '../consent/actions/texts.ts';
 import { registerRequest } from '../desk/index.ts';
+import { holding as holdingOf } from '../ledger/index.ts';
+import { retireHolding } from '../ledger/actions.ts';
 import { assureRecipient, checkRecipient } from '../recipients/actions/assurance.ts';
 import { registerRecipient, stopRecipient } from '../recipients/actions/recipient.ts';
 import { changeCollection, collections, history, registerCollection, retireCollection } from './actions/collections.ts';
@@ -131,10 +133,10 @@ const person = async (): Promise<string> =>
   (await addPerson(house, holding, { name: '例示 会員', email: `related-${++people}@example.jp` })).principal;
 
 /** A person's consent to linking, given on 5 November unless said otherwise. */
-const consents = async (principal: string, on = day('2026-11-05')): Promise<string> => {
+const consents = async (principal: string, on = day('2026-11-05'), of = text): Promise<string> => {
   const asked = {
     principal,
-    text,
+    text: of,
     language: 'ja' as const,
     given: { on, at: null },
     givenBy: 'principal' as const,
@@ -980,6 +982,112 @@ describe('linking', () => {
     expect(fieldsOf(await retireCollection(house.office, by(), { id, version: 1 }))).toEqual(['conflict links']);
     valueOf(await unlink(house.office, by(), row.id, 'not-needed'));
     expect(valueOf(await retireCollection(house.office, by(), { id, version: 1 })).state).toBe('retired');
+  });
+});
+
+describe('a holding that keeps linked identifiers', () => {
+  let made = 0;
+  /** A holding that keeps nobody, a collection that keeps there what is linked, and a member who consented to that. */
+  async function keeping(): Promise<{ id: string; collection: Collection; principal: string }> {
+    const n = ++made;
+    const own = { code: 'cookie_id', label: { ja: 'クッキーの番号', en: 'Cookie number' } };
+    const name = { ja: `閲覧の台帳${n}`, en: `Browsing ${n}` };
+    const id = await addHolding(house, { name, purposes: ['P3'], items: [own] });
+    forgetStanding(house.office);
+    const items = [{ code: 'cookie_id', label: own.label, tells: 'nobody' as const }];
+    const input = { ...collected, name: { ja: `置き場所のある履歴${n}`, en: `Kept history ${n}` }, items, holding: id };
+    const collection = valueOf(await registerCollection(house.office, by(), input));
+    const words = {
+      code: `kept-${n}`,
+      kind: 'linking' as const,
+      name: both('閲覧履歴の結び付け', 'Linking browsing'),
+      wording: { ja: '閲覧履歴を会員情報と結び付けることに同意します', en: 'I agree to linking' },
+      purposes: ['P3'],
+      holding: id,
+      items: ['cookie_id'],
+      recipients: [],
+      abroad: false,
+      shown: {},
+    };
+    valueOf(await writeText(house.office, by(), words));
+    const of = { code: words.code, version: 1 };
+    valueOf(await startText(house.office, by(), { ...of, from: day('2026-11-01') }));
+    const principal = await person();
+    await consents(principal, day('2026-11-05'), of);
+    return { id, collection, principal };
+  }
+  const retire = (id: string) => retireHolding(house, by(), { id, version: 1, reason: '統合' });
+  const linksIn = async (id: string): Promise<number> =>
+    (
+      await house.db.owner.query(
+        'SELECT 1 FROM identifier_links l JOIN related_collections c ON c.id = l.collection_id WHERE c.holding_id = $1',
+        [id],
+      )
+    ).length;
+  const stateOf = async (id: string): Promise<string> => (await holdingOf(house.office, id))!.state;
+
+  test('is not retired while anybody is linked there: it says which collection is in the way, and how many', async () => {
+    const { id, collection, principal } = await keeping();
+    const rows = [];
+    for (let i = 0; i < 2; i++) rows.push(valueOf(await tie({ ...cookie(principal), collection: collection.id })));
+    const before = await holdingOf(house.office, id);
+    expect(await retire(id)).toMatchObject({
+      ok: false,
+      problem: {
+        kind: 'conflict',
+        field: 'links',
+        existing: collection.id,
+        says: {
+          ja: expect.stringContaining(`「${collection.name.ja}」で2件`),
+          en: expect.stringContaining(`“${collection.name.en}”: 2`),
+        },
+      },
+    });
+    expect(await holdingOf(house.office, id)).toEqual(before);
+    expect((await proofOf('linked-identifiers-personal')).state).toBe('kept');
+    for (const { id: one } of rows) valueOf(await unlink(house.office, by(), one, 'not-needed'));
+    expect(valueOf(await retire(id)).state).toBe('retired');
+    expect(fieldsOf(await tie({ ...cookie(principal), collection: collection.id }))).toEqual(['collection']);
+  });
+
+  test('of two clerks at once, one who retires it and one who links: nobody is linked in a retired holding', async () => {
+    const link = ({ collection, principal }: Awaited<ReturnType<typeof keeping>>) =>
+      tie({ ...cookie(principal), collection: collection.id });
+    const first = await keeping();
+    const [retired, late] = await atOnce(
+      house.db,
+      'holding_versions',
+      () => retire(first.id),
+      () => link(first),
+    );
+    expect([retired.ok, fieldsOf(late)]).toEqual([true, ['collection']]);
+    expect([await stateOf(first.id), await linksIn(first.id)]).toEqual(['retired', 0]);
+
+    const second = await keeping();
+    const [linked, refused] = await atOnce(
+      house.db,
+      'identifier_links',
+      () => link(second),
+      () => retire(second.id),
+    );
+    expect([linked.ok, fieldsOf(refused)]).toEqual([true, ['conflict links']]);
+    expect([await stateOf(second.id), await linksIn(second.id)]).toEqual(['active', 1]);
+  });
+
+  test('that is being retired takes in no collection with its links', async () => {
+    const [from, to] = [await keeping(), await keeping()];
+    valueOf(await tie({ ...cookie(from.principal), collection: from.collection.id }));
+    const { id, version, ...content } = from.collection;
+    const [retired, moved] = await atOnce(
+      house.db,
+      'holding_versions',
+      () => retire(to.id),
+      () => changeCollection(house.office, by(), { id, version, input: { ...content, holding: to.id } }),
+    );
+    expect([retired.ok, fieldsOf(moved)]).toEqual([true, ['holding']]);
+    expect([await linksIn(from.id), await linksIn(to.id)]).toEqual([1, 0]);
+    const input = { ...content, name: { ja: '後からの履歴' }, holding: to.id };
+    expect(fieldsOf(await registerCollection(house.office, by(), input))).toEqual(['holding']);
   });
 });
 

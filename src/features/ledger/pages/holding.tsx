@@ -42,6 +42,7 @@ import {
   type HoldingVersion,
   type StandingChange,
 } from '../facts.ts';
+import { linksKeptIn, type LinkedCollection } from '../store.ts';
 import { actWords, changeWords, channelWord, fieldWords, principalWords, stateWords } from '../words.ts';
 import { managerName } from './columns.tsx';
 import { PATH, placeOf, title } from './table.tsx';
@@ -56,6 +57,8 @@ export const words = {
   history: both('これまでの版', 'History'),
   special: both('要配慮個人情報', 'Special care-required'),
   notInPolicy: both('施行中の方針にありません', 'Not in the policy in force'),
+  linked: both('本人と結び付いた識別子', 'Identifiers linked to persons'),
+  openCollection: both('まとまりを開く', 'Open the collection'),
   reason: both('廃止する理由', 'Why it is retired'),
   record: both('記録', 'Record'),
 } satisfies Record<string, Bilingual>;
@@ -482,10 +485,51 @@ const HoldingPage = (props: {
   );
 };
 
-const RetirePage = (props: { c: Context<Env>; line: Line; standing: Standing; problem?: Problem; reason?: string }) => {
-  const { c, line, standing, problem } = props;
+/** The collections in the way of retiring a holding, each with a link to where its identifiers are unlinked. */
+const Linked = ({ linked, lang }: { linked: readonly LinkedCollection[]; lang: Lang }) => (
+  <ul>
+    {linked.map(({ id, name, links }) => (
+      <li>
+        <a href={`/related/collections/${id}`}>{name[lang]}</a>
+        {lang === 'ja' ? `　${number(links)}件` : `: ${number(links)}`}
+      </li>
+    ))}
+  </ul>
+);
+
+interface RetireProps {
+  c: Context<Env>;
+  line: Line;
+  standing: Standing;
+  linked: readonly LinkedCollection[];
+  problem?: Problem;
+  reason?: string;
+}
+
+/** What is to be retired, and what is still in it. */
+const ToRetire = ({
+  line: { holding, people },
+  standing,
+  linked,
+  lang,
+}: Pick<RetireProps, 'line' | 'standing' | 'linked'> & { lang: Lang }) => (
+  <Panel title={`${holding.code}　${holding.name[lang]}`}>
+    <Dl
+      items={[
+        [lang === 'ja' ? '人数' : 'People', lang === 'ja' ? `${number(people)}人` : number(people)],
+        ...(linked.length > 0 ? [[words.linked[lang], <Linked linked={linked} lang={lang} />] as const] : []),
+        [fieldWords.manager[lang], managerName(holding, standing, lang)],
+        [fieldWords.place[lang], holding.place],
+        [fieldWords.retention[lang], retentionText(holding.retention, lang)],
+      ]}
+    />
+  </Panel>
+);
+
+const RetirePage = (props: RetireProps) => {
+  const { c, line, problem } = props;
   const lang = c.get('lang');
-  const { holding, people } = line;
+  const { holding } = line;
   const problems: FieldProblem[] = problem?.kind === 'invalid' ? problem.fields : [];
   const heading = both('台帳の廃止', 'Retire the holding');
   return (
@@ -502,19 +546,14 @@ const RetirePage = (props: { c: Context<Env>; line: Line; standing: Standing; pr
           kind="bad"
           role="alert"
           title={problem.says[lang]}
-          action={{ href: `${PATH}/${holding.id}`, label: lang === 'ja' ? '台帳に戻る' : 'Back to the holding' }}
+          action={
+            problem.field === 'links'
+              ? { href: `/related/collections/${problem.existing}`, label: words.openCollection[lang] }
+              : { href: `${PATH}/${holding.id}`, label: lang === 'ja' ? '台帳に戻る' : 'Back to the holding' }
+          }
         />
       )}
-      <Panel title={`${holding.code}　${holding.name[lang]}`}>
-        <Dl
-          items={[
-            [lang === 'ja' ? '人数' : 'People', lang === 'ja' ? `${number(people)}人` : number(people)],
-            [fieldWords.manager[lang], managerName(holding, standing, lang)],
-            [fieldWords.place[lang], holding.place],
-            [fieldWords.retention[lang], retentionText(holding.retention, lang)],
-          ]}
-        />
-      </Panel>
+      <ToRetire {...props} lang={lang} />
       <p class="my-4 max-w-3xl">
         {lang === 'ja'
           ? '廃止すると、この台帳に個人情報を加えることも、この台帳の情報を使うこともできなくなります。元には戻せません。これまでの版と記録は残ります。紙や別の場所に残る情報は、遅滞なく消去するよう努めます（法22条）。'
@@ -554,7 +593,8 @@ async function retire(room: Room, c: Context<Env>): Promise<Response> {
   const outcome = await retireHolding(room, byOf(c), { id, version: Number(form.text('version')), reason });
   if (outcome.ok) return c.redirect(`${PATH}/${id}?saved`, 303);
   const status = outcome.problem.kind === 'invalid' ? 422 : 409;
-  return c.html(<RetirePage c={c} {...found} problem={outcome.problem} reason={reason} />, status);
+  const linked = await linksKeptIn(room.office.database, id);
+  return c.html(<RetirePage c={c} {...found} linked={linked} problem={outcome.problem} reason={reason} />, status);
 }
 
 export const holdingPages = (room: Room): Route[] => [
@@ -578,7 +618,9 @@ export const holdingPages = (room: Room): Route[] => [
   }),
   page('get', `${PATH}/:id/retire`, 'ledger:write', async (c) => {
     const found = await lineAt(room, c);
-    return found ? c.html(<RetirePage c={c} {...found} />) : c.notFound();
+    if (!found) return c.notFound();
+    const linked = await linksKeptIn(room.office.database, found.line.holding.id);
+    return c.html(<RetirePage c={c} {...found} linked={linked} />);
   }),
   page('post', `${PATH}/:id/retire`, 'ledger:write', (c) => retire(room, c), {
     texts: formTexts({ reason: words.reason }, { prose: /^reason$/ }),

@@ -4,18 +4,20 @@
 import { actorRef } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { isId, newId } from '../../../base/id.ts';
-import { conflict, done, fieldOutcome, notFound, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, fieldOutcome, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import { PAGE } from '../../../base/page.ts';
 import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { entryBy, type By } from '../../access/index.ts';
 import { standing } from '../../checkpoint/index.ts';
+import { isInUse } from '../../ledger/index.ts';
 import {
   type Collection,
   type CollectionAct,
   type CollectionContent,
   type CollectionInput,
+  notInUse,
   readContent,
 } from '../facts/collection.ts';
 import {
@@ -83,6 +85,10 @@ async function check(office: Office, input: CollectionInput): Promise<Outcome<Co
   return fieldOutcome(problems) ?? done(content);
 }
 
+/** The problem when the holding was retired since `check`; null otherwise, and then it is not retired until the transaction ends. */
+const holdingProblem = async (tx: Tx, { holding }: CollectionContent): Promise<Outcome<never> | null> =>
+  holding === null || (await isInUse(tx, holding)) ? null : invalid('holding', notInUse);
+
 async function record(tx: Tx, office: Office, by: By, one: Collection, act: CollectionAct): Promise<void> {
   const now = office.clock.now();
   const entry = entryBy(by, now, `related:${act}`, {
@@ -124,6 +130,8 @@ export async function registerCollection(office: Office, by: By, input: Collecti
   };
   return office.database
     .transaction(async (tx) => {
+      const retiring = await holdingProblem(tx, made);
+      if (retiring) return retiring;
       await insertCollection(tx, made);
       await record(tx, office, by, made, 'register');
       return done(made);
@@ -179,11 +187,10 @@ export async function changeCollection(
   const checked = await check(office, input);
   if (!checked.ok) return checked;
   const codes = new Set(checked.value.items.map((item) => item.code));
-  return next(office, by, { id, version, act: 'change' }, (before) =>
-    Promise.resolve(
-      before.items.every((item) => codes.has(item.code)) ? done({ ...before, ...checked.value }) : itemsStay,
-    ),
-  ).catch(namedOnce(office, checked.value));
+  return next(office, by, { id, version, act: 'change' }, async (before, tx) => {
+    if (!before.items.every((item) => codes.has(item.code))) return itemsStay;
+    return (await holdingProblem(tx, checked.value)) ?? done({ ...before, ...checked.value });
+  }).catch(namedOnce(office, checked.value));
 }
 
 /** Takes a collection out of use. Refused while an identifier of it is linked to anybody. */

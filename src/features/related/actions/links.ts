@@ -28,6 +28,7 @@ import {
   type Standing,
 } from '../../checkpoint/index.ts';
 import { standingConsents } from '../../consent/index.ts';
+import { isInUse } from '../../ledger/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { classOf, type Collection, layerOf } from '../facts/collection.ts';
 import { consentStands, identifierKey, MAX_IDENTIFIER, ownLinkFinding, type UnlinkReason } from '../facts/linking.ts';
@@ -69,6 +70,7 @@ const says = {
   identifier: both('このまとまりにない項目です', 'The collection has no such item'),
   value: both(`1字から${MAX_IDENTIFIER}字までで書いてください`, `Use 1 to ${MAX_IDENTIFIER} characters`),
   holding: both('結び付けたものを置く台帳が決まっていません', 'No holding has been chosen to keep what is linked'),
+  retired: both('結び付けたものを置く台帳は、廃止されています', 'The holding that keeps what is linked is retired'),
   needsReceipt: both('受け取りの記録の番号を書いてください', 'Enter the id of the receipt it rests on'),
   noReceipt: both(
     '当社で集めたものに、受け取りの記録はありません。番号は空けておいてください',
@@ -154,6 +156,8 @@ async function write(
     return await office.database.transaction(async (tx) => {
       // Locks the collection, so that it is not retired while something is linked in it.
       if (!(await isAsRead(tx, collection))) return 'changed';
+      // Locks its holding too, which is not retired then either.
+      if (!(await isInUse(tx, collection.holding!))) return invalid('collection', says.retired);
       await insertLink(tx, row);
       await mustStand(tx, row.principal_id, person);
       await append(tx, entry);

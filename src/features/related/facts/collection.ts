@@ -67,9 +67,11 @@ const MAX_NAME = 100;
 
 const MAX_PLACE = 300;
 
+/** What is wrong with a collection whose linked identifiers would be kept in no holding in use. */
+export const notInUse = both('使用中の台帳にありません', 'There is no such holding in use');
+
 const says = {
   choose: both('選んでください', 'Please choose'),
-  holding: both('使用中の台帳にありません', 'There is no such holding in use'),
   notInHolding: both(
     '結び付けたものを置く台帳に、この項目がありません。先に台帳に加えてください',
     'The holding that keeps what is linked has no such item. Add it to the ledger first',
@@ -168,7 +170,7 @@ export function readContent(
   if (searchable === undefined) put('searchable', says.choose);
   if (communications === undefined) put('communications', says.choose);
   const holding = input.holding ? holdings.get(input.holding) : undefined;
-  if (input.holding && holding?.state !== 'active') put('holding', says.holding);
+  if (input.holding && holding?.state !== 'active') put('holding', notInUse);
   if (input.items.length === 0) put('items', says.noItem);
   if (input.items.length > MAX_ITEMS) put('items', says.manyItems);
   const kind = { searchable: searchable ?? true, communications: communications ?? true };
