@@ -29,6 +29,7 @@ import { identify, receivePapers } from '../../src/features/desk/actions/receive
 import { registerRequest, type RegisterAsk } from '../../src/features/desk/index.ts';
 import { changePurpose, read as readLedger } from '../../src/features/ledger/actions.ts';
 import { holdings, registerHolding } from '../../src/features/ledger/index.ts';
+import { packageFile } from '../../src/features/provision/actions/file.ts';
 import { closePackage, declinePackage, packageOf } from '../../src/features/provision/actions/packages.ts';
 import { approvePackage, draftPackage, requestPackage } from '../../src/features/provision/index.ts';
 import { allReports, countryReportOn } from '../../src/features/recipients/actions/read.ts';
@@ -196,6 +197,7 @@ async function packages(): Promise<Record<string, string>> {
     must(await approvePackage(office, officer, id));
     while (must(await packageOf(office, id)).state === 'preparing') await sleep(50);
   }
+  await must(await packageFile(office, other, made.packageClosed)).body.cancel();
   must(await closePackage(office, other, made.packageClosed));
   return made;
 }

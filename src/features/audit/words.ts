@@ -25,7 +25,7 @@ import { questionOf } from '../consultation/index.ts';
 import { loggedWords } from '../desk/index.ts';
 import { changeWords, informationWords } from '../joint-use/index.ts';
 import { linkWayWords } from '../people/index.ts';
-import { relationWords } from '../provision/index.ts';
+import { fallsOut, relationWords } from '../provision/index.ts';
 import { assuranceWords, measureWords } from '../recipients/index.ts';
 import { consentByWords, layerWords } from '../related/index.ts';
 import type { ReaderResult } from './facts/readers.ts';
@@ -66,6 +66,7 @@ export const actionWords: Record<string, Bilingual> = {
   'package:approve': both('提供ファイルの承認', 'Package approved'),
   'package:decline': both('提供ファイルの不承認', 'Package not approved'),
   'package:cancel': both('提供ファイルの取りやめ', 'Package cancelled'),
+  'package:fall-out': both('承認の後に提供ファイルから外れた人', 'People fell out of a package after the approval'),
   'package:provide': both('提供ファイルによる提供', 'Provided in a package'),
   'package:fetch': both('提供ファイルの受け取り', 'Package fetched'),
   'package:close': both('提供ファイルの終了', 'Package closed'),
@@ -356,6 +357,7 @@ const subjectWords: Record<string, Bilingual> = {
   package: both('提供ファイルの識別子', 'Package'),
   people: both('人数', 'Persons'),
   approved: both('承認した人', 'Approved by'),
+  falls_out: both('外れた理由', 'Why they fell out'),
   list: both('一覧', 'List'),
   format: both('形式', 'Format'),
   table: both('データベースの表', 'Table of the database'),
@@ -525,6 +527,7 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
     'joint-use-change': both('共同利用の変更', 'to change a joint use'),
   },
   relation: relationWords,
+  falls_out: fallsOut,
   list: listWords,
   format: { ...Object.fromEntries(formats.map(({ code, label }) => [code, label])), json: both('JSON', 'JSON') },
   information: informationWords,

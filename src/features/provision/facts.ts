@@ -266,6 +266,9 @@ export function fetchBar(
   return publicKey === null || publicKey !== approved ? 'key' : null;
 }
 
+/** For how many days a package that is ready can be fetched. */
+export const READY_DAYS = 14;
+
 /** The states from which each step may be taken. */
 export const steps = {
   list: ['draft'],
@@ -275,6 +278,7 @@ export const steps = {
   decline: ['requested'],
   /** From `ready` only while it has not been fetched. */
   cancel: ['draft', 'requested', 'preparing', 'ready'],
+  /** Only once it has been fetched. */
   close: ['ready'],
 } as const satisfies Record<string, readonly PackageState[]>;
 
@@ -312,6 +316,12 @@ export interface Screened extends PersonClass {
   awaits?: true;
   /** Null when nothing is held about them. */
   finding: Finding | null;
+}
+
+/** Persons of a class who fell out of a package after its approval. A yes: the law lets them in, but nobody has approved them in this class. */
+export interface Fallen extends Screened {
+  /** They had been provided in an earlier fetch. */
+  provided?: true;
 }
 
 /**
@@ -353,6 +363,21 @@ export const refusedIn = (screening: readonly Screened[]): Finding | null => {
 /** The number of persons the package would contain: those for whom the law says yes. */
 export const admitted = (screening: readonly Screened[]): number =>
   screening.reduce((sum, one) => sum + (one.finding?.answer === 'yes' ? one.people : 0), 0);
+
+/** How many of the approved persons the package was not handed over with. */
+export const neverWent = (fallen: readonly Fallen[]): number =>
+  fallen.reduce((sum, one) => sum + (one.provided ? 0 : one.people), 0);
+
+/** Adds persons who fell out to those who did before. Of the same class for the same reason there is one entry, with the latest finding. */
+export function withFallen(before: readonly Fallen[], more: readonly Fallen[]): Fallen[] {
+  const all = new Map<string, Fallen>();
+  for (const one of [...before, ...more]) {
+    const { people, finding, givenOn: _, ...kind } = one;
+    const key = JSON.stringify(Object.entries({ ...kind, answer: finding?.answer ?? null }).toSorted());
+    all.set(key, { ...one, people: (all.get(key)?.people ?? 0) + people });
+  }
+  return [...all.values()];
+}
 
 /** The ids in the first column of a list, from a file or typed lines. Repeated ids and lines that are no id are reported, not guessed at. */
 export interface ListRead {
@@ -418,10 +443,17 @@ export const fallsOut = {
   stopped: both('本人の請求で利用か提供を止めている', 'The person had the use or the provision stopped'),
   other: both('法令や方針により渡せない', 'The law or the policy does not allow it'),
   unknown: both('この台帳に情報がない', 'Nothing is held in this holding'),
+  items: both('渡す項目を、どれも保有していない', 'None of the items is held about them'),
+  unapproved: both(
+    '承認の後に、承認されていない区分に移った',
+    'Moved after the approval to a class that nobody approved',
+  ),
 } satisfies Record<string, Bilingual>;
 
 export const whyOut = (one: Screened): keyof typeof fallsOut => {
   if (!one.held) return 'unknown';
+  if (one.finding === null) return 'items';
+  if (one.finding.answer === 'yes') return 'unapproved';
   if (one.stopped) return 'stopped';
   if (one.awaits) return 'awaited';
   if (one.objected) return 'withdrawn';

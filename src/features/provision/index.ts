@@ -30,6 +30,6 @@ export {
 } from './actions/packages.ts';
 export { sealWaitingReferences } from './actions/references.ts';
 export { packageFile } from './actions/file.ts';
-export { admitted, partFacts, type References } from './facts.ts';
+export { admitted, fallsOut, partFacts, type References } from './facts.ts';
 export { endPackagesBack, keepProviding, prepareNext } from './actions/prepare.ts';
 export { keepTellingOfPackages } from './actions/tell.ts';

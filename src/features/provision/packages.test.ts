@@ -45,7 +45,15 @@ import {
   screenPackage,
   type PackageAsk,
 } from './actions/packages.ts';
-import { eraseExpired, goingOn, keepProviding, packageWaits, prepareNext, sealNext } from './actions/prepare.ts';
+import {
+  eraseExpired,
+  goingOn,
+  keepProviding,
+  packageLeaving,
+  packageWaits,
+  prepareNext,
+  sealNext,
+} from './actions/prepare.ts';
 import { admitted, whyOut } from './facts.ts';
 import { provisionProvers } from './promises.ts';
 import { lockPackage } from './store/packages.ts';
@@ -407,7 +415,7 @@ describe('a token', () => {
     const { office } = house;
     const id = await draft({ everybody: false });
     const before = valueOf(await packageOf(office, id));
-    const list = people.consented!.join('\n');
+    const list = people.consented!.slice(1).join('\n');
     expect(await listPeople(office, other, id, list)).toMatchObject(forbidden);
     expect(await screenPackage(office, other, id)).toMatchObject(forbidden);
     expect(await requestPackage(office, other, id)).toMatchObject(forbidden);
@@ -420,6 +428,7 @@ describe('a token', () => {
     await prepareAll();
     expect(await packageFile(office, other, id)).toMatchObject(forbidden);
     expect(await closePackage(office, other, id)).toMatchObject(forbidden);
+    await valueOf(await packageFile(office, bound, id)).body.cancel();
     valueOf(await closePackage(office, bound, id));
   });
 });
@@ -525,6 +534,21 @@ describe('four eyes', () => {
     for (const one of both) if (!one.ok) expect(one.problem).toMatchObject({ kind: 'conflict', field: 'state' });
     await cancelPackage(house.office, officer, id, '試験');
     expect(await prepareNext(house.office)).toBe(false);
+  });
+
+  test('only what was downloaded is closed as delivered; what was not is cancelled, with the reason', async () => {
+    const id = await approved({ everybody: false }, people.consented!.slice(1));
+    await prepareAll();
+    const close = () => closePackage(house.office, officer, id);
+    const before = valueOf(await packageOf(house.office, id));
+    expect(await close()).toMatchObject({
+      ok: false,
+      problem: { kind: 'conflict', field: 'state', says: { en: expect.stringContaining('cancel it with a reason') } },
+    });
+    expect(valueOf(await packageOf(house.office, id))).toEqual(before);
+    expect(await listEntries(house.office.database, { package: id, actions: ['package:close'], most: 1 })).toEqual([]);
+    await opened(id);
+    expect(valueOf(await close())).toMatchObject({ state: 'closed', reason: null });
   });
 
   test('declining and cancelling ask for the reason', async () => {
@@ -1103,6 +1127,100 @@ describe('between ready and the fetching', () => {
     for (const one of [id, other]) expect(emailsIn(await opened(one))).toEqual(emailsOf(persons.slice(1)));
   });
 
+  /** What is written down of who fell out, and what the log says of it: how many, why, on which grounds. */
+  const fallenOf = async (id: string) => {
+    const { fallen } = valueOf(await packageOf(house.office, id));
+    return fallen.map((one) => [one.people, whyOut(one), one.provided ?? false]).toSorted();
+  };
+  const loggedFallen = async (id: string) =>
+    (await entriesOf(id, 'package:fall-out'))
+      .map((entry) => [entry.people, entry.falls_out, entry.decision?.because[0], entry.actor])
+      .toSorted();
+
+  test('who moves to a class that nobody approved does not leave: how many, and why, is told before, written down and logged', async () => {
+    const members = await addHolding(house, { name: { ja: '会報の会員', en: 'Members of the bulletin' } });
+    const of = { holding: members, recipients: [recipient], items };
+    const [words, others] = [await addConsentText(house, of), await addConsentText(house, of)];
+    const persons: string[] = [];
+    const consents: string[] = [];
+    for (let i = 0; i < 5; i++) {
+      const { principal } = await addPerson(house, members, { name: '例示 移', email: `moves-${i}@example.jp` });
+      persons.push(principal);
+      consents.push(await addConsent(house, principal, words, day('2026-11-20')));
+    }
+    const id = await approved({ holding: members });
+    await prepareAll();
+    const leaving = async () =>
+      (await packageLeaving(house.office, valueOf(await packageOf(house.office, id)))).map((one) => [
+        one.people,
+        whyOut(one),
+        one.finding?.answer,
+        one.provided ?? false,
+      ]);
+    expect([await leaving(), await fallenOf(id)]).toEqual([[], []]);
+    await withdraw(consents[0]!);
+    await addConsent(house, persons[0]!, others, house.office.clock.today());
+    await erase(persons[1]!);
+    await withdraw(consents[2]!);
+    expect((await leaving()).toSorted()).toEqual([
+      [1, 'unapproved', 'yes', false],
+      [1, 'unknown', undefined, false],
+      [1, 'withdrawn', 'no', false],
+    ]);
+    expect([await fallenOf(id), await loggedFallen(id)]).toEqual([[], []]);
+
+    expect(emailsIn(await opened(id))).toEqual(['moves-3@example.jp', 'moves-4@example.jp']);
+    const written = [
+      [1, 'unapproved', false],
+      [1, 'unknown', false],
+      [1, 'withdrawn', false],
+    ];
+    const by = `staff:${house.staff.officer}`;
+    const logged = [
+      [1, 'unapproved', 'APPI 27(1)', by],
+      [1, 'unknown', undefined, by],
+      [1, 'withdrawn', 'APPI 27(1)', by],
+    ];
+    expect([await leaving(), await fallenOf(id), await loggedFallen(id)]).toEqual([[], written, logged]);
+    for (const person of persons)
+      expect(JSON.stringify([await entriesOf(id, 'package:fall-out'), written])).not.toContain(person);
+
+    // Fetched as it was, nobody more falls out; who does later had been provided.
+    await opened(id);
+    expect([await fallenOf(id), await loggedFallen(id)]).toEqual([written, logged]);
+    await withdraw(consents[3]!);
+    expect(await leaving()).toEqual([[1, 'withdrawn', 'no', true]]);
+    expect(emailsIn(await opened(id))).toEqual(['moves-4@example.jp']);
+    expect(await fallenOf(id)).toEqual([...written, [1, 'withdrawn', true]]);
+    expect(await loggedFallen(id)).toEqual([...logged, [1, 'withdrawn', 'APPI 27(1)', by]]);
+  });
+
+  test('who falls out while it is prepared is told of too: nothing held any more, or none of the items', async () => {
+    const printer = await addRecipient(
+      house,
+      { name: '株式会社例示製本', relations: ['entrustment'], publicKey: await identityToRecipient(identity) },
+      entrusted,
+    );
+    const more: Partial<PackageAsk> = { recipient: printer, items: ['note'], facts: { relation: 'entrustment' } };
+    const { id, persons } = await ready('prepared', 4, { apart: true, steps: 0, note: '覚え', more });
+    await erase(persons[0]!);
+    const without = { principal: persons[1]!, holding, items: { note: null } };
+    valueOf(await correct(house.office, officer, { ...without, ground: 'accuracy' }));
+    await prepareAll();
+    const written = [
+      [1, 'items', false],
+      [1, 'unknown', false],
+    ];
+    const logged = [
+      [1, 'items', undefined, 'sekisho'],
+      [1, 'unknown', undefined, 'sekisho'],
+    ];
+    expect([await fallenOf(id), await loggedFallen(id)]).toEqual([written, logged]);
+    await valueOf(await packageFile(house.office, officer, id)).body.cancel();
+    expect([await fallenOf(id), await loggedFallen(id)]).toEqual([written, logged]);
+    expect(await onRecord(id)).toHaveLength(2);
+  });
+
   test('what was corrected or taken out since is in the file as it stands now', async () => {
     const { id, persons } = await ready('corrected', 3);
     const begun = await ready('early', 2, { steps: 1 });
@@ -1133,6 +1251,7 @@ describe('between ready and the fetching', () => {
     await withdraw(consents[2]!);
     expect(await packageFile(house.office, officer, id)).toMatchObject({ ok: false, problem: { kind: 'conflict' } });
     expect([await stateOf(id), (await onRecord(id)).length]).toEqual(['closed', 3]);
+    expect(valueOf(await packageOf(house.office, id)).reason).toContain('渡せる人が、だれもいなくなりました');
   });
 
   test('fetched before the time of that was kept, it is of the last time on record', async () => {

@@ -29,7 +29,7 @@ import { changeRecipient, stopRecipient } from '../recipients/actions/recipient.
 import { dossierOf, listRecipients } from '../recipients/actions/read.ts';
 import { contentOf } from '../recipients/facts/read.ts';
 import { packageOf, packages } from './actions/packages.ts';
-import { prepareNext } from './actions/prepare.ts';
+import { keepProviding, prepareNext } from './actions/prepare.ts';
 import { packageCatalogue } from './pages/packages.tsx';
 import { provisionRoutes } from './routes.ts';
 import { countProvisions } from './store/counts.ts';
@@ -594,6 +594,84 @@ describe('with registers', () => {
       }
       expect(plain(await textOf(await desk.get(`/packages/${id}`)))).toContain('渡し終えて、閉じました');
       expect(plain(await textOf(await press(desk, id, 'file'), 409))).toContain('まだ用意できていないか');
+    });
+
+    test('who would fall out of a download is told before it, and who fell out after it, in both languages', async () => {
+      const persons: string[] = [];
+      const consents: string[] = [];
+      for (const name of ['移る 一', '残る 二']) {
+        const email = `stays-${persons.length}@example.jp`;
+        persons.push((await addPerson(house, holding, { name, email, company: '株式会社みなと印刷' })).principal);
+        consents.push(await addConsent(house, persons.at(-1)!, text, addDays(today, -10)));
+      }
+      const id = await listed(desk, persons.join('\n'));
+      await press(desk, id, 'request');
+      await press(officer, id, 'approve');
+      while (await prepareNext(house.office));
+      const seen = async (who: Visitor) => plain(await textOf(await who.get(`/packages/${id}`)));
+      for (const none of ['いまダウンロードすると外れる人', '承認の後に外れた人'])
+        expect(await seen(desk)).not.toContain(none);
+      valueOf(await withdrawConsent(house.office, by(), consents[0]!, { on: today, evidence: null }));
+      const others = await addConsentText(house, { code: 'others', holding, recipients: [kyodo], items });
+      await addConsent(house, persons[0]!, others, today);
+      expect(await seen(desk)).toMatch(
+        /いまダウンロードすると外れる人 1人。 承認の後に.*入りません。承認されていない区分に移った人の情報を渡すときは、新しい提供ファイルを作り.*承認の後に、承認されていない区分に移った 「共催者への提供」第1版 1 根拠を見る/,
+      );
+      expect(await seen(english)).toMatch(/Who would fall out of a download now 1\. Since the approval/);
+      expect((await press(desk, id, 'file')).status).toBe(200);
+      expect(await seen(desk)).not.toContain('いまダウンロードすると外れる人');
+      expect(await seen(desk)).toMatch(
+        /承認の後に外れた人 1人。 .*承認されていない区分に移った 「共催者への提供」第1版 1 根拠を見る/,
+      );
+      expect(await seen(english)).toMatch(
+        /Who fell out after the approval 1\. After the approval.* Moved after the approval to a class that nobody approved/,
+      );
+      expect(await seen(desk)).toMatch(/ダウンロード 1回 \S+ \S+ 1人/);
+      const entry = (await listEntries(house.db.app, { package: id, actions: ['package:fall-out'], most: 2 })).map(
+        (one) => one.entry,
+      );
+      expect(entry).toMatchObject([{ people: 1, falls_out: 'unapproved', decision: { answer: 'yes' } }]);
+      // The list counts those who went.
+      const row = /<tr[^>]*>(?:(?!<\/tr>)[\s\S])*?PACKAGE[\s\S]*?<\/tr>/.source.replace('PACKAGE', id);
+      expect(textIn(new RegExp(row).exec(await textOf(await desk.get('/packages')))![0])).toMatch(/ 1 2 /);
+    });
+
+    test('a package that nobody downloaded is not closed as delivered: it is cancelled, with the reason', async () => {
+      const id = await requested(desk);
+      await press(officer, id, 'approve');
+      while (await prepareNext(house.office));
+      const html = await textOf(await press(desk, id, 'close'), 409);
+      expect(plain(html)).toContain('まだダウンロードされていないため、渡し終えたことにはできません');
+      expect(plain(html)).toContain('理由を書いて取りやめてください');
+      expect(await stateOf(id)).toBe('ready');
+      expect(
+        (await desk.post(`/packages/${id}/cancel`, { reason: '催しの中止' }, `/packages/${id}/cancel`)).status,
+      ).toBe(303);
+      expect(plain(await textOf(await officer.get(`/packages/${id}`)))).toMatch(
+        /取りやめました。何も渡っていません 催しの中止 佐伯 健/,
+      );
+    });
+
+    test('when the time to download is over, it says so, before and after, and never that it was delivered', async () => {
+      const id = await requested(desk);
+      await press(officer, id, 'approve');
+      while (await prepareNext(house.office));
+      const seen = async (who: Visitor) => plain(await textOf(await who.get(`/packages/${id}`)));
+      await house.db.owner.query("UPDATE packages SET state_at = '2026-12-01T10:00:00+09:00' WHERE id = $1", [id]);
+      expect(await seen(desk)).toContain(
+        'ダウンロードの期限は2026/12/15 10:00です。過ぎると、関所がこの提供ファイルを閉じます。',
+      );
+      expect(await seen(english)).toContain('The file can be downloaded until 2026/12/15 10:00.');
+      expect((await press(desk, id, 'file')).status).toBe(200);
+      await house.db.owner.query("UPDATE packages SET state_at = state_at - interval '30 days' WHERE id = $1", [id]);
+      const rounds = keepProviding(house.office, expect.fail);
+      await expect.poll(() => stateOf(id)).toBe('closed');
+      await rounds.stop();
+      expect(await seen(desk)).toMatch(
+        /関所が閉じました。それまでにダウンロードされた分の提供の記録は残ります 用意ができてから14日が過ぎたため 関所/,
+      );
+      expect(await seen(english)).toMatch(/stay 14 days have passed since it was ready Sekisho/);
+      for (const who of [desk, english]) expect(await seen(who)).not.toMatch(/渡し終えて|delivered and closed/);
     });
 
     test('a recipient stopped after the preparation: the file is not offered and not handed out', async () => {

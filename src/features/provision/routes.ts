@@ -36,7 +36,15 @@ import {
 import { packageWaits } from './actions/prepare.ts';
 import { provide } from './actions/provide.ts';
 import { provisionOf, provisions, records } from './actions/read.ts';
-import { admitted, packageStates, partySchema, provisionFactsSchema, whyOut } from './facts.ts';
+import {
+  admitted,
+  fallsOut,
+  packageStates,
+  partySchema,
+  provisionFactsSchema,
+  whyOut,
+  type Screened,
+} from './facts.ts';
 import { draftPages } from './pages/draft.tsx';
 import { endPages } from './pages/end.tsx';
 import { exportPages } from './pages/export.tsx';
@@ -144,6 +152,13 @@ const packageAskSchema = z
   })
   .openapi('PackageRequest');
 
+/** Persons who fall out, for each reason. */
+const outShape = {
+  why: z.enum(Object.keys(fallsOut) as (keyof typeof fallsOut)[]),
+  people: z.int(),
+  because: z.array(z.string()),
+};
+
 const packageSchema = z
   .object({
     id: z.uuid(),
@@ -161,14 +176,19 @@ const packageSchema = z
     screening: z.object({
       screened_at: z.iso.datetime().nullable(),
       admitted: z.int(),
-      falling_out: z.array(
-        z.object({
-          why: z.enum(['unknown', 'stopped', 'purpose', 'awaited', 'none', 'withdrawn', 'other']),
-          people: z.int(),
-          because: z.array(z.string()),
-        }),
-      ),
+      falling_out: z.array(z.object(outShape)),
     }),
+    fell_out: z
+      .array(
+        z.object({
+          ...outShape,
+          provided: z.boolean().openapi({ description: 'They had been provided in an earlier fetch.' }),
+        }),
+      )
+      .openapi({
+        description:
+          'Who fell out after the approval. `unapproved`: the law lets them in, but on terms that nobody has approved.',
+      }),
     progress: z.object({ people: z.int(), sealed: z.int() }),
     waits: z
       .object({ because: z.array(z.string()) })
@@ -302,6 +322,12 @@ const provisionBody = (row: Provided): z.infer<typeof provisionSchema> => ({
   record: row.record && recordBody(row.record),
 });
 
+const outBody = (one: Screened) => ({
+  why: whyOut(one),
+  people: one.people,
+  because: one.finding ? basisOf(one.finding).because : [],
+});
+
 const packageBody = (row: PackageRow) => {
   const screening = row.screening ?? [];
   const out = screening.filter(({ finding }) => finding?.answer !== 'yes');
@@ -320,12 +346,9 @@ const packageBody = (row: PackageRow) => {
     screening: {
       screened_at: row.screened_at?.toISOString() ?? null,
       admitted: admitted(screening),
-      falling_out: out.map((one) => ({
-        why: whyOut(one),
-        people: one.people,
-        because: one.finding ? basisOf(one.finding).because : [],
-      })),
+      falling_out: out.map(outBody),
     },
+    fell_out: row.fallen.map((one) => ({ ...outBody(one), provided: one.provided ?? false })),
     stuck: row.stuck,
     fetched: row.fetched,
   };

@@ -3,7 +3,7 @@
 import type { Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import type { Party, ProvisionFacts, Relation } from '../../law/index.ts';
-import type { PackageNews, PackageState, References, Screened, StatedFacts } from './facts.ts';
+import type { Fallen, PackageNews, PackageState, References, Screened, StatedFacts } from './facts.ts';
 
 /** One act of providing: the same items to the same recipient on the same finding, about one person or many. */
 export interface ProvisionRow {
@@ -102,6 +102,8 @@ export interface PackageRow {
   public_key: string | null;
   screening: Screened[] | null;
   screened_at: Date | null;
+  /** Who fell out after the approval. */
+  fallen: Fallen[];
   duplicates: number;
   /** The actors who put persons on its list, and the actor who requested approval. Neither they nor `made_by` may approve it. */
   listed_by: string[];

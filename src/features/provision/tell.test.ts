@@ -11,6 +11,7 @@ import type { Role } from '../../base/actor.ts';
 import { addFictionalStaff, type By, type Room } from '../access/index.ts';
 import { dossierOf } from '../recipients/actions/read.ts';
 import { stopRecipient } from '../recipients/actions/recipient.ts';
+import { packageFile } from './actions/file.ts';
 import {
   approvePackage,
   cancelPackage,
@@ -99,6 +100,7 @@ test('those who may approve a package hear that it waits, and who asked for it t
   expect(await letters(id)).toEqual([]);
   await prepared();
   expect(await letters(id)).toEqual(['handler@example.jp 提供ファイルの用意ができました']);
+  await valueOf(await packageFile(house.office, as('officer'), id)).body.cancel();
   valueOf(await closePackage(house.office, as('officer'), id));
   expect(await letters(id)).toEqual([]);
 });
@@ -175,8 +177,11 @@ test('who asked for a package hears that it was closed because nobody fetched it
   await letters(id);
   await house.db.owner.query("UPDATE packages SET state_at = state_at - interval '15 days' WHERE id = $1", [id]);
   const rounds = keepProviding(house.office, expect.fail);
-  const state = async () => valueOf(await packageOf(house.office, id)).state;
-  await expect.poll(state).toBe('closed');
+  const state = async () => valueOf(await packageOf(house.office, id));
+  await expect.poll(state).toMatchObject({
+    state: 'closed',
+    reason: '用意ができてから14日が過ぎたため / 14 days have passed since it was ready',
+  });
   await rounds.stop();
   expect(await letters(id)).toEqual(['handler@example.jp 提供ファイルを閉じました']);
 });

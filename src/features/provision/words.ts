@@ -210,6 +210,21 @@ export const packageWords = {
   givenBy: both('同意をした人', 'Consent given by'),
   showWhy: both('根拠を見る', 'See the grounds'),
   total: both('合計', 'Total'),
+  fallen: both('承認の後に外れた人', 'Who fell out after the approval'),
+  fallenSays: both(
+    '承認の後に渡せなくなったか、承認されていない区分に移った人です。この人たちの情報は、渡すファイルから外れました。',
+    'After the approval, the law or the policy did not let these people in any more, or they moved to a class that nobody approved. The file does not contain them.',
+  ),
+  leaving: both('いまダウンロードすると外れる人', 'Who would fall out of a download now'),
+  leavingSays: both(
+    '承認の後に渡せなくなったか、承認されていない区分に移った人です。このままダウンロードすると、この人たちの情報は渡すファイルに入りません。',
+    'Since the approval, the law or the policy does not let these people in any more, or they have moved to a class that nobody approved. If the file is downloaded as it is, it will not contain them.',
+  ),
+  unapprovedHelps: both(
+    '承認されていない区分に移った人の情報を渡すときは、新しい提供ファイルを作り、承認を求めます。',
+    'To hand over the information of people who have moved to a class that nobody approved, make a new package and ask for approval.',
+  ),
+  providedBefore: both('前のダウンロードでは渡しています', 'Handed over in an earlier download'),
   goes: both('渡せる人', 'People who go'),
   of: both('対象の人数', 'Out of'),
   out: both('外れる', 'Falls out'),
@@ -221,7 +236,8 @@ export const packageWords = {
     'Add the ids of the persons to see here who goes and who falls out.',
   ),
   first: both('まず、対象の本人の番号を加えてください。', 'Add the ids of the persons first.'),
-  noLonger: both('法令か方針により、渡せなくなったためです。', 'The law or the policy does not allow it any more.'),
+  noLonger: both('法令か方針により、渡せなくなったため', 'The law or the policy does not allow it any more'),
+
   addPeople: both('対象の本人を加える', 'Add persons'),
   ids: both('本人の番号', 'Ids of the persons'),
   idsHint: both(
@@ -350,13 +366,17 @@ export const endedWords = {
     'It was closed without having been fetched. Nothing was handed over',
   ),
   closed: both('渡し終えて、閉じました', 'It was delivered and closed'),
+  over: both(
+    '関所が閉じました。それまでにダウンロードされた分の提供の記録は残ります',
+    'Sekisho closed it. The records of provision of what had been downloaded stay',
+  ),
   declined: both('承認されませんでした。何も渡っていません', 'It was declined. Nothing was handed over'),
   refused: both(
     '用意の途中で渡せなくなりました。何も渡っていません',
     'It could not be provided in the end. Nothing was handed over',
   ),
   cancelled: both('取りやめました。何も渡っていません', 'It was cancelled. Nothing was handed over'),
-} satisfies Partial<Record<PackageState | 'unfetched', Bilingual>>;
+} satisfies Partial<Record<PackageState | 'unfetched' | 'over', Bilingual>>;
 
 /** The steps of a package. */
 export const stepWords = {

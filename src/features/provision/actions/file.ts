@@ -23,12 +23,13 @@ import { destroyPart, findPart, release, sealedByClass, sealedParts, type Sealed
 import { isAsRead } from '../store/provisions.ts';
 import { settlePeople } from '../store/screening.ts';
 import type { PackageRow, ProvisionRow } from '../tables.ts';
-import { knownFor, noPackage, subjectsOf } from './packages.ts';
+import { knownFor, noPackage, screen, subjectsOf } from './packages.ts';
 import { keptWords, withReferences } from './references.ts';
 import {
   endPackage,
   goingOn,
   holdBack,
+  noteFallen,
   sealNext,
   subjectsFor,
   waitingIn,
@@ -224,7 +225,11 @@ async function handOver(office: Office, by: By, tx: Tx, id: string): Promise<Out
       decision: await holdBack(office, by, tx, row, waiting),
     });
   }
-  await settlePeople(tx, row, knownFor(row, going.basis), going.classes);
+  const gone = await settlePeople(tx, row, knownFor(row, going.basis), going.classes);
+  if (gone.length > 0) {
+    const { policy } = going.basis.stands;
+    await noteFallen(office, by, tx, { row, policy }, await screen(tx, row, going.basis, gone));
+  }
   if (!(await sealed(office, tx, row, going))) return done(null);
   const parts = await sealedParts(tx, id);
   const people = parts.reduce((sum, one) => sum + one.people, 0);

@@ -103,6 +103,10 @@ const says = {
     '承認が求められた後に、渡せる人が増えました。いまの人数を確かめてから、もう一度承認してください',
     'More people may go now than when approval was requested. Check the current number, then approve again',
   ),
+  unfetched: both(
+    'まだダウンロードされていないため、渡し終えたことにはできません。渡さずに終えるときは、理由を書いて取りやめてください',
+    'It has not been downloaded, so it cannot be closed as delivered. To end it without handing it over, cancel it with a reason',
+  ),
   nobody: both('渡せる人がいません', 'There is nobody whose information may be handed over'),
   strange: both('本人の番号でない行があります', 'Some lines are not the id of a person'),
   emptyList: both('対象の本人の番号を入れてください', 'Enter the ids of the persons'),
@@ -230,9 +234,9 @@ async function awaitingIn(
   return { ...screened, people: awaiting, awaits: true, finding: unjudged(stands, asked, null, would!.finding!, on) };
 }
 
-/** Everybody the package is about, in classes, with the law's answer today. Opens no record. */
-async function screen(tx: Tx, row: PackageRow, basis: Basis): Promise<Screened[]> {
-  const asked = await ask(tx, row, basis, await classesOf(tx, row, knownFor(row, basis)));
+/** Everybody the package is about, or those `among` them, in classes, with the law's answer today. Opens no record. */
+export async function screen(tx: Tx, row: PackageRow, basis: Basis, among?: readonly string[]): Promise<Screened[]> {
+  const asked = await ask(tx, row, basis, await classesOf(tx, row, knownFor(row, basis), among));
   const screening: Screened[] = [];
   for (const one of asked) {
     const waiting = await awaitingIn(tx, row, basis, one);
@@ -283,6 +287,7 @@ export async function draftPackage(office: Office, by: By, asked: PackageAsk): P
     public_key: null,
     screening: null,
     screened_at: null,
+    fallen: [],
     duplicates: 0,
     listed_by: [],
     requested_by: null,
@@ -511,6 +516,7 @@ async function end(
   }
   return step(office, by, id, from, async (tx, row) => {
     if (to === 'cancelled' && row.fetched > 0) return conflict('state', says.moved);
+    if (to === 'closed' && row.fetched === 0) return conflict('state', says.unfetched);
     const next = { ...moved(office, by.actor, to), reason, kek_version: null, wrapped_key: null };
     await emptyPackage(tx, id);
     await movePackage(tx, id, next);
@@ -527,7 +533,10 @@ export const declinePackage = (office: Office, by: By, id: string, reason: strin
 export const cancelPackage = (office: Office, by: By, id: string, reason: string) =>
   end(office, by, id, { from: steps.cancel, to: 'cancelled', action: 'package:cancel', reason });
 
-/** Closes a package once the recipient has the file, and destroys what was prepared. The provisions and their records stay. */
+/**
+ * Closes a package once the recipient has the file, and destroys what was prepared. The provisions and their records stay. A package that was never
+ * fetched is cancelled instead, so that its people hear of it and why.
+ */
 export const closePackage = (office: Office, by: By, id: string) =>
   end(office, by, id, { from: steps.close, to: 'closed', action: 'package:close', reason: null });
 

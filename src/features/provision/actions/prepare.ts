@@ -26,8 +26,9 @@ import { open, opening, sealPart, type Found, type Permit, type Values } from '.
 import { entryBy, type By } from '../../access/index.ts';
 import { awaitedIn, decide, entryOf, standing, unjudged, type Decision } from '../../checkpoint/index.ts';
 import { timeReached } from '../../date/index.ts';
-import { csvLine } from '../facts.ts';
+import { csvLine, READY_DAYS, whyOut, type Fallen } from '../facts.ts';
 import {
+  addFallen,
   emptyPackage,
   isAnyPreparing,
   lockWaiting,
@@ -38,15 +39,14 @@ import {
 } from '../store/packages.ts';
 import { nextPart, readPart, savePart, sealedByClass, type PlacedPerson, type SealedPerson } from '../store/parts.ts';
 import { expireRecords } from '../store/records.ts';
-import { placedNow, type PlacedClass } from '../store/screening.ts';
+import { leavingPeople, placedNow, type PlacedClass } from '../store/screening.ts';
 import type { PackageRow, Stuck } from '../tables.ts';
 import type { Basis } from './basis.ts';
-import { admittedClasses, ask, basisOf, knownFor, moved, servingOf, subjectsOf } from './packages.ts';
+import { packageWords } from '../words.ts';
+import { admittedClasses, ask, basisOf, knownFor, moved, screen, servingOf, subjectsOf } from './packages.ts';
 
 const sekisho: Actor = { kind: 'sekisho' };
 const DAY_MS = 86_400_000;
-/** How long a file waits to be fetched. */
-const READY_DAYS = 14;
 
 type Classes = (ReturnType<typeof admittedClasses>[number] & { facts: ProvisionFacts })[];
 
@@ -75,6 +75,46 @@ function openFor(office: Office, permit: Permit, found: Found, asked: Parameters
     throw error instanceof Damaged ? new RecordDamaged(asked.principal, error) : error;
   }
 }
+
+const asOf = ({ fetched }: PackageRow, fallen: readonly Fallen[]): readonly Fallen[] =>
+  fetched > 0 ? fallen.map((one) => ({ ...one, provided: true })) : fallen;
+
+/** Writes down who fell out of an approved package, and logs how many for each reason, with the law's answer about them. */
+export async function noteFallen(
+  office: Office,
+  by: By,
+  tx: Tx,
+  { row, policy }: { row: PackageRow; policy: number },
+  fallen: readonly Fallen[],
+): Promise<void> {
+  if (fallen.length === 0) return;
+  await addFallen(tx, row.id, asOf(row, fallen));
+  await append(
+    tx,
+    ...fallen.map((one) =>
+      entryBy(by, office.clock.now(), 'package:fall-out', {
+        ...subjectsFor(row),
+        people: one.people,
+        falls_out: whyOut(one),
+        ...(one.finding ? { decision: decisionOf(one.finding, LAW_VERSION, policy) } : {}),
+      }),
+    ),
+  );
+}
+
+/** Persons of whom something is held, but none of the items. */
+const withoutItems = (people: number): Fallen => ({
+  held: true,
+  heldFor: true,
+  stopped: null,
+  objected: false,
+  text: null,
+  givenBy: null,
+  withdrawn: false,
+  givenOn: null,
+  people,
+  finding: null,
+});
 
 /** Reads the persons of a part, logging each reading, and seals their lines. */
 async function preparePart(
@@ -112,32 +152,44 @@ async function preparePart(
   );
   const found = new Map((await readPart(tx, finding, logging)).map((one) => [one.key, one]));
   const sealed: SealedPerson[] = [];
+  const out = new Set(people.map((one) => one.principal_id));
   let text = '';
+  let empty = 0;
   for (const { key, principal_id: principal, decision, ...one } of asked) {
     const record = found.get(key);
     if (!record || !decision.permit) continue;
     const values = openFor(office, decision.permit, record, { principal, holding, items, now: decision.at });
+    out.delete(principal);
     // Nothing would be provided of a person of whom none of the items is held.
-    if (Object.keys(values).length === 0) continue;
+    if (Object.keys(values).length === 0) {
+      empty += 1;
+      continue;
+    }
     text += csvLine(items.map((code) => values[code] ?? ''));
     sealed.push({ principal_id: principal, class: one.class, consent_id: one.consent_id, entry: key });
   }
   const key = { kekVersion: row.kek_version!, wrapped: row.wrapped_key! };
   const place = { package: row.id, part };
   await savePart(tx, { id: row.id, part, people: sealed, sealed: sealPart(office.vault, key, place, text) });
+  await noteFallen(office, { actor: sekisho, authority: [] }, tx, { row, policy: basis.stands.policy }, [
+    ...(out.size > 0 ? await screen(tx, row, basis, [...out]) : []),
+    ...(empty > 0 ? [withoutItems(empty)] : []),
+  ]);
 }
 
 /** Why a package cannot go on: the law's answer, or another reason. */
 export type Hindrance = { finding: Finding; policy: number } | { reason: Bilingual };
 
+/** A reason of the program, as the package keeps it: the page shows it in the reader's language. */
+const reasonIn = ({ ja, en }: Bilingual): string => `${ja} / ${en}`;
+
 /** Ends a package that must not leave any more and destroys what was prepared. Returns the id of the log entry. */
 export async function endPackage(office: Office, tx: Tx, row: PackageRow, hindrance: Hindrance): Promise<string> {
-  const reason = 'reason' in hindrance ? `${hindrance.reason.ja} / ${hindrance.reason.en}` : null;
   const left = row.fetched > 0;
   await emptyPackage(tx, row.id);
   await movePackage(tx, row.id, {
     ...moved(office, sekisho, left ? 'closed' : 'refused'),
-    reason: left ? null : reason,
+    reason: reasonIn('reason' in hindrance ? hindrance.reason : packageWords.noLonger),
     kek_version: null,
     wrapped_key: null,
   });
@@ -219,6 +271,17 @@ export async function packageWaits(office: Office, row: PackageRow): Promise<Fin
   });
 }
 
+/** Who would fall out of a package that is ready if it were fetched at this moment. Opens no record. */
+export async function packageLeaving(office: Office, row: PackageRow): Promise<readonly Fallen[]> {
+  if (row.state !== 'ready') return [];
+  return office.database.transaction(async (tx) => {
+    const going = await goingOn(office, tx, row);
+    if (!('basis' in going)) return [];
+    const leaving = await leavingPeople(tx, row, knownFor(row, going.basis), going.classes);
+    return leaving.length > 0 ? asOf(row, await screen(tx, row, going.basis, leaving)) : [];
+  });
+}
+
 /** Seals the first part that is not sealed; false when all are. The package must be locked. */
 export async function sealNext(office: Office, tx: Tx, row: PackageRow, going: Going): Promise<boolean> {
   const next = await nextPart(tx, row.id);
@@ -283,14 +346,21 @@ export async function prepareNext(office: Office, passing: Passing = { over: [] 
   });
 }
 
-/** Closes files that nobody fetched in time, so that none is kept for ever. */
+const over = both(`用意ができてから${READY_DAYS}日が過ぎたため`, `${READY_DAYS} days have passed since it was ready`);
+
+/** Closes files whose time is over, fetched or not, so that none is kept for ever. */
 async function closeStale(office: Office): Promise<void> {
   const now = office.clock.now();
-  const over = await timeReached(office);
+  const reached = await timeReached(office);
   await office.database.transaction(async (tx) => {
-    for (const row of await takeStale(tx, new Date(over - READY_DAYS * DAY_MS))) {
+    for (const row of await takeStale(tx, new Date(reached - READY_DAYS * DAY_MS))) {
       await emptyPackage(tx, row.id);
-      await movePackage(tx, row.id, { ...moved(office, sekisho, 'closed'), kek_version: null, wrapped_key: null });
+      await movePackage(tx, row.id, {
+        ...moved(office, sekisho, 'closed'),
+        reason: reasonIn(over),
+        kek_version: null,
+        wrapped_key: null,
+      });
       await append(tx, logEntry(now, sekisho, 'package:close', subjectsFor(row)));
     }
   });
@@ -300,6 +370,8 @@ const broughtBack = both(
   'バックアップから戻したため。すでに渡したか、取りやめたものかもしれません',
   'A backup was restored, and it may have been handed over or cancelled since',
 );
+
+const broughtBackLeft = both('バックアップから戻したため', 'A backup was restored');
 
 /**
  * Ends every package that a restored backup brought back on its way, as nobody can tell from it what has gone out or was cancelled since. Of the
@@ -316,7 +388,7 @@ export async function endPackagesBack(office: Office, tx: Tx, losses: readonly L
     await emptyPackage(tx, row.id);
     await movePackage(tx, row.id, {
       ...moved(office, sekisho, left ? 'closed' : 'cancelled'),
-      reason: left ? null : `${broughtBack.ja} / ${broughtBack.en}`,
+      reason: reasonIn(left ? broughtBackLeft : broughtBack),
       kek_version: null,
       wrapped_key: null,
     });

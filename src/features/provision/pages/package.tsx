@@ -50,14 +50,16 @@ import {
   type Fetch,
   type PackageSeen,
 } from '../actions/packages.ts';
-import { packageWaits } from '../actions/prepare.ts';
+import { packageLeaving, packageWaits } from '../actions/prepare.ts';
 import { provisions } from '../actions/read.ts';
 import { packageReferences } from '../actions/references.ts';
 import {
   admitted,
   joinFacts,
   providing,
+  READY_DAYS,
   steps as stepsFrom,
+  type Fallen,
   type PackageState,
   type References,
   type Screened as Class,
@@ -76,10 +78,11 @@ import {
 } from '../words.ts';
 import { itemsText, peopleText, purposeText } from './list.tsx';
 import { barOf, crumbs, packageTo, PATH, StateChip } from './packages.tsx';
-import { everybodyIn, Screening, screeningSheet, type TextName } from './screening.tsx';
+import { everybodyIn, FallenOut, Screening, screeningSheet, type TextName } from './screening.tsx';
 
 const SCREENING = `${PATH}/screening`;
 
+const DAY_MS = 86_400_000;
 /** Seconds after which a page of a package that is being prepared renews itself. */
 const RENEW_SECONDS = 5;
 /** The most of its provisions on the page at once. */
@@ -94,6 +97,8 @@ export interface Seen {
   references: References | Unread | 'later' | null;
   /** The law's answer while it waits for a change of purpose to be judged anew; null where it does not wait. */
   waits: Finding | null;
+  /** Who would fall out of a download at this moment. */
+  leaving: readonly Fallen[];
   stands: Standing;
   recipient: Recipient | null;
   jointUse: JointUse | undefined;
@@ -133,6 +138,7 @@ export async function seenAt(room: Room, c: Context<Env>): Promise<Seen | null> 
     row,
     references: renews({ row, waits }) && row.sealed ? 'later' : await packageReferences(office, byOf(c), row),
     waits,
+    leaving: waits ? [] : await packageLeaving(office, row),
     stands: await standing(office),
     recipient: recipient.ok ? recipient.value : null,
     jointUse: (await listJointUses(office)).find(({ id }) => id === row.joint_use_id),
@@ -381,6 +387,14 @@ const Preparing = ({ c, seen: { row } }: CaseProps) => {
   );
 };
 
+/** Until when it can be downloaded; what happens then. */
+function untilText({ state_at }: PackageRow, lang: Lang): string {
+  const at = stamp(state_at.getTime() + READY_DAYS * DAY_MS);
+  return lang === 'ja'
+    ? `ダウンロードの期限は${at}です。過ぎると、関所がこの提供ファイルを閉じます。`
+    : `The file can be downloaded until ${at}. After that Sekisho closes the package.`;
+}
+
 const Ready = ({ c, seen: { row, recipient } }: CaseProps) => {
   const { lang } = c.get('frame');
   const bar = barOf(row, recipient);
@@ -395,6 +409,7 @@ const Ready = ({ c, seen: { row, recipient } }: CaseProps) => {
       ) : (
         <>
           <p class="mb-3">{(row.fetched > 0 ? packageWords.fetchedSays : packageWords.readySays)[lang]}</p>
+          <p class="mb-3">{untilText(row, lang)}</p>
           <PostForm action={`${PATH}/${row.id}/file`} csrf={c.get('csrf')} download>
             <Buttons>
               <Button icon="download">{packageWords.download[lang]}</Button>
@@ -562,18 +577,25 @@ const Screened = ({ c, seen: { row, texts } }: CaseProps) => {
 };
 
 /** Why it ended, as its reason was written; where the program ended it, in the reader's language. */
-function reasonOf({ state, reason }: PackageRow, lang: Lang): Child {
-  if (state !== 'refused') return reason && <span translate="no">{reason}</span>;
+function reasonOf({ state, state_by, reason }: PackageRow, lang: Lang): Child {
+  if (state_by !== 'sekisho') return reason && <span translate="no">{reason}</span>;
   const [ja, en] = reason?.split(' / ') ?? [];
-  return (lang === 'ja' ? ja : en) ?? packageWords.noLonger[lang];
+  // What an earlier version refused by the law's answer has no reason beside it.
+  return (lang === 'ja' ? ja : en) ?? (state === 'refused' ? packageWords.noLonger[lang] : null);
+}
+
+/** How it ended; null where it has not. */
+function endOf({ state, state_by, fetched }: PackageRow): keyof typeof endedWords | null {
+  if (state !== 'closed') return state in endedWords ? (state as keyof typeof endedWords) : null;
+  if (fetched === 0) return 'unfetched';
+  return state_by === 'sekisho' ? 'over' : 'closed';
 }
 
 /** How it ended, by whom, and why. */
 const Ended = ({ c, seen: { row, names } }: CaseProps) => {
   const { lang } = c.get('frame');
-  const { state } = row;
-  if (!(state in endedWords)) return null;
-  const how = state === 'closed' && row.fetched === 0 ? 'unfetched' : (state as keyof typeof endedWords);
+  const how = endOf(row);
+  if (!how) return null;
   const reason = reasonOf(row, lang);
   return (
     <div class="mb-5">
@@ -716,6 +738,20 @@ const CasePage = (props: CaseProps) => {
           <Made {...props} />
         </div>
       </div>
+      <FallenOut
+        lang={lang}
+        title={packageWords.leaving}
+        says={packageWords.leavingSays}
+        fallen={seen.leaving}
+        texts={seen.texts}
+      />
+      <FallenOut
+        lang={lang}
+        title={packageWords.fallen}
+        says={packageWords.fallenSays}
+        fallen={row.fallen}
+        texts={seen.texts}
+      />
       <Screened {...props} />
     </OfficePage>
   );

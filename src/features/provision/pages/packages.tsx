@@ -19,7 +19,7 @@ import { standing, type Standing } from '../../checkpoint/index.ts';
 import { listRecipients, type Recipient } from '../../recipients/index.ts';
 import { isCalled, MOST_SHOWN, type Catalogue } from '../../search/index.ts';
 import { packages } from '../actions/packages.ts';
-import { admitted, fetchBar, packageStates, type PackageState, type Screened } from '../facts.ts';
+import { admitted, fetchBar, neverWent, packageStates, type PackageState, type Screened } from '../facts.ts';
 import { findPackage, packageMakers, packagesTo } from '../store/packages.ts';
 import type { PackageRow } from '../tables.ts';
 import { packageWords, stateWords, words } from '../words.ts';
@@ -91,6 +91,7 @@ const columnsOf = ({
   // A draft with an empty list has no count yet.
   const counted = ({ screening }: PackageRow, count: (classes: readonly Screened[]) => number): number | '' =>
     screening?.length ? count(screening) : '';
+  const goes = (row: PackageRow) => counted(row, (classes) => admitted(classes) - neverWent(row.fallen));
   const countCell = (n: number | '', lang: Lang) => (n === '' ? <None lang={lang} what="undecided" /> : number(n));
   return [
     {
@@ -120,8 +121,8 @@ const columnsOf = ({
       key: 'goes',
       head: packageWords.goes,
       align: 'right',
-      value: (row) => counted(row, admitted),
-      cell: (row, lang) => countCell(counted(row, admitted), lang),
+      value: goes,
+      cell: (row, lang) => countCell(goes(row), lang),
     },
     {
       key: 'of',

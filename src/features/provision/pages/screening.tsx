@@ -9,7 +9,7 @@ import { number } from '../../../platform/ui/format.ts';
 import type { ListColumn } from '../../../platform/ui/list.tsx';
 import { listPageOf, Pager, rowsOn, Table } from '../../../platform/ui/table.tsx';
 import { giverWords, itemName } from '../../checkpoint/index.ts';
-import { admitted, fallsOut, whyOut, type Screened } from '../facts.ts';
+import { admitted, fallsOut, whyOut, type Fallen, type Screened } from '../facts.ts';
 import { packageWords, words } from '../words.ts';
 
 /** The name of a version of a text of consent. */
@@ -39,9 +39,9 @@ const AnswerOf = ({ lang, one }: { lang: Lang; one: Screened }) => {
   return answer ? <Pass answer={answer} lang={lang} /> : <>{packageWords.out[lang]}</>;
 };
 
-const Who = ({ lang, one, text }: { lang: Lang; one: Screened; text: TextName | undefined }) => (
+/** The text that the persons of a class consented to, and who consented for them. */
+const Which = ({ lang, one, text }: { lang: Lang; one: Screened; text: TextName | undefined }) => (
   <>
-    {classWord(one)[lang]}
     {text && (
       <>
         <br />
@@ -57,17 +57,24 @@ const Who = ({ lang, one, text }: { lang: Lang; one: Screened; text: TextName | 
   </>
 );
 
+const Who = (props: { lang: Lang; one: Screened; text: TextName | undefined }) => (
+  <>
+    {classWord(props.one)[props.lang]}
+    <Which {...props} />
+  </>
+);
+
 /** The grounds of an answer and, where a fact is missing, what it would decide. */
 const groundsIn = (finding: Finding) =>
   finding.answer === 'unknown' ? [...finding.because, ...finding.missing] : finding.because;
 
-/** The grounds of a class, with what is missing or which duties follow. */
-const Why = ({ lang, finding }: { lang: Lang; finding: Finding }) => (
+/** The grounds of a class, with what is missing or which duties follow. `out`: nothing is provided of them, so that no duty follows. */
+const Why = ({ lang, finding, out = false }: { lang: Lang; finding: Finding; out?: boolean }) => (
   <details>
     <summary class="small">{packageWords.showWhy[lang]}</summary>
     <div class="grid gap-2 mt-2 max-w-[34rem]">
       <Grounds lang={lang} grounds={groundsIn(finding)} />
-      {finding.answer !== 'unknown' && finding.duties.length > 0 && (
+      {!out && finding.answer !== 'unknown' && finding.duties.length > 0 && (
         <Duties lang={lang} duties={finding.duties} itemName={itemName(lang)} />
       )}
     </div>
@@ -183,5 +190,64 @@ export const Screening = ({ lang, screening, texts, href, page: asked }: Screeni
       />
       {page.of > 1 && <Pager lang={lang} page={page} href={href} />}
     </>
+  );
+};
+
+export interface FallenProps {
+  lang: Lang;
+  title: Bilingual;
+  says: Bilingual;
+  fallen: readonly Fallen[];
+  texts: ReadonlyMap<string, TextName>;
+}
+
+/** Who falls out of an approved package: how many for each reason, with the grounds. Nothing where nobody does. */
+export const FallenOut = ({ lang, title, says, fallen, texts }: FallenProps) => {
+  if (fallen.length === 0) return null;
+  const all = everybodyIn(fallen);
+  return (
+    <section class="mt-6">
+      <h2 class="h2">{title[lang]}</h2>
+      <p class="mb-3">
+        <b>{lang === 'ja' ? `${number(all)}人。` : `${number(all)}. `}</b>
+        {says[lang]}
+        {fallen.some((one) => whyOut(one) === 'unapproved') && (
+          <>
+            {lang === 'ja' ? '' : ' '}
+            {packageWords.unapprovedHelps[lang]}
+          </>
+        )}
+      </p>
+      <Table
+        lang={lang}
+        caption={title}
+        stack
+        columns={[
+          { key: 'who', head: packageWords.class, rowHead: true },
+          { key: 'people', head: words.people, align: 'right' },
+          { key: 'why', head: packageWords.why },
+        ]}
+        rows={fallen
+          .toSorted((a, b) => b.people - a.people)
+          .map((one) => ({
+            cells: {
+              who: (
+                <>
+                  {fallsOut[whyOut(one)][lang]}
+                  <Which lang={lang} one={one} text={one.text === null ? undefined : texts.get(one.text)} />
+                  {one.provided && (
+                    <>
+                      <br />
+                      <span class="small font-normal muted">{packageWords.providedBefore[lang]}</span>
+                    </>
+                  )}
+                </>
+              ),
+              people: number(one.people),
+              why: one.finding ? <Why lang={lang} finding={one.finding} out /> : '—',
+            },
+          }))}
+      />
+    </section>
   );
 };

@@ -5,8 +5,7 @@ import { firstId } from '../../../base/id.ts';
 import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
 import { withdrawLetters } from '../../../platform/mail.ts';
 import type { Awaited } from '../../checkpoint/index.ts';
-import type { PackageState, Screened } from '../facts.ts';
-import type { PackageNews } from '../facts.ts';
+import { withFallen, type Fallen, type PackageNews, type PackageState, type Screened } from '../facts.ts';
 import type { PackageRow, Stuck } from '../tables.ts';
 import { tables } from './provisions.ts';
 
@@ -14,7 +13,13 @@ import { tables } from './provisions.ts';
 export const insertPackage = async (tx: Tx, row: PackageRow): Promise<boolean> => {
   const [inserted] = await tables(tx)
     .insertInto('packages')
-    .values({ ...row, facts: json(row.facts), words: json(row.words), screening: json(row.screening) })
+    .values({
+      ...row,
+      facts: json(row.facts),
+      words: json(row.words),
+      screening: json(row.screening),
+      fallen: json(row.fallen),
+    })
     .onConflict((on) => on.constraint('packages_attempt').doNothing())
     .returning('id')
     .execute();
@@ -178,7 +183,7 @@ export const noteStuck = async (on: Queryable, id: string, stuck: Stuck): Promis
 export const movePackage = async (
   tx: Tx,
   id: string,
-  to: Partial<Omit<PackageRow, 'id' | 'screening'>> & { screening?: Screened[] },
+  to: Partial<Omit<PackageRow, 'id' | 'screening' | 'fallen'>> & { screening?: Screened[] },
 ): Promise<void> => {
   const { screening, words, ...rest } = to;
   if (rest.state_at) await withdrawLetters(tx, id, rest.state_at);
@@ -193,6 +198,16 @@ export const movePackage = async (
     .where('id', '=', id)
     .execute();
 };
+
+/** Writes down who fell out of a package that the transaction holds. */
+export async function addFallen(tx: Tx, id: string, more: readonly Fallen[]): Promise<void> {
+  const { fallen } = (await findPackage(tx, id))!;
+  await tables(tx)
+    .updateTable('packages')
+    .set({ fallen: json(withFallen(fallen, more)) })
+    .where('id', '=', id)
+    .execute();
+}
 
 /** Puts ids on the list of a package; returns how many were new to it. */
 export async function addToList(tx: Tx, id: string, principals: readonly string[]): Promise<number> {

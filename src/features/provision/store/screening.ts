@@ -46,35 +46,44 @@ const knowing = ({ held, consents, uses }: Known): Part[] => [held, consents, ..
 
 const stops = `stops AS (SELECT * FROM unnest($2::uuid[], $3::int[], $4::date[]) AS k (principal_id, stop, until_consent))`;
 
+/** Whose classes are asked for: of everybody in the holding, of the package's list, or of these persons. */
+type Among = readonly string[] | undefined;
+
+const whose = ({ everybody }: Pick<PackageRow, 'everybody'>, among: Among): 'among' | 'everybody' | 'listed' =>
+  among ? 'among' : everybody ? 'everybody' : 'listed';
+
 /**
  * Gives the CTE `listed (principal_id, held, held_for, would, stopped, until_consent, objected)`: who is asked about, whether the holding keeps
  * something about them, and what they had stopped. Comes after the parts of `knowing`. `stopped` is the index of the kind; a stop of provision
  * holds until a consent after its day. `objected` is only looked at for an opt-out and for what is a use too.
  */
-const listing = ({ id, everybody }: Pick<PackageRow, 'id' | 'everybody'>, known: Known): Part => ({
-  name: `package.${everybody ? 'everybody' : 'listed'}${kindOf(known)}`,
-  sql: everybody
-    ? `${stops},
+const listing = (row: Pick<PackageRow, 'id' | 'everybody'>, known: Known, among?: Among): Part => ({
+  name: `package.${whose(row, among)}${kindOf(known)}`,
+  sql:
+    whose(row, among) === 'everybody'
+      ? `${stops},
 listed AS NOT MATERIALIZED (
   SELECT h.principal_id, true AS held, h.held_for, h.would, x.stop AS stopped, x.until_consent,
     ${objecting(known)} AS objected
   FROM held h LEFT JOIN stops x ON x.principal_id = h.principal_id WHERE $1::uuid IS NOT NULL)`
-    : `${stops},
+      : `${stops},
 listed AS NOT MATERIALIZED (
   SELECT p.principal_id, h.principal_id IS NOT NULL AS held, h.held_for IS TRUE AS held_for, h.would IS TRUE AS would, x.stop AS stopped, x.until_consent,
     ${objecting(known)} AS objected
-  FROM package_list p LEFT JOIN held h ON h.principal_id = p.principal_id LEFT JOIN stops x ON x.principal_id = p.principal_id
-  WHERE p.package_id = $1::uuid)`,
+  FROM ${among ? 'unnest($5::uuid[]) AS p (principal_id)' : 'package_list p'}
+    LEFT JOIN held h ON h.principal_id = p.principal_id LEFT JOIN stops x ON x.principal_id = p.principal_id
+  WHERE ${among ? '$1::uuid IS NOT NULL' : 'p.package_id = $1::uuid'})`,
   values: [
-    id,
+    row.id,
     uuidArray(known.stopped.map(({ principal }) => principal)),
     kindsOf(known.stopped).of,
     known.stopped.map(({ stop }) => (stop.stops === 'provision' ? stop.from : null)),
+    ...(among ? [uuidArray(among)] : []),
   ],
 });
 
-const named = (name: string, { everybody }: Pick<PackageRow, 'everybody'>, known: Known): string =>
-  `package.${name}.${everybody ? 'everybody' : 'listed'}${kindOf(known)}`;
+const named = (name: string, row: Pick<PackageRow, 'everybody'>, known: Known, among?: Among): string =>
+  `package.${name}.${whose(row, among)}${kindOf(known)}`;
 
 /**
  * SQL: whether the consent `s` of `l` takes a stop of provision back. An opt-out would go on without a consent, so an invalid one does not lift the
@@ -100,18 +109,19 @@ export interface CountedClass extends PersonClass {
   awaiting: number;
 }
 
-/** Everybody the package is about, in classes of persons of whom the registers say the same. Opens no record. */
+/** Everybody the package is about, or those `among` them, in classes of persons of whom the registers say the same. Opens no record. */
 export async function classesOf(
   tx: Tx,
   row: Pick<PackageRow, 'id' | 'everybody'>,
   known: Known,
+  among?: Among,
 ): Promise<CountedClass[]> {
   await roomy(tx);
   const { kinds } = kindsOf(known.stopped);
   const rows = await runParts<Omit<CountedClass, 'stopped'> & { stopped: number | null }>(
     tx,
-    named('classes', row, known),
-    [...knowing(known), listing(row, known)],
+    named('classes', row, known, among),
+    [...knowing(known), listing(row, known, among)],
     `SELECT l.held, l.held_for AS "heldFor", CASE WHEN ${consentedAnew(known)} IS NOT TRUE THEN l.stopped END AS stopped, l.objected, s.text_id AS text, s.given_by AS "givenBy", s.withdrawn_on IS NOT NULL AS withdrawn,
             max(s.given_on)::text AS "givenOn", count(*)::int AS people,
             count(*) FILTER (WHERE l.would AND NOT l.held_for)::int AS awaiting
@@ -220,8 +230,35 @@ export async function admitPeople(
   return counted!.n;
 }
 
+/** The persons in the package who are in none of these classes any more. */
+export async function leavingPeople(
+  tx: Tx,
+  row: Pick<PackageRow, 'id' | 'everybody'>,
+  known: Known,
+  classes: readonly Admitted[],
+): Promise<string[]> {
+  await roomy(tx);
+  const rows = await runParts<{ principal_id: string }>(
+    tx,
+    named('leaving', row, known),
+    [
+      ...knowing(known),
+      listing(row, known),
+      admitting(classes, known),
+      {
+        name: 'package.leaving',
+        sql: `leaving AS (
+  SELECT principal_id FROM package_people WHERE package_id = $1::uuid EXCEPT SELECT principal_id FROM admitted)`,
+        values: [row.id],
+      },
+    ],
+    'SELECT principal_id FROM leaving',
+  );
+  return rows.map((one) => one.principal_id);
+}
+
 /**
- * Removes persons who are in none of these classes any more. Persons who are now in another of them, or rest on another consent, stay on these
+ * Removes persons who are in none of these classes any more, and returns their ids. Persons who are now in another of them, or rest on another consent, stay on these
  * terms. Deletes the sealed parts that both were in.
  */
 export async function settlePeople(
@@ -229,9 +266,9 @@ export async function settlePeople(
   row: Pick<PackageRow, 'id' | 'everybody'>,
   known: Known,
   classes: readonly Admitted[],
-): Promise<void> {
+): Promise<string[]> {
   await roomy(tx);
-  await runParts(
+  const gone = await runParts<{ principal_id: string }>(
     tx,
     named('settle', row, known),
     [
@@ -253,13 +290,14 @@ stays AS (
 gone AS (
   DELETE FROM package_people p USING moved m WHERE p.package_id = $1::uuid AND p.principal_id = m.principal_id
     AND NOT EXISTS (SELECT 1 FROM stays s WHERE s.principal_id = p.principal_id)
-  RETURNING p.part),
+  RETURNING p.part, p.principal_id),
 unsealed AS (
   DELETE FROM package_parts q WHERE q.package_id = $1::uuid
     AND q.part IN (SELECT part FROM gone UNION ALL SELECT part FROM stays))`,
         values: [row.id],
       },
     ],
-    'SELECT 1',
+    'SELECT principal_id FROM gone',
   );
+  return gone.map((one) => one.principal_id);
 }
