@@ -49,7 +49,7 @@ import {
   eraseExpired,
   goingOn,
   keepProviding,
-  packageLeaving,
+  ifFetched,
   packageWaits,
   prepareNext,
   sealNext,
@@ -1151,7 +1151,7 @@ describe('between ready and the fetching', () => {
     const id = await approved({ holding: members });
     await prepareAll();
     const leaving = async () =>
-      (await packageLeaving(house.office, valueOf(await packageOf(house.office, id)))).map((one) => [
+      (await ifFetched(house.office, valueOf(await packageOf(house.office, id)))).leaving.map((one) => [
         one.people,
         whyOut(one),
         one.finding?.answer,

@@ -674,6 +674,80 @@ describe('with registers', () => {
       for (const who of [desk, english]) expect(await seen(who)).not.toMatch(/渡し終えて|delivered and closed/);
     });
 
+    test('nobody is left to go: the page says so and offers no download', async () => {
+      const { principal } = await addPerson(house, holding, { name: '最後 一', email: 'last@example.jp' });
+      const consent = await addConsent(house, principal, text, addDays(today, -10));
+      const id = await listed(desk, principal);
+      await press(desk, id, 'request');
+      await press(officer, id, 'approve');
+      while (await prepareNext(house.office));
+      const seen = async (who: Visitor) => plain(await textOf(await who.get(`/packages/${id}`)));
+      const says = 'いまは渡せない 渡せる人が、いまはだれもいません。 理由と根拠は、下の表にあります。';
+      const offered = async () =>
+        (await textOf(await desk.get(`/packages/${id}`))).includes(`action="/packages/${id}/file"`);
+      expect([(await seen(desk)).includes(says), await offered()]).toEqual([false, true]);
+      valueOf(await withdrawConsent(house.office, by(), consent, { on: today, evidence: null }));
+      expect([(await seen(desk)).includes(says), await offered()]).toEqual([true, false]);
+      expect(await seen(english)).toContain('There is nobody at present whose information may go.');
+      expect(plain(await textOf(await press(desk, id, 'file'), 409))).toContain('渡せる人が、だれもいなくなりました');
+      expect(await seen(desk)).toMatch(/承認の後に外れた人 1人。.*同意を取り下げたか、停止を申し出ている/);
+    });
+
+    test('what is approved is not approved for a recipient that was stopped or has another key since: its page says so first', async () => {
+      const publicKey = await identityToRecipient(await generateX25519Identity());
+      const name = '株式会社承認前';
+      const late = await addRecipient(house, { name, relations: ['entrustment'], publicKey }, entrusted);
+      const id = await draft(desk, starting().replace(kyodo, late).replace('who=list', 'who=everybody'));
+      await press(desk, id, 'request');
+      const approving = `action="/packages/${id}/approve"`;
+      const page = async () => textOf(await officer.get(`/packages/${id}`));
+      expect(await page()).toContain(approving);
+      const { recipient: now } = valueOf(await dossierOf(house.office, late));
+      const another = await identityToRecipient(await generateX25519Identity());
+      const rekeyed = { ...contentOf(now), publicKey: another };
+      valueOf(await changeRecipient(house.office, by(), { id: late, version: now.version, input: rekeyed }));
+      expect(plain(await page())).toContain('この相手の鍵が、承認を求めたときの鍵と違います。');
+      expect(await page()).not.toContain(approving);
+      expect(await page()).toContain(`href="/packages/${id}/decline"`);
+      const of = { id: late, version: now.version + 1 };
+      valueOf(await stopRecipient(house.office, by(), { ...of, reason: '事故の調査' }));
+      expect(plain(await page())).toContain('この相手への提供は、いま止められています');
+      expect(await page()).not.toContain(approving);
+      // Whoever had the page open before is told in words, and nothing is approved.
+      expect(plain(await textOf(await press(officer, id, 'approve'), 422))).toContain(
+        'この相手への提供は止められています',
+      );
+      expect(await stateOf(id)).toBe('requested');
+    });
+
+    test('cancelled while somebody else downloads it: it says why not, and the reason that was typed stays', async () => {
+      const id = await requested(desk);
+      await press(officer, id, 'approve');
+      while (await prepareNext(house.office));
+      expect((await press(officer, id, 'file')).status).toBe(200);
+      const at = `/packages/${id}/cancel`;
+      const html = await textOf(await desk.post(at, { reason: '宛先の誤り' }, at), 409);
+      expect(plain(html)).toContain('すでにダウンロードされているため、取りやめられません');
+      expect(html).toContain('宛先の誤り</textarea>');
+    });
+
+    test('closed without a download, no step says that it was handed over', async () => {
+      const id = await requested(desk);
+      await press(officer, id, 'approve');
+      while (await prepareNext(house.office));
+      await house.db.owner.query("UPDATE packages SET state_at = state_at - interval '15 days' WHERE id = $1", [id]);
+      const rounds = keepProviding(house.office, expect.fail);
+      await expect.poll(() => stateOf(id)).toBe('closed');
+      await rounds.stop();
+      const html = await textOf(await desk.get(`/packages/${id}`));
+      const [line] = /<ol class="steps[^]*?<\/ol>/.exec(html)!;
+      expect(textIn(line)).not.toContain('受け渡し');
+      expect(textIn(line)).toMatch(/用意 （済み） 終了/);
+      expect(plain(html)).toContain(
+        'ダウンロードされないまま閉じました。何も渡っていません 用意ができてから14日が過ぎたため',
+      );
+    });
+
     test('a recipient stopped after the preparation: the file is not offered and not handed out', async () => {
       const publicKey = await identityToRecipient(await generateX25519Identity());
       const late = await addRecipient(

@@ -181,9 +181,19 @@ export const packageWords = {
     'The key of this recipient is not the one that was approved.',
   ),
   otherKeySays: both(
-    'どちらが相手の鍵かを相手に確かめてください。新しい鍵で渡すときは、取りやめて作り直し、改めて承認を受けます。',
-    'Ask the recipient which of the two is theirs. To hand it over to the new key, cancel the package, make it again and have it approved anew.',
+    'どちらが相手の鍵かを相手に確かめてください。新しい鍵で渡すときは、この提供ファイルを終えて作り直し、改めて承認を受けます。',
+    'Ask the recipient which of the two is theirs. To hand it over to the new key, end this package, make it again and have it approved anew.',
   ),
+  requestedKey: both(
+    'この相手の鍵が、承認を求めたときの鍵と違います。',
+    'The key of this recipient is not the one for which approval was requested.',
+  ),
+  requestedKeySays: both(
+    'どちらが相手の鍵かを相手に確かめてください。この提供ファイルは承認できません。渡すときは、作り直して承認を求めます。',
+    'Ask the recipient which of the two is theirs. This package cannot be approved. To hand it over, make it again and ask for approval.',
+  ),
+  nobodyNow: both('渡せる人が、いまはだれもいません。', 'There is nobody at present whose information may go.'),
+  nobodyNowSays: both('理由と根拠は、下の表にあります。', 'The table below says why, with the grounds.'),
   chooseHolding: both('台帳を選んでください', 'Choose a holding'),
   changeHolding: both('台帳を変える', 'Change the holding'),
   chooseWho: both('だれの情報かを選んでください', 'Choose whose information'),

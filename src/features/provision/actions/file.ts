@@ -61,8 +61,8 @@ const says = {
   notReady: both('まだ用意できていないか、すでに終わっています', 'It is not ready yet, or over already'),
   stopped: both('この相手への提供は止められています', 'Provision to this recipient is stopped'),
   key: both(
-    'この相手の鍵が、承認されたときの鍵と違います。どちらが相手の鍵かを確かめ、取りやめて作り直してください',
-    'This recipient’s key is not the one that was approved. Find out which of the two is the recipient’s, cancel the package and make it again',
+    'この相手の鍵が、承認されたときの鍵と違います。どちらが相手の鍵かを確かめ、この提供ファイルを終えて作り直してください',
+    'This recipient’s key is not the one that was approved. Find out which of the two is the recipient’s, end this package and make it again',
   ),
   nobody: both('渡せる人が、だれもいなくなりました', 'Nobody is left whose information may go'),
 };

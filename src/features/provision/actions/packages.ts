@@ -103,6 +103,10 @@ const says = {
     '承認が求められた後に、渡せる人が増えました。いまの人数を確かめてから、もう一度承認してください',
     'More people may go now than when approval was requested. Check the current number, then approve again',
   ),
+  fetched: both(
+    'すでにダウンロードされているため、取りやめられません。相手が受け取ったことを確かめて、閉じてください',
+    'It has been downloaded already, so it cannot be cancelled. Close it once the recipient has the file',
+  ),
   unfetched: both(
     'まだダウンロードされていないため、渡し終えたことにはできません。渡さずに終えるときは、理由を書いて取りやめてください',
     'It has not been downloaded, so it cannot be closed as delivered. To end it without handing it over, cancel it with a reason',
@@ -515,7 +519,7 @@ async function end(
     return invalid('reason', says.reason);
   }
   return step(office, by, id, from, async (tx, row) => {
-    if (to === 'cancelled' && row.fetched > 0) return conflict('state', says.moved);
+    if (to === 'cancelled' && row.fetched > 0) return conflict('state', says.fetched);
     if (to === 'closed' && row.fetched === 0) return conflict('state', says.unfetched);
     const next = { ...moved(office, by.actor, to), reason, kek_version: null, wrapped_key: null };
     await emptyPackage(tx, id);

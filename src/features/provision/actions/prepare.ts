@@ -208,12 +208,18 @@ export interface Going {
   classes: Classes;
 }
 
+/** The law's answer now about each class of persons that was approved. */
+const askAgain = (tx: Tx, row: PackageRow, basis: Basis) => ask(tx, row, basis, admittedClasses(row.screening ?? []));
+
+const letIn = (answers: Awaited<ReturnType<typeof askAgain>>): Classes =>
+  answers.filter(({ finding }) => finding.answer === 'yes');
+
 /** Asks the registers and the law again whether a package may go on. */
 export async function goingOn(office: Office, tx: Tx, row: PackageRow): Promise<Going | Hindrance> {
   const basis = await basisOf(office, tx, row);
   if (!basis.ok) return { reason: problemText(basis.problem) };
-  const answers = await ask(tx, row, basis.value, admittedClasses(row.screening ?? []));
-  const classes = answers.filter(({ finding }) => finding.answer === 'yes');
+  const answers = await askAgain(tx, row, basis.value);
+  const classes = letIn(answers);
   if (classes.length === 0) return { finding: answers[0]!.finding, policy: basis.value.stands.policy };
   return { basis: basis.value, classes };
 }
@@ -271,14 +277,26 @@ export async function packageWaits(office: Office, row: PackageRow): Promise<Fin
   });
 }
 
-/** Who would fall out of a package that is ready if it were fetched at this moment. Opens no record. */
-export async function packageLeaving(office: Office, row: PackageRow): Promise<readonly Fallen[]> {
-  if (row.state !== 'ready') return [];
+/** What would become of a package that is ready if it were fetched at this moment. */
+export interface IfFetched {
+  /** Who would fall out. */
+  leaving: readonly Fallen[];
+  /** Why it would not be handed out at all; null where it would, or where nobody is left. */
+  hindrance: Bilingual | null;
+}
+
+/** Asks the registers and the law what would become of a package if it were fetched at this moment. Opens no record. */
+export async function ifFetched(office: Office, row: PackageRow): Promise<IfFetched> {
+  if (row.state !== 'ready') return { leaving: [], hindrance: null };
   return office.database.transaction(async (tx) => {
-    const going = await goingOn(office, tx, row);
-    if (!('basis' in going)) return [];
-    const leaving = await leavingPeople(tx, row, knownFor(row, going.basis), going.classes);
-    return leaving.length > 0 ? asOf(row, await screen(tx, row, going.basis, leaving)) : [];
+    const basis = await basisOf(office, tx, row);
+    if (!basis.ok) return { leaving: [], hindrance: problemText(basis.problem) };
+    const classes = letIn(await askAgain(tx, row, basis.value));
+    const leaving = await leavingPeople(tx, row, knownFor(row, basis.value), classes);
+    return {
+      leaving: leaving.length > 0 ? asOf(row, await screen(tx, row, basis.value, leaving)) : [],
+      hindrance: null,
+    };
   });
 }
 

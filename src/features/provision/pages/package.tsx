@@ -50,7 +50,7 @@ import {
   type Fetch,
   type PackageSeen,
 } from '../actions/packages.ts';
-import { packageLeaving, packageWaits } from '../actions/prepare.ts';
+import { ifFetched, packageWaits, type IfFetched } from '../actions/prepare.ts';
 import { provisions } from '../actions/read.ts';
 import { packageReferences } from '../actions/references.ts';
 import {
@@ -59,7 +59,6 @@ import {
   providing,
   READY_DAYS,
   steps as stepsFrom,
-  type Fallen,
   type PackageState,
   type References,
   type Screened as Class,
@@ -97,8 +96,8 @@ export interface Seen {
   references: References | Unread | 'later' | null;
   /** The law's answer while it waits for a change of purpose to be judged anew; null where it does not wait. */
   waits: Finding | null;
-  /** Who would fall out of a download at this moment. */
-  leaving: readonly Fallen[];
+  /** What would become of a download at this moment. */
+  now: IfFetched;
   stands: Standing;
   recipient: Recipient | null;
   jointUse: JointUse | undefined;
@@ -138,7 +137,7 @@ export async function seenAt(room: Room, c: Context<Env>): Promise<Seen | null> 
     row,
     references: renews({ row, waits }) && row.sealed ? 'later' : await packageReferences(office, byOf(c), row),
     waits,
-    leaving: waits ? [] : await packageLeaving(office, row),
+    now: waits ? { leaving: [], hindrance: null } : await ifFetched(office, row),
     stands: await standing(office),
     recipient: recipient.ok ? recipient.value : null,
     jointUse: (await listJointUses(office)).find(({ id }) => id === row.joint_use_id),
@@ -159,7 +158,7 @@ const order = ['draft', 'requested', 'preparing', 'ready', 'closed'] as const;
 function stepsOf({ row }: Seen, lang: Lang): Step[] {
   const { state } = row;
   const at = order.findIndex((one) => one === state);
-  if (at >= 0) {
+  if (at >= 0 && endOf(row) !== 'unfetched') {
     return order.map((one, i) => ({
       title: stepWords[one][lang],
       state: i < at || state === 'closed' ? 'done' : i === at ? 'now' : 'later',
@@ -348,17 +347,28 @@ const EndLink = (props: { row: PackageRow; end: 'decline' | 'close'; children?: 
 );
 
 /** Only a privacy officer approves, and never one who had a hand in asking. */
-const Approval = ({ c, seen: { row, own } }: CaseProps) => {
+const Approval = ({ c, seen: { row, recipient, own } }: CaseProps) => {
   const { lang } = c.get('frame');
   if (!c.get('may')('provisions:approve')) return <p>{packageWords.waits[lang]}</p>;
   if (own) return <p>{packageWords.own[lang]}</p>;
+  const bar = barOf(row, recipient);
   return (
     <>
-      <p class="mb-3">{packageWords.approveSays[lang]}</p>
+      {bar === 'stopped' ? (
+        <Banner kind="bad" level={3} title={packageWords.stoppedNow[lang]} />
+      ) : bar === 'key' ? (
+        <Banner kind="bad" level={3} title={packageWords.requestedKey[lang]}>
+          {packageWords.requestedKeySays[lang]}
+        </Banner>
+      ) : (
+        <p class="mb-3">{packageWords.approveSays[lang]}</p>
+      )}
       <Buttons>
-        <Act c={c} row={row} step="approve">
-          {packageWords.approve[lang]}
-        </Act>
+        {!bar && (
+          <Act c={c} row={row} step="approve">
+            {packageWords.approve[lang]}
+          </Act>
+        )}
         <EndLink row={row} end="decline">
           {packageWords.decline[lang]}
         </EndLink>
@@ -395,18 +405,37 @@ function untilText({ state_at }: PackageRow, lang: Lang): string {
     : `The file can be downloaded until ${at}. After that Sekisho closes the package.`;
 }
 
-const Ready = ({ c, seen: { row, recipient } }: CaseProps) => {
-  const { lang } = c.get('frame');
+/** True when a download would hand over nothing at present. */
+const goesNowhere = ({ row, now }: Seen): boolean =>
+  now.hindrance !== null || (now.leaving.length > 0 && everybodyIn(now.leaving) >= row.progress.people);
+
+/** Why the file is not offered; null where it is. */
+const NotOffered = ({ lang, seen }: { lang: Lang; seen: Seen }) => {
+  const { row, recipient, now } = seen;
   const bar = barOf(row, recipient);
+  if (bar === 'stopped') return <Banner kind="bad" level={3} title={packageWords.stoppedNow[lang]} />;
+  if (bar === 'key')
+    return (
+      <Banner kind="bad" level={3} title={packageWords.otherKey[lang]}>
+        {packageWords.otherKeySays[lang]}
+      </Banner>
+    );
+  if (now.hindrance) return <Banner kind="bad" level={3} title={now.hindrance[lang]} />;
+  if (!goesNowhere(seen)) return null;
+  return (
+    <Banner kind="bad" level={3} title={packageWords.nobodyNow[lang]}>
+      {packageWords.nobodyNowSays[lang]}
+    </Banner>
+  );
+};
+
+const Ready = ({ c, seen }: CaseProps) => {
+  const { lang } = c.get('frame');
+  const { row } = seen;
+  const notOffered = NotOffered({ lang, seen });
   return (
     <>
-      {bar === 'stopped' ? (
-        <Banner kind="bad" level={3} title={packageWords.stoppedNow[lang]} />
-      ) : bar === 'key' ? (
-        <Banner kind="bad" level={3} title={packageWords.otherKey[lang]}>
-          {packageWords.otherKeySays[lang]}
-        </Banner>
-      ) : (
+      {notOffered ?? (
         <>
           <p class="mb-3">{(row.fetched > 0 ? packageWords.fetchedSays : packageWords.readySays)[lang]}</p>
           <p class="mb-3">{untilText(row, lang)}</p>
@@ -481,7 +510,9 @@ const Next = (props: CaseProps) => {
   return (
     <Panel
       title={packageWords.next[lang]}
-      mark={<StateChip lang={lang} row={seen.row} waits={waits} recipient={seen.recipient} />}
+      mark={
+        <StateChip lang={lang} row={seen.row} waits={waits} recipient={seen.recipient} nobody={goesNowhere(seen)} />
+      }
       noPrint
     >
       <Way {...props} />
@@ -742,7 +773,7 @@ const CasePage = (props: CaseProps) => {
         lang={lang}
         title={packageWords.leaving}
         says={packageWords.leavingSays}
-        fallen={seen.leaving}
+        fallen={seen.now.leaving}
         texts={seen.texts}
       />
       <FallenOut

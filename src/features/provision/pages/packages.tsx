@@ -44,12 +44,12 @@ const chips: Record<PackageState, ChipKind> = {
   cancelled: 'done',
 };
 
-/** Why a package may not be fetched now; null where it may, or is not prepared. */
+/** Why a package may not be fetched now, or not approved; null where it may, or where neither is the next step. */
 export const barOf = (
   { state, public_key }: Pick<PackageRow, 'state' | 'public_key'>,
   recipient: Recipient | null | undefined,
 ): ReturnType<typeof fetchBar> =>
-  state === 'ready' && recipient
+  (state === 'ready' || state === 'requested') && recipient
     ? fetchBar(public_key, { stopped: recipient.state === 'stopped', publicKey: recipient.publicKey })
     : null;
 
@@ -58,12 +58,14 @@ interface Shown {
   /** It waits for a change of purpose to be judged anew. */
   waits: boolean;
   recipient: Recipient | null | undefined;
+  /** Nobody in it may go at present. Only its own page looks at that. */
+  nobody?: boolean;
 }
 
-function stateOf({ row, waits, recipient }: Shown): { says: Bilingual; look: ChipKind } {
+function stateOf({ row, waits, recipient, nobody = false }: Shown): { says: Bilingual; look: ChipKind } {
   if (waits) return { says: packageWords.waiting, look: 'wait' };
   if (row.stuck) return { says: packageWords.stuck, look: 'bad' };
-  if (barOf(row, recipient)) return { says: packageWords.barred, look: 'bad' };
+  if (row.state === 'ready' && (nobody || barOf(row, recipient))) return { says: packageWords.barred, look: 'bad' };
   return { says: stateWords[row.state], look: chips[row.state] };
 }
 
