@@ -1758,7 +1758,13 @@ describe('a list of three thousand', () => {
       expect(await allRecords(principal)).toEqual([]);
     }
 
-    expect(must(await packages.one(id)).fetched).toBe(1);
+    expect(must(await packages.one(id))).toMatchObject({ fetched: 1, fell_out: [] });
+    must(await server.client.object({ principal: admitted[0]!, scope: 'everything' }));
+    await (await file(id)).arrayBuffer();
+    expect(must(await packages.one(id))).toMatchObject({
+      fetched: 2,
+      fell_out: [{ why: 'withdrawn', people: 1, because: none, provided: true }],
+    });
     expect(must(await packages.close(id)).state).toBe('closed');
     expect(await isFile(id)).toBe(false);
     expect(await left(id)).toEqual({ ...nothingLeft, provisions: 2 });

@@ -1143,7 +1143,7 @@ describe('between ready and the fetching', () => {
     const [words, others] = [await addConsentText(house, of), await addConsentText(house, of)];
     const persons: string[] = [];
     const consents: string[] = [];
-    for (let i = 0; i < 5; i++) {
+    for (let i = 0; i < 6; i++) {
       const { principal } = await addPerson(house, members, { name: '例示 移', email: `moves-${i}@example.jp` });
       persons.push(principal);
       consents.push(await addConsent(house, principal, words, day('2026-11-20')));
@@ -1162,7 +1162,9 @@ describe('between ready and the fetching', () => {
     await addConsent(house, persons[0]!, others, house.office.clock.today());
     await erase(persons[1]!);
     await withdraw(consents[2]!);
+    await addStop(house, persons[5]!, 'provision', '35(4)', { on: house.office.clock.today() });
     expect((await leaving()).toSorted()).toEqual([
+      [1, 'stopped', 'no', false],
       [1, 'unapproved', 'yes', false],
       [1, 'unknown', undefined, false],
       [1, 'withdrawn', 'no', false],
@@ -1171,13 +1173,15 @@ describe('between ready and the fetching', () => {
 
     expect(emailsIn(await opened(id))).toEqual(['moves-3@example.jp', 'moves-4@example.jp']);
     const written = [
+      [1, 'stopped', false],
       [1, 'unapproved', false],
       [1, 'unknown', false],
       [1, 'withdrawn', false],
     ];
     const by = `staff:${house.staff.officer}`;
     const logged = [
-      [1, 'unapproved', 'APPI 27(1)', by],
+      [1, 'stopped', 'APPI 35(4)', by],
+      [1, 'unapproved', undefined, by],
       [1, 'unknown', undefined, by],
       [1, 'withdrawn', 'APPI 27(1)', by],
     ];

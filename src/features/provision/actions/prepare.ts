@@ -79,7 +79,10 @@ function openFor(office: Office, permit: Permit, found: Found, asked: Parameters
 const asOf = ({ fetched }: PackageRow, fallen: readonly Fallen[]): readonly Fallen[] =>
   fetched > 0 ? fallen.map((one) => ({ ...one, provided: true })) : fallen;
 
-/** Writes down who fell out of an approved package, and logs how many for each reason, with the law's answer about them. */
+/**
+ * Writes down who fell out of an approved package, and logs how many for each reason, with the law's no. Where the law lets them in, they fall out
+ * because nobody approved them: a yes would read as if they had gone.
+ */
 export async function noteFallen(
   office: Office,
   by: By,
@@ -96,7 +99,9 @@ export async function noteFallen(
         ...subjectsFor(row),
         people: one.people,
         falls_out: whyOut(one),
-        ...(one.finding ? { decision: decisionOf(one.finding, LAW_VERSION, policy) } : {}),
+        ...(one.finding && one.finding.answer !== 'yes'
+          ? { decision: decisionOf(one.finding, LAW_VERSION, policy) }
+          : {}),
       }),
     ),
   );

@@ -561,6 +561,11 @@ const Made = ({ c, seen: { row, provided, more } }: CaseProps) => {
 const screeningSays = (row: PackageSeen, lang: Lang): string => {
   const all = everybodyIn(row.screening ?? []);
   const go = admitted(row.screening ?? []);
+  if (row.approved_by) {
+    return lang === 'ja'
+      ? `承認のときは、${number(all)}人のうち${number(go)}人の情報を渡せました。${number(all - go)}人は外れました。`
+      : `At the approval ${number(go)} of ${number(all)} could go; ${number(all - go)} fell out. `;
+  }
   return lang === 'ja'
     ? `${number(all)}人のうち${number(go)}人の情報を渡せます。${number(all - go)}人は外れます。`
     : `${number(go)} of ${number(all)} can go; ${number(all - go)} fall out. `;
