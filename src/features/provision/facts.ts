@@ -254,8 +254,8 @@ export const packageStates = [
 /** The state of a package. Nothing leaves the company before the package is `ready` and fetched. */
 export type PackageState = (typeof packageStates)[number];
 
-/** What mail about a package can report: its state, or that it cannot be prepared. */
-export type PackageNews = PackageState | 'stuck';
+/** What mail about a package can report: its state, that it cannot be prepared, or that it is ready but may not be fetched (see `fetchBar`). */
+export type PackageNews = PackageState | 'stuck' | 'barred';
 
 /** Why a prepared package may not be fetched now: its recipient is stopped, or has another key than the approved one. Null where it may. */
 export function fetchBar(

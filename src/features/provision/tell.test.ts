@@ -10,7 +10,8 @@ import { flipped } from '../../../tests/tamper.ts';
 import type { Role } from '../../base/actor.ts';
 import { addFictionalStaff, type By, type Room } from '../access/index.ts';
 import { dossierOf } from '../recipients/actions/read.ts';
-import { stopRecipient } from '../recipients/actions/recipient.ts';
+import { changeRecipient, stopRecipient } from '../recipients/actions/recipient.ts';
+import { contentOf } from '../recipients/facts/read.ts';
 import { packageFile } from './actions/file.ts';
 import {
   approvePackage,
@@ -168,6 +169,40 @@ test('who asked for a package hears that the checkpoint stopped it', async () =>
   valueOf(await stopRecipient(house.office, as('officer'), { id: recipient, version, reason: '契約が終わった' }));
   await prepared();
   expect(await letters(stopped)).toEqual(['handler@example.jp 提供ファイルは渡せなくなりました']);
+});
+
+test('who asked for a package hears that it may not be handed over for now, once, and that it may again', async () => {
+  const id = await requested(as('handler'));
+  valueOf(await approvePackage(house.office, as('officer'), id));
+  await prepared();
+  await letters(id);
+  const rekey = async (publicKey: string | null) => {
+    const { recipient: now } = valueOf(await dossierOf(house.office, recipient));
+    const input = { ...contentOf(now), publicKey };
+    valueOf(await changeRecipient(house.office, as('officer'), { id: recipient, version: now.version, input }));
+  };
+  const barred = ['handler@example.jp 提供ファイルは、いまは渡せません'];
+  const { publicKey } = valueOf(await dossierOf(house.office, recipient)).recipient;
+  await rekey(await identityToRecipient(await generateX25519Identity()));
+  expect(await letters(id)).toEqual(barred);
+  expect(await letters(id)).toEqual([]);
+  await rekey(publicKey);
+  expect(await letters(id)).toEqual(['handler@example.jp 提供ファイルの用意ができました']);
+  // Over again before the mail goes out, it is not told.
+  await rekey(null);
+  await posted();
+  await rekey(publicKey);
+  expect(await letters(id)).toEqual(['handler@example.jp 提供ファイルの用意ができました']);
+  const { version } = valueOf(await dossierOf(house.office, recipient)).recipient;
+  // Once it was downloaded, its people have nothing left to do.
+  const other = await requested(as('handler'));
+  await letters(other);
+  valueOf(await approvePackage(house.office, as('officer'), other));
+  await prepared();
+  await letters(other);
+  await valueOf(await packageFile(house.office, as('officer'), other)).body.cancel();
+  valueOf(await stopRecipient(house.office, as('officer'), { id: recipient, version, reason: '事故の調査' }));
+  expect(await letters(id)).toEqual(barred);
 });
 
 test('who asked for a package hears that it was closed because nobody fetched it in time', async () => {

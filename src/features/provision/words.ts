@@ -413,6 +413,13 @@ export const packageLetters = {
       'A package that was approved is ready. Open it and hand it to the recipient.',
     ),
   },
+  barred: {
+    subject: both('提供ファイルは、いまは渡せません', 'A package cannot be handed over now'),
+    says: both(
+      '用意のできた提供ファイルの相手が止められたか、相手の鍵が承認されたときの鍵と違います。開いて、どうするかを決めてください。',
+      'The recipient of a package that is ready was stopped, or has another key than the one that was approved. Open it and decide what to do.',
+    ),
+  },
   declined: {
     subject: both('提供ファイルは承認されませんでした', 'A package was declined'),
     says: both(

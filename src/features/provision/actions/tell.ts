@@ -1,6 +1,7 @@
 // Mails the news of packages: to those who may approve a package that it waits, and to those who asked for it how it went on.
 
 import type { Tx } from '../../../platform/database/index.ts';
+import { withdrawLetters } from '../../../platform/mail.ts';
 import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
 import { stamp } from '../../../platform/ui/format.ts';
 import { asActor, mailStaff, staffWhoMay, type Room, type StaffMember } from '../../access/index.ts';
@@ -50,6 +51,8 @@ export const tellOfPackages = (room: Room): Promise<number> =>
     const approving = await staffWhoMay(room.access, 'provisions:approve', tx);
     for (const row of untold) {
       const letter = row.news in packageLetters ? packageLetters[row.news as keyof typeof packageLetters] : null;
+      // A bar or a failure may be over before the mail about it went out; nothing else says so then.
+      if (row.told !== null) await withdrawLetters(tx, row.id, new Date(room.office.clock.now()));
       const about = { number: stamp(row.made_at.getTime()), path: `/packages/${row.id}` };
       if (letter)
         await mailStaff(room, tx, await readersOf(tx, row, reading, approving), () => ({ ...letter, ...about }), [

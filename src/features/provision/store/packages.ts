@@ -161,7 +161,11 @@ export const lockWaiting = (tx: Tx, drafts: readonly string[]): Promise<PackageR
     .forUpdate()
     .execute();
 
-const news = `CASE WHEN stuck IS NULL THEN state ELSE 'stuck' END`;
+/** SQL: whether a package that nobody has fetched may not be fetched now; `fetchBar` is the same of one. */
+const barred = `state = 'ready' AND fetched = 0 AND EXISTS (
+  SELECT FROM recipients r WHERE r.id = recipient_id AND (r.state = 'stopped' OR r.public_key IS DISTINCT FROM packages.public_key))`;
+
+const news = `CASE WHEN stuck IS NOT NULL THEN 'stuck' WHEN ${barred} THEN 'barred' ELSE state END`;
 
 /** Packages whose news has not been mailed, oldest first, without those that another process holds. Locks them until the transaction ends. */
 export const takeUntold = (tx: Tx, most: number): Promise<(PackageRow & { news: PackageNews })[]> =>
