@@ -354,15 +354,17 @@ const Approval = ({ c, seen: { row, recipient, own } }: CaseProps) => {
   const bar = barOf(row, recipient);
   return (
     <>
-      {bar === 'stopped' ? (
-        <Banner kind="bad" level={3} title={packageWords.stoppedNow[lang]} />
-      ) : bar === 'key' ? (
-        <Banner kind="bad" level={3} title={packageWords.requestedKey[lang]}>
-          {packageWords.requestedKeySays[lang]}
-        </Banner>
-      ) : (
-        <p class="mb-3">{packageWords.approveSays[lang]}</p>
-      )}
+      <div class="mb-3">
+        {bar === 'stopped' ? (
+          <Banner kind="bad" level={3} title={packageWords.stoppedNow[lang]} />
+        ) : bar === 'key' ? (
+          <Banner kind="bad" level={3} title={packageWords.requestedKey[lang]}>
+            {packageWords.requestedKeySays[lang]}
+          </Banner>
+        ) : (
+          <p>{packageWords.approveSays[lang]}</p>
+        )}
+      </div>
       <Buttons>
         {!bar && (
           <Act c={c} row={row} step="approve">
