@@ -302,8 +302,7 @@ export async function entriesWithin(
   { from, to, most = null }: { from: number; to: number; most?: number | null },
 ): Promise<Positioned[]> {
   if (from >= to) return [];
-  const [after, last] = [await placeOf(on, from - 1), await placeOf(on, to - 1)];
-  if (!after || !last) throw gap();
+  const { after, last } = await placesOf(on, { from, to });
   const rows = await on.query<{ position: number | null; entry: string }>(
     `SELECT e.entry, (SELECT l.position FROM log_leaves l WHERE l.id = e.id AND l.xid = e.xid AND l.seq = e.seq) AS position
      FROM unnest($1::text[]) AS a (action) CROSS JOIN LATERAL (
@@ -479,6 +478,8 @@ export interface EntryQuery {
   actor?: string;
   /** The answer of the decision: `yes`, `no`, `unknown`. */
   answer?: string;
+  /** Positions in the tree, `from` to before `to`. */
+  within?: { from: number; to: number };
   from?: Date | undefined;
   to?: Date | undefined;
   before?: string;
@@ -493,9 +494,22 @@ export interface ListedEntry {
   entry: LogEntry;
 }
 
-/** Entries, newest first: by their place in the log or, for a period, by their instant. */
-export const listEntries = (on: Queryable, query: EntryQuery): Promise<ListedEntry[]> =>
-  query.from === undefined && query.to === undefined ? entriesWhere(on, query, 'place') : entriesOfPeriod(on, query);
+/** A query whose positions are resolved to the place before the first and that of the last. */
+type PlacedQuery = Omit<EntryQuery, 'within'> & { between?: { after: Place; last: Place } };
+
+/** Entries, newest first: by their place in the log or, for a period, by their instant. Throws when the tree lacks one of the positions. */
+export async function listEntries(on: Queryable, { within, ...asked }: EntryQuery): Promise<ListedEntry[]> {
+  const query: PlacedQuery = within ? { ...asked, between: await placesOf(on, within) } : asked;
+  return query.from === undefined && query.to === undefined
+    ? entriesWhere(on, query, 'place')
+    : entriesOfPeriod(on, query);
+}
+
+async function placesOf(on: Queryable, { from, to }: { from: number; to: number }) {
+  const [after, last] = [await placeOf(on, from - 1), await placeOf(on, to - 1)];
+  if (!after || !last) throw gap();
+  return { after, last };
+}
 
 const DAY_MS = 86_400_000;
 
@@ -503,7 +517,7 @@ const DAY_MS = 86_400_000;
  * Entries of a period. The index of instants only tells which blocks to read, so the result must be sorted: a page first reads the last day of the
  * period, and while that is not enough, twice as much before it.
  */
-async function entriesOfPeriod(on: Queryable, query: EntryQuery): Promise<ListedEntry[]> {
+async function entriesOfPeriod(on: Queryable, query: PlacedQuery): Promise<ListedEntry[]> {
   const last = await lastInstant(on, query.before);
   if (!last) return [];
   const first = query.from?.getTime() ?? 0;
@@ -541,7 +555,7 @@ const placeIn = (cursor: string): [xid: string, seq: string] | null => {
 const orders = { place: ['xid', 'seq'], instant: ['at', 'xid', 'seq'] } as const;
 
 /** A query as an SQL condition on entries `e`, with its values. */
-function conditionOf(query: EntryQuery, by: keyof typeof orders): { sql: string; values: unknown[] } {
+function conditionOf(query: PlacedQuery, by: keyof typeof orders): { sql: string; values: unknown[] } {
   const values: unknown[] = [];
   const conditions: string[] = ['true'];
   const where = (condition: (parameter: string) => string, value: unknown): void => {
@@ -569,6 +583,11 @@ function conditionOf(query: EntryQuery, by: keyof typeof orders): { sql: string;
     where((p) => `strpos(e.entry, ${p}) > 0`, `"decision":{"answer":${JSON.stringify(query.answer)},`);
   if (query.from !== undefined) where((p) => `e.at >= ${p}`, query.from);
   if (query.to !== undefined) where((p) => `e.at < ${p}`, query.to);
+  if (query.between) {
+    const { after, last } = query.between;
+    const [a, b, c, d] = [after.xid, after.seq, last.xid, last.seq].map((value) => `$${values.push(value)}`);
+    conditions.push(`(e.xid, e.seq) > (${a}::xid8, ${b}::bigint) AND (e.xid, e.seq) <= (${c}::xid8, ${d}::bigint)`);
+  }
   const place = placeIn(query.before ?? '');
   if (place) {
     values.push(...place);
@@ -588,7 +607,7 @@ const LAST_SEQ = '9223372036854775807';
  * the query scan the whole log. Each is queried as a range of that index: with equality, each computation of the promises took 280 ms more CPU
  * beside 100,000 rows (`bench/promises.ts`). One person or one package has few entries anyway.
  */
-function soughtOf(query: EntryQuery, by: keyof typeof orders): { sql: string; values: unknown[] } {
+function soughtOf(query: PlacedQuery, by: keyof typeof orders): { sql: string; values: unknown[] } {
   const order = orders[by].map((column) => `e.${column} DESC`).join(', ');
   const { actions = [], ...other } = query;
   const byAction = by === 'place' && actions.length > 1 && query.principal === undefined && query.package === undefined;
@@ -606,7 +625,7 @@ function soughtOf(query: EntryQuery, by: keyof typeof orders): { sql: string; va
   };
 }
 
-async function entriesWhere(on: Queryable, query: EntryQuery, by: keyof typeof orders): Promise<ListedEntry[]> {
+async function entriesWhere(on: Queryable, query: PlacedQuery, by: keyof typeof orders): Promise<ListedEntry[]> {
   const { sql, values } = soughtOf(query, by);
   const rows = await on.query<Place & { position: number | null; entry: string }>(
     `SELECT e.xid, e.seq, e.entry,

@@ -52,8 +52,24 @@ let backups: Backups;
 const stateOf = async ({ database }: { database: Database }, sql: string): Promise<unknown> =>
   Object.values((await database.query<Record<string, unknown>>(sql, []))[0]!)[0];
 
-/** Checks that home and the page of the log say that a backup was restored, until somebody says that they have gone through what came after it. */
-async function goesThrough({ access, fetch, office }: Assembly, token: string, first: boolean): Promise<void> {
+/** The ids of the entries of an export in positions `from` to before `to`. */
+const idsIn = (text: string, from: number, to: number): string[] =>
+  text
+    .split('\n')
+    .slice(1)
+    .filter((line) => line !== '' && !line.startsWith('{"checkpoint":'))
+    .slice(from, to)
+    .map((line) => JSON.parse(line).id as string);
+
+/**
+ * Checks that home and the page of the log say that a backup was restored, until somebody says that they have gone through what came after it: the
+ * entries `lost`, newest last, and none of the same day that the backup had or that were written after the restore.
+ */
+async function goesThrough(
+  { access, fetch, office }: Assembly,
+  token: string,
+  { first, lost }: { first: boolean; lost: readonly string[] },
+): Promise<void> {
   const headers = { cookie: sessionCookie(access, token).split(';')[0]! };
   const url = office.config.publicUrl;
   const get = async (to: string): Promise<string> => (await fetch(new Request(`${url}${to}`, { headers }))).text();
@@ -62,7 +78,17 @@ async function goesThrough({ access, fetch, office }: Assembly, token: string, f
   expect(await said()).toEqual([first, first]);
   if (!first) return;
   const page = await get('/log');
-  expect(page).toContain('/log?from=2026-12-10&amp;to=2026-12-10');
+  const [, list] = /<a href="([^"]+)">バックアップの後の記録を見る<\/a>/.exec(page) ?? [];
+  const shown = async (to: string) =>
+    [...(await get(to)).matchAll(/<th[^>]*><a href="\/log\/entries\/([-0-9a-f]{36})"/g)].map(([, id]) => id!);
+  expect(await shown(list!)).toEqual(lost.toReversed());
+  expect(page).toContain(`バックアップの後の記録を見る</a>（${lost.length}件）`);
+  // A kind that is chosen on that page is of the list alone.
+  const inForm = /<input type="hidden" name="lost" value="([-0-9a-f]{36})"/.exec(await get(list!))![1]!;
+  expect(await shown(`/log?lost=${inForm}&kind=consents`)).toHaveLength(2);
+  expect(await shown('/log?kind=consents')).toHaveLength(8);
+  // What is no restore selects nothing.
+  expect(await shown(`/log?lost=${known.kept}`)).toEqual(await shown('/log'));
   const body = new URLSearchParams({ csrf: /name="csrf" value="([^"]+)"/.exec(page)![1]! });
   const sent = { method: 'POST', headers: { ...headers, origin: url }, body };
   expect((await fetch(new Request(`${url}/log/reviewed`, sent))).status).toBe(303);
@@ -262,7 +288,7 @@ test('what ended after the backup ends again, once, and the log continues what p
       expect(states.length).toBeGreaterThan(3);
       expect(await Promise.all(states)).not.toContain('broken');
       const { token } = must(await entering('officer'));
-      await goesThrough(house, token, times === 1);
+      await goesThrough(house, token, { first: times === 1, lost: idsIn(exported, here, size) });
       await signAll(office.database, office.signer);
       const now = Buffer.from(await exportOf(office));
       for (const held of [exported, certificate.file])

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import { addHolding, openTestCheckpoint } from '../../../tests/people.ts';
 import type { Actor } from '../../base/actor.ts';
-import { daysBetween } from '../../base/day.ts';
+import { dayOf, daysBetween } from '../../base/day.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import {
   append,
@@ -644,22 +644,25 @@ test('what came after every restored backup is to be gone through, until somebod
     logEntry(later(days), { kind: 'sekisho' }, RESTORED, { here, size, lost: 0 });
   const shown = async () => {
     const { restored, toReview } = await logState(room);
-    return [restored!.id, toReview && [toReview.from, toReview.to].map((one) => daysBetween(today, one))];
+    const until = toReview?.until && daysBetween(today, dayOf(toReview.until));
+    return [restored!.id, toReview && { until, losses: toReview.losses }];
   };
   const [first, second, older, third] = [
     restoredOn(3, 0),
-    restoredOn(5, size - 1),
-    restoredOn(4, size - 1),
-    restoredOn(6, size - 1),
+    restoredOn(5, size),
+    restoredOn(4, size),
+    restoredOn(6, size),
   ];
+  // What is not signed tells from where on, and of no entry that was lost.
+  const nothing = { until: null, losses: [] };
   await write(first);
-  expect(await shown()).toEqual([first.id, [0, 3]]);
+  expect(await shown()).toEqual([first.id, nothing]);
   await write(second);
   // A restore puts the entry of one before, if it waited in the database, behind its own.
   await write(older);
-  expect(await shown()).toEqual([second.id, [0, 5]]);
+  expect(await shown()).toEqual([second.id, nothing]);
   await write(logEntry(later(5), desk, REVIEWED));
   expect(await shown()).toEqual([second.id, null]);
   await write(third);
-  expect(await shown()).toEqual([third.id, [2, 6]]);
+  expect(await shown()).toEqual([third.id, { until: 2, losses: [] }]);
 });

@@ -1,7 +1,6 @@
 // Actions on the log: read it, verify it now, export all of it. Reading changes nothing; an export is itself logged.
 
 import { both } from '../../../base/bilingual.ts';
-import { dayOf, type Day } from '../../../base/day.ts';
 import type { Actor } from '../../../base/actor.ts';
 import { isId } from '../../../base/id.ts';
 import { conflict, done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
@@ -26,11 +25,12 @@ import {
   type ListedEntry,
   type LogCheck,
   type LogEntry,
+  type Loss,
   type Positioned,
   type Receipt,
   type StoredCheckpoint,
 } from '../../../log/index.ts';
-import type { Office } from '../../../office.ts';
+import { lossesIn, type Office } from '../../../office.ts';
 import { keptIn, othersOf } from '../../../vault/index.ts';
 import { entryBy, type By, type Room } from '../../access/index.ts';
 import { forgetStanding, isTold, purposesTold, standing, toldOf } from '../../checkpoint/index.ts';
@@ -50,8 +50,15 @@ export interface LogState {
   runningMs: number;
   /** The entry of the last restore of a backup; null where there was none. */
   restored: LogEntry | null;
-  /** First and last day after the restored backups that must be gone through; null once somebody has said that this was done. */
-  toReview: { from: Day; to: Day } | null;
+  /** What must be gone through after backups were restored; null once somebody has said that this was done. */
+  toReview: ToReview | null;
+}
+
+export interface ToReview {
+  /** When the last entry was written that the oldest of these backups has; null for a backup without any. */
+  until: number | null;
+  /** The entries that the log was brought forward by, oldest first; none where there was no export. */
+  losses: Loss[];
 }
 
 /** True when a backup was restored and nobody has said that what came after it was gone through. */
@@ -74,9 +81,9 @@ async function restoredOf(room: Room): Promise<Pick<LogState, 'restored' | 'toRe
   const open = reviewedAt < 0 ? all : all.slice(0, reviewedAt);
   if (open.length === 0) return { restored, toReview: null };
   const here = Math.min(...open.map((one) => Number(one.here)));
-  const [first] = (await entriesFrom(room, here, 1)).entries;
-  const [from, to] = [first?.entry ?? restored, restored].map(({ at }) => dayOf(Date.parse(at)));
-  return { restored, toReview: { from: from!, to: to! } };
+  const [last] = here > 0 ? (await entriesFrom(room, here - 1, 1)).entries : [];
+  const losses = (await lossesIn(room.office)).filter(({ reviewed: been }) => !been).toReversed();
+  return { restored, toReview: { until: last ? Date.parse(last.entry.at) : null, losses } };
 }
 
 /** Records that what came after the restored backup was gone through, and redone where necessary. */
@@ -98,6 +105,10 @@ export async function logState(room: Room): Promise<LogState> {
 
 export const entries = ({ office }: Room, query: EntryQuery): Promise<ListedEntry[]> =>
   listEntries(office.database, query);
+
+/** The loss that an entry RESTORED tells of; undefined for the id of anything else. */
+export const lossOf = async ({ office }: Room, id: string): Promise<Loss | undefined> =>
+  (await lossesIn(office)).find((one) => one.id === id);
 
 /** Number of newest entries in which an entry not yet in the tree is looked for. */
 const LOOK_BACK = 500;

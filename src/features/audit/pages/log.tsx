@@ -5,7 +5,7 @@ import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
 import type { PromiseState } from '../../../base/promise.ts';
-import type { EntryQuery, ListedEntry, LogEntry } from '../../../log/index.ts';
+import type { EntryQuery, ListedEntry, LogEntry, Loss } from '../../../log/index.ts';
 import { decisionIn, saysOf } from '../../../log/index.ts';
 import { inParts, page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
@@ -15,7 +15,7 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { type Answer, answerWord, Pass } from '../../../platform/ui/finding.tsx';
 import { PostForm } from '../../../platform/ui/form.tsx';
-import { listed, number, stamp } from '../../../platform/ui/format.ts';
+import { listed, number, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { articleLabel } from '../../../platform/ui/article.ts';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
@@ -46,7 +46,7 @@ import {
 } from '../../access/index.ts';
 import { holdingsById, type Holding } from '../../ledger/index.ts';
 import { reachedText } from '../../people/index.ts';
-import { entries, keyOf, logState, openExport, reviewed, verifyNow, type LogState } from '../actions/log.ts';
+import { entries, keyOf, logState, lossOf, openExport, reviewed, verifyNow, type LogState } from '../actions/log.ts';
 import { readGround, readHead } from '../facts/entry.ts';
 import { logProof, restoredLabel, restoredSays } from '../promises.ts';
 import { actionWord, actKinds, kindOf, subjectWord } from '../words.ts';
@@ -97,13 +97,16 @@ interface Asked {
   answer: string;
   /** Id of a package; only its steps are shown. */
   file: string;
+  /** Only what was lost with a restored backup. */
+  lost: Loss | undefined;
   period: Period;
   before: string;
 }
 
-function readAsked(c: Context): Asked {
+async function readAsked(room: Room, c: Context): Promise<Asked> {
   const text = (name: string): string => c.req.query(name)?.trim() ?? '';
   const [answer, action] = [text('answer'), text('action')];
+  const lost = text('lost');
   const kind = Object.hasOwn(actKinds, text('kind')) ? text('kind') : kindOf(action);
   return {
     kind,
@@ -112,29 +115,32 @@ function readAsked(c: Context): Asked {
     actor: text('actor'),
     answer: Object.hasOwn(answerWord, answer) ? answer : '',
     file: isId(text('package')) ? text('package') : '',
+    lost: isId(lost) ? await lossOf(room, lost) : undefined,
     period: periodIn(c.req.url),
     before: text('before'),
   };
 }
 
-const queryOf = ({ kind, action, actor, answer, file, period, before }: Asked): EntryQuery => ({
+const queryOf = ({ kind, action, actor, answer, file, lost, period, before }: Asked): EntryQuery => ({
   ...(action ? { actions: [action] } : kind ? { actions: actKinds[kind]!.acts } : {}),
   ...(actor ? { actor } : {}),
   ...(answer ? { answer } : {}),
   ...(file ? { package: file } : {}),
+  ...(lost ? { within: lost } : {}),
   ...instantsOf(period),
   ...(before ? { before } : {}),
   most: PAGE_ROWS + 1,
 });
 
 function addressOf(asked: Asked, change: Partial<Asked> = {}): string {
-  const { kind, action, actor, answer, file, period, before } = { ...asked, before: '', ...change };
+  const { kind, action, actor, answer, file, lost, period, before } = { ...asked, before: '', ...change };
   const all = {
     kind: action === '' ? kind : '',
     action,
     actor,
     answer,
     package: file,
+    lost: lost?.id ?? '',
     ...periodParams(period),
     before,
   };
@@ -161,7 +167,7 @@ const FilterRow = ({ lang, asked, names, systems, exports }: FilterProps) => {
     { value: 'public', label: actorName('public', names, lang) },
   ];
   return (
-    <Filters lang={lang} action={PATH} exports={exports}>
+    <Filters lang={lang} action={PATH} keep={{ lost: asked.lost?.id }} exports={exports}>
       <FilterSelect
         name="kind"
         label={words.kind[lang]}
@@ -192,6 +198,9 @@ const FilterRow = ({ lang, asked, names, systems, exports }: FilterProps) => {
   );
 };
 
+const lostChip = ({ on }: Loss): Bilingual =>
+  both(`${slashDay(on)}の復元で失われた範囲`, `Lost when a backup was restored on ${slashDay(on)}`);
+
 function appliedOf(asked: Asked, names: ReadonlyMap<string, string>, lang: Lang): { label: string; remove: string }[] {
   const all: [string | false | null | undefined, Partial<Asked>][] = [
     [asked.action === '' && actKinds[asked.kind]?.label[lang], { kind: '' }],
@@ -199,6 +208,7 @@ function appliedOf(asked: Asked, names: ReadonlyMap<string, string>, lang: Lang)
     [asked.actor !== '' && actorName(asked.actor, names, lang), { actor: '' }],
     [asked.answer !== '' && answerWord[asked.answer as Answer][lang], { answer: '' }],
     [asked.file !== '' && subjectWord('package', lang), { file: '' }],
+    [asked.lost && lostChip(asked.lost)[lang], { lost: undefined }],
     [periodText(asked.period, lang), { period: NO_PERIOD }],
   ];
   return all.flatMap(([label, change]) => (label ? [{ label, remove: addressOf(asked, change) }] : []));
@@ -444,6 +454,11 @@ const restoredWords = {
     '失われた記録のある約束は、見直したと記録するまで「要注意」です。記録では止めたか終えた提供先、契約、台帳、共同利用、目的の変更がいまも使われているか、改めたはずの判断がいまも有効なら、その約束は、もう一度終えるか判断するまで「守れていない」です。',
     'Promises with lost records are at risk until the review is recorded here. Where a recipient, contract, holding, joint use or change of purpose is in use that the log says was stopped or ended, or a judgement holds that was replaced, the promise is broken until it is ended or judged again.',
   ),
+  until: (at: number): Bilingual =>
+    both(
+      `バックアップにある最後の記録は、${stamp(at)}のものです。それより後にしたことを、見直してください。`,
+      `The last entry that the backup has was written on ${stamp(at)}. Go through what was done after that.`,
+    ),
   list: both('バックアップの後の記録を見る', 'See the entries since the backup'),
   reviewed: both('見直し、要るものをやり直した', 'Reviewed, and done again where needed'),
 };
@@ -455,7 +470,7 @@ const isLost = ({ here, size, lost }: LogEntry): boolean => lost !== 0 || here =
 const ToReview = ({ c, restored, toReview }: { c: Context<Env> } & Pick<LogState, 'restored' | 'toReview'>) => {
   const lang = c.get('lang');
   if (!restored || !toReview) return null;
-  const period = new URLSearchParams({ from: toReview.from, to: toReview.to });
+  const { until, losses } = toReview;
   return (
     <div class="mb-5">
       <Banner kind="warn" title={restoredWords.title[lang]}>
@@ -464,9 +479,13 @@ const ToReview = ({ c, restored, toReview }: { c: Context<Env> } & Pick<LogState
           <p>{restoredWords.again[lang]}</p>
           {restored.here !== restored.size && <p>{restoredWords.promises[lang]}</p>}
           {isLost(restored) && <p>{restoredWords.lost[lang]}</p>}
-          <p>
-            <a href={`${PATH}?${period}`}>{restoredWords.list[lang]}</a>
-          </p>
+          {until !== null && <p>{restoredWords.until(until)[lang]}</p>}
+          {losses.map((loss) => (
+            <p>
+              <a href={`${PATH}?lost=${loss.id}`}>{restoredWords.list[lang]}</a>
+              {lang === 'ja' ? `（${number(loss.to - loss.from)}件）` : ` (${number(loss.to - loss.from)})`}
+            </p>
+          ))}
           {c.get('may')('log:review') && (
             <PostForm action={`${PATH}/reviewed`} csrf={c.get('csrf')}>
               <Button small kind="second">
@@ -543,7 +562,7 @@ const LogPage = ({ c, room, asked, state, rows, names, systems, ledger, done }: 
 };
 
 async function show(room: Room, c: Context<Env>, done?: PageProps['done'], status: 200 | 409 = 200): Promise<Response> {
-  const asked = readAsked(c);
+  const asked = await readAsked(room, c);
   const [state, rows] = [await logState(room), await entries(room, queryOf(asked))];
   return c.html(<LogPage {...{ c, room, asked, state, rows, done }} {...await known(room)} />, status);
 }
@@ -576,7 +595,7 @@ async function exported(room: Room, c: Context<Env>): Promise<Response> {
 
 /** The entries that an address asks for, as a table to read. The export of the whole log is the file that can be verified. */
 async function fileOfAll(room: Room, c: Context<Env>): Promise<ListFile<ListedEntry>> {
-  const asked = readAsked(c);
+  const asked = await readAsked(room, c);
   return {
     list: { path: PATH, title },
     columns: columnsOf(await known(room)),
