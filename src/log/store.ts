@@ -470,7 +470,7 @@ export async function lastVerification(on: Queryable, whole = false): Promise<St
 /** Filter for entries; all conditions must hold. `before` is the cursor of the last entry of the previous page. */
 export interface EntryQuery {
   principal?: string;
-  /** Entries about this package (actions `package:…`), without the readings made for it. */
+  /** Entries about this package (actions `package:…`); the readings made for it (`people:package`) only where these alone are asked for. */
   package?: string;
   /** Code of an item that the entries name. Not indexed, so use it only together with a person. */
   item?: string;
@@ -554,6 +554,9 @@ const placeIn = (cursor: string): [xid: string, seq: string] | null => {
 /** Sort columns, newest first. */
 const orders = { place: ['xid', 'seq'], instant: ['at', 'xid', 'seq'] } as const;
 
+const isOfReadings = ({ actions = [] }: PlacedQuery): boolean =>
+  actions.length === 1 && actions[0] === 'people:package';
+
 /** A query as an SQL condition on entries `e`, with its values. */
 function conditionOf(query: PlacedQuery, by: keyof typeof orders): { sql: string; values: unknown[] } {
   const values: unknown[] = [];
@@ -569,7 +572,11 @@ function conditionOf(query: PlacedQuery, by: keyof typeof orders): { sql: string
       query.item,
     );
   if (query.package !== undefined)
-    where((p) => `e.action ^@ 'package:' AND e.entry::jsonb->>'package' = ${p}`, query.package);
+    // Its readings, which are not in the index of packages, only where they alone are asked for.
+    where(
+      (p) => `${isOfReadings(query) ? '' : "e.action ^@ 'package:' AND "}e.entry::jsonb->>'package' = ${p}`,
+      query.package,
+    );
   if (query.actions !== undefined) where((p) => `e.action = ANY(${p}::text[])`, textArray(query.actions));
   // The second half of the condition is that of the index, which leaves out systems.
   if (query.actor !== undefined)

@@ -686,6 +686,7 @@ const looks = (): Record<string, Look[]> => {
       { at: `/provisions/new?principal=${person}&holding=${holding}&step=facts`, status: 422 },
       { at: `/provisions/new?principal=${person}&holding=${holding}&recipient=${ids.packageRecipient}` },
     ],
+    '/provisions/lost': [{ at: '/provisions/lost' }],
     '/provisions/:id': [{ at: `/provisions/${provision}` }],
     '/packages': [{ at: '/packages' }],
     '/packages/new': [

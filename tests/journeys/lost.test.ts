@@ -107,6 +107,7 @@ test('what a backup did not have is at risk until somebody went through it, and 
       ['every-access-logged', 'risk', '6'],
       ['every-access-logged', 'risk', '2'],
       ['every-access-logged', 'risk', '8'],
+      ['provision-recorded', 'risk', '3'],
       ['every-access-logged', 'risk', '18'],
     ]);
     expect(named[0]!.says.en).toBe(

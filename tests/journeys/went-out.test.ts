@@ -15,6 +15,8 @@ import { withdraw } from '../../src/features/desk/actions/receive.ts';
 import { parcelCode } from '../../src/features/desk/actions/receipt.ts';
 import { requestOnWeb } from '../../src/features/desk/actions/web-request.ts';
 import { decide, requestNumber } from '../../src/features/desk/index.ts';
+import { eraseAll } from '../../src/features/checkpoint/index.ts';
+import { dropIdentitiesOver } from '../../src/features/people/actions/clear.ts';
 import {
   approvePackage,
   draftPackage,
@@ -44,6 +46,8 @@ let known: Awaited<ReturnType<typeof work>>;
 /** With mail on, which nobody sends. */
 const mailing = (config: Config): Config => ({ ...config, mail });
 
+const ONCE = { name: '模範 次郎', name_kana: 'モハン ジロウ', email: 'once@example.jp' };
+const PACKED = { name: '見本 三郎', name_kana: 'ミホン サブロウ', email: 'packed@example.jp' };
 const sender = { name: '差出 一人', address: '東京都中央区例示町9-9', email: 'person@example.jp' };
 
 /** An answer whose link is in the outbox. */
@@ -87,7 +91,7 @@ async function packages(house: Assembly, staff: Record<string, string>, holding:
     draft: await made('draft'),
   };
   await fetched(house, by, some.goneBefore);
-  return { some, principal, recipient };
+  return { some, principal, recipient, text };
 }
 
 /** The office on the day of the backup. */
@@ -96,7 +100,11 @@ async function work(house: Assembly) {
   const { staff } = await settle(house as never);
   const by = byOfficer({ ...house, staff });
   const holding = await addHolding({ ...house, staff });
-  const { some: out, principal, recipient } = await packages(house, staff, holding);
+  const { some: out, principal, recipient, text } = await packages(house, staff, holding);
+  const { principal: once } = await addPerson({ ...house, staff }, holding, ONCE);
+  // Of the packages, only the one that is requested after the backup has this person.
+  const { principal: packed } = await addPerson({ ...house, staff }, holding, PACKED);
+  await addConsent({ ...house, staff }, packed, text);
   const answers = {
     stopped: await sent(house, by),
     replaced: await sent(house, by),
@@ -128,7 +136,7 @@ async function work(house: Assembly) {
   const whose = await identified(house, by, 'record-disclosure');
   const terms = [{ kind: 'name', term: '例示 花子' }] as const;
   const found = must(await specifyFound(house, by, whose.row.id, seen(whose), terms));
-  return { staff, holding, out, principal, recipient, answers, judged, web, open, found };
+  return { staff, holding, out, principal, once, packed, text, recipient, answers, judged, web, open, found };
 }
 
 /** What happens between the backup and the loss. */
@@ -145,6 +153,8 @@ async function later(house: Assembly): Promise<void> {
   const giving = { principal: known.principal, holding: known.holding, items: ['email'], purpose: 'P3' };
   const facts = { relation: 'third-party' } as const;
   must(await provide(office, by, { ...giving, recipient: known.recipient, facts }));
+  await addConsent({ ...house, staff }, known.once, known.text);
+  must(await provide(office, by, { ...giving, principal: known.once, recipient: known.recipient, facts }));
   must(await stopParcel(house, by, answers.stopped.row.id));
   must(await sendAgain(house, by, answers.replaced.row.id, { attempt: 'again', email: '' }));
   must(await withdraw(house, by, open.row.id, seen(open), { on: clock.today() }));
@@ -338,5 +348,79 @@ test('a request says that the log alone has what was provided of its person sinc
       '3 acquisitions, corrections or provisions remain in the log alone.',
     );
     expect(await shownTo(house, `/desk/${known.open.row.id}`)).not.toContain('操作の記録にだけ残っています');
+  });
+});
+
+/** The cells of each row of a table on a page, as people read them, each with the last digits of the id that it leads to. */
+const rowsOf = (page: string): string[][] =>
+  [...page.matchAll(/<tr\b[^>]*>(.*?)<\/tr>/gs)]
+    .slice(1)
+    .map(([, row]) =>
+      [...row!.matchAll(/<t[hd]\b[^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell]) =>
+        cell!
+          .replaceAll(/<a\b[^>]*href="([^"]+)"[^>]*>/g, (_, to: string) => `[${to.replace(/[-0-9a-f]{28}/, '')}]`)
+          .replaceAll(/<[^>]+>/g, ''),
+      ),
+    );
+
+test('the provisions whose records were lost are listed with all that the log has of them, until their time is over', async () => {
+  await restored(exported, async (house) => {
+    const { database } = house.office;
+    const { principal, once, out, recipient } = known;
+    for (const at of ['/provisions', '/log']) expect(await shownTo(house, at)).toContain('href="/provisions/lost"');
+    const page = await shownTo(house, '/provisions/lost');
+    const last = (id: string): string => id.slice(-8);
+    const whose = (id: string): string => `[/people/${last(id)}]${last(id)}`;
+    const readings = (id: string): string => `[/log?action=people:package&amp;package=${last(id)}]読み出しの記録`;
+    const row = (people: string, of: string, consent: string): string[] => [
+      expect.stringMatching(/^\[\/log\/entries\/[0-9a-f]{8}\]2026\/12\/10 15:00$/),
+      `[/recipients/${last(recipient)}]株式会社共同企画`,
+      '第三者',
+      people,
+      of,
+      'メールアドレス',
+      'メールマガジンの読者',
+      consent,
+      '2029/12/10',
+    ];
+    expect(rowsOf(page)).toEqual([
+      row('1人', whose(once), '得ている'),
+      row('1人', whose(principal), '得ている'),
+      row('2人', readings(out.draftGone), '記録からは分からない'),
+      row('1人', readings(out.gone), '記録からは分からない'),
+    ]);
+    const read = await shownTo(house, `/log?action=people:package&package=${out.draftGone}`);
+    expect(rowsOf(read)).toHaveLength(2);
+    expect(rowsOf(await shownTo(house, '/provisions/lost', 'en'))[0]!.slice(2, 4)).toEqual(['Third party', '1 person']);
+    const recorded = house.provers.find(({ promise }) => promise === 'provision-recorded')!;
+    const proof = await recorded.prove(house.office);
+    expect([proof.state, proof.evidence.at(-1)!.value.ja]).toEqual(['risk', '4件']);
+    expect(proof.says.ja).toContain('4件を確かめられません');
+    // The rows of the other provisions are here, such as that of the package that was fetched before the backup.
+    expect(await database.query('SELECT package_id AS id FROM provisions', [])).toEqual([{ id: out.goneBefore }]);
+    const then = new Date(clock.now()).toISOString();
+    clock.moveTo('2029-12-11T10:00:00+09:00');
+    const over = await shownTo(house, '/provisions/lost');
+    expect(over).toContain('記録が失われた提供はありません');
+    expect(await recorded.prove(house.office)).toMatchObject({ state: 'kept', evidence: [{}, {}] });
+    expect(await shownTo(house, '/provisions')).not.toContain('href="/provisions/lost"');
+    clock.moveTo(then);
+  });
+});
+
+test('who a lost record is about stays known after an erasure, as long as the record has to be kept', async () => {
+  await restored(exported, async (house) => {
+    const { database } = house.office;
+    const by = byOfficer({ ...house, staff: known.staff });
+    const kept = async () =>
+      (await database.query<{ id: string }>('SELECT id FROM kept_identities ORDER BY id', [])).map(({ id }) => id);
+    for (const principal of [known.once, known.packed]) {
+      if ((await kept()).includes(principal)) continue;
+      must(await eraseAll(house.office, by, { principal, ground: 'no-longer-needed' }));
+      const [erased] = await listEntries(database, { principal, actions: ['people:erase'], most: 1 });
+      expect(erased!.entry.identity_until).toBe('2029-12-10');
+    }
+    expect(await dropIdentitiesOver(house.office)).toBe(0);
+    expect(await kept()).toEqual([known.once, known.packed].toSorted());
   });
 });

@@ -12,6 +12,7 @@ import {
   measuresTakenAfterwards,
   systemUnderstoodAfterwards,
 } from '../recipients/index.ts';
+import { recordsLost } from './actions/lost.ts';
 import { countProvisions, recipientsGiven, type ProvisionCounts, type Wrong } from './store/counts.ts';
 
 const LIST = '/provisions';
@@ -216,11 +217,13 @@ const named = (wrong: ProvisionCounts['some'][Wrong]): Evidence[] =>
     state: 'broken',
   }));
 
-function proofOf({ all, wrong, label, wrongLabel, fix }: Rule, counts: ProvisionCounts): Proof {
+function proofOf({ all, wrong, label, wrongLabel, fix }: Rule, counts: Counts): Proof {
   const n = counts.wrong[wrong];
   const proof = counted({
     all: counts[all],
     wrong: n,
+    // Who was provided what without the record of 29 is known from the log alone.
+    lost: wrong === 'unrecorded' ? counts.recordsLost : [],
     label,
     wrongLabel,
     what: both(label.ja, 'provisions'),
@@ -254,9 +257,14 @@ const countsOf = keptReading({
     // Rewriting of the log counts too. New entries need not: each provision changes the tables above.
     'log_entries',
   ],
-  given: () => null,
-  read: ({ database }) => countProvisions(database, parameters.equivalentCountries),
+  given: ({ clock }) => clock.today(),
+  read: async (office, today, losses) => ({
+    ...(await countProvisions(office.database, parameters.equivalentCountries)),
+    recordsLost: await recordsLost(office, today, losses),
+  }),
 });
+
+type Counts = Awaited<ReturnType<typeof countsOf>>;
 
 const givenOn = (basis: 'equivalent-system' | 'entrustment') =>
   keptReading({

@@ -49,6 +49,7 @@ import { draftPages } from './pages/draft.tsx';
 import { endPages } from './pages/end.tsx';
 import { exportPages } from './pages/export.tsx';
 import { listPages } from './pages/list.tsx';
+import { lostPages } from './pages/lost.tsx';
 import { newPages } from './pages/new.tsx';
 import { onePages } from './pages/one.tsx';
 import { casePages } from './pages/package.tsx';
@@ -541,6 +542,7 @@ export const provisionRoutes = (room: Room): Route[] => {
     }),
     ...packageRoutes(office),
     ...listPages(office),
+    ...lostPages(office),
     ...exportPages(office),
     ...newPages(office),
     ...onePages(office),

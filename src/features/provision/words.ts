@@ -20,6 +20,11 @@ export const words = {
     'When information is handed over from a person’s page, the answer and the record appear here.',
   ),
   noMatch: both('この条件に合う提供はありません', 'No provision matches'),
+  lost: both(
+    'バックアップから戻したときに、記録が失われた提供があります',
+    'There are provisions whose records were lost when a backup was restored',
+  ),
+  seeLost: both('失われたものを見る', 'See what was lost'),
   toPeople: both('本人を探す', 'Find a person'),
   at: both('渡した日時', 'Handed over'),
   recipient: both('提供先', 'Recipient'),

@@ -451,8 +451,8 @@ const restoredWords = {
     'Entries after that are lost too. Check against what else is left, such as certificates and letters. Information of persons who were erased may be back.',
   ),
   promises: both(
-    '失われた記録のある約束は、見直したと記録するまで「要注意」です。記録では止めたか終えた提供先、契約、台帳、共同利用、目的の変更がいまも使われているか、改めたはずの判断がいまも有効なら、その約束は、もう一度終えるか判断するまで「守れていない」です。',
-    'Promises with lost records are at risk until the review is recorded here. Where a recipient, contract, holding, joint use or change of purpose is in use that the log says was stopped or ended, or a judgement holds that was replaced, the promise is broken until it is ended or judged again.',
+    '失われた記録のある約束は、見直したと記録するまで「要注意」です。記録では止めたか終えた提供先、契約、台帳、共同利用、目的の変更がいまも使われているか、改めたはずの判断がいまも有効か、ウェブサイトの登録が前のものなら、その約束は、もう一度終えるか、判断するか、登録を書くまで「守れていない」です。',
+    'Promises with lost records are at risk until the review is recorded here. Where a recipient, contract, holding, joint use or change of purpose is in use that the log says was stopped or ended, a judgement holds that was replaced, or a web site goes by an older register, the promise is broken until it is ended, judged or written again.',
   ),
   until: (at: number): Bilingual =>
     both(
@@ -460,6 +460,7 @@ const restoredWords = {
       `The last entry that the backup has was written on ${stamp(at)}. Go through what was done after that.`,
     ),
   list: both('バックアップの後の記録を見る', 'See the entries since the backup'),
+  provisions: both('記録が失われた提供を見る', 'See the provisions whose records were lost'),
   reviewed: both('見直し、要るものをやり直した', 'Reviewed, and done again where needed'),
 };
 
@@ -486,6 +487,11 @@ const ToReview = ({ c, restored, toReview }: { c: Context<Env> } & Pick<LogState
               {lang === 'ja' ? `（${number(loss.to - loss.from)}件）` : ` (${number(loss.to - loss.from)})`}
             </p>
           ))}
+          {losses.length > 0 && c.get('may')('records:read') && (
+            <p>
+              <a href="/provisions/lost">{restoredWords.provisions[lang]}</a>
+            </p>
+          )}
           {c.get('may')('log:review') && (
             <PostForm action={`${PATH}/reviewed`} csrf={c.get('csrf')}>
               <Button small kind="second">

@@ -131,9 +131,10 @@ async function provideAll(
   if ((await release(tx, row.id, written)) !== all) throw new Error('package: its persons and its records differ');
   await append(
     tx,
-    ...made.map(({ decision, row: { people }, record }) =>
+    ...made.map(({ decision, row: { people, relation }, record }) =>
       entryOf(by, decision, 'package:provide', {
         ...subjectsFor(row),
+        relation,
         people,
         ...(record ? { record: decision.id, keep_until: record.keep_until } : {}),
       }),

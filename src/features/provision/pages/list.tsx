@@ -5,6 +5,7 @@ import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Relation } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
 import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { crumbsFrom } from '../../../platform/ui/crumbs.tsx';
@@ -17,12 +18,14 @@ import { instantsIn } from '../../../platform/ui/period.tsx';
 import { exportPage, fileOfNewest } from '../../access/index.ts';
 import { standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
 import { listRecipients, type Recipient } from '../../recipients/index.ts';
+import { lostProvisions } from '../actions/lost.ts';
 import { provisions } from '../actions/read.ts';
 import type { Provided } from '../store/provisions.ts';
 import { relationWords, words } from '../words.ts';
 
 export const PATH = '/provisions';
 export const RECORDS_FILE = `${PATH}/records.csv`;
+export const LOST = `${PATH}/lost`;
 
 export const crumbs = crumbsFrom(words.title, PATH);
 
@@ -128,6 +131,7 @@ export async function listOf(office: Office): Promise<NewestList<Provided>> {
 async function showList(office: Office, c: Context<Env>): Promise<Response> {
   const { lang } = c.get('frame');
   const view = await newestView(await listOf(office), c.req.url, lang);
+  const anyLost = (await lostProvisions(office, { most: 1 })).length > 0;
   return c.html(
     <OfficePage
       {...c.get('frame')}
@@ -141,6 +145,9 @@ async function showList(office: Office, c: Context<Env>): Promise<Response> {
         </LinkButton>
       }
     >
+      {anyLost && (
+        <Banner kind="warn" icon="warn" title={words.lost[lang]} action={{ href: LOST, label: words.seeLost[lang] }} />
+      )}
       <NewestBody
         view={view}
         none={

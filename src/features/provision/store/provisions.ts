@@ -4,7 +4,7 @@
 import { sql } from 'kysely';
 import type { Relation } from '../../../law/index.ts';
 import { firstId } from '../../../base/id.ts';
-import type { Queryable, Tx } from '../../../platform/database/index.ts';
+import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
 import { runParts, type Part } from '../../../platform/statement.ts';
 import type { Found } from '../../../vault/index.ts';
 import type { PersonRow, ProvisionRow, ProvisionTables, RecordRow } from '../tables.ts';
@@ -180,6 +180,14 @@ export const listProvisions = (
     .orderBy('p.id', 'desc')
     .$if(most !== undefined, (query) => query.limit(most!))
     .execute();
+
+/** Which of these ids are those of provisions that are here. */
+export const provisionsAmong = async (on: Queryable, ids: readonly string[]): Promise<Set<string>> =>
+  new Set(
+    (await on.query<{ id: string }>('SELECT id FROM provisions WHERE id = ANY ($1::uuid[])', [uuidArray(ids)])).map(
+      ({ id }) => id,
+    ),
+  );
 
 export const findProvision = async (on: Queryable, id: string): Promise<Provided | null> =>
   (await withRecord(on).where('p.id', '=', id).executeTakeFirst()) ?? null;

@@ -93,12 +93,27 @@ export async function holdingsOf(on: Queryable, provisions: readonly string[]): 
   return new Map(rows.map(({ id, holding_id }) => [id, holding_id]));
 }
 
+/**
+ * SQL for the persons of records that were lost with a restored backup, each with the last day as the log has it. In a package were those who were
+ * read for it. Looked for only where a backup was ever restored.
+ */
+const LOST = `
+  SELECT l.principal_id, coalesce(g.entry, l.entry)::jsonb->>'keep_until'
+  FROM log_entries l LEFT JOIN log_entries g ON l.action = 'people:package' AND g.action ^@ 'package:' AND g.action = 'package:provide'
+    AND g.entry::jsonb->>'package' = l.entry::jsonb->>'package'
+  WHERE EXISTS (SELECT FROM log_entries WHERE action = 'log:restored')
+    AND l.principal_id = ANY ($1::uuid[]) AND l.action IN ('people:provide', 'people:package')
+    AND NOT EXISTS (SELECT FROM provisions p WHERE p.id = coalesce(g.id, l.id))
+    AND coalesce(g.entry, l.entry)::jsonb->>'keep_until' >= to_char(now() AT TIME ZONE 'Asia/Tokyo', 'YYYY-MM-DD')`;
+
 /** The day until which the last record naming each of these persons is kept. Persons without a record are left out. */
 export async function namedUntil(on: Queryable, principals: readonly string[]): Promise<Map<string, Day>> {
   const rows = await on.query<{ id: string; until: Day }>(
-    `SELECT w.principal_id AS id, max(r.keep_until)::text AS until
-     FROM provision_people w JOIN provision_records r ON r.provision_id = w.provision_id
-     WHERE w.principal_id = ANY ($1::uuid[]) GROUP BY w.principal_id`,
+    `SELECT id, max(until) AS until FROM (
+       SELECT w.principal_id, r.keep_until::text FROM provision_people w JOIN provision_records r ON r.provision_id = w.provision_id
+       WHERE w.principal_id = ANY ($1::uuid[])
+       UNION ALL ${LOST}) AS named (id, until)
+     GROUP BY id`,
     [uuidArray(principals)],
   );
   return new Map(rows.map(({ id, until }) => [id, until]));

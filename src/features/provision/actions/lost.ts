@@ -1,0 +1,133 @@
+// The provisions that the log has and a restored backup had not. Their rows, and the records of APPI 29, are gone; nothing that the entries do not
+// say is made up for them.
+
+import { readDay, type Day } from '../../../base/day.ts';
+import { isId } from '../../../base/id.ts';
+import type { Lost } from '../../../base/promise.ts';
+import { entriesWithin, itemsIn, listEntries, type ListedEntry, type Loss } from '../../../log/index.ts';
+import type { Relation } from '../../../law/index.ts';
+import { lossesIn, type Office } from '../../../office.ts';
+import { recipientsOf, type Recipient } from '../../recipients/index.ts';
+import { relationWords } from '../words.ts';
+import { provisionsAmong } from '../store/provisions.ts';
+
+/** What the entry of a lost provision says. */
+export interface LostProvision {
+  /** Opaque; pass it as `before` for those before it. */
+  cursor: string;
+  /** Id of the entry, and of the provision. */
+  id: string;
+  at: number;
+  holding: string;
+  items: string[];
+  /** The person; null for a package. */
+  principal: string | null;
+  package: string | null;
+  people: number;
+  /** Id of the recipient; null where the entry names none, as within the company. */
+  recipient: string | null;
+  /** The recipient in the register as it is now; null where it was lost too. */
+  known: Recipient | null;
+  /** True when the log has a later change of the recipient that the register lacks, so that its name or address may have been others. */
+  changed: boolean;
+  /** Null where the entry does not say it. */
+  relation: Relation | null;
+  /** The consent it rested on, where the entry names one. */
+  consent: string | null;
+  /** The last day of its record; null where the law asked for none. */
+  keepUntil: Day | null;
+}
+
+const PROVIDED = ['people:provide', 'package:provide'];
+const CHANGED = ['recipient:change'];
+
+const idIn = (value: unknown): string | null => (typeof value === 'string' && isId(value) ? value : null);
+
+const isRelation = (value: unknown): value is Relation =>
+  typeof value === 'string' && Object.hasOwn(relationWords, value);
+
+function provisionIn({ cursor, entry }: ListedEntry): Omit<LostProvision, 'known' | 'changed'> {
+  const { id, at, principal, people, relation, keep_until: until } = entry;
+  return {
+    cursor,
+    id,
+    at: Date.parse(at),
+    holding: String(entry.holding),
+    items: itemsIn(entry),
+    principal: principal ?? null,
+    package: idIn(entry.package),
+    people: typeof people === 'number' ? people : 1,
+    recipient: idIn(entry.recipient),
+    relation: isRelation(relation) ? relation : null,
+    consent: idIn(entry.consent),
+    keepUntil: typeof until === 'string' ? readDay(until) : null,
+  };
+}
+
+/** Those of a loss before a cursor, newest first, as far as their rows are missing and their time is not over. */
+async function within(
+  { database, clock }: Office,
+  { from, to }: Loss,
+  { before, most }: { before: string | undefined; most: number },
+): Promise<Omit<LostProvision, 'known' | 'changed'>[]> {
+  const found = [];
+  const today = clock.today();
+  for (let after = before; ;) {
+    const query = { actions: PROVIDED, within: { from, to }, most: most + 1, ...(after ? { before: after } : {}) };
+    const listed = await listEntries(database, query);
+    const here = await provisionsAmong(
+      database,
+      listed.map(({ entry }) => entry.id),
+    );
+    const some = listed.map(provisionIn).filter(({ id }) => !here.has(id));
+    found.push(...some.filter(({ keepUntil }) => keepUntil === null || keepUntil >= today));
+    after = listed.at(-1)?.cursor;
+    if (listed.length <= most || found.length >= most) return found.slice(0, most);
+  }
+}
+
+/** The lost provisions, newest first; `before`: those before this cursor. */
+export async function lostProvisions(
+  office: Office,
+  page: { before?: string | undefined; most: number },
+): Promise<LostProvision[]> {
+  const { database } = office;
+  const losses = await lossesIn(office);
+  const found: Omit<LostProvision, 'known' | 'changed'>[] = [];
+  for (const loss of losses) {
+    const most = page.most - found.length;
+    if (most > 0) found.push(...(await within(office, loss, { before: page.before, most })));
+  }
+  if (found.length === 0) return [];
+  const changes = await Promise.all(losses.map((loss) => entriesWithin(database, CHANGED, loss)));
+  const changed = new Set(changes.flat().map(({ entry }) => entry.recipient));
+  const register = await recipientsOf(
+    office,
+    found.flatMap(({ recipient }) => recipient ?? []),
+  );
+  return found.map((one) => ({
+    ...one,
+    known: (one.recipient && register.get(one.recipient)) || null,
+    changed: one.recipient !== null && changed.has(one.recipient),
+  }));
+}
+
+/** How many provisions have an entry that states a record, and lost it with a backup, before the time of the record is over. */
+export async function recordsLost(
+  { database }: Pick<Office, 'database'>,
+  today: Day,
+  losses: readonly Loss[],
+): Promise<Lost[]> {
+  const lost = await Promise.all(
+    losses.map(async (loss) => {
+      const entries = await entriesWithin(database, PROVIDED, loss);
+      const here = await provisionsAmong(
+        database,
+        entries.map(({ entry }) => entry.id),
+      );
+      const n = entries.filter(({ entry: { id, keep_until: until } }) => !here.has(id) && String(until ?? '') >= today);
+      return { on: loss.on, reviewed: loss.reviewed, n: n.length };
+    }),
+  );
+  return lost.filter(({ n }) => n > 0);
+}
