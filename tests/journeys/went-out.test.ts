@@ -1,10 +1,16 @@
 // The day after a backup was restored: what went out, was stopped or was used up since the backup does not go out, open or let in once more.
 
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs/promises';
+import path from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Assembly } from '../../src/app.ts';
+import { day } from '../../src/base/day.ts';
 import { renewRecoveryCodes } from '../../src/features/access/actions/account.ts';
 import { recordSignIn, signIn } from '../../src/features/access/actions/sign-in.ts';
+import { attemptKeys, countAttempt } from '../../src/features/access/actions/attempts.ts';
+import { FAILURES, LOCK_MS } from '../../src/features/access/facts/session.ts';
 import { setRecoveryCodes } from '../../src/features/access/store/credentials.ts';
 import type { By } from '../../src/features/access/index.ts';
 import { judge, type JudgementContent } from '../../src/features/consultation/actions.ts';
@@ -24,6 +30,8 @@ import {
   requestPackage,
 } from '../../src/features/provision/actions/packages.ts';
 import { cancelPackage, packageFile, prepareNext, provide } from '../../src/features/provision/index.ts';
+import { publicRegister, putTag, recordChoice, registerSite } from '../../src/features/transmission/actions.ts';
+import type { Register, SiteInput, TagInput } from '../../src/features/transmission/facts.ts';
 import { listEntries } from '../../src/log/index.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import { readConfig, type Config } from '../../src/platform/config.ts';
@@ -41,6 +49,8 @@ const sekisho: By = { actor: { kind: 'sekisho' }, authority: [] };
 let backups: Backups;
 let backup: string;
 let exported: string;
+/** What the key had signed before the loss. */
+let signedLast: string;
 let known: Awaited<ReturnType<typeof work>>;
 
 /** With mail on, which nobody sends. */
@@ -94,6 +104,46 @@ async function packages(house: Assembly, staff: Record<string, string>, holding:
   return { some, principal, recipient, text };
 }
 
+const TAG: TagInput = {
+  code: 'analytics',
+  name: { ja: 'アクセス解析', en: 'Web analytics' },
+  information: { ja: '見たページのアドレス', en: 'Addresses of the pages seen' },
+  recipient: { name: { ja: '例示解析株式会社', en: 'Reiji Analytics' }, country: 'JP' },
+  purpose: { ja: 'サイトの改善', en: 'Improving the site' },
+  sends: true,
+  thirdPartyId: true,
+  plain: true,
+  choice: 'opt-in',
+  patterns: ['analytics.example'],
+};
+
+const SITE: SiteInput = {
+  code: 'shop',
+  name: { ja: '例示の店', en: 'Reiji shop' },
+  origins: ['https://shop.example.jp'],
+  service: 'information',
+  linkedOn: day('2026-12-01'),
+};
+
+/** A web site with a tag that runs once a visitor allows it. */
+async function webSite({ office }: Assembly, by: By): Promise<Register> {
+  const { id } = must(await registerSite(office, by, SITE));
+  return must(await putTag(office, by, { id, version: 1, input: TAG })).register;
+}
+
+/** Visitors are told of another purpose, and one of them allows it. Then the tag is turned off. Returns the register that the visitor saw. */
+async function changeTag({ office }: Assembly, by: By, { id, version }: Register): Promise<Register> {
+  const told = { ...TAG, purpose: { ja: '広告の配信', en: 'Advertising' } };
+  const { register } = must(await putTag(office, by, { id, version, tag: TAG.code, input: told }));
+  const found = (await publicRegister(office, SITE.code))!;
+  const choice = { site: SITE.code, id: randomUUID(), n: 1, notice: register.notice, language: 'ja' } as const;
+  const chosen = await recordChoice(office, found, { ...choice, allowed: [TAG.code], refused: [], gpc: false });
+  expect(chosen).toMatchObject({ ok: true });
+  const off = { id, version: register.version, tag: TAG.code, input: { ...told, state: 'off' } as const };
+  must(await putTag(office, by, off));
+  return register;
+}
+
 /** The office on the day of the backup. */
 async function work(house: Assembly) {
   const { office, access } = house;
@@ -136,7 +186,21 @@ async function work(house: Assembly) {
   const whose = await identified(house, by, 'record-disclosure');
   const terms = [{ kind: 'name', term: '例示 花子' }] as const;
   const found = must(await specifyFound(house, by, whose.row.id, seen(whose), terms));
-  return { staff, holding, out, principal, once, packed, text, recipient, answers, judged, web, open, found };
+  const shop = await webSite(house, by);
+  await guess(house, FAILURES.account - 1);
+  return { staff, holding, shop, out, principal, once, packed, text, recipient, answers, judged, web, open, found };
+}
+
+/** Guesses the auditor's password `times` times, without the waits in between. */
+async function guess({ access }: Assembly, times: number): Promise<void> {
+  const email = 'auditor@example.jp';
+  const keys = attemptKeys(access, email, '', '');
+  for (let n = 0; n < times; n++) {
+    await countAttempt(access, keys);
+    await access.office.database.query('UPDATE sign_in_attempts SET blocked_until = last_at WHERE failures < $1', [
+      FAILURES.account,
+    ]);
+  }
 }
 
 /** What happens between the backup and the loss. */
@@ -168,6 +232,11 @@ async function later(house: Assembly): Promise<void> {
   const session = { id: known.holding, staffId: staff.desk, sha256: '0'.repeat(64), now: clock.now() };
   await office.database.transaction((tx) => recordSignIn(access, tx, session as never, 'recovery-code'));
   await judge(office, by, { ...judged, answer: false, why: '要らない' });
+  await guess(house, FAILURES.account);
+  const { id } = must(await registerSite(office, by, { ...SITE, code: 'later' }));
+  must(await putTag(office, by, { id, version: 1, input: TAG }));
+  const changed = await changeTag(house, by, known.shop);
+  expect(changed.notice).toBe(known.shop.notice + 1);
 }
 
 beforeAll(async () => {
@@ -187,6 +256,7 @@ beforeAll(async () => {
     await signAll(house.office.database, house.office.signer);
     exported = await exportOf(house.office);
   });
+  signedLast = await fs.readFile(path.join(backups.folder, 'keys', 'log-signed.txt'), 'utf8');
   clock.moveTo('2026-12-10T17:00:00+09:00');
 });
 afterAll(() => backups.close());
@@ -305,7 +375,9 @@ test('a judgement that a lost one had replaced breaks the promise until the matt
     const { office, provers } = house;
     const proofs = async () => {
       const all = provers.filter(({ promise }) => promise === 'every-access-logged');
-      return (await Promise.all(all.map((one) => one.prove(office)))).filter(({ state }) => state === 'broken');
+      const found = (await Promise.all(all.map((one) => one.prove(office)))).filter(({ state }) => state === 'broken');
+      // The register of a web site is behind too.
+      return found.filter(({ evidence }) => !evidence.some(({ href }) => href?.startsWith('/transmissions/')));
     };
     const broken = await proofs();
     const judged = broken.flatMap(({ evidence }) => evidence.filter(({ label }) => label.ja.startsWith('判断：')));
@@ -423,4 +495,80 @@ test('who a lost record is about stays known after an erasure, as long as the re
     expect(await dropIdentitiesOver(house.office)).toBe(0);
     expect(await kept()).toEqual([known.once, known.packed].toSorted());
   });
+});
+
+/** The pages of the promise that everything is in the log which say that a register of web sites is not as the log has it. */
+const otherSites = async ({ office, provers }: Assembly): Promise<string[]> => {
+  const all = provers.filter(({ promise }) => promise === 'every-access-logged');
+  const proofs = await Promise.all(all.map((one) => one.prove(office)));
+  return proofs.flatMap(({ state, evidence }) =>
+    state === 'broken' ? evidence.flatMap(({ href }) => (href?.startsWith('/transmissions/') ? [href] : [])) : [],
+  );
+};
+
+test.each(['an export', 'no export', 'nothing that tells how much was lost'])(
+  'what a visitor allowed under a lost notice is no permission under another: with %s',
+  async (with_) => {
+    const signed = path.join(backups.folder, 'keys', 'log-signed.txt');
+    if (with_ === 'no export') await fs.writeFile(signed, signedLast);
+    else await backups.forget();
+    const { id, version, notice } = known.shop;
+    let next = version;
+    await restored(with_ === 'an export' ? exported : null, async (house) => {
+      const by = byOfficer({ ...house, staff: known.staff });
+      // The tag that was turned off runs again, for visitors who allowed it before the backup.
+      const again = next === version;
+      if (again) {
+        const { seen } = (await publicRegister(house.office, SITE.code))!;
+        expect(seen).toMatchObject({ notice, tags: [{ code: TAG.code }], blocked: [] });
+      }
+      expect(await otherSites(house)).toEqual(again && with_ === 'an export' ? [`/transmissions/${id}`] : []);
+      if (!again) return;
+      const told = { ...TAG, purpose: { ja: '商品のおすすめ', en: 'Recommendations' } };
+      const { register } = must(await putTag(house.office, by, { id, version, tag: TAG.code, input: told }));
+      next = register.version;
+      // Two notices were told: the one that the visitor allowed, and that the tag is off.
+      expect(register.notice).toBeGreaterThan(notice + 2);
+      expect(await otherSites(house)).toEqual([]);
+      const then = must(
+        await putTag(house.office, by, {
+          id,
+          version: next,
+          tag: TAG.code,
+          input: { ...told, plain: true, choice: 'opt-out' },
+        }),
+      );
+      expect(then.register.notice).toBe(register.notice + 1);
+    });
+  },
+);
+
+test('a site that was lost and is registered again begins above the notices that its visitors know', async () => {
+  await restored(exported, async (house) => {
+    const by = byOfficer({ ...house, staff: known.staff });
+    const made = await registerSite(house.office, by, { ...SITE, code: 'later' });
+    if (made.ok) expect(made.value.notice).toBe(3);
+  });
+});
+
+test('who guesses a password has no more tries after a restore than at any other time', async () => {
+  const then = new Date(clock.now()).toISOString();
+  await backups.forget();
+  const { config } = await backups.copyOf(backup);
+  await backups.restore(config, exported);
+  await backups.within(mailing(config), async ({ access }) => {
+    const tried = async (password: string): Promise<string | undefined> => {
+      const outcome = await signIn(access, { email: 'auditor@example.jp', password }, '');
+      // Longer than the wait after each wrong one, and all of them within the time of a lock.
+      clock.moveTo(new Date(clock.now() + 70_000).toISOString());
+      return outcome.ok || outcome.problem.kind !== 'invalid' ? undefined : outcome.problem.fields[0].field;
+    };
+    // The count was near its end in the backup, and a lock was made since.
+    for (let n = 0; n < FAILURES.account; n++) expect([n, await tried('kaze-no-mukashi-1')]).toEqual([n, 'password']);
+    expect(await tried(PASSWORD)).toBe('attempts');
+    clock.moveTo(new Date(clock.now() + LOCK_MS).toISOString());
+    expect(await tried(PASSWORD)).toBeUndefined();
+  });
+  await backups.forget();
+  clock.moveTo(then);
 });

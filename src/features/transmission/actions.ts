@@ -41,6 +41,7 @@ import {
   countChoices,
   findRegister,
   findRegisterByCode,
+  freeNotice,
   insertChoice,
   insertRegister,
   insertSite,
@@ -143,7 +144,7 @@ export async function registerSite(office: Office, by: By, input: SiteInput): Pr
     id: newId(now),
     code,
     version: 1,
-    notice: 1,
+    notice: await freeNotice(office.database, code),
     changedOn: dayOf(now),
     act: 'register',
     at: new Date(now),
@@ -182,7 +183,11 @@ async function write(office: Office, by: By, before: Register, next: Next, tag?:
   const today = dayOf(now);
   const register = toldTheSame(before, plain, today)
     ? plain
-    : { ...plain, notice: before.notice + 1, changedOn: today };
+    : {
+        ...plain,
+        notice: Math.max(before.notice + 1, await freeNotice(office.database, before.code)),
+        changedOn: today,
+      };
   const logging = appending([{ key: register.entryId, entry: entryOf(office, by, register, tag) }]);
   return (await insertRegister(office.database, register, logging)) ? done(register) : overtaken(before.id);
 }

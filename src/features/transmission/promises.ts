@@ -25,6 +25,17 @@ function rowsOf({ registers, entries }: Traces): Said[] {
   }));
 }
 
+/**
+ * True when a site goes by an older register than the log has: a tag may run that was turned off since, or that had to wait until a visitor allows
+ * it. The entry does not say which, so the register is written or confirmed anew.
+ */
+const isBehind =
+  (been: (site: string) => readonly Register[]) =>
+  ({ site, at }: Said): boolean => {
+    const newest = been(String(site)).at(-1);
+    return newest !== undefined && newest.at.getTime() < Date.parse(String(at));
+  };
+
 /** True when a site was registered with its first version, and each notice changed on the day of the version that first had it. */
 function isAsWritten({ registered_at: at }: Traces['sites'][number], versions: readonly Register[]): boolean {
   return (
@@ -51,7 +62,7 @@ const heldOf = keptReading({
     const rows = rowsOf(traces);
     const been = groupsOf(registers, ({ id }) => id);
     const known = new Set(sites.map(({ id }) => id));
-    const held = await heldAgainst(database, losses, rows, entries);
+    const held = await heldAgainst(database, losses, rows, entries, isBehind(been));
     const wrong = new Set([
       ...held.wrong.map(({ site }) => String(site)),
       ...sites.filter((one) => !isAsWritten(one, been(one.id))).map(({ id }) => id),

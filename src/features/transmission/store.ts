@@ -147,6 +147,31 @@ export async function insertRegister(on: Queryable, register: Register, logging:
   return (await runParts(on, 'transmission.change', [writing, logging], 'SELECT key FROM effected')).length === 1;
 }
 
+/** Actions that write a version of a register. */
+const WRITTEN = "('transmission:register', 'transmission:change', 'transmission:confirm', 'transmission:tag')";
+
+/** More notices than a site has between a backup and its loss. */
+const UNTOLD = 100_000;
+
+/**
+ * The first number that no notice of the site with this code ever had. The registers alone do not tell: those written after a restored backup are in
+ * the log, and of entries that are lost there too, each may have been one. A number that is given again would make what a visitor once allowed, and
+ * their browser keeps, a permission for something else.
+ */
+export async function freeNotice(on: Queryable, code: string): Promise<number> {
+  const [row] = await on.query<{ free: number }>(
+    `WITH told AS (SELECT xid, seq, (entry::jsonb->>'notice')::int AS notice FROM log_entries
+       WHERE action IN ${WRITTEN} AND entry::jsonb->>'code' = $1),
+     lost AS (SELECT (entry::jsonb->>'lost')::int AS n, entry::jsonb->>'here' = entry::jsonb->>'size' AS alone FROM log_entries l
+       WHERE action = 'log:restored' AND NOT EXISTS (SELECT FROM told WHERE (told.xid, told.seq) > (l.xid, l.seq)))
+     SELECT coalesce((SELECT max(notice) FROM told), 0) + 1
+       + coalesce((SELECT sum(CASE WHEN n = 0 AND alone THEN ${UNTOLD} ELSE n END) FROM lost), 0)::int AS free`,
+    [code],
+    'transmission.freeNotice',
+  );
+  return row!.free;
+}
+
 /** Writes a choice. Returns false when this browser already has one of this number, or the site has taken `most` choices today. */
 export async function insertChoice(on: Queryable, row: ChoiceRow, most: number, logging: Part): Promise<boolean> {
   const writing: Part = {
@@ -199,7 +224,7 @@ export async function tracesOf(on: Queryable): Promise<Traces> {
        (SELECT coalesce(json_agg(r ORDER BY r.version), '[]') FROM (
           SELECT r.*, s.code FROM web_registers r LEFT JOIN web_sites s ON s.id = r.site_id) r) AS registers,
        (SELECT coalesce(json_agg(entry::json), '[]') FROM log_entries
-        WHERE action IN ('transmission:register', 'transmission:change', 'transmission:confirm', 'transmission:tag')) AS entries`,
+        WHERE action IN ${WRITTEN}) AS entries`,
     [],
     'transmission.traces',
   );
