@@ -330,6 +330,8 @@ test('where nobody has an export, the loss is put on record once, and the office
   await backups.within(config, async ({ office }) => {
     const [noted] = await listEntries(office.database, { actions: ['log:restored'], most: 1 });
     expect(noted!.entry).toMatchObject({ actor: 'sekisho', lost });
+    // The invitation that was open in the backup lets nobody in.
+    expect(await stateOf(office, 'SELECT json_agg(used_at IS NULL) FROM staff_links')).toEqual([false]);
   });
   await expect(backups.restore(config, null)).rejects.toThrow('Nothing is lost');
   // The log has gone on, so the export does not continue it any more.

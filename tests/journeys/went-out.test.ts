@@ -6,6 +6,7 @@ import path from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Assembly } from '../../src/app.ts';
+import type { Role } from '../../src/base/actor.ts';
 import { day } from '../../src/base/day.ts';
 import { renewRecoveryCodes } from '../../src/features/access/actions/account.ts';
 import { recordSignIn, signIn } from '../../src/features/access/actions/sign-in.ts';
@@ -21,7 +22,9 @@ import { withdraw } from '../../src/features/desk/actions/receive.ts';
 import { parcelCode } from '../../src/features/desk/actions/receipt.ts';
 import { requestOnWeb } from '../../src/features/desk/actions/web-request.ts';
 import { decide, requestNumber } from '../../src/features/desk/index.ts';
-import { eraseAll } from '../../src/features/checkpoint/index.ts';
+import { acquire } from '../../src/features/acquisition/index.ts';
+import { correct, eraseAll, recordIn } from '../../src/features/checkpoint/index.ts';
+import { stepsLost } from '../../src/features/desk/actions/lost.ts';
 import { dropIdentitiesOver } from '../../src/features/people/actions/clear.ts';
 import {
   approvePackage,
@@ -188,7 +191,23 @@ async function work(house: Assembly) {
   const found = must(await specifyFound(house, by, whose.row.id, seen(whose), terms));
   const shop = await webSite(house, by);
   await guess(house, FAILURES.account - 1);
-  return { staff, holding, shop, out, principal, once, packed, text, recipient, answers, judged, web, open, found };
+  return {
+    staff,
+    holding,
+    shop,
+    out,
+    principal,
+    once,
+    packed,
+    text,
+    recipient,
+    answers,
+    judged,
+    web,
+    open,
+    found,
+    withdrawn: open.events,
+  };
 }
 
 /** Guesses the auditor's password `times` times, without the waits in between. */
@@ -221,7 +240,18 @@ async function later(house: Assembly): Promise<void> {
   must(await provide(office, by, { ...giving, principal: known.once, recipient: known.recipient, facts }));
   must(await stopParcel(house, by, answers.stopped.row.id));
   must(await sendAgain(house, by, answers.replaced.row.id, { attempt: 'again', email: '' }));
-  must(await withdraw(house, by, open.row.id, seen(open), { on: clock.today() }));
+  known.withdrawn = must(await withdraw(house, by, open.row.id, seen(open), { on: clock.today() })).events;
+  const about = { principal: known.principal, holding: known.holding };
+  must(await correct(office, by, { ...about, items: { name_kana: 'レイジ ハナ' }, ground: 'request' }));
+  const { version } = (await recordIn(office.database, known.principal, known.holding))!;
+  must(
+    await acquire(office, by, {
+      ...newcomer(known.holding),
+      ...about,
+      seen: version,
+      items: { phone: '090-0000-4444' },
+    }),
+  );
   expect(requestNumber((await registered(house, by, 'consultation')).row)).toBe('R-2026-007');
   const { token } = must(await signIn(access, { email: 'handler@example.jp', password: PASSWORD }, ''));
   const handler: By = {
@@ -288,10 +318,15 @@ const codesOf = async ({ office }: Assembly): Promise<string[]> =>
     )
   ).map(({ id }) => Object.entries(known.staff).find((one) => one[1] === id)![0]);
 
-const shownTo = async ({ access, fetch, office }: Assembly, to: string, lang = 'ja'): Promise<string> => {
+const shownTo = async (
+  { access, fetch, office }: Assembly,
+  to: string,
+  lang = 'ja',
+  role: Role = 'officer',
+): Promise<string> => {
   const url = office.config.publicUrl;
   const go = async (path: string, init?: RequestInit) => fetch(new Request(`${url}${path}`, init));
-  const { cookie } = await sessionIn({ access }, 'officer', go);
+  const { cookie } = await sessionIn({ access }, role, go);
   return (await go(to, { headers: { cookie: `${cookie}; lang=${lang}` } })).text();
 };
 
@@ -364,6 +399,17 @@ test('a request says which of its steps were lost, and no number is given twice'
       'Later steps of this request were lost when a backup was restored',
     );
     expect(await shownTo(house, `/desk/${known.answers.waiting.row.id}`)).not.toContain(lost);
+    // Who may not read the log is told the step without a way to its entry.
+    const told = await shownTo(house, `/desk/${known.open.row.id}`, 'ja', 'desk');
+    expect(told).toContain('<p>12月10日　取下げ</p>');
+    expect(told).not.toContain('/log/entries/');
+    // A step that is here, though the loss covers its entry, is not lost; one that is missing from before the backup is no loss.
+    const { row, events } = must(await caseOf(house, known.open.row.id));
+    const steps = async (some: typeof events) =>
+      (await stepsLost(house.office, { row, events: some })).map(({ event }) => event);
+    expect(await steps(known.withdrawn)).toEqual([]);
+    expect(await steps([])).toEqual(['withdrawn']);
+    expect(await steps(events)).toEqual(['withdrawn']);
     // R-2026-007 is the number of a request that was lost.
     const by = byOfficer({ ...house, staff: known.staff });
     expect(requestNumber((await registered(house, by, 'consultation')).row)).toBe(`R-2026-00${serial++}`);
@@ -412,13 +458,21 @@ test('where nothing tells what was lost, that is put on record once, and the sam
 test('a request says that the log alone has what was provided of its person since the backup', async () => {
   await restored(exported, async (house) => {
     const page = await shownTo(house, `/desk/${known.found.row.id}`);
-    // One provision, and two packages that went out: one read before the backup, one after it.
-    expect(page).toContain('取得、訂正、提供のうち3件は、操作の記録にだけ残っています');
+    // An acquisition, a correction, a provision, and two packages that went out: one read before the backup, one after it.
+    expect(page).toContain('取得、訂正、提供のうち5件は、操作の記録にだけ残っています');
     expect(page).toContain(`href="/log?principal=${known.principal}"`);
     expect(page).not.toContain('この請求のその後の動き');
     expect(await shownTo(house, `/desk/${known.found.row.id}`, 'en')).toContain(
-      '3 acquisitions, corrections or provisions remain in the log alone.',
+      '5 acquisitions, corrections or provisions remain in the log alone.',
     );
+    // What is done after the restore is on record, and counted by nobody as lost.
+    const items = { name_kana: 'レイジ ハナコサン' };
+    const { principal, holding } = known;
+    const by = byOfficer({ ...house, staff: known.staff });
+    await correct(house.office, by, { principal, holding, items, ground: 'request' });
+    const corrected = await listEntries(house.office.database, { principal, actions: ['people:correct'], most: 9 });
+    expect(corrected.length).toBeGreaterThan(1);
+    expect(await shownTo(house, `/desk/${known.found.row.id}`)).toContain('のうち5件は');
     expect(await shownTo(house, `/desk/${known.open.row.id}`)).not.toContain('操作の記録にだけ残っています');
   });
 });
