@@ -524,7 +524,7 @@ describe('訂正', () => {
   });
 });
 
-describe('利用停止、消去、提供の停止', () => {
+describe('利用の停止、消去、提供の停止', () => {
   const use = (principal: string, purpose: string) =>
     client.use({ principal, holding: server.holding, items: ['email'], purpose });
   const provide = async (principal: string) =>

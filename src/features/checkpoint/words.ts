@@ -124,7 +124,7 @@ export const itemNames: Record<string, Bilingual> = {
   'how-to-ask-disclosure': both('開示の請求の仕方', 'how to ask for disclosure'),
   'how-to-ask-records': both('記録の開示の請求の仕方', 'how to ask for records'),
   'how-to-ask-correction': both('訂正などの請求の仕方', 'how to ask for correction'),
-  'how-to-ask-suspension': both('利用停止などの請求の仕方', 'how to ask for suspension'),
+  'how-to-ask-suspension': both('利用の停止などの請求の仕方', 'how to ask for suspension'),
   fee: both('手数料の額', 'the amount of the fee'),
   'safety-measures': both('安全管理の措置', 'the safety measures'),
   'foreign-country': both('外国の名前', 'the foreign country'),

@@ -336,7 +336,7 @@ describe('どの種類の請求も終わりまで進めると', () => {
     ],
     [
       'provision-stopped-on-request',
-      '遅らされた利用停止',
+      '遅らされた利用の停止',
       () => sql("UPDATE suspensions SET from_day = '2027-12-07' WHERE request_id = $1", [done['stop-use']]),
     ],
     ['provision-stopped-on-request', '決定の記録のない停止', lose(of('stop-use'), 'decided')],
@@ -344,7 +344,7 @@ describe('どの種類の請求も終わりまで進めると', () => {
       [
         ['一部だけになった全部の停止', "purposes = '{P1}'", () => done['stop-use']],
         ['提供先の一部だけになった停止', "recipients = '{}'", () => done['stop-provision']],
-        ['提供先だけに限られた利用停止', "recipients = '{}'", () => done['stop-use']],
+        ['提供先だけに限られた利用の停止', "recipients = '{}'", () => done['stop-use']],
         ['条項の変わった停止', "article = '35(2)'", () => done['stop-provision']],
         [
           'ほかの人のものになった停止',

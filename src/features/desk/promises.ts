@@ -529,7 +529,7 @@ const rules: Rule[] = [
     promise: 'suspension-decided-on-grounds',
     about: decidedOf('stop-use', 'erasure'),
     wrong: groundless,
-    label: both('決定した利用停止と消去の請求', 'Decided requests to stop use or erase'),
+    label: both('決定した利用の停止と消去の請求', 'Decided requests to stop use or erase'),
     wrongLabel: both('法律の理由によらないもの', 'Not decided on a ground of the law'),
     fix: both('理由ごとに調べ直し、決め直します。', 'Look into the ground again and decide anew.'),
   },

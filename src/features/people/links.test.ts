@@ -206,7 +206,7 @@ describe('what either asked to stop', () => {
       expect(await entriesAbout(id, 'people:unlink')).toMatchObject([{ decision: { because: ['APPI 22'] } }]);
   });
 
-  test('片方に認めた利用停止は、結び付けたとたんにもう片方も止め、取り消したとたんに止めなくなる', async () => {
+  test('片方に認めた利用の停止は、結び付けたとたんにもう片方も止め、取り消したとたんに止めなくなる', async () => {
     const [one, other] = [await someone(), await someone()];
     const request = newId(house.office.clock.now());
     await house.db.owner.transaction(async (tx) => {

@@ -136,7 +136,7 @@ const openSuspension: Duty = duty(
   'receive-suspension-requests',
   ['APPI', '35(5)'],
   'later',
-  '本人からの利用停止や第三者提供の停止の請求を受け付ける',
+  '本人からの利用の停止や第三者への提供の停止の請求を受け付ける',
   'Be ready for people to ask that use or provision stops',
 );
 

@@ -71,7 +71,7 @@ const authority: Record<PublishedMatter, [Source, string, string, string]> = {
     'how to ask for records of provision',
   ],
   'how-to-ask-correction': ['APPI', '32(1)(iii)', '訂正などの請求の仕方', 'how to ask for correction'],
-  'how-to-ask-suspension': ['APPI', '32(1)(iii)', '利用停止などの請求の仕方', 'how to ask for suspension'],
+  'how-to-ask-suspension': ['APPI', '32(1)(iii)', '利用の停止などの請求の仕方', 'how to ask for suspension'],
   fee: ['APPI', '32(1)(iii)', '手数料の額', 'the amount of the fee'],
   'safety-measures': ['APPI-Order', '10(i)', '安全管理のためにとった措置', 'the safety measures taken'],
   'foreign-country': ['APPI-Order', '10(i)', '個人データを扱う外国の名前', 'the foreign country where data is handled'],

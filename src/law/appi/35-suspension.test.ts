@@ -95,7 +95,7 @@ const cases: { name: string; facts: SuspensionFacts; expected: Outline }[] = [
     expected: refused('APPI 35(3)'),
   },
   {
-    name: '違法な提供を理由に、利用停止は求められない',
+    name: '違法な提供を理由に、利用の停止は求められない',
     facts: { ...mailing, reason: 'unlawful-provision' },
     expected: refused('APPI 35(3)'),
   },
@@ -145,7 +145,7 @@ const cases: { name: string; facts: SuspensionFacts; expected: Outline }[] = [
     expected: done('erase', '35(2)'),
   },
   {
-    name: '保存義務は、利用停止では問わない',
+    name: '保存義務は、利用の停止では問わない',
     facts: { ...mailing, keeping: vouchers },
     expected: done('stop-use', '35(2)'),
   },

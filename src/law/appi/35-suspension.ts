@@ -40,7 +40,7 @@ export interface SuspensionFacts {
 
 const rule = appi(
   '35',
-  '請求に理由があると分かったら、必要な限りで遅滞なく、利用停止、消去または提供の停止をします。',
+  '請求に理由があると分かったら、必要な限りで遅滞なく、利用の停止、消去または提供の停止をします。',
   'When a claim is found to be well founded, use or provision stops or the data is erased without delay, as far as needed.',
 );
 
@@ -126,7 +126,7 @@ const reasons: Record<SuspensionReason, Paragraphs> = {
 };
 const onlyUse = appi(
   '35(1)',
-  '違法な取扱いや取得を理由に請求できるのは、利用停止または消去です。',
+  '違法な取扱いや取得を理由に請求できるのは、利用の停止または消去です。',
   'On the ground of unlawful handling or acquisition, a person can claim that use stops or that the data is erased.',
 );
 const onlyProvision = appi(

@@ -99,7 +99,7 @@ const suspended = duty(
   'notify-decision',
   ['APPI', '35(7)'],
   'at-once',
-  '利用停止などをしたこと、またはしないと決めたことを、遅滞なく本人に通知する',
+  '利用の停止などをしたこと、またはしないと決めたことを、遅滞なく本人に通知する',
   'Tell the person without delay that the measure was taken, or that it was decided not to take it',
   { items: ['decision'] },
 );

@@ -10,7 +10,7 @@ export const request = question<RequestFacts>({
   group: 'answer',
   title: both('本人や代理の人からの請求を受け付けたい', 'A request has come in from a person or an agent'),
   when: both(
-    '開示、訂正、利用停止などの請求が届いたとき。手数料や書類を求めてよいか迷ったときも',
+    '開示、訂正、利用の停止などの請求が届いたとき。手数料や書類を求めてよいか迷ったときも',
     'When a request for disclosure, correction or suspension arrives, or you are unsure whether to ask for a fee or documents',
   ),
   answers: {

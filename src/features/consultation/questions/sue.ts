@@ -12,7 +12,7 @@ export const sue = question<LawsuitFacts>({
     'From when may a person sue over a request?',
   ),
   when: both(
-    '開示、訂正、利用停止などの請求に、まだ答えていないとき、断ったとき',
+    '開示、訂正、利用の停止などの請求に、まだ答えていないとき、断ったとき',
     'When a request for disclosure, correction or suspension is unanswered, or was refused',
   ),
   answers: {

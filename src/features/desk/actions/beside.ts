@@ -56,7 +56,7 @@ const says = {
     'Enter the number of this person’s open request for correction',
   ),
   erase: both(
-    'この本人の、進行中の消去か利用停止の請求の番号を書いてください',
+    'この本人の、進行中の消去か利用の停止の請求の番号を書いてください',
     'Enter the number of this person’s open request to erase or to stop use',
   ),
 };

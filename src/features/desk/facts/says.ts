@@ -47,11 +47,11 @@ export const says = {
     'Sending the form also tells them that the request has come. Send the form',
   ),
   noName: both(
-    '開示、訂正、利用停止などの請求では、請求したのが本人か代理人であることを確かめるので（法37条1項、施行令12条3号）、氏名のない手紙では受け付けられません。相談・苦情（法40条）としてなら受け付けられます',
+    '開示、訂正、利用の停止などの請求では、請求したのが本人か代理人であることを確かめるので（法37条1項、施行令12条3号）、氏名のない手紙では受け付けられません。相談・苦情（法40条）としてなら受け付けられます',
     'For disclosure, correction, stopping the use and the like, it is checked that the requester is the person or an agent (APPI Art. 37(1), Order Art. 12(iii)), so a letter without a name cannot be registered as such a request. It can be registered as a question or complaint (APPI Art. 40)',
   ),
   noAddress: both(
-    '開示、訂正、利用停止などの請求では、本人か代理人であることを書類で確かめ（法37条1項、施行令12条3号）、結果を知らせるので、返信先のない手紙では受け付けられません。相談・苦情（法40条）としてなら受け付けられます',
+    '開示、訂正、利用の停止などの請求では、本人か代理人であることを書類で確かめ（法37条1項、施行令12条3号）、結果を知らせるので、返信先のない手紙では受け付けられません。相談・苦情（法40条）としてなら受け付けられます',
     'For disclosure, correction, stopping the use and the like, papers show that the requester is the person or an agent (APPI Art. 37(1), Order Art. 12(iii)), and the result is told to them, so a letter without an address to answer to cannot be registered as such a request. It can be registered as a question or complaint (APPI Art. 40)',
   ),
   unreachable: both(
