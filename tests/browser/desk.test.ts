@@ -332,7 +332,7 @@ const walks: readonly Walk[] = [
     other: {
       grounds: ['APPI Art. 32(2)'],
       held: /Contracts.*Name/,
-      letters: { notice: () => ['The purposes of your personal information'] },
+      letters: { notice: () => ['The purposes of personal information'] },
     },
   },
   {
@@ -375,7 +375,7 @@ const walks: readonly Walk[] = [
     grounds: ['APPI Art. 34(2)'],
     held: /Contracts.*Address/,
     changes: { address: '大阪府例示市2-2' },
-    letters: { notice: () => ['Correction of your personal information', 'Address', '大阪府例示市2-2'] },
+    letters: { notice: () => ['Correction of personal information', 'Address', '大阪府例示市2-2'] },
     other: {
       grounds: ['法34条2項'],
       held: /契約台帳.*住所/,
@@ -393,7 +393,7 @@ const walks: readonly Walk[] = [
     grounds: ['法35条6項'],
     before: async (who) => expect(await usable('customer', who)).toBe(true),
     letters: { notice: () => ['利用の停止'] },
-    other: { grounds: ['APPI Art. 35(6)'], letters: { notice: () => ['Use of your personal information'] } },
+    other: { grounds: ['APPI Art. 35(6)'], letters: { notice: () => ['Use of personal information'] } },
     after: async (who) => expect(refusal(await use('customer', who))).toBe(403),
   },
   {
@@ -404,7 +404,7 @@ const walks: readonly Walk[] = [
     grounds: ['法35条6項'],
     before: async (who) => expect(await usable('customer', who)).toBe(true),
     letters: { notice: () => ['消去'] },
-    other: { grounds: ['APPI Art. 35(6)'], letters: { notice: () => ['Erasure of your personal information'] } },
+    other: { grounds: ['APPI Art. 35(6)'], letters: { notice: () => ['Erasure of personal information'] } },
     after: async (who) => expect(refusal(await use('customer', who))).toBe(404),
   },
   {
@@ -417,7 +417,7 @@ const walks: readonly Walk[] = [
       await consents('customer', who);
       must(await provide('customer', who));
     },
-    letters: { notice: () => ['Provision of your personal information to others'] },
+    letters: { notice: () => ['Provision of personal information to others'] },
     other: { grounds: ['法35条4項'], letters: { notice: () => ['個人情報の第三者への提供の停止'] } },
     after: async (who) => {
       expect(refusal(await provide('customer', who))).toBe(403);

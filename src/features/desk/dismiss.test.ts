@@ -128,7 +128,7 @@ test('求めても何も届かない請求は、手紙で知らせた日の次�
   const over = valueOf(await ended(one, 'lacking'));
   const letter = await printed(over, 'notice');
   expect(letter).toContain(`${eraDay(until)}までにお送りくださるようお願いしましたが`);
-  for (const lack of ['請求の用紙', '手数料', '本人を確認する書類']) expect(letter).toContain(lack);
+  for (const lack of ['このご請求に使う用紙', '手数料の全額', '本人を確認できる書類']) expect(letter).toContain(lack);
   expect(letter).not.toContain('お返しします');
   const closed = await posted(await ready(over));
   expect(nextEvents(closed.request)[0]).toBe('closed');

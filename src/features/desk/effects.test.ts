@@ -134,7 +134,7 @@ describe('a stop', () => {
     );
     expect(one.suspensions).toMatchObject([{ stops: 'use', purposes: null, from_day: '2026-12-07' }]);
     const notice = await text(one, 'notice');
-    expect(notice).toContain('法令により令和12年3月31日まで保存しなければならないため');
+    expect(notice).toContain('法令（法人税法126条帳簿）により令和12年3月31日まで保存しなければならないため');
     expect(notice).toContain('ほかの利用は令和8年12月7日にやめました');
   });
 });
@@ -178,7 +178,9 @@ describe('an erasure', () => {
     const notice = await text(one, 'notice');
     expect(notice).toContain('・「メールマガジンの読者」の氏名、メールアドレス、備考（令和8年12月7日）');
     expect(notice).toContain('・「会員台帳」の備考（令和8年12月7日）');
-    expect(notice).toContain('消去していないものは、法令により令和12年3月31日まで保存しなければならないため');
+    expect(notice).toContain(
+      '消去していないものは、法令（法人税法126条帳簿）により令和12年3月31日まで保存しなければならないため',
+    );
     expect(notice).toContain('ほかの利用は令和8年12月7日にやめました');
   });
 

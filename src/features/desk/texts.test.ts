@@ -463,12 +463,12 @@ describe('the pages', () => {
   test('the desk and the auditor read and look at papers, and write nothing', async () => {
     for (const reader of [clerk, await on.visitor('auditor')]) {
       const html = await (await reader.get('/desk/texts/consultation')).text();
-      expect(html).toContain('ご相談へのお答え');
+      expect(html).toContain('お申し出へのお答え');
       expect(html).not.toMatch(/<textarea|name="seen"|新しい版として保存/);
       const form = { paper: 'consultation', language: 'ja', 'consultation.title.ja': '読む人の題名' };
       const seen = await reader.post('/desk/texts/consultation/preview', form, '/desk/texts/consultation');
       const text = await wordsOf(new Uint8Array(await seen.arrayBuffer()));
-      expect([text.includes('ご相談へのお答え'), text.includes('読む人の題名')]).toEqual([true, false]);
+      expect([text.includes('お申し出へのお答え'), text.includes('読む人の題名')]).toEqual([true, false]);
       const refused = await reader.post(
         '/desk/texts/consultation',
         await formOf('consultation'),

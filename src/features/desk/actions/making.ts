@@ -53,6 +53,8 @@ interface Sealed {
   /** What the recipients were told of the correction. */
   told: readonly Told[];
   answer: string;
+  /** The law by which something is kept though its erasure was asked for; undefined where none is. */
+  law: string | undefined;
 }
 
 /** Opens the papers; `more` are those kept with the step that the letter goes out with. */
@@ -82,6 +84,7 @@ async function unsealed({ office }: Room, { row, request }: Case, more: readonly
     former: formerOf(office, key, papers),
     told: readTold(office, key, papers),
     answer: text('answer') ?? '',
+    law: text('keeping'),
   };
 }
 

@@ -208,13 +208,14 @@ async function doneOf(making: Making): Promise<Done[]> {
 
 /** The sentence that a law requires the data to be kept and that it is used for nothing else meanwhile; none when nothing was left to keep. */
 function keptOnly(making: Making): string[] {
-  const { known, writing } = making;
+  const { known, sealed, writing } = making;
   const { decided, carriedOut } = known.request;
   const until = ((decided?.facts ?? {}) as SuspensionFacts).keeping?.until;
   if (!restrictsUse(decided) || !until || isNeedless(making, 'object:everything')) return [];
   const { texts, lang } = writing;
   const on = letterDay(carriedOut?.on ?? writing.on, lang);
-  return [filled(texts.notice.kept, lang, { until: letterDay(until, lang), on })];
+  const law = sealed.law ?? says.unknown[lang];
+  return [filled(texts.notice.kept, lang, { law, until: letterDay(until, lang), on })];
 }
 
 /** The items told about each recipient abroad (Rules 18(3)), as its register has them today. */

@@ -25,7 +25,7 @@ function whyPoint({ why, reason }: DismissalFacts, { texts, lang }: Writing): Po
   return {
     title: title[lang],
     says: [filled(grounds.lacking, lang, { until: letterDay(why.until, lang) }), ...reason],
-    items: why.lacks.map((lack) => texts.lacks.titles[lack][lang]),
+    items: why.lacks.map((lack) => texts.dismissal.missing[lack][lang]),
   };
 }
 

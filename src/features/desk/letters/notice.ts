@@ -19,7 +19,10 @@ export interface NoticeParts {
   purposes: readonly string[];
   /** The document that goes with it or can be fetched, and how. */
   handed: { document: string; by: 'paper' | Exclude<Way, 'post'> };
-  /** What is not disclosed, and on which ground (APPI 33(2)). `item` null: everything. `part`: the rest of the item is shown. */
+  /**
+   * What is not disclosed, and on which ground (APPI 33(2)). `item` null: everything. `part`: the rest of the item is shown. Empty when something else
+   * is the ground, such as another law that provides for the disclosure (33(4)).
+   */
   withheld: readonly { item: string | null; part: boolean; ground: WithheldGround }[];
   /** What is told about a recipient abroad (APPI-Rules 18(3)). */
   told: readonly { title: string; says: string }[];
@@ -125,9 +128,9 @@ export const changesPoint = (changes: NoticeParts['changes'], { texts: { notice 
   },
 });
 
-function donePoint(done: Done, { texts: { notice }, lang }: Writing): Point {
+function donePoints(done: Done, { texts: { notice }, lang }: Writing): Point[] {
   const title = notice.done[done.what][lang];
-  if (done.what === 'already') return { title, says: [...done.of] };
+  if (done.what === 'already') return [{ title, says: [...done.of] }];
   const items =
     done.what === 'erased'
       ? done.of.map(({ holding, items: of, on }) =>
@@ -135,11 +138,8 @@ function donePoint(done: Done, { texts: { notice }, lang }: Writing): Point {
         )
       : done.of.map((what) => filled(notice.lines.stopped, lang, { what, on: letterDay(done.on, lang) }));
   const until = done.what === 'erased' ? done.identityUntil : null;
-  return {
-    title,
-    items,
-    ...(until ? { says: [filled(notice.lines.identity, lang, { until: letterDay(until, lang) })] } : {}),
-  };
+  const left = until && filled(notice.lines.identity, lang, { until: letterDay(until, lang) });
+  return [{ title, items }, ...(left ? [{ title: notice.done.left[lang], says: [left] }] : [])];
 }
 
 const pointOf: { readonly [P in PartName]: (part: NoticeParts[P], writing: Writing) => Point | Point[] } = {
@@ -162,7 +162,7 @@ const pointOf: { readonly [P in PartName]: (part: NoticeParts[P], writing: Writi
       rows: recipients.map(({ name, told }) => [name, notice.recipients[told][lang]]),
     },
   }),
-  done: (done, writing) => done.map((one) => donePoint(one, writing)),
+  done: (done, writing) => done.flatMap((one) => donePoints(one, writing)),
   measure: (measure, { texts, lang }) => ({ title: texts.notice.measure[lang], says: [...measure] }),
 };
 
@@ -200,7 +200,7 @@ export function noticeLetter({ to, about, notice, waivedYen }: NoticeFacts, writ
   const parts: Partial<NoticeParts> = notice.parts;
   const table: PartTable = noticeParts;
   const empty = (name: PartName): boolean =>
-    (name === 'recipients' || name === 'done' || name === 'measure') && !parts[name]?.length;
+    (name === 'withheld' || name === 'recipients' || name === 'done' || name === 'measure') && !parts[name]?.length;
   const names = (table[notice.kind] as Record<string, readonly PartName[]>)[notice.result]!.filter(
     (name) => !empty(name),
   );

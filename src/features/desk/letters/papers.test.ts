@@ -4,10 +4,12 @@ import { getDocumentProxy } from 'unpdf';
 import { describe, expect, test } from 'vitest';
 import type { Lang } from '../../../base/bilingual.ts';
 import { day } from '../../../base/day.ts';
+import { outcomes, type RightsRequest } from '../../../law/index.ts';
 import { makePdf, type Document } from '../../../platform/pdf.ts';
 import { yen } from '../../../platform/ui/format.ts';
 import { feeOf, policyFiles, readPolicy, type Operator } from '../../policy/index.ts';
 import { dismissalGrounds } from '../facts/event.ts';
+import { kindWords } from '../words.ts';
 import { coverLetter } from './cover.ts';
 import { disclosureDocument } from './disclosure.ts';
 import { reissued } from './fee-receipt.ts';
@@ -382,8 +384,6 @@ test.each(langs)(
       for (const one of others) expect(given.text.join('')).not.toContain(squeezed(said(one)));
       expect([ground, given.pages]).toEqual([ground, 1]);
     }
-    const lacking = await paper('dismissal/lacking', lang);
-    expectText(lacking, ...Object.values(texts.lacks.titles).map((title) => title[lang]));
     const stranger = await paper('dismissal/stranger', lang);
     expectText(
       stranger,
@@ -477,6 +477,64 @@ describe('the notices', () => {
     expect((await paper('notice/erasure/granted', 'ja')).text.join('')).not.toMatch(
       /認定個人情報保護団体|特定個人情報/,
     );
+  });
+
+  test.each(langs)('in %s name the right that was not granted in full, with its article', async (lang) => {
+    for (const [kind, { notices }] of Object.entries(outcomes) as [RightsRequest, (typeof outcomes)[RightsRequest]][]) {
+      const explained = Object.entries(notices).filter(([, duties]) =>
+        duties.some((one) => one.do === 'explain-reasons'),
+      );
+      expect(explained.length).toBeGreaterThan(0);
+      const right = kindWords[kind].right[lang];
+      const articles =
+        lang === 'ja'
+          ? `個人情報保護法${/（法(.+)）/.exec(right)![1]}`
+          : `APPI ${/\(APPI Art\. (.+)\)$/.exec(right)![1]}`;
+      for (const [result] of explained) expectText(await paper(`notice/${kind}/${result}`, lang), articles);
+    }
+  });
+
+  test('do not call the information, the name or the rights those of the reader, who may be an agent', async () => {
+    const told = ids.filter((id) => /^(notice\/|disclosure$|records$)/.test(id));
+    for (const id of told)
+      expect([id, (await paper(id, 'en')).text.join('')]).toEqual([
+        id,
+        expect.not.stringMatching(/your(personal|specific|name|consent|rights|information)|heldabout|ofyouor/i),
+      ]);
+  });
+
+  test.each(langs)('of an erasure in %s say first what was erased, then what is kept', async (lang) => {
+    const text = (await paper('notice/erasure/granted', lang)).text.join('');
+    const { done, complaint } = texts.notice;
+    const heads = [done.erased, done.left, complaint.title].map((one) => text.indexOf(squeezed(one[lang])));
+    expect(heads).toEqual(heads.toSorted((a, b) => a - b));
+    expect(heads).not.toContain(-1);
+    const [erased, left, complaints] = heads;
+    expect(text.slice(erased, left)).toContain(lang === 'ja' ? '氏名、住所、電話' : 'name,address,telephone');
+    expect(text.slice(left, complaints)).toContain(lang === 'ja' ? 'お名前' : 'thename');
+  });
+
+  test.each(langs)('of a refusal in %s that is about no single item have no empty table', async (lang) => {
+    const to = { postal: null, address: '東京都', organisation: null, name: '例示 花子' };
+    const about = { number: 'R-2026-033', arrivedOn: day('2026-12-01'), principal: null, scope: 'customer' } as const;
+    const parts = { withheld: [], reasons: ['他の法律による開示の手続があります。'] };
+    const facts: NoticeFacts = { to, about, notice: { kind: 'disclosure', result: 'refused', parts }, waivedYen: 0 };
+    const given = await readPdf(makePdf(noticeLetter(facts, writing(lang))));
+    expect([
+      given.tags.has('Table'),
+      given.text.join('').includes(squeezed(texts.notice.withheld.title[lang])),
+    ]).toEqual([false, false]);
+    expectText(given, '他の法律による開示の手続があります。', operator.desk.address[lang]);
+  });
+
+  test.each(langs)('give in %s the whole address that a complaint is written to', async (lang) => {
+    const to =
+      lang === 'ja'
+        ? '宛先：〒104-0000　東京都中央区例示町1-1-1　例示ビル15階　例示情報通信株式会社'
+        : operator.name.en;
+    const all = await paper('dismissal/stranger', lang);
+    const from = all.text.join('').indexOf(squeezed(texts.notice.complaint.title[lang]));
+    expect(all.text.join('').slice(from)).toContain(squeezed(to));
   });
 
   test('a correction tells the content of the change', async () => {
@@ -610,8 +668,31 @@ describe('the receipt', () => {
 });
 
 test('letters that answer and that put off say what they must', async () => {
-  expectText(await paper('consultation', 'ja'), 'ご相談へのお答え', '録音には、ほかの方の声と氏名が含まれています');
+  expectText(await paper('consultation', 'ja'), 'お申し出へのお答え', '録音には、ほかの方の声と氏名が含まれています');
   expectText(await paper('extension', 'ja'), '令和8年12月15日までに', '令和8年12月29日まで', '理由');
+});
+
+test('what may answer a question, a complaint or an application calls it none of them', async () => {
+  for (const id of ['consultation', 'extension', 'acknowledgement'] as const) {
+    const [ja, en] = await Promise.all(langs.map((lang) => paper(id, lang)));
+    // Whether there is a fee is said of applications alone.
+    expect(ja!.text.join('').replace('このご請求に手数料はかかりません', '')).not.toMatch(
+      /ご相談|(?<!代理人の方が)ご?請求(?!される)|苦情/,
+    );
+    expect(en!.text.join('').replace('Thereisnofeeforthisapplication', '')).not.toMatch(
+      /application|writingtous|youasked/,
+    );
+  }
+});
+
+test.each(langs)('what did not come is named in %s so that it is true where a part of it came', async (lang) => {
+  const given = await paper('dismissal/lacking', lang);
+  const { titles } = texts.lacks;
+  const { missing } = texts.dismissal;
+  expectText(given, ...Object.values(missing).map((one) => one[lang]), lang === 'ja' ? '37条1項' : 'APPI 37(1)');
+  // Nobody asked for a paper that cannot be read.
+  expect(given.text.join('')).not.toContain(squeezed(titles.unreadable[lang]));
+  expect([missing.fee.ja, missing.fee.en]).toEqual(['手数料の全額', 'The fee in full']);
 });
 
 test('labels stand in their places on the sheet, twelve on each', async () => {
@@ -807,7 +888,7 @@ describe('what is not disclosed', () => {
     const given = await paper('records', lang);
     expectText(given, texts.disclosure.records.title[lang], texts.frame.principal[lang], '𠮷野家 髙子');
     expect(given.text.join('')).toMatch(lang === 'ja' ? /第三者に提供した記録と/ : /Thesearetherecords/);
-    expect(given.text.join('')).not.toMatch(/保有している|held about you/);
+    expect(given.text.join('')).not.toMatch(/保有している|Thisisthe/);
   });
 });
 

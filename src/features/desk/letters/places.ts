@@ -53,6 +53,7 @@ export const valueWords: Record<ValueName, Bilingual> = {
     'its day: the new day, the last day of waiting, or that of keeping',
   ),
   given: both('渡した日', 'the day it was given'),
+  law: both('保存を求める法令', 'the law that requires the keeping'),
   phone: both('窓口の電話番号', 'the telephone number of the desk'),
   validUntil: both('リンクを開ける最後の日', 'the last day the link opens'),
 };
@@ -270,6 +271,8 @@ const keyWords: Record<PlaceKey, Bilingual> = {
   specify: both('対象となる情報', 'Which information'),
   stamp: both('収入印紙', 'Revenue stamp'),
   status: both('進み具合', 'How far it is'),
+  left: both('残すもの', 'What is kept'),
+  missing: both('届かなかったもの', 'What did not come'),
   stopped: both('やめたもの', 'What was stopped'),
   stop: both('利用をやめる', 'Stop using'),
   stranger: both('本人でも代理人でもない', 'Neither the person nor an agent'),
