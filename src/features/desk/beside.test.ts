@@ -124,7 +124,10 @@ describe('erasure', () => {
     const theirs = await reaching('erasure', other.name);
     const wrong: [fields: Record<string, string>, says: string][] = [
       [{ ground: 'request-harm' }, '窓口で受け付けた請求の番号を書いてください'],
-      [{ ground: 'request-harm', request: numberOf(theirs.row) }, '進行中の消去か利用の停止の請求の番号を書いてください'],
+      [
+        { ground: 'request-harm', request: numberOf(theirs.row) },
+        '進行中の消去か利用の停止の請求の番号を書いてください',
+      ],
       [{ ground: 'request-harm', request: 'R-2026-1' }, '進行中の消去か利用の停止の請求の番号を書いてください'],
       [{ ground: 'no-longer-needed', request: numberOf(theirs.row) }, '本人の請求によるときだけ書きます'],
     ];
