@@ -16,7 +16,7 @@ import { newId } from '../../base/id.ts';
 import { listEntries } from '../../log/index.ts';
 import { byteaArray, migrate, uuidArray } from '../../platform/database/index.ts';
 import { csvShiftJis } from '../../platform/sheet.ts';
-import { consents, withdrawConsent } from './actions/consents.ts';
+import { consents, object, withdrawConsent } from './actions/consents.ts';
 import { importConsents } from './actions/imports.ts';
 import { remarksOf } from './actions/remarks.ts';
 import { startText, writeText } from './actions/texts.ts';
@@ -130,6 +130,28 @@ test('days of both calendars, in either encoding, are read; each person has an e
   const again = await take(made.bytes);
   expect(again.ok ? null : again.problem).toMatchObject({ kind: 'conflict', field: 'file', existing: imported.id });
   expect(await count()).toBe(3);
+});
+
+test('an import says what its consents are: a paper found later ends by what its person has asked since, or stands beside another', async () => {
+  const persons = [];
+  for (let i = 0; i < 4; i++)
+    persons.push((await addPerson(house, holding, { name: '例示 花子', email: `state-${i}@example.jp` })).principal);
+  const [asked, twice, child, plainly] = persons as [string, string, string, string];
+  const line = (principal: string, giver = '本人') => [principal, '2026/11/5', giver, '書庫3 箱12', '', '', ''];
+  const said = { on: day('2026-11-20'), at: null };
+  const objection = {
+    principal: asked,
+    scope: 'everything',
+    purpose: null,
+    recipient: null,
+    said,
+    evidence: null,
+  } as const;
+  valueOf(await object(house.office, by(), objection));
+  valueOf(await take(utf8(sheet([[twice, '2026/11/6', '本人', '書庫3 箱12', '', '', '']]))));
+  const file = utf8(sheet([line(asked), line(twice), line(child, 'uncertain-child'), line(plainly)]));
+  const { states } = valueOf(await take(file));
+  expect(states).toEqual({ ended: 1, behind: 1, judged: 1, stands: 1 });
 });
 
 test('a consent on paper is taken in once, saved in another way or with lines added: one would outlive the withdrawal of the other', async () => {

@@ -843,6 +843,22 @@ describe('a file', () => {
     expect((await take(rows, fields)).status).toBe(409);
   });
 
+  test('of which some are not in force says how many, in the words of the list', async () => {
+    const text = must(await server.client.consentText('draws', 1)).id;
+    const [asked, child, plainly] = await Promise.all(Array.from({ length: 3 }, somebody));
+    must(await server.client.object({ principal: asked!, scope: 'everything' }));
+    const rows = [asked!, child!, plainly!].map((id) => [id, 'R8.11.1', 'principal', '箱9']);
+    rows[1]![2] = 'uncertain-child';
+    const { to } = await take(rows, { text, language: 'ja', channel: 'web-form' });
+    expect(to).toBe(`/consents?text=${text}&imported=3&ended=1&judged=1`);
+    expect((await get('desk', to)).html).toContain(
+      '3件の同意を記録しました。このうち、「終了」1件、「管理者の判断による」1件です。',
+    );
+    expect((await get('desk', `${to}&lang=en`)).html).toContain(
+      '3 consents were recorded. Of these: 1 “Ended”, 1 “As the officer judges”.',
+    );
+  });
+
   test('none chosen, and no text, are named', async () => {
     const wrong = await post('desk', '/consents/import', { text: '', language: '', channel: '' });
     for (const field of ['text', 'language', 'channel', 'file']) expect(wrong.html).toContain(`href="#f-${field}"`);

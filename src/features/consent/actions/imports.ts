@@ -20,7 +20,7 @@ import { type Column, columns, type Given, givenProblems, says } from '../facts/
 import { type Moment, representativePapers, representativeRelations, type Text, textState } from '../facts/consent.ts';
 import { insertConsents } from '../store/consents.ts';
 import { importOf, insertImport, knownAmong, lockPapers, papersOf } from '../store/imports.ts';
-import { doubtOf } from '../facts/standing.ts';
+import { type ConsentState, doubtOf } from '../facts/standing.ts';
 import { isTaken } from '../store/rows.ts';
 import { findText, holdStarts } from '../store/texts.ts';
 import { historiesOf, withdrewAmong } from '../store/standing.ts';
@@ -28,6 +28,7 @@ import { importsWaiting, keyImports } from '../store/waiting.ts';
 import type { ConsentRow } from '../tables.ts';
 import { columnWords, offeredGivers, paperWords, relationWords } from '../words.ts';
 import { consentRow, remarksIn, subjectsOf, todayOf } from './consents.ts';
+import { withStates } from './counting.ts';
 import { sealRemarks } from './remarks.ts';
 import { textOf } from './texts.ts';
 
@@ -51,6 +52,8 @@ export interface ImportAsk {
 export interface Imported {
   id: string;
   lines: number;
+  /** How many of the lines are in each state today; states that none is in are absent. */
+  states: Partial<Record<ConsentState['state'], number>>;
 }
 
 const fileSays = {
@@ -354,12 +357,12 @@ async function writeFile(
   office: Office,
   by: By,
   { text, digest, consents }: { text: Text; digest: Buffer; consents: readonly Asked[] },
-): Promise<string> {
+): Promise<{ id: string; rows: ConsentRow[] }> {
   const now = office.clock.now();
   const id = newId(now);
   const authority = [...by.authority];
   const of = { text: text.id, now, actor: by.actor, import: id };
-  await office.database.transaction(async (tx) => {
+  return office.database.transaction(async (tx) => {
     await holdStarts(tx, text.code);
     const held = await findText(tx, text.code, text.version);
     if (held?.until_day !== text.until_day) throw new Meanwhile(fileSays.begun);
@@ -387,6 +390,7 @@ async function writeFile(
       authority,
     };
     await append(tx, logEntry(now, by.actor, 'consent:import', subjects, id));
+    const all: ConsentRow[] = [];
     for (let from = 0; from < consents.length; from += CHUNK) {
       const some = consents.slice(from, from + CHUNK);
       const keys = await personKeys(tx, [...new Set(some.map(({ principal }) => principal))]);
@@ -402,9 +406,20 @@ async function writeFile(
         logEntry(now, by.actor, 'consent:record', { ...subjectsOf(row, text), import: id, authority }, row.id),
       );
       await append(tx, ...entries);
+      all.push(...rows);
     }
+    return { id, rows: all };
   });
-  return id;
+}
+
+/** Counts consents by their state today: a paper may come after its person objected, or beside another consent to the same. */
+async function statesOf(office: Office, text: Text, rows: readonly ConsentRow[]): Promise<Imported['states']> {
+  const states: Imported['states'] = {};
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    const some = rows.slice(from, from + CHUNK).map((row) => ({ row, text }));
+    for (const { state } of await withStates(office, some)) states[state.state] = (states[state.state] ?? 0) + 1;
+  }
+  return states;
 }
 
 /** Returns the digest of a file as it is stored: keyed, so that nobody without the key can test guesses. */
@@ -436,8 +451,8 @@ export async function importConsents(office: Office, by: By, ask: ImportAsk): Pr
   if (before) return takenBefore(before);
   if (!read.ok) return read;
   try {
-    const id = await writeFile(office, by, { text, digest, consents: read.value });
-    return done({ id, lines: read.value.length });
+    const { id, rows } = await writeFile(office, by, { text, digest, consents: read.value });
+    return done({ id, lines: rows.length, states: await statesOf(office, text, rows) });
   } catch (error) {
     if (error instanceof Meanwhile) return conflict('file', error.says);
     if (isTaken(error, 'consent_imports_taken')) return takenBefore(await importOf(office.database, text.id, digest));

@@ -223,8 +223,10 @@ async function submit(room: Room, c: Request): Promise<Response> {
     bytes: new Uint8Array(await file.arrayBuffer()),
   });
   if (!outcome.ok) return formPage(room, c, { given, problem: outcome.problem });
-  const to = `${PATH}?text=${text.id}&imported=${outcome.value.lines}`;
-  return c.redirect(c.get('may')('records:read') ? to : `${PATH}/import`, 303);
+  const { lines, states } = outcome.value;
+  const done = new URLSearchParams({ text: text.id, imported: String(lines) });
+  for (const [state, n] of Object.entries(states)) if (state !== 'stands') done.set(state, String(n));
+  return c.redirect(c.get('may')('records:read') ? `${PATH}?${done}` : `${PATH}/import`, 303);
 }
 
 export const importPages = (room: Room): Route[] => [

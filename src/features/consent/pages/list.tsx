@@ -8,7 +8,7 @@ import { Banner } from '../../../platform/ui/banner.tsx';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { number, stamp } from '../../../platform/ui/format.ts';
+import { listed, number, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { listCode, type ListColumn } from '../../../platform/ui/list.tsx';
 import {
@@ -34,7 +34,16 @@ import { texts } from '../actions/texts.ts';
 import type { ConsentState, Counting } from '../facts/standing.ts';
 import type { Remarks, Text } from '../facts/consent.ts';
 import { findConsent, type ConsentQuery } from '../store/consents.ts';
-import { giverColumn, languageWords, methodWords, paperWords, relationWords, shortKindWords, words } from '../words.ts';
+import {
+  consentStateWords,
+  giverColumn,
+  languageWords,
+  methodWords,
+  paperWords,
+  relationWords,
+  shortKindWords,
+  words,
+} from '../words.ts';
 import { CountingSays } from './counting.tsx';
 import { formPages } from './form.tsx';
 import { importPages } from './import.tsx';
@@ -206,17 +215,36 @@ const None = ({ c, chosen, all }: { c: Request; chosen: Chosen; all: readonly Te
   );
 };
 
-/** Returns how many consents were just imported from a file; 0 where none were. */
-const importedIn = (c: Request): number => {
-  const lines = Number(c.req.query('imported') ?? '0');
-  return Number.isInteger(lines) ? lines : 0;
+/** A count that the import put into the address; 0 where there is none. */
+const countIn = (c: Request, name: string): number => {
+  const n = Number(c.req.query(name) ?? '0');
+  return Number.isSafeInteger(n) ? n : 0;
+};
+
+/** Says what was just imported from a file: how many consents, and how many of them are not simply in force. */
+const Imported = ({ c, lines }: { c: Request; lines: number }) => {
+  const lang = c.get('lang');
+  const others = Object.entries(consentStateWords).flatMap(([state, word]) => {
+    const n = state === 'stands' ? 0 : countIn(c, state);
+    if (n <= 0) return [];
+    return lang === 'ja' ? `「${word.ja}」${number(n)}件` : `${number(n)} “${word.en}”`;
+  });
+  const all = lang === 'ja' ? `${number(lines)}件の同意を記録しました。` : `${number(lines)} consents were recorded.`;
+  const some = lang === 'ja' ? `このうち、${listed(others, lang)}です。` : ` Of these: ${listed(others, lang)}.`;
+  return (
+    <div class="mb-4">
+      <Banner kind="good" role="status" title={words.imported[lang]}>
+        {others.length > 0 ? `${all}${some}` : all}
+      </Banner>
+    </div>
+  );
 };
 
 async function list({ office }: Room, c: Request): Promise<Response> {
   const lang = c.get('lang');
   const all = await texts(office);
   const view = await newestView(listOf(office, c, all), c.req.url, lang);
-  const lines = importedIn(c);
+  const lines = countIn(c, 'imported');
   return c.html(
     <OfficePage
       {...c.get('frame')}
@@ -226,13 +254,7 @@ async function list({ office }: Room, c: Request): Promise<Response> {
       crumbs={crumbs(lang)}
       actions={<Actions c={c} chosen={view.chosen} rows={view.rows} />}
     >
-      {lines > 0 && (
-        <div class="mb-4">
-          <Banner kind="good" role="status" title={words.imported[lang]}>
-            {lang === 'ja' ? `${number(lines)}件の同意を記録しました。` : `${number(lines)} consents were recorded.`}
-          </Banner>
-        </div>
-      )}
+      {lines > 0 && <Imported c={c} lines={lines} />}
       <NewestBody view={view} none={<None c={c} chosen={view.chosen} all={all} />} />
     </OfficePage>,
   );
