@@ -799,6 +799,11 @@ describe('what ends it', () => {
     const narrowed = `/consents/objections?principal=${principal}&scope=everything`;
     const found = (await get('auditor', narrowed)).html;
     expect(found.split('<tr')).toHaveLength(3);
+    const on = async (from: string, to: string) =>
+      (await get('auditor', `${narrowed}&from=${from}&to=${to}`)).html.split('<tr').length - 2;
+    expect(await Promise.all([on('2026-12-07', '2026-12-07'), on('2026-12-08', ''), on('', '2026-12-06')])).toEqual([
+      1, -1, -1,
+    ]);
     const file = /href="([^"]*consents-objections-utf8\.csv[^"]*)"/.exec(found)![1]!.replaceAll('&amp;', '&');
     expect((await get('auditor', file)).html.trim().split('\r\n')[1]).toContain(
       `,取消し 2026/12/07,${principal},すべての取扱いをやめる,`,

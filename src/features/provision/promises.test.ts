@@ -347,6 +347,11 @@ describe('once something was provided in every way', () => {
       withdrawal('2026-11-23', '2026-11-30T10:00+09'),
     ],
     ['consent-before-provision', 'a consent withdrawn an hour before', withdrawal('2026-11-24', '2026-11-24T09:00+09')],
+    [
+      'consent-before-provision',
+      'a consent withdrawn two minutes before',
+      withdrawal('2026-11-24', '2026-11-24T09:58+09'),
+    ],
     ['consent-before-provision', 'somebody who objected to everything', objection("'everything', NULL, NULL")],
     ['consent-before-provision', 'somebody who objected to every provision', objection("'provision', NULL, NULL")],
     ['consent-before-provision', 'somebody who objected to its purpose', objection("'purpose', 'P3', NULL")],
@@ -633,6 +638,13 @@ describe('once something was provided in every way', () => {
   test.each<[string, boolean, string]>([
     ['the consent was withdrawn the day after', true, withdrawal('2026-11-25', '2026-11-25T10:00+09')[1]],
     ['the consent was withdrawn an hour after', true, withdrawal('2026-11-24', '2026-11-24T11:00+09')[1]],
+    // The decision may have been a minute older.
+    ['the consent was withdrawn half a minute before', true, withdrawal('2026-11-24', '2026-11-24T09:59:30+09')[1]],
+    [
+      'they objected half a minute before',
+      true,
+      objection(everything, { on: '2026-11-24', at: '2026-11-24T09:59:30+09' })[1],
+    ],
     [
       'another consent was withdrawn before',
       true,
