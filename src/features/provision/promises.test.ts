@@ -262,12 +262,13 @@ describe('once something was provided in every way', () => {
       on = '2026-11-23',
       at = '2026-11-23T10:00+09',
       of = '(SELECT principal_id FROM provision_people WHERE provision_id = $)',
+      said = null as string | null,
     } = {},
   ) =>
     [
       'japan-by-consent',
-      `INSERT INTO consent_objections (id, principal_id, scope, purpose, recipient_id, on_day, at, by_actor, evidenced)
-       SELECT gen_random_uuid(), ${of}, ${what}, '${on}', '${at}', 'staff:a', false`,
+      `INSERT INTO consent_objections (id, principal_id, scope, purpose, recipient_id, on_day, said_at, at, by_actor, evidenced)
+       SELECT gen_random_uuid(), ${of}, ${what}, '${on}', ${said === null ? 'NULL' : `'${said}'`}, '${at}', 'staff:a', false`,
     ] as const;
 
   const breaches: [string, string, readonly [Way, string]][] = [
@@ -635,7 +636,23 @@ describe('once something was provided in every way', () => {
      INSERT INTO consent_retractions (objection_id, entry_id, principal_id, on_day, at, by_actor, sealed)
      SELECT id, id, principal_id, '2026-11-24', '${back}', 'staff:a', '' FROM o`;
 
+  const givenAt = (at: string) =>
+    `UPDATE consents SET given_on = '${at.slice(0, 10)}', given_at = '${at}' WHERE id = ${theConsent}`;
+  /** SQL that dates the consent at noon of a day, and records an objection of the same day. */
+  const objectedAt = (said: string) =>
+    `WITH noon AS (${givenAt('2026-11-20T12:00+09')}) ${objection(everything, { on: '2026-11-20', at: said, said })[1]}`;
+
   test.each<[string, boolean, string]>([
+    ['the consent was given an hour before', true, givenAt('2026-11-24T09:00+09')],
+    ['the consent was given half a minute after', true, givenAt('2026-11-24T10:00:30+09')],
+    [
+      'a representative had consented',
+      true,
+      `UPDATE consents SET given_by = 'representative', representative = '{"relation":"parent","checked":"family-register"}' WHERE id = ${theConsent}`,
+    ],
+    ['they had objected an hour before they consented', true, objectedAt('2026-11-20T11:00+09')],
+    ['they objected the moment they consented', false, objectedAt('2026-11-20T12:00+09')],
+    ['they objected an hour after they consented', false, objectedAt('2026-11-20T13:00+09')],
     ['the consent was withdrawn the day after', true, withdrawal('2026-11-25', '2026-11-25T10:00+09')[1]],
     ['the consent was withdrawn an hour after', true, withdrawal('2026-11-24', '2026-11-24T11:00+09')[1]],
     // The decision may have been a minute older.
@@ -754,8 +771,9 @@ describe('once something was provided in every way', () => {
 
   test('no objection to the use reaches what the law let be given by a consent to it, or by an item of the law', async () => {
     const { printer } = made;
-    const given = (...articles: string[]) => {
-      const because = JSON.stringify(articles.map((article) => ({ law: 'APPI', article })));
+    const given = (...articles: string[]) => givenOn(articles.map((article) => ({ law: 'APPI', article })));
+    const givenOn = (grounds: { law: string; article: string }[]) => {
+      const because = JSON.stringify(grounds);
       return tampered(
         house.db,
         tables,
@@ -769,6 +787,14 @@ describe('once something was provided in every way', () => {
     expect(await given('27(5)(i)', '28(1)')).toEqual(['use-within-purpose']);
     expect(await given('27(5)(i)')).toEqual(['use-within-purpose']);
     expect(await given('16(3)')).toEqual(['use-within-purpose']);
+    expect(await given('16(3)', '27(1)(i)')).toEqual([]);
+    expect(await givenOn([{ law: 'APPI-Rules', article: '27(1)' }])).toEqual(['use-within-purpose']);
+  });
+
+  test('a use within the company passes over an objection as one by an entrusted party does', async () => {
+    const change = `WITH within AS (UPDATE provisions SET relation = 'same-entity' WHERE id = $) ${objection(everything)[1]}`;
+    const broken = await tampered(house.db, tables, change.replaceAll('$', `'${made.printer}'`), brokenOf);
+    expect(broken).toEqual(['use-within-purpose']);
   });
 
   test('who may be provided without a record needs a consent all the same, and any will do that was on record', async () => {
