@@ -714,13 +714,23 @@ describe('once something was provided in every way', () => {
   });
 
   /** SQL that records the objection of the person of a provision to every use, and then a consent of theirs to the use. */
-  const thenConsented = ({ on = '2026-11-23', at = '2026-11-23T10:00+09', text = {}, by = 'principal' } = {}) => {
+  const thenConsented = ({
+    on = '2026-11-23',
+    at = '2026-11-23T10:00+09',
+    text = {},
+    by = 'principal',
+    withdrawn = null as string | null,
+  } = {}) => {
+    const id = newId(2);
     const columns = { kind: 'use', recipients: [], abroad: false, shown: null, ...text };
     return `WITH o AS (${objection(everything, { on: '2026-11-22', at: '2026-11-22T10:00+09' })[1]}),
       t AS (INSERT INTO consent_texts
         SELECT (jsonb_populate_record(t, '${JSON.stringify(columns)}' || jsonb_build_object('id', gen_random_uuid(), 'code', 'use'))).*
-        FROM consent_texts t WHERE 'P3' = ANY (t.purposes) LIMIT 1 RETURNING id)
-      INSERT INTO consents SELECT (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'text_id', t.id, 'given_on', '${on}',
+        FROM consent_texts t WHERE 'P3' = ANY (t.purposes) LIMIT 1 RETURNING id),
+      d AS (INSERT INTO consent_withdrawals (consent_id, entry_id, principal_id, on_day, at, by_actor, evidenced)
+        SELECT '${id}', '${id}', principal_id, '${withdrawn ?? on}', '${withdrawn ?? on}T12:00+09', 'staff:a', false
+        FROM provision_people WHERE provision_id = $ AND ${withdrawn !== null})
+      INSERT INTO consents SELECT (jsonb_populate_record(c, jsonb_build_object('id', '${id}', 'text_id', t.id, 'given_on', '${on}',
         'given_at', NULL, 'at', '${at}', 'given_by', '${by}', 'principal_id', w.principal_id))).*
       FROM consents c, t, provision_people w WHERE w.provision_id = $ LIMIT 1`;
   };
@@ -753,6 +763,8 @@ describe('once something was provided in every way', () => {
     ],
     ['they had consented to the use again', true, thenConsented()],
     ['they had consented again on the day they objected', false, thenConsented({ on: '2026-11-22' })],
+    ['they had consented again, and withdrawn it', false, thenConsented({ withdrawn: '2026-11-23' })],
+    ['they withdrew that consent later', true, thenConsented({ withdrawn: '2026-11-25' })],
     ['they consented again the day after', false, thenConsented({ on: '2026-11-25' })],
     ['they had consented again, as was written down later', false, thenConsented({ at: '2026-11-30T10:00+09' })],
     ['somebody had consented again who could not', false, thenConsented({ by: 'without-capacity' })],
