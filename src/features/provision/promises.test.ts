@@ -781,6 +781,68 @@ describe('once something was provided in every way', () => {
     expect(broken).toEqual(kept ? [] : ['use-within-purpose']);
   });
 
+  const [PERSON, ENTRY, CONSENT] = [newId(3), newId(4), newId(5)];
+  /**
+   * SQL that has a provision name a second person, with an entry and, where the first has one, a consent of their own. `consent` and `entry` are
+   * changed in these; `more` is added.
+   */
+  const withAnother = ({
+    consent = {},
+    entry = {},
+    more = '',
+  }: {
+    consent?: object;
+    entry?: object;
+    more?: string;
+  }) => {
+    const theirs = { id: CONSENT, principal_id: PERSON, ...consent };
+    const logged = { id: ENTRY, principal_id: PERSON, ...entry };
+    return `WITH two AS (UPDATE provisions SET people = 2 WHERE id = $),
+      l AS (INSERT INTO log_entries (id, at, action, actor, principal_id, entry)
+        SELECT r.id, r.at, r.action, r.actor, r.principal_id, r.entry FROM provision_people w JOIN log_entries l ON l.id = w.entry_id,
+          jsonb_populate_record(l, '${JSON.stringify(logged)}') AS r WHERE w.provision_id = $),
+      c AS (INSERT INTO consents SELECT (jsonb_populate_record(c, '${JSON.stringify(theirs)}')).* FROM consents c WHERE c.id = ${theConsent}),
+      o AS (${more || 'SELECT 1'})
+      INSERT INTO provision_people (principal_id, provision_id, entry_id, consent_id)
+      SELECT '${PERSON}', provision_id, '${ENTRY}', CASE WHEN consent_id IS NOT NULL THEN '${CONSENT}'::uuid END
+      FROM provision_people WHERE provision_id = $`;
+  };
+  const domestic = `INSERT INTO consent_texts SELECT (jsonb_populate_record(t, '{"id":"${CONSENT}","code":"here","kind":"provision","abroad":false,"shown":null}')).* FROM consent_texts t
+    WHERE t.id = (SELECT text_id FROM consents WHERE id = ${theConsent})`;
+
+  test.each<[string, Way, string[], string]>([
+    ['is as the first', 'japan-by-consent', [], withAnother({})],
+    ['is in a package', 'japan-by-consent', [], withAnother({ entry: { action: 'people:package' } })],
+    [
+      'was only looked at',
+      'japan-by-consent',
+      ['every-access-logged'],
+      withAnother({ entry: { action: 'people:use' } }),
+    ],
+    [
+      'consented later',
+      'japan-by-consent',
+      ['consent-before-provision'],
+      withAnother({ consent: { given_on: '2026-11-25' } }),
+    ],
+    [
+      'consented to no provision abroad',
+      'vietnam-by-consent',
+      ['foreign-provision-checked'],
+      withAnother({ consent: { text_id: CONSENT }, more: domestic }),
+    ],
+    ['is as the first, and asked nothing', 'printer', [], withAnother({})],
+    [
+      'had objected to the use',
+      'printer',
+      ['use-within-purpose'],
+      withAnother({ more: objection(everything, { of: `'${PERSON}'::uuid` })[1] }),
+    ],
+  ])('of two persons in one provision, the second %s: %s breaks %j', async (_, way, broken, change) => {
+    const seen = await tampered(house.db, tables, change.replaceAll('$', `'${made[way]}'`), brokenOf);
+    expect(seen).toEqual(broken);
+  });
+
   test('no objection to the use reaches what the law let be given by a consent to it, or by an item of the law', async () => {
     const { printer } = made;
     const given = (...articles: string[]) => givenOn(articles.map((article) => ({ law: 'APPI', article })));
@@ -868,6 +930,38 @@ describe('once something was provided in every way', () => {
     expect(await tampered(house.db, tables, change.replace("'2026-11-25'", "'2026-11-24'"), brokenOf)).toEqual(
       change.includes('2026-11-25') ? ['joint-use-purposes-kept'] : [],
     );
+  });
+
+  /** SQL that announces changes of the joint use, one after the other, each in force from a day before the provision. */
+  const announced = (...changes: { change: string; states: object }[]) =>
+    `WITH n AS (SELECT u.id, i.no + 1 AS notice, i.change, i.states, '2026-11-20'::date + i.no::int AS from_day FROM joint_uses u,
+         ROWS FROM (jsonb_to_recordset('${JSON.stringify(changes)}') AS (change text, states jsonb)) WITH ORDINALITY AS i (change, states, no)),
+       first AS (UPDATE joint_use_notices SET effective_on = '2026-11-20'),
+       told AS (INSERT INTO joint_use_publications SELECT n.id, n.notice, n.from_day, p.at, p.actor, p.entry_id FROM n, joint_use_publications p)
+     INSERT INTO joint_use_notices (joint_use_id, notice, change, states, effective_on, why, finding, law_version, policy_version, at, actor, entry_id)
+     SELECT n.id, n.notice, n.change, n.states, n.from_day, CASE n.change WHEN 'purposes' THEN '関連' END, '{}', s.law_version, s.policy_version, s.at, s.actor, s.entry_id
+     FROM n JOIN joint_use_notices s ON s.joint_use_id = n.id AND s.notice = 1`;
+  const purposes = (id: string) => ({ change: 'purposes', states: { purposes: [{ id }] } });
+  const responsible = (part: string, said: object) => ({
+    change: `responsible-${part}`,
+    states: { responsible: { [part]: said } },
+  });
+  const here = { ja: '東京都例示区2-2', en: '2-2 Reiji, Tokyo' };
+
+  test.each<[string, string[], string]>([
+    [
+      'has other purposes since, whatever was announced after that',
+      ['joint-use-purposes-kept'],
+      announced(purposes('P1'), responsible('address', here)),
+    ],
+    ['has its purposes again', [], announced(purposes('P1'), purposes('P3'))],
+    ['has others in the end', ['joint-use-purposes-kept'], announced(purposes('P3'), purposes('P1'))],
+    ['has moved', [], announced(responsible('address', here))],
+    ['says no address any more', ['joint-use-notice-complete'], announced(responsible('address', { ja: '', en: '' }))],
+    ['says the address again', [], announced(responsible('address', { ja: '', en: '' }), responsible('address', here))],
+    ['says no name any more', ['joint-use-notice-complete'], announced(responsible('name', { ja: '', en: '' }))],
+  ])('a joint use that %s breaks %j', async (_, broken, change) => {
+    expect(await tampered(house.db, tables, change, brokenOf)).toEqual(broken);
   });
 
   test('where who answers for a joint use is no corporation, its notice needs no representative', async () => {
