@@ -229,7 +229,7 @@ describe('窓口での手渡し', () => {
           'お客様個人情報窓口',
           '受け取った日',
         ],
-        en: ['Receipt', 'Disclosureofyourpersonalinformation', 'CustomerPersonalInformationDesk', 'Nameandsignature'],
+        en: ['Receipt', 'Disclosureofpersonalinformation', 'CustomerPersonalInformationDesk', 'Nameandsignature'],
       };
       expect([numberOf(one.row), ...said[lang]].filter((part) => !text.includes(part))).toEqual([]);
       const code = receiptCode(desk.office, one.row.id);
