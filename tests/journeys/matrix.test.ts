@@ -298,6 +298,7 @@ const pages: Record<string, May> = {
   'POST /consents/texts/:code/:version/start': 'ledger:write',
 
   'GET /provisions': 'records:read',
+  'GET /provisions/lost': 'records:read',
   'GET /provisions/:id': 'records:read',
   'GET /provisions/records.csv': 'records:read',
   'GET /provisions/export/:file': 'records:read',
