@@ -509,7 +509,7 @@ const walks: readonly Walk[] = [
     letters: { notice: () => ['第三者への提供'] },
     other: {
       grounds: ['Numbering Act Art. 19'],
-      letters: { notice: () => ['Provision of your specific personal information'] },
+      letters: { notice: () => ['Provision of specific personal information'] },
     },
     after: async (who) => expect(refusal(await provide('my-number', who))).toBe(403),
   },
