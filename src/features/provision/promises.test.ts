@@ -961,7 +961,39 @@ describe('once something was provided in every way', () => {
     ['says the address again', [], announced(responsible('address', { ja: '', en: '' }), responsible('address', here))],
     ['says no name any more', ['joint-use-notice-complete'], announced(responsible('name', { ja: '', en: '' }))],
   ])('a joint use that %s breaks %j', async (_, broken, change) => {
-    expect(await tampered(house.db, tables, change, brokenOf)).toEqual(broken);
+    const look = async () => [await brokenOf(), (await proofs())['joint-use-registered']!.evidence[0]!.value.en];
+    // However often it changed, it was shared in once.
+    expect(await tampered(house.db, tables, change, look)).toEqual([broken, '1']);
+  });
+
+  test('a joint use whose notice the register does not have was shared in as none of it says, but it is registered', async () => {
+    expect(await tampered(house.db, tables, 'DELETE FROM joint_use_notices', brokenOf)).toEqual([
+      'joint-use-notice-complete',
+      'joint-use-items-kept',
+      'joint-use-scope-kept',
+      'joint-use-purposes-kept',
+    ]);
+  });
+
+  /** SQL that has the holding of the joint use serve these purposes, by one version after the other, each from an instant. */
+  const serving = (...versions: [at: string, purposes: string[]][]) =>
+    `INSERT INTO holding_versions SELECT (jsonb_populate_record(v, jsonb_build_object('version', v.version + i.no, 'at', i.version->>0, 'entry_id', gen_random_uuid(),
+       'content', jsonb_set(v.content, '{purposes}', i.version->1)))).*
+     FROM jsonb_array_elements('${JSON.stringify(versions)}') WITH ORDINALITY AS i (version, no), holding_versions v
+     WHERE v.holding_id = (SELECT holding_id FROM provisions WHERE id = $) AND v.version = 1`;
+
+  test.each<[string, string[], string]>([
+    ['later', [], serving(['2026-11-25T10:00+09', ['P3', 'N1']])],
+    ['before', ['my-number-no-joint-use'], serving(['2026-11-24T09:59+09', ['P3', 'N1']])],
+    ['no more', [], serving(['2026-11-24T09:58+09', ['P3', 'N1']], ['2026-11-24T09:59+09', ['P3']])],
+    [
+      'until later',
+      ['my-number-no-joint-use'],
+      serving(['2026-11-24T09:59+09', ['P3', 'N1']], ['2026-11-25T10:00+09', ['P3']]),
+    ],
+  ])('sharing out of a holding that was kept for My Numbers %s breaks %j', async (_, broken, change) => {
+    const seen = await tampered(house.db, tables, change.replaceAll('$', `'${made['joint-use']}'`), brokenOf);
+    expect(seen).toEqual(broken);
   });
 
   test('where who answers for a joint use is no corporation, its notice needs no representative', async () => {

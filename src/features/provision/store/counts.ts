@@ -254,7 +254,8 @@ const wrongs: Record<Wrong, string> = {
   jointUseOtherUser: `f.shared AND NOT (coalesce((f.notice->>'recipientInScope')::boolean, false)
       AND (j.id IS NULL OR coalesce(j.states->'members' ? f.recipient_id::text, false)))`,
   jointUseOtherPurpose: `f.shared AND NOT (coalesce(f.notice->'purposes' @> to_jsonb(f.purpose), false)
-      AND (j.id IS NULL OR coalesce(${purposesThen}, j.states->'purposes') @> jsonb_build_array(jsonb_build_object('id', f.purpose))))`,
+      AND (j.id IS NULL OR coalesce(
+        coalesce(${purposesThen}, j.states->'purposes') @> jsonb_build_array(jsonb_build_object('id', f.purpose)), false)))`,
   unwanted: 'f.also_use AND w.unwanted',
 };
 
