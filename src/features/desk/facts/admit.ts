@@ -283,6 +283,7 @@ const rules: { [E in EventName]: Rule<E> } = {
       [until <= decideBy(r), 'until', 'until'],
       [until <= on, 'until', 'untilOver'],
       [until > extendableTo(r, true), 'until', 'tooLong'],
+      notBefore(on, owedFrom(r)),
     ),
   withdrawn: (r, { on }) =>
     firstOf(

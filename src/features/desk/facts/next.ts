@@ -1,6 +1,7 @@
 // What the desk does next with a request, or may do instead. The first event listed is one that admit.ts allows.
 
-import { isFormDue, owesAcknowledgement, sentOn } from './clocks.ts';
+import { later, type Day } from '../../../base/day.ts';
+import { decideBy, extendableTo, isFormDue, owesAcknowledgement, sentOn } from './clocks.ts';
 import { foundBy, isDismissed, reopenings } from './dismissal.ts';
 import { toCarryOut } from './effect.ts';
 import type { EventName } from './event.ts';
@@ -17,7 +18,7 @@ import {
 } from './request.ts';
 import { unreviewed } from './review.ts';
 import { isOut, wentOut } from './undelivered.ts';
-import { isAnother, isHeldUp, nothingSince } from './since.ts';
+import { isAnother, isHeldUp, nothingSince, type Since } from './since.ts';
 
 /** The events that come next, the main one first, and those possible instead; empty once the papers are erased. */
 export function nextEvents(r: Request, since = nothingSince): EventName[] {
@@ -41,6 +42,23 @@ export function nextEvents(r: Request, since = nothingSince): EventName[] {
   if (r.delivered.length === 0)
     return ['delivered', ...otherWay(r), ...seeking(r), ...doubts(r), ...returns(r), ...besides(r)];
   return [feeOver(r) > 0 ? 'refunded' : 'closed', ...returns(r), ...besides(r)];
+}
+
+/** What a request does not say of what may be done with it: the day, and whether mail goes out from here. */
+export interface Here {
+  today: Day;
+  mail: boolean;
+}
+
+/**
+ * Those of the next events that somebody may take here today. An answer that came back is prepared again only to go out by a link, which needs mail.
+ * Nothing is extended once no later day is left.
+ */
+export function offeredEvents(r: Request, since: Since, { today, mail }: Here): EventName[] {
+  const left = extendableTo(r, true) > later(decideBy(r), today);
+  return nextEvents(r, since).filter(
+    (event) => (event !== 'notified' || mail || !r.toSendAgain) && (event !== 'extended' || left),
+  );
 }
 
 /** The person may be reached after all, by an address where there was none or otherwise; not of a request that they took back. */

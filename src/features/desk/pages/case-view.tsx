@@ -26,7 +26,7 @@ import { LostActs, LostSteps } from './lost.tsx';
 import { isSearch } from './person.tsx';
 import { CaseClock, CaseSteps } from './progress.tsx';
 import { ReviewPanel } from './review.tsx';
-import { labelsOf, mayWrite, shownEvent, stepOf, stepWord, Typed, type Seen } from './seen.tsx';
+import { labelsOf, mayWrite, offered, shownEvent, stepOf, stepWord, Typed, type Seen } from './seen.tsx';
 import { crumbs, PATH, type Asked } from './sheet.tsx';
 import { doneBy, Side } from './side.tsx';
 import { StepPanel } from './step.tsx';
@@ -292,7 +292,7 @@ const Overtaken = ({ seen }: { seen: Seen }) => {
   const { c, known, staff, sent, overtaken } = seen;
   const last = known.events.at(-1);
   if (!overtaken || !last || !sent) return null;
-  const again = nextEvents(known.request, known.since).includes(sent.event);
+  const again = offered(seen).includes(sent.event);
   const lang = c.get('lang');
   const who = doneBy(last.by_actor, staff, lang);
   const what = eventWord(bodyOf(last));
@@ -322,12 +322,8 @@ const Overtaken = ({ seen }: { seen: Seen }) => {
 const Others = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }) => {
   const { c, known } = seen;
   const lang = c.get('lang');
-  const others = nextEvents(known.request, known.since).filter(
-    (event, i) =>
-      event !== shown &&
-      (i > 0 || shown !== undefined) &&
-      event !== 'papers-erased' &&
-      (event !== 'notified' || seen.outlets.mail),
+  const others = offered(seen).filter(
+    (event, i) => event !== shown && (i > 0 || shown !== undefined) && event !== 'papers-erased',
   );
   if (others.length === 0 || !mayWrite(seen)) return null;
   return (

@@ -18,7 +18,7 @@ import { actsLost, stepsLost, type LostStep } from '../actions/lost.ts';
 import { othersOpen, type Other } from '../actions/others.ts';
 import { linkMail, mailLost } from '../actions/parcel.ts';
 import type { EventName } from '../facts/event.ts';
-import { nextEvents } from '../facts/next.ts';
+import { nextEvents, offeredEvents } from '../facts/next.ts';
 import { withPlaces } from '../facts/place.ts';
 import { isFeeAwaited, isFeeOpen } from '../facts/request.ts';
 import type { Outlets } from '../facts/way.ts';
@@ -156,9 +156,14 @@ export const stepOf = ({ room, known }: Seen): Record<string, string> => ({
   attempt: newId(room.office.clock.now()),
 });
 
+/** What the clerk may do now, the next step first. */
+export const offered = ({ known, today, outlets }: Pick<Seen, 'known' | 'today' | 'outlets'>): EventName[] =>
+  offeredEvents(known.request, known.since, { today, mail: outlets.mail });
+
 /** The form that is shown: the one that was sent, the one asked for, or the next. */
-export function shownEvent({ c, known, sent }: Seen): EventName | undefined {
-  const next = nextEvents(known.request, known.since);
+export function shownEvent(seen: Seen): EventName | undefined {
+  const { c, sent } = seen;
+  const next = offered(seen);
   const asked = c.req.query('do');
   return sent && next.includes(sent.event) ? sent.event : (next.find((event) => event === asked) ?? next[0]);
 }

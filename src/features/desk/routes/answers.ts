@@ -1,5 +1,6 @@
 // What the desk returns to the company’s systems: requests as they stand, and what the person is shown.
 
+import type { Office } from '../../../office.ts';
 import { z } from '../../../platform/http/index.ts';
 import { basisOf, basisSchema } from '../../checkpoint/index.ts';
 import type { Case, Listed } from '../actions/cases.ts';
@@ -20,7 +21,7 @@ import {
   withholdingGrounds,
 } from '../facts/event.ts';
 import { kinds, scopes } from '../facts/kind.ts';
-import { nextEvents } from '../facts/next.ts';
+import { offeredEvents } from '../facts/next.ts';
 import { feeOver, feeShort, isByHand, numberOf } from '../facts/request.ts';
 import { answerDocuments, documentsFor, noticesFor, results } from '../facts/result.ts';
 import { stages, states } from '../facts/stage.ts';
@@ -278,7 +279,7 @@ const dueBody = ({ request }: Case): z.infer<typeof requestSchema>['due'] => {
 const breachBody = (event: Case['request']['undelivered'][number]): Undelivered['breach'] =>
   breachFactsOf(event) as Undelivered['breach'];
 
-export const requestBody = (one: Case): z.infer<typeof requestSchema> => {
+export const requestBody = ({ clock, mail }: Office, one: Case): z.infer<typeof requestSchema> => {
   const { row, request } = one;
   const { fee, carriedOut, notified } = request;
   return {
@@ -317,7 +318,7 @@ export const requestBody = (one: Case): z.infer<typeof requestSchema> => {
     to_send_again: request.toSendAgain,
     sought: [...request.sought],
     closed_on: request.closedOn,
-    next: nextEvents(request, one.since),
+    next: offeredEvents(request, one.since, { today: clock.today(), mail: mail.on }),
     events: one.events.map((event) => ({
       no: event.no,
       event: event.event,

@@ -478,7 +478,7 @@ export const eventRoutes = (desk: Room): Route[] => {
         step: { seen: last, attempt, asked: askedFor(event, body) },
       };
       const taken = await (all[event] as (of: object, body: object) => Promise<Outcome<Case>>)(of, body);
-      return taken.ok ? c.json(requestBody(taken.value), 200) : answerProblem(c, taken.problem, named);
+      return taken.ok ? c.json(requestBody(desk.office, taken.value), 200) : answerProblem(c, taken.problem, named);
     }),
   );
 };

@@ -162,8 +162,8 @@ export const requestRoutes = (desk: Room): Route[] => [
     if (!made.ok) return answerProblem(c, made.problem, named);
     const { case: one, repeated } = made.value;
     return repeated
-      ? c.json(requestBody(one), 200)
-      : c.json(requestBody(one), 201, { location: `/api/v1/requests/${one.row.id}` });
+      ? c.json(requestBody(desk.office, one), 200)
+      : c.json(requestBody(desk.office, one), 201, { location: `/api/v1/requests/${one.row.id}` });
   }),
   api('requests:read', declared.list, async (c) => {
     const found = await cases(desk, { ...defined(c.req.valid('query')), most: PAGE + 1 });
@@ -172,7 +172,7 @@ export const requestRoutes = (desk: Room): Route[] => [
   }),
   api('requests:read', declared.one, async (c) => {
     const found = await caseOf(desk, c.req.valid('param').id);
-    return found.ok ? c.json(requestBody(found.value), 200) : answerProblem(c, found.problem);
+    return found.ok ? c.json(requestBody(desk.office, found.value), 200) : answerProblem(c, found.problem);
   }),
   api('requests:write', declared.paper, async (c) => {
     const { id, paper } = c.req.valid('param');
