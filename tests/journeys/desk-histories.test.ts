@@ -1,7 +1,7 @@
 // What the desk does with requests, after every act of random histories through the running server: letters, papers, fees, agents, decisions with each
-// ground, effects, answers that come back, consents and objections beside them, two clerks at once, and steps that nobody may take. A few lines that
-// share nothing with the rules say what the law and the published policy make of it (29, 30, 32 to 39), and each answer, due day, record and log entry
-// is compared with them.
+// ground, effects, answers that come back, consents and objections beside them, two clerks at once, and steps that one reason alone forbids. A few
+// lines that share nothing with the rules say what the law and the published policy make of it (29, 30, 32 to 39), and each answer, due day, record
+// and log entry is compared with them.
 
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -77,6 +77,8 @@ interface Asked {
   lacks: string[];
   waits: Day | null;
   asker: 'principal' | 'legal-representative' | 'mandated-agent' | null;
+  /** Letters go to an agent, also while it is in doubt whether they still are one. */
+  agent: boolean;
   /** False: nobody is found. */
   found: boolean | null;
   /** How many records of 29(1) there were when it was collected, and which items. */
@@ -87,6 +89,8 @@ interface Asked {
   carried: boolean;
   told: 'post' | 'own-mail' | null;
   sent: boolean;
+  /** How it went out last. */
+  went: 'post' | 'own-mail' | null;
   /** The answer came back and has not gone out again. */
   back: boolean;
   until: Day | null;
@@ -270,7 +274,7 @@ const wrongDay = ({ on }: Variant): string | false => on !== 'today' && 'on';
 
 /** Nobody is looked at before it is known who asks and nothing is missing (37). */
 const looks = (r: Asked): (string | false)[] => [!r.asker && 'identified', r.lacks.length > 0 && 'papers'];
-const settled = (r: Asked): (string | false)[] => [(r.carried || r.told !== null) && 'event'];
+const settled = (r: Asked): (string | false)[] => [r.carried && 'event', r.told !== null && 'event'];
 const asked = (r: Asked): boolean => r.papers !== null || (hasForm(r.kind) && r.formSent);
 
 const unknown = (r: Asked): void => {
@@ -290,7 +294,13 @@ const intake: Pick<Steps, 'acknowledged' | 'forms-sent' | 'papers-received' | 'p
   }),
   'forms-sent': (_, r, v) => ({
     body: { on: dayOf(r, v) },
-    wrong: [wrongDay(v), (!hasForm(r.kind) || r.decided !== null || r.formSent || r.asker !== null) && 'event'],
+    wrong: [
+      wrongDay(v),
+      !hasForm(r.kind) && 'event',
+      r.decided !== null && 'event',
+      r.formSent && 'event',
+      r.asker !== null && 'event',
+    ],
     after: () => Object.assign(r, { formSent: true, heard: true }),
   }),
   'papers-received': (_, r, v) => {
@@ -298,11 +308,11 @@ const intake: Pick<Steps, 'acknowledged' | 'forms-sent' | 'papers-received' | 'p
     const readable = v.n % 7 !== 2;
     const form = hasForm(r.kind) ? (right ? 'right' : 'wrong') : 'none';
     // 38: a fee that nobody owes may come all the same.
-    const yen = v.n % 4 === 3 ? 400 : v.n % 6 === 5 ? FEE + 200 : short(r);
+    const yen = v.n % 3 === 2 ? 400 : v.n % 6 === 5 ? FEE + 200 : short(r);
     const method = v.n % 3 === 1 ? 'electronic' : 'paper';
     return {
       body: { on: dayOf(r, v), form, fee_yen: yen, unreadable: !readable, method },
-      wrong: [wrongDay(v), (r.decided !== null || (r.asker !== null && r.lacks.length === 0)) && 'event'],
+      wrong: [wrongDay(v), r.decided !== null && 'event', r.asker !== null && r.lacks.length === 0 && 'event'],
       after: () => {
         Object.assign(r, { papers: { right, readable, on: today() }, method, lacks: [], waits: null });
         r.held += yen;
@@ -312,34 +322,47 @@ const intake: Pick<Steps, 'acknowledged' | 'forms-sent' | 'papers-received' | 'p
   'papers-short': (_, r, v) => {
     const lack = (['identity', 'fee', 'form', 'specify', 'authority', 'unreadable'] as const)[v.n % 6]!;
     const doubt = lack === 'identity' || lack === 'authority';
-    const addressee = r.asker !== null && r.asker !== 'principal' && doubt && v.n % 4 !== 3;
+    const addressee = r.agent && doubt && v.n % 4 !== 3 ? (v.n % 5 === 4 ? 'sender' : 'agent') : null;
     return {
-      body: { on: dayOf(r, v), lacks: [lack], ...(addressee ? { addressee: 'agent' as const } : {}) },
+      body: { on: dayOf(r, v), lacks: [lack], ...(addressee ? { addressee } : {}) },
       wrong: [
         wrongDay(v),
         !asked(r) && 'papers',
-        (r.carried || r.sent) && 'event',
+        r.carried && 'event',
+        r.sent && 'event',
         r.decided !== null && !(r.asker && doubt) && 'event',
         lack === 'fee' && short(r) === 0 && 'lacks',
         r.lacks.length > 0 && 'event',
-        r.asker !== null && r.asker !== 'principal' && doubt && !addressee && 'addressee',
+        r.agent && doubt && !addressee && 'addressee',
       ],
       after: () => {
         if (r.asker && doubt) {
           unknown(r);
           undecided(r);
         }
+        if (addressee === 'sender') r.agent = false;
         Object.assign(r, { lacks: [lack], waits: addDays(today(), 28), heard: true });
       },
     };
   },
   identified: (_, r, v) => {
     const { wrong: input, ...said } = askers[v.n % askers.length]!;
-    const papers = !r.papers || r.lacks.length > 0 || !r.papers.readable || (hasForm(r.kind) && !r.papers.right);
     return {
       body: { ...identity, on: dayOf(r, v), ...said },
-      wrong: [wrongDay(v), r.asker !== null && 'event', papers && 'papers', short(r) > 0 && 'fee', ...input],
-      after: () => (r.asker = said.requester ?? 'principal'),
+      wrong: [
+        wrongDay(v),
+        r.asker !== null && 'event',
+        !r.papers && 'papers',
+        r.lacks.length > 0 && 'papers',
+        r.papers?.readable === false && 'papers',
+        hasForm(r.kind) && r.papers?.right === false && 'papers',
+        short(r) > 0 && 'fee',
+        ...input,
+      ],
+      after: () => {
+        r.asker = said.requester ?? 'principal';
+        r.agent = r.asker !== 'principal';
+      },
     };
   },
 };
@@ -401,7 +424,8 @@ const finding: Pick<Steps, 'specified' | 'collected' | 'reviewed'> = {
   reviewed: (w, r, v) => {
     const open = unjudged(r);
     const outdated = isOutdated(w, r);
-    const item = outdated ? 'email' : (open[0] ?? items[v.n % 3]!);
+    const judgeable: readonly string[] = r.collected?.items ?? [];
+    const item = v.n % 11 === 10 ? 'address' : outdated ? 'email' : (open[0] ?? items[v.n % 3]!);
     const shown = v.n % 3 !== 2;
     const ground = shown ? (v.n % 8 === 7 ? 'harms' : null) : v.n % 8 === 5 ? null : 'harms';
     const person = w.people[r.who]!;
@@ -417,14 +441,13 @@ const finding: Pick<Steps, 'specified' | 'collected' | 'reviewed'> = {
         ...settled(r),
         r.decided !== null && !outdated && 'event',
         ...looks(r),
-        !['disclosure'].includes(r.kind) && (r.kind === 'record-disclosure' ? 'item' : 'event'),
-        r.kind === 'record-disclosure' && 'collected',
+        !charged(r.kind) && 'event',
         !r.collected && 'collected',
-        r.collected !== null && !r.collected.items.includes(item) && 'item',
+        r.collected !== null && (r.kind === 'record-disclosure' || !judgeable.includes(item)) && 'item',
         shown !== (ground === null) && 'ground',
       ],
       after: () => {
-        r.judged.set(item, { shown, edition: person.edition });
+        r.judged.set(item as Item, { shown, edition: person.edition });
         r.decided = null;
       },
     };
@@ -541,23 +564,30 @@ const law = (w: World, r: Asked, n: number): Deciding =>
 
 const refuses = (result: Result | null): boolean => result !== null && result !== 'granted';
 
-/** What is there of a request at this moment: the records, or whether anything is kept. */
-const thereOf = (w: World, { who }: Asked): number => w.people[who]!.records.length;
+/** 33(5): a record was made since the records were collected, and nothing is decided yet. */
+const hasGrown = (w: World, r: Asked): boolean =>
+  r.kind === 'record-disclosure' &&
+  r.decided === null &&
+  r.found === true &&
+  r.collected !== null &&
+  r.collected.records < w.people[r.who]!.records.length;
 
 const deciding: Pick<Steps, 'decided' | 'carried-out' | 'dismissed' | 'extended' | 'withdrawn'> = {
   decided: (w, r, { n }) => {
     const { facts, plan = {}, result, asks, stops = null } = law(w, r, n);
-    const grown = r.kind === 'record-disclosure' && r.decided === null && r.found === true;
     return {
       body: { facts, reason: '調べた結果によります。', ...plan },
       wrong: [
         ...settled(r),
+        // What was corrected already is not left out of another decision.
+        r.kind === 'correction' && r.carried && 'changes',
+        plan.changes !== undefined && !r.collected && 'changes.0.holding',
         ...looks(r),
         r.found === null && 'specified',
         r.found === true && !r.collected && 'collected',
         unjudged(r).length > 0 && 'reviews',
         isOutdated(w, r) && 'reviews',
-        grown && r.collected !== null && r.collected.records < thereOf(w, r) && 'collected',
+        hasGrown(w, r) && 'collected',
         result === null && asks!,
       ],
       officer: refuses(result) || (r.decided !== null && refuses(r.decided.result)),
@@ -578,7 +608,8 @@ const deciding: Pick<Steps, 'decided' | 'carried-out' | 'dismissed' | 'extended'
     return {
       body: why ? { ahead: '本人が先の実施を望んだ' } : {},
       wrong: [
-        (!toCarry(r) || r.carried) && 'event',
+        !toCarry(r) && 'event',
+        r.carried && 'event',
         others.length > 0 && !why && 'ahead',
         r.kind === 'correction' && person.erased && 'event',
       ],
@@ -619,13 +650,19 @@ const deciding: Pick<Steps, 'decided' | 'carried-out' | 'dismissed' | 'extended'
     const most = v.by === 'clerk' ? addDays(r.arrived, 28) : addMonths(r.arrived, 3);
     return {
       body: { on: dayOf(r, v), until, reason: '調べに日数がかかるため' },
-      wrong: [wrongDay(v), r.decided !== null && 'event', (until <= by || until <= today() || until > most) && 'until'],
+      wrong: [
+        wrongDay(v),
+        r.decided !== null && 'event',
+        until <= by && 'until',
+        until > by && until <= today() && 'until',
+        until > most && 'until',
+      ],
       after: () => Object.assign(r, { until, heard: true }),
     };
   },
   withdrawn: (_, r, v) => ({
     body: { on: dayOf(r, v) },
-    wrong: [wrongDay(v), (r.carried || r.sent) && 'event', over(r) > 0 && 'fee'],
+    wrong: [wrongDay(v), r.carried && 'event', r.sent && 'event', over(r) > 0 && 'fee'],
     after: () => Object.assign(r, { closed: today(), state: 'withdrawn' }),
   }),
 };
@@ -676,12 +713,12 @@ const answering: Pick<Steps, 'notified' | 'delivered' | 'undelivered' | 'closed'
         by === 'own-mail' && r.told !== 'own-mail' && !r.back && 'by',
         r.back && !checked && 'address_checked',
       ],
-      after: () => Object.assign(r, { sent: true, back: false, heard: true, told: r.told }),
+      after: () => Object.assign(r, { sent: true, went: by, back: false, heard: true }),
     };
   },
   undelivered: (_, r, v) => {
     const fits = v.n % 4 !== 3;
-    const by = r.told ?? 'post';
+    const by = r.went ?? 'post';
     return {
       body:
         by === 'post'
@@ -703,7 +740,7 @@ const answering: Pick<Steps, 'notified' | 'delivered' | 'undelivered' | 'closed'
     const yen = v.n % 5 === 4 ? r.held + 1 : v.n % 5 === 3 ? 0 : over(r) || r.held;
     return {
       body: { on: dayOf(r, v), yen },
-      wrong: [wrongDay(v), r.papers === null && 'papers', (yen < 1 || yen > r.held) && 'yen'],
+      wrong: [wrongDay(v), r.papers === null && 'papers', yen < 1 && 'yen', yen > r.held && 'yen'],
       after: () => {
         r.held -= yen;
         r.heard = true;
@@ -716,7 +753,8 @@ const answering: Pick<Steps, 'notified' | 'delivered' | 'undelivered' | 'closed'
       wrongDay(v),
       r.decided !== null && 'event',
       !asked(r) && 'papers',
-      (short(r) === 0 || r.asker !== null) && 'event',
+      short(r) === 0 && 'event',
+      short(r) > 0 && r.asker !== null && 'event',
       v.n % 3 === 2 && 'reason',
     ],
     officer: true,
@@ -744,7 +782,7 @@ function stepOf(w: World, r: Asked, name: Name, v: Variant): Step {
   const shut = r.closed !== null && name !== 'undelivered';
   const after = (): void => {
     one.after();
-    if (cured) Object.assign(r, of);
+    if (cured) Object.assign(r, of, { seen: r.seen });
   };
   return { ...one, wrong: [...one.wrong, shut && 'event'], after };
 }
@@ -787,6 +825,52 @@ const possible = (w: World, r: Asked, name: Name): boolean =>
     (n) => wrongOf(stepOf(w, r, name, { n, on: 'today', by: 'officer' })).length === 0,
   );
 
+/** One way to take a step. `why`: the step and the only reason against it, if any; a reason is known by its place in the list. */
+interface Way {
+  name: Name;
+  v: Variant;
+  why: string;
+}
+
+const ways: readonly Omit<Way, 'why'>[] = names.flatMap((name) =>
+  (['officer', 'clerk'] as const).flatMap((by) => [
+    ...Array.from({ length: 70 }, (_, n) => ({ name, v: { n, on: 'today', by } as const })),
+    ...(['tomorrow', 'early'] as const).flatMap((on) =>
+      Array.from({ length: 6 }, (_, n) => ({ name, v: { n, on, by } })),
+    ),
+  ]),
+);
+
+/** The ways to take a step, one of each kind: those that nothing forbids, and those that one reason alone forbids. */
+function waysNow(w: World, r: Asked, n: number): { open: Way[]; near: Way[] } {
+  const found = new Map<string, Way>();
+  const open: Way[] = [];
+  for (let i = 0; i < ways.length; i += 1) {
+    const { name, v } = ways[(i + n * 211) % ways.length]!;
+    const { wrong, officer } = stepOf(w, r, name, v);
+    const against = wrong.flatMap((one, at) => (one === false ? [] : [`${at} ${one}`]));
+    if (officer === true && v.by === 'clerk') against.push('officer');
+    const why = [name, ...against].join(' ');
+    if (against.length > 1 || found.has(why)) continue;
+    const way = { name, v, why };
+    found.set(why, way);
+    if (against.length === 0) open.push(way);
+  }
+  return { open, near: [...found.values()].filter((way) => !open.includes(way)) };
+}
+
+/** The reasons that have alone forbidden a step, in all walks. */
+const met = new Set<string>();
+
+/** Each step that one reason alone forbids now, as no other did before, is refused for that reason. */
+async function nearMisses(w: World, r: Asked, n: number): Promise<void> {
+  for (const { name, v, why } of waysNow(w, r, n).near) {
+    if (met.has(why)) continue;
+    met.add(why);
+    await take(w, r, name, v, 'once');
+  }
+}
+
 /** What the server says of a request is what the model says, and nothing is offered that would be refused. */
 async function shows(w: World, r: Asked): Promise<Case> {
   const one = must(await w.clerk.requests.one(r.id));
@@ -814,14 +898,16 @@ async function shows(w: World, r: Asked): Promise<Case> {
   ]).toEqual([r.decided?.result ?? null, r.carried, r.told, r.sent]);
   expect([one.acknowledged_on !== null, one.provisions]).toEqual([r.heard, r.collected?.records ?? 0]);
   const offered = one.next.filter((name) => (names as string[]).includes(name)) as Name[];
-  expect(offered.filter((name) => !possible(w, r, name))).toEqual([]);
+  // That records came since they were collected is seen only when it is decided, and then said.
+  const late = (name: Name): boolean => name === 'decided' && hasGrown(w, r);
+  expect(offered.filter((name) => !late(name) && !possible(w, r, name))).toEqual([]);
   const due = dueOf(r);
   const first = [due.forms, due.acknowledgement, due.identity, due.decision, due.erase].flatMap((on) => on ?? []);
   expect(one.due_on).toBe(first.toSorted()[0] ?? null);
   return one;
 }
 
-/** 33(2): the person is shown what was granted as it is now, all of the records (33(5)), and nothing that was held back. */
+/** 33(2): the person is shown what was granted as it is now, all of the records that were collected (33(5)), and nothing that was held back. */
 async function showsContent(w: World, r: Asked): Promise<void> {
   const person = w.people[r.who]!;
   const { data, provisions } = must(await w.clerk.requests.content(r.id));
@@ -831,7 +917,8 @@ async function showsContent(w: World, r: Asked): Promise<void> {
     r.kind === 'disclosure' && grants ? [...r.judged].flatMap(([item, { shown: is }]) => (is ? [item] : [])) : [];
   expect(Object.keys(values).toSorted()).toEqual(shown.toSorted());
   if (shown.includes('email')) expect(values['email']).toBe(person.email);
-  const records = r.kind === 'record-disclosure' && grants ? person.records : [];
+  // Of a record that came later nobody has judged whether it may be known.
+  const records = r.kind === 'record-disclosure' && grants ? person.records.slice(0, r.collected!.records) : [];
   expect(provisions.map(({ id }) => id).toSorted()).toEqual(records.toSorted());
 }
 
@@ -843,7 +930,7 @@ async function allows(w: World, person: Person, provides: boolean): Promise<void
     expect(answer.ok ? 200 : answer.problem.status, `use for ${purpose}`).toBe(law);
     if (answer.ok) expect(answer.value.items).toEqual({ name: person.name, email: person.email });
     else if (law === 403 && useStopped(person, purpose))
-      expect(answer.problem.finding?.because.join()).toMatch(/APPI 35\((2|6)\)/);
+      expect(answer.problem.finding?.because[0]?.article).toMatch(/^35\((2|6)\)$/);
   }
   if (provides) {
     const ask = { principal: person.id, holding, items: ['name', 'email'], purpose: 'P3', recipient: server.recipient };
@@ -969,6 +1056,7 @@ async function arrive(w: World, who: number, { kind, channel, flaw, ago }: Arriv
     lacks: [],
     waits: null,
     asker: null,
+    agent: false,
     found: null,
     collected: null,
     judged: new Map(),
@@ -976,6 +1064,7 @@ async function arrive(w: World, who: number, { kind, channel, flaw, ago }: Arriv
     carried: false,
     told: null,
     sent: false,
+    went: null,
     back: false,
     until: null,
     closed: null,
@@ -989,37 +1078,17 @@ async function arrive(w: World, who: number, { kind, channel, flaw, ago }: Arriv
   expect(await kept()).toEqual(once);
 }
 
-const day = fc.constantFrom<Variant['on'][]>(
-  'today',
-  'today',
-  'today',
-  'today',
-  'today',
-  'today',
-  'today',
-  'tomorrow',
-  'early',
-);
 const mode = fc.constantFrom<Mode[]>('once', 'once', 'once', 'once', 'race', 'again', 'stale');
 const by = fc.constantFrom<Variant['by'][]>('officer', 'officer', 'officer', 'clerk');
 const act = fc.oneof(
-  { weight: 24, arbitrary: fc.record({ do: fc.constant('go' as const), n: fc.nat(69), by, mode }) },
+  { weight: 30, arbitrary: fc.record({ do: fc.constant('go' as const), n: fc.nat(69), by, mode }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('may' as const), n: fc.nat(69), mode }) },
   {
-    weight: 9,
-    arbitrary: fc.record({
-      do: fc.constant('try' as const),
-      name: fc.constantFrom(...names),
-      n: fc.nat(69),
-      on: day,
-      by,
-      mode,
-    }),
-  },
-  {
-    weight: 4,
+    weight: 3,
     arbitrary: fc.record({
       do: fc.constant('arrive' as const),
-      kind: fc.constantFrom(...kinds),
+      // A disclosure has the most steps.
+      kind: fc.constantFrom(...kinds, 'disclosure', 'disclosure', 'record-disclosure', 'correction'),
       channel: fc.constantFrom('letter', 'letter', 'electronic', 'visit'),
       flaw: fc.constantFrom(null, null, null, null, 'future', 'long-ago', 'name', 'address', 'same'),
       ago: fc.nat(2),
@@ -1036,7 +1105,7 @@ const act = fc.oneof(
 type Act = typeof act extends fc.Arbitrary<infer A> ? A : never;
 
 /** Consents and objections beside the requests. */
-async function beside(w: World, person: Person, one: Exclude<Act, { do: 'go' | 'try' | 'arrive' }>): Promise<void> {
+async function beside(w: World, person: Person, one: Exclude<Act, { do: 'go' | 'may' | 'arrive' }>): Promise<void> {
   if (person.erased) return;
   if (one.do === 'consent') {
     const on = addDays(today(), -one.ago);
@@ -1065,12 +1134,19 @@ function pick(w: World, who: number, n: number): Asked | undefined {
 
 async function perform(w: World, who: number, which: number, one: Act): Promise<void> {
   if (one.do === 'arrive') return arrive(w, who, one);
-  if (one.do !== 'go' && one.do !== 'try') return beside(w, w.people[who]!, one);
+  if (one.do !== 'go' && one.do !== 'may') return beside(w, w.people[who]!, one);
   const r = pick(w, who, which);
   if (!r) return arrive(w, who, { kind: kinds[which % kinds.length]!, channel: 'letter', flaw: null, ago: 0 });
-  const next = one.do === 'try' ? one.name : nextOf(w, r);
-  if (next === 'papers-erased') return take(w, r, 'undelivered', { n: one.n, on: 'today', by: one.by }, one.mode);
-  return take(w, r, next, { n: one.n, on: one.do === 'try' ? one.on : 'today', by: one.by }, one.mode);
+  if (one.do === 'may') {
+    const { open } = waysNow(w, r, one.n);
+    const way = open[one.n % open.length];
+    if (way) await take(w, r, way.name, way.v, one.mode);
+  } else {
+    const next = nextOf(w, r);
+    const name = next === 'papers-erased' ? 'undelivered' : next;
+    await take(w, r, name, { n: one.n, on: 'today', by: one.by }, one.mode);
+  }
+  await nearMisses(w, r, one.n);
 }
 
 let worlds = 0;
@@ -1133,7 +1209,7 @@ test(
         }
         for (const r of w.requests) await shows(w, r);
       }),
-      { numRuns: WALKS, seed: 20_261_202, endOnFailure: true },
+      { numRuns: WALKS, seed: 1, endOnFailure: true },
     );
   },
 );

@@ -64,7 +64,7 @@ test('メールのない会社では、戻った答えをリンクで送り直�
   expect(one.next.slice(0, 2)).toEqual(['delivered', 'sought']);
   expect(one.next).not.toContain('notified');
   for (const by of ['post', 'own-mail', 'electronic'] as const)
-    expect((await step(one, 'notified', { on: today(), by, address_checked: true } as never)).ok, by).toBe(false);
+    expect((await step(one, 'notified', { on: today(), by, address_checked: true })).ok, by).toBe(false);
   const { page, others } = await shown(one, '?do=notified');
   expect(page).toContain(`action="/desk/${one.id}/delivered"`);
   expect(page).not.toContain(`action="/desk/${one.id}/notified"`);
