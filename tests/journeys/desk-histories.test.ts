@@ -959,6 +959,9 @@ async function allows(w: World, person: Person, provides: boolean): Promise<void
 /** `race`: two clerks at once; `again`: the same attempt twice; `stale`: by somebody who has not seen the last event. */
 type Mode = 'once' | 'race' | 'again' | 'stale';
 
+/** The letter that goes out with a step and stays on file. */
+const letters: Partial<Record<Name, string>> = { 'papers-short': 'lacks', refunded: 'refund', extended: 'extension' };
+
 async function take(w: World, r: Asked, name: Name, v: Variant, mode: Mode): Promise<void> {
   const one = stepOf(w, r, name, v);
   const wrong = wrongOf(one);
@@ -996,6 +999,8 @@ async function take(w: World, r: Asked, name: Name, v: Variant, mode: Mode): Pro
     ...(r.found ? { principal: w.people[r.who]!.id } : {}),
     ...(name === 'decided' ? { result: r.decided!.result } : {}),
   });
+  const letter = letters[name];
+  if (letter) expect(now.papers, said).toContainEqual(expect.objectContaining({ kind: 'copy', about: letter }));
   if (name === 'decided' && charged(r.kind)) await showsContent(w, r);
   if (attempt === undefined) return;
   expect(must(await send(r.seen - 1, attempt)).last).toBe(r.seen);
