@@ -2,7 +2,8 @@
 
 import { getDocumentProxy } from 'unpdf';
 import { expect, test } from 'vitest';
-import { fonts, isPrintable, linesOf, makePdf, printable } from './pdf.ts';
+import { linesOn } from '../../tests/lines.ts';
+import { fonts, isPrintable, linesOf, makePdf, printable, whole } from './pdf.ts';
 
 test.each([
   ['ends of lines of every kind', 'あ\r\nい\rう\u2028え\nお', 'あ\nい\nう\nえ\nお'],
@@ -46,4 +47,45 @@ test('an apostrophe parts no English word', async () => {
     return items.reduce((sum, { width = 0 }) => sum + width, 0);
   };
   expect((await widthOf('database’s')) - (await widthOf('databases'))).toBeLessThan(4);
+});
+
+/** The lines of a paragraph that begins with more and more filling, in a column of the papers that is narrow. */
+async function linesAfter(filling: string, text: string, lang: 'ja' | 'en'): Promise<string[]> {
+  const template = `${fonts}
+${whole}
+#set document(title: "Lines")
+#set page(width: 56mm, height: auto, margin: 10mm)
+#set text(font: fonts, lang: sys.inputs.lang, size: 10pt, cjk-latin-spacing: none)
+#let data = json(bytes(sys.inputs.data))
+#for line in data { par(line) }`;
+  const data = Array.from({ length: 24 }, (_, n) => filling.repeat(n) + text);
+  const lines = await linesOn(makePdf({ template, data, lang }));
+  // Nothing runs over the right edge of the column but the empty half of a 、 or ）.
+  expect(Math.max(...lines.map(({ right }) => right))).toBeLessThan((46 / 25.4) * 72 + 5);
+  return lines.map(({ text: line }) => line);
+}
+
+test.each([
+  ['あ', '〒104-0000', 'ja'],
+  ['あ', '33条2項3号', 'ja'],
+  ['あ', '23条の2 1項', 'ja'],
+  ['あ', '第27条第5項第3号', 'ja'],
+  ['an ', '33(2)(iii)', 'en'],
+  ['an ', 'APPI 33(2)(iii)', 'en'],
+  ['an ', 'Art. 23-2(1)', 'en'],
+] as const)('after any number of %j, %s stands on one line', async (filling, cited, lang) => {
+  const lines = await linesAfter(filling, lang === 'ja' ? `（${cited}）、` : `(${cited}), `, lang);
+  expect(lines.filter((line) => line.includes(cited))).toHaveLength(24);
+  // What is written after it or around it stays with it.
+  expect(lines.filter((line) => /^[）)、,]|[（(]$/.test(line))).toEqual([]);
+});
+
+test.each([
+  ['〒104-0000'.repeat(8), 'ja'],
+  ['第27条第5項第3号'.repeat(8), 'ja'],
+  [`第27条${'第5項'.repeat(20)}`, 'ja'],
+  ['33(2)(iii)'.repeat(8), 'en'],
+  [`33${'(2)'.repeat(30)}`, 'en'],
+] as const)('%s is longer than a line, and wraps', async (cited, lang) => {
+  expect((await linesAfter('', cited, lang)).length).toBeGreaterThan(24);
 });

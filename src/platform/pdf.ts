@@ -45,6 +45,17 @@ const BOLD = [
 export const fonts = `#let fonts = if sys.inputs.lang == "ja" { () } else { ((name: "Noto Sans JP", covers: regex("[‘’“”]")),) }
 #let fonts = fonts + ("BIZ UDPGothic", "Noto Sans JP")`;
 
+/**
+ * A postal code stays with its 〒, and an article of a law with its paragraph and item: no line ends within them. What is kept so is always shorter
+ * than a line, because it does not wrap.
+ */
+export const whole = `#let unbroken = (
+  "〒 ?\\d{3}-\\d{4}",
+  "第?\\d{1,3}条(の\\d)?( ?第?\\d{1,2}項)?(第?\\d{1,2}号)?",
+  "(\\b(APPI|Art\\.) )?\\b\\d{1,3}(-\\d)?(\\([0-9ivx]{1,4}\\)){1,2}",
+)
+#show regex(unbroken.join("|")): it => box(it)`;
+
 const fontBlobs = (fonts: readonly string[]): Buffer[] => fonts.map((font) => fs.readFileSync(require.resolve(font)));
 
 /** The four letters `cmap`. */

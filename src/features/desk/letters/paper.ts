@@ -3,7 +3,7 @@
 
 import type { Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
-import { fonts, linesOf, type Document } from '../../../platform/pdf.ts';
+import { fonts, linesOf, whole, type Document } from '../../../platform/pdf.ts';
 import { eraDay, writtenDay, yen } from '../../../platform/ui/format.ts';
 import type { Operator } from '../../policy/index.ts';
 import { filled, type Texts } from './texts.ts';
@@ -161,6 +161,7 @@ export function readdressed(paper: Document, to: Addressee, writing: Pick<Writin
  */
 export const sheet = `
 ${fonts}
+${whole}
 #let data = json(bytes(sys.inputs.data))
 #let ja = sys.inputs.lang == "ja"
 #let rule = 0.5pt + luma(150)

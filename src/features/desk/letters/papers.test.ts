@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Lang } from '../../../base/bilingual.ts';
 import { day } from '../../../base/day.ts';
 import { outcomes, type RightsRequest } from '../../../law/index.ts';
+import { linesOn } from '../../../../tests/lines.ts';
 import { makePdf, type Document } from '../../../platform/pdf.ts';
 import { yen } from '../../../platform/ui/format.ts';
 import { feeOf, policyFiles, readPolicy, type Operator } from '../../policy/index.ts';
@@ -17,7 +18,7 @@ import { fieldLabels, fillableForm } from './fillable.ts';
 import { formSheet } from './form.ts';
 import { lacksLetter } from './lacks.ts';
 import { noticeLetter, type NoticeFacts } from './notice.ts';
-import { extensionLetter } from './answer.ts';
+import { consultationLetter, extensionLetter } from './answer.ts';
 import type { Addressee, Writing } from './paper.ts';
 import { refundLetter } from './refund.ts';
 import { previews } from './preview.ts';
@@ -829,6 +830,18 @@ describe('what is hard to set', () => {
     );
     expect(given.text.join('')).toContain('子〓');
   });
+});
+
+test.each([
+  ['ja', '〒104-0000'],
+  ['ja', '33条2項3号'],
+  ['en', 'APPI 33(2)(iii)'],
+] as const)('a letter in %s has %s on one line wherever it stands', async (lang, cited) => {
+  const about = { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'customer' } as const;
+  const answer = Array.from({ length: 50 }, (_, n) => `${(lang === 'ja' ? 'あ' : 'a ').repeat(30 + n)}（${cited}）。`);
+  const to = { postal: null, address: '東京都', organisation: null, name: '例示 花子' };
+  const lines = await linesOn(makePdf(consultationLetter({ to, about, answer }, writing(lang))));
+  expect(lines.filter(({ text }) => text.includes(`${cited}）`))).toHaveLength(50);
 });
 
 test.each(langs)('the closing of a letter in %s is never alone on a page', async (lang) => {

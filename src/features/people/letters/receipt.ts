@@ -6,7 +6,7 @@ import { both } from '../../../base/bilingual.ts';
 import { day, dayOf, type Day } from '../../../base/day.ts';
 import type { Ground } from '../../../base/finding.ts';
 import { decisionIn, ERASURE, sealPlaceholder, type LogEntry, type Receipt } from '../../../log/index.ts';
-import { fonts } from '../../../platform/pdf.ts';
+import { fonts, whole } from '../../../platform/pdf.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
 import { clockTime, countryName, eraDay, listed, number, writtenDay } from '../../../platform/ui/format.ts';
 import { VERIFY } from '../../../platform/ui/verifier.tsx';
@@ -331,6 +331,7 @@ export function receiptLetter(facts: ReceiptFacts, lang: Lang): ReceiptLetter {
 
 export const receiptTemplate = `
 ${fonts}
+${whole}
 #let data = json(bytes(sys.inputs.data))
 // Wide enough for “APPI-Rules Art. 20(1)(ii)”.
 #let names = if sys.inputs.lang == "ja" { 38mm } else { 48mm }
