@@ -106,7 +106,7 @@ const said = {
     show: 'コードを表示する',
     again: 'もう一度送る',
     send: '請求を送る',
-    received: 'ご請求を受け付けました',
+    received: 'お申し出を受け付けました',
   },
   en: {
     ready: 'The answer is ready',

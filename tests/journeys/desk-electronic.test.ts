@@ -214,7 +214,7 @@ describe('答えを電子で渡す', () => {
     const [{ mail, to }, ...others] = withLinks() as [Received];
     expect(others).toEqual([]);
     expect(to).toEqual([email]);
-    expect(mail.subject).toBe(`ご請求へのお答えをお渡しします（${one.number}）`);
+    expect(mail.subject).toBe(`お申し出へのお答えをお渡しします（${one.number}）`);
     expect(mail.text).toContain(`${server.url}/requests/parcel/`);
     expect(mail.text).toMatch(SIGNED);
     for (const secret of [name, code, code.replace('-', '')]) expect(mail.text).not.toContain(secret);
@@ -235,7 +235,9 @@ describe('答えを電子で渡す', () => {
       'no-store',
       'same-origin',
     ]);
-    expect(filesOn(await form.text())).toEqual([]);
+    const asks = await form.text();
+    expect(filesOn(asks)).toEqual([]);
+    expect(asks).toContain('お申し出へのお答えを、電磁的記録でお渡しします');
     // Lower case, full width and no hyphen are accepted as the same code.
     const typed = code
       .replace('-', '')
@@ -327,9 +329,9 @@ describe('答えを電子で渡す', () => {
   test('英語の請求には、英語の手紙とページで', async () => {
     const { link, one } = await sentOut({ lang: 'en' });
     const { mail } = withLinks()[0]!;
-    expect(mail.subject).toBe(`Our answer to your application (${one.number})`);
+    expect(mail.subject).toBe(`Our answer to your request (${one.number})`);
     expect(mail.text).toContain('The link works until 14 December 2026.');
-    expect(mail.text).toContain('If you made no such application, please do not open the link');
+    expect(mail.text).toContain('If you made no such request, please do not open the link');
     const person = browser(server);
     const page = await (await arrive(person, link)).text();
     expect(page).toContain('Fetch our answer');
@@ -903,7 +905,7 @@ describe('請求を電子で受け付ける', () => {
       };
       look();
     });
-    expect(mail.mail.subject).toBe(`ご請求を受け付けました（${sent.number}）`);
+    expect(mail.mail.subject).toBe(`お申し出を受け付けました（${sent.number}）`);
     for (const secret of [fields.name, fields.says, sent.code!]) expect(mail.mail.text).not.toContain(secret);
     expect(mail.mail.text).toMatch(SIGNED);
     // With number and code the person sees the stage; a clerk who writes to them sees the same code.
@@ -963,6 +965,9 @@ describe('請求を電子で受け付ける', () => {
     const sent = await send({ kind: 'consultation', scan: new File([], ''), covered: '' }, 'en');
     expect(sent.html).toContain('We have received your request');
     expect(await oneOf(sent.number!)).toMatchObject({ kind: 'consultation', lang: 'en', stage: 'registered' });
+    // Nobody checks who asks a question, so the page does not announce it.
+    expect(sent.html).not.toContain('we will check who you are');
+    expect(sent.html).toContain('We answer without delay');
   });
 
   const zip = Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(60)]);

@@ -519,7 +519,7 @@ test('the letters of a request name the fee that it costs, whatever the policy a
   );
   expect(await said(charged, 'cover')).toContain('手数料は1,000円（税込）です');
   expect(await said(charged, 'form')).toContain('手数料1,000円（税込）');
-  expect(await said(free, 'acknowledgement')).toContain('このご請求に手数料はかかりません');
+  expect(await said(free, 'acknowledgement')).toContain('手数料はかかりません');
   const anew = valueOf(await ease(house, by, paid.row.id, seen(told), { eased: true }));
   expect(await said(anew, 'lacks')).toContain('手数料は1,000円（税込）ですが、届いたのは700円でした。足りない300円を');
   // A new request costs what the policy says now.

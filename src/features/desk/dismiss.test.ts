@@ -192,3 +192,34 @@ test('約束の証拠では、却下したものとして数えられる', async
     value: { ja: '3件', en: '3' },
   });
 });
+
+// 28(3) speaks of what a person asks for (求め), and 37 is not about it.
+test.each([
+  ['ja', /請求|37条/, '28条3項', '届いたお求め'],
+  ['en', /appl(?:y|ication)|37\(/i, '28(3)', 'therequest'],
+] as const)(
+  '外国の提供先の措置のお求めには、足りないものの手紙でも却下の手紙でも、請求とは書かず、37条を根拠にしない（%s）',
+  async (lang, claims, article, called) => {
+    const short = async (more: Parameters<typeof registered>[3] = {}): Promise<Case> => {
+      const one = await registered(desk, by, 'foreign-information', { lang, ...more });
+      const came = { on: today(), ...rightPapers, form: 'none', unreadable: true, feeYen: 1000 } as const;
+      const papers = valueOf(await receivePapers(desk, by, one.row.id, seen(one), came));
+      const missing = ['identity', 'unreadable', 'authority', 'specify'] as const;
+      return valueOf(await tellShort(desk, by, one.row.id, seen(papers), { on: today(), lacks: missing }));
+    };
+    const lacking = await short();
+    const asked = await printed(lacking, 'lacks');
+    expect(asked).not.toMatch(claims);
+    expect(asked).toContain(called);
+    expect(await printed(lacking, 'refund')).not.toMatch(claims);
+    for (const ground of ['stranger', 'no-power', 'deceased'] as const) {
+      const over = await printed(valueOf(await ended(await short(), ground)), 'notice');
+      expect([ground, over]).toEqual([ground, expect.stringContaining(article)]);
+      expect([ground, over]).toEqual([ground, expect.not.stringMatching(claims)]);
+    }
+    later(house, 29);
+    const over = await printed(valueOf(await ended(lacking, 'lacking')), 'notice');
+    expect(over).toContain(article);
+    expect(over).not.toMatch(claims);
+  },
+);

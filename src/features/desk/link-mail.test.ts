@@ -47,9 +47,9 @@ const today = () => desk.office.clock.today();
 let people = 0;
 
 /** A question that is answered, though not told yet. */
-async function decided(): Promise<Case> {
+async function decided(lang: 'ja' | 'en' = 'ja'): Promise<Case> {
   const sender = { name: `取下げ ${++people}`, address: '東京都中央区例示町9-9', email: 'person@example.jp' };
-  const one = await registered(desk, by, 'consultation', { sender });
+  const one = await registered(desk, by, 'consultation', { sender, lang });
   const answer = { facts: {}, reason: '', plan: {}, answer: 'お答えします', mayRefuse: true };
   return valueOf(await decide(desk, by, one.row.id, seen(one), answer));
 }
@@ -150,6 +150,18 @@ test('送り直すと、前のリンクのメールは間違った宛先へ出�
   const got = await arrived();
   expect(got).toEqual([['right@example.jp', expect.stringMatching(/^[\w-]{43}$/)]]);
   expect(await mailOn(first, 'ja')).toBe('メールサーバーに渡しました');
+});
+
+test.each([
+  ['ja', /ご請求/, 'お申し出へのお答え'],
+  ['en', /your application/i, 'Our answer to your request'],
+] as const)('相談への答えのリンクのメールは、それを請求と呼ばない（%s）', async (lang, claims, says) => {
+  const one = await decided(lang);
+  valueOf(await sendAnswer(desk, by, one.row.id, seen(one), { on: today(), by: 'electronic' }));
+  await arrived();
+  const { subject, text } = mails.received.find(({ to }) => to[0] === 'person@example.jp')!.mail;
+  expect(`${subject}\n${text}`).not.toMatch(claims);
+  expect(subject).toContain(says);
 });
 
 test('ほかの請求のリンクのメールは、そのまま出ていく', async () => {

@@ -21,7 +21,7 @@ import { handForm } from '../letters/form.ts';
 import { handoverSlip } from '../letters/handover.ts';
 import { labelSheet } from '../letters/labels.ts';
 import { lacksLetter } from '../letters/lacks.ts';
-import type { Writing } from '../letters/paper.ts';
+import { claimOf, type Writing } from '../letters/paper.ts';
 import { refundLetter } from '../letters/refund.ts';
 import { soughtLetter } from '../letters/sought.ts';
 import { filled } from '../letters/texts.ts';
@@ -52,7 +52,7 @@ function titlesOf(request: Request, { texts, lang }: Writing): string[] {
     if (name === 'disclosed') return filled(disclosure, lang, { information });
     if (kind === 'consultation') return texts.consultation.title[lang];
     return isDismissed(request)
-      ? texts.dismissal.title[lang]
+      ? filled(texts.dismissal.title, lang, { claim: claimOf(request, { texts, lang }) })
       : filled(texts.notices[kind].title, lang, { information });
   });
 }

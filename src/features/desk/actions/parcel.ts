@@ -68,10 +68,10 @@ const says = {
 
 /** What the mail says besides the number and the link: nothing of whose answer it is. */
 const mailWords = (last: Day) => ({
-  subject: both('ご請求へのお答えをお渡しします', 'Our answer to your application'),
+  subject: both('お申し出へのお答えをお渡しします', 'Our answer to your request'),
   says: both(
-    `ご請求へのお答えの用意ができました。下のリンクを開き、別にお知らせするコードを入れて、お受け取りください。リンクは${writtenDay(last, 'ja')}まで使えます。コードがまだ届いていないときは、届くまでお待ちください。メールでコードをお尋ねすることはありません。ご請求にお心当たりがないときは、リンクを開かずに、お手数ですが、末尾の窓口へお知らせください。`,
-    `Our answer to your application is ready. Open the link below and enter the code that we give you separately. The link works until ${writtenDay(last, 'en')}. If you do not have the code yet, please wait for it. We never ask for the code by e-mail. If you made no such application, please do not open the link, and let the desk named at the end know.`,
+    `お申し出へのお答えの用意ができました。下のリンクを開き、別にお知らせするコードを入れて、お受け取りください。リンクは${writtenDay(last, 'ja')}まで使えます。コードがまだ届いていないときは、届くまでお待ちください。メールでコードをお尋ねすることはありません。お申し出にお心当たりがないときは、リンクを開かずに、お手数ですが、末尾の窓口へお知らせください。`,
+    `Our answer to your request is ready. Open the link below and enter the code that we give you separately. The link works until ${writtenDay(last, 'en')}. If you do not have the code yet, please wait for it. We never ask for the code by e-mail. If you made no such request, please do not open the link, and let the desk named at the end know.`,
   ),
 });
 

@@ -44,6 +44,8 @@ export interface WebReceipt {
   /** Yen that are due. */
   feeYen: number;
   feeAfter: boolean;
+  /** Whether it is still checked who asks. */
+  identity: boolean;
 }
 
 const person: By = { actor: { kind: 'public' }, authority: [] };
@@ -59,9 +61,9 @@ const says = {
 } satisfies Record<string, Bilingual>;
 
 const mailWords = {
-  subject: both('ご請求を受け付けました', 'We have received your request'),
+  subject: both('お申し出を受け付けました', 'We have received your request'),
   says: both(
-    'ウェブページからのご請求を受け付けました。進み具合は、下のページに受付番号と確認コードを入れると分かります。お心当たりがないときは、お手数ですが、末尾の窓口へお知らせください。',
+    'ウェブページからのお申し出を受け付けました。進み具合は、下のページに受付番号と確認コードを入れると分かります。お心当たりがないときは、お手数ですが、末尾の窓口へお知らせください。',
     'We have received the request that you made on our web page. To see its progress, enter the reference and the code on the page below. If you made no such request, please let the desk named at the end know.',
   ),
 };
@@ -143,5 +145,6 @@ export async function requestOnWeb(desk: Room, ask: WebAsk): Promise<Outcome<Web
     code: repeated ? null : receiptCode(office, known.row.id),
     feeYen: known.request.fee.due,
     feeAfter: known.request.feeAfter,
+    identity: looksAtPerson(kind),
   });
 }

@@ -6,6 +6,7 @@ import { yen } from '../../../platform/ui/format.ts';
 import { waysToPay } from '../../policy/index.ts';
 import { feePaid, papersEnough, type Form } from './cover.ts';
 import {
+  claimOf,
   deskAddress,
   feeText,
   letter,
@@ -59,12 +60,15 @@ function missingFee({ dueYen, receivedYen, feeAfter }: LacksFacts, writing: Writ
 
 function whatToDo(lack: Lack, facts: LacksFacts, writing: Writing): Omit<Point, 'title'> {
   const { texts, lang } = writing;
+  const claim = claimOf(facts.about, writing);
   if (lack === 'form')
-    return { says: facts.form ? [filled(texts.lacks.form[facts.got], lang, { form: facts.form.title[lang] })] : [] };
+    return {
+      says: facts.form ? [filled(texts.lacks.form[facts.got], lang, { form: facts.form.title[lang], claim })] : [],
+    };
   if (lack === 'fee') return missingFee(facts, writing);
   if (lack === 'identity' && writing.operator.identity_papers)
     return { says: [texts.lacks.enough[lang]], items: papersEnough(writing) };
-  return { says: [texts.lacks[lack][lang]] };
+  return { says: [filled(texts.lacks[lack], lang, { claim })] };
 }
 
 export function lacksLetter(facts: LacksFacts, writing: Writing): Document {
@@ -74,13 +78,14 @@ export function lacksLetter(facts: LacksFacts, writing: Writing): Document {
   const asked = facts.feeAfter && facts.lacks.every((lack) => lack === 'fee');
   const { title, lead, by } = asked ? lacks.asked : lacks;
   const arrived = letterDay(facts.about.arrivedOn, lang);
+  const claim = claimOf(facts.about, writing);
   return letter(
     {
       title: title[lang],
       body: [
-        filled(lead, lang, { arrived }),
+        filled(lead, lang, { arrived, claim }),
         filled(by, lang, { by: letterDay(facts.by, lang) }),
-        ...(facts.until ? [filled(lacks.end, lang, { until: letterDay(facts.until, lang) })] : []),
+        ...(facts.until ? [filled(lacks.end, lang, { until: letterDay(facts.until, lang), claim })] : []),
         ...(asked ? [] : [filled(lacks.close, lang, { company: writing.operator.name[lang] })]),
       ],
       points: [

@@ -6,6 +6,7 @@ import type { Day } from '../../../base/day.ts';
 import { fonts, linesOf, whole, type Document } from '../../../platform/pdf.ts';
 import { eraDay, writtenDay, yen } from '../../../platform/ui/format.ts';
 import type { Operator } from '../../policy/index.ts';
+import type { Kind } from '../facts/kind.ts';
 import { filled, type Texts } from './texts.ts';
 
 /** Where a paper goes. A person is addressed with 様, an organisation without the name of a person with 御中. */
@@ -25,6 +26,7 @@ export interface About {
   arrivedOn: Day;
   /** Name of the person whose information it is, when the letter goes to an agent; otherwise null. */
   principal: string | null;
+  kind: Kind;
   scope: 'customer' | 'my-number';
 }
 
@@ -78,6 +80,10 @@ export const feeText = (
   const all = yen(amount, lang);
   return fee.tax_included ? filled(texts.frame.taxed, lang, { yen: all }) : all;
 };
+
+/** What a letter calls what was asked for. The law speaks of a request where it is about the measures of a recipient abroad (28(3)). */
+export const claimOf = ({ kind }: Pick<About, 'kind'>, { texts: { frame }, lang }: Pick<Writing, 'texts' | 'lang'>) =>
+  frame.claim[kind === 'foreign-information' ? 'request' : 'application'][lang];
 
 /** A name as on an envelope: the organisation, then the person. */
 export function addressed(to: Addressee, { texts: { frame }, lang }: Pick<Writing, 'texts' | 'lang'>): string[] {

@@ -19,10 +19,10 @@ import { formSheet } from './form.ts';
 import { lacksLetter } from './lacks.ts';
 import { noticeLetter, type NoticeFacts } from './notice.ts';
 import { consultationLetter, extensionLetter } from './answer.ts';
-import type { Addressee, Writing } from './paper.ts';
+import { claimOf, type Addressee, type Writing } from './paper.ts';
 import { refundLetter } from './refund.ts';
 import { previews } from './preview.ts';
-import { lettersFile, readTexts } from './texts.ts';
+import { filled, lettersFile, readTexts } from './texts.ts';
 
 const folder = 'policies/example';
 const policy = readPolicy(
@@ -358,7 +358,7 @@ test('what is missing is named with what to do', async () => {
     '別の用紙が届きました。このご請求には「個人情報開示請求書」を使います',
     '手数料は1,000円（税込）ですが、届いたのは500円でした。足りない500円を',
     // Whatever the reason: the desk says so of a paper that is not there, has expired, or shows another name or address.
-    '請求された方の確認が、お送りいただいた書類ではできませんでした',
+    'お申し出になった方の確認が、お送りいただいた書類ではできませんでした',
     '読み取れませんでした',
     '委任状とご本人の印鑑登録証明書',
     'どの情報についてのご請求かが、分かりませんでした',
@@ -371,15 +371,16 @@ test.each(langs)(
   'why a request is dismissed is said in %s, with how to apply again and how to complain',
   async (lang) => {
     const { why, anew } = texts.dismissal;
+    const claim = claimOf({ kind: 'disclosure' }, writing(lang));
     for (const ground of dismissalGrounds) {
       const given = await paper(`dismissal/${ground}`, lang);
       const others = dismissalGrounds.filter((one) => one !== ground);
       const said = (one: (typeof dismissalGrounds)[number]): string => why[one][lang].split('{')[0]!;
       expectText(
         given,
-        texts.dismissal.title[lang],
+        filled(texts.dismissal.title, lang, { claim }),
         said(ground),
-        anew[ground][lang],
+        filled(anew[ground], lang, { claim }),
         texts.notice.complaint.title[lang],
       );
       for (const one of others) expect(given.text.join('')).not.toContain(squeezed(said(one)));
@@ -398,7 +399,13 @@ test.each(langs)(
 
 test('a fee that did not come at all is asked for with how to pay it; nothing is asked that is not missing', async () => {
   const to = { postal: null, address: '東京都', organisation: null, name: '髙橋 辻󠄀之介' };
-  const about = { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'customer' } as const;
+  const about = {
+    number: 'R-2026-031',
+    arrivedOn: day('2026-12-01'),
+    principal: null,
+    kind: 'disclosure',
+    scope: 'customer',
+  } as const;
   const asked = {
     to,
     about,
@@ -423,7 +430,13 @@ test('a fee that did not come at all is asked for with how to pay it; nothing is
 test('a request without a fee is told to send no money', async () => {
   const form = operator.forms.find(({ kind }) => kind === 'correction')!;
   const to = { postal: null, address: '東京都', organisation: null, name: '髙橋 辻󠄀之介' };
-  const about = { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'my-number' } as const;
+  const about = {
+    number: 'R-2026-031',
+    arrivedOn: day('2026-12-01'),
+    principal: null,
+    kind: 'disclosure',
+    scope: 'my-number',
+  } as const;
   const facts = { to, about, form, feeYen: 0, feeAfter: false, checkDays: 5, answerBy: day('2026-12-15') };
   const given = await readPdf(makePdf(coverLetter(facts, writing('ja'))));
   expectText(given, '手数料はかかりません', '用紙にも個人番号は書かないでください');
@@ -448,7 +461,13 @@ describe('the notices', () => {
       },
     };
     const to = { postal: null, address: '東京都', organisation: '𠮷野家例示商店', name: null };
-    const about = { number: 'R-2026-032', arrivedOn: day('2026-12-01'), principal: null, scope: 'my-number' } as const;
+    const about = {
+      number: 'R-2026-032',
+      arrivedOn: day('2026-12-01'),
+      principal: null,
+      kind: 'disclosure',
+      scope: 'my-number',
+    } as const;
     const facts: NoticeFacts = {
       to,
       about,
@@ -517,7 +536,13 @@ describe('the notices', () => {
 
   test.each(langs)('of a refusal in %s that is about no single item have no empty table', async (lang) => {
     const to = { postal: null, address: '東京都', organisation: null, name: '例示 花子' };
-    const about = { number: 'R-2026-033', arrivedOn: day('2026-12-01'), principal: null, scope: 'customer' } as const;
+    const about = {
+      number: 'R-2026-033',
+      arrivedOn: day('2026-12-01'),
+      principal: null,
+      kind: 'disclosure',
+      scope: 'customer',
+    } as const;
     const parts = { withheld: [], reasons: ['他の法律による開示の手続があります。'] };
     const facts: NoticeFacts = { to, about, notice: { kind: 'disclosure', result: 'refused', parts }, waivedYen: 0 };
     const given = await readPdf(makePdf(noticeLetter(facts, writing(lang))));
@@ -587,7 +612,13 @@ describe('the disclosure', () => {
     const long: Document = disclosureDocument(
       {
         to: { postal: null, address: '', organisation: null, name: '𠮷野家 髙子' },
-        about: { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'my-number' },
+        about: {
+          number: 'R-2026-031',
+          arrivedOn: day('2026-12-01'),
+          principal: null,
+          kind: 'disclosure',
+          scope: 'my-number',
+        },
         asOf: day('2026-12-08'),
         holdings: [
           {
@@ -627,7 +658,13 @@ describe('the disclosure', () => {
         disclosureDocument(
           {
             to: { postal: null, address: '', organisation: null, name: '𠮷野家 髙子' },
-            about: { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'customer' },
+            about: {
+              number: 'R-2026-031',
+              arrivedOn: day('2026-12-01'),
+              principal: null,
+              kind: 'disclosure',
+              scope: 'customer',
+            },
             asOf: day('2026-12-08'),
             holdings: [{ title: 'メモ', items: [{ label: '本文', says: { shown: [[value], ['おわり']] } }] }],
             provisions: null,
@@ -674,15 +711,10 @@ test('letters that answer and that put off say what they must', async () => {
 });
 
 test('what may answer a question, a complaint or an application calls it none of them', async () => {
-  for (const id of ['consultation', 'extension', 'acknowledgement'] as const) {
+  for (const id of ['consultation', 'extension', 'acknowledgement', 'code'] as const) {
     const [ja, en] = await Promise.all(langs.map((lang) => paper(id, lang)));
-    // Whether there is a fee is said of applications alone.
-    expect(ja!.text.join('').replace('このご請求に手数料はかかりません', '')).not.toMatch(
-      /ご相談|(?<!代理人の方が)ご?請求(?!される)|苦情/,
-    );
-    expect(en!.text.join('').replace('Thereisnofeeforthisapplication', '')).not.toMatch(
-      /application|writingtous|youasked/,
-    );
+    expect([id, ja!.text.join('')]).toEqual([id, expect.not.stringMatching(/ご相談|請求|苦情/)]);
+    expect([id, en!.text.join('')]).toEqual([id, expect.not.stringMatching(/application|writingtous|youasked/)]);
   }
 });
 
@@ -690,7 +722,9 @@ test.each(langs)('what did not come is named in %s so that it is true where a pa
   const given = await paper('dismissal/lacking', lang);
   const { titles } = texts.lacks;
   const { missing } = texts.dismissal;
-  expectText(given, ...Object.values(missing).map((one) => one[lang]), lang === 'ja' ? '37条1項' : 'APPI 37(1)');
+  const claim = claimOf({ kind: 'disclosure' }, writing(lang));
+  const named = Object.values(missing).map((one) => filled(one, lang, { claim }));
+  expectText(given, ...named, lang === 'ja' ? '37条1項' : 'APPI 37(1)');
   // Nobody asked for a paper that cannot be read.
   expect(given.text.join('')).not.toContain(squeezed(titles.unreadable[lang]));
   expect([missing.fee.ja, missing.fee.en]).toEqual(['手数料の全額', 'The fee in full']);
@@ -720,7 +754,13 @@ test.each(langs)(
     const disclosing = async (value: string): Promise<string> => {
       const facts = {
         to: { postal: null, address: '', organisation: null, name: '例示 花子' },
-        about: { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'customer' as const },
+        about: {
+          number: 'R-2026-031',
+          arrivedOn: day('2026-12-01'),
+          principal: null,
+          kind: 'disclosure' as const,
+          scope: 'customer' as const,
+        },
         asOf: day('2026-12-08'),
         holdings: [{ title: '顧客台帳', items: [{ label: '氏名', says: { shown: [[value]] } }] }],
         provisions: null,
@@ -761,6 +801,7 @@ describe('what is hard to set', () => {
     number: 'R-2026-031',
     arrivedOn: day('2026-12-01'),
     principal: hard.name,
+    kind: 'disclosure',
     scope: 'customer',
   } as const;
 
@@ -837,7 +878,13 @@ test.each([
   ['ja', '33条2項3号'],
   ['en', 'APPI 33(2)(iii)'],
 ] as const)('a letter in %s has %s on one line wherever it stands', async (lang, cited) => {
-  const about = { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'customer' } as const;
+  const about = {
+    number: 'R-2026-031',
+    arrivedOn: day('2026-12-01'),
+    principal: null,
+    kind: 'disclosure',
+    scope: 'customer',
+  } as const;
   const answer = Array.from({ length: 50 }, (_, n) => `${(lang === 'ja' ? 'あ' : 'a ').repeat(30 + n)}（${cited}）。`);
   const to = { postal: null, address: '東京都', organisation: null, name: '例示 花子' };
   const lines = await linesOn(makePdf(consultationLetter({ to, about, answer }, writing(lang))));
@@ -848,7 +895,13 @@ test.each(langs)('the closing of a letter in %s is never alone on a page', async
   const facts = { to: person, before: day('2026-12-15'), until: day('2026-12-29') };
   for (let lines = 24; lines < 40; lines++) {
     const reason = Array.from({ length: lines }, (_, i) => `${i + 1}`);
-    const about = { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'customer' } as const;
+    const about = {
+      number: 'R-2026-031',
+      arrivedOn: day('2026-12-01'),
+      principal: null,
+      kind: 'disclosure',
+      scope: 'customer',
+    } as const;
     const given = await readPdf(makePdf(extensionLetter({ ...facts, about, reason }, writing(lang))));
     const last = given.pieces
       .filter(({ page, y }) => page === given.pages && y < 275)
@@ -863,7 +916,7 @@ test('the points of the cover letter and of the acknowledgement name each other 
     '（4のとおり）',
     '4ご本人を確認する書類',
     '（6のとおり）',
-    '6代理人の方が請求されるとき',
+    '6代理人の方が手続をされるとき',
   );
   expectText(await paper('acknowledgement', 'ja'), '2ご本人を確認する書類', '代理人ご自身についての2の書類');
   expectText(await paper('acknowledgement', 'en'), 'besides a paper in 2');
@@ -878,7 +931,13 @@ describe('what is not disclosed', () => {
         disclosureDocument(
           {
             to: { postal: null, address: '', organisation: null, name: '𠮷野家 髙子' },
-            about: { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'customer' },
+            about: {
+              number: 'R-2026-031',
+              arrivedOn: day('2026-12-01'),
+              principal: null,
+              kind: 'disclosure',
+              scope: 'customer',
+            },
             asOf: day('2026-12-08'),
             holdings: [
               { title: '台帳', items: [{ label: '電話', says: { shown: [['03-', null]], covered: ground } }] },

@@ -47,6 +47,7 @@ const about: About = {
   status: { code: '7K3QW-X02MB', place: 'https://example.jp/requests/status' },
   arrivedOn: day('2026-12-01'),
   principal: null,
+  kind: 'disclosure',
   scope: 'customer',
 };
 const forAnother: About = { ...about, principal: '𠮷野家 髙子' };

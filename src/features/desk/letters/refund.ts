@@ -3,7 +3,7 @@
 import type { Document } from '../../../platform/pdf.ts';
 import { yen } from '../../../platform/ui/format.ts';
 import { waysToPay } from '../../policy/index.ts';
-import { feeText, letter, letterDay, type About, type Addressee, type Writing } from './paper.ts';
+import { claimOf, feeText, letter, letterDay, type About, type Addressee, type Writing } from './paper.ts';
 import { filled } from './texts.ts';
 
 export interface RefundFacts {
@@ -22,10 +22,14 @@ export interface RefundFacts {
 }
 
 /** The reason: no fee is due, nothing was done for it, more came than is due, or the company does not take or keep what was due. */
-function why({ yen: back, heldYen, dueYen, waivedYen, undone, receivedYen }: RefundFacts, writing: Writing): string {
+function why(
+  { about, yen: back, heldYen, dueYen, waivedYen, undone, receivedYen }: RefundFacts,
+  writing: Writing,
+): string {
   const { none, undone: dismissed, over, waived } = writing.texts.refund.why;
-  if (dueYen + waivedYen === 0) return none[writing.lang];
-  if (undone) return dismissed[writing.lang];
+  const claim = claimOf(about, writing);
+  if (dueYen + waivedYen === 0) return filled(none, writing.lang, { claim });
+  if (undone) return filled(dismissed, writing.lang, { claim });
   if (waivedYen > 0 || back > heldYen - dueYen) return waived[writing.lang];
   const received = yen(receivedYen, writing.lang);
   return filled(over, writing.lang, { fee: feeText(writing, dueYen), received });
@@ -42,6 +46,7 @@ export function refundLetter(facts: RefundFacts, writing: Writing): Document {
       body: [
         filled(facts.yen < facts.heldYen ? lead.part : lead.all, lang, {
           arrived: letterDay(facts.about.arrivedOn, lang),
+          claim: claimOf(facts.about, writing),
           ...returned,
         }),
       ],

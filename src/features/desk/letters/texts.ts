@@ -40,6 +40,9 @@ type TextsOf<D> =
 const each = <K extends string>(...names: K[]): Record<K, Slot<never, false>> =>
   Object.fromEntries(names.map((name) => [name, says()])) as Record<K, Slot<never, false>>;
 
+/** A sentence that may call what was asked for by its name. */
+const claiming = says([], ['claim']);
+
 type NoticeSlots = {
   [K in RightsRequest]: {
     title: Slot<'information', false>;
@@ -68,6 +71,7 @@ const declared = {
     closing: says(),
     ...each('number', 'code', 'arrived', 'principal'),
     taxed: says(['yen']),
+    claim: each('application', 'request'),
     follow: says(['code', 'place'], ['number']),
   },
   information: each('customer', 'my-number'),
@@ -126,14 +130,15 @@ const declared = {
   },
   lacks: {
     title: says(),
-    lead: says(['arrived']),
+    lead: says(['arrived'], ['claim']),
     close: says(['company']),
-    form: { none: says(['form']), wrong: says(['form']) },
+    form: { none: says(['form']), wrong: says(['form'], ['claim']) },
     fee: { none: says(), short: says(['fee', 'received', 'missing']) },
-    ...each('identity', 'enough', 'unreadable', 'authority', 'specify'),
+    ...each('identity', 'enough', 'unreadable', 'authority'),
+    specify: claiming,
     titles: each('form', 'fee', 'identity', 'unreadable', 'authority', 'specify'),
     by: says(['by']),
-    end: says(['until']),
+    end: says(['until'], ['claim']),
     asked: {
       title: says(),
       lead: says(['arrived']),
@@ -144,11 +149,12 @@ const declared = {
     send: { title: says(), says: says(['desk', 'address', 'company']) },
   },
   dismissal: {
-    title: says(),
-    lead: says(['arrived']),
+    title: claiming,
+    lead: says(['arrived'], ['claim']),
     why: { title: says(), lacking: says(['until']), ...each('stranger', 'no-power', 'deceased') },
-    missing: each('form', 'fee', 'identity', 'unreadable', 'authority', 'specify'),
-    anew: each('title', 'lacking', 'stranger', 'no-power', 'deceased'),
+    'foreign-information': { lacking: says(['until']), ...each('stranger', 'no-power', 'deceased') },
+    missing: { form: claiming, ...each('fee', 'identity', 'unreadable', 'authority'), specify: claiming },
+    anew: { title: claiming, lacking: claiming, stranger: claiming, 'no-power': claiming, deceased: claiming },
     fee: { title: says(), says: says(['yen']) },
   },
   notices: noticeSlots,
@@ -222,8 +228,8 @@ const declared = {
   },
   refund: {
     title: says(),
-    lead: { all: says(['arrived', 'yen']), part: says(['arrived', 'yen']) },
-    why: { title: says(), none: says(), over: says(['fee', 'received']), ...each('undone', 'waived') },
+    lead: { all: says(['arrived', 'yen'], ['claim']), part: says(['arrived', 'yen'], ['claim']) },
+    why: { title: says(), none: claiming, over: says(['fee', 'received']), undone: claiming, waived: says() },
     how: {
       title: says(),
       paid: {

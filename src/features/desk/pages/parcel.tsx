@@ -21,8 +21,8 @@ import type { Asked, Room } from './sheet.tsx';
 const words = {
   title: both('お答えの受け取り', 'Fetch our answer'),
   lead: both(
-    'ご請求へのお答えを、電磁的記録でお渡しします。別にお知らせしたコードを入れてください。',
-    'This page gives you our answer to your application as an electronic record. Please enter the code that we gave you separately.',
+    'お申し出へのお答えを、電磁的記録でお渡しします。別にお知らせしたコードを入れてください。',
+    'This page gives you our answer to your request as an electronic record. Please enter the code that we gave you separately.',
   ),
   enter: both('コードを入れる', 'Enter the code'),
   use: both(

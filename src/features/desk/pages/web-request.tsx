@@ -74,30 +74,30 @@ const words = {
   fee: both('手数料のあるご請求', 'Requests with a fee'),
   feeDue: both('手数料', 'Fee'),
   send: both('請求を送る', 'Send the request'),
-  done: both('ご請求を受け付けました', 'We have received your request'),
+  done: both('お申し出を受け付けました', 'We have received your request'),
   keep: both(
     '受付番号と確認コードを控えてください。確認コードはこの画面に一度だけ表示します。この2つで進み具合が分かります。',
     'Please note down the reference and the code. The code is shown here only once. With both you can see the progress of your request.',
   ),
   before: both(
-    'このご請求は、すでに受け付けています。確認コードは、お送りする手紙でもお知らせします。',
+    'このお申し出は、すでに受け付けています。確認コードは、お送りする手紙でもお知らせします。',
     'We have already received this request. Our letters also give you the code.',
   ),
   mailed: both('受付番号は、電子メールでもお送りします。', 'We also send you the reference by e-mail.'),
   number: both('受付番号', 'Reference'),
   code: both('確認コード', 'Code'),
   next: both('このあと', 'What happens next'),
-  steps: [
+  checks: [
     both(
       `${deskDays.identity}営業日のうちに、ご本人かどうかを確かめます`,
       `Within ${deskDays.identity} business days we will check who you are`,
     ),
     both('足りないものがあれば、手紙でお知らせします', 'If something is missing, we will write to you'),
-    both(
-      `お答えは、遅滞なくお送りします。目安は${deskDays.decision}日です`,
-      `We answer without delay, usually in ${deskDays.decision} days`,
-    ),
   ],
+  answers: both(
+    `お答えは、遅滞なくお送りします。目安は${deskDays.decision}日です`,
+    `We answer without delay, usually in ${deskDays.decision} days`,
+  ),
   status: both('進み具合を見る', 'See the progress'),
   tooLong: both('4,000字までにしてください', 'At most 4,000 characters'),
 } satisfies Record<string, Bilingual | Bilingual[]>;
@@ -303,7 +303,7 @@ const Received = ({
       )}
       <h2>{words.next[lang]}</h2>
       <ul class="dots">
-        {words.steps.map((one) => (
+        {[...(receipt.identity ? words.checks : []), words.answers].map((one) => (
           <li>{one[lang]}</li>
         ))}
       </ul>
