@@ -239,10 +239,9 @@ export async function previewTexts(
 ): Promise<Outcome<Uint8Array>> {
   const checked = checkedTexts(withSentences((await currentTexts(office)).texts, sentences));
   if (!checked.ok) return checked;
-  const on = office.clock.today();
-  const inForce = await policyInForce(office, on);
+  const inForce = await policyInForce(office, office.clock.today());
   const all = inForce && previews(inForce.policy.operator);
   const made = all && Object.hasOwn(all, paper) && all[paper];
   if (!made) return noPaper;
-  return done(makePdf(made({ operator: inForce.policy.operator, texts: checked.value, on, lang })));
+  return done(makePdf(made({ operator: inForce.policy.operator, texts: checked.value, lang })));
 }

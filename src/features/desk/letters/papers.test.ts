@@ -150,6 +150,74 @@ describe.each(langs)('every paper in %s', (lang) => {
   });
 });
 
+/** What a letter says where nothing was put into it, or a sentence is not parted from the next. */
+const gaps: Record<Lang, readonly RegExp[]> = {
+  ja: [
+    /undefined|null|NaN|\[object|[{}]/,
+    // Nothing within brackets, before a unit or a particle, or between two marks.
+    /（[\s　]*）|「[\s　]*」|。。|、、|、。|：[\s　]*[。）]|[（「][、。）」]/,
+    // No sentence begins with a particle, and no word is left out before one.
+    /(?:^|[。、「（])(?:に|を|は|が|まで|から)|は、?です|　　/,
+  ],
+  en: [/undefined|null|NaN|\[object|[{}]/, /\(\s*\)|“\s*”|\.\.|,,|,\.| ,| \.(?:\s|$)|: *\.(?:\s|$)/, /\S {2,}\S/],
+};
+
+/** All texts that a paper is made from, but for the day that is filled in by hand. */
+const textsIn = (data: unknown): string[] =>
+  typeof data === 'string'
+    ? [data].filter((text) => !/^[　年月日]+$/.test(text))
+    : typeof data === 'object' && data !== null
+      ? Object.values(data).flatMap((one: unknown) => textsIn(one))
+      : [];
+
+/** The sentences of a text. A mark within a web address, an abbreviation or a number ends none. */
+const sentencesIn = (text: string, lang: Lang): string[] =>
+  text.split(lang === 'ja' ? /(?<=。)/ : /(?<=[.?] )(?=[“A-Z¥])/).filter((one) => /[。.?]\s*$/.test(one));
+
+test.each(langs)('in %s no paper leaves a place empty, and none runs on for six sentences', (lang) => {
+  const wrong = ids.flatMap((id) => {
+    const { data } = previews(operator)[id]!(writing(lang));
+    return textsIn(data).flatMap((text) => [
+      ...gaps[lang].filter((gap) => gap.test(text)).map((gap) => [id, String(gap), text]),
+      ...(sentencesIn(text, lang).length >= 6 ? [[id, 'six sentences', text]] : []),
+    ]);
+  });
+  expect(wrong).toEqual([]);
+});
+
+const eraDays = /令和(\d+)年(\d+)月(\d+)日(まで(?!にお送りくださるようお願いしました))?/g;
+
+test('the days of a paper agree with the day it is written: what is over is not after it, and what is to come not before', () => {
+  const dated = ids.flatMap((id) => {
+    const { data } = previews(operator)[id]!(writing('ja'));
+    const { issued } = data as { issued?: string };
+    return issued === undefined ? [] : [{ id, issued, text: textsIn(data).join('\n') }];
+  });
+  expect(dated.length).toBeGreaterThan(40);
+  const at = (year: string, month: string, date: string): number => Date.UTC(2018 + Number(year), +month - 1, +date);
+  const wrong = dated.flatMap(({ id, issued, text }) => {
+    const [, ...on] = /令和(\d+)年(\d+)月(\d+)日/.exec(issued)!;
+    const [year = '', month = '', date = ''] = on;
+    const written = at(year, month, date);
+    return [...text.matchAll(eraDays)].flatMap(([said, y = '', m = '', d = '', comes]) =>
+      (comes ? at(y, m, d) < written : at(y, m, d) > written) ? [[id, issued, said]] : [],
+    );
+  });
+  expect(wrong).toEqual([]);
+});
+
+test.each(langs)('the sums of a letter in %s add up', (lang) => {
+  const amountsIn = (id: string): number[] => {
+    const all = textsIn(previews(operator)[id]!(writing(lang)).data).join('\n');
+    const amounts = lang === 'ja' ? /([\d,]+)円/g : /¥([\d,]+)/g;
+    return [...all.matchAll(amounts)].map(([, amount]) => Number(amount!.replaceAll(',', '')));
+  };
+  const [fee, received, missing] = amountsIn('lacks') as [number, number, number];
+  expect([missing, missing > 0]).toEqual([fee - received, true]);
+  const [back, due, came, returned] = amountsIn('refund') as [number, number, number, number];
+  expect([back, returned]).toEqual([came - due, came - due]);
+});
+
 describe('the address', () => {
   const letters = ['cover', 'lacks', 'consultation', 'extension', 'notice/erasure/refused'];
 
@@ -691,7 +759,7 @@ describe('the receipt', () => {
       '1,000円（税込）',
       '個人情報の開示の請求の手数料として',
       '令和8年12月4日',
-      '令和8年12月2日',
+      '令和8年12月8日',
       '印紙税法別表第一17号',
     );
     expectText(await paper('fee-receipt', 'en'), '¥1,000 (tax included)', 'below 50,000 yen');

@@ -347,13 +347,24 @@ const formPreviews = ({ forms }: Operator): Record<string, Preview> =>
     ]),
   );
 
-/** Every paper there is, by a name such as `cover`, `notice/erasure/refused`, `form/customer/disclosure`. */
-export const previews = (operator: Operator): Readonly<Record<string, Preview>> => ({
-  ...letters,
-  ...formPreviews(operator),
-  ...dismissalPreviews,
-  ...noticePreviews,
-});
+/** The day of a paper, which agrees with the days it names: the first letters, the answers, and what came too late. */
+const dayOf = (name: string): Day => {
+  if (/^(cover|acknowledgement)$|^form/.test(name)) return day('2026-12-02');
+  if (name.startsWith('lacks')) return day('2026-12-04');
+  if (name.endsWith('/late')) return day('2026-12-16');
+  return name === 'dismissal/lacking' ? day('2027-01-02') : on;
+};
+
+/** Every paper there is, by a name such as `cover`, `notice/erasure/refused`, `form/customer/disclosure`; each is of its day, whatever today is. */
+export const previews = (operator: Operator): Readonly<Record<string, (writing: Omit<Writing, 'on'>) => Document>> =>
+  Object.fromEntries(
+    Object.entries({
+      ...letters,
+      ...formPreviews(operator),
+      ...dismissalPreviews,
+      ...noticePreviews,
+    }).map(([name, made]) => [name, (writing) => made({ ...writing, on: dayOf(name) })]),
+  );
 
 /** The papers that use the sentences of a group, by the beginning of their names; those of other groups are in every letter. */
 const papersOfGroup: Readonly<Record<string, readonly string[]>> = {
