@@ -41,9 +41,11 @@ import {
   type Receipt,
   type Signer,
 } from './index.ts';
-import { leafHash, verifyConsistency, verifyInclusion, type Hash } from './merkle.ts';
+import { frontierAt } from './integrate.ts';
+import { restoredText } from './lost.ts';
+import { foldRoots, leafHash, verifyConsistency, verifyInclusion, type Hash } from './merkle.ts';
 import { openCheckpoint, readVkey } from './note.ts';
-import { signCheckpoint } from './sign.ts';
+import { signCheckpoint, signText } from './sign.ts';
 import { checkFile } from './file.ts';
 import { checkpointsBetween, lastCheckpoint } from './store.ts';
 import { answerOf, type Check, type Step, type Verification } from './verification.ts';
@@ -551,6 +553,34 @@ describe('a restored export', () => {
       await lossIsWhole(false);
       await fresh.app.transaction((tx) => append(tx, logEntry(at + 1, { kind: 'sekisho' }, REVIEWED)));
       await lossIsWhole(true);
+    } finally {
+      await fresh.drop();
+    }
+  });
+
+  test('excuses what was lost only where it continued the log, and only as the key signed it', async () => {
+    const fresh = await testDatabase();
+    try {
+      await restore(fresh, linesOf(await exported()), { now: at });
+      while ((await integrate(fresh.app, signer)) === 0) await setTimeout(20);
+      const claim = async (to: number, by: Signer): Promise<LogEntry> => {
+        const entry = logEntry(at + 1, { kind: 'sekisho' }, RESTORED, { here: 0, size: to, lost: 0 });
+        const root = foldRoots((await frontierAt(fresh.app, to))!.roots);
+        return { ...entry, signature: signText(restoredText(signer.name, entry, root), by) };
+      };
+      const excuse = async (): Promise<number[]> => (await lossesOf(fresh.app, vkey)).map(({ to }) => to);
+      const write = (entry: LogEntry): Promise<unknown> => fresh.app.transaction((tx) => append(tx, entry));
+      const size = SIZE + 1;
+      expect(await excuse()).toEqual([SIZE]);
+      // In its place, but signed with another key.
+      await write(await claim(size, otherSigner));
+      expect(await excuse()).toEqual([SIZE]);
+      // Signed with the key over this very log, but for an earlier place.
+      await write(await claim(700, signer));
+      expect(await excuse()).toEqual([SIZE]);
+      // Both.
+      await write(await claim(size, signer));
+      expect(await excuse()).toEqual([size, SIZE]);
     } finally {
       await fresh.drop();
     }
