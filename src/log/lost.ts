@@ -95,6 +95,17 @@ export async function lossesOf(on: Queryable, vkey: string): Promise<Loss[]> {
   return losses;
 }
 
+/**
+ * SQL for the persons ($1) whom entries of an action name, each with the last day of the record that the entry states, or that another one states
+ * which `join` adds as `s`. Once a backup was restored the record may be lost, and the log alone says whom it had to name; at any other time the
+ * registers say that.
+ */
+export const statedUntil = (action: string, join = ''): string => `
+  SELECT l.principal_id, ${join ? 's' : 'l'}.entry::jsonb->>'keep_until' FROM log_entries l ${join}
+  WHERE EXISTS (SELECT FROM log_entries WHERE action = '${RESTORED}')
+    AND l.principal_id = ANY ($1::uuid[]) AND l.action = '${action}'
+    AND ${join ? 's' : 'l'}.entry::jsonb->>'keep_until' >= to_char(now() AT TIME ZONE 'Asia/Tokyo', 'YYYY-MM-DD')`;
+
 /** Divides missing things, each with the id of an entry, into those lost with a restored backup and those missing for other reasons. */
 export async function apart<T>(
   on: Queryable,

@@ -33,6 +33,9 @@ import {
   requestPackage,
 } from '../../src/features/provision/actions/packages.ts';
 import { cancelPackage, packageFile, prepareNext, provide } from '../../src/features/provision/index.ts';
+import { registerCollection } from '../../src/features/related/actions/collections.ts';
+import { provide as giveRelated } from '../../src/features/related/actions/provisions.ts';
+import { receive } from '../../src/features/related/actions/receipts.ts';
 import { publicRegister, putTag, recordChoice, registerSite } from '../../src/features/transmission/actions.ts';
 import type { Register, SiteInput, TagInput } from '../../src/features/transmission/facts.ts';
 import { listEntries } from '../../src/log/index.ts';
@@ -61,6 +64,15 @@ const mailing = (config: Config): Config => ({ ...config, mail });
 
 const ONCE = { name: '模範 次郎', name_kana: 'モハン ジロウ', email: 'once@example.jp' };
 const PACKED = { name: '見本 三郎', name_kana: 'ミホン サブロウ', email: 'packed@example.jp' };
+const RECEIVED = { name: '手本 四郎', name_kana: 'テホン シロウ', email: 'received@example.jp' };
+const RELATED = { name: '仮名 五郎', name_kana: 'カメイ ゴロウ', email: 'related@example.jp' };
+const provider = {
+  kind: 'corporation',
+  name: '例示広告株式会社',
+  address: '東京都港区例示町3-3',
+  representative: '例示 次郎',
+  country: 'JP',
+} as const;
 const sender = { name: '差出 一人', address: '東京都中央区例示町9-9', email: 'person@example.jp' };
 
 /** An answer whose link is in the outbox. */
@@ -147,6 +159,59 @@ async function changeTag({ office }: Assembly, by: By, { id, version }: Register
   return register;
 }
 
+/** A collection that is kept with a holding of its own, and two persons of whom something is received after the backup. */
+async function collected(house: Parameters<typeof addPerson>[0] & Assembly, by: By) {
+  const items = [{ code: 'ad_id', label: { ja: '広告識別子', en: 'Advertising id' } }];
+  const name = { ja: '広告の読者', en: 'Readers of advertisements' };
+  const holding = await addHolding(house, { name, items: ['name', 'name_kana', 'email', 'note', ...items] });
+  const input = {
+    name: { ja: '広告会社の関心データ', en: 'Interests from an advertiser' },
+    source: 'third-party' as const,
+    place: provider.name,
+    searchable: true,
+    communications: false,
+    holding,
+    items: items.map((item) => ({ ...item, tells: 'nobody' as const })),
+  };
+  const collection = must(await registerCollection(house.office, by, input)).id;
+  const { principal: received } = await addPerson(house, holding, RECEIVED);
+  const { principal: related } = await addPerson(house, holding, RELATED);
+  return { holding, collection, received, related };
+}
+
+/** Records of what came from somebody else (30), and of what was given that the recipient links to persons (31). */
+async function receiveAndGive({ office }: Assembly, by: By): Promise<void> {
+  const { collection, holding, received, related } = known.of;
+  const { version } = (await recordIn(office.database, received, holding))!;
+  must(
+    await acquire(office, by, {
+      ...{ holding, principal: received, seen: version, channel: 'oral', source: 'third-party', purposes: ['P3'] },
+      items: { note: '備考' },
+      receipt: {
+        ...{ provider, basis: 'consent', consentObtained: true, howAcquired: '申込書', documentSeen: true },
+        record: { mode: 'each' },
+      },
+    }),
+  );
+  const record = { mode: 'each' } as const;
+  const substitute = { namesUs: true, namesItems: true, evidenceSeen: true };
+  const facts = { provider, basis: 'consent', links: true, substitute, record } as const;
+  const items = ['ad_id'];
+  const documents = { consent: '申告書 7号' };
+  must(await receive(office, by, { collection, principal: related, items, facts, documents }));
+  const confirmation = { on: clock.today(), by: 'declaration', consented: true } as const;
+  const link = { expected: true, byTag: false, confirmation } as const;
+  must(
+    await giveRelated(office, by, {
+      collection,
+      recipient: known.recipient,
+      items,
+      facts: { link, record },
+      documents,
+    }),
+  );
+}
+
 /** The office on the day of the backup. */
 async function work(house: Assembly) {
   const { office, access } = house;
@@ -190,11 +255,13 @@ async function work(house: Assembly) {
   const terms = [{ kind: 'name', term: '例示 花子' }] as const;
   const found = must(await specifyFound(house, by, whose.row.id, seen(whose), terms));
   const shop = await webSite(house, by);
+  const of = await collected({ ...house, staff } as never, by);
   await guess(house, FAILURES.account - 1);
   return {
     staff,
     holding,
     shop,
+    of,
     out,
     principal,
     once,
@@ -267,6 +334,7 @@ async function later(house: Assembly): Promise<void> {
   must(await putTag(office, by, { id, version: 1, input: TAG }));
   const changed = await changeTag(house, by, known.shop);
   expect(changed.notice).toBe(known.shop.notice + 1);
+  await receiveAndGive(house, by);
 }
 
 beforeAll(async () => {
@@ -538,16 +606,17 @@ test('who a lost record is about stays known after an erasure, as long as the re
   await restored(exported, async (house) => {
     const { database } = house.office;
     const by = byOfficer({ ...house, staff: known.staff });
+    const about = [known.once, known.packed, known.of.received, known.of.related];
     const kept = async () =>
       (await database.query<{ id: string }>('SELECT id FROM kept_identities ORDER BY id', [])).map(({ id }) => id);
-    for (const principal of [known.once, known.packed]) {
+    for (const principal of about) {
       if ((await kept()).includes(principal)) continue;
       must(await eraseAll(house.office, by, { principal, ground: 'no-longer-needed' }));
       const [erased] = await listEntries(database, { principal, actions: ['people:erase'], most: 1 });
       expect(erased!.entry.identity_until).toBe('2029-12-10');
     }
     expect(await dropIdentitiesOver(house.office)).toBe(0);
-    expect(await kept()).toEqual([known.once, known.packed].toSorted());
+    expect(await kept()).toEqual(about.toSorted());
   });
 });
 

@@ -2,6 +2,7 @@
 
 import type { Day } from '../../base/day.ts';
 import { firstId } from '../../base/id.ts';
+import { statedUntil } from '../../log/index.ts';
 import { rowType, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import { admitting } from '../ledger/index.ts';
@@ -314,8 +315,10 @@ export async function countAcquisitions(on: Queryable): Promise<AcquisitionCount
 /** Until when the last record of a receipt (30) that names each of these persons is kept; of whom there is none, nothing. */
 export async function namedUntil(on: Queryable, principals: readonly string[]): Promise<Map<string, Day>> {
   const rows = await on.query<{ id: string; until: Day }>(
-    `SELECT principal_id AS id, max(keep_until)::text AS until FROM acquisitions
-     WHERE principal_id = ANY ($1::uuid[]) AND keep_until IS NOT NULL GROUP BY principal_id`,
+    `SELECT id, max(until) AS until FROM (
+       SELECT principal_id, keep_until::text FROM acquisitions WHERE principal_id = ANY ($1::uuid[]) AND keep_until IS NOT NULL
+       UNION ALL ${statedUntil('people:acquire')}) AS named (id, until)
+     GROUP BY id`,
     [uuidArray(principals)],
   );
   return new Map(rows.map(({ id, until }) => [id, until]));

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import type { Day } from '../../base/day.ts';
 import { firstId } from '../../base/id.ts';
 import type { Parameter } from '../../law/index.ts';
+import { statedUntil } from '../../log/index.ts';
 import { byteaArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import { failedBefore } from '../recipients/index.ts';
@@ -361,8 +362,10 @@ export interface Expired {
 /** The day until which the last receipt record naming each of these persons is kept. Persons without a record are left out. */
 export async function namedUntil(on: Queryable, principals: readonly string[]): Promise<Map<string, Day>> {
   const rows = await on.query<{ id: string; until: Day }>(
-    `SELECT principal_id AS id, max(keep_until)::text AS until FROM related_receipt_records
-     WHERE principal_id = ANY ($1::uuid[]) GROUP BY principal_id`,
+    `SELECT id, max(until) AS until FROM (
+       SELECT principal_id, keep_until::text FROM related_receipt_records WHERE principal_id = ANY ($1::uuid[])
+       UNION ALL ${statedUntil('related:receive')}) AS named (id, until)
+     GROUP BY id`,
     [uuidArray(principals)],
   );
   return new Map(rows.map(({ id, until }) => [id, until]));

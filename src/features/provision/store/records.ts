@@ -2,6 +2,7 @@
 
 import type { Day } from '../../../base/day.ts';
 import { firstId } from '../../../base/id.ts';
+import { statedUntil } from '../../../log/index.ts';
 import { uuidArray, type Queryable, type Tx } from '../../../platform/database/index.ts';
 import type { PersonRow, RecordRow } from '../tables.ts';
 import { tables, type ProvisionQuery } from './provisions.ts';
@@ -93,18 +94,9 @@ export async function holdingsOf(on: Queryable, provisions: readonly string[]): 
   return new Map(rows.map(({ id, holding_id }) => [id, holding_id]));
 }
 
-/**
- * SQL for the persons of records that were lost with a restored backup, each with the last day as the log has it. In a package were those who were
- * read for it. Looked for only where a backup was ever restored.
- */
-const LOST = `
-  SELECT l.principal_id, coalesce(g.entry, l.entry)::jsonb->>'keep_until'
-  FROM log_entries l LEFT JOIN log_entries g ON l.action = 'people:package' AND g.action ^@ 'package:' AND g.action = 'package:provide'
-    AND g.entry::jsonb->>'package' = l.entry::jsonb->>'package'
-  WHERE EXISTS (SELECT FROM log_entries WHERE action = 'log:restored')
-    AND l.principal_id = ANY ($1::uuid[]) AND l.action IN ('people:provide', 'people:package')
-    AND NOT EXISTS (SELECT FROM provisions p WHERE p.id = coalesce(g.id, l.id))
-    AND coalesce(g.entry, l.entry)::jsonb->>'keep_until' >= to_char(now() AT TIME ZONE 'Asia/Tokyo', 'YYYY-MM-DD')`;
+/** SQL that adds the entry of the provision to that of a reading: in a package were those who were read for it. */
+const OF_PACKAGE = `JOIN log_entries s ON s.action ^@ 'package:' AND s.action = 'package:provide'
+    AND s.entry::jsonb->>'package' = l.entry::jsonb->>'package'`;
 
 /** The day until which the last record naming each of these persons is kept. Persons without a record are left out. */
 export async function namedUntil(on: Queryable, principals: readonly string[]): Promise<Map<string, Day>> {
@@ -112,7 +104,7 @@ export async function namedUntil(on: Queryable, principals: readonly string[]): 
     `SELECT id, max(until) AS until FROM (
        SELECT w.principal_id, r.keep_until::text FROM provision_people w JOIN provision_records r ON r.provision_id = w.provision_id
        WHERE w.principal_id = ANY ($1::uuid[])
-       UNION ALL ${LOST}) AS named (id, until)
+       UNION ALL ${statedUntil('people:provide')} UNION ALL ${statedUntil('people:package', OF_PACKAGE)}) AS named (id, until)
      GROUP BY id`,
     [uuidArray(principals)],
   );
