@@ -10,7 +10,7 @@ import { frontierAt } from './integrate.ts';
 import { foldRoots, type Hash } from './merkle.ts';
 import { readVkey, type Checkpoint, type Verifier } from './note.ts';
 import { unlike, type Said } from './register.ts';
-import { lastCheckpoint, listEntries, positionsOf } from './store.ts';
+import { entriesWithin, lastCheckpoint, listEntries, positionsOf } from './store.ts';
 
 /** Action: a backup was restored and the log brought forward. */
 export const RESTORED = 'log:restored';
@@ -105,6 +105,27 @@ export const statedUntil = (action: string, join = ''): string => `
   WHERE EXISTS (SELECT FROM log_entries WHERE action = '${RESTORED}')
     AND l.principal_id = ANY ($1::uuid[]) AND l.action = '${action}'
     AND ${join ? 's' : 'l'}.entry::jsonb->>'keep_until' >= to_char(now() AT TIME ZONE 'Asia/Tokyo', 'YYYY-MM-DD')`;
+
+/**
+ * How many records that entries of these actions state were lost with a backup, before their time is over. `among`: those of these ids that are
+ * here.
+ */
+export async function recordsLost(
+  on: Queryable,
+  losses: readonly Loss[],
+  today: Day,
+  { actions, among }: { actions: readonly string[]; among: (on: Queryable, ids: string[]) => Promise<Set<string>> },
+): Promise<Lost[]> {
+  const lost = await Promise.all(
+    losses.map(async (loss) => {
+      const entries = (await entriesWithin(on, actions, loss)).map(({ entry }) => entry);
+      const stated = entries.filter(({ keep_until: until }) => String(until ?? '') >= today).map(({ id }) => id);
+      const here = await among(on, stated);
+      return { on: loss.on, reviewed: loss.reviewed, n: stated.filter((id) => !here.has(id)).length };
+    }),
+  );
+  return lost.filter(({ n }) => n > 0);
+}
 
 /** Divides missing things, each with the id of an entry, into those lost with a restored backup and those missing for other reasons. */
 export async function apart<T>(

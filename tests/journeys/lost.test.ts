@@ -105,6 +105,8 @@ test('what a backup did not have is at risk until somebody went through it, and 
       ['every-access-logged', 'risk', '8'],
       ['every-access-logged', 'risk', '30'],
       ['every-access-logged', 'risk', '6'],
+      ['related-consent-confirmed', 'risk', '1'],
+      ['related-consent-before-linking', 'risk', '1'],
       ['every-access-logged', 'risk', '2'],
       ['every-access-logged', 'risk', '8'],
       ['provision-recorded', 'risk', '3'],

@@ -185,10 +185,19 @@ async function receiveAndGive({ office }: Assembly, by: By): Promise<void> {
   const { version } = (await recordIn(office.database, received, holding))!;
   must(
     await acquire(office, by, {
-      ...{ holding, principal: received, seen: version, channel: 'oral', source: 'third-party', purposes: ['P3'] },
+      holding,
+      principal: received,
+      seen: version,
+      channel: 'oral',
+      source: 'third-party',
+      purposes: ['P3'],
       items: { note: '備考' },
       receipt: {
-        ...{ provider, basis: 'consent', consentObtained: true, howAcquired: '申込書', documentSeen: true },
+        provider,
+        basis: 'consent',
+        consentObtained: true,
+        howAcquired: '申込書',
+        documentSeen: true,
         record: { mode: 'each' },
       },
     }),
@@ -255,7 +264,7 @@ async function work(house: Assembly) {
   const terms = [{ kind: 'name', term: '例示 花子' }] as const;
   const found = must(await specifyFound(house, by, whose.row.id, seen(whose), terms));
   const shop = await webSite(house, by);
-  const of = await collected({ ...house, staff } as never, by);
+  const of = await collected({ ...house, staff }, by);
   await guess(house, FAILURES.account - 1);
   return {
     staff,
@@ -598,6 +607,23 @@ test('the provisions whose records were lost are listed with all that the log ha
     expect(over).toContain('記録が失われた提供はありません');
     expect(await recorded.prove(house.office)).toMatchObject({ state: 'kept', evidence: [{}, {}] });
     expect(await shownTo(house, '/provisions')).not.toContain('href="/provisions/lost"');
+    clock.moveTo(then);
+  });
+});
+
+test('the records of what was received and of what was confirmed count as lost, until their time is over', async () => {
+  await restored(exported, async ({ office, provers }) => {
+    const promises = ['source-recorded', 'related-consent-confirmed', 'related-consent-before-linking'];
+    const proofs = () =>
+      Promise.all(provers.filter(({ promise }) => promises.includes(promise)).map((one) => one.prove(office)));
+    for (const { state, says, evidence } of await proofs()) {
+      expect([state, evidence.at(-1)!.value.ja]).toEqual(['risk', '1件']);
+      expect(says.ja).toContain('1件を確かめられません');
+    }
+    expect(await proofs()).toHaveLength(3);
+    const then = new Date(clock.now()).toISOString();
+    clock.moveTo('2029-12-11T10:00:00+09:00');
+    expect((await proofs()).map(({ state }) => state)).toEqual(['kept', 'kept', 'kept']);
     clock.moveTo(then);
   });
 });

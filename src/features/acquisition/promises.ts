@@ -3,10 +3,11 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addDays, dayOf } from '../../base/day.ts';
 import { counted, type Counted, type Lost, type Proof } from '../../base/promise.ts';
-import { apart } from '../../log/index.ts';
+import { apart, recordsLost } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { timeReached } from '../date/index.ts';
 import {
+  acquisitionsAmong,
   countAcquisitions,
   countIncomplete,
   countKeptTooLong,
@@ -25,6 +26,8 @@ interface Counts extends AcquisitionCounts {
   /** Of these, the number gone; and those that were lost with a backup. */
   missing: number;
   lost: readonly Lost[];
+  /** The records of receipts that were lost with a backup, before their time is over. */
+  recordsLost: readonly Lost[];
 }
 
 interface Rule {
@@ -51,7 +54,7 @@ const rules: Rule[] = [
   },
   {
     promise: 'source-recorded',
-    of: (c) => ({ all: c.indirect, wrong: c.unsourced + c.incomplete }),
+    of: (c) => ({ all: c.indirect, wrong: c.unsourced + c.incomplete, lost: c.recordsLost }),
     label: both('本人以外からの取得', 'Acquired from others'),
     wrongLabel: both('取得元か、受け取った経緯の記録がないもの', 'Without a record of the source or of how it came'),
     fix: both(
@@ -111,11 +114,13 @@ const countsOf = keptReading({
 /** An acquisition and its entry are written in one statement, so they are compared again only when something else changed either table. */
 const unloggedOf = keptReading({
   tables: ['acquisitions', 'log_entries'],
-  given: () => null,
-  read: async ({ database }, _, losses) => {
+  given: ({ clock }) => clock.today(),
+  read: async ({ database }, today, losses) => {
     const unlogged = await countUnlogged(database);
     const { wrong, lost } = await apart(database, losses, await recordsMissing(database), (id) => id);
-    return { unlogged: unlogged + wrong.length, missing: wrong.length, lost };
+    const stated = { actions: ['people:acquire'], among: acquisitionsAmong };
+    const records = await recordsLost(database, losses, today, stated);
+    return { unlogged: unlogged + wrong.length, missing: wrong.length, lost, recordsLost: records };
   },
 });
 

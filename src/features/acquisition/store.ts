@@ -328,6 +328,14 @@ export async function namedUntil(on: Queryable, principals: readonly string[]): 
 export const expireRecords = async (tx: Tx, today: Day): Promise<string[]> =>
   (await tx.query<{ id: string }>('SELECT expire_acquisitions($1) AS id', [today])).map(({ id }) => id);
 
+/** Which of these ids are those of acquisitions that are here. */
+export const acquisitionsAmong = async (on: Queryable, ids: readonly string[]): Promise<Set<string>> =>
+  new Set(
+    (await on.query<{ id: string }>('SELECT id FROM acquisitions WHERE id = ANY ($1::uuid[])', [uuidArray(ids)])).map(
+      ({ id }) => id,
+    ),
+  );
+
 /** Acquisitions that are records of receipts according to the log, but neither exist nor were erased at their end. */
 export async function recordsMissing(on: Queryable): Promise<string[]> {
   const rows = await on.query<{ id: string }>(

@@ -22,7 +22,7 @@ import { signText } from '../../log/sign.ts';
 import { lastCheckpoint } from '../../log/store.ts';
 import { lossesIn } from '../../office.ts';
 import type { By } from '../access/index.ts';
-import { lostProvisions, recordsLost } from './actions/lost.ts';
+import { lostProvisions, provisionsLost } from './actions/lost.ts';
 import { provide } from './actions/provide.ts';
 import { namedUntil } from './store/records.ts';
 
@@ -67,7 +67,7 @@ afterAll(async () => {
 async function lost() {
   const { office } = house;
   const listed = (await lostProvisions(office, { most: 9 })).map(({ id }) => id);
-  const counts = await recordsLost(office, office.clock.today(), await lossesIn(office));
+  const counts = await provisionsLost(office, office.clock.today(), await lossesIn(office));
   const principals = given.map(({ principal }) => principal);
   return {
     listed,

@@ -12,7 +12,7 @@ import {
   measuresTakenAfterwards,
   systemUnderstoodAfterwards,
 } from '../recipients/index.ts';
-import { recordsLost } from './actions/lost.ts';
+import { provisionsLost } from './actions/lost.ts';
 import { countProvisions, recipientsGiven, type ProvisionCounts, type Wrong } from './store/counts.ts';
 
 const LIST = '/provisions';
@@ -260,7 +260,7 @@ const countsOf = keptReading({
   given: ({ clock }) => clock.today(),
   read: async (office, today, losses) => ({
     ...(await countProvisions(office.database, parameters.equivalentCountries)),
-    recordsLost: await recordsLost(office, today, losses),
+    recordsLost: await provisionsLost(office, today, losses),
   }),
 });
 

@@ -2,9 +2,9 @@
 // provision, receipt and link is compared with what it rests on.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import { asLogged, counted, countOf, firstNamed, type Evidence, type Proof } from '../../base/promise.ts';
+import { asLogged, counted, countOf, firstNamed, type Evidence, type Lost, type Proof } from '../../base/promise.ts';
 import { parameters } from '../../law/index.ts';
-import { apart } from '../../log/index.ts';
+import { apart, recordsLost } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { stamp } from '../../platform/ui/format.ts';
 import { standing } from '../checkpoint/index.ts';
@@ -16,6 +16,7 @@ import {
   countUnclassedLinks,
   countUnlogged,
   receiptsWithoutItem,
+  relatedAmong,
   type RelatedCounts,
 } from './store.ts';
 
@@ -70,6 +71,17 @@ const unloggedOf = keptReading({
     return { all: all - missing.length + gone.length, wrong: wrong + gone.length, lost };
   },
 });
+
+const recordsOf = (action: 'related:provide' | 'related:receive') =>
+  keptReading({
+    tables: ['related_provisions', 'related_receipts', 'log_entries'],
+    given: ({ clock }) => clock.today(),
+    read: ({ database }, today, losses) =>
+      recordsLost(database, losses, today, { actions: [action], among: relatedAmong }),
+  });
+
+/** The records that were lost with a backup, before their time is over: of the consent confirmed (31), and of receipts (30). */
+const lostRecords = { confirmed: recordsOf('related:provide'), received: recordsOf('related:receive') };
 
 interface Rule {
   promise: string;
@@ -155,10 +167,11 @@ const named = (some: RelatedCounts['some'][Rule['wrong']], href: string): Eviden
     state: 'broken',
   }));
 
-function proofOf({ all, wrong, label, wrongLabel, href, fix }: Rule, counts: RelatedCounts): Proof {
+function proofOf({ all, wrong, label, wrongLabel, href, fix }: Rule, counts: RelatedCounts, lost: Lost[]): Proof {
   const proof = counted({
     all: counts[all],
     wrong: counts[wrong],
+    lost,
     label,
     wrongLabel,
     what: both(label.ja, label.en.charAt(0).toLowerCase() + label.en.slice(1)),
@@ -251,6 +264,7 @@ async function consentFirst(office: Office): Promise<Proof> {
   const proof = counted({
     all: counts.linked + counts.links,
     wrong: counts.early + counts.adrift,
+    lost: await lostRecords.received(office),
     label: both('個人データとしての受け取りと、本人との結び付き', 'Receipts as personal data, and links to persons'),
     wrongLabel: both('同意の記録が先にないもの', 'Without a consent on record before it'),
     what: both('受け取りと結び付き', 'receipts and links'),
@@ -359,7 +373,8 @@ async function everythingLogged(office: Office): Promise<Proof> {
 export const relatedProvers: Prover[] = [
   ...rules.map((rule): Prover => ({
     promise: rule.promise,
-    prove: async (office) => proofOf(rule, await countsOf(office)),
+    prove: async (office) =>
+      proofOf(rule, await countsOf(office), rule.wrong === 'unconfirmed' ? await lostRecords.confirmed(office) : []),
   })),
   { promise: 'related-information-classified', prove: classified },
   { promise: 'linked-identifiers-personal', prove: linkedPersonal },

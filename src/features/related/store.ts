@@ -568,6 +568,16 @@ export interface RelatedLogged {
   missing: string[];
 }
 
+/** Which of these ids are those of provisions or receipts that are here. */
+export const relatedAmong = async (on: Queryable, ids: readonly string[]): Promise<Set<string>> => {
+  const rows = await on.query<{ id: string }>(
+    `SELECT id FROM related_provisions WHERE id = ANY ($1::uuid[])
+     UNION ALL SELECT id FROM related_receipts WHERE id = ANY ($1::uuid[])`,
+    [uuidArray(ids)],
+  );
+  return new Set(rows.map(({ id }) => id));
+};
+
 export async function countUnlogged(on: Queryable): Promise<RelatedLogged> {
   const [row] = await on.query<RelatedLogged>(
     `WITH r AS (

@@ -4,7 +4,7 @@
 import { readDay, type Day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
 import type { Lost } from '../../../base/promise.ts';
-import { entriesWithin, itemsIn, listEntries, type ListedEntry, type Loss } from '../../../log/index.ts';
+import { entriesWithin, itemsIn, listEntries, recordsLost, type ListedEntry, type Loss } from '../../../log/index.ts';
 import type { Relation } from '../../../law/index.ts';
 import { lossesIn, type Office } from '../../../office.ts';
 import { recipientsOf, type Recipient } from '../../recipients/index.ts';
@@ -113,21 +113,8 @@ export async function lostProvisions(
 }
 
 /** How many provisions have an entry that states a record, and lost it with a backup, before the time of the record is over. */
-export async function recordsLost(
+export const provisionsLost = (
   { database }: Pick<Office, 'database'>,
   today: Day,
   losses: readonly Loss[],
-): Promise<Lost[]> {
-  const lost = await Promise.all(
-    losses.map(async (loss) => {
-      const entries = await entriesWithin(database, PROVIDED, loss);
-      const here = await provisionsAmong(
-        database,
-        entries.map(({ entry }) => entry.id),
-      );
-      const n = entries.filter(({ entry: { id, keep_until: until } }) => !here.has(id) && String(until ?? '') >= today);
-      return { on: loss.on, reviewed: loss.reviewed, n: n.length };
-    }),
-  );
-  return lost.filter(({ n }) => n > 0);
-}
+): Promise<Lost[]> => recordsLost(database, losses, today, { actions: PROVIDED, among: provisionsAmong });
