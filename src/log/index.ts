@@ -17,8 +17,10 @@ export {
   positionsOf,
   READER_MARKED,
   READER_REVIEWED,
+  RESTORED,
   earlierReadings,
   readingsOf,
+  statedUntil,
   waitingSince,
   type EntryQuery,
   type NotedAction,
@@ -40,17 +42,7 @@ export { numberAnew } from './moved.ts';
 export { checkSigned, forgetSigned, isAnySigned, openSigner, signedBeyond } from './signer.ts';
 export { ERASURE, erasureCertificate, proofFile, type ErasureCertificate, type Receipt } from './receipt.ts';
 export { exportLog } from './export.ts';
-export {
-  apart,
-  heldAgainst,
-  lossesOf,
-  recordsLost,
-  RESTORED,
-  restoredAt,
-  REVIEWED,
-  statedUntil,
-  type Loss,
-} from './lost.ts';
+export { apart, heldAgainst, lossesOf, recordsLost, restoredAt, REVIEWED, type Loss } from './lost.ts';
 export { goOnWithout, restoreLog, type Restored } from './restore.ts';
 export { sealPlaceholder } from './seal.ts';
 export { sealPdf, vkeyOf, type Signer } from './sign.ts';

@@ -10,10 +10,7 @@ import { frontierAt } from './integrate.ts';
 import { foldRoots, type Hash } from './merkle.ts';
 import { readVkey, type Checkpoint, type Verifier } from './note.ts';
 import { unlike, type Said } from './register.ts';
-import { entriesWithin, lastCheckpoint, listEntries, positionsOf } from './store.ts';
-
-/** Action: a backup was restored and the log brought forward. */
-export const RESTORED = 'log:restored';
+import { entriesWithin, lastCheckpoint, listEntries, positionsOf, RESTORED } from './store.ts';
 
 /** Action: somebody has reviewed what was lost with a restored backup. */
 export const REVIEWED = 'log:reviewed';
@@ -94,17 +91,6 @@ export async function lossesOf(on: Queryable, vkey: string): Promise<Loss[]> {
   }
   return losses;
 }
-
-/**
- * SQL for the persons ($1) whom entries of an action name, each with the last day of the record that the entry states, or that another one states
- * which `join` adds as `s`. Once a backup was restored the record may be lost, and the log alone says whom it had to name; at any other time the
- * registers say that.
- */
-export const statedUntil = (action: string, join = ''): string => `
-  SELECT l.principal_id, ${join ? 's' : 'l'}.entry::jsonb->>'keep_until' FROM log_entries l ${join}
-  WHERE EXISTS (SELECT FROM log_entries WHERE action = '${RESTORED}')
-    AND l.principal_id = ANY ($1::uuid[]) AND l.action = '${action}'
-    AND ${join ? 's' : 'l'}.entry::jsonb->>'keep_until' >= to_char(now() AT TIME ZONE 'Asia/Tokyo', 'YYYY-MM-DD')`;
 
 /**
  * How many records that entries of these actions state were lost with a backup, before their time is over. `among`: those of these ids that are

@@ -8,7 +8,7 @@ import { hexOf } from './bytes.ts';
 import { entryText, logEntry, readEntry } from './entry.ts';
 import { readHeader, readNote } from './exported.ts';
 import { extend, frontierAt } from './integrate.ts';
-import { isSigned, RESTORED, restoredText } from './lost.ts';
+import { isSigned, restoredText } from './lost.ts';
 import { foldRoots, grow, leafHash, sameHash, type Frontier } from './merkle.ts';
 import { openCheckpoint, readVkey, type Checkpoint, type Verifier } from './note.ts';
 import { signText, vkeyOf, type Signer } from './sign.ts';
@@ -25,6 +25,7 @@ import {
   writeTiles,
   type EntryLine,
   type StoredCheckpoint,
+  RESTORED,
 } from './store.ts';
 import { verify } from './verify.ts';
 
