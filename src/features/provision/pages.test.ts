@@ -651,6 +651,10 @@ describe('with registers', () => {
       expect(plain(await textOf(await officer.get(`/packages/${id}`)))).toMatch(
         /取りやめました。何も渡っていません 催しの中止 佐伯 健/,
       );
+      // Nor does what could go then read as if it had gone.
+      expect(plain(await textOf(await officer.get(`/packages/${id}`)))).toMatch(
+        /承認のときは、\d+人のうち\d+人の情報を渡せる状態でした/,
+      );
     });
 
     test('when the time to download is over, it says so, before and after, and never that it was delivered', async () => {

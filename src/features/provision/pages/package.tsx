@@ -565,7 +565,7 @@ const screeningSays = (row: PackageSeen, lang: Lang): string => {
   const go = admitted(row.screening ?? []);
   if (row.approved_by) {
     return lang === 'ja'
-      ? `承認のときは、${number(all)}人のうち${number(go)}人の情報を渡せました。${number(all - go)}人は外れました。`
+      ? `承認のときは、${number(all)}人のうち${number(go)}人の情報を渡せる状態でした。${number(all - go)}人は外れました。`
       : `At the approval ${number(go)} of ${number(all)} could go; ${number(all - go)} fell out. `;
   }
   return lang === 'ja'
