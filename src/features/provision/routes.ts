@@ -366,7 +366,9 @@ async function seenBody(
 const stepAnswers = {
   200: jsonAnswer(packageSchema, 'The package after the step'),
   404: problemAnswer('No such package'),
-  409: problemAnswer('The package has moved on already'),
+  409: problemAnswer(
+    'The package has moved on already, or cannot take the step: only what was downloaded is closed, only what was not is cancelled',
+  ),
   ...guardedByLaw,
 };
 

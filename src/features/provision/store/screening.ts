@@ -160,6 +160,13 @@ admitted AS NOT MATERIALIZED (
   values: [JSON.stringify(classes)],
 });
 
+/** The parts that give `admitted` of a package, with all that they stand on. */
+const admittedNow = (row: Pick<PackageRow, 'id' | 'everybody'>, known: Known, classes: readonly Admitted[]): Part[] => [
+  ...knowing(known),
+  listing(row, known),
+  admitting(classes, known),
+];
+
 /** The persons of one class in a package: how many still fit it, and how many would once the waiting changes of purpose were judged anew. */
 export interface PlacedClass {
   class: number;
@@ -180,9 +187,7 @@ export async function placedNow(
     tx,
     named('placed', row, known),
     [
-      ...knowing(known),
-      listing(row, known),
-      admitting(classes, known),
+      ...admittedNow(row, known, classes),
       {
         name: 'package.placed',
         sql: `placed AS (
@@ -213,9 +218,7 @@ export async function admitPeople(
     tx,
     named('admit', row, known),
     [
-      ...knowing(known),
-      listing(row, known),
-      admitting(classes, known),
+      ...admittedNow(row, known, classes),
       {
         name: 'package.people',
         sql: `people AS (
@@ -242,9 +245,7 @@ export async function leavingPeople(
     tx,
     named('leaving', row, known),
     [
-      ...knowing(known),
-      listing(row, known),
-      admitting(classes, known),
+      ...admittedNow(row, known, classes),
       {
         name: 'package.leaving',
         sql: `leaving AS (
@@ -258,8 +259,8 @@ export async function leavingPeople(
 }
 
 /**
- * Removes persons who are in none of these classes any more, and returns their ids. Persons who are now in another of them, or rest on another consent, stay on these
- * terms. Deletes the sealed parts that both were in.
+ * Removes persons who are in none of these classes any more, and returns their ids. Persons who are now in another of them, or rest on another
+ * consent, stay on these terms. Deletes the sealed parts that both were in.
  */
 export async function settlePeople(
   tx: Tx,
@@ -272,9 +273,7 @@ export async function settlePeople(
     tx,
     named('settle', row, known),
     [
-      ...knowing(known),
-      listing(row, known),
-      admitting(classes, known),
+      ...admittedNow(row, known, classes),
       {
         name: 'package.settled',
         // EXCEPT reads each side once, whatever the planner believes about a package that was filled a moment ago. Only if it leaves somebody is
