@@ -460,6 +460,16 @@ describe('once something was read in every way', () => {
       'broken',
       () => objected(everything, { on: '2026-11-24', said: "'2026-11-24T09:00+09'", at: '2026-11-25T09:00+09' }),
     ],
+    [
+      'objected an hour after, as was written down the next day',
+      'kept',
+      () => objected(everything, { on: '2026-11-24', said: "'2026-11-24T11:00+09'", at: '2026-11-25T09:00+09' }),
+    ],
+    [
+      'objected half a minute before, as another machine has it, as was written down the next day',
+      'kept',
+      () => objected(everything, { on: '2026-11-24', said: "'2026-11-24T09:59:30+09'", at: '2026-11-25T09:00+09' }),
+    ],
     ['is somebody else', 'kept', () => objected(everything, { of: stranger })],
     [
       'took back what was written down by mistake',
@@ -482,9 +492,24 @@ describe('once something was read in every way', () => {
       },
     ],
     [
+      'took back what was written down by mistake, after the use',
+      'kept',
+      () => {
+        const id = newId(2);
+        return `WITH o AS (${objected(everything, { id, at: '2026-11-25T09:00+09' })})
+          INSERT INTO consent_retractions (objection_id, entry_id, principal_id, on_day, at, by_actor, sealed)
+          SELECT '${id}', '${id}', '${principal}', '2026-11-26', '2026-11-26T09:00+09', 'staff:a', ''`;
+      },
+    ],
+    [
       'was known to be whoever objected',
       'broken',
       () => `WITH o AS (${objected(everything, { of: stranger })}) ${linked('2026-11-22T10:00+09')}`,
+    ],
+    [
+      'was found an hour before to be whoever had objected',
+      'broken',
+      () => `WITH o AS (${objected(everything, { of: stranger })}) ${linked('2026-11-24T09:00+09')}`,
     ],
     [
       'was found later to be whoever objected',
@@ -539,6 +564,21 @@ describe('once something was read in every way', () => {
     ['had the use for another purpose stopped', 'kept', () => granted("'{P2}'")],
     ['had a provision stopped', 'kept', () => granted('NULL', { stops: 'provision' })],
     [
+      'had a provision stopped, and objected to another purpose',
+      'kept',
+      () => `WITH o AS (${objected("'purpose', 'P2'")}) ${granted('NULL', { stops: 'provision' })}`,
+    ],
+    [
+      'had every use stopped an hour before',
+      'broken',
+      () => granted('NULL', { from: '2026-11-24', at: '2026-11-24T09:00+09' }),
+    ],
+    [
+      'had every use stopped half a minute before, as another machine has it',
+      'kept',
+      () => granted('NULL', { from: '2026-11-24', at: '2026-11-24T09:59:30+09' }),
+    ],
+    [
       'had every use stopped an hour after',
       'kept',
       () => granted('NULL', { from: '2026-11-24', at: '2026-11-24T11:00+09' }),
@@ -563,6 +603,20 @@ describe('once something was read in every way', () => {
     expect(await said('2026-11-21')).toBe('kept');
     expect(await said('2026-11-22')).toBe('broken');
     expect(await said('2026-11-23')).toBe('broken');
+    // Of one day, the hours tell which of the two was the later, where both are known.
+    const saidAt = (hour: string, consented: string | null) =>
+      tampered(
+        house.db,
+        registers,
+        `WITH c AS (UPDATE consents SET given_at = ${consented === null ? 'NULL' : `'2026-11-22T${consented}+09'`} WHERE id = '${consent}')
+          ${objected("'purpose', 'P3'", { on: '2026-11-22', said: `'2026-11-22T${hour}+09'` })}`,
+        () => within({}),
+      );
+    expect(await saidAt('09:00', '10:00')).toBe('kept');
+    expect(await saidAt('11:00', '10:00')).toBe('broken');
+    expect(await saidAt('09:00', null)).toBe('broken');
+    await house.db.owner.query("UPDATE consents SET at = '2026-11-24T10:00:30+09' WHERE id = $1", [consent]);
+    expect(await said('2026-11-21')).toBe('kept');
     // One that is written down only after the use and the objection makes nothing right.
     await house.db.owner.query("UPDATE consents SET at = '2026-11-25T10:00+09' WHERE id = $1", [consent]);
     expect(await said('2026-11-21')).toBe('broken');
