@@ -194,14 +194,14 @@ export const RESTORED = 'log:restored';
 
 /**
  * SQL for the persons ($1) whom entries of an action name, each with the last day of the record that the entry states, or that another one states
- * which `join` adds as `s`. Once a backup was restored the record may be lost, and the log alone says whom it had to name; at any other time the
- * registers say that.
+ * which `join` adds as `s`, unless its time was over before a day ($2). Once a backup was restored the record may be lost, and the log alone says
+ * whom it had to name; at any other time the registers say that.
  */
 export const statedUntil = (action: string, join = ''): string => `
   SELECT l.principal_id, ${join ? 's' : 'l'}.entry::jsonb->>'keep_until' FROM log_entries l ${join}
   WHERE EXISTS (SELECT FROM log_entries WHERE action = '${RESTORED}')
     AND l.principal_id = ANY ($1::uuid[]) AND l.action = '${action}'
-    AND ${join ? 's' : 'l'}.entry::jsonb->>'keep_until' >= to_char(now() AT TIME ZONE 'Asia/Tokyo', 'YYYY-MM-DD')`;
+    AND ${join ? 's' : 'l'}.entry::jsonb->>'keep_until' >= $2::text`;
 
 /**
  * Action: a reader opened far more than usual in the seven days up to `on`, and nobody had reviewed it when that day was over. `after` is the id of

@@ -313,13 +313,13 @@ export async function countAcquisitions(on: Queryable): Promise<AcquisitionCount
 }
 
 /** Until when the last record of a receipt (30) that names each of these persons is kept; of whom there is none, nothing. */
-export async function namedUntil(on: Queryable, principals: readonly string[]): Promise<Map<string, Day>> {
+export async function namedUntil(on: Queryable, principals: readonly string[], today: Day): Promise<Map<string, Day>> {
   const rows = await on.query<{ id: string; until: Day }>(
     `SELECT id, max(until) AS until FROM (
        SELECT principal_id, keep_until::text FROM acquisitions WHERE principal_id = ANY ($1::uuid[]) AND keep_until IS NOT NULL
        UNION ALL ${statedUntil('people:acquire')}) AS named (id, until)
      GROUP BY id`,
-    [uuidArray(principals)],
+    [uuidArray(principals), today],
   );
   return new Map(rows.map(({ id, until }) => [id, until]));
 }

@@ -72,7 +72,7 @@ const identitiesOf = keptReading({
     const { database } = office;
     const [all, strange] = [await countIdentities(database), await strangeIdentities(database, before)];
     const late = strange.filter(({ why }) => why === 'late').map(({ principal_id: id }) => id);
-    const named = await recordsKeptOf(office)(database, late);
+    const named = await recordsKeptOf(office)(database, late, before);
     const gone = strange.filter(({ why }) => why === 'lost');
     const { wrong, lost } = await apart(database, losses, gone, ({ entry }) => entry!);
     const there = strange.filter(({ why, principal_id: id }) => why !== 'lost' && !(why === 'late' && named.has(id)));

@@ -72,7 +72,7 @@ async function lost() {
   return {
     listed,
     counts: counts.map(({ n }) => n),
-    until: Object.fromEntries(await namedUntil(office.database, principals)),
+    until: Object.fromEntries(await namedUntil(office.database, principals, office.clock.today())),
   };
 }
 

@@ -360,13 +360,13 @@ export interface Expired {
 }
 
 /** The day until which the last receipt record naming each of these persons is kept. Persons without a record are left out. */
-export async function namedUntil(on: Queryable, principals: readonly string[]): Promise<Map<string, Day>> {
+export async function namedUntil(on: Queryable, principals: readonly string[], today: Day): Promise<Map<string, Day>> {
   const rows = await on.query<{ id: string; until: Day }>(
     `SELECT id, max(until) AS until FROM (
        SELECT principal_id, keep_until::text FROM related_receipt_records WHERE principal_id = ANY ($1::uuid[])
        UNION ALL ${statedUntil('related:receive')}) AS named (id, until)
      GROUP BY id`,
-    [uuidArray(principals)],
+    [uuidArray(principals), today],
   );
   return new Map(rows.map(({ id, until }) => [id, until]));
 }

@@ -260,7 +260,7 @@ export async function leavingIdentity<T>(
   const sealed = await sealIdentity(tx, vault, principal);
   const erased = await destroy();
   const today = clock.today();
-  const naming = (await recordsKept(tx, [principal])).get(principal) ?? {};
+  const naming = (await recordsKept(tx, [principal], today)).get(principal) ?? {};
   const until = identityKeptUntil(naming, today);
   if (!until) return { erased, naming, left: {} };
   if (!sealed) return { erased, naming, left: { identity: 'unreadable' } };
@@ -273,7 +273,7 @@ export async function identityUntil(office: Office, principal: string): Promise<
   const { database, clock } = office;
   if (!(await identitiesKept(database, [principal])).has(principal)) return null;
   const today = clock.today();
-  return identityKeptUntil((await recordsKeptOf(office)(database, [principal])).get(principal) ?? {}, today);
+  return identityKeptUntil((await recordsKeptOf(office)(database, [principal], today)).get(principal) ?? {}, today);
 }
 
 export interface EraseAsk {

@@ -29,8 +29,15 @@ export interface UseRegister {
   ): Promise<{ consent: Consent | null; consentId: string | null; objectedOn: Day | null; asRead: Part }>;
 }
 
-/** Returns, by person, the records that name them and until when each is kept; persons whom no record names are left out. */
-export type RecordsKept = (on: Queryable, principals: readonly string[]) => Promise<Map<string, RecordsNaming>>;
+/**
+ * Returns, by person, the records that name them and until when each is kept; persons whom no record names are left out. A record that only the log
+ * states, as after a restore, counts until its time is over; `today` is the day by which that is judged.
+ */
+export type RecordsKept = (
+  on: Queryable,
+  principals: readonly string[],
+  today: Day,
+) => Promise<Map<string, RecordsNaming>>;
 
 interface Post {
   load: Loader;

@@ -99,14 +99,14 @@ const OF_PACKAGE = `JOIN log_entries s ON s.action ^@ 'package:' AND s.action = 
     AND s.entry::jsonb->>'package' = l.entry::jsonb->>'package'`;
 
 /** The day until which the last record naming each of these persons is kept. Persons without a record are left out. */
-export async function namedUntil(on: Queryable, principals: readonly string[]): Promise<Map<string, Day>> {
+export async function namedUntil(on: Queryable, principals: readonly string[], today: Day): Promise<Map<string, Day>> {
   const rows = await on.query<{ id: string; until: Day }>(
     `SELECT id, max(until) AS until FROM (
        SELECT w.principal_id, r.keep_until::text FROM provision_people w JOIN provision_records r ON r.provision_id = w.provision_id
        WHERE w.principal_id = ANY ($1::uuid[])
        UNION ALL ${statedUntil('people:provide')} UNION ALL ${statedUntil('people:package', OF_PACKAGE)}) AS named (id, until)
      GROUP BY id`,
-    [uuidArray(principals)],
+    [uuidArray(principals), today],
   );
   return new Map(rows.map(({ id, until }) => [id, until]));
 }
