@@ -213,7 +213,7 @@ function nextOf(w: World, r: Asked): Name | 'papers-erased' {
     const enough = r.papers.readable && (!hasForm(r.kind) || r.papers.right) && short(r) === 0;
     if (!r.asker) return enough ? 'identified' : 'papers-short';
     if (r.found === null) return 'specified';
-    if (r.found && !r.collected) return 'collected';
+    if (r.found && (!r.collected || hasGrown(w, r))) return 'collected';
     return unjudged(r).length > 0 || held ? 'reviewed' : 'decided';
   }
   if (held) return 'reviewed';
@@ -898,9 +898,7 @@ async function shows(w: World, r: Asked): Promise<Case> {
   ]).toEqual([r.decided?.result ?? null, r.carried, r.told, r.sent]);
   expect([one.acknowledged_on !== null, one.provisions]).toEqual([r.heard, r.collected?.records ?? 0]);
   const offered = one.next.filter((name) => (names as string[]).includes(name)) as Name[];
-  // That records came since they were collected is seen only when it is decided, and then said.
-  const late = (name: Name): boolean => name === 'decided' && hasGrown(w, r);
-  expect(offered.filter((name) => !late(name) && !possible(w, r, name))).toEqual([]);
+  expect(offered.filter((name) => !possible(w, r, name))).toEqual([]);
   const due = dueOf(r);
   const first = [due.forms, due.acknowledgement, due.identity, due.decision, due.erase].flatMap((on) => on ?? []);
   expect(one.due_on).toBe(first.toSorted()[0] ?? null);

@@ -486,7 +486,7 @@ export async function acquisition(office: Office, id: string): Promise<Outcome<S
 }
 
 /** A person's acquisitions, newest first. */
-export const acquisitionsOf = ({ database }: Office, principal: string): Promise<StoredRecord[]> =>
+export const acquisitionsOf = ({ database }: { database: Queryable }, principal: string): Promise<StoredRecord[]> =>
   recordsOf(database, principal);
 
 /** Everybody's acquisitions, newest first. The ids of the query must be ids. */

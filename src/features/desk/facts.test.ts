@@ -58,6 +58,7 @@ import { feeOver, feeReturnable, feeShort, isFeeOpen, type Request } from './fac
 import { documentsFor, results, resultsOf, type Result } from './facts/result.ts';
 import { unreviewed } from './facts/review.ts';
 import { says } from './facts/says.ts';
+import { nothingSince } from './facts/since.ts';
 import { pathOf, requestFrom, stageOf, stateOf } from './facts/stage.ts';
 import { breachFactsOf, isLeak, wentOut } from './facts/undelivered.ts';
 
@@ -1074,7 +1075,7 @@ test('一つの台帳に二つある記録は、だれのものかで呼び分�
 });
 
 test('同じ本人でないと分かった請求は、まず特定し直す。決めた後も、実施や通知の前なら、そのときだけできる', () => {
-  const parted = { parted: true, joined: [], begun: false, changed: [] };
+  const parted = { ...nothingSince, parted: true };
   expect(nextEvents(after('disclosure', 'collected'), parted)[0]).toBe('specified');
   const decided = after('disclosure', 'decided');
   expect(nextEvents(decided, parted)).toEqual(['specified', 'withdrawn', 'assigned', 'eased', 'amended']);

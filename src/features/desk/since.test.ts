@@ -10,12 +10,13 @@ import type { By, Room } from '../access/index.ts';
 import { correct } from '../checkpoint/index.ts';
 import { notify } from './actions/answer.ts';
 import { caseOf, type Case } from './actions/cases.ts';
-import { review } from './actions/collect.ts';
+import { collect, review } from './actions/collect.ts';
 import { printLetter } from './actions/copies.ts';
 import { decide } from './actions/decide.ts';
 import { lookAt } from './actions/look.ts';
 import { contentOf, shownOf } from './actions/shown.ts';
 import { nextEvents } from './facts/next.ts';
+import { stepsOf } from './pages/progress.tsx';
 import { deskPages } from './pages/desk.tsx';
 
 let house: TestOffice;
@@ -79,6 +80,33 @@ test('an item that is corrected before the decision is judged anew, and the othe
   one = valueOf(await notifying(valueOf(await deciding(one))));
   const paper = await disclosed(one);
   expect([paper.includes('さんのご紹介'), /佐藤|鈴木/.test(paper)]).toEqual([true, false]);
+});
+
+test.each([
+  ['before everything is judged', collected],
+  ['after everything is judged', (_room: Room, _by: By, _kind: string, name: string) => judged(name)],
+])('what came since it was collected, %s, is collected first, and the page says why', async (_, until) => {
+  const { id, name } = await somebody();
+  let one = await until(desk, by, 'disclosure', name);
+  const before = nextEvents(one.request, one.since);
+  expect([one.since.grown, before.includes('collected')]).toEqual([false, true]);
+  const more = await addHolding(house, { name: { ja: `後の台帳${n}`, en: `Later ${n}` } });
+  await addPerson(house, more, { name, email: `since-${n}@example.jp` }, id);
+  one = await now(one);
+  const next = nextEvents(one.request, one.since);
+  expect(next).toEqual(['collected', ...before.slice(1).filter((event) => event !== 'collected')]);
+  expect(
+    stepsOf(one.request, house.office.clock.today(), 'en', one.since).find(({ state }) => state === 'now'),
+  ).toEqual(
+    stepsOf({ ...one.request, collected: null }, house.office.clock.today(), 'en').find(({ state }) => state === 'now'),
+  );
+  const says = '集めた後に増えたものがあります';
+  const clerk = await house.visitor('desk');
+  const page = await (await clerk.get(`/desk/${one.row.id}`)).text();
+  expect([page.includes(says), page.includes(`action="/desk/${one.row.id}/collected"`)]).toEqual([true, true]);
+  one = valueOf(await collect(desk, by, one.row.id, seen(one)));
+  expect([one.since.grown, nextEvents(one.request, one.since)[0]]).toEqual([false, 'reviewed']);
+  expect(await (await clerk.get(`/desk/${one.row.id}`)).text()).not.toContain(says);
 });
 
 test.each([

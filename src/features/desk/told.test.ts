@@ -16,7 +16,7 @@ import { decide, type Plan } from './actions/decide.ts';
 import { printLetter } from './actions/copies.ts';
 import { correctedName } from './actions/drafts.ts';
 import type { OpeningReason } from './facts/request.ts';
-import { provisionsOf } from './actions/collect.ts';
+import { provisionsOf } from './actions/there.ts';
 import { givenOf } from './actions/told.ts';
 import { eraseNextPapers } from './index.ts';
 

@@ -13,7 +13,7 @@ import { type Kind, type Scope, termsOf } from '../facts/kind.ts';
 import type { Request } from '../facts/request.ts';
 import { updateReception } from '../store/requests.ts';
 import { type Case, caseOf } from './cases.ts';
-import { keptAboutAll } from './collect.ts';
+import { keptAboutAll } from './there.ts';
 import { readyFor, takenBack } from './copies.ts';
 import { addressCheck } from './elsewhere.ts';
 import { happen, type Step } from './happen.ts';

@@ -8,15 +8,12 @@ import { conflict, done, fieldOutcome, invalid, type FieldProblem, type Outcome 
 import type { Office } from '../../../office.ts';
 import { holdPersons, othersOf, sameAs, type Match, type SearchTerm } from '../../../vault/index.ts';
 import { listed } from '../../../platform/ui/format.ts';
-import { acquisitionsOf, type StoredRecord } from '../../acquisition/index.ts';
 import type { By, Room } from '../../access/index.ts';
-import { find, MOST_MATCHES, recordsHeld, standing } from '../../checkpoint/index.ts';
-import { listProvisions, type Provided } from '../../provision/index.ts';
-import { relatedReceipts, type RelatedReceived } from '../../related/index.ts';
+import { find, MOST_MATCHES, standing } from '../../checkpoint/index.ts';
 import { admit } from '../facts/admit.ts';
 import type { Distinction, EventOf, HoldingItems, ItemDecision, Review, WithholdingGround } from '../facts/event.ts';
 import { isDisclosure } from '../facts/kind.ts';
-import { inHolding, placed, sharedIn } from '../facts/place.ts';
+import { inHolding, sharedIn } from '../facts/place.ts';
 import type { Request } from '../facts/request.ts';
 import { COVERED, sameItem } from '../facts/review.ts';
 import { says as factSays } from '../facts/says.ts';
@@ -27,6 +24,7 @@ import type { Paper } from './papers.ts';
 import { addressCheck } from './elsewhere.ts';
 import { reaching } from './reach.ts';
 import { changedOf, versionIn } from './since.ts';
+import { isAmong, keptAbout, keptAboutAll, recordIds, thereNow } from './there.ts';
 
 const says = {
   tooMany: both(
@@ -69,6 +67,10 @@ const says = {
     '判断した後に、内容が変わった項目があります。その項目のいまの内容を見て、判断し直してください',
     'Some items have changed since they were judged. Look at what they say now, and decide on them again',
   ),
+  grown: both(
+    '集めた後に増えたものがあります。もう一度集めて、増えたものについても決めてください',
+    'Something has been added since the collection. Collect again and decide on that too',
+  ),
   overtaken: both(
     'この項目の内容が、開いた後に変わりました。もう一度開いて、いまの内容を確かめてください',
     'This item has changed since you opened it. Open it again and look at what it says now',
@@ -84,43 +86,6 @@ const sharing = (ledgers: Bilingual): Bilingual =>
     `選んだ記録のうち2つ以上が、同じ台帳にあります（${ledgers.ja}）。同じ人の記録なら、個人情報保護管理者に本人の画面で結び付けてもらってから、選んでください`,
     `Two or more of the records you chose are in the same ledger (${ledgers.en}). If they are the same person’s, have the privacy officer link them on the person’s page, then choose them`,
   );
-
-/** What is on record about any of these ids of a person, each record once, the newest first. */
-export async function aboutAll<T extends { id: string; at: Date }>(
-  principals: readonly string[],
-  about: (principal: string) => Promise<readonly T[]>,
-): Promise<T[]> {
-  const found = (await Promise.all(principals.map(about))).flat();
-  return [...new Map(found.map((one) => [one.id, one])).values()].toSorted((a, b) => b.at.getTime() - a.at.getTime());
-}
-
-/** The records of provision about an id that 33(5) reaches: those of 29(1). */
-export const provisionsOf = (office: Office, principal: string): Promise<Provided[]> =>
-  listProvisions(office.database, { principal, recorded: true });
-
-/** Provisions abroad that rested on the recipient's own system, whose measures the person may ask for (28(3)); not those on a consent or a law. */
-export const abroadOnSystem = async (office: Office, principals: readonly string[]): Promise<Provided[]> =>
-  (await aboutAll(principals, (principal) => listProvisions(office.database, { principal }))).filter(
-    ({ finding }) => finding.answer === 'yes' && finding.duties.some((duty) => duty.do === 'answer-on-request'),
-  );
-
-/**
- * The records of receipt about an id that had to be made (30(3)): of an acquisition from somebody else, or of related information linked to the
- * person.
- */
-export async function receiptsOf(
-  office: Office,
-  principal: string,
-): Promise<{ acquisitions: StoredRecord[]; related: RelatedReceived[] }> {
-  const acquisitions = (await acquisitionsOf(office, principal)).filter(({ duties }) =>
-    duties.some((duty) => duty.do === 'record-receipt'),
-  );
-  const related = await relatedReceipts(office, { principal });
-  return {
-    acquisitions,
-    related: related.ok ? related.value.filter(({ record }) => record !== null) : [],
-  };
-}
 
 export interface SpecifyAsk {
   /** The person must match all of them. */
@@ -271,13 +236,6 @@ export async function specify(desk: Room, by: By, id: string, step: Step, ask: S
   });
 }
 
-/** What the holdings keep about an id at this moment; nothing once it is erased. */
-export const keptAbout = async ({ database }: Office, principal: string): Promise<HoldingItems[]> =>
-  (await recordsHeld(database, principal)).map(({ holding, items }) => ({ holding, principal, items }));
-
-export const keptAboutAll = async (office: Office, principals: readonly string[]): Promise<HoldingItems[]> =>
-  (await Promise.all(principals.map((principal) => keptAbout(office, principal)))).flat();
-
 /** The problem of ids that are in one ledger without being linked as one person; null when there are none. */
 async function sharedProblem(
   office: Office,
@@ -315,38 +273,9 @@ export const wholeProblem = ({ since }: Pick<Case, 'since'>): FieldProblem | nul
 export const changedProblem = ({ changed }: Pick<Since, 'changed'>): FieldProblem | null =>
   changed.length > 0 ? { field: 'reviews', says: says.changed } : null;
 
-/** Each record as one item, so that a single one can be held back. */
-const recordsAsItems = ({ provisions, receipts }: Awaited<ReturnType<typeof recordIds>>): HoldingItems[] =>
-  [
-    { holding: 'provisions', items: provisions },
-    { holding: 'receipts', items: receipts },
-  ].filter(({ items }) => items.length > 0);
-
-/** Ids of the records about a person. */
-async function recordIds(
-  office: Office,
-  principals: readonly string[],
-): Promise<{ provisions: string[]; receipts: string[] }> {
-  const receipts = await Promise.all(principals.map((principal) => receiptsOf(office, principal)));
-  return {
-    provisions: (await aboutAll(principals, (principal) => provisionsOf(office, principal))).map(({ id }) => id),
-    receipts: [
-      ...new Set(receipts.flatMap(({ acquisitions, related }) => [...acquisitions, ...related].map(({ id }) => id))),
-    ],
-  };
-}
-
-/** What exists at this moment of what a request is about: items by holding, or the records. Empty when nobody was found, or they are erased. */
-export async function thereNow({ office }: Room, { kind, specified, collected }: Request): Promise<HoldingItems[]> {
-  const { principals } = specified ?? { principals: [] };
-  if (principals.length === 0) return [];
-  return kind === 'record-disclosure'
-    ? recordsAsItems(await recordIds(office, principals))
-    : placed(await keptAboutAll(office, principals), collected);
-}
-
-export const isAmong = (there: readonly HoldingItems[], { holding, item }: Pick<Review, 'holding' | 'item'>): boolean =>
-  there.some((one) => one.holding === holding && one.items.includes(item));
+/** Why a disclosure cannot be decided: something has been added since the collection. Null when nothing has. */
+export const grownProblem = ({ grown }: Pick<Since, 'grown'>): FieldProblem | null =>
+  grown ? { field: 'collected', says: says.grown } : null;
 
 /** The reviews of all records: each is disclosed unless somebody decided otherwise about it. */
 const wholeOf = ({ collected, reviews }: Request): Review[] =>
@@ -366,7 +295,7 @@ const wholeOf = ({ collected, reviews }: Request): Review[] =>
 export async function reviewsNow(desk: Room, request: Request): Promise<Review[]> {
   const { kind, reviews } = request;
   if (!isDisclosure(kind)) return [];
-  const there = await thereNow(desk, request);
+  const there = await thereNow(desk.office, request);
   return (kind === 'record-disclosure' ? wholeOf(request) : reviews).map((one) =>
     isAmong(there, one) ? one : { ...one, decision: 'absent', ground: null },
   );
@@ -391,7 +320,7 @@ export async function collect(desk: Room, by: By, id: string, step: Step): Promi
   if (principals.length === 0) return simply(desk, by, id, step, { event: nothing });
   const may = await reaching(desk, by, 'people:use', principals);
   if (!may.ok) return may;
-  const holdings = await thereNow(desk, request);
+  const holdings = await thereNow(office, request);
   // Another id may have come into a ledger since they were found.
   const shared = await sharedProblem(office, holdings, 'collected');
   if (shared) return invalid(shared.field, shared.says);

@@ -36,17 +36,18 @@ import type { By, Room } from '../../access/index.ts';
 import { informationOf, standing, type SharingSaid, type Standing } from '../../checkpoint/index.ts';
 import { toCarryOut } from '../facts/effect.ts';
 import type { Acts, Review } from '../facts/event.ts';
-import { hasEffect, isDisclosure, looksAtPerson, type Kind } from '../facts/kind.ts';
-import { ownerIn, withPlaces } from '../facts/place.ts';
+import { hasEffect, looksAtPerson, type Kind } from '../facts/kind.ts';
+import { withPlaces } from '../facts/place.ts';
 import type { Request } from '../facts/request.ts';
 import { explains, isRefusal, resultOf, type Result } from '../facts/result.ts';
 import { itemFacts } from '../facts/review.ts';
 import { caseOf, type Case } from './cases.ts';
 import { happen, madeBefore, ofDecision, overtaken, type Happening, type Step } from './happen.ts';
 import { latestPaper, type Paper } from './papers.ts';
-import { abroadOnSystem, changedProblem, isAmong, reviewsNow, thereNow, wholeProblem } from './collect.ts';
+import { changedProblem, grownProblem, reviewsNow, wholeProblem } from './collect.ts';
 import { withoutLaw } from './event-words.ts';
 import { doneProblems, mergedChanges, planProblems } from './plan.ts';
+import { abroadOnSystem, thereNow } from './there.ts';
 import { tellProblems } from './told.ts';
 
 /** The facts that somebody has to establish before a request is decided. The desk knows the rest. */
@@ -112,10 +113,6 @@ const says = {
     '求めのとおりにしない決定は、個人情報保護管理者が行います',
     'A decision that is not as requested is made by the privacy officer',
   ),
-  stale: both(
-    '集めた後に増えたものがあります。もう一度集めて、増えたものについても決めてください',
-    'Something has been added since the collection. Collect again and decide on that too',
-  ),
 } satisfies Record<string, Bilingual>;
 
 /** The fee that is kept, as a fact for the law: at most what is due, since the rest goes back; when none is due, whatever came. */
@@ -161,7 +158,7 @@ async function askLaw(desk: Room, request: Request, stated: Stated): Promise<Ask
   const information = informationFor(request, withPlaces(await standing(office), request));
   const known = { ...stated, information, fee: feeOf(request) };
   const { principals } = request.specified ?? { principals: [] };
-  const there = await thereNow(desk, request);
+  const there = await thereNow(office, request);
   const retained = there.length > 0;
   switch (request.kind) {
     case 'disclosure':
@@ -270,19 +267,6 @@ async function preview(desk: Room, known: Case, stated: Stated): Promise<Outcome
 
 type Previewed = { facts: object; finding: Finding; result: Result };
 
-/** The problem that something exists that nobody has decided on. A decision taken anew is about what the first was about. */
-async function staleProblems(desk: Room, request: Request): Promise<FieldProblem[]> {
-  const { kind, collected, decided } = request;
-  if (!isDisclosure(kind) || collected === null || decided !== null) return [];
-  const there = await thereNow(desk, request);
-  const grown = there.some(
-    ({ holding, principal, items }) =>
-      (principal !== undefined && principal !== ownerIn(request, holding)) ||
-      items.some((item) => !isAmong(collected.holdings, { holding, item })),
-  );
-  return grown ? [{ field: 'collected', says: says.stale }] : [];
-}
-
 /** What prevents a decision; `plan` as it would be carried out. */
 async function problemsOf(
   desk: Room,
@@ -298,8 +282,7 @@ async function problemsOf(
   const acts = toCarryOut({ kind, decided: { ...asked, on: office.clock.today() } });
   return [
     ...(explains(kind, asked.result) && ask.reason.trim() === '' ? [{ field: 'reason', says: says.reason }] : []),
-    ...(await staleProblems(desk, request)),
-    ...[changedProblem(known.since)].flatMap((problem) => problem ?? []),
+    ...[grownProblem(known.since), changedProblem(known.since)].flatMap((problem) => problem ?? []),
     ...doneProblems(effects, JSON.parse(before ?? '{}') as Plan, { plan, acts }),
     ...(await planProblems(office, request, asked, { plan: ask.plan, done })),
     ...(kind === 'correction' ? await tellProblems(office, request, plan) : []),

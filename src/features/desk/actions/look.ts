@@ -11,9 +11,10 @@ import type { Kind } from '../facts/kind.ts';
 import { ownerIn, withPlaces } from '../facts/place.ts';
 import type { Request } from '../facts/request.ts';
 import { caseOf } from './cases.ts';
-import { erasedAmong, hitsOf, keptAbout, matching, nobodyBy, partedProblem } from './collect.ts';
+import { erasedAmong, hitsOf, matching, nobodyBy, partedProblem } from './collect.ts';
 import { openFor } from './opened.ts';
 import { reaching } from './reach.ts';
+import { keptAbout } from './there.ts';
 
 /** The paragraph under which each kind is judged by what stands there. */
 const judgedUnder: Partial<Record<Kind, string>> = { disclosure: '33(2)', correction: '34(2)' };

@@ -19,12 +19,13 @@ import { papersOf } from '../store/papers.ts';
 import { erasuresOf } from './carry-out.ts';
 import type { Case } from './cases.ts';
 import { keyOf, type Paper, textOf } from './papers.ts';
-import { reviewsNow, thereNow } from './collect.ts';
+import { reviewsNow } from './collect.ts';
 import type { Plan } from './decide.ts';
 import { formerOf } from './former.ts';
 import { receiptCode } from './receipt.ts';
 import type { Agent, Sender } from './register.ts';
 import { currentTexts } from './texts.ts';
+import { thereNow } from './there.ts';
 import { readTold, type Told } from './told.ts';
 
 export const says = {
@@ -218,7 +219,7 @@ export async function makingOf(desk: Room, by: By, known: Case, { sent, papers, 
     },
     form: operator.forms.find((form) => form.kind === named && form.scope === request.scope),
     reviews: await reviewsNow(desk, request),
-    there: suspends ? await thereNow(desk, request) : [],
+    there: suspends ? await thereNow(office, request) : [],
     erasures: suspends ? await erasuresOf(office, request) : new Map<string, Erasure>(),
   };
 }

@@ -13,7 +13,7 @@ import type { HoldingItems } from '../facts/event.ts';
 import type { Request } from '../facts/request.ts';
 import type { Result } from '../facts/result.ts';
 import type { EffectRow } from '../tables.ts';
-import { keptAboutAll } from './collect.ts';
+import { keptAboutAll } from './there.ts';
 import type { Plan } from './decide.ts';
 
 const says = {

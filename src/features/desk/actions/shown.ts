@@ -20,18 +20,10 @@ import { readToDisclose } from '../store/effects.ts';
 import { papersOf } from '../store/papers.ts';
 import { type Case, caseOf } from './cases.ts';
 import { keyOf, openingEntries, openingProblem, textOf } from './papers.ts';
-import {
-  aboutAll,
-  aboutItem,
-  abroadOnSystem,
-  changedProblem,
-  partedProblem,
-  provisionsOf,
-  receiptsOf,
-  reviewsNow,
-} from './collect.ts';
+import { aboutItem, changedProblem, partedProblem, reviewsNow } from './collect.ts';
 import { reaching } from './reach.ts';
 import { changedOf } from './since.ts';
+import { aboutAll, abroadOnSystem, provisionsOf, receiptsOf } from './there.ts';
 
 const undecided = both('まだ決定していません', 'It has not been decided yet');
 

@@ -11,6 +11,7 @@ import { inHolding, ownerIn } from '../facts/place.ts';
 import type { Request } from '../facts/request.ts';
 import type { Since } from '../facts/since.ts';
 import type { EffectRow } from '../tables.ts';
+import { hasGrown } from './there.ts';
 
 /** Whether two ids that were linked as one person when a request found them no longer are. */
 async function isParted(on: Queryable, { specified }: Request): Promise<boolean> {
@@ -99,5 +100,6 @@ export async function sinceOf(on: Queryable, request: Request, effects: readonly
     joined: waits ? await joinedTo(on, request) : [],
     begun: effects.length > 0 || request.carriedOut !== null,
     changed: waits ? await changedOf(on, request, request.reviews) : [],
+    grown: await hasGrown({ database: on }, request),
   };
 }

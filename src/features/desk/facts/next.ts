@@ -30,6 +30,8 @@ export function nextEvents(r: Request, since = nothingSince): EventName[] {
       : ['specified', ...besides(r)];
   if (r.decided === null) {
     const [next] = nextBeforeDecision(r);
+    if (since.grown && (next === 'reviewed' || next === 'decided'))
+      return ['collected', ...sideEvents(r).filter((event) => event !== 'collected')];
     const main = anew && next === 'decided' ? 'reviewed' : next;
     return [...(main ? [main] : []), ...sideEvents(r)];
   }

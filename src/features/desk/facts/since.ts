@@ -14,9 +14,11 @@ export interface Since {
   begun: boolean;
   /** Items that were judged and have changed since. */
   changed: readonly Pick<Review, 'holding' | 'item'>[];
+  /** Something to decide on has come that was not there when it was collected. */
+  grown: boolean;
 }
 
-export const nothingSince: Since = { parted: false, joined: [], begun: false, changed: [] };
+export const nothingSince: Since = { parted: false, joined: [], begun: false, changed: [], grown: false };
 
 /** Whether the person must be specified anew before anything else. Once a part was carried out, only when some of the ids are somebody else's. */
 export const isAnother = ({ parted, joined, begun }: Since): boolean => parted || (joined.length > 0 && !begun);

@@ -9,7 +9,7 @@ import { clockTime, dayFrom, writtenDay, yen } from '../../../platform/ui/format
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Icon } from '../../../platform/ui/icon.tsx';
 import { policyInForce } from '../../policy/index.ts';
-import { wholeProblem } from '../actions/collect.ts';
+import { grownProblem, wholeProblem } from '../actions/collect.ts';
 import { otherAttemptSays } from '../actions/happen.ts';
 import { receiptCode } from '../actions/receipt.ts';
 import { clocksOf, dueOf } from '../facts/clocks.ts';
@@ -173,6 +173,14 @@ const Whole = ({ seen: { c, known } }: { seen: Seen }) => {
       )}
     </Banner>
   );
+};
+
+/** The notice that something has come to be decided on since it was collected, shown while collecting again is what leads on. */
+const Grown = ({ seen: { c, known } }: { seen: Seen }) => {
+  const problem = grownProblem(known.since);
+  return problem && nextEvents(known.request, known.since)[0] === 'collected' ? (
+    <Banner kind="warn" icon="warn" title={problem.says[c.get('lang')]} />
+  ) : null;
 };
 
 /** The notice that money that is not due should go back before the end. */
@@ -379,6 +387,7 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
           <LostActs seen={seen} />
           <Ending seen={seen} />
           <Whole seen={seen} />
+          <Grown seen={seen} />
           <NotDelivered seen={seen} />
           <Elsewhere seen={seen} />
           <Unreachable seen={seen} shown={event} />

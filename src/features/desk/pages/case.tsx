@@ -12,7 +12,7 @@ import { close, deliver } from '../actions/answer.ts';
 import { carryOut } from '../actions/carry-out.ts';
 import { caseOf, type Case } from '../actions/cases.ts';
 import { askedFor, type Step } from '../actions/happen.ts';
-import { collect, hitsOf, keptAbout, matching, review, specify } from '../actions/collect.ts';
+import { collect, hitsOf, matching, review, specify } from '../actions/collect.ts';
 import { decide } from '../actions/decide.ts';
 import { dismiss } from '../actions/dismiss.ts';
 import { compare, lookAt } from '../actions/look.ts';
@@ -33,6 +33,7 @@ import {
 } from '../actions/receive.ts';
 import { amend } from '../actions/amend.ts';
 import { seek } from '../actions/seek.ts';
+import { keptAbout } from '../actions/there.ts';
 import { undeliver } from '../actions/undelivered.ts';
 import { waiveFee } from '../actions/waive.ts';
 import type { EventName } from '../facts/event.ts';

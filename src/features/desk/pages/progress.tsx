@@ -71,7 +71,7 @@ const doneOn = (r: Request, since: Since): Partial<Record<EventName, Day | null>
   'forms-sent': r.formsSentOn ?? r.papersOn,
   ...knownOn(r),
   specified: isHeldUp(r, since) && isAnother(since) ? null : (r.specified?.on ?? null),
-  collected: r.collected?.on ?? (r.specified?.principals.length === 0 ? r.specified.on : null),
+  collected: since.grown ? null : (r.collected?.on ?? (r.specified?.principals.length === 0 ? r.specified.on : null)),
   reviewed: isHeldUp(r, since) ? null : (r.decided?.on ?? null),
   decided: r.decided?.on ?? null,
   'carried-out': r.carriedOut?.on ?? (r.decided && !toCarryOut(r) ? r.decided.on : null),

@@ -305,9 +305,9 @@ export async function receiptTold(office: Office, actor: Actor, id: string): Pro
 
 /** Receipts, newest first. */
 export async function receipts(
-  office: Office,
+  { database }: { database: Queryable },
   query: Parameters<typeof listReceipts>[1],
 ): Promise<Outcome<Received[]>> {
   const { collection, before, principal } = query;
-  return idProblem({ collection, before, principal }) ?? done(await listReceipts(office.database, query));
+  return idProblem({ collection, before, principal }) ?? done(await listReceipts(database, query));
 }
