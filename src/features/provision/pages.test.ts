@@ -736,6 +736,45 @@ describe('with registers', () => {
       expect(html).toContain('宛先の誤り</textarea>');
     });
 
+    test.each([
+      ['draft', 'decline', '承認は、まだ求められていません', []],
+      ['draft', 'close', 'まだダウンロードされていないため、渡し終えたことにはできません', ['cancel']],
+      ['preparing', 'decline', 'すでに次の段階に進んでいます', []],
+      ['ready', 'close', 'まだダウンロードされていないため、渡し終えたことにはできません', ['cancel']],
+      ['fetched', 'cancel', 'すでにダウンロードされているため、取りやめられません', ['close']],
+      ['fetched', 'decline', 'すでに次の段階に進んでいます', []],
+      ['cancelled', 'cancel', '取りやめました。何も渡っていません 催しの中止 佐伯 健', []],
+      ['cancelled', 'decline', '取りやめました。何も渡っていません 催しの中止 佐伯 健', []],
+      ['closed', 'cancel', '渡し終えて、閉じました', []],
+      ['closed', 'close', '渡し終えて、閉じました', []],
+    ] as const)(
+      'of a %s package the page to %s says how it stands and where to go on, without a form',
+      async (state, end, says, others) => {
+        const id = state === 'draft' ? await listed(desk, people.join('\n')) : await requested(desk);
+        if (state === 'cancelled')
+          await desk.post(`/packages/${id}/cancel`, { reason: '催しの中止' }, `/packages/${id}/cancel`);
+        else if (state !== 'draft') await press(officer, id, 'approve');
+        if (state !== 'preparing') while (await prepareNext(house.office));
+        if (state === 'fetched' || state === 'closed') expect((await press(desk, id, 'file')).status).toBe(200);
+        if (state === 'closed') await press(desk, id, 'close');
+        const at = `/packages/${id}/${end}`;
+        const before = await packageOf(house.office, id);
+        const html = await textOf(await officer.get(at));
+        expect(plain(html)).toContain(says);
+        expect([html.includes(`action="${at}"`), html.includes('<textarea')]).toEqual([false, false]);
+        expect([...html.matchAll(new RegExp(`href="/packages/${id}/(\\w+)"`, 'g'))].map(([, way]) => way)).toEqual(
+          others,
+        );
+        expect(html).toMatch(new RegExp(`class="btn[^"]*" href="/packages/${id}"`));
+        // A press by somebody who had the form open is refused too, unless it has ended so already.
+        const { status } = await officer.post(at, { reason: '理由' }, at);
+        expect(status).toBe(
+          (state === 'cancelled' && end === 'cancel') || (state === 'closed' && end === 'close') ? 303 : 409,
+        );
+        expect(await packageOf(house.office, id)).toEqual(before);
+      },
+    );
+
     test('closed without a download, no step says that it was handed over', async () => {
       const id = await requested(desk);
       await press(officer, id, 'approve');

@@ -2,7 +2,7 @@
 // prepared after the approval is in prepare.ts.
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
-import { both } from '../../../base/bilingual.ts';
+import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { isId, newId } from '../../../base/id.ts';
 import { conflict, done, forbidden, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
@@ -42,6 +42,7 @@ import {
   namesOf,
   partFacts,
   personFacts,
+  packageStates,
   readList,
   refusedIn,
   steps,
@@ -103,6 +104,7 @@ const says = {
     '承認が求められた後に、渡せる人が増えました。いまの人数を確かめてから、もう一度承認してください',
     'More people may go now than when approval was requested. Check the current number, then approve again',
   ),
+  unasked: both('承認は、まだ求められていません', 'Approval has not been asked for yet'),
   fetched: both(
     'すでにダウンロードされているため、取りやめられません。相手が受け取ったことを確かめて、閉じてください',
     'It has been downloaded already, so it cannot be cancelled. Close it once the recipient has the file',
@@ -503,46 +505,52 @@ export const packagesStuck = async (office: Office, by?: Actor): Promise<Package
     .filter(({ stuck }) => stuck !== null)
     .toReversed();
 
+/** How a package may be ended by hand. */
+export const ends = { decline: 'declined', cancel: 'cancelled', close: 'closed' } as const satisfies Record<
+  string,
+  PackageState
+>;
+export type End = keyof typeof ends;
+
+/** Why a package cannot be ended in this way as it stands; null when it can. */
+export function endingProblem({ state, fetched }: PackageRow, way: End): Bilingual | null {
+  const from = (step: End): boolean => (steps[step] as readonly PackageState[]).includes(state);
+  if (!from('cancel')) return says.moved;
+  if (way === 'decline' && state === 'draft') return says.unasked;
+  if (way === 'cancel' && fetched > 0) return says.fetched;
+  if (way === 'close' && fetched === 0) return says.unfetched;
+  return from(way) ? null : says.moved;
+}
+
 /** Ends a package with a reason and destroys what was prepared. */
-async function end(
-  office: Office,
-  by: By,
-  id: string,
-  {
-    from,
-    to,
-    action,
-    reason,
-  }: { from: readonly PackageState[]; to: PackageState; action: string; reason: string | null },
-): Promise<Outcome<PackageRow>> {
+async function end(office: Office, by: By, id: string, way: End, reason: string | null): Promise<Outcome<PackageRow>> {
   if (reason !== null && reason.trim() === '') {
     return invalid('reason', says.reason);
   }
-  return step(office, by, id, from, async (tx, row) => {
-    if (to === 'cancelled' && row.fetched > 0) return conflict('state', says.fetched);
-    if (to === 'closed' && row.fetched === 0) return conflict('state', says.unfetched);
-    const next = { ...moved(office, by.actor, to), reason, kek_version: null, wrapped_key: null };
+  return step(office, by, id, packageStates, async (tx, row) => {
+    const problem = endingProblem(row, way);
+    if (problem) return conflict('state', problem);
+    const next = { ...moved(office, by.actor, ends[way]), reason, kek_version: null, wrapped_key: null };
     await emptyPackage(tx, id);
     await movePackage(tx, id, next);
-    await append(tx, entryBy(by, office.clock.now(), action, subjectsOf(row)));
+    await append(tx, entryBy(by, office.clock.now(), `package:${way}`, subjectsOf(row)));
     return done({ ...row, ...next });
   });
 }
 
 /** Declines a package: the officer does not approve it. */
 export const declinePackage = (office: Office, by: By, id: string, reason: string) =>
-  end(office, by, id, { from: steps.decline, to: 'declined', action: 'package:decline', reason });
+  end(office, by, id, 'decline', reason);
 
 /** Cancels a package before anything has left. */
 export const cancelPackage = (office: Office, by: By, id: string, reason: string) =>
-  end(office, by, id, { from: steps.cancel, to: 'cancelled', action: 'package:cancel', reason });
+  end(office, by, id, 'cancel', reason);
 
 /**
  * Closes a package once the recipient has the file, and destroys what was prepared. The provisions and their records stay. A package that was never
  * fetched is cancelled instead, so that its people hear of it and why.
  */
-export const closePackage = (office: Office, by: By, id: string) =>
-  end(office, by, id, { from: steps.close, to: 'closed', action: 'package:close', reason: null });
+export const closePackage = (office: Office, by: By, id: string) => end(office, by, id, 'close', null);
 
 export interface PackageSeen extends PackageRow {
   /** The number of persons on its list; null where it is of everybody. */

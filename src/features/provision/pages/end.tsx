@@ -1,6 +1,8 @@
-// Asks once more before a package is ended: declined, cancelled, or closed after the delivery.
+// Asks once more before a package is ended: declined, cancelled, or closed after the delivery. Where it cannot be ended so, the page says how it stands
+// and where to go on.
 
 import type { Context } from 'hono';
+import type { Bilingual } from '../../../base/bilingual.ts';
 import type { FieldProblem, Outcome, Problem } from '../../../base/outcome.ts';
 import { formTexts, page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
@@ -10,17 +12,20 @@ import { ErrorSummary, PostForm, problemAt, TextArea } from '../../../platform/u
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { actorName, byOf, type Room } from '../../access/index.ts';
-import { cancelPackage, closePackage, declinePackage, packageOf } from '../actions/packages.ts';
-import type { PackageState } from '../facts.ts';
+import {
+  cancelPackage,
+  closePackage,
+  declinePackage,
+  endingProblem,
+  ends,
+  packageOf,
+  type End,
+} from '../actions/packages.ts';
 import type { PackageRow } from '../tables.ts';
 import { endWords, packageWords, words } from '../words.ts';
 import { itemsText } from './list.tsx';
-import { seenAt, titleOf, type Seen } from './package.tsx';
+import { Ended, seenAt, titleOf, type Seen } from './package.tsx';
 import { crumbs, PATH, StateChip } from './packages.tsx';
-
-type End = keyof typeof endWords;
-
-const endStates: Record<End, PackageState> = { decline: 'declined', cancel: 'cancelled', close: 'closed' };
 
 interface EndProps {
   c: Context<Env>;
@@ -30,13 +35,78 @@ interface EndProps {
   problem?: Problem;
 }
 
+/** The way that ends it where the asked one does not: what was downloaded is closed, and what was not is cancelled. */
+const others: Partial<Record<End, End>> = { cancel: 'close', close: 'cancel' };
+
+/** Why it cannot be ended so, and where to go on; what has ended says how. */
+const Barred = ({ c, seen, end, says }: Pick<EndProps, 'c' | 'seen' | 'end'> & { says: Bilingual }) => {
+  const { lang } = c.get('frame');
+  const at = `${PATH}/${seen.row.id}`;
+  const other = others[end];
+  const ended = Ended({ c, seen });
+  return (
+    <div class="mt-4">
+      {ended ?? <Banner kind="warn" title={says[lang]} />}
+      <Buttons>
+        {!ended && other && endingProblem(seen.row, other) === null && (
+          <LinkButton kind="second" href={`${at}/${other}`}>
+            {packageWords[other][lang]}
+          </LinkButton>
+        )}
+        <LinkButton kind="text" href={at}>
+          {words.back[lang]}
+        </LinkButton>
+      </Buttons>
+    </div>
+  );
+};
+
+const EndForm = ({
+  c,
+  id,
+  end,
+  reason,
+  problems,
+}: Pick<EndProps, 'c' | 'end' | 'reason'> & { id: string; problems: readonly FieldProblem[] }) => {
+  const { lang } = c.get('frame');
+  const { says, press } = endWords[end];
+  const at = `${PATH}/${id}`;
+  return (
+    <>
+      <p class="my-4">{says[lang]}</p>
+      <PostForm action={`${at}/${end}`} csrf={c.get('csrf')}>
+        {end !== 'close' && (
+          <TextArea
+            lang={lang}
+            name="reason"
+            label={packageWords.reason}
+            need="required"
+            hint={packageWords.reasonHint[lang]}
+            rows={3}
+            maxlength={500}
+            value={reason}
+            error={problemAt(problems, 'reason', lang)}
+          />
+        )}
+        <Buttons>
+          <Button kind="stop">{press[lang]}</Button>
+          <LinkButton kind="text" href={at}>
+            {words.back[lang]}
+          </LinkButton>
+        </Buttons>
+      </PostForm>
+    </>
+  );
+};
+
 const EndPage = ({ c, seen, end, reason, problem }: EndProps) => {
   const frame = c.get('frame');
   const { lang } = frame;
   const { row, stands } = seen;
-  const { title, says, press } = endWords[end];
+  const { title, press } = endWords[end];
   const holding = stands.holdings.get(row.holding_id);
   const back = `${PATH}/${row.id}`;
+  const bar = problem ? null : endingProblem(row, end);
   const problems: FieldProblem[] = problem?.kind === 'invalid' ? problem.fields : [];
   return (
     <OfficePage
@@ -70,28 +140,11 @@ const EndPage = ({ c, seen, end, reason, problem }: EndProps) => {
             ]}
           />
         </Panel>
-        <p class="my-4">{says[lang]}</p>
-        <PostForm action={`${back}/${end}`} csrf={frame.csrf}>
-          {end !== 'close' && (
-            <TextArea
-              lang={lang}
-              name="reason"
-              label={packageWords.reason}
-              need="required"
-              hint={packageWords.reasonHint[lang]}
-              rows={3}
-              maxlength={500}
-              value={reason}
-              error={problemAt(problems, 'reason', lang)}
-            />
-          )}
-          <Buttons>
-            <Button kind="stop">{press[lang]}</Button>
-            <LinkButton kind="text" href={back}>
-              {words.back[lang]}
-            </LinkButton>
-          </Buttons>
-        </PostForm>
+        {bar ? (
+          <Barred c={c} seen={seen} end={end} says={bar} />
+        ) : (
+          <EndForm c={c} id={row.id} end={end} reason={reason} problems={problems} />
+        )}
       </div>
     </OfficePage>
   );
@@ -112,7 +165,7 @@ async function endIt(room: Room, c: Context<Env>, end: End): Promise<Response> {
   if (problem.kind === 'not-found') return c.notFound();
   const now = await packageOf(room.office, id);
   // On a second press the package has already ended as intended.
-  if (problem.kind === 'conflict' && now.ok && now.value.state === endStates[end]) {
+  if (problem.kind === 'conflict' && now.ok && now.value.state === ends[end]) {
     return c.redirect(`${PATH}/${id}`, 303);
   }
   return show(room, c, end, { reason, problem });

@@ -630,7 +630,7 @@ function endOf({ state, state_by, fetched }: PackageRow): keyof typeof endedWord
 }
 
 /** How it ended, by whom, and why. */
-const Ended = ({ c, seen: { row, names } }: CaseProps) => {
+export const Ended = ({ c, seen: { row, names } }: Pick<CaseProps, 'c' | 'seen'>) => {
   const { lang } = c.get('frame');
   const how = endOf(row);
   if (!how) return null;
