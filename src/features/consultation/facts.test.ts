@@ -161,6 +161,8 @@ test('what lets one case pass is judged of that one, but for readings of the law
   expect(codes.filter((code) => !ofOne.includes(code)).sort()).toEqual([
     'agentByPhone',
     'employee-supervision',
+    'measuresAgent',
+    'measuresProcedure',
     'pseudonymousMeasures',
   ]);
   expect(ofOne.filter((code) => !codes.includes(code))).toEqual([]);

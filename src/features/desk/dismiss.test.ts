@@ -21,6 +21,7 @@ import { addDays, type Day } from '../../base/day.ts';
 import { eraDay } from '../../platform/ui/format.ts';
 import { listEntries } from '../../log/index.ts';
 import type { By, Room } from '../access/index.ts';
+import { judge } from '../consultation/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { cases, type Case } from './actions/cases.ts';
 import { printLetter } from './actions/copies.ts';
@@ -193,6 +194,9 @@ test('約束の証拠では、却下したものとして数えられる', async
   });
 });
 
+const logged = async () =>
+  (await listEntries(desk.office.database, { actions: ['desk:dismissed'], most: 1 }))[0]?.entry;
+
 // 28(3) speaks of what a person asks for (求め), and 37 is not about it.
 test.each([
   ['ja', /請求|37条/, '28条3項', '届いたお求め'],
@@ -213,13 +217,40 @@ test.each([
     expect(asked).toContain(called);
     expect(await printed(lacking, 'refund')).not.toMatch(claims);
     for (const ground of ['stranger', 'no-power', 'deceased'] as const) {
-      const over = await printed(valueOf(await ended(await short(), ground)), 'notice');
+      const dismissed = valueOf(await ended(await short(), ground));
+      expect(await logged()).toMatchObject({ ground, decision: { answer: 'no', because: ['APPI 28(3)'] } });
+      const over = await printed(dismissed, 'notice');
       expect([ground, over]).toEqual([ground, expect.stringContaining(article)]);
       expect([ground, over]).toEqual([ground, expect.not.stringMatching(claims)]);
     }
     later(house, 29);
-    const over = await printed(valueOf(await ended(lacking, 'lacking')), 'notice');
+    const dismissed = valueOf(await ended(lacking, 'lacking'));
+    expect(await logged()).toMatchObject({ ground: 'lacking', decision: { answer: 'no', because: ['APPI 28(3)'] } });
+    const over = await printed(dismissed, 'notice');
     expect(over).toContain(article);
     expect(over).not.toMatch(claims);
   },
 );
+
+// 28(3) does not say whether somebody who does not say whose recipient they mean may be turned away (37(2) is not about them).
+test('外国の提供先の措置のお求めは、特定できないことだけでは、個人情報保護管理者が判断するまで却下できない', async () => {
+  const one = await registered(desk, by, 'foreign-information');
+  const came = { on: today(), ...rightPapers, form: 'none', feeYen: 0 } as const;
+  const papers = valueOf(await receivePapers(desk, by, one.row.id, seen(one), came));
+  const told = valueOf(await tellShort(desk, by, one.row.id, seen(papers), { on: today(), lacks: ['specify'] }));
+  later(house, 29);
+  expect(await ended(told, 'lacking')).toMatchObject({
+    ok: false,
+    problem: { fields: [{ field: 'ground', says: says.notNo }] },
+  });
+  await judge(desk.office, by, {
+    code: 'measuresProcedure',
+    answer: true,
+    why: '方針で公表した手続による',
+    holding_id: null,
+    purpose: null,
+    until_day: addDays(today(), 30),
+  });
+  valueOf(await ended(told, 'lacking'));
+  expect(await logged()).toMatchObject({ ground: 'lacking', decision: { answer: 'no', because: ['APPI 28(3)'] } });
+});

@@ -356,22 +356,22 @@ export const dismissalWords: Record<DismissalGround, { name: Bilingual; note: Bi
   lacking: {
     name: both('求めたものが届かない', 'What was asked for did not come'),
     note: both(
-      '書類や手数料が、手紙で知らせた日を過ぎても届かない（法37条1項、施行令12条）。手数料だけが届かないときは、払うのが難しい事情がないかも確かめる（法37条4項）',
-      'Papers or the fee did not come by the day given in the letter (APPI Art. 37(1), Order Art. 12). If only the fee is missing, also check whether it is hard for the person to pay it (APPI Art. 37(4))',
+      '書類や手数料が、手紙で知らせた日を過ぎても届かない（法37条1項、施行令12条。外国の提供先の措置の求めは法28条3項）。手数料だけが届かないときは、払うのが難しい事情がないかも確かめる（法37条4項）',
+      'Papers or the fee did not come by the day given in the letter (APPI Art. 37(1), Order Art. 12; for the measures of a recipient abroad Art. 28(3)). If only the fee is missing, also check whether it is hard for the person to pay it (APPI Art. 37(4))',
     ),
   },
   stranger: {
     name: both('本人でも代理人でもない', 'Neither the person nor an agent'),
     note: both(
-      '家族や勤め先など、代理人と認められない人の請求（法37条3項）',
-      'A relative, an employer or anybody else who is no agent (APPI Art. 37(3))',
+      '家族や勤め先など、代理人と認められない人の請求（法37条3項。外国の提供先の措置の求めは法28条3項）',
+      'A relative, an employer or anybody else who is no agent (APPI Art. 37(3); for the measures of a recipient abroad Art. 28(3))',
     ),
   },
   'no-power': {
     name: both('代理の権限がない', 'No power to act for the person'),
     note: both(
-      '委任がない、委任や後見が終わった、本人が成年に達したなど（法37条3項）',
-      'No mandate, a mandate or guardianship that has ended, a child who has come of age (APPI Art. 37(3))',
+      '委任がない、委任や後見が終わった、本人が成年に達したなど（法37条3項。外国の提供先の措置の求めは法28条3項）',
+      'No mandate, a mandate or guardianship that has ended, a child who has come of age (APPI Art. 37(3); for the measures of a recipient abroad Art. 28(3))',
     ),
   },
   deceased: {

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
-import { decideRequest, requestContradictions, type RequestFacts } from '../index.ts';
+import { decideRequest, judgedNow, requestContradictions, type RequestFacts } from '../index.ts';
 import { outline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-11-24');
@@ -300,6 +300,68 @@ const cases: { name: string; facts: RequestFacts; expected: Outline }[] = [
     expected: open('authorityShown'),
   },
 ];
+
+const judging = (code: string, answer: boolean): RequestFacts['judgements'] =>
+  judgedNow(code, answer, { by: 'staff:o', on: today, why: '例' });
+const abroad: RequestFacts = { ...letter, kind: 'foreign-information', atDesk: undefined };
+const told: Outline = { answer: 'yes', because: ['APPI 28(3)'], duties: mask };
+const untold = (duties: Duties = []): Outline => no(['APPI 28(3)'], duties);
+const checkAsker: Duties = [{ do: 'check-requester', under: 'APPI 28(3)', when: 'before' }];
+const left = (...missing: string[]): Outline => ({ answer: 'unknown', because: ['APPI 28(3)'], missing });
+const procedure = 'judgements.measuresProcedure';
+const parent: RequestFacts = {
+  ...abroad,
+  requester: 'legal-representative',
+  represents: 'minor',
+  authorityShown: true,
+};
+
+// 37 is not about what 28(3) lets a person ask for, so none of its grounds appears.
+test.each<[string, RequestFacts, Outline]>([
+  ['本人の求め', abroad, told],
+  ['本人でもその代わりの人でもない', { ...abroad, requester: 'other' }, untold()],
+  ['成年の子の親', { ...parent, represents: 'neither' }, untold()],
+  ['本人かどうかを確かめていない', { ...abroad, identityChecked: false }, untold(checkAsker)],
+  ['権限を示さない代理人', { ...parent, authorityShown: false }, untold(checkAsker)],
+  [
+    '確かめていないことだけで足りる',
+    { kind: 'foreign-information', identityChecked: false, specified: false },
+    untold(checkAsker),
+  ],
+  ['法定代理人', parent, left('judgements.measuresAgent')],
+  ['委任の代理人', { ...abroad, requester: 'mandated-agent', authorityShown: true }, left('judgements.measuresAgent')],
+  ['代理人に応じると判断した', { ...parent, judgements: judging('measuresAgent', true) }, told],
+  ['代理人に応じないと判断した', { ...parent, judgements: judging('measuresAgent', false) }, untold()],
+  ['特定していない', { ...abroad, specified: false }, left(procedure)],
+  [
+    'ほかが分からなくても、特定していないことは判断による',
+    { kind: 'foreign-information', specified: false, judgements: judging('measuresProcedure', true) },
+    untold(),
+  ],
+  [
+    '特定していないが、手続を当てはめないと判断した',
+    { ...abroad, specified: false, judgements: judging('measuresProcedure', false) },
+    told,
+  ],
+  ['方針と違う方法', { ...abroad, manner: 'oral', policy }, left(procedure)],
+  [
+    '方針と違う方法で、手続を当てはめると判断した',
+    { ...abroad, manner: 'oral', policy, judgements: judging('measuresProcedure', true) },
+    untold(),
+  ],
+  ['方針どおりの方法', { ...abroad, policy }, told],
+  ['窓口でないところ、公表した以上の書類', { ...abroad, atDesk: false, excessive: true }, told],
+  ['手数料', { ...abroad, fee }, no(['APPI 38(1)'], refund)],
+  ['個人番号を残す', { ...abroad, keepsNumber: true }, no(['NumberingAct 20'], mask)],
+  ['何も分からない', { kind: 'foreign-information' }, left('requester', 'identityChecked', 'specified')],
+])('外国の提供先の措置：%s', (_, facts, expected) => {
+  expect(outline(decideRequest(facts, today))).toEqual(expected);
+});
+
+test('外国の提供先の措置で足りない事実は、28条3項の事実として尋ねる', () => {
+  const { missing } = decideRequest({ kind: 'foreign-information' }, today) as { missing: { article: string }[] };
+  expect(new Set(missing.map(({ article }) => article))).toEqual(new Set(['28(3)']));
+});
 
 test.each(cases)('$name', ({ facts, expected }) => {
   expect(outline(decideRequest(facts, today))).toEqual(expected);

@@ -1,10 +1,12 @@
 // Article 37: how a request is taken up. Who may ask, how that is verified, what the company may lay down and charge, and what it may not. A request
-// is never turned away for want of a form, and nobody is burdened more than necessary.
+// is never turned away for want of a form, and nobody is burdened more than necessary. A request for the measures of a recipient abroad (28(3)) is not
+// among those that 37 is about; what 28(3) leaves open of it, the privacy officer judges.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
 import { appi, duty, ground, lacks, outsideText, settle, step, type Step } from '../answer.ts';
 import { contradiction, uncountable, type Contradiction } from '../contradiction.ts';
+import { asksJudgement, judged, type Judgements } from '../judgement.ts';
 import type { RightsRequest } from './36-outcome.ts';
 import { feeContradictions, feeStep, refundFee, type FeeFacts } from './38-fee.ts';
 
@@ -21,9 +23,9 @@ export interface RequestPolicy {
   onlyForRequestBy?: string;
 }
 
-/** 37, 38: may this request be taken up as it stands? */
+/** 37, 38, 28(3): may this request be taken up as it stands? */
 export interface RequestFacts {
-  kind?: Exclude<RightsRequest, 'foreign-information'>;
+  kind?: RightsRequest;
   requester?: 'principal' | 'legal-representative' | 'mandated-agent' | 'other';
   /** The person whom a legal representative represents is a minor or an adult ward. */
   represents?: 'minor' | 'adult-ward' | 'neither';
@@ -46,6 +48,7 @@ export interface RequestFacts {
   /** The fee was paid in the manner laid down. */
   feePaid?: boolean;
   policy?: RequestPolicy;
+  judgements?: Judgements;
 }
 
 const rule = appi(
@@ -129,6 +132,47 @@ const numberKept = ground(
   '20',
   '本人確認の書類に見えた個人番号を、残すことはできません。',
   'A My Number seen on an identity document may not be kept.',
+);
+const measures = appi(
+  '28(3)',
+  '外国にある提供先の措置は、本人の求めに応じて伝えます。',
+  'The measures of a recipient abroad are told at the request of the person.',
+);
+const measuresStranger = appi(
+  '28(3)',
+  '外国にある提供先の措置を伝えるのは、本人が求めたときです。本人の求めではありません。',
+  'The measures of a recipient abroad are told when the person asks. This is not the person’s request.',
+);
+const measuresOpen = appi(
+  '28(3)',
+  '外国にある提供先の措置を伝えるのは、本人が求めたときです。本人の求めかどうかを、まだ確かめていません。',
+  'The measures of a recipient abroad are told when the person asks. Whether they do has not been checked yet.',
+);
+const measuresLikewise = appi(
+  '28(3)',
+  '外国にある提供先の措置の求めに、請求の手続の定めを当てはめると、個人情報保護管理者が判断しています。求めはその手続を満たしていません。',
+  'The privacy officer has judged that the procedure for applications is followed for the measures of a recipient abroad too. The request does not.',
+);
+const askMeasuresAgent = asksJudgement(
+  'measuresAgent',
+  'APPI',
+  '28(3)',
+  '外国にある提供先の措置を、本人の代理人の求めにも応じて伝えるか',
+  'whether the measures of a recipient abroad are told at the request of the person’s agent too',
+);
+const askMeasuresProcedure = asksJudgement(
+  'measuresProcedure',
+  'APPI',
+  '28(3)',
+  '外国にある提供先の措置の求めにも、請求の手続の定めを当てはめるか',
+  'whether the procedure for applications is followed for the measures of a recipient abroad too',
+);
+const checkAsker: Duty = duty(
+  'check-requester',
+  ['APPI', '28(3)'],
+  'before',
+  '本人の求めかどうかを確かめる',
+  'Check whether the person asks',
 );
 const clause = (article: string, ja: string, en: string): Ground => ({ law: 'policy', article, says: { ja, en } });
 
@@ -281,10 +325,53 @@ function lacksOf(facts: RequestFacts): Missing[] {
   return missing;
 }
 
-/** 37, 38. May this request be taken up as it stands? No says what must be done so that it can be, or what the company may not require. */
+/** Whether an agent asks for the measures of a recipient abroad; nobody without the power to act for the person does. */
+const isAgent = ({ requester, represents }: RequestFacts): boolean =>
+  requester === 'mandated-agent' || (requester === 'legal-representative' && represents !== 'neither');
+
+/** What turns away a request for the measures of a recipient abroad, on the known facts. */
+function wrongMeasures(facts: RequestFacts, on: Day): Part[] {
+  const { requester, judgements } = facts;
+  const fee = feeStep('foreign-information', facts.fee);
+  const wrong: Part[] = [];
+  if (facts.keepsNumber) wrong.push({ because: [numberKept], duties: [maskNumbers] });
+  if (
+    requester === 'other' ||
+    (requester === 'legal-representative' && !isAgent(facts)) ||
+    (isAgent(facts) && judged(judgements, 'measuresAgent', on) === false)
+  ) {
+    wrong.push({ because: [measuresStranger], duties: [] });
+  } else if (facts.authorityShown === false || facts.identityChecked === false) {
+    wrong.push({ because: [measuresOpen], duties: [checkAsker] });
+  }
+  if (departs(facts) && judged(judgements, 'measuresProcedure', on) === true)
+    wrong.push({ because: [measuresLikewise], duties: [] });
+  if (fee.duties.length > 0) wrong.push(fee);
+  return wrong;
+}
+
+/** Whether a request is not as 37 lets a company ask for applications: not specified, or not in the manner laid down. */
+const departs = (facts: RequestFacts): boolean => facts.specified === false || wrongManner(facts).length > 0;
+
+/** 28(3). May a request for the measures of a recipient abroad be taken up? */
+function decideMeasures(facts: RequestFacts, on: Day): Finding {
+  const wrong = wrongMeasures(facts, on);
+  const [first, ...more] = wrong.flatMap(({ because }) => because);
+  if (first) return { answer: 'no', because: [first, ...more], duties: wrong.flatMap(({ duties }) => duties) };
+  const { judgements } = facts;
+  const missing = lacksOf(facts)
+    .filter(({ fact }) => fact !== 'atDesk')
+    .map((one): Missing => ({ ...one, article: '28(3)' }));
+  if (isAgent(facts) && judged(judgements, 'measuresAgent', on) === undefined) missing.push(askMeasuresAgent);
+  if (departs(facts) && judged(judgements, 'measuresProcedure', on) === undefined) missing.push(askMeasuresProcedure);
+  return settle(measures, step([], [maskNumbers], missing));
+}
+
+/** 37, 38, 28(3). May this request be taken up as it stands? No says what must be done so that it can be, or what the company may not require. */
 export function decideRequest(facts: RequestFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;
+  if (facts.kind === 'foreign-information') return decideMeasures(facts, on);
   const fee = feePart(facts);
   const wrong: Part[] = [];
   if (facts.excessive) wrong.push({ because: [burden], duties: [] });

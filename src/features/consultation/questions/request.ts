@@ -1,4 +1,4 @@
-// May this request be taken up as it stands? (APPI 37, 38)
+// May this request be taken up as it stands? (APPI 37, 38, 28(3))
 
 import { both } from '../../../base/bilingual.ts';
 import { decideRequest, requestContradictions, type RequestFacts } from '../../../law/index.ts';
@@ -31,6 +31,10 @@ export const request = question<RequestFacts>({
         'stop-use': both('使うのをやめてほしい', 'That use stops'),
         erasure: both('消してほしい', 'That it is erased'),
         'stop-provision': both('ほかに渡すのをやめてほしい', 'That provision stops'),
+        'foreign-information': both(
+          '外国の提供先がとる措置を知らせてほしい',
+          'To be told about the measures of a recipient abroad',
+        ),
       },
       { ask: 'first' },
     ),
@@ -113,5 +117,15 @@ export const request = question<RequestFacts>({
         'onlyForRequestBy',
       ),
     },
+  },
+  judgements: {
+    measuresAgent: both(
+      '外国にある提供先の措置を、本人の代理人の求めにも応じて伝えるか',
+      'Whether the measures of a recipient abroad are told at the request of the person’s agent too',
+    ),
+    measuresProcedure: both(
+      '外国にある提供先の措置の求めにも、請求の手続の定めを当てはめるか',
+      'Whether the procedure for applications is followed for the measures of a recipient abroad too',
+    ),
   },
 });

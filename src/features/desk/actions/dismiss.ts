@@ -8,6 +8,7 @@ import { decideRequest, LAW_VERSION } from '../../../law/index.ts';
 import { decisionOf } from '../../../log/index.ts';
 import type { By, Room } from '../../access/index.ts';
 import { standing } from '../../checkpoint/index.ts';
+import { decideJudged } from '../../consultation/index.ts';
 import { dismissalFacts } from '../facts/dismissal.ts';
 import type { DismissalGround } from '../facts/event.ts';
 import type { Case } from './cases.ts';
@@ -34,9 +35,10 @@ export async function dismiss(
 ): Promise<Outcome<Case>> {
   if (!desk.access.policies.decide(by.actor, 'requests:decide').allowed) return forbidden(says.officer);
   const { policy } = await standing(desk.office);
-  return happen(desk, by, id, step, ({ request }) => {
+  return happen(desk, by, id, step, async ({ request }, tx) => {
     const facts = dismissalFacts(request, ground);
-    const finding = decideRequest(facts, on);
+    const about = { holding: null, purpose: null, on };
+    const { finding } = await decideJudged(tx, decideRequest, facts, about);
     return done({
       event: { event: 'dismissed', on, ground, facts, finding },
       papers: reason.trim() === '' ? [] : [{ kind: 'reason', about: 'decided', text: reason }],

@@ -1,5 +1,5 @@
-// A request that ends without a decision (37): the ground, the facts that the law is asked with, and how a dismissal is taken back before its letter
-// goes out.
+// A request that ends without a decision (37, 28(3)): the ground, the facts that the law is asked with, and how a dismissal is taken back before its
+// letter goes out.
 
 import type { RequestFacts } from '../../../law/index.ts';
 import type { DismissalGround, EventName } from './event.ts';
@@ -22,10 +22,13 @@ function unpaidFacts({ kind, fee }: Request): RequestFacts {
  * When none of them shows who asks, an identity that nobody has checked yet is no ground.
  */
 export function dismissalFacts(r: Request, ground: DismissalGround): RequestFacts {
-  if (ground !== 'lacking') return { requester: 'other' };
+  // The law is told the kind where that decides what it says: 37 is not about the measures of a recipient abroad.
+  const of: RequestFacts = r.kind === 'foreign-information' ? { kind: r.kind } : {};
+  if (ground !== 'lacking') return { ...of, requester: 'other' };
   const { identified, lacks } = r;
   const open = lacks.some((lack) => lack !== 'fee' && lack !== 'specify');
   return {
+    ...of,
     ...(open || identified !== null ? { identityChecked: identified !== null } : {}),
     ...(lacks.includes('authority') ? { authorityShown: false } : {}),
     ...(lacks.includes('specify') ? { specified: false } : {}),

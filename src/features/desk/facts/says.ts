@@ -99,8 +99,8 @@ export const says = {
     'Wait until the day given in the letter. The request can be dismissed from the following day',
   ),
   notNo: both(
-    'この理由では、法律の答えが「不可」になりません。個人情報保護管理者に確かめてください',
-    'On this ground the law’s answer is not “no”. Check with the privacy officer',
+    'この理由では、法律の答えが「不可」になりません。法律が決めていないことは、個人情報保護管理者が相談で判断します',
+    'On this ground the law’s answer is not “no”. What the law leaves open is judged by the privacy officer in a consultation',
   ),
   wrongForm: both('所定の用紙が届いていません', 'The right form has not come'),
   unreadable: both('届いた書類が読めません', 'The papers cannot be read'),
