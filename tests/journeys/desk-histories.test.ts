@@ -581,7 +581,7 @@ const law = (w: World, r: Asked, n: number): Deciding =>
 
 const reasonOf = (n: number): string => `${n}番目に調べた結果によります。`;
 const setsOf = ({ changes = [] }: NonNullable<Deciding['plan']>): Partial<Record<Item, string>> =>
-  Object.fromEntries(changes.flatMap((one) => Object.entries(one.items))) as Partial<Record<Item, string>>;
+  Object.fromEntries(changes.flatMap((one) => Object.entries(one.items)));
 
 const refuses = (result: Result | null): boolean => result !== null && result !== 'granted';
 
