@@ -304,6 +304,16 @@ describe('once something was provided in every way', () => {
       ['printer', 'UPDATE packages SET approved_by = made_by WHERE id = $'],
     ],
     [
+      'provision-approved',
+      'who approved what they had asked for',
+      ['printer', 'UPDATE packages SET requested_by = approved_by WHERE id = $'],
+    ],
+    [
+      'provision-approved',
+      'who approved what they had listed the persons for',
+      ['printer', "UPDATE packages SET listed_by = ARRAY['staff:c', approved_by] WHERE id = $"],
+    ],
+    [
       'no-opt-out',
       'the record of an opt-out',
       ['japan-by-consent', "UPDATE provision_records SET provided_on = '2026-11-24' WHERE provision_id = $"],
@@ -391,6 +401,8 @@ describe('once something was provided in every way', () => {
       without('vietnam-by-consent', 'foreignInformation,on'),
     ],
     ['foreign-information-complete', 'no country', without('vietnam-by-consent', 'foreignInformation,country')],
+    ['foreign-information-complete', 'no system', without('vietnam-by-consent', 'foreignInformation,system')],
+    ['foreign-information-complete', 'no measures', without('vietnam-by-consent', 'foreignInformation,measures')],
     [
       'foreign-information-complete',
       'a blank system',
@@ -467,6 +479,11 @@ describe('once something was provided in every way', () => {
     ['joint-use-announced-first', 'a notice that was never given', put('joint-use', 'jointUse,noticeOn', 'null')],
     [
       'joint-use-notice-complete',
+      'a notice of which nobody knows what it listed',
+      without('joint-use', 'jointUse,listed'),
+    ],
+    [
+      'joint-use-notice-complete',
       'a notice without an address',
       facts(
         'joint-use',
@@ -515,6 +532,8 @@ describe('once something was provided in every way', () => {
          WHERE id = (SELECT entry_id FROM provision_people WHERE provision_id = $)`,
       ],
     ],
+    ['joint-use-items-kept', 'a notice of unknown items', without('joint-use', 'jointUse,items')],
+    ['joint-use-purposes-kept', 'a notice of unknown purposes', without('joint-use', 'jointUse,purposes')],
     ['joint-use-items-kept', 'an item the notice does not name', put('joint-use', 'jointUse,items', '["name"]')],
     ['joint-use-scope-kept', 'a user outside the scope', put('joint-use', 'jointUse,recipientInScope', 'false')],
     ['joint-use-scope-kept', 'a user of whom nothing is said', without('joint-use', 'jointUse,recipientInScope')],
@@ -720,10 +739,12 @@ describe('once something was provided in every way', () => {
     text = {},
     by = 'principal',
     withdrawn = null as string | null,
+    given = null as string | null,
+    objectedOn = {},
   } = {}) => {
     const id = newId(2);
     const columns = { kind: 'use', recipients: [], abroad: false, shown: null, ...text };
-    return `WITH o AS (${objection(everything, { on: '2026-11-22', at: '2026-11-22T10:00+09' })[1]}),
+    return `WITH o AS (${objection(everything, { on: '2026-11-22', at: '2026-11-22T10:00+09', ...objectedOn })[1]}),
       t AS (INSERT INTO consent_texts
         SELECT (jsonb_populate_record(t, '${JSON.stringify(columns)}' || jsonb_build_object('id', gen_random_uuid(), 'code', 'use'))).*
         FROM consent_texts t WHERE 'P3' = ANY (t.purposes) LIMIT 1 RETURNING id),
@@ -731,9 +752,12 @@ describe('once something was provided in every way', () => {
         SELECT '${id}', '${id}', principal_id, '${withdrawn ?? on}', '${withdrawn ?? on}T12:00+09', 'staff:a', false
         FROM provision_people WHERE provision_id = $ AND ${withdrawn !== null})
       INSERT INTO consents SELECT (jsonb_populate_record(c, jsonb_build_object('id', '${id}', 'text_id', t.id, 'given_on', '${on}',
-        'given_at', NULL, 'at', '${at}', 'given_by', '${by}', 'principal_id', w.principal_id))).*
+        'given_at', ${given === null ? 'NULL' : `'${given}'`}, 'at', '${at}', 'given_by', '${by}', 'principal_id', w.principal_id))).*
       FROM consents c, t, provision_people w WHERE w.provision_id = $ LIMIT 1`;
   };
+  /** The same, on one day: they objected at ten. */
+  const sameDay = (given: string) =>
+    thenConsented({ on: '2026-11-22', given, objectedOn: { said: '2026-11-22T10:00+09' } });
 
   test.each<[string, boolean, string]>([
     ['they objected to another purpose', true, objection("'purpose', 'P1', NULL")[1]],
@@ -763,6 +787,16 @@ describe('once something was provided in every way', () => {
     ],
     ['they had consented to the use again', true, thenConsented()],
     ['they had consented again on the day they objected', false, thenConsented({ on: '2026-11-22' })],
+    ['they had consented again an hour after they objected', true, sameDay('2026-11-22T11:00+09')],
+    ['they had consented the moment they objected', false, sameDay('2026-11-22T10:00+09')],
+    ['they had consented an hour before they objected', false, sameDay('2026-11-22T09:00+09')],
+    ['their consent was written down half a minute after', true, thenConsented({ at: '2026-11-24T10:00:30+09' })],
+    ['their consent was written down an hour after', false, thenConsented({ at: '2026-11-24T11:00+09' })],
+    [
+      'their consent was written down later, but before the objection that it takes back',
+      true,
+      thenConsented({ at: '2026-11-29T10:00+09', objectedOn: { at: '2026-11-30T10:00+09' } }),
+    ],
     ['they had consented again, and withdrawn it', false, thenConsented({ withdrawn: '2026-11-23' })],
     ['they withdrew that consent later', true, thenConsented({ withdrawn: '2026-11-25' })],
     ['they consented again the day after', false, thenConsented({ on: '2026-11-25' })],
@@ -881,6 +915,54 @@ describe('once something was provided in every way', () => {
     const later = `, later AS (UPDATE consents SET at = '2026-11-24T11:00+09' WHERE principal_id IN (
       SELECT principal_id FROM provision_people WHERE provision_id = '${id}'))`;
     expect(await tampered(house.db, tables, change(later), brokenOf)).toEqual(['consent-before-provision']);
+    // The decision and what is written down of it may be half a minute apart.
+    expect(await tampered(house.db, tables, change(later.replace('11:00', '10:00:30')), brokenOf)).toEqual([]);
+    const withdrawn = `, withdrawn AS (INSERT INTO consent_withdrawals (consent_id, entry_id, principal_id, on_day, at, by_actor, evidenced)
+      SELECT c.id, c.id, c.principal_id, '2026-11-23', '2026-11-23T10:00+09', 'staff:a', false FROM consents c
+      WHERE c.principal_id IN (SELECT principal_id FROM provision_people WHERE provision_id = '${id}'))`;
+    expect(await tampered(house.db, tables, change(withdrawn), brokenOf)).toEqual(['consent-before-provision']);
+  });
+
+  const failing = `INSERT INTO recipient_checks (id, recipient_id, on_day, method, measures, trouble, remedy, at, actor, entry_id)
+    SELECT gen_random_uuid(), recipient_id, '2026-11-20', '書面', 'impossible', '例示', '例示', '2026-11-20', 'staff:a', gen_random_uuid()
+    FROM provisions WHERE id = $`;
+  const unwritten = (change: string) =>
+    `WITH gone AS (DELETE FROM provision_records WHERE provision_id = $) ${change.replace(/ WHERE id = [$]$/, ", finding = jsonb_set(finding, '{duties}', '[]') WHERE id = $")}`;
+  const claimed = (claim: object) => `UPDATE provisions SET facts = facts || '${JSON.stringify(claim)}' WHERE id = $`;
+  const cloud = { contractExcludesHandling: true, accessControlled: true, serverCountry: 'VN' };
+  const optOut = { filedOn: '2026-10-01' };
+
+  test.each<[string, string[], Way, string]>([
+    ['a cloud that does not handle the data', [], 'vietnam-demanded', claimed({ exception: null, cloud })],
+    ...[{ contractExcludesHandling: false }, { accessControlled: false }, { accessControlled: null }].map(
+      (unproved): [string, string[], Way, string] => [
+        `the claim of a cloud with ${JSON.stringify(unproved)}`,
+        ['consent-before-provision', 'foreign-provision-checked'],
+        'vietnam-demanded',
+        claimed({ exception: null, cloud: { ...cloud, ...unproved } }),
+      ],
+    ),
+    ['an item of the law, whatever else was filed', [], 'vietnam-demanded', unwritten(claimed({ optOut }))],
+    ['consent, whatever else was filed', [], 'japan-by-consent', unwritten(claimed({ optOut }))],
+    ['consent of the day itself', [], 'japan-by-consent', put('japan-by-consent', 'consent,on', '"2026-11-24"')[1]],
+    [
+      'consent of the day after, on which the record was made too',
+      ['provision-recorded', 'consent-before-provision'],
+      'japan-by-consent',
+      `WITH later AS (UPDATE provision_records SET made_on = '2026-11-25' WHERE provision_id = $)
+       ${put('japan-by-consent', 'consent,on', '"2026-11-25"')[1]}`,
+    ],
+    ['an item of the law, to a recipient that fails', [], 'vietnam-demanded', failing],
+    ['consent, to a recipient in Japan that fails', [], 'japan-by-consent', failing],
+    [
+      'a joint use that was registered half a minute after',
+      [],
+      'joint-use',
+      "UPDATE joint_uses SET registered_at = '2026-11-24T10:00:30+09'",
+    ],
+  ])('what was provided on %s breaks %j', async (_, broken, way, change) => {
+    const seen = await tampered(house.db, tables, change.replaceAll('$', `'${made[way]}'`), brokenOf);
+    expect(seen).toEqual(broken);
   });
 
   test('is counted again once a provision, a record, a person or an approval is another, and not before', async () => {

@@ -195,20 +195,23 @@ const joint = `joint AS (SELECT u.id, u.registered_at, u.ended_on, n.states, p.p
 const elsewhere = `NOT (recipient->>'country' = 'JP' OR recipient->>'country' = ANY ($1::text[])
                       AND ${onDay} BETWEEN $2::date AND $3::date)`;
 
+/** SQL: whether the facts prove a cloud that does not handle the data: by its contract and by access control (Q7-53). A claim alone excuses nothing. */
+const provedCloud = `facts @> '{"cloud":{"contractExcludesHandling":true,"accessControlled":true}}'`;
+
 /** SQL: each provision with its JSON taken apart once (OFFSET 0), only as far as its kind needs. Findings are wide and are not read here. */
 const apart = `(
        SELECT id, at, people, holding_id, recipient_id, items, purpose, joint_use_id, package_id, shared, country,
               ${onDay} AS on_day, facts #>> '{consent,on}' AS consent_on, ${alsoUse} AS also_use,
               exception,
-              relation = 'third-party' AND num_nonnulls(exception, nullif(facts->'optOut', 'null'),
-                nullif(facts->'cloud', 'null')) = 0 AS unexcused,
+              relation = 'third-party' AND num_nonnulls(exception, nullif(facts->'optOut', 'null')) = 0
+                AND NOT ${provedCloud} AS unexcused,
               relation = 'third-party' AND nullif(facts->'optOut', 'null') IS NOT NULL AND exception IS NULL
                 AND NOT facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true}}' AS opted,
               CASE WHEN shared THEN facts->'jointUse' END AS notice,
               CASE WHEN elsewhere THEN facts->'foreignInformation' END AS told,
               elsewhere AND coalesce(jsonb_typeof(facts->'foreignInformation') = 'object', false) AS is_told,
-              elsewhere AND num_nonnulls(nullif(facts->'equivalentSystem', 'null'), exception,
-                nullif(facts->'cloud', 'null')) = 0 AS needs_consent,
+              elsewhere AND num_nonnulls(nullif(facts->'equivalentSystem', 'null'), exception) = 0
+                AND NOT ${provedCloud} AS needs_consent,
               elsewhere AND facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true}}' AS consented,
               elsewhere AND facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true,"abroad":true}}'
                 AS consented_abroad
@@ -233,7 +236,7 @@ const wrongs: Record<Wrong, string> = {
   byOptOut: 'r.provided_on IS NOT NULL OR (r.provision_id IS NULL AND f.opted)',
   unapproved: `k.approved_by IS NULL OR k.approved_by = k.made_by OR k.approved_by = ANY (k.listed_by) OR k.approved_by = k.requested_by`,
   consentLate: `${totals.byConsent} AND (w.unconsented OR (r.consent_obtained AND w.consentless > 0)
-      OR coalesce(f.consent_on::date > coalesce(r.made_on, f.on_day), true))`,
+      OR coalesce(f.consent_on::date > f.on_day, true))`,
   abroadUngrounded: 'f.needs_consent AND (NOT f.consented_abroad OR w.domestic)',
   abroadFailing: `f.country <> 'JP' AND f.exception IS NULL AND ${failedBefore('f')}`,
   abroadUntold: `${totals.abroadByConsent} AND NOT f.is_told`,
