@@ -42,6 +42,20 @@ export interface Lost {
   reviewed: boolean;
 }
 
+/** What the log alone says of a record that was lost with a restored backup. */
+export interface LostRecord {
+  /** Opaque; a list goes on before it. */
+  cursor: string;
+  /** Id of the entry, and of what it was the record of. */
+  id: string;
+  /** In milliseconds since the epoch. */
+  at: number;
+  /** Null where the record is about nobody, or about many. */
+  principal: string | null;
+  /** True when the person is held here. Who was lost too, or is erased, has only the log. */
+  held: boolean;
+}
+
 /** A promise about records: how many there are, and how many of them do not keep it. */
 export interface Counted {
   all: number;

@@ -42,7 +42,7 @@ export { numberAnew } from './moved.ts';
 export { checkSigned, forgetSigned, isAnySigned, openSigner, signedBeyond } from './signer.ts';
 export { ERASURE, erasureCertificate, proofFile, type ErasureCertificate, type Receipt } from './receipt.ts';
 export { exportLog } from './export.ts';
-export { apart, heldAgainst, lossesOf, recordsLost, restoredAt, REVIEWED, type Loss } from './lost.ts';
+export { apart, entriesLost, heldAgainst, lossesOf, recordsLost, restoredAt, REVIEWED, type Loss } from './lost.ts';
 export { goOnWithout, restoreLog, type Restored } from './restore.ts';
 export { sealPlaceholder } from './seal.ts';
 export { sealPdf, vkeyOf, type Signer } from './sign.ts';

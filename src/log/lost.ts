@@ -10,7 +10,7 @@ import { frontierAt } from './integrate.ts';
 import { foldRoots, type Hash } from './merkle.ts';
 import { readVkey, type Checkpoint, type Verifier } from './note.ts';
 import { unlike, type Said } from './register.ts';
-import { entriesWithin, lastCheckpoint, listEntries, positionsOf, RESTORED } from './store.ts';
+import { entriesWithin, lastCheckpoint, listEntries, positionsOf, RESTORED, type ListedEntry } from './store.ts';
 
 /** Action: somebody has reviewed what was lost with a restored backup. */
 export const REVIEWED = 'log:reviewed';
@@ -92,15 +92,43 @@ export async function lossesOf(on: Queryable, vkey: string): Promise<Loss[]> {
   return losses;
 }
 
+/** A register: the actions whose entries state its records, and those of some ids that are in it. */
+interface Register {
+  actions: readonly string[];
+  among: (on: Queryable, ids: string[]) => Promise<Set<string>>;
+}
+
 /**
- * How many records that entries of these actions state were lost with a backup, before their time is over. `among`: those of these ids that are
- * here.
+ * The entries of lost rows of a register, newest first, as far as `lists` takes them: as many as `most`, and only those before the cursor `before`.
  */
+export async function entriesLost(
+  on: Queryable,
+  losses: readonly Loss[],
+  { actions, among }: Register,
+  { lists, before, most }: { lists: (entry: LogEntry) => boolean; before?: string | undefined; most: number },
+): Promise<ListedEntry[]> {
+  const found: ListedEntry[] = [];
+  for (const { from, to } of losses)
+    for (let after = before, more = true; more && found.length < most;) {
+      const query = { actions, within: { from, to }, most: most + 1, ...(after ? { before: after } : {}) };
+      const listed = await listEntries(on, query);
+      const here = await among(
+        on,
+        listed.map(({ entry }) => entry.id),
+      );
+      found.push(...listed.filter(({ entry }) => !here.has(entry.id) && lists(entry)));
+      after = listed.at(-1)?.cursor;
+      more = listed.length > most;
+    }
+  return found.slice(0, most);
+}
+
+/** How many records that entries of a register state were lost with a backup, before their time is over. */
 export async function recordsLost(
   on: Queryable,
   losses: readonly Loss[],
   today: Day,
-  { actions, among }: { actions: readonly string[]; among: (on: Queryable, ids: string[]) => Promise<Set<string>> },
+  { actions, among }: Register,
 ): Promise<Lost[]> {
   const lost = await Promise.all(
     losses.map(async (loss) => {

@@ -33,6 +33,7 @@ export {
   search,
   takeOutAgain,
   uncleared,
+  withHeld,
   type Amended,
   type Asked,
   type Barrier,

@@ -477,7 +477,19 @@ export async function personKeys(on: Queryable, principals: readonly string[]): 
   return new Map(rows.map((row) => [row.id, { kekVersion: row.kek_version, wrapped: row.wrapped_key }]));
 }
 
-/** The same for opening: a person without a key is `erased` when their erasure is on record, and left out otherwise. */
+/** These rows, each with whether its person is held here; `principal`: null where a row names nobody. */
+export async function withHeld<T extends { principal: string | null }>(
+  on: Queryable,
+  rows: readonly T[],
+): Promise<(T & { held: boolean })[]> {
+  const keys = await personKeys(
+    on,
+    rows.flatMap(({ principal }) => principal ?? []),
+  );
+  return rows.map((row) => ({ ...row, held: row.principal !== null && keys.has(row.principal) }));
+}
+
+/** The keys for opening: a person without one is `erased` when their erasure is on record, and left out otherwise. */
 export async function openingKeys(
   on: Queryable,
   principals: readonly string[],

@@ -687,6 +687,8 @@ const looks = (): Record<string, Look[]> => {
       { at: `/provisions/new?principal=${person}&holding=${holding}&recipient=${ids.packageRecipient}` },
     ],
     '/provisions/lost': [{ at: '/provisions/lost' }],
+    '/acquisitions/lost': [{ at: '/acquisitions/lost' }],
+    '/related/lost': [{ at: '/related/lost' }],
     '/provisions/:id': [{ at: `/provisions/${provision}` }],
     '/packages': [{ at: '/packages' }],
     '/packages/new': [

@@ -299,6 +299,8 @@ const pages: Record<string, May> = {
 
   'GET /provisions': 'records:read',
   'GET /provisions/lost': 'records:read',
+  'GET /acquisitions/lost': 'records:read',
+  'GET /related/lost': 'records:read',
   'GET /provisions/:id': 'records:read',
   'GET /provisions/records.csv': 'records:read',
   'GET /provisions/export/:file': 'records:read',

@@ -629,6 +629,47 @@ test('the records of what was received and of what was confirmed count as lost, 
   });
 });
 
+test('the receipts and the confirmations whose records were lost are listed too, until their time is over', async () => {
+  let times = 0;
+  await restored(exported, async (house) => {
+    const { received, related } = known.of;
+    const last = (id: string): string => id.slice(-8);
+    const at = expect.stringMatching(/^\[\/log\/entries\/[0-9a-f]{8}\]2026\/12\/10 15:00$/);
+    const person = (id: string): string => `[/people/${last(id)}]${last(id)}`;
+    const rows = async () => rowsOf(await shownTo(house, '/acquisitions/lost'));
+    const one = (whose: string) => [at, whose, '備考', '広告の読者', 'P3', '口頭', '2029/12/10'];
+    expect(await rows()).toEqual([one(person(received))]);
+    expect(rowsOf(await shownTo(house, '/related/lost'))).toEqual([
+      [
+        at,
+        '提供（法31条）',
+        '株式会社共同企画',
+        '当社では分からない',
+        '広告識別子',
+        '広告会社の関心データ',
+        '2029/12/10',
+      ],
+      [at, '受け取り（法30条）', 'なし', person(related), '広告識別子', '広告会社の関心データ', '2029/12/10'],
+    ]);
+    for (const lost of ['/acquisitions', '/related']) {
+      expect(await shownTo(house, lost)).toContain(`href="${lost}/lost"`);
+      expect(await shownTo(house, '/log')).toContain(`href="${lost}/lost"`);
+    }
+    if (++times === 1) return;
+    // Of who is no longer held only the log tells.
+    const by = byOfficer({ ...house, staff: known.staff });
+    must(await eraseAll(house.office, by, { principal: received, ground: 'no-longer-needed' }));
+    expect(await rows()).toEqual([one(`[/log?principal=${last(received)}]${last(received)}`)]);
+    const then = new Date(clock.now()).toISOString();
+    clock.moveTo('2029-12-11T10:00:00+09:00');
+    for (const lost of ['/acquisitions', '/related']) {
+      expect(rowsOf(await shownTo(house, `${lost}/lost`))).toEqual([]);
+      expect(await shownTo(house, lost)).not.toContain(`href="${lost}/lost"`);
+    }
+    clock.moveTo(then);
+  });
+});
+
 test('who a lost record is about stays known after an erasure, as long as the record has to be kept', async () => {
   let times = 0;
   await restored(exported, async (house) => {

@@ -3,7 +3,7 @@
 
 import { actorRef, type Actor } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
-import { dayOf } from '../../base/day.ts';
+import { dayOf, readDay, type Day } from '../../base/day.ts';
 import { isId, newId } from '../../base/id.ts';
 import {
   conflict,
@@ -14,10 +14,20 @@ import {
   type FieldProblem,
   type Outcome,
 } from '../../base/outcome.ts';
+import type { LostRecord } from '../../base/promise.ts';
 import { folded } from '../../base/text.ts';
 import { acquisitionContradictions, decideAcquisition, LAW_VERSION, type AcquisitionFacts } from '../../law/index.ts';
-import { append, appending, listEntries, logEntry, type LogEntry } from '../../log/index.ts';
-import { onceFor, type Office } from '../../office.ts';
+import {
+  append,
+  appending,
+  entriesLost,
+  itemsIn,
+  listEntries,
+  logEntry,
+  type ListedEntry,
+  type LogEntry,
+} from '../../log/index.ts';
+import { lossesIn, onceFor, type Office } from '../../office.ts';
 import { batch } from '../../platform/batch.ts';
 import type { Queryable } from '../../platform/database/index.ts';
 import { keepRounds, reporting, untilNothingIsLeft, type Rounds } from '../../platform/rounds.ts';
@@ -32,6 +42,7 @@ import {
   sealForRecord,
   showBeside,
   tellingItems,
+  withHeld,
   type Permit,
   type PersonKey,
   type SealedPerson,
@@ -96,6 +107,7 @@ import {
   putProviders,
   recordsOf,
   type RecordQuery,
+  STATED,
 } from './store.ts';
 import type { AcquisitionRecord, KeyedRequest, StoredRecord } from './tables.ts';
 
@@ -492,6 +504,43 @@ export const acquisitionsOf = ({ database }: { database: Queryable }, principal:
 /** Everybody's acquisitions, newest first. The ids of the query must be ids. */
 export const acquisitions = ({ database }: Office, query: RecordQuery): Promise<StoredRecord[]> =>
   listRecords(database, query);
+
+/** What the entry of an acquisition says whose record of the receipt (30) was lost with a restored backup. */
+export interface LostReceipt extends LostRecord {
+  holding: string;
+  items: string[];
+  purposes: string[];
+  channel: string;
+  /** The last day of the record. */
+  keepUntil: Day | null;
+}
+
+function receiptIn({ cursor, entry }: ListedEntry): Omit<LostReceipt, 'held'> {
+  const { id, at, principal, holding, purposes, channel, keep_until: until } = entry;
+  return {
+    cursor,
+    id,
+    at: Date.parse(at),
+    principal: principal ?? null,
+    holding: String(holding),
+    items: itemsIn(entry),
+    purposes: Array.isArray(purposes) ? purposes.map(String) : [],
+    channel: String(channel),
+    keepUntil: readDay(String(until)),
+  };
+}
+
+/** The lost records of receipts whose time is not over, newest first; `before`: those before this cursor. */
+export async function lostReceipts(
+  office: Office,
+  page: { before?: string | undefined; most: number },
+): Promise<LostReceipt[]> {
+  const { database, clock } = office;
+  const today = clock.today();
+  const lists = ({ keep_until: until }: LogEntry): boolean => typeof until === 'string' && until >= today;
+  const listed = await entriesLost(database, await lossesIn(office), STATED, { ...page, lists });
+  return withHeld(database, listed.map(receiptIn));
+}
 
 /** Erases records of receipts (30(3)) whose time is over, as many as stand in one entry; answers how many they were. */
 async function eraseSome(office: Office): Promise<number> {

@@ -7,12 +7,12 @@ import { apart, recordsLost } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { timeReached } from '../date/index.ts';
 import {
-  acquisitionsAmong,
   countAcquisitions,
   countIncomplete,
   countKeptTooLong,
   countUnlogged,
   recordsMissing,
+  STATED,
   type AcquisitionCounts,
 } from './store.ts';
 
@@ -118,8 +118,7 @@ const unloggedOf = keptReading({
   read: async ({ database }, today, losses) => {
     const unlogged = await countUnlogged(database);
     const { wrong, lost } = await apart(database, losses, await recordsMissing(database), (id) => id);
-    const stated = { actions: ['people:acquire'], among: acquisitionsAmong };
-    const records = await recordsLost(database, losses, today, stated);
+    const records = await recordsLost(database, losses, today, STATED);
     return { unlogged: unlogged + wrong.length, missing: wrong.length, lost, recordsLost: records };
   },
 });

@@ -328,13 +328,16 @@ export async function namedUntil(on: Queryable, principals: readonly string[], t
 export const expireRecords = async (tx: Tx, today: Day): Promise<string[]> =>
   (await tx.query<{ id: string }>('SELECT expire_acquisitions($1) AS id', [today])).map(({ id }) => id);
 
-/** Which of these ids are those of acquisitions that are here. */
-export const acquisitionsAmong = async (on: Queryable, ids: readonly string[]): Promise<Set<string>> =>
-  new Set(
-    (await on.query<{ id: string }>('SELECT id FROM acquisitions WHERE id = ANY ($1::uuid[])', [uuidArray(ids)])).map(
-      ({ id }) => id,
+/** The action that states an acquisition, and which of some ids are those of acquisitions that are here. */
+export const STATED = {
+  actions: ['people:acquire'],
+  among: async (on: Queryable, ids: readonly string[]): Promise<Set<string>> =>
+    new Set(
+      (await on.query<{ id: string }>('SELECT id FROM acquisitions WHERE id = ANY ($1::uuid[])', [uuidArray(ids)])).map(
+        ({ id }) => id,
+      ),
     ),
-  );
+};
 
 /** Acquisitions that are records of receipts according to the log, but neither exist nor were erased at their end. */
 export async function recordsMissing(on: Queryable): Promise<string[]> {

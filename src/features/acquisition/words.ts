@@ -41,6 +41,12 @@ export const words = {
   grounds: both('根拠', 'Grounds'),
   duties: both('義務', 'Duties'),
   receipt: both('控え', 'Receipt'),
+  keepUntil: both('保存の期限', 'Kept until'),
+  lost: both(
+    'バックアップから戻したときに、法30条の記録が失われた受け取りがあります',
+    'There are receipts whose records of Article 30 were lost when a backup was restored',
+  ),
+  seeLost: both('失われたものを見る', 'See what was lost'),
   see: both('記録を見る', 'See the entry'),
   submit: both('取得する', 'Acquire'),
   cancel: both('やめる', 'Cancel'),

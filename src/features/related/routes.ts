@@ -35,6 +35,7 @@ import { collectionPages } from './pages/collection.tsx';
 import { formPages } from './pages/form.tsx';
 import { linkPages } from './pages/link.tsx';
 import { listPages } from './pages/list.tsx';
+import { lostPages } from './pages/lost.tsx';
 import { provisionPages } from './pages/provision.tsx';
 import { receiptPages } from './pages/receipt.tsx';
 import { asStated, type ReadReceipt } from './actions/documents.ts';
@@ -563,6 +564,7 @@ export const relatedRoutes = (office: Office): Route[] => [
   ...receiptApi(office),
   ...linkApi(office),
   ...listPages(office),
+  ...lostPages(office),
   ...formPages(office),
   ...collectionPages(office),
   ...provisionPages(office),

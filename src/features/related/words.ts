@@ -90,6 +90,11 @@ export const words = {
     '個人データとして受け取ったものと、その記録',
     'What was received, and the records of what was linked',
   ),
+  lost: both(
+    'バックアップから戻したときに、法30条か31条の記録が失われた提供か受け取りがあります',
+    'There are provisions or receipts whose records of Articles 30 or 31 were lost when a backup was restored',
+  ),
+  seeLost: both('失われたものを見る', 'See what was lost'),
   allProvisions: both('提供をすべて見る', 'All provisions'),
   allReceipts: both('受け取りをすべて見る', 'All receipts'),
   noProvisions: both('提供はまだありません', 'Nothing has been provided yet'),

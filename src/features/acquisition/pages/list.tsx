@@ -6,6 +6,7 @@ import type { Source } from '../../../base/finding.ts';
 import type { Office } from '../../../office.ts';
 import { page, placeOf, type Route } from '../../../platform/http/index.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
@@ -17,30 +18,20 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import type { ListColumn } from '../../../platform/ui/list.tsx';
 import { NewestBody, newestView, type NewestList } from '../../../platform/ui/newest.tsx';
 import { instantsIn } from '../../../platform/ui/period.tsx';
-import { itemOf, showIdentities, unreadWords } from '../../../vault/index.ts';
+import { showIdentities, unreadWords } from '../../../vault/index.ts';
 import { actorName, byOf, exportPage, fileOfNewest, actorNames, type Room } from '../../access/index.ts';
 import { identityRows, madeUnder, partyWords } from '../../checkpoint/index.ts';
-import { holding, holdingsById, type Holding } from '../../ledger/index.ts';
+import { holding, type Holding } from '../../ledger/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
 import type { Catalogue } from '../../search/index.ts';
-import { acquisition, acquisitions, asStated } from '../actions.ts';
+import { acquisition, acquisitions, asStated, lostReceipts } from '../actions.ts';
 import { sources } from '../facts.ts';
 import { findRecord } from '../store.ts';
 import type { AcquisitionRecord, StoredRecord } from '../tables.ts';
 import { basisWords, placementWords, sourceWords, words } from '../words.ts';
 import { formPages } from './form.tsx';
-import { PATH, type Request } from './sheet.tsx';
-
-const channelName = (policy: Policy | null, id: string, lang: Lang): string =>
-  policy?.operator.acquisition_channels.find((channel) => channel.id === id)?.name[lang] ?? id;
-
-const labelOf = (holding: Holding | undefined, code: string, lang: Lang): string =>
-  (holding?.items.find((item) => item.code === code)?.label ?? itemOf(code).label)[lang];
-
-interface Names {
-  ledger: ReadonlyMap<string, Holding>;
-  policy: Policy | null;
-}
+import { lostPages } from './lost.tsx';
+import { channelName, labelOf, LOST, namesOf, PATH, type Names, type Request } from './sheet.tsx';
 
 const columnsOf = ({ ledger, policy }: Names): readonly ListColumn<StoredRecord>[] => [
   {
@@ -82,12 +73,12 @@ const columnsOf = ({ ledger, policy }: Names): readonly ListColumn<StoredRecord>
 ];
 
 async function listOf(office: Office): Promise<NewestList<StoredRecord>> {
-  const ledger = await holdingsById(office);
-  const policy = (await policyInForce(office, office.clock.today()))?.policy ?? null;
+  const names = await namesOf(office);
+  const { ledger, policy } = names;
   return {
     path: PATH,
     title: words.title,
-    columns: columnsOf({ ledger, policy }),
+    columns: columnsOf(names),
     filters: [
       {
         name: 'holding',
@@ -117,6 +108,7 @@ async function listOf(office: Office): Promise<NewestList<StoredRecord>> {
 
 async function list(office: Office, c: Request): Promise<Response> {
   const lang = c.get('lang');
+  const anyLost = (await lostReceipts(office, { most: 1 })).length > 0;
   return c.html(
     <OfficePage
       {...c.get('frame')}
@@ -132,6 +124,9 @@ async function list(office: Office, c: Request): Promise<Response> {
         )
       }
     >
+      {anyLost && (
+        <Banner kind="warn" icon="warn" title={words.lost[lang]} action={{ href: LOST, label: words.seeLost[lang] }} />
+      )}
       <NewestBody
         view={await newestView(await listOf(office), c.req.url, lang)}
         none={
@@ -367,6 +362,7 @@ export const acquisitionPages = (room: Room): Route[] => [
   exportPage(room.office, { path: PATH, may: 'records:read' }, async (c) =>
     fileOfNewest(await listOf(room.office), c.req.url),
   ),
+  ...lostPages(room.office),
   page('get', `${PATH}/:id`, 'records:read', (c) => show(room, c)),
 ];
 

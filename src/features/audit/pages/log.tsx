@@ -460,9 +460,24 @@ const restoredWords = {
       `The last entry that the backup has was written on ${stamp(at)}. Go through what was done after that.`,
     ),
   list: both('バックアップの後の記録を見る', 'See the entries since the backup'),
-  provisions: both('記録が失われた提供を見る', 'See the provisions whose records were lost'),
   reviewed: both('見直し、要るものをやり直した', 'Reviewed, and done again where needed'),
 };
+
+/** The lists of the records that the law asks for and that are lost. */
+const recordsLost = [
+  {
+    href: '/provisions/lost',
+    label: both('記録が失われた提供を見る', 'See the provisions whose records were lost'),
+  },
+  {
+    href: '/acquisitions/lost',
+    label: both('記録が失われた受け取りを見る', 'See the receipts whose records were lost'),
+  },
+  {
+    href: '/related/lost',
+    label: both('記録が失われた個人関連情報を見る', 'See the related information whose records were lost'),
+  },
+];
 
 /** Whether entries are lost that nobody brought back, or nothing tells whether there were any. */
 const isLost = ({ here, size, lost }: LogEntry): boolean => lost !== 0 || here === size;
@@ -488,9 +503,13 @@ const ToReview = ({ c, restored, toReview }: { c: Context<Env> } & Pick<LogState
             </p>
           ))}
           {losses.length > 0 && c.get('may')('records:read') && (
-            <p>
-              <a href="/provisions/lost">{restoredWords.provisions[lang]}</a>
-            </p>
+            <>
+              {recordsLost.map(({ href, label }) => (
+                <p>
+                  <a href={href}>{label[lang]}</a>
+                </p>
+              ))}
+            </>
           )}
           {c.get('may')('log:review') && (
             <PostForm action={`${PATH}/reviewed`} csrf={c.get('csrf')}>

@@ -3,25 +3,27 @@
 
 import { readDay, type Day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
-import type { Lost } from '../../../base/promise.ts';
-import { entriesWithin, itemsIn, listEntries, recordsLost, type ListedEntry, type Loss } from '../../../log/index.ts';
+import type { Lost, LostRecord } from '../../../base/promise.ts';
+import {
+  entriesLost,
+  entriesWithin,
+  itemsIn,
+  recordsLost,
+  type ListedEntry,
+  type LogEntry,
+  type Loss,
+} from '../../../log/index.ts';
 import type { Relation } from '../../../law/index.ts';
 import { lossesIn, type Office } from '../../../office.ts';
+import { withHeld } from '../../../vault/index.ts';
 import { recipientsOf, type Recipient } from '../../recipients/index.ts';
 import { relationWords } from '../words.ts';
 import { provisionsAmong } from '../store/provisions.ts';
 
 /** What the entry of a lost provision says. */
-export interface LostProvision {
-  /** Opaque; pass it as `before` for those before it. */
-  cursor: string;
-  /** Id of the entry, and of the provision. */
-  id: string;
-  at: number;
+export interface LostProvision extends LostRecord {
   holding: string;
   items: string[];
-  /** The person; null for a package. */
-  principal: string | null;
   package: string | null;
   people: number;
   /** Id of the recipient; null where the entry names none, as within the company. */
@@ -38,7 +40,7 @@ export interface LostProvision {
   keepUntil: Day | null;
 }
 
-const PROVIDED = ['people:provide', 'package:provide'];
+const REGISTER = { actions: ['people:provide', 'package:provide'], among: provisionsAmong };
 const CHANGED = ['recipient:change'];
 
 const idIn = (value: unknown): string | null => (typeof value === 'string' && isId(value) ? value : null);
@@ -46,7 +48,7 @@ const idIn = (value: unknown): string | null => (typeof value === 'string' && is
 const isRelation = (value: unknown): value is Relation =>
   typeof value === 'string' && Object.hasOwn(relationWords, value);
 
-function provisionIn({ cursor, entry }: ListedEntry): Omit<LostProvision, 'known' | 'changed'> {
+function provisionIn({ cursor, entry }: ListedEntry): Omit<LostProvision, 'held' | 'known' | 'changed'> {
   const { id, at, principal, people, relation, keep_until: until } = entry;
   return {
     cursor,
@@ -64,40 +66,16 @@ function provisionIn({ cursor, entry }: ListedEntry): Omit<LostProvision, 'known
   };
 }
 
-/** Those of a loss before a cursor, newest first, as far as their rows are missing and their time is not over. */
-async function within(
-  { database, clock }: Office,
-  { from, to }: Loss,
-  { before, most }: { before: string | undefined; most: number },
-): Promise<Omit<LostProvision, 'known' | 'changed'>[]> {
-  const found = [];
-  const today = clock.today();
-  for (let after = before; ;) {
-    const query = { actions: PROVIDED, within: { from, to }, most: most + 1, ...(after ? { before: after } : {}) };
-    const listed = await listEntries(database, query);
-    const here = await provisionsAmong(
-      database,
-      listed.map(({ entry }) => entry.id),
-    );
-    const some = listed.map(provisionIn).filter(({ id }) => !here.has(id));
-    found.push(...some.filter(({ keepUntil }) => keepUntil === null || keepUntil >= today));
-    after = listed.at(-1)?.cursor;
-    if (listed.length <= most || found.length >= most) return found.slice(0, most);
-  }
-}
-
 /** The lost provisions, newest first; `before`: those before this cursor. */
 export async function lostProvisions(
   office: Office,
   page: { before?: string | undefined; most: number },
 ): Promise<LostProvision[]> {
-  const { database } = office;
+  const { database, clock } = office;
   const losses = await lossesIn(office);
-  const found: Omit<LostProvision, 'known' | 'changed'>[] = [];
-  for (const loss of losses) {
-    const most = page.most - found.length;
-    if (most > 0) found.push(...(await within(office, loss, { before: page.before, most })));
-  }
+  const today = clock.today();
+  const lists = ({ keep_until: until }: LogEntry): boolean => typeof until !== 'string' || until >= today;
+  const found = (await entriesLost(database, losses, REGISTER, { ...page, lists })).map(provisionIn);
   if (found.length === 0) return [];
   const changes = await Promise.all(losses.map((loss) => entriesWithin(database, CHANGED, loss)));
   const changed = new Set(changes.flat().map(({ entry }) => entry.recipient));
@@ -105,7 +83,7 @@ export async function lostProvisions(
     office,
     found.flatMap(({ recipient }) => recipient ?? []),
   );
-  return found.map((one) => ({
+  return (await withHeld(database, found)).map((one) => ({
     ...one,
     known: (one.recipient && register.get(one.recipient)) || null,
     changed: one.recipient !== null && changed.has(one.recipient),
@@ -117,4 +95,4 @@ export const provisionsLost = (
   { database }: Pick<Office, 'database'>,
   today: Day,
   losses: readonly Loss[],
-): Promise<Lost[]> => recordsLost(database, losses, today, { actions: PROVIDED, among: provisionsAmong });
+): Promise<Lost[]> => recordsLost(database, losses, today, REGISTER);

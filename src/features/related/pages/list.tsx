@@ -5,6 +5,7 @@ import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Office } from '../../../office.ts';
 import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { crumbsFrom } from '../../../platform/ui/crumbs.tsx';
@@ -26,6 +27,7 @@ import { exportPage, fileOf, fileOfNewest } from '../../access/index.ts';
 import { recipientNames } from '../../recipients/index.ts';
 import type { Catalogue } from '../../search/index.ts';
 import { collections, type CollectionLine } from '../actions/collections.ts';
+import { lostRelated } from '../actions/lost.ts';
 import { provisions } from '../actions/provisions.ts';
 import { receipts } from '../actions/receipts.ts';
 import { type Collection, sources } from '../facts/collection.ts';
@@ -35,6 +37,7 @@ import { consentByWords, layerWords, sourceWords, stateWords, words } from '../w
 export const PATH = '/related';
 const PROVISIONS = `${PATH}/provisions`;
 const RECEIPTS = `${PATH}/receipts`;
+export const LOST = `${PATH}/lost`;
 const FEW = 5;
 
 export { placeOf };
@@ -254,6 +257,7 @@ async function showAll(office: Office, c: Context<Env>): Promise<Response> {
   const given = may('records:read') ? await provisions(office, { most: FEW }) : null;
   const names = await namesOf(office, given?.ok ? recipientsIn(given.value) : []);
   const taken = may('records:read') ? await receipts(office, { most: FEW }) : null;
+  const anyLost = may('records:read') && (await lostRelated(office, { most: 1 })).length > 0;
   const register = (first: boolean) =>
     may('ledger:write') && (
       <LinkButton {...(first ? {} : { small: true, icon: 'plus' })} href={`${PATH}/collections/new`}>
@@ -269,6 +273,9 @@ async function showAll(office: Office, c: Context<Env>): Promise<Response> {
       crumbs={crumbs(lang)}
       actions={any && register(false)}
     >
+      {anyLost && (
+        <Banner kind="warn" icon="warn" title={words.lost[lang]} action={{ href: LOST, label: words.seeLost[lang] }} />
+      )}
       <ListBody
         view={view}
         none={
