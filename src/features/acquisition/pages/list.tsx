@@ -125,7 +125,14 @@ async function list(office: Office, c: Request): Promise<Response> {
       }
     >
       {anyLost && (
-        <Banner kind="warn" icon="warn" title={words.lost[lang]} action={{ href: LOST, label: words.seeLost[lang] }} />
+        <div class="mb-5">
+          <Banner
+            kind="warn"
+            icon="warn"
+            title={words.lost[lang]}
+            action={{ href: LOST, label: words.seeLost[lang] }}
+          />
+        </div>
       )}
       <NewestBody
         view={await newestView(await listOf(office), c.req.url, lang)}

@@ -146,7 +146,14 @@ async function showList(office: Office, c: Context<Env>): Promise<Response> {
       }
     >
       {anyLost && (
-        <Banner kind="warn" icon="warn" title={words.lost[lang]} action={{ href: LOST, label: words.seeLost[lang] }} />
+        <div class="mb-5">
+          <Banner
+            kind="warn"
+            icon="warn"
+            title={words.lost[lang]}
+            action={{ href: LOST, label: words.seeLost[lang] }}
+          />
+        </div>
       )}
       <NewestBody
         view={view}

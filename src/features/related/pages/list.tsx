@@ -274,7 +274,14 @@ async function showAll(office: Office, c: Context<Env>): Promise<Response> {
       actions={any && register(false)}
     >
       {anyLost && (
-        <Banner kind="warn" icon="warn" title={words.lost[lang]} action={{ href: LOST, label: words.seeLost[lang] }} />
+        <div class="mb-5">
+          <Banner
+            kind="warn"
+            icon="warn"
+            title={words.lost[lang]}
+            action={{ href: LOST, label: words.seeLost[lang] }}
+          />
+        </div>
       )}
       <ListBody
         view={view}
