@@ -241,9 +241,33 @@ describe('知らせる相手', () => {
     one = valueOf(await sendForms(desk, by(), id, seen(one), { on: day('2026-12-02') }));
     at('2026-12-11');
     expect((await round()).map(([to, subject]) => [to, subject.split(/[（(]/)[0]!.trim()])).toEqual([
-      ['officer@example.jp', '届いてから10日たった請求があります'],
-      ['tamaki@example.jp', 'A request has waited ten days'],
+      ['officer@example.jp', '結果が本人にまだ届いていない請求があります'],
+      ['tamaki@example.jp', 'A result has not reached the person yet'],
     ]);
+  });
+
+  test('休みの前には、まだ来ていない日を来たとは言わず、決めた後は、もう一度決めよとは言わない', async () => {
+    // The tenth and the fourteenth day are Saturdays; both are told on the Friday before.
+    const one = await letterOf('consultation', '2026-12-02');
+    const early = await letterOf('consultation', '2026-12-05');
+    const told = async ({ row }: Case): Promise<string | undefined> =>
+      (await round()).find(([to, , lines]) => to === 'officer@example.jp' && lines.at(-1)!.endsWith(row.id))?.[2][0];
+    at('2026-12-11');
+    expect(await told(one)).toBe(
+      '10日目が来るか、もう過ぎていますが、結果が本人にまだ届いていません。まだ決めていなければ決めて、結果を知らせてください。',
+    );
+    const ask = { facts: {}, reason: '', plan: {}, answer: 'お答えします。', mayRefuse: true };
+    valueOf(await decide(desk, by(), one.row.id, seen(one), ask));
+    at('2026-12-15');
+    await round();
+    at('2026-12-17');
+    expect(await told(one)).toBe(
+      '決定し、結果を知らせる期限を過ぎました。まだ決めていなければすぐに決めて、結果を知らせてください。',
+    );
+    at('2026-12-18');
+    expect(await told(early)).toBe(
+      'きょうが、決定し、結果を知らせる期限までの最後の営業日です。まだ決めていなければ決めて、結果を知らせてください。',
+    );
   });
 
   test('返信先のない相談では、受け付けた知らせも結果の知らせも求めず、対応を決めることを求める', async () => {
@@ -388,17 +412,32 @@ describe('一日に一通', () => {
     const cases: Case[] = [];
     for (let i = 0; i < 40; i++) cases.push(await letterOf('consultation', i < 38 ? '2026-12-01' : '2026-12-05'));
     at('2026-12-16');
-    const numbers = cases.slice(0, 3).map(numberIn).join(', ');
+    const three = cases.slice(0, 3).map(numberIn);
+    const [named, numbered] = [`${three.join('、')}、ほか37件`, `${three.join(', ')} and 37 more`];
     const letters = await round();
     expect(letters.map(([to]) => to)).toEqual(['desk@example.jp', 'officer@example.jp', 'tamaki@example.jp']);
     expect(letters[0]).toEqual([
       'desk@example.jp',
-      `期限に注意が必要な請求が40件あります（${numbers}, +37）`,
-      ['期限を過ぎたもの：38件', '期限か、注意の日が来たもの：2件', '', `${numbers}, +37`, `${PUBLIC}/desk`],
+      `期限に注意が必要な請求が40件あります（${named}）`,
+      [
+        '期限を過ぎたもの：38件',
+        '期限か、注意の日が来たもの：2件',
+        '下のページで開き、急ぐものから進めてください。',
+        '',
+        named,
+        `${PUBLIC}/desk`,
+      ],
     ]);
     expect(letters[2]!.slice(1)).toEqual([
-      `40 requests need attention (${numbers}, +37)`,
-      ['Overdue: 38', 'Due or pressing now: 2', '', `${numbers}, +37`, `${PUBLIC}/desk`],
+      `40 requests need attention (${numbered})`,
+      [
+        'Overdue: 38',
+        'Due or pressing now: 2',
+        'Open them on the page below, the most pressing first.',
+        '',
+        numbered,
+        `${PUBLIC}/desk`,
+      ],
     ]);
     at('2026-12-17');
     expect(await round()).toEqual([]);

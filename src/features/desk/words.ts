@@ -1,6 +1,7 @@
 // Japanese and English text of the desk, in words for somebody who has never read the Act; the article follows.
 
-import { both, type Bilingual } from '../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
+import { listed } from '../../platform/ui/format.ts';
 import type { LetterName } from './actions/drafts.ts';
 import type {
   Addressee,
@@ -767,7 +768,10 @@ interface ClockLetter {
   says: Bilingual;
 }
 
-/** The mail about one request that is to be answered; its number and the link follow below. */
+/**
+ * The mail about one request that is to be answered; its number and the link follow below. A day among closed days is told before it comes, and a result
+ * is due until it has reached the person, so the decision may have been made.
+ */
 export const clockLetters: Record<Pressure, ClockLetter> = {
   'forms near': {
     subject: both('用紙を送る期限が近い請求があります', 'A form is to be sent soon'),
@@ -812,31 +816,31 @@ export const clockLetters: Record<Pressure, ClockLetter> = {
     ),
   },
   'alarm reached': {
-    subject: both('届いてから10日たった請求があります', 'A request has waited ten days'),
+    subject: both('結果が本人にまだ届いていない請求があります', 'A result has not reached the person yet'),
     says: both(
-      '届いてから10日たちましたが、まだ結果を知らせていません。決める日が近づいています。',
-      'It came ten days ago, and the person has not been told the result yet. The day to decide is near.',
+      '10日目が来るか、もう過ぎていますが、結果が本人にまだ届いていません。まだ決めていなければ決めて、結果を知らせてください。',
+      'The tenth day is coming or over, and the result has not reached the person yet. Decide it unless that is done, and tell the person.',
     ),
   },
   'decision reached': {
-    subject: both('結果を知らせる期限が来た請求があります', 'An answer is due'),
+    subject: both('結果を知らせる期限が来る請求があります', 'An answer is due'),
     says: both(
-      '決定し、結果を知らせる期限になりました。決めて、知らせてください。',
-      'The decision is due. Decide it and tell the person.',
+      'きょうが、決定し、結果を知らせる期限までの最後の営業日です。まだ決めていなければ決めて、結果を知らせてください。',
+      'Today is the last business day for the decision and its notice. Decide it unless that is done, and tell the person.',
     ),
   },
   'decision over': {
     subject: both('結果を知らせる期限を過ぎた請求があります', 'An answer is overdue'),
     says: both(
-      '決定し、結果を知らせる期限を過ぎました。すぐに決めて、知らせてください。',
-      'The decision and its notice are overdue. Decide it and tell the person at once.',
+      '決定し、結果を知らせる期限を過ぎました。まだ決めていなければすぐに決めて、結果を知らせてください。',
+      'The decision and its notice are overdue. Decide it unless that is done, and tell the person at once.',
     ),
   },
   'extended near': {
     subject: both('延ばした期限が近い請求があります', 'An extended time ends soon'),
     says: both(
-      '延ばした期限が近づいています。期限までに決めて、知らせてください。',
-      'The extended time ends soon. Decide it and tell the person before then.',
+      '延ばした期限が近づいています。まだ決めていなければ決めて、期限までに結果を知らせてください。',
+      'The extended time ends soon. Decide it unless that is done, and tell the person before then.',
     ),
   },
   'lawsuit near': {
@@ -849,8 +853,8 @@ export const clockLetters: Record<Pressure, ClockLetter> = {
   'lawsuit reached': {
     subject: both('訴えを起こせる日を過ぎた請求があります', 'A lawsuit is possible'),
     says: both(
-      '届いてから2週間を過ぎ、本人は訴えを起こせます（法39条）。すぐに決めて、知らせてください。',
-      'Two weeks have passed since it came and the person may sue (APPI Art. 39). Decide it and tell the result at once.',
+      '届いてから2週間を過ぎ、本人は訴えを起こせます（法39条）。まだ決めていなければすぐに決めて、結果を知らせてください。',
+      'Two weeks have passed since it came and the person may sue (APPI Art. 39). Decide it unless that is done, and tell the result at once.',
     ),
   },
   'erase over': {
@@ -865,17 +869,17 @@ export const clockLetters: Record<Pressure, ClockLetter> = {
 /** The same about one without an address to answer to, as far as it says that somebody is told. */
 const unreachableLetters: Partial<Record<Pressure, ClockLetter>> = {
   'alarm reached': {
-    subject: both('届いてから10日たった相談があります', 'A question or complaint has waited ten days'),
+    subject: both('対応をまだ決めていない相談があります', 'The handling of a question or complaint is still open'),
     says: both(
-      '届いてから10日たちましたが、まだ対応を決めていません。返信先がないので答えは送れませんが、対応は速やかに決めます（法40条）。',
-      'It came ten days ago, and it has not been decided yet how to handle it. No answer can be sent, as there is no address to answer to, but the handling is to be decided promptly (APPI Art. 40).',
+      '10日目が来るか、もう過ぎていますが、対応をまだ決めていません。返信先がないので答えは送れませんが、対応は速やかに決めます（法40条）。',
+      'The tenth day is coming or over, and it has not been decided yet how to handle it. No answer can be sent, as there is no address to answer to, but the handling is to be decided promptly (APPI Art. 40).',
     ),
   },
   'decision reached': {
-    subject: both('対応を決める期限が来た相談があります', 'The handling of a question or complaint is due'),
+    subject: both('対応を決める期限が来る相談があります', 'The handling of a question or complaint is due'),
     says: both(
-      '対応を決める期限になりました。返信先がないので答えは送れません。対応を決めて、終えてください。',
-      'The decision on how to handle it is due. No answer can be sent, as there is no address to answer to. Decide how to handle it, and close it.',
+      'きょうが、対応を決める期限までの最後の営業日です。返信先がないので答えは送れません。対応を決めて、終えてください。',
+      'Today is the last business day to decide how to handle it. No answer can be sent, as there is no address to answer to. Decide how to handle it, and close it.',
     ),
   },
   'decision over': {
@@ -911,8 +915,20 @@ export const clockDigest = (
   return {
     subject: both(`期限に注意が必要な請求が${n}件あります`, `${n} requests need attention`),
     says: both(
-      told.map(([some, what]) => `${what.ja}：${some}件`).join('\n'),
-      told.map(([some, what]) => `${what.en}: ${some}`).join('\n'),
+      [...told.map(([some, what]) => `${what.ja}：${some}件`), '下のページで開き、急ぐものから進めてください。'].join(
+        '\n',
+      ),
+      [
+        ...told.map(([some, what]) => `${what.en}: ${some}`),
+        'Open them on the page below, the most pressing first.',
+      ].join('\n'),
     ),
   };
+};
+
+/** Names requests by their numbers; `more`: how many are counted but not named. */
+export const requestsNamed = (numbers: readonly string[], more: number, lang: Lang): string => {
+  const named = listed(numbers, lang);
+  if (more === 0) return named;
+  return lang === 'ja' ? `${named}、ほか${more}件` : `${named} and ${more} more`;
 };

@@ -2,6 +2,7 @@
 // become pressing since they were last told. The day, what was told and the letters are one transaction.
 
 import type { Actor } from '../../../base/actor.ts';
+import type { Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -12,7 +13,7 @@ import { deskOpens, isDeskDay, pressingOf, pressures, toOfficers, type Pressing 
 import { numberOf } from '../facts/request.ts';
 import { beginRound, requestsToMind, tellOnce } from '../store/rounds.ts';
 import type { ListedRow, RequestRow } from '../tables.ts';
-import { clockDigest, clockLetter } from '../words.ts';
+import { clockDigest, clockLetter, requestsNamed } from '../words.ts';
 import { clocksIn } from './cases.ts';
 
 /** A request with its pressing deadlines, the worst first. */
@@ -48,19 +49,17 @@ export function responsibleFor(
 const MOST_NAMED = 3;
 
 /** A letter about one request links to it; one about several counts them and links to the board. */
-function letterOf(told: readonly Pressed[]): StaffLetter {
+function letterOf(told: readonly Pressed[], lang: Lang): StaffLetter {
   const worst = told.map(({ pressing: [first] }) => first!.what);
   if (told.length === 1) {
     const { row } = told[0]!;
     return { ...clockLetter(worst[0]!, row.unreachable), number: numberOf(row), path: `/desk/${row.id}` };
   }
   const counted = (state: string): number => worst.filter((what) => what.endsWith(state)).length;
-  const more = told.length - MOST_NAMED;
   const named = told.slice(0, MOST_NAMED).map(({ row }) => numberOf(row));
-  const number = [...named, ...(more > 0 ? [`+${more}`] : [])].join(', ');
   return {
     ...clockDigest({ near: counted('near'), reached: counted('reached'), over: counted('over') }),
-    number,
+    number: requestsNamed(named, told.length - named.length, lang),
     path: '/desk',
   };
 }
@@ -75,7 +74,7 @@ async function tellReader(desk: Room, tx: Tx, reader: StaffMember, all: readonly
     const left = pressing.filter(({ what }) => fresh.some((one) => one.request_id === row.id && one.what === what));
     return left.length > 0 ? [{ row, pressing: left }] : [];
   });
-  if (told.length > 0) await mailStaff(desk, tx, [reader], () => letterOf(told));
+  if (told.length > 0) await mailStaff(desk, tx, [reader], ({ lang }) => letterOf(told, lang));
   return told.length;
 }
 
