@@ -105,7 +105,7 @@ const said = {
     fetching: 'いま受け取っている',
     show: 'コードを表示する',
     again: 'もう一度送る',
-    send: '請求を送る',
+    send: 'お申し出を送る',
     received: 'お申し出を受け付けました',
   },
   en: {

@@ -907,6 +907,8 @@ describe('請求を電子で受け付ける', () => {
     });
     expect(mail.mail.subject).toBe(`お申し出を受け付けました（${sent.number}）`);
     for (const secret of [fields.name, fields.says, sent.code!]) expect(mail.mail.text).not.toContain(secret);
+    // The mail asks for the code, so it says where that was.
+    expect(mail.mail.text).toContain('確認コードは、お送りいただいた後の画面に表示したものです。');
     expect(mail.mail.text).toMatch(SIGNED);
     // With number and code the person sees the stage; a clerk who writes to them sees the same code.
     const status = await browser(open).post('/requests/status', { number: sent.number!, code: sent.code! });

@@ -552,6 +552,14 @@ test('the page on requests names what is asked for without a form, as far as the
   const abroad = '外国の会社に渡した情報が、どう守られているかを知らせること';
   const named = async (): Promise<boolean[]> => {
     const page = await publicly('/requests');
+    // Neither is a claim of 32 to 35, so neither is listed as one (28(3), 40).
+    const [claims, others] = page.split('そのほかにお申し出いただけること');
+    expect([claims!.includes('請求できること'), claims!.includes(abroad), claims!.includes('苦情に答える')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(others).toContain('質問、相談、苦情に答えること');
     return [page.includes(abroad), page.includes('質問、相談、苦情に答えること')];
   };
   expect(await named()).toEqual([true, true]);
@@ -559,7 +567,10 @@ test('the page on requests names what is asked for without a form, as far as the
   expect(await named()).toEqual([false, true]);
   // A passport shows no address, so an address cannot be checked by it.
   await change(({ operator }) => Object.assign(operator.desk, { electronic: true }));
-  expect(await publicly('/requests/new')).not.toContain('旅券');
+  const web = await publicly('/requests/new');
+  expect(web).not.toContain('旅券');
+  // The page takes questions and complaints too.
+  expect([web.includes('このお申し出への対応だけに使います'), web.includes('このご請求')]).toEqual([true, false]);
 });
 
 test('nobody is told to enclose a fee where there is none', async () => {

@@ -57,14 +57,14 @@ const says = {
   name: both('氏名を書いてください', 'Enter your name'),
   address: both('お答えやコードを郵送する住所を書いてください', 'Enter the address for our letters'),
   email: both('アドレスを1つだけ、name@example.jp の形で書いてください', 'Enter one address, like name@example.jp'),
-  what: both('何についての請求かを書いてください', 'Enter what your request is about'),
+  what: both('何についてのお申し出かを書いてください', 'Enter what your request is about'),
 } satisfies Record<string, Bilingual>;
 
 const mailWords = {
   subject: both('お申し出を受け付けました', 'We have received your request'),
   says: both(
-    'ウェブページからのお申し出を受け付けました。進み具合は、下のページに受付番号と確認コードを入れると分かります。お心当たりがないときは、お手数ですが、末尾の窓口へお知らせください。',
-    'We have received the request that you made on our web page. To see its progress, enter the reference and the code on the page below. If you made no such request, please let the desk named at the end know.',
+    'ウェブページからのお申し出を受け付けました。進み具合は、下のページに受付番号と確認コードを入れると分かります。確認コードは、お送りいただいた後の画面に表示したものです。お心当たりがないときは、お手数ですが、末尾の窓口へお知らせください。',
+    'We have received the request that you made on our web page. To see its progress, enter the reference and the code on the page below. The code was shown on the page after you sent it. If you made no such request, please let the desk named at the end know.',
   ),
 };
 

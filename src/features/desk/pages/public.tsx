@@ -44,6 +44,7 @@ const words = {
   ),
   steps: both('手順', 'Steps'),
   may: both('請求できること', 'What you may ask for'),
+  mayWrite: both('そのほかにお申し出いただけること', 'What else you may write to us about'),
   forms: both('用紙と手数料', 'Forms and fee'),
   onScreen: both('画面で入力できる用紙', 'To fill in on screen'),
   noForm: both('用紙はありません。手紙でお求めください', 'There is no form. Please ask by letter'),
@@ -70,7 +71,7 @@ const words = {
     'We do not take requests in person. Please use one of these ways instead.',
   ),
   use: both(
-    'お送りいただいたものは、このご請求への対応だけに使います。本人を確認する書類を画像にしたときは、確認を終えたら画像を消去します。',
+    'お送りいただいたものは、このお申し出への対応だけに使います。本人を確認する書類を画像にしたときは、確認を終えたら画像を消去します。',
     'We use what you send us only for your request. Pictures of identity papers are erased once checked.',
   ),
   status: both('請求の進み具合', 'Progress of your request'),
@@ -108,7 +109,7 @@ const mayAsk: Record<RequestKind, Bilingual> = {
   'suspension-of-provision': both('ほかの会社や人に渡すのをやめること', 'Stop giving it to others'),
 };
 
-/** For persons whose information goes abroad because a recipient protects it as the law requires (28(3)). */
+/** No claim, but to be told on request, to persons whose information goes abroad because a recipient protects it as the law requires (28(3)). */
 const mayAskAbroad = both(
   '外国の会社に渡した情報が、どう守られているかを知らせること',
   'Tell you how the information we gave to a company abroad is protected',
@@ -216,10 +217,18 @@ const Listed = ({ items, lang }: { items: readonly Bilingual[]; lang: Lang }) =>
   <Dots items={items.map((one) => one[lang])} />
 );
 
+/** What the law lets a person claim (32 to 35) and, apart from it, what is answered all the same. */
 const MayAsk = ({ operator, lang }: { operator: Operator; lang: Lang }) => {
   const kinds = [...new Set<RequestKind>(['purpose-notice', ...operator.forms.map(({ kind }) => kind)])];
   const abroad = operator.foreign_bases.includes('equivalent-system') ? [mayAskAbroad] : [];
-  return <Listed items={[...kinds.map((kind) => mayAsk[kind]), ...abroad, mayAskAnything]} lang={lang} />;
+  return (
+    <>
+      <h2>{words.may[lang]}</h2>
+      <Listed items={kinds.map((kind) => mayAsk[kind])} lang={lang} />
+      <h3>{words.mayWrite[lang]}</h3>
+      <Listed items={[...abroad, mayAskAnything]} lang={lang} />
+    </>
+  );
 };
 
 /** The ways to ask other than by letter, if the policy allows any. */
@@ -246,7 +255,6 @@ const HowTo = ({ operator, texts, lang }: { operator: Operator; texts: Texts; la
   return (
     <>
       <p class="lede">{words.lede[lang]}</p>
-      <h2>{words.may[lang]}</h2>
       <MayAsk operator={operator} lang={lang} />
       <h2>{words.steps[lang]}</h2>
       <div class="mt-6">

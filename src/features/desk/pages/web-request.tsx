@@ -55,11 +55,11 @@ const words = {
     'Please fill in this page instead of the form. An agent may use it too; we will then ask the agent to post the papers that show the authority.',
   ),
   use: both(
-    'お送りいただいたものは、このご請求への対応だけに使います。本人確認書類の画像は、封をして保管し、確認を終えたら消去します。書いていただいたものは、対応が終わってから6か月で消去します。',
+    'お送りいただいたものは、このお申し出への対応だけに使います。本人確認書類の画像は、封をして保管し、確認を終えたら消去します。書いていただいたものは、対応が終わってから6か月で消去します。',
     'We use it only for your request. The picture of your identity paper is kept sealed and erased once checked; what you write is erased six months after the request is closed.',
   ),
   what: both('何を求めるか', 'What you are asking for'),
-  who: both('請求する方について', 'About you'),
+  who: both('お申し出になる方について', 'About you'),
   noMethod: both('選ばない', 'No choice'),
   answer: both('お答えの受け取り方', 'How you want our answer'),
   paper: both('本人確認書類', 'Your identity paper'),
@@ -73,7 +73,7 @@ const words = {
   ),
   fee: both('手数料のあるご請求', 'Requests with a fee'),
   feeDue: both('手数料', 'Fee'),
-  send: both('請求を送る', 'Send the request'),
+  send: both('お申し出を送る', 'Send the request'),
   done: both('お申し出を受け付けました', 'We have received your request'),
   keep: both(
     '受付番号と確認コードを控えてください。確認コードはこの画面に一度だけ表示します。この2つで進み具合が分かります。',
