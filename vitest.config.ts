@@ -21,8 +21,9 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
     globalSetup: ['tests/setup.ts'],
     pool: 'forks',
-    // Two more than there are cores at least: a worker that waits for a frame of the browser, a database or a process leaves its core to another.
-    maxWorkers: 4,
+    // Four more than there are cores at least: a worker that waits for a frame of the browser, a database, or a process that is frozen for a minute
+    // leaves its core to another. With two more, a core in eight was idle.
+    maxWorkers: 6,
     // The program is loaded once a worker, not once a file: no module keeps anything of one office that another could meet.
     isolate: false,
     // A worker lives for minutes; Node 20 ended one in its deoptimizer ("unreachable code"), where V8 comes back from an inlined call of WebAssembly.

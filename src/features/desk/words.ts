@@ -818,7 +818,7 @@ export const clockLetters: Record<Pressure, ClockLetter> = {
   'alarm reached': {
     subject: both('結果が本人にまだ届いていない請求があります', 'A result has not reached the person yet'),
     says: both(
-      '10日目が来るか、もう過ぎていますが、結果が本人にまだ届いていません。まだ決めていなければ決めて、結果を知らせてください。',
+      '届いてから、まもなく10日になるか、すでに10日を過ぎています。結果が本人にまだ届いていません。まだ決めていなければ決めて、結果を知らせてください。',
       'Its ten days are over or about to be, and the result has not reached the person yet. Decide it unless that is done, and tell the person.',
     ),
   },
@@ -871,7 +871,7 @@ const unreachableLetters: Partial<Record<Pressure, ClockLetter>> = {
   'alarm reached': {
     subject: both('対応をまだ決めていない相談があります', 'The handling of a question or complaint is still open'),
     says: both(
-      '10日目が来るか、もう過ぎていますが、対応をまだ決めていません。返信先がないので答えは送れませんが、対応は速やかに決めます（法40条）。',
+      '届いてから、まもなく10日になるか、すでに10日を過ぎています。対応をまだ決めていません。返信先がないので答えは送れませんが、対応は速やかに決めます（法40条）。',
       'Its ten days are over or about to be, and it has not been decided yet how to handle it. No answer can be sent, as there is no address to answer to, but the handling is to be decided promptly (APPI Art. 40).',
     ),
   },
