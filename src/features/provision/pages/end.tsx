@@ -45,7 +45,7 @@ const Barred = ({ c, seen, end, says }: Pick<EndProps, 'c' | 'seen' | 'end'> & {
   const other = others[end];
   const ended = Ended({ c, seen });
   return (
-    <div class="mt-4">
+    <div class="grid gap-5 mt-5">
       {ended ?? <Banner kind="warn" title={says[lang]} />}
       <Buttons>
         {!ended && other && endingProblem(seen.row, other) === null && (
