@@ -147,6 +147,25 @@ test('where the folder takes nothing, what was signed is not remembered there, a
   await db.drop();
 });
 
+test('a stop signs what was written since the last round, so that nothing can be changed unseen while nothing runs', async () => {
+  const db = await testDatabase();
+  const by = await openSigner(db.app, path.join(folder, 'stopped'), signer.name);
+  const unsigned = async (n: number): Promise<number> => {
+    await write(n, db);
+    const running = startLog({ database: db.app, signer: by, clock, report: () => undefined });
+    // The next round is a second away.
+    await expect.poll(() => sizeNow(db), { interval: 10 }).toBe(n);
+    await write(n + 1, db);
+    await running.stop();
+    return n + 1 - (await sizeNow(db));
+  };
+  // An open transaction of another test keeps the entry waiting, but not five times.
+  const left: number[] = [];
+  while (left.length < 5 && left.at(-1) !== 0) left.push(await unsigned(1 + 2 * left.length));
+  expect(left.at(-1), String(left)).toBe(0);
+  await db.drop();
+});
+
 test('a key that did not sign the log is not gone on with, nor is none made in its place', async () => {
   const other = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-other-'));
   const told = 'The key that signed the log of this database is not in';

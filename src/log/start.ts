@@ -3,7 +3,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../platform/clock.ts';
-import type { Database, Queryable } from '../platform/database/index.ts';
+import { awaySince, type Database, type Queryable } from '../platform/database/index.ts';
 import { keepRounds } from '../platform/rounds.ts';
 import { integrate } from './integrate.ts';
 import { vkeyOf, type Signer } from './sign.ts';
@@ -25,7 +25,7 @@ export interface LogOptions {
 export interface RunningLog {
   /** The verification key, published so that anyone can check what the log signed. */
   vkey: string;
-  /** Stops the timers and waits for work in progress. */
+  /** Stops the timers, waits for work in progress, and signs what was written since the last round. */
   stop(): Promise<void>;
 }
 
@@ -58,6 +58,10 @@ export function startLog(options: LogOptions): RunningLog {
     vkey,
     stop: async () => {
       await Promise.all(rounds.map((one) => one.stop()));
+      // What nobody has signed could be changed unseen while nothing runs.
+      await integrate(database, signer).catch((error: unknown) => {
+        if (awaySince(error) === undefined) failed(error);
+      });
     },
   };
 }
