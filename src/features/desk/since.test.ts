@@ -7,14 +7,16 @@ import { fieldsIn } from '../../../tests/forms.ts';
 import type { TestOffice } from '../../../tests/office.ts';
 import { addHolding, addPerson, valueOf } from '../../../tests/people.ts';
 import type { By, Room } from '../access/index.ts';
-import { correct } from '../checkpoint/index.ts';
+import { correct, held } from '../checkpoint/index.ts';
 import { notify } from './actions/answer.ts';
+import { carryOut } from './actions/carry-out.ts';
 import { caseOf, type Case } from './actions/cases.ts';
 import { collect, review } from './actions/collect.ts';
 import { printLetter } from './actions/copies.ts';
 import { decide } from './actions/decide.ts';
 import { lookAt } from './actions/look.ts';
 import { contentOf, shownOf } from './actions/shown.ts';
+import { kinds, looksAtPerson } from './facts/kind.ts';
 import { nextEvents } from './facts/next.ts';
 import { stepsOf } from './pages/progress.tsx';
 import { deskPages } from './pages/desk.tsx';
@@ -107,6 +109,94 @@ test.each([
   one = valueOf(await collect(desk, by, one.row.id, seen(one)));
   expect([one.since.grown, nextEvents(one.request, one.since)[0]]).toEqual([false, 'reviewed']);
   expect(await (await clerk.get(`/desk/${one.row.id}`)).text()).not.toContain(says);
+});
+
+test.each(kinds.filter((kind) => looksAtPerson(kind) && kind !== 'record-disclosure'))(
+  'what came since it was collected is collected before anything is decided: %s',
+  async (kind) => {
+    const { id, name } = await somebody();
+    let one = await collected(desk, by, kind, name);
+    expect(nextEvents(one.request, one.since)[0]).toBe(kind === 'disclosure' ? 'reviewed' : 'decided');
+    await corrected(id, { phone: '03-0000-1111' });
+    one = await now(one);
+    expect([one.since.grown, nextEvents(one.request, one.since)[0]]).toEqual([true, 'collected']);
+    one = valueOf(await collect(desk, by, one.row.id, seen(one)));
+    expect(one.request.collected!.holdings).toMatchObject([{ holding, items: expect.arrayContaining(['phone']) }]);
+    expect(one.since.grown).toBe(false);
+  },
+);
+
+const harmed = { reason: 'may-harm', found: 'all', keeping: null } as const;
+
+/** An erasure of everything that was decided. */
+const erasing = async (name: string): Promise<Case> => {
+  const one = await collected(desk, by, 'erasure', name);
+  return valueOf(await decide(desk, by, one.row.id, seen(one), asking(harmed)));
+};
+
+const carryingOut = (one: Case) => carryOut(desk, by, one.row.id, seen(one));
+
+test('what came since an erasure was decided is not erased: it is collected, and the erasure is decided anew', async () => {
+  const { id, name } = await somebody();
+  let one = await erasing(name);
+  expect(nextEvents(one.request, one.since)[0]).toBe('carried-out');
+  expect(await collect(desk, by, one.row.id, seen(one))).toMatchObject({ problem: { fields: [{ field: 'event' }] } });
+  const more = await addHolding(house, { name: { ja: `契約${n}`, en: `Contracts ${n}` } });
+  await addPerson(house, more, { name, email: `since-${n}@example.jp` }, id);
+  expect(await carryingOut(one)).toMatchObject({ problem: { kind: 'invalid', fields: [{ field: 'collected' }] } });
+  expect(valueOf(await held(house.office, id))).toMatchObject({ records: { length: 2 } });
+  one = await now(one);
+  expect(nextEvents(one.request, one.since)).toEqual([
+    'collected',
+    'papers-short',
+    'withdrawn',
+    'acknowledged',
+    'assigned',
+    'eased',
+    'amended',
+  ]);
+  const clerk = await house.visitor('desk');
+  const page = await (await clerk.get(`/desk/${one.row.id}`)).text();
+  expect([page.includes('集めた後に増えたものがあります'), page.includes('いまの決定は取り消されます')]).toEqual([
+    true,
+    true,
+  ]);
+  one = valueOf(await collect(desk, by, one.row.id, seen(one)));
+  expect([one.request.decided, nextEvents(one.request, one.since)[0]]).toEqual([null, 'decided']);
+  expect(one.request.collected!.holdings.map((place) => place.holding).toSorted()).toEqual([holding, more].toSorted());
+  one = valueOf(await carryingOut(valueOf(await decide(desk, by, one.row.id, seen(one), asking(harmed)))));
+  expect(valueOf(await held(house.office, id))).toMatchObject({ holdings: { length: 2 } });
+});
+
+test('what comes at the moment of an erasure is not erased with the rest', async () => {
+  const { id, name } = await somebody();
+  const one = await erasing(name);
+  const waiting = (n: number) =>
+    expect
+      .poll(
+        () =>
+          house.db.owner.query(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+            [],
+          ),
+        { interval: 5 },
+      )
+      .toHaveLength(n);
+  // Whoever adds to what is kept comes first, and the erasure has already read what there was.
+  const [added, erased] = await house.db.owner.transaction(async (tx) => {
+    await tx.query('SELECT FROM vault_principals WHERE id = $1 FOR UPDATE', [id]);
+    const first = corrected(id, { phone: '03-0000-1111' });
+    await waiting(1);
+    const second = carryingOut(one);
+    await waiting(2);
+    return [first, second];
+  });
+  expect((await added).version).toBe(2);
+  expect(await erased).toMatchObject({ problem: { kind: 'invalid', fields: [{ field: 'collected' }] } });
+  expect(valueOf(await held(house.office, id))).toMatchObject({
+    records: [{ items: expect.arrayContaining(['phone']) }],
+  });
+  expect((await now(one)).effects).toEqual([]);
 });
 
 test.each([

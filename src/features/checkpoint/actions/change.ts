@@ -3,7 +3,15 @@
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
-import { conflict, done, failed, fieldOutcome, invalid, type Outcome } from '../../../base/outcome.ts';
+import {
+  conflict,
+  done,
+  failed,
+  fieldOutcome,
+  invalid,
+  type FieldProblem,
+  type Outcome,
+} from '../../../base/outcome.ts';
 import { identityKeptUntil, keepingIdentity, type RecordsNaming } from '../../../law/index.ts';
 import { append, ERASURE, logEntry, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
@@ -279,6 +287,8 @@ export async function identityUntil(office: Office, principal: string): Promise<
 export interface EraseAsk {
   principal: string;
   ground: ErasureGround;
+  /** Why nothing is erased after all, now that it is certain what there is; not asked where it was erased before. */
+  unless?: (erasure: Erasure) => FieldProblem | null;
   /** Writes what else belongs to the erasure, in its transaction; receives the id of its log entry. */
   record?: ((tx: Tx, entry: string) => Promise<void>) | undefined;
 }
@@ -290,7 +300,7 @@ export interface EraseAsk {
 export async function eraseAll(
   office: Office,
   by: By,
-  { principal, ground, record }: EraseAsk,
+  { principal, ground, unless, record }: EraseAsk,
 ): Promise<Outcome<Erasure>> {
   if (!isId(principal)) return invalid('principal', says.principal);
   const stands = await standing(office);
@@ -308,6 +318,8 @@ export async function eraseAll(
     const outside = holdingsProblem(by.actor, stands, erasure.holdings);
     if (outside) throw new Undone(outside);
     if (fresh) {
+      const problem = unless?.(erasure);
+      if (problem) throw new Undone(invalid(problem.field, problem.says));
       const finding = keepingIdentity(decision.finding, naming, today);
       const subjects = { principal, holdings: erasure.holdings, items: erasure.items, ground, ...left };
       await append(tx, entryOf(by, { ...decision, finding }, ERASURE, subjects));

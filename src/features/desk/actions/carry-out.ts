@@ -3,7 +3,7 @@
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
-import { conflict, done, invalid, type Outcome } from '../../../base/outcome.ts';
+import { conflict, done, invalid, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import type { StopArticle, SuspensionFacts, SuspensionReason } from '../../../law/index.ts';
 import { append } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
@@ -25,7 +25,7 @@ import {
 import { object } from '../../consent/index.ts';
 import { restrictsUse, stopOf } from '../facts/effect.ts';
 import type { EventOf } from '../facts/event.ts';
-import { inHolding, ownerIn, stepFor, withPlaces } from '../facts/place.ts';
+import { inHolding, ownerIn, placed, stepFor, withPlaces } from '../facts/place.ts';
 import { numberOf, type Request } from '../facts/request.ts';
 import { isPart } from '../facts/result.ts';
 import { letterDay } from '../letters/paper.ts';
@@ -39,7 +39,8 @@ import { latestPaper } from './papers.ts';
 import type { Plan } from './decide.ts';
 import { orderOf, takenFrom, unordered } from './others.ts';
 import { reaching, type ReachingAction } from './reach.ts';
-import { wholeProblem } from './collect.ts';
+import { grownProblem, wholeProblem } from './collect.ts';
+import { isMore } from './there.ts';
 import { givenOf, tell, tellingsOf, tellingStep, type Given } from './told.ts';
 import { keepFormer } from './former.ts';
 
@@ -146,9 +147,14 @@ const erasureGround: Record<Exclude<SuspensionReason, 'unlawful-provision'>, Era
 const erasure = (reason: SuspensionReason): Whole => ({
   step: 'erase',
   may: 'people:erase',
-  run: async ({ desk, by, principal }, record) => {
+  run: async ({ desk, by, principal, known: { request } }, record) => {
     const ground = erasureGround[reason as keyof typeof erasureGround];
-    const erased = await eraseAll(desk.office, by, { principal, ground, record });
+    // What came since is not erased with the rest: the person may have given it for something new.
+    const unless = ({ held: kept }: Erasure): FieldProblem | null => {
+      const there = (kept ?? []).map((one) => ({ ...one, principal }));
+      return grownProblem({ grown: isMore(placed(there, request.collected), request) });
+    };
+    const erased = await eraseAll(desk.office, by, { principal, ground, unless, record });
     return erased.ok ? done(erased.value.entry) : erased;
   },
 });
@@ -372,7 +378,7 @@ export async function carryOut(
   if (!ready.ok) return ready;
   const { known, repeated } = ready.value;
   if (repeated) return done(known);
-  const incomplete = wholeProblem(known);
+  const incomplete = wholeProblem(known) ?? grownProblem(known.since);
   if (incomplete) return invalid(incomplete.field, incomplete.says);
   const order = await orderOf(desk, by, known, why);
   if (!order.ok) return order;

@@ -273,7 +273,7 @@ export const wholeProblem = ({ since }: Pick<Case, 'since'>): FieldProblem | nul
 export const changedProblem = ({ changed }: Pick<Since, 'changed'>): FieldProblem | null =>
   changed.length > 0 ? { field: 'reviews', says: says.changed } : null;
 
-/** Why a disclosure cannot be decided: something has been added since the collection. Null when nothing has. */
+/** Why nothing can be decided or erased: something has been added since the collection. Null when nothing has. */
 export const grownProblem = ({ grown }: Pick<Since, 'grown'>): FieldProblem | null =>
   grown ? { field: 'collected', says: says.grown } : null;
 
@@ -308,9 +308,10 @@ export async function collect(desk: Room, by: By, id: string, step: Step): Promi
   if (!known.ok) return known;
   const made = madeBefore(office, by, known.value, step);
   if (made) return made;
-  const { request } = known.value;
+  const { request, since } = known.value;
   const on = office.clock.today();
-  const nothing: EventOf<'collected'> = { event: 'collected', on, holdings: [], provisions: 0, receipts: 0 };
+  const anew = since.grown && request.decided ? ({ anew: true } as const) : {};
+  const nothing: EventOf<'collected'> = { event: 'collected', on, ...anew, holdings: [], provisions: 0, receipts: 0 };
   // Checked before anything is looked up, and again with the request locked.
   const early = admit(request, nothing, on);
   if (early) return invalid(early.field, early.says);

@@ -5,8 +5,8 @@ import { acquisitionsOf, type StoredRecord } from '../../acquisition/index.ts';
 import { recordsHeld } from '../../checkpoint/index.ts';
 import { listProvisions, type Provided } from '../../provision/index.ts';
 import { relatedReceipts, type RelatedReceived } from '../../related/index.ts';
+import { erasesAll } from '../facts/effect.ts';
 import type { HoldingItems, Review } from '../facts/event.ts';
-import { isDisclosure } from '../facts/kind.ts';
 import { ownerIn, placed } from '../facts/place.ts';
 import type { Request } from '../facts/request.ts';
 
@@ -92,13 +92,20 @@ export async function thereNow(office: Reading, { kind, specified, collected }: 
 export const isAmong = (there: readonly HoldingItems[], { holding, item }: Pick<Review, 'holding' | 'item'>): boolean =>
   there.some((one) => one.holding === holding && one.items.includes(item));
 
-/** Whether something exists that was not there when a request was collected. A decision taken anew is about what the first was about. */
-export async function hasGrown(office: Reading, request: Request): Promise<boolean> {
-  const { kind, collected, decided, closedOn } = request;
-  if (!isDisclosure(kind) || collected === null || decided !== null || closedOn !== null) return false;
-  return (await thereNow(office, request)).some(
+/** Whether any of this was not there when a request was collected. */
+export const isMore = (there: readonly HoldingItems[], request: Pick<Request, 'specified' | 'collected'>): boolean =>
+  there.some(
     ({ holding, principal, items }) =>
       (principal !== undefined && principal !== ownerIn(request, holding)) ||
-      items.some((item) => !isAmong(collected.holdings, { holding, item })),
+      items.some((item) => !isAmong(request.collected?.holdings ?? [], { holding, item })),
   );
+
+/**
+ * Whether something exists that was not there when a request was collected. Nothing is decided without it, and an erasure of everything that was
+ * decided does not reach it. Any other decision, also when it is taken anew, is about what the first was about.
+ */
+export async function hasGrown(office: Reading, request: Request): Promise<boolean> {
+  const { collected, decided, carriedOut, closedOn } = request;
+  const over = closedOn !== null || carriedOut !== null || (decided !== null && !erasesAll(request));
+  return collected !== null && !over && isMore(await thereNow(office, request), request);
 }

@@ -32,8 +32,6 @@ const unknownPerson = (r: Request): readonly (readonly [boolean, string, Says])[
   [isFeeOpen(r), 'fee', 'feeOpen'],
 ];
 
-const open = (r: Request): readonly [boolean, string, Says] => [r.decided !== null, 'event', 'answered'];
-
 /** A decision may be taken anew until it is carried out or told: what it was to do may have become impossible (34(3), 35(7), 36). */
 const settled = (r: Request): readonly (readonly [boolean, string, Says])[] => [
   [r.carriedOut !== null, 'event', 'carriedOut'],
@@ -200,9 +198,10 @@ const rules: { [E in EventName]: Rule<E> } = {
       [matches < 2 && toldApart !== null, 'toldApart', 'alone'],
       notBefore(on, r.identified?.on, r.resumedOn),
     ),
-  collected: (r, { on }) =>
+  collected: (r, { on, anew }) =>
     firstOf(
-      open(r),
+      ...settled(r),
+      [r.decided !== null && anew !== true, 'event', 'answered'],
       ...unknownPerson(r),
       [r.specified === null, 'specified', 'unspecified'],
       notBefore(on, r.specified?.on),

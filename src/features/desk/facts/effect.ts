@@ -11,6 +11,10 @@ const changes = (result: Result): boolean => result === 'granted' || result === 
 export const toCarryOut = ({ kind, decided }: Pick<Request, 'kind' | 'decided'>): boolean =>
   hasEffect(kind) && decided !== null && changes(decided.result);
 
+/** Whether everything held about the person is erased. */
+export const erasesAll = ({ kind, decided }: Pick<Request, 'kind' | 'decided'>): boolean =>
+  kind === 'erasure' && decided?.result === 'granted';
+
 /** True when a law requires the data or a part of it to be kept: it is put aside instead of erased, and every other use ends. */
 export const restrictsUse = (decided: Request['decided']): boolean =>
   decided?.finding != null &&

@@ -268,7 +268,11 @@ export type EventBody = { on: Day } & (
       /** After a decision: the ids it was about turned out not to be one person, or not to be all of the person's ids. */
       anew?: true;
     } & Specified)
-  | ({ event: 'collected' } & Collected)
+  | ({
+      event: 'collected';
+      /** After an erasure of everything was decided: more has come, which is decided on before anything is erased. */
+      anew?: true;
+    } & Collected)
   | ({
       event: 'reviewed';
       /** After a decision: the record has changed since it was judged, so it is judged and decided anew. */

@@ -37,6 +37,7 @@ export function nextEvents(r: Request, since = nothingSince): EventName[] {
   }
   if (isDismissed(r) && !isOut(r)) return nextOfDismissed(r);
   if (r.unreachable) return ['closed', 'decided', ...besides(r)];
+  if (since.grown) return ['collected', ...doubts(r), ...besides(r)];
   if (anew) return ['reviewed', ...besides(r)];
   if (r.carriedOut === null && r.notified === null)
     return [toCarryOut(r) ? 'carried-out' : 'notified', 'decided', ...doubts(r), ...besides(r)];

@@ -14,7 +14,7 @@ export interface Since {
   begun: boolean;
   /** Items that were judged and have changed since. */
   changed: readonly Pick<Review, 'holding' | 'item'>[];
-  /** Something to decide on has come that was not there when it was collected. */
+  /** Something to decide on has come that was not there when it was collected, or that an erasure of everything would take. */
   grown: boolean;
 }
 
@@ -25,4 +25,7 @@ export const isAnother = ({ parted, joined, begun }: Since): boolean => parted |
 
 /** Whether an answer waits for something to be done anew first. A dismissal does not: it says nothing of what is held. */
 export const isHeldUp = (r: Pick<Request, 'decided' | 'carriedOut' | 'notified'>, since: Since): boolean =>
-  !isDismissed(r) && r.carriedOut === null && r.notified === null && (isAnother(since) || since.changed.length > 0);
+  !isDismissed(r) &&
+  r.carriedOut === null &&
+  r.notified === null &&
+  (isAnother(since) || since.grown || since.changed.length > 0);

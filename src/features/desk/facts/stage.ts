@@ -132,9 +132,10 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
   },
   refunded: ({ yen }, r) => ({ fee: { ...r.fee, returned: r.fee.returned + yen } }),
   specified: (event) => ({ specified: told(event), collected: null, reviews: [], decided: null }),
-  collected: (event, r) => ({
+  collected: ({ anew, ...event }, r) => ({
     collected: told(event),
     reviews: r.reviews.filter((review) => isCollected(event, review)),
+    ...(anew ? { decided: null } : {}),
   }),
   reviewed: ({ anew, ...event }, r) => ({
     reviews: [...r.reviews.filter((one) => !sameItem(one, event)), saidOnly(event)],

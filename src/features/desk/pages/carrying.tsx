@@ -5,7 +5,7 @@ import { both, type Lang } from '../../../base/bilingual.ts';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { listed } from '../../../platform/ui/format.ts';
 import type { Standing } from '../../checkpoint/index.ts';
-import { restrictsUse } from '../facts/effect.ts';
+import { erasesAll, restrictsUse } from '../facts/effect.ts';
 import type { HoldingItems } from '../facts/event.ts';
 import type { Request } from '../facts/request.ts';
 import { itemText } from './review.tsx';
@@ -94,15 +94,13 @@ function stopRows(props: CarryingProps): Row[] {
   return holdings.length === 0 ? [] : [[what[lang], listed(holdings, lang)]];
 }
 
-const isErasure = ({ kind, decided }: Request): boolean => kind === 'erasure' && decided?.result === 'granted';
-
 function rowsOf(props: CarryingProps): Row[] {
   const { request } = props;
   const { kind, decided, collected } = request;
   // Another measure stops nothing, except when a law requires the data to be kept: then every other use stops.
   if (decided?.result === 'otherwise') return restrictsUse(decided) ? stopRows(props) : [];
   if (decided?.result === 'partly' && !decided.acts) return [];
-  if (isErasure(request)) return holdingRows(props, collected?.holdings ?? []);
+  if (erasesAll(request)) return holdingRows(props, collected?.holdings ?? []);
   if (kind === 'stop-use' || kind === 'stop-provision') return stopRows(props);
   return [...changeRows(props), ...(restrictsUse(decided) ? stopRows(props) : [])];
 }
@@ -117,7 +115,7 @@ export const Carrying = (props: CarryingProps) => {
       <h3 class="text-std-16B-170 mb-2" id="carrying-h">
         {words.title[lang]}
       </h3>
-      {isErasure(request) && <p class="mb-2">{words.all[lang]}</p>}
+      {erasesAll(request) && <p class="mb-2">{words.all[lang]}</p>}
       <Dl items={rows} />
     </section>
   );

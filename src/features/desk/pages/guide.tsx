@@ -120,6 +120,11 @@ const anew = both(
   'This replaces the earlier decision. The earlier reasons are erased; include what has already been carried out, unchanged.',
 );
 
+const undoing = both(
+  'いまの決定は取り消されます。集めた後に、もう一度決めます。',
+  'This takes back the present decision. Decide again once everything is collected.',
+);
+
 const carryingOut = ({ kind }: Request): Guide => [
   ...(hasEffect(kind) ? [effects[kind]!] : []),
   both(
@@ -467,6 +472,7 @@ export function guideOf(request: Request, event: EventName, today: Day): Guide {
   if (event === 'closed' && request.toSendAgain) return givingUp;
   if (event === 'addressed' && !request.unreachable) return reachedAgain;
   if (event === 'papers-received') return whenPapersCome(request, today);
+  if (event === 'collected' && request.decided) return [undoing, ...always[event]!];
   if (event === 'carried-out') return carryingOut(request);
   if (event === 'decided') return deciding(request);
   if (event === 'eased') return easing(request);
