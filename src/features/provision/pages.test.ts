@@ -197,7 +197,7 @@ describe('with registers', () => {
     });
 
     test('with a consent it is a yes; provided it has its record, and pressed twice it was provided once', async () => {
-      const before = await countProvisions(house.office.database, parameters.equivalentCountries);
+      const before = await countProvisions(house.office.database, parameters);
       const html = await ask(desk, giving(people[1]!, kyodo));
       expect(plain(html)).toMatch(/本人の同意 2026年11月27日 「共催者への提供」第1版/);
       expect(plain(html)).toContain('可 渡してよい');
@@ -216,7 +216,7 @@ describe('with registers', () => {
       const id = /href="\/provisions\/([0-9a-f-]{36})"/.exec(done)![1]!;
       const again = await desk.post('/provisions/new', sent, giving(people[1]!, kyodo));
       expect([again.status, again.headers.get('location')]).toEqual([303, `/provisions/${id}`]);
-      const after = await countProvisions(house.office.database, parameters.equivalentCountries);
+      const after = await countProvisions(house.office.database, parameters);
       expect([after.provisions - before.provisions, after.records - before.records]).toEqual([1, 1]);
       const other = await textOf(
         await desk.post('/provisions/new', { ...sent, items: ['name'] }, giving(people[1]!, kyodo)),
@@ -224,9 +224,7 @@ describe('with registers', () => {
       );
       expect(plain(other)).toContain('別の内容の提供がすでに行われています');
       expect(hidden(other, 'attempt')).not.toBe(hidden(html, 'attempt'));
-      expect((await countProvisions(house.office.database, parameters.equivalentCountries)).provisions).toBe(
-        after.provisions,
-      );
+      expect((await countProvisions(house.office.database, parameters)).provisions).toBe(after.provisions);
       expect(plain(await textOf(await desk.get(`/provisions/${id}`)))).toContain('代表者 共同 太郎');
       expect(plain(await textOf(await desk.get('/provisions')))).toContain('株式会社共同企画');
     });
@@ -242,10 +240,10 @@ describe('with registers', () => {
     });
 
     test('a press on providing is decided anew: without consent it is refused with its finding, and nothing leaves', async () => {
-      const before = await countProvisions(house.office.database, parameters.equivalentCountries);
+      const before = await countProvisions(house.office.database, parameters);
       const html = await ask(desk, giving(tanaka, kyodo), { do: 'provide' });
       expect(plain(html)).toContain('本人の同意がありません');
-      expect(await countProvisions(house.office.database, parameters.equivalentCountries)).toEqual(before);
+      expect(await countProvisions(house.office.database, parameters)).toEqual(before);
       const [newest] = await listEntries(house.office.database, { most: 1 });
       expect(newest!.entry).toMatchObject({ action: 'refused', principal: tanaka, decision: { answer: 'no' } });
     });
@@ -535,7 +533,7 @@ describe('with registers', () => {
     });
 
     test('approved by somebody else, prepared, fetched and so provided with records, and closed; each pressed twice', async () => {
-      const before = await countProvisions(house.office.database, parameters.equivalentCountries);
+      const before = await countProvisions(house.office.database, parameters);
       const id = await requested(desk);
       expect((await press(desk, id, 'request')).headers.get('location')).toBe(`/packages/${id}`);
       const waiting = await textOf(await desk.get(`/packages/${id}`));
@@ -550,9 +548,7 @@ describe('with registers', () => {
       const progress = await textOf(preparing);
       expect(progress).toContain('aria-valuenow="0"');
       expect(plain(progress)).toContain('2人のうち0人の用意ができました');
-      expect((await countProvisions(house.office.database, parameters.equivalentCountries)).provisions).toBe(
-        before.provisions,
-      );
+      expect((await countProvisions(house.office.database, parameters)).provisions).toBe(before.provisions);
       while (await prepareNext(house.office));
       const ready = await desk.get(`/packages/${id}`);
       expect(ready.headers.get('refresh')).toBeNull();
@@ -561,17 +557,13 @@ describe('with registers', () => {
       expect(html).toContain('ダウンロードするときに、渡せる人をもう一度確かめて');
       expect(html).toContain(`href="/packages/${id}/cancel"`);
       expect(html).not.toContain(`href="/packages/${id}/close"`);
-      expect((await countProvisions(house.office.database, parameters.equivalentCountries)).provisions).toBe(
-        before.provisions,
-      );
+      expect((await countProvisions(house.office.database, parameters)).provisions).toBe(before.provisions);
       expect((await desk.get(`/packages/${id}/file`)).headers.get('location')).toBe(`/packages/${id}`);
-      expect((await countProvisions(house.office.database, parameters.equivalentCountries)).provisions).toBe(
-        before.provisions,
-      );
+      expect((await countProvisions(house.office.database, parameters)).provisions).toBe(before.provisions);
       const file = await press(desk, id, 'file');
       expect(file.headers.get('content-disposition')).toBe(`attachment; filename="provision-${id}.csv.age"`);
       expect((await file.text()).slice(0, 21)).toBe('age-encryption.org/v1');
-      const after = await countProvisions(house.office.database, parameters.equivalentCountries);
+      const after = await countProvisions(house.office.database, parameters);
       expect([after.provisions - before.provisions, after.records - before.records]).toEqual([1, 1]);
       const given = await textOf(await desk.get(`/packages/${id}`));
       const fetch = (who: string) => `\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d 2人 ${who}`;
@@ -883,14 +875,14 @@ describe('with registers', () => {
         { name: '株式会社直前停止', relations: ['entrustment'], publicKey },
         entrusted,
       );
-      const before = await countProvisions(house.office.database, parameters.equivalentCountries);
+      const before = await countProvisions(house.office.database, parameters);
       const id = await draft(desk, starting().replace(kyodo, late).replace('who=list', 'who=everybody'));
       await press(desk, id, 'request');
       await press(officer, id, 'approve');
       valueOf(await stopRecipient(house.office, by(), { id: late, version: 1, reason: '事故の調査' }));
       while (await prepareNext(house.office));
       expect(await stateOf(id)).toBe('refused');
-      expect(await countProvisions(house.office.database, parameters.equivalentCountries)).toEqual(before);
+      expect(await countProvisions(house.office.database, parameters)).toEqual(before);
       const ja = plain(await textOf(await desk.get(`/packages/${id}`)));
       const en = plain(await textOf(await english.get(`/packages/${id}`)));
       const says = ['この相手への提供は止められています', 'Provision to this recipient is stopped'];

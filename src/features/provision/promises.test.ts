@@ -271,6 +271,12 @@ describe('once something was provided in every way', () => {
        SELECT gen_random_uuid(), ${of}, ${what}, '${on}', ${said === null ? 'NULL' : `'${said}'`}, '${at}', 'staff:a', false`,
     ] as const;
 
+  const failing = `INSERT INTO recipient_checks (id, recipient_id, on_day, method, measures, trouble, remedy, at, actor, entry_id)
+    SELECT gen_random_uuid(), recipient_id, '2026-11-20', '書面', 'impossible', '例示', '例示', '2026-11-20', 'staff:a', gen_random_uuid()
+    FROM provisions WHERE id = $`;
+  /** The equivalent-action system of Singapore, as the facts state it. */
+  const checked = { by: 'contract', validUntil: '2028-01-01', checkedOn: '2025-12-10', failing: false };
+
   const breaches: [string, string, readonly [Way, string]][] = [
     [
       'provision-recorded',
@@ -435,6 +441,31 @@ describe('once something was provided in every way', () => {
     ],
     ['foreign-provision-checked', 'a system that is gone', without('singapore-by-system', 'equivalentSystem')],
     ['foreign-provision-checked', 'a system that never was', put('singapore-by-system', 'equivalentSystem', 'null')],
+    ...(
+      [
+        ['that failed', { failing: true }],
+        ['that had expired the day before', { validUntil: '2026-11-23' }],
+        ['of which nobody knows how long it holds', { validUntil: undefined }],
+        ['by a certificate without a last day', { by: 'certificate', validUntil: null }],
+        ['of which nobody knows what it rests on', { by: undefined }],
+        ['that nobody had checked', { checkedOn: null }],
+        ['of which nobody knows when it was checked', { checkedOn: undefined }],
+        ['that was checked more than a year before', { checkedOn: '2025-11-23' }],
+        ['that was checked the day after', { checkedOn: '2026-11-25' }],
+      ] as const
+    ).map(([of, system]): [string, string, readonly [Way, string]] => [
+      'foreign-provision-checked',
+      `a system ${of}`,
+      put('singapore-by-system', 'equivalentSystem', JSON.stringify({ ...checked, ...system })),
+    ]),
+    [
+      'foreign-provision-stopped-on-failure',
+      'a recipient of an unknown country that could not keep its measures any more',
+      [
+        'vietnam-by-consent',
+        `WITH anywhere AS (UPDATE provisions SET recipient = recipient - 'country' WHERE id = $) ${failing}`,
+      ],
+    ],
     [
       'joint-use-registered',
       'sharing in no joint use of the register',
@@ -443,12 +474,7 @@ describe('once something was provided in every way', () => {
     [
       'foreign-provision-stopped-on-failure',
       'a recipient that could not keep its measures any more',
-      [
-        'vietnam-by-consent',
-        `INSERT INTO recipient_checks (id, recipient_id, on_day, method, measures, trouble, remedy, at, actor, entry_id)
-         SELECT gen_random_uuid(), recipient_id, '2026-11-20', '書面', 'impossible', '例示', '例示', '2026-11-20', 'staff:a', gen_random_uuid()
-         FROM provisions WHERE id = $`,
-      ],
+      ['vietnam-by-consent', failing],
     ],
     [
       'foreign-provision-stopped-on-failure',
@@ -625,15 +651,23 @@ describe('once something was provided in every way', () => {
     house.clock.moveTo('2022-03-31T10:00:00+09:00');
     expect(await proofs()).toEqual(before);
     house.clock.moveTo('2026-11-24T10:00:00+09:00');
-    const { equivalentCountries: list } = parameters;
+    const counted = (law: Partial<typeof parameters>) =>
+      countProvisions(house.office.database, { ...parameters, ...law });
     const abroad = async (more: object) =>
-      (await countProvisions(house.office.database, { ...list, ...more })).abroadByConsent;
+      (await counted({ equivalentCountries: { ...parameters.equivalentCountries, ...more } })).abroadByConsent;
     const now = await abroad({});
     expect(await abroad({ to: day('2026-11-24') })).toBe(now);
     expect([await abroad({ to: day('2026-11-23') }), await abroad({ from: day('2026-11-25') })]).toEqual([
       now + 1,
       now + 1,
     ]);
+    const { equivalentSystemCheckYears: years } = parameters;
+    const unchecked = async (more: object) =>
+      (await counted({ equivalentSystemCheckYears: { ...years, ...more } })).wrong.abroadUngrounded;
+    // Both provisions to Singapore rest on the system, and neither on a consent to a provision abroad.
+    expect(
+      await Promise.all([{}, { value: 0 }, { to: day('2026-11-23') }, { from: day('2026-11-25') }].map(unchecked)),
+    ).toEqual([0, 2, 2, 2]);
   });
 
   test('a demand without an item of the law is a provision to a third party, and abroad, on nothing', async () => {
@@ -923,14 +957,12 @@ describe('once something was provided in every way', () => {
     expect(await tampered(house.db, tables, change(withdrawn), brokenOf)).toEqual(['consent-before-provision']);
   });
 
-  const failing = `INSERT INTO recipient_checks (id, recipient_id, on_day, method, measures, trouble, remedy, at, actor, entry_id)
-    SELECT gen_random_uuid(), recipient_id, '2026-11-20', '書面', 'impossible', '例示', '例示', '2026-11-20', 'staff:a', gen_random_uuid()
-    FROM provisions WHERE id = $`;
   const unwritten = (change: string) =>
     `WITH gone AS (DELETE FROM provision_records WHERE provision_id = $) ${change.replace(/ WHERE id = [$]$/, ", finding = jsonb_set(finding, '{duties}', '[]') WHERE id = $")}`;
   const claimed = (claim: object) => `UPDATE provisions SET facts = facts || '${JSON.stringify(claim)}' WHERE id = $`;
   const cloud = { contractExcludesHandling: true, accessControlled: true, serverCountry: 'VN' };
   const optOut = { filedOn: '2026-10-01' };
+  const anywhere = "UPDATE provisions SET recipient = recipient - 'country' WHERE id = $";
 
   test.each<[string, string[], Way, string]>([
     ['a cloud that does not handle the data', [], 'vietnam-demanded', claimed({ exception: null, cloud })],
@@ -942,6 +974,34 @@ describe('once something was provided in every way', () => {
         claimed({ exception: null, cloud: { ...cloud, ...unproved } }),
       ],
     ),
+    ...(
+      [
+        ['until the last day of its basis', { validUntil: '2026-11-24' }],
+        ['whose contract has no last day', { validUntil: null }],
+        ['by a certificate of that day', { by: 'certificate', validUntil: '2026-11-24' }],
+        ['that was checked a year before', { checkedOn: '2025-11-24' }],
+        ['that was checked on the day', { checkedOn: '2026-11-24' }],
+        ['that nobody says fails', { failing: undefined }],
+      ] as const
+    ).map(([of, system]): [string, string[], Way, string] => [
+      `a system ${of}`,
+      [],
+      'singapore-by-system',
+      claimed({ equivalentSystem: { ...checked, ...system } }),
+    ]),
+    ['consent to a provision to an unknown country', [], 'vietnam-by-consent', anywhere],
+    [
+      'consent to a provision within Japan, to an unknown country',
+      ['foreign-information-individually-given', 'foreign-provision-checked'],
+      'japan-by-consent',
+      anywhere,
+    ],
+    [
+      'the relation within the company, where there is no recipient',
+      [],
+      'printer',
+      "UPDATE provisions SET relation = 'same-entity', recipient = '{}' WHERE id = $",
+    ],
     ['an item of the law, whatever else was filed', [], 'vietnam-demanded', unwritten(claimed({ optOut }))],
     ['consent, whatever else was filed', [], 'japan-by-consent', unwritten(claimed({ optOut }))],
     ['consent of the day itself', [], 'japan-by-consent', put('japan-by-consent', 'consent,on', '"2026-11-24"')[1]],

@@ -259,7 +259,7 @@ const countsOf = keptReading({
   ],
   given: ({ clock }) => clock.today(),
   read: async (office, today, losses) => ({
-    ...(await countProvisions(office.database, parameters.equivalentCountries)),
+    ...(await countProvisions(office.database, parameters)),
     recordsLost: await provisionsLost(office, today, losses),
   }),
 });

@@ -189,12 +189,12 @@ test('方針が提供ごとの承認を約束していれば、1人でも提供�
   const finding = await refusalOf(asking());
   expect(grounds(finding)).toEqual(['policy 21']);
   expect(await newest()).toMatchObject({ action: 'refused', principal: sato });
-  const before = await countProvisions(office.database, parameters.equivalentCountries);
+  const before = await countProvisions(office.database, parameters);
   await closeCheckpoint();
   closeCheckpoint = await openTestCheckpoint(house);
   expect((await give(asking())).ok).toBe(true);
   // Nobody else approved it, so a promise of approval is broken.
-  const after = await countProvisions(office.database, parameters.equivalentCountries);
+  const after = await countProvisions(office.database, parameters);
   expect([after.provisions - before.provisions, after.wrong.unapproved - before.wrong.unapproved]).toEqual([1, 1]);
   expect(await proofOf('provision-approved')).toMatchObject({ state: 'broken' });
 });
@@ -428,11 +428,11 @@ test('法定代理人の同意による提供：だれが同意したかも答�
 });
 
 test('判断できない本人の同意：何も渡らず、提供も残らない', async () => {
-  const before = await countProvisions(house.office.database, parameters.equivalentCountries);
+  const before = await countProvisions(house.office.database, parameters);
   const finding = await refusalOf(await consentedBy('without-capacity'));
   expect(finding.answer).toBe('no');
   expect(await newest()).toMatchObject({ action: 'refused', asked: 'provide', decision: { answer: 'no' } });
-  expect(await countProvisions(house.office.database, parameters.equivalentCountries)).toEqual(before);
+  expect(await countProvisions(house.office.database, parameters)).toEqual(before);
 });
 
 test('判断できるか分からない本人の同意：管理者の判断があるまで渡さず、頼った判断は事実に残る', async () => {
@@ -495,11 +495,11 @@ test('契約の登録がない委託先には渡さず、足りない事実を�
 });
 
 test('同意がない：何も渡らず、断ったことが根拠とともに残る', async () => {
-  const before = await countProvisions(house.office.database, parameters.equivalentCountries);
+  const before = await countProvisions(house.office.database, parameters);
   const finding = await refusalOf(asking({ principal: suzuki }));
   expect(finding.answer).toBe('no');
   expect(grounds(finding)).toContain('APPI 27(1)');
-  expect(await countProvisions(house.office.database, parameters.equivalentCountries)).toEqual(before);
+  expect(await countProvisions(house.office.database, parameters)).toEqual(before);
   expect(await newest()).toMatchObject({
     action: 'refused',
     asked: 'provide',
@@ -552,7 +552,7 @@ test.each<[string, Partial<ProvideAsk>, string]>([
 });
 
 test('同じ押下を20回くり返しても、渡るのは1回', async () => {
-  const before = await countProvisions(house.office.database, parameters.equivalentCountries);
+  const before = await countProvisions(house.office.database, parameters);
   const attempt = newId(house.clock.now());
   const ask = asking({ attempt });
   const outcomes = await Promise.all(Array.from({ length: 20 }, () => give(ask)));
@@ -562,7 +562,7 @@ test('同じ押下を20回くり返しても、渡るのは1回', async () => {
   for (const outcome of outcomes) {
     if (!outcome.ok) expect(outcome.problem).toMatchObject({ kind: 'conflict', field: 'attempt', existing: id });
   }
-  const after = await countProvisions(house.office.database, parameters.equivalentCountries);
+  const after = await countProvisions(house.office.database, parameters);
   expect(after.provisions - before.provisions).toBe(1);
   expect(after.records - before.records).toBe(1);
 });
@@ -576,7 +576,7 @@ test('同じ名前の依頼は、人ごとに1回。内容の違うものは、�
   );
   expect(theirs.id).not.toBe(first.id);
   expect(await give(asking({ attempt }))).toMatchObject({ problem: { field: 'attempt', existing: first.id } });
-  const before = await countProvisions(house.office.database, parameters.equivalentCountries);
+  const before = await countProvisions(house.office.database, parameters);
   for (const more of [{ items: ['name'] }, { facts: { relation: 'third-party', record: { mode: 'each' } } as const }]) {
     const outcome = await give(asking({ attempt, ...more }));
     if (outcome.ok || outcome.problem.kind !== 'conflict') throw new Error('expected a conflict');
@@ -586,7 +586,7 @@ test('同じ名前の依頼は、人ごとに1回。内容の違うものは、�
     });
     expect(outcome.problem.existing).toBeUndefined();
   }
-  expect(await countProvisions(house.office.database, parameters.equivalentCountries)).toEqual(before);
+  expect(await countProvisions(house.office.database, parameters)).toEqual(before);
 });
 
 describe('項目の一部がない人', () => {
@@ -607,11 +607,11 @@ describe('項目の一部がない人', () => {
 
   test('選んだ項目が何もなければ、渡さず、記録も作らない', async () => {
     const ask = { ...(await partly('lacking@example.jp')), items: ['company'] };
-    const before = await countProvisions(house.office.database, parameters.equivalentCountries);
+    const before = await countProvisions(house.office.database, parameters);
     const entry = await newest();
     const says = { en: 'None of these items is held about this person' };
     expect(await give(ask)).toMatchObject({ ok: false, problem: { kind: 'not-found', says } });
-    expect(await countProvisions(house.office.database, parameters.equivalentCountries)).toEqual(before);
+    expect(await countProvisions(house.office.database, parameters)).toEqual(before);
     expect(await newest()).toEqual(entry);
   });
 
@@ -647,13 +647,11 @@ test('ほかの人の番号や、ない項目は、名指しで断る', async ()
 });
 
 test('そろって本当ではありえない事実は、答える前に項目を名指しし、何も記録しない', async () => {
-  const before = [await countProvisions(house.office.database, parameters.equivalentCountries), await newest()];
+  const before = [await countProvisions(house.office.database, parameters), await newest()];
   const exception = { item: '27(1)(i)' as const, legalBasis: '刑事訴訟法197条2項', consentDifficult: true };
   const optOut = { announcedOn: day('2026-10-01'), listed: ['items', 'items'] as const };
   expect(await fieldOf(asking({ facts: { relation: 'third-party', exception, optOut } }))).toMatch(/^facts\./);
-  expect([await countProvisions(house.office.database, parameters.equivalentCountries), await newest()]).toEqual(
-    before,
-  );
+  expect([await countProvisions(house.office.database, parameters), await newest()]).toEqual(before);
 });
 
 test('システムのトークンは、目的の外では渡せない', async () => {
@@ -664,7 +662,7 @@ test('システムのトークンは、目的の外では渡せない', async ()
 });
 
 test('記録が書けなければ、何も渡らない', async () => {
-  const before = await countProvisions(house.office.database, parameters.equivalentCountries);
+  const before = await countProvisions(house.office.database, parameters);
   await house.db.owner.query(
     'REVOKE INSERT (id, at, action, actor, principal_id, entry) ON log_entries FROM sekisho_app',
     [],
@@ -678,7 +676,7 @@ test('記録が書けなければ、何も渡らない', async () => {
       [],
     );
   }
-  expect(await countProvisions(house.office.database, parameters.equivalentCountries)).toEqual(before);
+  expect(await countProvisions(house.office.database, parameters)).toEqual(before);
 });
 
 test('提供と記録は、後から変えることも消すこともできない', async () => {

@@ -10,6 +10,7 @@ interface Totals {
   records: number;
   /** With a consent on record, or to a third party on no other basis. */
   byConsent: number;
+  /** Not known to stay in Japan. */
   abroad: number;
   /** Abroad, allowed by nothing but the persons' consent (28(1)). */
   abroadByConsent: number;
@@ -33,7 +34,7 @@ export type Wrong =
    */
   | 'consentLate'
   /**
-   * Abroad to a country that is not equivalent, under no equivalent-action system, no cloud and no item of the law, and either the facts stated
+   * Abroad to a country that is not equivalent, under no proven equivalent-action system, no cloud and no item of the law, and either the facts stated
    * then have no consent to a provision abroad, or the text in the register is for Japan only.
    */
   | 'abroadUngrounded'
@@ -191,16 +192,27 @@ const joint = `joint AS (SELECT u.id, u.registered_at, u.ended_on, n.states, p.p
                LEFT JOIN joint_use_notices n ON n.joint_use_id = u.id AND n.notice = 1
                LEFT JOIN joint_use_publications p ON p.joint_use_id = u.id AND p.notice = 1)`;
 
-/** SQL: whether the recipient of a provision was in a country that was neither Japan nor equivalent ($1, from $2 to $3) on its day. */
-const elsewhere = `NOT (recipient->>'country' = 'JP' OR recipient->>'country' = ANY ($1::text[])
-                      AND ${onDay} BETWEEN $2::date AND $3::date)`;
+/** SQL: whether a provision left Japan, for all that is known: within the company there is no recipient, and any other has a country. */
+const abroad = `relation <> 'same-entity' AND recipient->>'country' IS DISTINCT FROM 'JP'`;
+
+/** SQL: whether its recipient was not known to be in Japan or in a country that was equivalent ($1, from $2 to $3) on its day. */
+const elsewhere = `${abroad} AND (recipient->>'country' = ANY ($1::text[]) AND ${onDay} BETWEEN $2::date AND $3::date) IS NOT TRUE`;
+
+/**
+ * SQL: whether the facts prove that the recipient had an equivalent-action system on the day, as `foreignStatus` judges it: in force, not failing, and
+ * checked within the years that the law allows ($4, from $5 to $6).
+ */
+const provedSystem = `(system->>'by' IS NOT NULL AND system->'failing' IS DISTINCT FROM 'true'
+                AND CASE WHEN system->'validUntil' = 'null' THEN system->>'by' <> 'certificate' ELSE (system->>'validUntil')::date >= ${onDay} END
+                AND ${onDay} BETWEEN (system->>'checkedOn')::date AND (system->>'checkedOn')::date + make_interval(years => $4::int)
+                AND ${onDay} BETWEEN $5::date AND $6::date) IS TRUE`;
 
 /** SQL: whether the facts prove a cloud that does not handle the data: by its contract and by access control (Q7-53). A claim alone excuses nothing. */
 const provedCloud = `facts @> '{"cloud":{"contractExcludesHandling":true,"accessControlled":true}}'`;
 
 /** SQL: each provision with its JSON taken apart once (OFFSET 0), only as far as its kind needs. Findings are wide and are not read here. */
 const apart = `(
-       SELECT id, at, people, holding_id, recipient_id, items, purpose, joint_use_id, package_id, shared, country,
+       SELECT id, at, people, holding_id, recipient_id, items, purpose, joint_use_id, package_id, shared, abroad,
               ${onDay} AS on_day, facts #>> '{consent,on}' AS consent_on, ${alsoUse} AS also_use,
               exception,
               relation = 'third-party' AND num_nonnulls(exception, nullif(facts->'optOut', 'null')) = 0
@@ -210,20 +222,19 @@ const apart = `(
               CASE WHEN shared THEN facts->'jointUse' END AS notice,
               CASE WHEN elsewhere THEN facts->'foreignInformation' END AS told,
               elsewhere AND coalesce(jsonb_typeof(facts->'foreignInformation') = 'object', false) AS is_told,
-              elsewhere AND num_nonnulls(nullif(facts->'equivalentSystem', 'null'), exception) = 0
-                AND NOT ${provedCloud} AS needs_consent,
+              elsewhere AND exception IS NULL AND NOT ${provedCloud} AND NOT ${provedSystem} AS needs_consent,
               elsewhere AND facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true}}' AS consented,
               elsewhere AND facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true,"abroad":true}}'
                 AS consented_abroad
-       FROM (SELECT *, relation = 'joint-use' AS shared, recipient->>'country' AS country, nullif(facts->'exception', 'null') AS exception,
-                    ${elsewhere} AS elsewhere FROM provisions OFFSET 0) AS p OFFSET 0)`;
+       FROM (SELECT *, relation = 'joint-use' AS shared, ${abroad} AS abroad, nullif(facts->'exception', 'null') AS exception,
+                    facts->'equivalentSystem' AS system, ${elsewhere} AS elsewhere FROM provisions OFFSET 0) AS p OFFSET 0)`;
 
 /** SQL conditions on the provision `f` with its record `r`, its persons `w`, its package `k` and its joint use `j`. */
 const totals: Record<keyof Totals, string> = {
   provisions: 'true',
   records: 'r.provision_id IS NOT NULL',
   byConsent: '(r.consent_obtained OR f.unexcused)',
-  abroad: "f.country <> 'JP'",
+  abroad: 'f.abroad',
   abroadByConsent: 'f.needs_consent AND f.consented',
   jointUses: 'f.shared',
   alsoUses: 'f.also_use',
@@ -238,7 +249,7 @@ const wrongs: Record<Wrong, string> = {
   consentLate: `${totals.byConsent} AND (w.unconsented OR (r.consent_obtained AND w.consentless > 0)
       OR coalesce(f.consent_on::date > f.on_day, true))`,
   abroadUngrounded: 'f.needs_consent AND (NOT f.consented_abroad OR w.domestic)',
-  abroadFailing: `f.country <> 'JP' AND f.exception IS NULL AND ${failedBefore('f')}`,
+  abroadFailing: `f.abroad AND f.exception IS NULL AND ${failedBefore('f')}`,
   abroadUntold: `${totals.abroadByConsent} AND NOT f.is_told`,
   abroadToldLate: `${totals.abroadByConsent} AND f.is_told AND coalesce(f.told->>'on' > f.consent_on, true)`,
   abroadBlank: `${totals.abroadByConsent} AND f.is_told AND 'not-told' IN (
@@ -270,10 +281,20 @@ const each = (all: Record<string, string>, as: (name: string, condition: string)
     .map(([name, condition]) => as(name, condition))
     .join(', ');
 
-/** Counts all provisions. `equivalent`: the countries recognised as equivalent (Rules 15), with the days between which they are known to be. */
+/** What the counts need of the law, with the days between which it is known to be so. */
+interface LawOfCounts {
+  /** Rules 15. */
+  equivalentCountries: Parameter<ReadonlySet<string>>;
+  /** Rules 18(1). */
+  equivalentSystemCheckYears: Parameter<number>;
+}
+
+const daysOf = ({ from, to }: Parameter<unknown>) => [from ?? 'infinity', to ?? 'infinity'];
+
+/** Counts all provisions. */
 export async function countProvisions(
   on: Queryable,
-  equivalent: Parameter<ReadonlySet<string>>,
+  { equivalentCountries: countries, equivalentSystemCheckYears: years }: LawOfCounts,
 ): Promise<ProvisionCounts> {
   // One pass, each condition evaluated once (OFFSET 0). A finding is read only where a record is missing, and records are joined all at once, not
   // looked up one by one.
@@ -290,7 +311,7 @@ export async function countProvisions(
            LEFT JOIN packages k ON k.id = f.package_id
            LEFT JOIN joint j ON j.id = f.joint_use_id
            OFFSET 0) AS x`,
-    [[...equivalent.value], equivalent.from ?? 'infinity', equivalent.to ?? 'infinity'],
+    [[...countries.value], ...daysOf(countries), years.value, ...daysOf(years)],
   );
   const { some, ...counts } = row!;
   const ids = [...new Set(Object.values(some).flat())];
