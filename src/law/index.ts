@@ -3,7 +3,7 @@
 export type * from './facts.ts';
 export { consentGivers, isBody, partyKinds, provisionItems, recordedGivers } from './facts.ts';
 export { decidePurpose, decidePurposeChange, purposeChangeContradictions } from './appi/17-purpose.ts';
-export { testException } from './appi/18-exceptions.ts';
+export { provingClaims, testException } from './appi/18-exceptions.ts';
 export { decideUse, useContradictions } from './appi/18-use.ts';
 export { acquisitionContradictions, decideAcquisition } from './appi/20-acquisition.ts';
 export { decideErasure, type DataKind, type ErasureFacts, type KeepingDuty } from './appi/22-accuracy.ts';

@@ -416,6 +416,11 @@ describe('once something was provided in every way', () => {
     ],
     [
       'foreign-information-complete',
+      'a system that is said to be unknown where the country is known',
+      put('vietnam-by-consent', 'foreignInformation,system', '"unknown-told"'),
+    ],
+    [
+      'foreign-information-complete',
       'blank measures',
       put('vietnam-by-consent', 'foreignInformation,measures', '"not-told"'),
     ],
@@ -543,6 +548,11 @@ describe('once something was provided in every way', () => {
         `UPDATE holding_versions SET content = jsonb_set(content, '{purposes}', '["P3","N1"]')
          WHERE holding_id = (SELECT holding_id FROM provisions WHERE id = $)`,
       ],
+    ],
+    [
+      'my-number-no-joint-use',
+      'sharing out of a holding of which nobody knows what it was kept for',
+      ['joint-use', 'DELETE FROM holding_versions WHERE holding_id = (SELECT holding_id FROM provisions WHERE id = $)'],
     ],
     [
       'every-access-logged',
@@ -962,6 +972,16 @@ describe('once something was provided in every way', () => {
   const claimed = (claim: object) => `UPDATE provisions SET facts = facts || '${JSON.stringify(claim)}' WHERE id = $`;
   const cloud = { contractExcludesHandling: true, accessControlled: true, serverCountry: 'VN' };
   const optOut = { filedOn: '2026-10-01' };
+  /** SQL that states an item of the law for a recipient within Japan. */
+  const claimedHere = (exception: object) =>
+    claimed({ exception }).replace(' WHERE', `, recipient = recipient || '{"country":"JP"}' WHERE`);
+  const succeeded = (succession: object) =>
+    claimed({ succession }).replace(' WHERE', ", relation = 'succession' WHERE");
+  /** SQL that makes an entrustment of a provision abroad by consent of which no record is left. */
+  const entrustedAbroad = (more: string) =>
+    unwritten(claimed({ entrustment: { ownUse: false } }))
+      .replace(') UPDATE', `)${more} UPDATE`)
+      .replace(/ WHERE id = [$]$/, ", relation = 'entrustment' WHERE id = $");
   const anywhere = "UPDATE provisions SET recipient = recipient - 'country' WHERE id = $";
 
   test.each<[string, string[], Way, string]>([
@@ -989,6 +1009,80 @@ describe('once something was provided in every way', () => {
       'singapore-by-system',
       claimed({ equivalentSystem: { ...checked, ...system } }),
     ]),
+    ...(
+      [
+        ['27(1)(i), of a law that may be a foreign one', {}],
+        ['27(1)(i), of a foreign law', { lawOfJapan: false }],
+        ['27(1)(ii), without a need', { item: '27(1)(ii)', necessary: false, consentDifficult: true }],
+        ['27(1)(ii), where consent may be easy', { item: '27(1)(ii)', necessary: true }],
+        ['27(1)(vii), which may infringe rights', { item: '27(1)(vii)', academicInstitution: true, necessary: true }],
+      ] as const
+    ).map(([of, exception]): [string, string[], Way, string] => [
+      `the claim of ${of}`,
+      ['consent-before-provision', 'foreign-provision-checked', 'foreign-provision-stopped-on-failure'],
+      'vietnam-demanded',
+      `WITH f AS (${failing} RETURNING 1) ${claimed({ exception: { item: '27(1)(i)', ...exception } })}`,
+    ]),
+    [
+      'an item of the law that is proven with all it needs',
+      [],
+      'vietnam-demanded',
+      claimed({
+        exception: { item: '27(1)(vii)', academicInstitution: true, necessary: true, undueInfringement: false },
+      }),
+    ],
+    ['27(1)(i), within Japan', [], 'vietnam-demanded', claimedHere({ item: '27(1)(i)' })],
+    [
+      '27(1)(i) by a foreign law, within Japan',
+      ['consent-before-provision'],
+      'vietnam-demanded',
+      claimedHere({ item: '27(1)(i)', lawOfJapan: false }),
+    ],
+    [
+      'consent that was withdrawn, whatever else was filed',
+      ['consent-before-provision'],
+      'japan-by-consent',
+      `WITH ended AS (${withdrawal('2026-11-23', '2026-11-23T10:00+09')[1]}), ${unwritten(claimed({ optOut })).slice('WITH '.length)}`,
+    ],
+    ...[{ entrustment: { ownUse: true } }, { entrustment: {} }].map((claim): [string, string[], Way, string] => [
+      `the name of an entrustment alone, with ${JSON.stringify(claim)}`,
+      ['consent-before-provision'],
+      'printer',
+      claimed(claim),
+    ]),
+    ['a cloud, which handles nothing for anybody', [], 'printer', claimed({ entrustment: {}, cloud })],
+    ['a succession', [], 'printer', succeeded({ ofBusiness: true, stage: 'agreed' })],
+    ['an inquiry before a succession', [], 'printer', succeeded({ ofBusiness: true, stage: 'inquiry' })],
+    ...[
+      { ofBusiness: false, stage: 'agreed' },
+      { stage: 'agreed' },
+      { ofBusiness: true, stage: 'unbound' },
+      { ofBusiness: true },
+    ].map((claim): [string, string[], Way, string] => [
+      `the name of a succession alone, with ${JSON.stringify(claim)}`,
+      ['consent-before-provision'],
+      'printer',
+      succeeded(claim),
+    ]),
+    ['an entrustment abroad by consent', [], 'vietnam-by-consent', entrustedAbroad('')],
+    [
+      'an entrustment abroad by a consent that was withdrawn',
+      ['consent-before-provision'],
+      'vietnam-by-consent',
+      entrustedAbroad(`, ended AS (${withdrawal('2026-11-23', '2026-11-23T10:00+09')[1]})`),
+    ],
+    [
+      'an entrustment abroad by a consent that nobody gave',
+      ['consent-before-provision'],
+      'vietnam-by-consent',
+      entrustedAbroad(', nobody AS (UPDATE provision_people SET consent_id = NULL WHERE provision_id = $)'),
+    ],
+    [
+      'consent, where neither the country nor its system was known',
+      [],
+      'vietnam-by-consent',
+      'UPDATE provisions SET facts = jsonb_set(facts, \'{foreignInformation}\', facts->\'foreignInformation\' || \'{"country":"unknown-told","system":"unknown-told"}\') WHERE id = $',
+    ],
     ['consent to a provision to an unknown country', [], 'vietnam-by-consent', anywhere],
     [
       'consent to a provision within Japan, to an unknown country',

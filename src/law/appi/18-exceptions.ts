@@ -238,6 +238,16 @@ export function testException(claim: ExceptionClaim<Item>, abroad = false, recei
   return tested(missing);
 }
 
+/**
+ * For each item, the claim that has all its further elements but the free text. A claim of the item that lacks one of these, or knows it to be
+ * otherwise, does not prove that the item applies. Whether the law is one of Japan is among them (see `testException`).
+ */
+export const provingClaims = <I extends Item>(items: readonly I[]): Omit<ExceptionClaim<I>, 'legalBasis'>[] =>
+  items.map((item) => {
+    const needed = elements[item].filter((e) => e !== 'legalBasis');
+    return { item, ...Object.fromEntries(needed.map((e) => [e, e !== 'undueInfringement'])) };
+  });
+
 /** What a refusal for want of consent adds when nobody has said whether an exception applies: the police or an ambulance may be waiting. */
 export const nameCase = (claim: ExceptionClaim<Item> | null | undefined, article: string): Bilingual[] => {
   if (claim !== undefined) return [];

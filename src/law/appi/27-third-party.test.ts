@@ -3,7 +3,14 @@
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
 import type { JointUseField, ProvisionFacts } from '../facts.ts';
-import { decideProvision, judgedNow, provisionContradictions } from '../index.ts';
+import {
+  decideProvision,
+  judgedNow,
+  provingClaims,
+  provisionContradictions,
+  provisionItems,
+  testException,
+} from '../index.ts';
 import { outline, type Outline } from '../../../tests/outline.ts';
 import { jointUseFields, optOutFields } from '../parameters.ts';
 
@@ -917,4 +924,14 @@ test('必要の程度は、号の定めるとおりに尋ねる', () => {
   expect(asks({ item: '27(1)(vii)', academicInstitution: true, necessary: true })).toEqual([
     '個人の権利利益を不当に害するおそれがないか',
   ]);
+});
+
+test.each(provingClaims(provisionItems))('$item applies by what proves it, and by nothing less', (claim) => {
+  const tried = (more: object) => testException({ legalBasis: '例示法 第1号', ...claim, ...more }, true).met;
+  expect(tried({})).toBe(true);
+  const { item: _, ...needed } = claim;
+  for (const [element, value] of Object.entries(needed)) {
+    expect([element, tried({ [element]: !value })]).toEqual([element, false]);
+    expect([element, tried({ [element]: undefined })]).toEqual([element, undefined]);
+  }
 });

@@ -1,6 +1,6 @@
 // Counts for the promises about provision: compares every provision with its record, the log and the registers, in one pass.
 
-import type { Parameter } from '../../../law/index.ts';
+import { provingClaims, provisionItems, type Parameter } from '../../../law/index.ts';
 import { uuidArray, type Queryable } from '../../../platform/database/index.ts';
 import { failedBefore } from '../../recipients/index.ts';
 
@@ -8,7 +8,7 @@ import { failedBefore } from '../../recipients/index.ts';
 interface Totals {
   provisions: number;
   records: number;
-  /** With a consent on record, or to a third party on no other basis. */
+  /** With a consent on record, or to a third party, here or abroad, on no other basis that is proven. */
   byConsent: number;
   /** Not known to stay in Japan. */
   abroad: number;
@@ -34,7 +34,7 @@ export type Wrong =
    */
   | 'consentLate'
   /**
-   * Abroad to a country that is not equivalent, under no proven equivalent-action system, no cloud and no item of the law, and either the facts stated
+   * Abroad to a country that is not equivalent, under no equivalent-action system, no cloud and no item of the law that is proven, and either the facts stated
    * then have no consent to a provision abroad, or the text in the register is for Japan only.
    */
   | 'abroadUngrounded'
@@ -44,7 +44,7 @@ export type Wrong =
   | 'abroadUntold'
   /** Told on an unknown day, or after they consented. */
   | 'abroadToldLate'
-  /** Told, but with one of the three matters left blank (Rules 17(2)). */
+  /** Told, but with one of the three matters left blank (Rules 17(2)): that the system is unknown may be told only where the country is (17(3)). */
   | 'abroadBlank'
   /** Shared in a joint use that is not in the register, that was registered only afterwards, or that had ended there. */
   | 'jointUseUnregistered'
@@ -95,6 +95,14 @@ const given = `c.principal_id = w.principal_id AND c.given_by IN ('principal', '
       AND (c.given_on < p.on_day OR c.given_on = p.on_day AND coalesce(c.given_at, c.at) <= p.at + interval '1 minute')
       AND (d.consent_id IS NULL OR NOT ${before('d.on_day', 'd.at')})`;
 
+/**
+ * SQL: whether only a consent or an item of 27(1) lets it be given to its recipient. The label does not decide: an entrusted party that may use it for
+ * itself is a third party, and so is who does not just take over a business (27(5)(i), (ii)). Joint uses have checks of their own.
+ */
+const toThirdParty = `CASE relation WHEN 'entrustment' THEN NOT facts @> '{"entrustment":{"ownUse":false}}'
+                WHEN 'succession' THEN (facts @> '{"succession":{"ofBusiness":true}}' AND facts #>> '{succession,stage}' IN ('agreed', 'inquiry')) IS NOT TRUE
+                ELSE relation = 'third-party' END`;
+
 /** SQL: whether the text `t` is about the holding, the purpose and all the items of `p`. */
 const reaches = 't.holding_id = p.holding_id AND p.purpose = ANY (t.purposes) AND t.items @> p.items';
 
@@ -141,7 +149,7 @@ const persons = `heard AS (
        FROM (
          SELECT w.provision_id, w.consent_id IS NULL AS consentless,
                 NOT CASE WHEN w.consent_id IS NOT NULL THEN coalesce(${stood}, false)
-                  ELSE p.relation <> 'third-party' OR EXISTS (
+                  ELSE NOT p.to_third_party OR EXISTS (
                     SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id
                     WHERE c.at <= p.at + interval '1 minute' AND ${stood}) END AS unconsented,
                 NOT t.abroad AS domestic, ${unwanted} AS unwanted,
@@ -149,7 +157,7 @@ const persons = `heard AS (
                   SELECT 1 FROM log_entries l WHERE l.id = w.entry_id AND l.principal_id = w.principal_id
                     AND l.action IN ('people:provide', 'people:package')) AS unlogged
          FROM provision_people w
-         JOIN (SELECT id, at, ${onDay} AS on_day, relation, holding_id, purpose, items, recipient_id
+         JOIN (SELECT id, at, ${onDay} AS on_day, relation, ${toThirdParty} AS to_third_party, holding_id, purpose, items, recipient_id
            FROM provisions OFFSET 0) p ON p.id = w.provision_id
          LEFT JOIN consents c ON c.id = w.consent_id LEFT JOIN consent_texts t ON t.id = c.text_id
          LEFT JOIN consent_withdrawals d ON d.consent_id = c.id LEFT JOIN heard h ON h.principal_id = w.principal_id
@@ -182,10 +190,10 @@ const numbers = `numbers AS MATERIALIZED (
        SELECT DISTINCT u->>'id' AS id FROM policy_versions, jsonb_array_elements(content->'purposes') AS u
        WHERE approved_at IS NOT NULL AND u->>'scope' = 'my-number')`;
 
-/** SQL: whether the provision `f` was for one of them, or out of a holding that served one then. */
+/** SQL: whether the provision `f` was for one of them, or out of a holding that served one then, for all that is known. */
 const ofNumbers = `(f.purpose IN (SELECT id FROM numbers) OR EXISTS (
-                SELECT 1 FROM numbers WHERE (SELECT v.content->'purposes' FROM holding_versions v
-                  WHERE v.holding_id = f.holding_id AND v.at <= f.at ORDER BY v.version DESC LIMIT 1) ? numbers.id))`;
+                SELECT 1 FROM numbers WHERE coalesce((SELECT v.content->'purposes' FROM holding_versions v
+                  WHERE v.holding_id = f.holding_id AND v.at <= f.at ORDER BY v.version DESC LIMIT 1) ? numbers.id, true)))`;
 
 /** SQL: the joint uses with their first notice. */
 const joint = `joint AS (SELECT u.id, u.registered_at, u.ended_on, n.states, p.public_on FROM joint_uses u
@@ -207,33 +215,40 @@ const provedSystem = `(system->>'by' IS NOT NULL AND system->'failing' IS DISTIN
                 AND ${onDay} BETWEEN (system->>'checkedOn')::date AND (system->>'checkedOn')::date + make_interval(years => $4::int)
                 AND ${onDay} BETWEEN $5::date AND $6::date) IS TRUE`;
 
+/**
+ * SQL: whether the facts prove an item of 27(1) with all it needs ($7). Who must be told which law it is are only those who may be abroad: within Japan
+ * it is taken for one of Japan unless it is known to be another.
+ */
+const provedException = `(jsonb_typeof(facts->'exception') = 'object' AND
+                CASE WHEN ${abroad} THEN '{}' ELSE '{"lawOfJapan":true}'::jsonb END || (facts->'exception') @> ANY ($7::jsonb[])) IS TRUE`;
+
 /** SQL: whether the facts prove a cloud that does not handle the data: by its contract and by access control (Q7-53). A claim alone excuses nothing. */
 const provedCloud = `facts @> '{"cloud":{"contractExcludesHandling":true,"accessControlled":true}}'`;
+
+/** SQL: whether the facts have a consent to just that, wherever the recipient is. */
+const consentStated = `facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true}}'`;
 
 /** SQL: each provision with its JSON taken apart once (OFFSET 0), only as far as its kind needs. Findings are wide and are not read here. */
 const apart = `(
        SELECT id, at, people, holding_id, recipient_id, items, purpose, joint_use_id, package_id, shared, abroad,
               ${onDay} AS on_day, facts #>> '{consent,on}' AS consent_on, ${alsoUse} AS also_use,
-              exception,
-              relation = 'third-party' AND num_nonnulls(exception, nullif(facts->'optOut', 'null')) = 0
-                AND NOT ${provedCloud} AS unexcused,
-              relation = 'third-party' AND nullif(facts->'optOut', 'null') IS NOT NULL AND exception IS NULL
-                AND NOT facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true}}' AS opted,
+              excepted, opted, NOT excepted AND NOT opted AND ${toThirdParty} AND NOT ${provedCloud} AS unexcused,
               CASE WHEN shared THEN facts->'jointUse' END AS notice,
               CASE WHEN elsewhere THEN facts->'foreignInformation' END AS told,
               elsewhere AND coalesce(jsonb_typeof(facts->'foreignInformation') = 'object', false) AS is_told,
-              elsewhere AND exception IS NULL AND NOT ${provedCloud} AND NOT ${provedSystem} AS needs_consent,
-              elsewhere AND facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true}}' AS consented,
+              elsewhere AND NOT excepted AND NOT ${provedCloud} AND NOT ${provedSystem} AS needs_consent,
+              elsewhere AND ${consentStated} AS consented,
               elsewhere AND facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true,"abroad":true}}'
                 AS consented_abroad
-       FROM (SELECT *, relation = 'joint-use' AS shared, ${abroad} AS abroad, nullif(facts->'exception', 'null') AS exception,
-                    facts->'equivalentSystem' AS system, ${elsewhere} AS elsewhere FROM provisions OFFSET 0) AS p OFFSET 0)`;
+       FROM (SELECT *, relation = 'third-party' AND nullif(facts->'optOut', 'null') IS NOT NULL AND NOT excepted AND NOT ${consentStated} AS opted
+             FROM (SELECT *, relation = 'joint-use' AS shared, ${abroad} AS abroad, ${provedException} AS excepted,
+                          facts->'equivalentSystem' AS system, ${elsewhere} AS elsewhere FROM provisions OFFSET 0) AS p OFFSET 0) AS p OFFSET 0)`;
 
 /** SQL conditions on the provision `f` with its record `r`, its persons `w`, its package `k` and its joint use `j`. */
 const totals: Record<keyof Totals, string> = {
   provisions: 'true',
   records: 'r.provision_id IS NOT NULL',
-  byConsent: '(r.consent_obtained OR f.unexcused)',
+  byConsent: '(r.consent_obtained OR f.unexcused OR f.needs_consent AND f.consented)',
   abroad: 'f.abroad',
   abroadByConsent: 'f.needs_consent AND f.consented',
   jointUses: 'f.shared',
@@ -246,14 +261,15 @@ const wrongs: Record<Wrong, string> = {
   unlogged: 'w.unlogged > 0',
   byOptOut: 'r.provided_on IS NOT NULL OR (r.provision_id IS NULL AND f.opted)',
   unapproved: `k.approved_by IS NULL OR k.approved_by = k.made_by OR k.approved_by = ANY (k.listed_by) OR k.approved_by = k.requested_by`,
-  consentLate: `${totals.byConsent} AND (w.unconsented OR (r.consent_obtained AND w.consentless > 0)
+  consentLate: `${totals.byConsent} AND (w.unconsented OR ((r.consent_obtained OR f.needs_consent) AND w.consentless > 0)
       OR coalesce(f.consent_on::date > f.on_day, true))`,
   abroadUngrounded: 'f.needs_consent AND (NOT f.consented_abroad OR w.domestic)',
-  abroadFailing: `f.abroad AND f.exception IS NULL AND ${failedBefore('f')}`,
+  abroadFailing: `f.abroad AND NOT f.excepted AND ${failedBefore('f')}`,
   abroadUntold: `${totals.abroadByConsent} AND NOT f.is_told`,
   abroadToldLate: `${totals.abroadByConsent} AND f.is_told AND coalesce(f.told->>'on' > f.consent_on, true)`,
-  abroadBlank: `${totals.abroadByConsent} AND f.is_told AND 'not-told' IN (
-      coalesce(f.told->>'country', 'not-told'), coalesce(f.told->>'system', 'not-told'), coalesce(f.told->>'measures', 'not-told'))`,
+  abroadBlank: `${totals.abroadByConsent} AND f.is_told AND NOT coalesce(
+      f.told->>'country' IN ('told', 'unknown-told') AND f.told->>'measures' IN ('told', 'unknown-told')
+      AND (f.told->>'system' = 'told' OR f.told->>'system' = 'unknown-told' AND f.told->>'country' = 'unknown-told'), false)`,
   jointUseUnregistered: `f.shared AND (j.id IS NULL OR j.registered_at > f.at + interval '1 minute' OR j.ended_on < f.on_day)`,
   jointUseEarly: `f.shared AND (coalesce((f.notice->>'noticeOn')::date > f.on_day, true)
       OR (j.id IS NOT NULL AND coalesce(j.public_on > f.on_day, true)))`,
@@ -289,6 +305,9 @@ interface LawOfCounts {
   equivalentSystemCheckYears: Parameter<number>;
 }
 
+/** The claims that prove an item of 27(1), in JSON. The law relied on and its document are kept apart from the facts, and asked for by the law alone. */
+const provenItems = provingClaims(provisionItems).map((claim) => JSON.stringify(claim));
+
 const daysOf = ({ from, to }: Parameter<unknown>) => [from ?? 'infinity', to ?? 'infinity'];
 
 /** Counts all provisions. */
@@ -311,7 +330,7 @@ export async function countProvisions(
            LEFT JOIN packages k ON k.id = f.package_id
            LEFT JOIN joint j ON j.id = f.joint_use_id
            OFFSET 0) AS x`,
-    [[...countries.value], ...daysOf(countries), years.value, ...daysOf(years)],
+    [[...countries.value], ...daysOf(countries), years.value, ...daysOf(years), provenItems],
   );
   const { some, ...counts } = row!;
   const ids = [...new Set(Object.values(some).flat())];
