@@ -223,7 +223,7 @@ const told = `(
  */
 const consented = `EXISTS (
     SELECT 1 FROM ${consentsThen} AND c.at <= l.at + interval '1 minute'
-      AND (c.id::text = e.consent OR (l.action = 'people:use' AND cardinality(t.recipients) = 0)))`;
+      AND (c.id::text = e.consent OR l.action = 'people:use'))`;
 
 /**
  * Persons who asked that something stop, or were granted a stop of use, under every id that was ever known to be theirs. They are few among those

@@ -8,6 +8,7 @@ import {
   addConsentText,
   addHolding,
   addPerson,
+  addRecipient,
   officerOf,
   openTestCheckpoint,
   restingOn,
@@ -326,6 +327,18 @@ describe('once purposes were made more exact', () => {
       expect(await looked('27(1)')).toEqual([]);
       expect(await looked('27(1)(ii)')).toEqual([]);
       expect(await looked('27(5)(i)')).toHaveLength(1);
+    });
+
+    test.each<[string, () => Promise<string[]>]>([
+      ['to the use', async () => []],
+      ['to a provision to somebody else', async () => [await addRecipient(house)]],
+    ])('one relies on it that was entrusted beside a consent %s', async (_, recipients) => {
+      const told = await person({ name: '例示 九郎' }, ['P3']);
+      const text = { holding: club, recipients: await recipients(), items: ['name'], purpose: 'P4' };
+      await addConsent(house, told, await addConsentText(house, text));
+      const entrusted = logged('2026-12-03', 'P4', 2, 'people:provide', '27(5)(i)');
+      const change = entrusted.replaceAll(readers, club).replaceAll(reader, told);
+      expect(await tampered(house.db, ['log_entries'], change, () => reliedOn('P3'))).toEqual(['P3 → P4']);
     });
 
     test('one relies on it for any item that was collected for something else', async () => {
