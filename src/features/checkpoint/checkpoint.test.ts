@@ -8,7 +8,7 @@ import { actorRef, type Actor } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
 import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
-import { done, type Outcome } from '../../base/outcome.ts';
+import { done, type Outcome, type Problem } from '../../base/outcome.ts';
 import type { RecordsNaming } from '../../law/index.ts';
 import { listEntries, type LogEntry } from '../../log/index.ts';
 import { equip, type Office } from '../../office.ts';
@@ -24,7 +24,7 @@ import {
   type AcquireRequest,
   type AcquisitionRecord,
 } from '../acquisition/index.ts';
-import { useRegister } from '../consent/index.ts';
+import { object, useRegister } from '../consent/index.ts';
 import { judge } from '../consultation/index.ts';
 import {
   correct,
@@ -1010,6 +1010,49 @@ test('erased is erased: certified once, not readable, not found, not added to', 
   expect(await held(office, principal)).toEqual(erased);
   const terms = [{ kind: 'email', term: `gone-${n}@example.jp` }] as const;
   expect(await find(office, byHandler, { terms, holding: null })).toEqual(done([]));
+});
+
+test('of somebody of whom a holding has nothing, no answer says that they had a use stopped or asked for it', async () => {
+  const [gone, elsewhere, here] = [
+    await person({ items: { name: '例示 消去', email: `gone-${n}@example.jp` } }),
+    await person({ holding: clinic, items: { name: '例示 別所', email: `else-${n}@example.jp` }, purposes: ['P3'] }),
+    await person(),
+  ];
+  const stop = { stops: 'use', article: '35(6)', from: day('2026-01-01'), purposes: null, recipients: null } as const;
+  const asked = await person({ items: { name: '例示 申出', email: `asked-${n}@example.jp` } });
+  const said = { on: day('2026-01-01'), at: null };
+  const scope = { scope: 'everything', purpose: null, recipient: null } as const;
+  expect((await object(office, byHandler, { ...scope, principal: asked, said, evidence: null })).ok).toBe(true);
+  facts.suspensions = [gone, elsewhere, here].map((principal) => ({ ...stop, principal }));
+  forgetStanding(office);
+  try {
+    expect(problem(await read(asked)).kind).toBe('refused');
+    for (const principal of [gone, asked])
+      expect((await eraseAll(office, byHandler, { principal, ground: 'request-harm' })).ok).toBe(true);
+    const before = (await entries()).length;
+    const nobody = await read(newId(clock.now()));
+    expect(problem(nobody).kind).toBe('not-found');
+    for (const principal of [gone, asked, elsewhere]) expect(await read(principal)).toEqual(nobody);
+    // It is no refusal, so it is on record as little as that of an id that never was.
+    expect(await entries()).toHaveLength(before);
+    // Nor does it say of a use that no ledger states that this one of those who are not held is known.
+    const beyond = problem(await read(newId(clock.now()), { purpose: 'P1' }));
+    expect(beyond.kind).toBe('refused');
+    for (const principal of [gone, asked]) {
+      const { finding } = problem(await read(principal, { purpose: 'P1' })) as Extract<Problem, { kind: 'refused' }>;
+      expect(beyond).toMatchObject({ finding });
+    }
+    const later = (await entries()).length;
+    expect(problem(await read(here))).toMatchObject({
+      kind: 'refused',
+      finding: { because: [{ law: 'APPI', article: '35(6)' }] },
+    });
+    expect(problem(await read(elsewhere, { holding: clinic })).kind).toBe('refused');
+    expect(await entries()).toHaveLength(later + 2);
+  } finally {
+    facts.suspensions = [];
+    forgetStanding(office);
+  }
 });
 
 const identityOf = async (principal: string): Promise<Identity | 'unreadable' | undefined> =>

@@ -84,12 +84,12 @@ async function useExactly(office: Office, by: By, using: Using): Promise<Outcome
   const subjects = { principal, holding: holding.id, items: [...asked.items], purpose };
   const held = await itemsHeld(office.database, asked);
   const { consent, consentId, objectedOn, asRead } = await registerOf(office).standing(office.database, asked, today);
-  const person = { held: held?.purposes ?? [], consent, objectedOn };
+  const person = held && { held: held.purposes, consent, objectedOn };
   const finding = personUse(stands, asked, person, today);
   const decision = decide(office, stands.policy, finding, scope);
   if (!decision.permit) return refuse(office, by, decision, 'use', subjects);
   if (!held) return notHeld;
-  const within = purposesFor(holding, person.held).some(({ id }) => id === purpose);
+  const within = purposesFor(holding, held.purposes).some(({ id }) => id === purpose);
   const reading = { ...asked, key: decision.id, purposes: within ? servedBy(holding, purpose) : null };
   const resting = within || consentId === null ? {} : { consent: consentId };
   const entry = entryOf(by, decision, 'people:use', { ...subjects, ...resting });
@@ -124,14 +124,13 @@ export async function use(office: Office, by: By, ask: UseAsk): Promise<Outcome<
   const impossible = fieldOutcome(useContradictions(facts));
   if (impossible) return impossible;
   const today = office.clock.today();
-  const stopped = stoppedUse(stands, principal, purpose, today) ?? limitedUse(stands, { items, purpose });
-  const finding = stopped ?? decideUse(facts, today);
+  const finding = limitedUse(stands, { items, purpose }) ?? decideUse(facts, today);
   const scope: Scope = { act: 'use', principals: [principal], holding: holding.id, items, purposes: [purpose] };
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = { principal, holding: holding.id, items, purpose };
-  if (stopped) return refuse(office, by, decision, 'use', subjects);
   const using = { stands, holding, ask, scope };
-  if (decision.permit) {
+  // That somebody had a use stopped is told only where something is held of them, so that is looked up first.
+  if (decision.permit && !stoppedUse(stands, principal, purpose, today)) {
     const entry = entryOf(by, decision, 'people:use', subjects);
     const asked = { ...subjects, purposes: servedBy(holding, purpose) };
     const found = await laneOf(office)({ decision, ask: asked, entry });

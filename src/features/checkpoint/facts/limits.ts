@@ -214,15 +214,23 @@ export interface PersonUse {
   objectedOn: Day | null;
 }
 
-/** The answer to a use of a person's items. Granted stops are checked first, then the limits of the policy, the person's objections, and the law. */
+const nobody: PersonUse = { held: [], consent: null, objectedOn: null };
+
+/**
+ * The answer to a use of a person's items. Granted stops are checked first, then the limits of the policy, the person's objections, and the law.
+ * `person` null: the holding has nothing about them. They are answered like an id that nobody has, so that no stop and no objection shows that there
+ * was such a person.
+ */
 export function personUse(
   standing: Standing,
   { principal, holding, items, purpose }: UseAsk,
-  { held, consent, objectedOn }: PersonUse,
+  person: PersonUse | null,
   on: Day,
 ): Finding {
-  const stopped = stoppedUse(standing, principal, purpose, on) ?? limitedUse(standing, { items, purpose });
-  if (stopped) return stopped;
+  const stopped = person && stoppedUse(standing, principal, purpose, on);
+  const refused = stopped ?? limitedUse(standing, { items, purpose });
+  if (refused) return refused;
+  const { held, consent, objectedOn } = person ?? nobody;
   if (objectedOn) return objectedUse(standing.purposes.get(purpose)!);
   const known = standing.holdings.get(holding)!;
   const holdingPurposes = purposesFor(known, held);
