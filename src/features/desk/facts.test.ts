@@ -875,6 +875,16 @@ test('届く前の日と、今日より後の日は書けない', () => {
   expect(admit(null, papers('disclosure'), today)).toEqual({ field: 'event', says: says.unbegun });
 });
 
+test('足りないものを待つ間は、本人の特定も収集も勧めない。届けば、また勧める', () => {
+  const asks: EventBody = { event: 'papers-short', on: arrived, lacks: ['specify'], until: addDays(arrived, 28) };
+  const waiting = [...upTo('correction', 'collected'), asks];
+  const r = requestFrom(waiting);
+  expect(admit(r, found(1), today)).toEqual({ field: 'papers', says: says.waiting });
+  expect(nextEvents(r).filter((event) => event === 'specified' || event === 'collected')).toEqual([]);
+  const came = requestFrom([...waiting, { ...papers('correction', arrived), feeYen: 0 }]);
+  expect(nextEvents(came)).toEqual(expect.arrayContaining(['specified', 'collected']));
+});
+
 test('足りない書類を待ち、届いたら元の段階に戻る', () => {
   const events = [...upTo('disclosure', 'papers-received'), short];
   expect(stageOf(requestFrom(events))).toBe('waiting');

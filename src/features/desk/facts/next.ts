@@ -139,8 +139,9 @@ function sideEvents(r: Request): EventName[] {
     [isAskable(r), 'papers-short'],
     [wasAsked(r) && feeWaivable(r) > 0, 'fee-waived'],
     [feeReturnable(r) > 0, 'refunded'],
-    [r.specified !== null, 'specified'],
-    [r.collected !== null, 'collected'],
+    // While something is waited for, nobody is looked at.
+    [r.specified !== null && r.lacks.length === 0, 'specified'],
+    [r.collected !== null && r.lacks.length === 0, 'collected'],
     [true, 'extended'],
     [looksAtPerson(r.kind), 'dismissed'],
   ];
