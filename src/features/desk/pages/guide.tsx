@@ -472,7 +472,8 @@ export function guideOf(request: Request, event: EventName, today: Day): Guide {
   if (event === 'closed' && request.toSendAgain) return givingUp;
   if (event === 'addressed' && !request.unreachable) return reachedAgain;
   if (event === 'papers-received') return whenPapersCome(request, today);
-  if (event === 'collected' && request.decided) return [undoing, ...always[event]!];
+  // Whoever was chosen by mistake can no longer be exchanged.
+  if (event === 'collected' && request.decided) return [undoing, ...always[event]!.slice(0, 1)];
   if (event === 'carried-out') return carryingOut(request);
   if (event === 'decided') return deciding(request);
   if (event === 'eased') return easing(request);
