@@ -9,10 +9,10 @@ import type { RecordsNaming } from '../law/index.ts';
 
 const later = (a: Day | undefined, b: Day | undefined): Day | undefined => (!a || (b && b > a) ? b : a);
 
-export const recordsKept: RecordsKept = async (on, principals, today) => {
-  const provided = await providedUntil(on, principals, today);
-  const received = await receivedUntil(on, principals, today);
-  const acquired = await acquiredUntil(on, principals, today);
+export const recordsKept: RecordsKept = async (on, principals, reached) => {
+  const provided = await providedUntil(on, principals, reached);
+  const received = await receivedUntil(on, principals, reached);
+  const acquired = await acquiredUntil(on, principals, reached);
   const naming = principals.map((id): [string, RecordsNaming] => {
     const [provisions, receipts] = [provided.get(id), later(received.get(id), acquired.get(id))];
     return [id, { ...(provisions ? { provisions } : {}), ...(receipts ? { receipts } : {}) }];

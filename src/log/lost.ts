@@ -123,17 +123,17 @@ export async function entriesLost(
   return found.slice(0, most);
 }
 
-/** How many records that entries of a register state were lost with a backup, before their time is over. */
+/** How many records that entries of a register state were lost with a backup, and had to be kept until the day `reached` or longer. */
 export async function recordsLost(
   on: Queryable,
   losses: readonly Loss[],
-  today: Day,
+  reached: Day,
   { actions, among }: Register,
 ): Promise<Lost[]> {
   const lost = await Promise.all(
     losses.map(async (loss) => {
       const entries = (await entriesWithin(on, actions, loss)).map(({ entry }) => entry);
-      const stated = entries.filter(({ keep_until: until }) => String(until ?? '') >= today).map(({ id }) => id);
+      const stated = entries.filter(({ keep_until: until }) => String(until ?? '') >= reached).map(({ id }) => id);
       const here = await among(on, stated);
       return { on: loss.on, reviewed: loss.reviewed, n: stated.filter((id) => !here.has(id)).length };
     }),

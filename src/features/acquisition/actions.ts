@@ -3,7 +3,7 @@
 
 import { actorRef, type Actor } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
-import { dayOf, readDay, type Day } from '../../base/day.ts';
+import { readDay, type Day } from '../../base/day.ts';
 import { isId, newId } from '../../base/id.ts';
 import {
   conflict,
@@ -78,7 +78,7 @@ import {
 import type { By } from '../access/index.ts';
 import { consentsAsRead, consentsOf, standingOn } from '../consent/index.ts';
 import { decideJudged } from '../consultation/index.ts';
-import { timeReached } from '../date/index.ts';
+import { dayReached } from '../date/index.ts';
 import { holding as findHolding, isInUse } from '../ledger/index.ts';
 import {
   acquireProblems,
@@ -535,16 +535,16 @@ export async function lostReceipts(
   office: Office,
   page: { before?: string | undefined; most: number },
 ): Promise<LostReceipt[]> {
-  const { database, clock } = office;
-  const today = clock.today();
-  const lists = ({ keep_until: until }: LogEntry): boolean => typeof until === 'string' && until >= today;
+  const { database } = office;
+  const over = await dayReached(office);
+  const lists = ({ keep_until: until }: LogEntry): boolean => typeof until === 'string' && until >= over;
   const listed = await entriesLost(database, await lossesIn(office), STATED, { ...page, lists });
   return withHeld(database, listed.map(receiptIn));
 }
 
 /** Erases records of receipts (30(3)) whose time is over, as many as stand in one entry; answers how many they were. */
 async function eraseSome(office: Office): Promise<number> {
-  const over = dayOf(await timeReached(office));
+  const over = await dayReached(office);
   return office.database.transaction(async (tx) => {
     const gone = await expireRecords(tx, over);
     if (gone.length > 0)

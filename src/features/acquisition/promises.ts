@@ -1,11 +1,11 @@
 // The provers of the promises about acquisition. Before anything was acquired, the answer is unknown.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import { addDays, dayOf } from '../../base/day.ts';
+import { addDays } from '../../base/day.ts';
 import { counted, type Counted, type Lost, type Proof } from '../../base/promise.ts';
 import { apart, recordsLost } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
-import { timeReached } from '../date/index.ts';
+import { dayReached } from '../date/index.ts';
 import {
   countAcquisitions,
   countIncomplete,
@@ -114,18 +114,18 @@ const countsOf = keptReading({
 /** An acquisition and its entry are written in one statement, so they are compared again only when something else changed either table. */
 const unloggedOf = keptReading({
   tables: ['acquisitions', 'log_entries'],
-  given: ({ clock }) => clock.today(),
-  read: async ({ database }, today, losses) => {
+  given: dayReached,
+  read: async ({ database }, reached, losses) => {
     const unlogged = await countUnlogged(database);
     const { wrong, lost } = await apart(database, losses, await recordsMissing(database), (id) => id);
-    const records = await recordsLost(database, losses, today, STATED);
+    const records = await recordsLost(database, losses, reached, STATED);
     return { unlogged: unlogged + wrong.length, missing: wrong.length, lost, recordsLost: records };
   },
 });
 
 /** Expired records are erased within the hour; they count as late only from the next day. */
 const keptTooLong = async (office: Office): Promise<number> =>
-  countKeptTooLong(office.database, addDays(dayOf(await timeReached(office)), -1));
+  countKeptTooLong(office.database, addDays(await dayReached(office), -1));
 
 export const acquisitionProvers: Prover[] = rules.map((rule) => ({
   promise: rule.promise,

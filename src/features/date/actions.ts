@@ -3,10 +3,12 @@
 // the clock leaps further, erasing goes on by the date before the leap until an officer confirms the new date.
 
 import type { Actor } from '../../base/actor.ts';
-import { dayOf } from '../../base/day.ts';
+import { dayOf, type Day } from '../../base/day.ts';
 import { conflict, done, type Outcome } from '../../base/outcome.ts';
 import { append, logEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Queryable } from '../../platform/database/index.ts';
 import { keepRounds, reporting, type Rounds } from '../../platform/rounds.ts';
 import { entryBy, mailStaff, staffWhoMay, type By, type Room } from '../access/index.ts';
 import { isLeap, LONGEST_STEP_MS, type Leap } from './facts.ts';
@@ -15,15 +17,24 @@ import { leapLetter, leapNumber, problems } from './words.ts';
 
 const DAY_MS = 86_400_000;
 
+/** Whose time it is. A caller with an open transaction gives that as the database. */
+interface Whose {
+  database: Queryable;
+  clock: Clock;
+}
+
 /**
- * The moment, in milliseconds since the epoch, by which it is judged whether something is over and may be destroyed: now, or the last moment before a
- * leap.
+ * The moment, in milliseconds since the epoch, by which it is judged whether something is over and may be destroyed or forgotten: now, or the last
+ * moment before a leap.
  */
-export async function timeReached({ database, clock }: Office): Promise<number> {
+export async function timeReached({ database, clock }: Whose): Promise<number> {
   const now = clock.now();
   const at = await reached(database);
   return isLeap(at, now) ? at.getTime() : now;
 }
+
+/** The day of that moment: what must be kept through a day may go once that day is before it. */
+export const dayReached = async (whose: Whose): Promise<Day> => dayOf(await timeReached(whose));
 
 /** The leap that waits for an officer's confirmation; null when there is none. */
 export async function leapOf({ database, clock }: Office): Promise<Leap | null> {

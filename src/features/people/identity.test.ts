@@ -3,7 +3,7 @@
 
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PASSWORD_HASH, signAll, tablesWith } from '../../../tests/house.ts';
+import { clockLeapt, PASSWORD_HASH, signAll, tablesWith } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import {
   addConsent,
@@ -224,21 +224,23 @@ test('a file that is handed over while somebody in it is erased names them as wh
   expect(await identityOf(principal)).toEqual(kept.name);
 });
 
+/** Sets the last day of the records of what was provided of a person. */
+const recordsUntil = (principal: string, on: string) =>
+  house.db.owner.query(
+    `UPDATE provision_records SET keep_until = $2
+     WHERE provision_id IN (SELECT provision_id FROM provision_people WHERE principal_id = $1)`,
+    [principal, on],
+  );
+
 test('who it was goes with its key once the last record has ended, not before, and the history says so', async () => {
   const principal = await provided();
   await erase(principal);
-  const until = (on: string) =>
-    house.db.owner.query(
-      `UPDATE provision_records SET keep_until = $2
-       WHERE provision_id IN (SELECT provision_id FROM provision_people WHERE principal_id = $1)`,
-      [principal, on],
-    );
   const today = house.office.clock.today();
-  await until(today);
+  await recordsUntil(principal, today);
   await house.db.owner.query('SELECT expire_provision_records($1)', [today]);
   expect(await dropIdentitiesOver(house.office)).toBe(0);
   expect(await identityUntil(house.office, principal)).toBe(today);
-  await until('2026-11-25');
+  await recordsUntil(principal, '2026-11-25');
   // The record is over but still there; the identity goes once the record is gone.
   expect(await dropIdentitiesOver(house.office)).toBe(0);
   await house.db.owner.query('SELECT expire_provision_records($1)', [today]);
@@ -250,6 +252,25 @@ test('who it was goes with its key once the last record has ended, not before, a
   expect(over!.entry).toMatchObject({ action: 'people:identity-over', actor: 'sekisho' });
   expect((await uncleared(house.office.database)).map(({ table }) => table)).toContain('kept_identities');
   await expect.poll(() => clearDropped(house.office, 'kept_identities')).toBeGreaterThan(0);
+});
+
+test('of whoever is erased while the clock may be wrong, who it was is kept by the day before it leapt', async () => {
+  const principal = await provided();
+  await recordsUntil(principal, '2027-01-31');
+  const then = new Date(house.clock.now()).toISOString();
+  await clockLeapt(house.db, then);
+  house.clock.moveTo('2027-02-01T10:00:00+09:00');
+  try {
+    const entry = await erase(principal);
+    expect(entry.identity_until).toBe('2027-01-31');
+    expect(entry.decision?.because.slice(2)).toEqual(['APPI 29(2)', 'APPI-Rules 20(1)']);
+    expect(await identityUntil(house.office, principal)).toBe('2027-01-31');
+    expect(await dropIdentitiesOver(house.office)).toBe(0);
+  } finally {
+    house.clock.moveTo(then);
+    await clockLeapt(house.db, null);
+  }
+  expect(await identityOf(principal)).toEqual(kept.name);
 });
 
 test('of whom no record opens the erasure goes on, and says that nothing could be kept', async () => {

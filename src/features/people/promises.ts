@@ -2,12 +2,12 @@
 // person stays as long as their records. Where a key was lost with a restored backup, the loss is shown apart.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import { addDays, dayOf } from '../../base/day.ts';
+import { addDays } from '../../base/day.ts';
 import { asLogged, type Proof } from '../../base/promise.ts';
 import { apart } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { recordsKeptOf } from '../checkpoint/index.ts';
-import { timeReached } from '../date/index.ts';
+import { dayReached } from '../date/index.ts';
 import {
   countErased,
   countIdentities,
@@ -67,7 +67,7 @@ const identitiesOf = keptReading({
   // Counts rewriting of the log only: keeping or dropping an identity changes the other table too.
   tables: ['kept_identities', 'log_entries'],
   // The round drops an expired identity within the hour; it counts as late only from the next day.
-  given: async (office) => addDays(dayOf(await timeReached(office)), -1),
+  given: async (office) => addDays(await dayReached(office), -1),
   read: async (office, before, losses) => {
     const { database } = office;
     const [all, strange] = [await countIdentities(database), await strangeIdentities(database, before)];

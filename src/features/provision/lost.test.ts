@@ -1,7 +1,7 @@
 // Which records count as lost with a restored backup: those that the log has and the registers have not, and only once a backup was restored.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signAll } from '../../../tests/house.ts';
+import { clockLeapt, signAll } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import {
   addConsent,
@@ -24,6 +24,7 @@ import { lossesIn } from '../../office.ts';
 import type { By } from '../access/index.ts';
 import { lostProvisions, provisionsLost } from './actions/lost.ts';
 import { provide } from './actions/provide.ts';
+import { provisionProvers } from './promises.ts';
 import { namedUntil } from './store/records.ts';
 
 let house: TestOffice;
@@ -91,4 +92,17 @@ test('what is here is not lost, and what is missing is lost only after a restore
     counts: [1],
     until: { [here.principal]: day('2029-12-10'), [gone.principal]: day('2029-12-10') },
   });
+});
+
+test('a lost record is forgotten when its time is over, and not by a clock that leapt and may be wrong', async () => {
+  const { office, clock, db } = house;
+  const recorded = provisionProvers.find(({ promise }) => promise === 'provision-recorded')!;
+  const known = async () => [(await lostProvisions(office, { most: 9 })).length, (await recorded.prove(office)).state];
+  const then = new Date(clock.now()).toISOString();
+  clock.moveTo('2029-12-11T10:00:00+09:00');
+  await clockLeapt(db, then);
+  expect(await known()).toEqual([1, 'risk']);
+  await clockLeapt(db, null);
+  expect(await known()).toEqual([0, 'kept']);
+  clock.moveTo(then);
 });

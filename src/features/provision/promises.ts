@@ -6,6 +6,7 @@ import { counted, firstNamed, type Evidence, type Proof } from '../../base/promi
 import { parameters } from '../../law/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { stamp } from '../../platform/ui/format.ts';
+import { dayReached } from '../date/index.ts';
 import {
   checkedAfterwards,
   contractorsSupervised,
@@ -257,10 +258,10 @@ const countsOf = keptReading({
     // Rewriting of the log counts too. New entries need not: each provision changes the tables above.
     'log_entries',
   ],
-  given: ({ clock }) => clock.today(),
-  read: async (office, today, losses) => ({
+  given: dayReached,
+  read: async (office, reached, losses) => ({
     ...(await countProvisions(office.database, parameters)),
-    recordsLost: await provisionsLost(office, today, losses),
+    recordsLost: await provisionsLost(office, reached, losses),
   }),
 });
 

@@ -8,6 +8,7 @@ import { apart, recordsLost } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { stamp } from '../../platform/ui/format.ts';
 import { standing } from '../checkpoint/index.ts';
+import { dayReached } from '../date/index.ts';
 import { withdrawnLinks } from './actions/links.ts';
 import { classOf, layerOf } from './facts/collection.ts';
 import {
@@ -75,9 +76,9 @@ const unloggedOf = keptReading({
 const recordsOf = (action: 'related:provide' | 'related:receive') =>
   keptReading({
     tables: ['related_provisions', 'related_receipts', 'log_entries'],
-    given: ({ clock }) => clock.today(),
-    read: ({ database }, today, losses) =>
-      recordsLost(database, losses, today, { actions: [action], among: relatedAmong }),
+    given: dayReached,
+    read: ({ database }, reached, losses) =>
+      recordsLost(database, losses, reached, { actions: [action], among: relatedAmong }),
   });
 
 /** The records that were lost with a backup, before their time is over: of the consent confirmed (31), and of receipts (30). */

@@ -32,6 +32,7 @@ import {
   type Values,
 } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
+import { dayReached } from '../../date/index.ts';
 import { correctionFinding, type CorrectionGround, erasureFinding, type ErasureGround } from '../facts/grounds.ts';
 import { informationOf } from '../facts/limits.ts';
 import { says, sharingProblems, type SharingSaid } from '../facts/ask.ts';
@@ -256,32 +257,33 @@ interface Left {
 }
 
 /**
- * Erases a person by `destroy`, and keeps their identity where a record that names them must be kept. The records are looked up after the erasure:
- * whoever provides or receives something about the person holds a lock on them meanwhile, so no record is missed.
+ * Erases a person by `destroy`, and keeps their identity where a record that names them must be kept by the day that the office has reached, which
+ * is returned. The records are looked up after the erasure: whoever provides or receives something about the person holds a lock on them meanwhile,
+ * so no record is missed.
  */
 export async function leavingIdentity<T>(
   tx: Tx,
   { vault, clock }: Pick<Office, 'vault' | 'clock'>,
   { principal, recordsKept }: { principal: string; recordsKept: RecordsKept },
   destroy: () => Promise<T>,
-): Promise<{ erased: T; naming: RecordsNaming; left: Left }> {
+): Promise<{ erased: T; reached: Day; naming: RecordsNaming; left: Left }> {
   const sealed = await sealIdentity(tx, vault, principal);
   const erased = await destroy();
-  const today = clock.today();
-  const naming = (await recordsKept(tx, [principal], today)).get(principal) ?? {};
-  const until = identityKeptUntil(naming, today);
-  if (!until) return { erased, naming, left: {} };
-  if (!sealed) return { erased, naming, left: { identity: 'unreadable' } };
+  const reached = await dayReached({ database: tx, clock });
+  const naming = (await recordsKept(tx, [principal], reached)).get(principal) ?? {};
+  const until = identityKeptUntil(naming, reached);
+  if (!until) return { erased, reached, naming, left: {} };
+  if (!sealed) return { erased, reached, naming, left: { identity: 'unreadable' } };
   await keepIdentity(tx, sealed);
-  return { erased, naming, left: { identity_until: until } };
+  return { erased, reached, naming, left: { identity_until: until } };
 }
 
 /** Returns the day until which the identity of an erased person must be kept; null where none is kept, or none has to be any longer. */
 export async function identityUntil(office: Office, principal: string): Promise<Day | null> {
-  const { database, clock } = office;
+  const { database } = office;
   if (!(await identitiesKept(database, [principal])).has(principal)) return null;
-  const today = clock.today();
-  return identityKeptUntil((await recordsKeptOf(office)(database, [principal], today)).get(principal) ?? {}, today);
+  const reached = await dayReached(office);
+  return identityKeptUntil((await recordsKeptOf(office)(database, [principal], reached)).get(principal) ?? {}, reached);
 }
 
 export interface EraseAsk {
@@ -305,14 +307,13 @@ export async function eraseAll(
   if (!isId(principal)) return invalid('principal', says.principal);
   const stands = await standing(office);
   const scope: Scope = { act: 'erase', principals: [principal], holding: 'all', items: 'all', purposes: [] };
-  const today = office.clock.today();
-  const decision = decide(office, stands.policy, erasureFinding(ground, today), scope);
+  const decision = decide(office, stands.policy, erasureFinding(ground, office.clock.today()), scope);
   const { permit, at: now } = decision;
   if (!permit) return refuse(office, by, decision, 'erase', { principal, ground });
   return undoable(office, async (tx) => {
     const destroy = () => erase(tx, permit, { principal, now });
     const person = { principal, recordsKept: recordsKeptOf(office) };
-    const { erased, naming, left } = await leavingIdentity(tx, office, person, destroy);
+    const { erased, reached, naming, left } = await leavingIdentity(tx, office, person, destroy);
     if (!erased) return unknownPerson;
     const { erasure, fresh } = erased;
     const outside = holdingsProblem(by.actor, stands, erasure.holdings);
@@ -320,7 +321,7 @@ export async function eraseAll(
     if (fresh) {
       const problem = unless?.(erasure);
       if (problem) throw new Undone(invalid(problem.field, problem.says));
-      const finding = keepingIdentity(decision.finding, naming, today);
+      const finding = keepingIdentity(decision.finding, naming, reached);
       const subjects = { principal, holdings: erasure.holdings, items: erasure.items, ground, ...left };
       await append(tx, entryOf(by, { ...decision, finding }, ERASURE, subjects));
     }

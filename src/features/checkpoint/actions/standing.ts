@@ -31,12 +31,12 @@ export interface UseRegister {
 
 /**
  * Returns, by person, the records that name them and until when each is kept; persons whom no record names are left out. A record that only the log
- * states, as after a restore, counts until its time is over; `today` is the day by which that is judged.
+ * states, as after a restore, counts until its time is over by the day that the office has reached.
  */
 export type RecordsKept = (
   on: Queryable,
   principals: readonly string[],
-  today: Day,
+  reached: Day,
 ) => Promise<Map<string, RecordsNaming>>;
 
 interface Post {

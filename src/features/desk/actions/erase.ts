@@ -1,10 +1,9 @@
 // Ends what is over by the clock: the papers of requests that were closed long enough ago, and electronic deliveries that nobody fetches any more.
 
 import type { Actor } from '../../../base/actor.ts';
-import { dayOf } from '../../../base/day.ts';
 import type { Office } from '../../../office.ts';
 import { keepRounds, reporting, throughAll, type Passing, type Rounds } from '../../../platform/rounds.ts';
-import { timeReached } from '../../date/index.ts';
+import { dayReached } from '../../date/index.ts';
 import { deskDays } from '../facts/clocks.ts';
 import { dropKey, dropPapers, takeToErase } from '../store/papers.ts';
 import { caseFrom } from './cases.ts';
@@ -15,7 +14,7 @@ const sekisho: Actor = { kind: 'sekisho' };
 
 /** Erases the papers of one closed request whose time is over, by dropping their key. Returns whether there was one. */
 export async function eraseNextPapers(office: Office, passing: Passing = { over: [] }): Promise<boolean> {
-  const over = dayOf(await timeReached(office));
+  const over = await dayReached(office);
   return office.database.transaction(async (tx) => {
     const on = office.clock.today();
     const row = await takeToErase(tx, over, deskDays.papersMonths, passing.over);

@@ -1,6 +1,5 @@
 // What is cleared away: persons that a restored backup brought back, dropped keys in the files, identities whose time is over.
 
-import { dayOf } from '../../../base/day.ts';
 import { append, BEGINNING, entriesOf, entriesWithin, ERASURE, logEntry, type Loss } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -18,7 +17,7 @@ import {
   uncleared,
 } from '../../../vault/index.ts';
 import { leavingIdentity, type RecordsKept, recordsKeptOf } from '../../checkpoint/index.ts';
-import { timeReached } from '../../date/index.ts';
+import { dayReached } from '../../date/index.ts';
 import { isTimeToClear } from '../facts.ts';
 
 /** The number of erasures in the log looked at in one step. */
@@ -115,14 +114,14 @@ export async function dropIdentitiesOver(
   signal: Pick<AbortSignal, 'aborted'> = { aborted: false },
 ): Promise<number> {
   const { database, clock } = office;
-  const today = dayOf(await timeReached(office));
+  const reached = await dayReached(office);
   let dropped = 0;
   let after: string | null = null;
   do {
     const some = await listIdentities(database, after, IDENTITIES);
     after = some.at(-1) ?? null;
     dropped += await database.transaction(async (tx) => {
-      const named = await recordsKeptOf(office)(tx, some, today);
+      const named = await recordsKeptOf(office)(tx, some, reached);
       const over = await dropIdentities(
         tx,
         some.filter((id) => !named.has(id)),

@@ -16,6 +16,7 @@ import {
 import type { Relation } from '../../../law/index.ts';
 import { lossesIn, type Office } from '../../../office.ts';
 import { withHeld } from '../../../vault/index.ts';
+import { dayReached } from '../../date/index.ts';
 import { recipientsOf, type Recipient } from '../../recipients/index.ts';
 import { relationWords } from '../words.ts';
 import { provisionsAmong } from '../store/provisions.ts';
@@ -71,10 +72,10 @@ export async function lostProvisions(
   office: Office,
   page: { before?: string | undefined; most: number },
 ): Promise<LostProvision[]> {
-  const { database, clock } = office;
+  const { database } = office;
   const losses = await lossesIn(office);
-  const today = clock.today();
-  const lists = ({ keep_until: until }: LogEntry): boolean => typeof until !== 'string' || until >= today;
+  const over = await dayReached(office);
+  const lists = ({ keep_until: until }: LogEntry): boolean => typeof until !== 'string' || until >= over;
   const found = (await entriesLost(database, losses, REGISTER, { ...page, lists })).map(provisionIn);
   if (found.length === 0) return [];
   const changes = await Promise.all(losses.map((loss) => entriesWithin(database, CHANGED, loss)));
@@ -93,6 +94,6 @@ export async function lostProvisions(
 /** How many provisions have an entry that states a record, and lost it with a backup, before the time of the record is over. */
 export const provisionsLost = (
   { database }: Pick<Office, 'database'>,
-  today: Day,
+  reached: Day,
   losses: readonly Loss[],
-): Promise<Lost[]> => recordsLost(database, losses, today, REGISTER);
+): Promise<Lost[]> => recordsLost(database, losses, reached, REGISTER);

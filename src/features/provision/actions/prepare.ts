@@ -4,7 +4,6 @@
 
 import type { Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
-import { dayOf } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { newId } from '../../../base/id.ts';
 import type { Problem } from '../../../base/outcome.ts';
@@ -25,7 +24,7 @@ import {
 import { open, opening, sealPart, type Found, type Permit, type Values } from '../../../vault/index.ts';
 import { entryBy, type By } from '../../access/index.ts';
 import { awaitedIn, decide, entryOf, standing, unjudged, type Decision } from '../../checkpoint/index.ts';
-import { timeReached } from '../../date/index.ts';
+import { dayReached, timeReached } from '../../date/index.ts';
 import { csvLine, READY_DAYS, whyOut, type Fallen } from '../facts.ts';
 import {
   addFallen,
@@ -423,7 +422,7 @@ export async function endPackagesBack(office: Office, tx: Tx, losses: readonly L
 
 /** Erases records whose time of keeping is over (Rules 21), as many as one log entry names; returns how many. */
 async function eraseSome(office: Office): Promise<number> {
-  const over = dayOf(await timeReached(office));
+  const over = await dayReached(office);
   return office.database.transaction(async (tx) => {
     const gone = await expireRecords(tx, over);
     if (gone.length > 0) {

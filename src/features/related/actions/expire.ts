@@ -1,16 +1,15 @@
 // Erases expired records of 30(3) and 31(3), together with what was received or provided (Rules 25, 29). A receipt on which a link rests is still
 // needed and stays until it is unlinked.
 
-import { dayOf } from '../../../base/day.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { keepRounds, reporting, untilNothingIsLeft, type Rounds } from '../../../platform/rounds.ts';
-import { timeReached } from '../../date/index.ts';
+import { dayReached } from '../../date/index.ts';
 import { expireRecords } from '../store.ts';
 
 /** Erases as many expired records as one log entry names; returns how many. */
 async function eraseSome(office: Office): Promise<number> {
-  const over = dayOf(await timeReached(office));
+  const over = await dayReached(office);
   return office.database.transaction(async (tx) => {
     const { provisions, receipts } = await expireRecords(tx, over);
     if (provisions.length + receipts.length > 0) {

@@ -5,6 +5,7 @@ import type { LostRecord } from '../../../base/promise.ts';
 import { entriesLost, itemsIn, type ListedEntry, type LogEntry } from '../../../log/index.ts';
 import { lossesIn, type Office } from '../../../office.ts';
 import { withHeld } from '../../../vault/index.ts';
+import { dayReached } from '../../date/index.ts';
 import { relatedAmong } from '../store.ts';
 
 const STATING = { provision: 'related:provide', receipt: 'related:receive' } as const;
@@ -40,9 +41,9 @@ export async function lostRelated(
   office: Office,
   page: { before?: string | undefined; most: number },
 ): Promise<LostRelated[]> {
-  const { database, clock } = office;
-  const today = clock.today();
-  const lists = ({ keep_until: until }: LogEntry): boolean => typeof until === 'string' && until >= today;
+  const { database } = office;
+  const over = await dayReached(office);
+  const lists = ({ keep_until: until }: LogEntry): boolean => typeof until === 'string' && until >= over;
   const register = { actions: Object.values(STATING), among: relatedAmong };
   const listed = await entriesLost(database, await lossesIn(office), register, { ...page, lists });
   return withHeld(database, listed.map(recordIn));
