@@ -47,6 +47,8 @@ import { must, newcomer, root, settle, tokenOf } from '../server.ts';
 const clock = standingClock('2026-12-10T10:00:00+09:00');
 /** A request of the desk. */
 const REQUEST = '01a00000-0000-7000-8000-000000000001';
+/** When the person asked that something stop, in milliseconds since the epoch. */
+const SAID = Date.parse('2026-12-10T09:05:00+09:00');
 let backups: Backups;
 
 const stateOf = async ({ database }: { database: Database }, sql: string): Promise<unknown> =>
@@ -198,7 +200,7 @@ beforeAll(async () => {
     } as const;
     must(await correct(office, by, kana));
     must(await withdrawConsent(office, by, known.consent, { on, evidence: '手紙' }));
-    must(await object(office, by, { ...whole, principal: known.kept, said: { on, at: null }, request: REQUEST }));
+    must(await object(office, by, { ...whole, principal: known.kept, said: { on, at: SAID }, request: REQUEST }));
     // The backup lacks this consent, so there is nothing of it to end.
     const anew = await addConsent({ ...house, staff: known.staff } as never, known.kept, known.text);
     must(await withdrawConsent(office, by, anew, { on, evidence: '手紙' }));
@@ -256,6 +258,7 @@ test('what ended after the backup ends again, once, and the log continues what p
       ).toEqual([[1, 1, 2, 3]]);
       expect(await stateOf(office, 'SELECT items FROM vault_records')).not.toContain('name_kana');
       expect(await stateOf(office, 'SELECT version FROM vault_records')).toBe(2);
+      expect(await stateOf(office, 'SELECT said_at FROM consent_objections')).toEqual(new Date(SAID));
       // An objection that carried out a request of the desk cannot be retracted.
       expect(await stateOf(office, 'SELECT array_agg(request_id) FROM consent_objections')).toEqual([REQUEST]);
       expect(

@@ -345,6 +345,7 @@ const subjectWords: Record<string, Bilingual> = {
   language: both('文面の言語', 'Language of the text'),
   given_on: both('同意した日', 'Given on'),
   given_at: both('同意した時刻', 'Given at'),
+  said_at: both('申出を受けた時刻', 'Received at'),
   representative: both('代わりに同意した人の立場', 'Capacity of the person who consented on their behalf'),
   shown_on: both('外国の情報を示した日', 'Information on the country shown on'),
   shown_at: both('外国の情報を示した時刻', 'Information on the country shown at'),

@@ -470,6 +470,16 @@ describe('once something was read in every way', () => {
       'kept',
       () => objected(everything, { on: '2026-11-24', said: "'2026-11-24T09:59:30+09'", at: '2026-11-25T09:00+09' }),
     ],
+    [
+      'objected that day, as was written down the next day without the hour',
+      'unknown',
+      () => objected(everything, { on: '2026-11-24', at: '2026-11-25T09:00+09' }),
+    ],
+    [
+      'objected to another purpose that day, as was written down the next day without the hour',
+      'kept',
+      () => objected("'purpose', 'P2'", { on: '2026-11-24', at: '2026-11-25T09:00+09' }),
+    ],
     ['is somebody else', 'kept', () => objected(everything, { of: stranger })],
     [
       'took back what was written down by mistake',

@@ -218,7 +218,7 @@ async function accessAuthorised(office: Office): Promise<Proof> {
   });
 }
 
-/** Number of uses made after their person had asked that they stop, where that was recorded only after the use. */
+/** Numbers of the uses made after their person had asked that they stop, surely or perhaps, where that was recorded only after the use. */
 const tooLate = keptReading({
   tables: [
     'consents',
@@ -234,6 +234,22 @@ const tooLate = keptReading({
   read: ({ database }) => usesTooLate(database),
 });
 
+/** What is said of `n` uses of the day of an objection, whose hour nobody wrote down before the next day. */
+const hourUnknown = (n: number) => ({
+  label: both(
+    '本人が停止を求めた日のもので、求めた時刻が分からないもの',
+    'On the day the person asked that it stop, at an unknown hour',
+  ),
+  says: both(
+    `利用の記録${n}件は、本人が停止を求めた日のもので、求めた時刻の記録がないため、求める前の利用かどうかを確認できません。`,
+    `${n} ${n === 1 ? 'use was' : 'uses were'} made on the day the person asked that it stop. The hour of that is not on record, so it is unknown whether ${n === 1 ? 'it' : 'they'} came before.`,
+  ),
+  fix: both(
+    '同意の停止の申出のうち、後の日に時刻なしで記録したものを開き、受けた時刻を調べます。分かったら、その記録を取り消し、時刻を付けて記録し直します。',
+    'Find the objection that was recorded on a later day without a time, and find out when it was received. Then retract it, and record it anew with the time.',
+  ),
+});
+
 /** Readings without a purpose are counted by another promise. A purpose whose use the person asked to stop is no longer one they were told of. */
 async function withinPurpose(office: Office): Promise<Proof> {
   const [all, late] = await Promise.all([readings(office), tooLate(office)]);
@@ -242,12 +258,13 @@ async function withinPurpose(office: Office): Promise<Proof> {
     office,
     all.filter((one) => isBeyond(one) || one.stopped),
   );
-  const stopped = numberOf(wrong.filter((one) => !isBeyond(one))) + late;
-  const proof = aboutReadings(all, wrong, {
+  const stopped = numberOf(wrong.filter((one) => !isBeyond(one))) + late.late;
+  const known = aboutReadings(all, wrong, {
     wrongLabel: both('集めたときの目的の範囲を超えたもの', 'Beyond what it was collected for'),
     lost,
-    more: late,
+    more: late.late,
   });
+  const proof = withUnsaid(known, late.unsure, hourUnknown(late.unsure));
   if (stopped === 0) return proof;
   const label = both('うち、本人が停止を求めた後のもの', 'Of these, after the person had asked that it stop');
   return { ...proof, evidence: [...proof.evidence, { label, value: countOf(stopped), state: 'broken' }] };
@@ -349,7 +366,9 @@ async function securityOnly(office: Office): Promise<Proof> {
 function withUnsaid(proof: Proof, n: number, { label, says, fix }: Record<'label' | 'says' | 'fix', Bilingual>): Proof {
   if (n === 0) return proof;
   const evidence = [...proof.evidence, { label, value: countOf(n), state: 'unknown' as const }];
-  return proof.state === 'broken' ? { ...proof, evidence } : { state: 'unknown', says, evidence, fix: [fix] };
+  return proof.state === 'broken' || proof.state === 'risk'
+    ? { ...proof, evidence }
+    : { state: 'unknown', says, evidence, fix: [fix] };
 }
 
 const RECORDING = 'recording';

@@ -239,17 +239,21 @@ const idsAt = (instant: string): string => `same_person_at(l.principal_id, ${ins
 const onDay = "(l.at AT TIME ZONE 'Asia/Tokyo')::date";
 
 /**
- * True when objection `o` reached the use in entry `l`, with the parts `e`, and was in force. An objection under another id counts if both ids were
- * known to be the same person when the use was made, and still when the objection was written down. A retracted objection does not count, unless it
- * was in force when the use passed it over. A later consent that reaches the use takes the objection back, unless it was written down only after
- * both: it then makes nothing right. `consents`: those that count.
+ * True when objection `o` is about the use in entry `l`, with the parts `e`. An objection under another id counts if both ids were known to be the
+ * same person when the use was made, and still when the objection was written down. A retracted objection does not count, unless it was in force when
+ * the use passed it over.
+ */
+const isAbout = `o.principal_id = ANY (${idsAt('l.at')}) AND (o.scope = 'everything' OR o.purpose = e.purpose)
+      AND (o.principal_id = l.principal_id OR o.at <= l.at OR o.principal_id = ANY (${idsAt('o.at')}))
+      AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id AND (b.at <= l.at OR o.at > l.at))`;
+
+/**
+ * True when objection `o` came before the use that it is about, and was in force. A later consent that reaches the use takes the objection back,
+ * unless it was written down only after both: it then makes nothing right. `consents`: those that count.
  */
 const reached = (
   consents: string,
-): string => `o.principal_id = ANY (${idsAt('l.at')}) AND (o.scope = 'everything' OR o.purpose = e.purpose)
-      AND (o.on_day < ${onDay} OR o.on_day = ${onDay} AND coalesce(o.said_at, o.at) < l.at - interval '1 minute')
-      AND (o.principal_id = l.principal_id OR o.at <= l.at OR o.principal_id = ANY (${idsAt('o.at')}))
-      AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id AND (b.at <= l.at OR o.at > l.at))
+): string => `${isAbout} AND (o.on_day < ${onDay} OR o.on_day = ${onDay} AND coalesce(o.said_at, o.at) < l.at - interval '1 minute')
       AND NOT EXISTS (SELECT 1 FROM ${consents} AND c.at <= greatest(l.at, o.at) + interval '1 minute'
         AND (c.given_on > o.on_day OR c.given_on = o.on_day AND o.said_at < c.given_at))`;
 
@@ -290,17 +294,40 @@ const marks = `
   WHERE m.at IS NOT NULL
   GROUP BY 1`;
 
+/** The day on which a row was written down. */
+const writtenOn = "(at AT TIME ZONE 'Asia/Tokyo')::date";
+
+/** True when something in `late` was written down only after the use in entry `l`, with the parts `e`, and counts against it all the same. */
+const reachedLate = `EXISTS (
+       SELECT FROM late WHERE late.principal_id = l.principal_id AND ${onDay} >= late.on_day AND l.at <= late.at + interval '1 minute'
+         AND CASE WHEN late.objection IS NOT NULL
+           THEN EXISTS (SELECT 1 FROM consent_objections o WHERE o.id = late.objection AND ${reached(consentsKnown)})
+           ELSE late.on_day < ${onDay} AND (
+             late.consent = e.consent AND NOT EXISTS (
+               SELECT 1 FROM ${consentsKnown} AND c.at <= greatest(l.at, late.at) + interval '1 minute')
+             OR EXISTS (SELECT 1 FROM consent_objections o WHERE ${reached(consentsKnown)})) END)`;
+
+/** True when an objection in `objections` is about the use in entry `l`, with the parts `e`, and nobody knows which of the two came first that day. */
+const reachedPerhaps = `EXISTS (
+       SELECT FROM objections o WHERE o.on_day = ${onDay} AND o.on_day < o.written_on AND o.said_at IS NULL
+         AND l.at <= o.at + interval '1 minute' AND ${isAbout})`;
+
+/** Uses that something written down later speaks against: surely, or perhaps. */
+export interface SpokenAgainst {
+  late: number;
+  unsure: number;
+}
+
 /**
  * Counts the uses made after their person had asked that they stop, or had withdrawn every consent that reached them, where that was recorded only
  * later. It applies from its own day on all the same. The withdrawn consent may be the one that a use names, or one that had taken back an objection.
- * The search starts from these late records and skips those recorded at once; what passed over an objection on record is counted elsewhere. Uses that
- * are alike are judged once, however many there are.
+ * Counted apart are the uses of the day of an objection whose hour nobody wrote down. The search starts from these late records and skips those
+ * recorded at once; what passed over an objection on record is counted elsewhere. Uses that are alike are judged once, however many there are.
  */
-export async function usesTooLate(on: Queryable): Promise<number> {
-  const writtenOn = "(at AT TIME ZONE 'Asia/Tokyo')::date";
-  const [row] = await on.query<{ n: number }>(
+export async function usesTooLate(on: Queryable): Promise<SpokenAgainst> {
+  const [row] = await on.query<SpokenAgainst>(
     `WITH objections AS MATERIALIZED (
-       SELECT id, principal_id, on_day, at FROM consent_objections
+       SELECT id, principal_id, scope, purpose, on_day, said_at, at, ${writtenOn} AS written_on FROM consent_objections
        WHERE scope IN ('everything', 'purpose') AND (on_day < ${writtenOn} OR said_at < at - interval '1 minute')),
      late AS MATERIALIZED (
        SELECT ever_same_person(principal_id) AS principal_id, id AS objection, NULL AS consent, on_day, at FROM objections
@@ -316,19 +343,14 @@ export async function usesTooLate(on: Queryable): Promise<number> {
            AND l.at >= ${midnight('p.since')} AND l.at <= p.until + interval '1 minute'
          CROSS JOIN LATERAL json_to_record(l.entry::json) AS e (purpose text, holding text, items text, consent text)) u
        GROUP BY 1, 2, 3, 4, 5, 6, stretch)
-     SELECT coalesce(sum(l.n), 0)::int AS n
+     SELECT coalesce(sum(l.n) FILTER (WHERE j.late), 0)::int AS late,
+       coalesce(sum(l.n) FILTER (WHERE NOT j.late AND ${reachedPerhaps}), 0)::int AS unsure
      FROM uses l CROSS JOIN LATERAL (SELECT l.purpose, l.holding, l.items, l.consent) e
-     WHERE NOT ${passedOver} AND EXISTS (
-       SELECT FROM late WHERE late.principal_id = l.principal_id AND ${onDay} >= late.on_day AND l.at <= late.at + interval '1 minute'
-         AND CASE WHEN late.objection IS NOT NULL
-           THEN EXISTS (SELECT 1 FROM consent_objections o WHERE o.id = late.objection AND ${reached(consentsKnown)})
-           ELSE late.on_day < ${onDay} AND (
-             late.consent = e.consent AND NOT EXISTS (
-               SELECT 1 FROM ${consentsKnown} AND c.at <= greatest(l.at, late.at) + interval '1 minute')
-             OR EXISTS (SELECT 1 FROM consent_objections o WHERE ${reached(consentsKnown)})) END)`,
+     CROSS JOIN LATERAL (SELECT ${reachedLate} AS late) j
+     WHERE NOT ${passedOver}`,
     [],
   );
-  return row!.n;
+  return row!;
 }
 
 /** The purposes for which everything acquired until then was held. */

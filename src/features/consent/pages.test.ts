@@ -738,10 +738,11 @@ describe('what ends it', () => {
   test('an objection ends what came before it', async () => {
     const principal = await somebody();
     const { to } = await post('desk', '/consents/new', { code: 'draws', version: '1', ...given({ principal }) });
-    const asked = { principal, scope: 'purpose', purpose: '', recipient: '', on: '', evidence: '' };
+    const asked = { principal, scope: 'purpose', purpose: '', recipient: '', on: '', at: '', evidence: '' };
     expect((await post('desk', '/consents/objections/new', { ...asked, scope: '' })).html).toContain('href="#f-scope"');
     expect((await post('desk', '/consents/objections/new', asked)).html).toContain('href="#f-purpose"');
     expect((await post('desk', '/consents/objections/new', { ...asked, on: 'x' })).html).toContain('href="#f-on"');
+    expect((await post('desk', '/consents/objections/new', { ...asked, at: '9' })).html).toContain('href="#f-at"');
     const other = { ...asked, scope: 'recipient', recipient: person };
     expect((await post('desk', '/consents/objections/new', other)).html).toContain('href="#f-recipient"');
     for (const [field, stray] of [

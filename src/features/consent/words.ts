@@ -227,7 +227,10 @@ export const words = {
   purpose: both('どの目的か', 'Which purpose'),
   recipient: both('どの提供先か', 'Which recipient'),
   saidOn: both('申出を受けた日', 'Received on'),
-  saidHint: both('今日、たったいま受けたときは、空欄にします', 'Leave it empty if it was received just now'),
+  saidHint: both(
+    'たったいま受けたときは、時刻も空欄にします',
+    'If it was received just now, leave it and the time empty',
+  ),
   choose: both('選んでください', 'Choose'),
   noOneRecipient: both('提供先を指定しない', 'No particular recipient'),
   save: both('記録する', 'Record'),

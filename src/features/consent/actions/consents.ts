@@ -462,6 +462,7 @@ export async function object(
     ...(row.recipient_id ? { recipient: row.recipient_id } : {}),
     ...(row.request_id ? { request: row.request_id } : {}),
     on: said.on,
+    ...(row.said_at ? { said_at: row.said_at.toISOString() } : {}),
   };
   const entry = entryBy(by, now, 'consent:object', subjects, id);
   const logging = appending([{ key: id, entry }]);

@@ -50,6 +50,7 @@ import {
   placeOf,
   purposeName,
   readTime,
+  timeProblem,
   textName,
   TEXTS,
   TextStateChip,
@@ -324,8 +325,7 @@ function readGiven({ given_on, given_time }: Given): Moment | FieldProblem[] {
   const on = readJapaneseDate(given_on);
   const time = readTime(given_time);
   const problems: FieldProblem[] = on ? [] : [{ field: 'given_on', says: dayProblem(given_on) }];
-  if (given_time !== '' && time === null)
-    problems.push({ field: 'given_time', says: { ja: '9:05 のように書いてください', en: 'Write it like 9:05' } });
+  if (given_time !== '' && time === null) problems.push({ field: 'given_time', says: timeProblem });
   return on && problems.length === 0 ? { on, at: time === null ? null : startOf(on) + time } : problems;
 }
 

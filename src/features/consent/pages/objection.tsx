@@ -2,7 +2,7 @@
 
 import type { Lang } from '../../../base/bilingual.ts';
 import { isId, newId } from '../../../base/id.ts';
-import { dayOf } from '../../../base/day.ts';
+import { dayOf, startOf, type Day } from '../../../base/day.ts';
 import { fieldsOf, type FieldProblem, type Problem } from '../../../base/outcome.ts';
 import { AGAIN, formTexts, page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -22,7 +22,7 @@ import { byOf, type Room } from '../../access/index.ts';
 import { searchIn, type Search } from '../../../platform/ui/offer.tsx';
 import { OfferedRecipients, searchLabels } from '../../recipients/index.ts';
 import { object, type ObjectAsk } from '../actions/consents.ts';
-import { objectionScopes } from '../facts/consent.ts';
+import { objectionScopes, type Moment } from '../facts/consent.ts';
 import { scopeWords, words } from '../words.ts';
 import { afterwards } from './objections.tsx';
 import {
@@ -33,6 +33,8 @@ import {
   PersonField,
   placeOf,
   purposeName,
+  readTime,
+  timeProblem,
   type Around,
   type Request,
 } from './sheet.tsx';
@@ -43,6 +45,7 @@ const labels = {
   purpose: words.purpose,
   recipient: words.recipient,
   on: words.saidOn,
+  at: words.givenTime,
   evidence: words.evidence,
 };
 
@@ -92,6 +95,7 @@ const Fields = ({ c, lang, around, given, search, problems }: View) => {
         value={given.on}
         understood={given.on ? readJapaneseDate(given.on) : null}
       />
+      <TextField {...field('at')} need="optional" width="date" hint={words.givenTimeHint[lang]} value={given.at} />
       <TextField
         {...field('evidence')}
         need="optional"
@@ -143,20 +147,28 @@ async function formPage(
   );
 }
 
-/** Reads the objection from the form; without a day, it counts as received now. */
+function saidOn(on: Day | null, time: number | null, now: number): Moment {
+  const day = on ?? dayOf(now);
+  if (time !== null) return { on: day, at: startOf(day) + time };
+  return { on: day, at: on ? null : now };
+}
+
+/** Reads the objection from the form. Without a day it counts as received today, and without a time too, as received now. */
 function readAsk(given: Given, now: number): ObjectAsk | FieldProblem[] {
   const scope = objectionScopes.find((one) => one === given.scope);
   const on = readJapaneseDate(given.on);
   const problems: FieldProblem[] = [];
   if (!scope) problems.push({ field: 'scope', says: { ja: '選んでください', en: 'Choose one' } });
+  const time = readTime(given.at);
   if (given.on !== '' && !on) problems.push({ field: 'on', says: dayProblem(given.on) });
+  if (given.at !== '' && time === null) problems.push({ field: 'at', says: timeProblem });
   if (!scope || problems.length > 0) return problems;
   return {
     principal: given.principal,
     scope,
     purpose: given.purpose || null,
     recipient: given.recipient || null,
-    said: on ? { on, at: null } : { on: dayOf(now), at: now },
+    said: saidOn(on, time, now),
     evidence: given.evidence || null,
   };
 }
@@ -178,7 +190,7 @@ async function submit(room: Room, c: Request): Promise<Response> {
 export const objectionPages = (room: Room): Route[] => [
   page('get', `${OBJECTIONS}/new`, 'consents:write', (c) => {
     const principal = c.req.query('principal') ?? '';
-    const empty = { scope: '', purpose: '', recipient: '', on: '', evidence: '' };
+    const empty = { scope: '', purpose: '', recipient: '', on: '', at: '', evidence: '' };
     return formPage(room, c, { ...empty, principal: isId(principal) ? principal : '' });
   }),
   page('post', `${OBJECTIONS}/new`, 'consents:write', (c) => submit(room, c), {

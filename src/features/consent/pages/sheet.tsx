@@ -209,6 +209,8 @@ export const TextLink = ({ text, lang }: { text: TextRow; lang: Lang }) => {
   );
 };
 
+export const timeProblem: Bilingual = { ja: '9:05 のように書いてください', en: 'Write it like 9:05' };
+
 /** Parses a typed time of day to milliseconds since midnight; null if it is none. */
 export function readTime(text: string): number | null {
   const found = /^([01]?\d|2[0-3])[:時]([0-5]\d)分?$/.exec(text.normalize('NFKC').trim());

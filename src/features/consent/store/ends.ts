@@ -39,7 +39,7 @@ export async function endAgain(tx: Tx): Promise<number> {
   const [row] = await tx.query<{ ended: number }>(
     `WITH entries AS (
        SELECT l.id, l.at, l.actor, l.action, l.principal_id, e.* FROM log_entries l
-       CROSS JOIN LATERAL json_to_record(l.entry::json) AS e (consent uuid, "on" date, scope text, purpose text, recipient uuid, request uuid)
+       CROSS JOIN LATERAL json_to_record(l.entry::json) AS e (consent uuid, "on" date, scope text, purpose text, recipient uuid, request uuid, said_at timestamptz)
        WHERE l.action IN ('consent:withdraw', 'consent:object')),
      withdrawn AS (
        INSERT INTO consent_withdrawals (consent_id, entry_id, principal_id, on_day, at, by_actor, evidenced)
@@ -47,8 +47,8 @@ export async function endAgain(tx: Tx): Promise<number> {
        WHERE action = 'consent:withdraw' AND EXISTS (SELECT FROM consents c WHERE c.id = consent)
        ON CONFLICT DO NOTHING RETURNING 1),
      objected AS (
-       INSERT INTO consent_objections (id, principal_id, scope, purpose, recipient_id, request_id, on_day, at, by_actor, evidenced)
-       SELECT id, principal_id, scope, purpose, recipient, request, "on", at, actor, false FROM entries
+       INSERT INTO consent_objections (id, principal_id, scope, purpose, recipient_id, request_id, on_day, said_at, at, by_actor, evidenced)
+       SELECT id, principal_id, scope, purpose, recipient, request, "on", said_at, at, actor, false FROM entries
        WHERE action = 'consent:object' AND EXISTS (SELECT FROM vault_principals p WHERE p.id = principal_id)
        ON CONFLICT DO NOTHING RETURNING 1)
      SELECT ((SELECT count(*) FROM withdrawn) + (SELECT count(*) FROM objected))::int AS ended`,

@@ -36,7 +36,7 @@ interface Logged {
   person?: string;
   /** Members of the log entry that state the row, with their columns. */
   says: Readonly<Record<string, string>>;
-  /** The same for members that entries of an earlier version lack. Every newer entry has the first of them. */
+  /** The same for members that entries of an earlier version lack. They are compared where the entry has the first of them. */
   since?: Readonly<Record<string, string>>;
   /** SQL: true where `endAgain` restores the row if a restored backup lacks it, so that no loss explains its absence. */
   again?: string;
@@ -74,6 +74,7 @@ const logged = {
     id: 'id',
     person: 'principal_id',
     says: { scope: 'scope', purpose: 'purpose', recipient: 'recipient_id', on: 'on_day' },
+    since: { said_at: instant('said_at') },
     again: 'EXISTS (SELECT FROM vault_principals p WHERE p.id = l.principal_id)',
   },
   'consent:retract-objection': {
