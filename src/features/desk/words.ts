@@ -825,7 +825,7 @@ export const clockLetters: Record<Pressure, ClockLetter> = {
   'decision reached': {
     subject: both('結果を知らせる期限が来る請求があります', 'An answer is due'),
     says: both(
-      'きょうが、決定し、結果を知らせる期限までの最後の営業日です。まだ決めていなければ決めて、結果を知らせてください。',
+      '今日が、決定し、結果を知らせる期限までの最後の営業日です。まだ決めていなければ決めて、結果を知らせてください。',
       'Today is the last business day for the decision and its notice. Decide it unless that is done, and tell the person.',
     ),
   },
@@ -878,7 +878,7 @@ const unreachableLetters: Partial<Record<Pressure, ClockLetter>> = {
   'decision reached': {
     subject: both('対応を決める期限が来る相談があります', 'The handling of a question or complaint is due'),
     says: both(
-      'きょうが、対応を決める期限までの最後の営業日です。返信先がないので答えは送れません。対応を決めて、終えてください。',
+      '今日が、対応を決める期限までの最後の営業日です。返信先がないので答えは送れません。対応を決めて、終えてください。',
       'Today is the last business day to decide how to handle it. No answer can be sent, as there is no address to answer to. Decide how to handle it, and close it.',
     ),
   },

@@ -701,6 +701,12 @@ describe('receipts', () => {
     expect(says.en).not.toBe('As this article provides.');
   });
 
+  test('says which exception of the law a use beyond the purpose rested on', () => {
+    const items = ['18(3)', '18(3)(i)', '18(3)(ii)', '18(3)(iii)', '18(3)(iv)', '18(3)(v)', '18(3)(vi)'];
+    const said = items.map((article) => groundOf(`APPI ${article}`, null).says);
+    for (const lang of ['ja', 'en'] as const) expect(new Set(said.map((one) => one[lang])).size).toBe(items.length);
+  });
+
   test('is not given for an entry about somebody else, or about nobody', async () => {
     const other = await addPerson(house, news, { name: '例示 花子' });
     for (const entry of [other.acquisition, newId(house.clock.now())]) {

@@ -145,6 +145,30 @@ const rules: Record<string, Bilingual> = {
     '目的を超えて扱えるのは、法律の定める例外の場合だけです。',
     'Only the exceptions of the law allow more than the stated purposes.',
   ),
+  '18(3)(i)': both(
+    '法令に基づく場合は、目的を超えて扱えます。',
+    'Where a law or regulation is the basis, it may be handled beyond the stated purposes.',
+  ),
+  '18(3)(ii)': both(
+    '人の生命、身体または財産を守るために必要で、同意を得るのが難しい場合は、目的を超えて扱えます。',
+    'Where it is needed to protect life, body or property and consent is difficult to obtain, it may be handled beyond the stated purposes.',
+  ),
+  '18(3)(iii)': both(
+    '公衆衛生または子どもの健全な育成に特に必要で、同意を得るのが難しい場合は、目的を超えて扱えます。',
+    'Where it is particularly needed for public health or the sound growth of children and consent is difficult to obtain, it may be handled beyond the stated purposes.',
+  ),
+  '18(3)(iv)': both(
+    '国や自治体の法令の事務に協力する必要があり、同意を求めると支障が出るおそれがある場合は、目的を超えて扱えます。',
+    'Where public bodies need it for affairs set by law and asking for consent is likely to impede them, it may be handled beyond the stated purposes.',
+  ),
+  '18(3)(v)': both(
+    '当社が学術研究機関等で、研究のために必要な場合は、個人の権利や利益を不当に害さない限り、目的を超えて扱えます。',
+    'Where we are an academic institution and need it for research, it may be handled beyond the stated purposes unless that unduly harms anyone.',
+  ),
+  '18(3)(vi)': both(
+    '相手が学術研究機関等で、研究のために必要な場合は、個人の権利や利益を不当に害さない限り、目的を超えて渡せます。',
+    'Where the recipient is an academic institution and needs it for research, it may be provided beyond the stated purposes unless that unduly harms anyone.',
+  ),
   '19': both(
     '違法または不当な行為を助ける扱いはしません。',
     'It is not used in a way that may further unlawful or unjust acts.',

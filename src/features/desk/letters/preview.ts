@@ -57,6 +57,12 @@ const reasons = both(
   'The recording holds the voice and name of somebody else, whose rights it might harm, so that part was left out.',
 );
 
+const takesLonger = both(
+  '通話の録音が多く、ほかの方の声と氏名が含まれる部分を確かめるのに時間がかかっているためです。',
+  'There are many recordings of calls, and it takes time to find the parts that hold the voice and name of somebody else.',
+);
+const noMandate = both('委任状の期限が過ぎています。', 'The mandate has expired.');
+
 const parts = (lang: Lang): NoticeParts => ({
   reasons: [reasons[lang]],
   purposes: [
@@ -284,7 +290,7 @@ const letters: Record<string, Preview> = {
         about,
         before: day('2026-12-15'),
         until: addDays(day('2026-12-15'), 14),
-        reason: [reasons[writing.lang]],
+        reason: [takesLonger[writing.lang]],
       },
       writing,
     ),
@@ -296,6 +302,12 @@ const letters: Record<string, Preview> = {
       writing,
     ),
 };
+
+/** The document that shows the records of Articles 29 and 30, enclosed. */
+const recordsIn = ({ texts, lang }: Writing): NoticeParts['handed'] => ({
+  document: texts.disclosure.records.title[lang],
+  by: 'paper',
+});
 
 const noticePreviews: Record<string, Preview> = Object.fromEntries(
   (Object.keys(outcomes) as RightsRequest[]).flatMap((kind) =>
@@ -311,6 +323,7 @@ const noticePreviews: Record<string, Preview> = Object.fromEntries(
               result,
               parts: {
                 ...parts(writing.lang),
+                ...(kind === 'record-disclosure' ? { handed: recordsIn(writing) } : {}),
                 ...(done(writing.lang)[kind] ? { done: done(writing.lang)[kind] } : {}),
               },
             } as Notice,
@@ -331,7 +344,7 @@ const dismissalPreviews: Record<string, Preview> = Object.fromEntries(
           to: person,
           about: ground === 'no-power' ? forAnother : about,
           why: ground === 'lacking' ? { ground, lacks, until: day('2027-01-01') } : { ground },
-          reason: ground === 'no-power' ? [reasons[writing.lang]] : [],
+          reason: ground === 'no-power' ? [noMandate[writing.lang]] : [],
           yen: ground === 'stranger' ? 1000 : 0,
         },
         writing,
