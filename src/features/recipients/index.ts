@@ -22,7 +22,18 @@ export { countryCatalogue } from './pages/countries.tsx';
 export { recipientCatalogue } from './pages/list.tsx';
 export { assuranceCatalogue, checkCatalogue } from './pages/registers.tsx';
 export { recipientRoutes, type RecipientJson } from './routes.ts';
-export { failedBefore, holdAsRead, recipientAsRead } from './store.ts';
+export {
+  byLaw,
+  elsewhere,
+  failedBefore,
+  holdAsRead,
+  type LawOfRecipients,
+  notInJapan,
+  provedException,
+  provedSystem,
+  publicBody,
+  recipientAsRead,
+} from './store.ts';
 export { AddedRecipients, OfferedRecipients, searchLabels } from './pages/offer.tsx';
 export { measuresAnswer } from './letters/measures.ts';
 export { assuranceWords, itemWords as measureItemWords, measureWords, words as recipientWords } from './words.ts';

@@ -1,6 +1,7 @@
 // Every query of the recipients and the countries. A recipient is inserted and updated, never deleted; its versions, its checks and the reports on
 // countries are only inserted; an assurance is ended and an assurance or a check confirmed, never changed.
 
+import { provingClaims, provisionItems, type parameters, type Parameter } from '../../law/index.ts';
 import type { LogEntry } from '../../log/index.ts';
 import { textArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
@@ -432,3 +433,58 @@ export const failedBefore = (of: string): string => `EXISTS (
                 WHERE k.recipient_id = ${of}.recipient_id AND k.on_day < ${of}.on_day AND k.measures = 'impossible' AND NOT EXISTS (
                   SELECT FROM recipient_checks g WHERE g.recipient_id = ${of}.recipient_id AND g.on_day < ${of}.on_day AND g.on_day > k.on_day
                     AND g.measures NOT IN ('impossible', 'returned') AND g.at <= greatest(${of}.at, k.at) + interval '1 minute'))`;
+
+// ---- what lets something go to a recipient, by the facts stated then: a claim alone lets nothing, and what is not known is not so
+
+/** What `byLaw` needs of the law, with the days between which it is known to be so: Rules 15, Rules 18(1) and 16(2). */
+export type LawOfRecipients = Pick<
+  typeof parameters,
+  'equivalentCountries' | 'equivalentSystemCheckYears' | 'publicBodies'
+>;
+
+/** The claims that prove an item of 27(1), in JSON, without the law relied on and its document, which not all facts hold. */
+const provenItems = provingClaims(provisionItems).map((claim) => JSON.stringify(claim));
+
+const daysOf = ({ from, to }: Parameter<unknown>) => [from ?? 'infinity', to ?? 'infinity'];
+
+/** The values $1 to $8 of the SQL of `elsewhere`, `provedSystem`, `provedException` and `publicBody`. */
+export const byLaw = ({
+  equivalentCountries: countries,
+  equivalentSystemCheckYears: years,
+  publicBodies,
+}: LawOfRecipients): unknown[] => [
+  [...countries.value],
+  ...daysOf(countries),
+  years.value,
+  ...daysOf(years),
+  provenItems,
+  Object.keys(publicBodies.value),
+];
+
+/** SQL: whether a party is not known to be in Japan. */
+export const notInJapan = (party: string): string => `${party}->>'country' IS DISTINCT FROM 'JP'`;
+
+/** SQL: whether a party is a public body, which is always one of Japan (`mayBeAbroad`). */
+export const publicBody = (party: string): string => `(${party}->>'kind' = ANY ($8::text[])) IS TRUE`;
+
+/** SQL: whether a party is not known to be in Japan or in a country that was equivalent on the day. */
+export const elsewhere = (party: string, onDay: string): string => `(${notInJapan(party)}
+                AND (${party}->>'country' = ANY ($1::text[]) AND ${onDay} BETWEEN $2::date AND $3::date) IS NOT TRUE)`;
+
+/**
+ * SQL: whether the facts prove that the recipient had an equivalent-action system on the day, as `foreignStatus` judges it: in force, not failing, and
+ * checked within the years that the law allows.
+ */
+export const provedSystem = (system: string, onDay: string): string => `(${system}->>'by' IS NOT NULL
+                AND ${system}->'failing' IS DISTINCT FROM 'true'
+                AND CASE WHEN ${system}->'validUntil' = 'null' THEN ${system}->>'by' <> 'certificate' ELSE (${system}->>'validUntil')::date >= ${onDay} END
+                AND ${onDay} BETWEEN (${system}->>'checkedOn')::date AND (${system}->>'checkedOn')::date + make_interval(years => $4::int)
+                AND ${onDay} BETWEEN $5::date AND $6::date) IS TRUE`;
+
+/**
+ * SQL: whether a claim proves an item of 27(1) with all it needs. Who must be told which law it is are only those who give to, or receive from, a party
+ * that may be abroad: within Japan it is taken for one of Japan unless it is known to be another.
+ */
+export const provedException = (claim: string, party: string): string => `(jsonb_typeof(${claim}) = 'object' AND
+                CASE WHEN ${notInJapan(party)} AND NOT ${publicBody(party)} THEN '{}' ELSE '{"lawOfJapan":true}'::jsonb END
+                  || (${claim}) @> ANY ($7::jsonb[])) IS TRUE`;

@@ -40,7 +40,7 @@ const countsOf = keptReading({
     'recipient_checks',
   ],
   given: nothingElse,
-  read: ({ database }) => countRelated(database, parameters.equivalentCountries),
+  read: ({ database }) => countRelated(database, parameters),
 });
 
 const unclassedOf = keptReading({

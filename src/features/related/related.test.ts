@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { atOnce, beside } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { addHolding, addPerson, byOfficer, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { tampered } from '../../../tests/tamper.ts';
 import type { Actor } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
 import { day } from '../../base/day.ts';
@@ -1136,8 +1137,10 @@ describe('the promises', () => {
     house.clock.moveTo('2022-03-31T10:00:00+09:00');
     expect(await proofOf('related-foreign-information-confirmed')).toEqual(kept);
     house.clock.moveTo('2026-12-01T10:00:00+09:00');
-    const { equivalentCountries: list } = parameters;
-    const abroad = async (more: object) => (await countRelated(house.office.database, { ...list, ...more })).abroad;
+    const abroad = async (more: object) => {
+      const equivalentCountries = { ...parameters.equivalentCountries, ...more };
+      return (await countRelated(house.office.database, { ...parameters, equivalentCountries })).abroad;
+    };
     const now = await abroad({});
     expect(await abroad({ to: day('2026-12-01') })).toBe(now);
     expect([await abroad({ to: day('2026-11-30') }), await abroad({ from: day('2026-12-02') })]).toEqual([
@@ -1305,5 +1308,169 @@ describe('the promises', () => {
       });
     }
     expect((await proofOf(promise)).state).toBe('kept');
+  });
+
+  describe('excuse nothing by what is only claimed or unknown', () => {
+    beforeAll(async () => {
+      const { principal } = await member();
+      const { id: receipt } = valueOf(await take(taking(principal)));
+      valueOf(await tie({ collection: segments.id, identifier: 'ad_id', value: aValue(), principal, receipt }));
+    });
+
+    const brokenOnes = async () => {
+      const found: string[] = [];
+      for (const promise of [...ofRecords, 'related-consent-before-linking'])
+        if ((await proofOf(promise)).state === 'broken') found.push(promise);
+      return found;
+    };
+
+    const to = (country: string) => `WHERE facts #>> '{recipient,country}' = '${country}'`;
+    /** SQL that changes the facts of the provisions to a country, and more of them. */
+    const given = (country: string, facts: string, more = '') =>
+      `UPDATE related_provisions SET facts = ${facts}${more} ${to(country)}`;
+    const put = (path: string, value: unknown, facts = 'facts') =>
+      `jsonb_set(${facts}, '{${path}}', '${JSON.stringify(value)}')`;
+    const unconfirmed = put('link,confirmation', null);
+    const claimed = (exception: object) => put('exception', exception, unconfirmed);
+    const excepted = `, finding = jsonb_set(finding, '{duties}', '[{"do":"record-exception"}]')`;
+    const saving = { item: '27(1)(ii)', necessary: true, consentDifficult: true };
+    const inquiry = { item: '27(1)(i)', legalBasis: '例示法 第1号' };
+    const noRecord = (facts: string) =>
+      `WITH gone AS (DELETE FROM related_provision_records WHERE id IN (SELECT id FROM related_provisions ${to('JP')}))
+       ${given('JP', facts, `, documents = '{}', finding = jsonb_set(finding, '{duties}', '[]')`)}`;
+    const failed = (change: string) =>
+      `WITH found AS (INSERT INTO recipient_checks (id, recipient_id, on_day, method, measures, trouble, remedy, at, actor, entry_id)
+         SELECT gen_random_uuid(), recipient_id, '2026-11-29', '書面', 'impossible', '例示', '例示', '2026-11-29', 'staff:a', gen_random_uuid()
+         FROM related_provisions ${to('VN')} LIMIT 1) ${change}`;
+    /** SQL that changes the receipts on which a link rests. */
+    const received = (change: string) =>
+      `UPDATE related_receipts SET ${change} WHERE id IN (SELECT receipt_id FROM identifier_links)`;
+    const byItem = (exception: object, more = '') =>
+      received(`consent_by = NULL${more}, facts = facts || '${JSON.stringify({ basis: 'exception', exception })}'`);
+
+    const consent = 'related-consent-confirmed';
+    const information = 'related-foreign-information-confirmed';
+    const stopped = 'foreign-provision-stopped-on-failure';
+    const linking = 'related-consent-before-linking';
+
+    test.each<[string, string[], string]>([
+      ...[
+        { failing: true },
+        { checkedOn: null },
+        { checkedOn: '2025-11-30' },
+        { checkedOn: '2026-12-02' },
+        { validUntil: '2026-11-30' },
+        { by: 'certificate', validUntil: null },
+        { by: null },
+      ].map((system): [string, string[], string] => [
+        `a system that proves nothing, with ${JSON.stringify(system)}`,
+        [information],
+        given('US', `jsonb_set(facts, '{equivalentSystem}', facts->'equivalentSystem' || '${JSON.stringify(system)}')`),
+      ]),
+      ['a system of which nothing but its name is known', [information], given('US', put('equivalentSystem', {}))],
+      [
+        'a system on the last day of its check and of itself',
+        [],
+        given('US', put('equivalentSystem', { by: 'certificate', checkedOn: '2025-12-01', validUntil: '2026-12-01' })),
+      ],
+      ['a country that nobody knows', [information], given('JP', "facts #- '{recipient,country}'")],
+      [
+        'a collection of which nobody knows whether it is searchable',
+        [consent],
+        given('JP', `${unconfirmed} #- '{link,fromDatabase}'`),
+      ],
+      [
+        'a recipient of whom nobody knows whether it links',
+        [consent],
+        given('JP', `${unconfirmed} #- '{link,expected}'`),
+      ],
+      ['a recipient that is not expected to link', [], given('JP', put('link,expected', false, unconfirmed))],
+      ['what is not searchable', [], given('JP', put('link,fromDatabase', false, unconfirmed))],
+      ['a finding that speaks of an item without one', [consent], given('JP', unconfirmed, excepted)],
+      ['an item without its need', [consent], given('JP', claimed({ ...saving, necessary: false }), excepted)],
+      [
+        'an item where consent may be easy',
+        [consent],
+        given('JP', claimed({ item: '27(1)(ii)', necessary: true }), excepted),
+      ],
+      ['an item that is proven with all it needs', [], given('JP', claimed(saving), excepted)],
+      ['a law, within Japan', [], given('JP', claimed(inquiry), excepted)],
+      ['a law that nobody names', [consent], given('JP', claimed({ ...inquiry, legalBasis: ' ' }), excepted)],
+      ['a foreign law', [consent], given('JP', claimed({ ...inquiry, lawOfJapan: false }), excepted)],
+      ['a law that may be a foreign one', [consent, information], given('VN', claimed(inquiry), excepted)],
+      ['a law of Japan, abroad', [], given('VN', claimed({ ...inquiry, lawOfJapan: true }), excepted)],
+      ['a finding that asks for no record', [consent], noRecord('facts')],
+      ['a public body, of which none is made', [], noRecord(put('recipient,kind', 'local-government'))],
+      ['a paper without a reference', [consent], given('JP', 'facts', `, documents = '{"consent":" "}'`)],
+      [
+        'a paper on the country without a reference',
+        [information],
+        given('VN', 'facts', `, documents = documents || '{"foreignInformation":" "}'`),
+      ],
+      [
+        'a record that was made only afterwards',
+        [consent],
+        `UPDATE related_provision_records SET made_on = '2026-12-02'
+         WHERE id IN (SELECT id FROM related_provisions ${to('JP')})`,
+      ],
+      [
+        'a failure, by an item without its need',
+        [stopped],
+        failed(given('VN', put('exception', { ...saving, necessary: false }))),
+      ],
+      ['a failure, in a country that nobody knows', [stopped], failed(given('VN', "facts #- '{recipient,country}'"))],
+      ['a failure, under an item that is proven', [], failed(given('VN', put('exception', saving)))],
+      [
+        'a receipt of which nobody knows whether it is linked',
+        [linking],
+        received("consent_by = NULL, facts = facts - 'links'"),
+      ],
+      [
+        'a receipt for a person that is said to be linked to nobody',
+        [linking],
+        received('consent_by = NULL, facts = facts || \'{"links":false}\''),
+      ],
+      ['a receipt by an item without its need', [linking], byItem({ ...saving, necessary: false })],
+      ['a receipt by an item that is proven', [], byItem(saving)],
+      [
+        'a receipt by a law that may be a foreign one',
+        [linking],
+        byItem({ item: '27(1)(i)' }, ", documented = '{legalBasis}', sealed = 'x'").replace(
+          ' WHERE',
+          ` || '{"provider":{}}' WHERE`,
+        ),
+      ],
+      [
+        'a receipt by a law that nobody names',
+        [linking],
+        byItem({ item: '27(1)(i)', lawOfJapan: true }, ", documented = '{}', sealed = NULL"),
+      ],
+      [
+        'a receipt by a law, from a public body',
+        [],
+        byItem({ item: '27(1)(i)' }, ", documented = '{legalBasis}', sealed = 'x'").replace(
+          ' WHERE',
+          ` || '{"provider":{"kind":"state-organ"}}' WHERE`,
+        ),
+      ],
+      [
+        'a link on a receipt that was kept apart from persons',
+        [linking],
+        received(
+          "principal_id = NULL, consent_by = NULL, documented = '{}', sealed = NULL, facts = facts || '{\"links\":false}'",
+        ),
+      ],
+      ['a link on a receipt of something else', [linking], received("items = '{interest}'")],
+      ['a link on a receipt of another collection', [linking], received('collection_id = gen_random_uuid()')],
+      [
+        'a link on a receipt that is gone',
+        [linking],
+        'DELETE FROM related_receipts WHERE id IN (SELECT receipt_id FROM identifier_links)',
+      ],
+    ])('%s breaks %j', async (_, broken, change) => {
+      const tables = ['related_provisions', 'related_provision_records', 'related_receipts', 'recipient_checks'];
+      const changed = tables.filter((table) => change.includes(table));
+      expect(await tampered(house.db, changed, change, brokenOnes)).toEqual(broken);
+    });
   });
 });

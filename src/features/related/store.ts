@@ -4,11 +4,19 @@
 import { sql } from 'kysely';
 import type { Day } from '../../base/day.ts';
 import { firstId } from '../../base/id.ts';
-import type { Parameter } from '../../law/index.ts';
 import { statedUntil } from '../../log/index.ts';
 import { byteaArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
-import { failedBefore } from '../recipients/index.ts';
+import {
+  byLaw,
+  elsewhere,
+  failedBefore,
+  type LawOfRecipients,
+  notInJapan,
+  provedException,
+  provedSystem,
+  publicBody,
+} from '../recipients/index.ts';
 import { type Collection, type CollectionAct, type CollectionContent, contentOf } from './facts/collection.ts';
 import type {
   CollectionRow,
@@ -394,26 +402,29 @@ export async function linksByCollection(on: Queryable): Promise<Map<string, numb
 
 /** What the promises look at. Each count is taken from the rows themselves, not from the answers given then. */
 export interface RelatedCounts {
-  /** Provided to a recipient that is expected to link it, without a case of 27(1). */
+  /**
+   * Provided to a recipient that is expected to link it, without a case of 27(1) that is proven. What nobody said of the recipient or of the collection
+   * lets nothing go.
+   */
   linkable: number;
   /**
    * Of `linkable`: the consent was not confirmed by that day, or by nobody, or not for everybody; or the record or the reference of what was seen
-   * is missing.
+   * is missing, or the record was made later, unless the recipient is a public body (31(3)).
    */
   unconfirmed: number;
   /**
-   * Of `linkable`: to a recipient abroad, in a country that is not equivalent and without a system, so that the foreign information must be
-   * confirmed. `uninformed` of them lack that confirmation.
+   * Of `linkable`: to a recipient not known to be in Japan or in an equivalent country, without a system that is proven, so that the foreign
+   * information must be confirmed. `uninformed` of them lack that confirmation.
    */
   abroad: number;
   uninformed: number;
-  /** Of `linkable`: to a recipient abroad that rests on an equivalent-action system. `skipped` of them lack the confirmed consent. */
+  /** Of `linkable`: to such a recipient, on an equivalent-action system that is proven. `skipped` of them lack the confirmed consent. */
   bySystem: number;
   skipped: number;
-  /** To a recipient abroad, under no item of 27(1). `failing` of them after the recipient was found unable to keep its measures. */
+  /** To a recipient not known to be in Japan, under no item of 27(1) that is proven. `failing` of them after the recipient was found unable to keep its measures. */
   foreign: number;
   failing: number;
-  /** Received to be linked, with consent needed. */
+  /** Received to be linked, or for a person, under no item of 27(1) that is proven. What earlier versions recorded without the item is open instead. */
   linked: number;
   /**
    * Of `linked`: neither a consent of ours that stood then, both as stated then and by the register of consents today, nor one that the provider
@@ -428,18 +439,38 @@ export interface RelatedCounts {
   /** The newest rows that are unconfirmed, uninformed, skipped, unevidenced or failing, with the time each was provided or received. */
   some: Record<'unconfirmed' | 'uninformed' | 'skipped' | 'unevidenced' | 'failing', { id: string; at: string }[]>;
   /**
-   * Links that are older than the receipt they rest on, whose receipt is another person's, that rest on a consent of ours that did not stand then,
-   * or that rest on nothing.
+   * Links that are older than the receipt they rest on, whose receipt is gone, is another person's, or is not one of that item to be linked; that
+   * rest on a consent of ours that did not stand then; or that rest on nothing.
    */
   adrift: number;
 }
 
+/**
+ * SQL: whether the facts of the row `of` prove an item of 27(1) between the company and a party. `named`: SQL, whether it is on record which law a case of
+ * (i) rests on.
+ */
+const excepted = (of: string, party: 'recipient' | 'provider', named: string): string =>
+  `(${provedException(`${of}.facts->'exception'`, `${of}.facts->'${party}'`)}
+      AND (${of}.facts #>> '{exception,item}' <> '27(1)(i)' OR ${named})) IS TRUE`;
+
 const confirmed = `coalesce(
-      (p.facts#>>'{link,confirmation,on}')::date <= (p.at AT TIME ZONE 'Asia/Tokyo')::date
+      (p.facts#>>'{link,confirmation,on}')::date <= p.on_day
       AND p.facts#>>'{link,confirmation,by}' IN ('declaration', 'other')
       AND (p.facts#>>'{link,confirmation,consented}')::boolean
-      AND (r.consent_confirmed AND p.documents->>'consent' <> ''
-        OR NOT p.finding->'duties' @> '[{"do":"record-provision"}]'), false)`;
+      AND (r.consent_confirmed AND r.made_on <= p.on_day AND btrim(p.documents->>'consent') <> ''
+        OR ${publicBody("p.facts->'recipient'")}), false)`;
+
+/** SQL: whether the receipt `of` was to be linked, for all that is known. Kept apart from persons it is of nobody. */
+const toBeLinked = (of: string): string =>
+  `(${of}.facts->'links' IS DISTINCT FROM 'false' OR ${of}.principal_id IS NOT NULL)`;
+
+/** SQL: whether the receipt `of` was given under an item of 27(1) that nobody named, as earlier versions recorded it. */
+const withoutItem = (of: string): string =>
+  `(${of}.facts @> '{"basis":"exception"}' AND ${of}.facts #> '{exception,item}' IS NULL)`;
+
+/** SQL: whether the receipt `of` was given under an item of 27(1) that is proven. */
+const byItem = (of: string): string =>
+  `(${of}.facts @> '{"basis":"exception"}' AND ${excepted(of, 'provider', `'legalBasis' = ANY (${of}.documented)`)})`;
 
 /**
  * SQL: whether the person `of` had consented by an instant to having these items linked, by the consent `c` to the text `t`, withdrawn by `d` if at
@@ -469,26 +500,29 @@ const itsConsent = (id: string): string =>
 /** SQL: a provision abroad for which it was not confirmed that the persons were informed, or the paper seen is not named. */
 const uninformed = `abroad AND NOT coalesce(foreign_information_confirmed
                AND (facts#>>'{link,confirmation,foreignInformationShown}')::boolean
-               AND documents->>'foreignInformation' <> '', false)`;
+               AND btrim(documents->>'foreignInformation') <> '', false)`;
 
 /** SQL: the newest ten rows for which `so` holds. */
 const some = (of: 'p' | 'g' | 'f', so: string): string =>
   `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'at', at)), '[]')
     FROM (SELECT id, at FROM ${of} WHERE ${so} ORDER BY id DESC LIMIT 10) AS w)`;
 
-/** Counts for the promises. `equivalent`: the countries recognised as equivalent (Rules 15), with the days between which they are known to be. */
-export async function countRelated(on: Queryable, equivalent: Parameter<ReadonlySet<string>>): Promise<RelatedCounts> {
+/** Counts for the promises. */
+export async function countRelated(on: Queryable, law: LawOfRecipients): Promise<RelatedCounts> {
+  const recipient = "p.facts->'recipient'";
+  const proved = provedSystem("(p.facts->'equivalentSystem')", 'p.on_day');
   const [row] = await on.query<RelatedCounts>(
-    `WITH p AS (
+    `WITH a AS (
+       SELECT *, ${excepted('o', 'recipient', "btrim(o.facts #>> '{exception,legalBasis}') <> ''")} AS excepted
+       FROM (SELECT *, (at AT TIME ZONE 'Asia/Tokyo')::date AS on_day FROM related_provisions) o),
+     p AS (
        SELECT p.*, ${confirmed} AS confirmed, r.foreign_information_confirmed,
               p.finding->'duties' @> '[{"do":"record-provision","items":["foreign-information-confirmed"]}]'
-                OR (NOT (p.facts #>> '{recipient,country}' = 'JP' OR p.facts #>> '{recipient,country}' = ANY ($1::text[])
-                    AND (p.at AT TIME ZONE 'Asia/Tokyo')::date BETWEEN $2::date AND $3::date)
-                  AND num_nonnulls(nullif(p.facts->'equivalentSystem', 'null'), nullif(p.facts->'exception', 'null')) = 0) AS abroad,
-              p.finding->'because' @> '[{"law":"APPI-Rules","article":"16"}]' AS by_system
-       FROM related_provisions p LEFT JOIN related_provision_records r ON r.id = p.id
-       WHERE (p.facts#>>'{link,expected}')::boolean AND (p.facts#>>'{link,fromDatabase}')::boolean
-         AND NOT p.finding->'duties' @> '[{"do":"record-exception"}]'),
+                OR (${elsewhere(recipient, 'p.on_day')} AND NOT ${proved}) AS abroad,
+              ${elsewhere(recipient, 'p.on_day')} AND ${proved} AS by_system
+       FROM a p LEFT JOIN related_provision_records r ON r.id = p.id
+       WHERE p.facts #> '{link,expected}' IS DISTINCT FROM 'false' AND p.facts #> '{link,fromDatabase}' IS DISTINCT FROM 'false'
+         AND NOT p.excepted),
      g AS (
        SELECT g.*, coalesce(CASE g.consent_by
            WHEN 'own' THEN ${consented('g.principal_id', 'g.at', 'g.items')}
@@ -496,11 +530,10 @@ export async function countRelated(on: Queryable, equivalent: Parameter<Readonly
            WHEN 'substitute' THEN (g.facts#>>'{substitute,namesUs}')::boolean AND (g.facts#>>'{substitute,namesItems}')::boolean
              AND (g.facts#>>'{substitute,evidenceSeen}')::boolean AND 'consent' = ANY (g.documented) END, false) AS stands
        FROM related_receipts g ${itsConsent('g.consent_id')}
-       WHERE (g.facts->>'links')::boolean AND NOT g.facts @> '{"basis":"exception"}'),
+       WHERE ${toBeLinked('g')} AND NOT ${withoutItem('g')} AND NOT ${byItem('g')}),
      f AS (
-       SELECT f.id, f.at, ${failedBefore('f')} AS failing
-       FROM (SELECT id, at, recipient_id, facts, (at AT TIME ZONE 'Asia/Tokyo')::date AS on_day FROM related_provisions) f
-       WHERE f.facts #>> '{recipient,country}' <> 'JP' AND nullif(f.facts->'exception', 'null') IS NULL)
+       SELECT f.id, f.at, ${failedBefore('f')} AS failing FROM a f
+       WHERE ${notInJapan("f.facts->'recipient'")} AND NOT f.excepted)
      SELECT (SELECT count(*) FROM p)::int AS linkable,
             (SELECT count(*) FROM p WHERE NOT confirmed)::int AS unconfirmed,
             (SELECT count(*) FROM p WHERE abroad)::int AS abroad,
@@ -513,7 +546,8 @@ export async function countRelated(on: Queryable, equivalent: Parameter<Readonly
             (SELECT count(*) FROM g WHERE NOT stands)::int AS early,
             (SELECT count(*) FROM identifier_links)::int AS links,
             (SELECT count(*) FROM identifier_links l LEFT JOIN related_receipts o ON o.id = l.receipt_id ${itsConsent('l.consent_id')}
-              WHERE (l.receipt_id IS NOT NULL AND (o.principal_id <> l.principal_id OR o.at > l.at))
+              WHERE (l.receipt_id IS NOT NULL AND NOT coalesce(o.principal_id = l.principal_id AND o.collection_id = l.collection_id
+                  AND o.items @> ARRAY[l.identifier] AND o.facts @> '{"links":true}' AND o.at <= l.at, false))
                 OR (l.consent_id IS NOT NULL AND NOT ${consented('l.principal_id', 'l.at', 'ARRAY[l.identifier]')})
                 OR num_nonnulls(l.receipt_id, l.consent_id) = 0)::int AS adrift,
             (SELECT count(*) FROM g WHERE consent_by = 'substitute')::int AS substituted,
@@ -521,7 +555,7 @@ export async function countRelated(on: Queryable, equivalent: Parameter<Readonly
             jsonb_build_object('unconfirmed', ${some('p', 'NOT confirmed')}, 'uninformed', ${some('p', uninformed)},
               'skipped', ${some('p', 'by_system AND NOT confirmed')}, 'failing', ${some('f', 'failing')},
               'unevidenced', ${some('g', "consent_by = 'substitute' AND NOT stands")}) AS some`,
-    [[...equivalent.value], equivalent.from ?? 'infinity', equivalent.to ?? 'infinity'],
+    byLaw(law),
   );
   return row!;
 }
@@ -533,16 +567,14 @@ export async function countRelated(on: Queryable, equivalent: Parameter<Readonly
 export async function receiptsWithoutItem(
   on: Queryable,
 ): Promise<{ n: number; some: RelatedCounts['some']['skipped'] }> {
-  const bare = (of: string): string =>
-    `(${of}.facts @> '{"basis":"exception"}' AND ${of}.facts #> '{exception,item}' IS NULL)`;
   const [row] = await on.query<{ n: number; some: RelatedCounts['some']['skipped'] }>(
     `WITH g AS (
        SELECT g.id, g.at FROM related_receipts g
-       WHERE (g.facts->>'links')::boolean AND ${bare('g')}
+       WHERE ${toBeLinked('g')} AND ${withoutItem('g')}
          AND EXISTS (SELECT FROM vault_principals v WHERE v.id = g.principal_id)
          AND NOT EXISTS (SELECT FROM related_receipts o
            WHERE o.principal_id = g.principal_id AND o.collection_id = g.collection_id AND o.items @> g.items AND o.at >= g.at
-             AND (o.facts->>'links')::boolean AND NOT ${bare('o')} AND o.by_actor LIKE 'staff:%'))
+             AND (o.facts->>'links')::boolean AND NOT ${withoutItem('o')} AND o.by_actor LIKE 'staff:%'))
      SELECT (SELECT count(*) FROM g)::int AS n, ${some('g', 'true')} AS some`,
     [],
   );

@@ -1,8 +1,15 @@
 // Counts for the promises about provision: compares every provision with its record, the log and the registers, in one pass.
 
-import { provingClaims, provisionItems, type Parameter } from '../../../law/index.ts';
 import { uuidArray, type Queryable } from '../../../platform/database/index.ts';
-import { failedBefore } from '../../recipients/index.ts';
+import {
+  byLaw,
+  elsewhere as elsewhereThan,
+  failedBefore,
+  type LawOfRecipients,
+  notInJapan,
+  provedException,
+  provedSystem,
+} from '../../recipients/index.ts';
 
 /** How many provisions have each property. */
 interface Totals {
@@ -201,26 +208,10 @@ const joint = `joint AS (SELECT u.id, u.registered_at, u.ended_on, n.states, p.p
                LEFT JOIN joint_use_publications p ON p.joint_use_id = u.id AND p.notice = 1)`;
 
 /** SQL: whether a provision left Japan, for all that is known: within the company there is no recipient, and any other has a country. */
-const abroad = `relation <> 'same-entity' AND recipient->>'country' IS DISTINCT FROM 'JP'`;
+const abroad = `relation <> 'same-entity' AND ${notInJapan('recipient')}`;
 
-/** SQL: whether its recipient was not known to be in Japan or in a country that was equivalent ($1, from $2 to $3) on its day. */
-const elsewhere = `${abroad} AND (recipient->>'country' = ANY ($1::text[]) AND ${onDay} BETWEEN $2::date AND $3::date) IS NOT TRUE`;
-
-/**
- * SQL: whether the facts prove that the recipient had an equivalent-action system on the day, as `foreignStatus` judges it: in force, not failing, and
- * checked within the years that the law allows ($4, from $5 to $6).
- */
-const provedSystem = `(system->>'by' IS NOT NULL AND system->'failing' IS DISTINCT FROM 'true'
-                AND CASE WHEN system->'validUntil' = 'null' THEN system->>'by' <> 'certificate' ELSE (system->>'validUntil')::date >= ${onDay} END
-                AND ${onDay} BETWEEN (system->>'checkedOn')::date AND (system->>'checkedOn')::date + make_interval(years => $4::int)
-                AND ${onDay} BETWEEN $5::date AND $6::date) IS TRUE`;
-
-/**
- * SQL: whether the facts prove an item of 27(1) with all it needs ($7). Who must be told which law it is are only those who may be abroad: within Japan
- * it is taken for one of Japan unless it is known to be another.
- */
-const provedException = `(jsonb_typeof(facts->'exception') = 'object' AND
-                CASE WHEN ${abroad} THEN '{}' ELSE '{"lawOfJapan":true}'::jsonb END || (facts->'exception') @> ANY ($7::jsonb[])) IS TRUE`;
+/** SQL: whether its recipient was not known to be in Japan or in a country that was equivalent on its day. */
+const elsewhere = `relation <> 'same-entity' AND ${elsewhereThan('recipient', onDay)}`;
 
 /** SQL: whether the facts prove a cloud that does not handle the data: by its contract and by access control (Q7-53). A claim alone excuses nothing. */
 const provedCloud = `facts @> '{"cloud":{"contractExcludesHandling":true,"accessControlled":true}}'`;
@@ -236,12 +227,12 @@ const apart = `(
               CASE WHEN shared THEN facts->'jointUse' END AS notice,
               CASE WHEN elsewhere THEN facts->'foreignInformation' END AS told,
               elsewhere AND coalesce(jsonb_typeof(facts->'foreignInformation') = 'object', false) AS is_told,
-              elsewhere AND NOT excepted AND NOT ${provedCloud} AND NOT ${provedSystem} AS needs_consent,
+              elsewhere AND NOT excepted AND NOT ${provedCloud} AND NOT ${provedSystem('system', onDay)} AS needs_consent,
               elsewhere AND ${consentStated} AS consented,
               elsewhere AND facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true,"abroad":true}}'
                 AS consented_abroad
        FROM (SELECT *, relation = 'third-party' AND nullif(facts->'optOut', 'null') IS NOT NULL AND NOT excepted AND NOT ${consentStated} AS opted
-             FROM (SELECT *, relation = 'joint-use' AS shared, ${abroad} AS abroad, ${provedException} AS excepted,
+             FROM (SELECT *, relation = 'joint-use' AS shared, ${abroad} AS abroad, ${provedException("facts->'exception'", 'recipient')} AS excepted,
                           facts->'equivalentSystem' AS system, ${elsewhere} AS elsewhere FROM provisions OFFSET 0) AS p OFFSET 0) AS p OFFSET 0)`;
 
 /** SQL conditions on the provision `f` with its record `r`, its persons `w`, its package `k` and its joint use `j`. */
@@ -297,24 +288,8 @@ const each = (all: Record<string, string>, as: (name: string, condition: string)
     .map(([name, condition]) => as(name, condition))
     .join(', ');
 
-/** What the counts need of the law, with the days between which it is known to be so. */
-interface LawOfCounts {
-  /** Rules 15. */
-  equivalentCountries: Parameter<ReadonlySet<string>>;
-  /** Rules 18(1). */
-  equivalentSystemCheckYears: Parameter<number>;
-}
-
-/** The claims that prove an item of 27(1), in JSON. The law relied on and its document are kept apart from the facts, and asked for by the law alone. */
-const provenItems = provingClaims(provisionItems).map((claim) => JSON.stringify(claim));
-
-const daysOf = ({ from, to }: Parameter<unknown>) => [from ?? 'infinity', to ?? 'infinity'];
-
 /** Counts all provisions. */
-export async function countProvisions(
-  on: Queryable,
-  { equivalentCountries: countries, equivalentSystemCheckYears: years }: LawOfCounts,
-): Promise<ProvisionCounts> {
+export async function countProvisions(on: Queryable, law: LawOfRecipients): Promise<ProvisionCounts> {
   // One pass, each condition evaluated once (OFFSET 0). A finding is read only where a record is missing, and records are joined all at once, not
   // looked up one by one.
   const [row] = await on.query<Totals & { wrong: Record<Wrong, number>; some: Record<Wrong, string[]> }>(
@@ -330,7 +305,7 @@ export async function countProvisions(
            LEFT JOIN packages k ON k.id = f.package_id
            LEFT JOIN joint j ON j.id = f.joint_use_id
            OFFSET 0) AS x`,
-    [[...countries.value], ...daysOf(countries), years.value, ...daysOf(years), provenItems],
+    byLaw(law),
   );
   const { some, ...counts } = row!;
   const ids = [...new Set(Object.values(some).flat())];
