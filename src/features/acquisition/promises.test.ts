@@ -63,6 +63,11 @@ const checked: ReceiptFacts = {
   consentObtained: true,
 };
 
+/** SQL that states more of what was received by consent. */
+const stated = (more: object, and = '') =>
+  `receipt = receipt || '${JSON.stringify(more)}'${and} WHERE receipt->>'basis' = 'consent'`;
+const sealed = ", sealed = 'x'";
+
 test('before anything was acquired nothing is shown', async () => {
   expect(new Set(Object.values(await statesOf()))).toEqual(new Set(['unknown']));
 });
@@ -116,6 +121,58 @@ describe('once something came in every way', () => {
     ['source-recorded', 'public information from nowhere', "receipt = NULL WHERE source = 'public'"],
     [
       'source-recorded',
+      'public information of a blank source',
+      `receipt = jsonb_set(receipt, '{provider,name}', '" "') WHERE source = 'public'`,
+    ],
+    [
+      'source-recorded',
+      'a company without a name, whatever else is sealed',
+      "receipt = receipt #- '{provider,name}', sealed = 'x' WHERE receipt->>'basis' = 'consent'",
+    ],
+    ...(
+      [
+        ['consent', 'howAcquired', 'nothing says how the provider came to have it'],
+        ['consent', 'documentSeen', 'nobody says whether a document of that was seen'],
+        ['consent', 'consentObtained', 'nobody says whether the provider had consent'],
+        ['not-third-party', 'ownUse', 'nobody says whether it was only entrusted'],
+      ] as const
+    ).map(([basis, fact, of]): [keyof typeof kept, string, string] => [
+      'source-recorded',
+      `a third party of whom ${of}`,
+      `receipt = receipt - '${fact}' WHERE receipt->>'basis' = '${basis}'`,
+    ]),
+    ...(
+      [
+        ['a document that was not seen', { documentSeen: false }],
+        ['a blank account of how it came', { howAcquired: ' ' }],
+        ['an opt-out of which nobody knows the filing', { basis: 'opt-out' }],
+        ['an exemption that nobody approved', { howAcquired: '', exemption: { kind: 'viewing' } }],
+        [
+          'an item of the law without its need',
+          { basis: 'exception', exception: { item: '27(1)(ii)', consentDifficult: true } },
+        ],
+        ['an item of a law that may be a foreign one', { basis: 'exception', exception: { item: '27(1)(i)' } }],
+      ] as const
+    ).map(([of, more]): [keyof typeof kept, string, string] => ['source-recorded', of, stated(more)]),
+    ...(
+      [
+        ['what the provider had no consent to give', { consentObtained: false }],
+        ['an opt-out that was not filed', { basis: 'opt-out', filingPublished: false }],
+        ['what was used for more than was entrusted', { basis: 'not-third-party', ownUse: true }],
+      ] as const
+    ).map(([of, more]): [keyof typeof kept, string, string] => ['acquisition-proper', of, stated(more)]),
+    [
+      'purpose-indicated-first',
+      'a form with the purpose in a place that nobody knows',
+      "placement = 'later' WHERE channel = 'web-form'",
+    ],
+    [
+      'source-recorded',
+      'a third party of which nobody says on what basis it gave it',
+      "receipt = receipt - 'basis' WHERE receipt->>'basis' = 'consent'",
+    ],
+    [
+      'source-recorded',
       'a third party of which nothing says how it came from them',
       "receipt = receipt - 'basis' WHERE receipt->>'basis' = 'not-third-party'",
     ],
@@ -135,6 +192,54 @@ describe('once something came in every way', () => {
       expect(fix).toHaveLength(broken ? 1 : 0);
     }
     expect(await statesOf()).toEqual(kept);
+  });
+
+  test.each<[string, string]>([
+    ['an opt-out that was filed', stated({ basis: 'opt-out', filingPublished: true, consentObtained: false })],
+    [
+      'an item of the law that is proven, with its reference sealed',
+      stated(
+        {
+          howAcquired: '',
+          basis: 'exception',
+          exception: { item: '27(1)(ii)', necessary: true, consentDifficult: true },
+        },
+        sealed,
+      ),
+    ],
+    ['an item that an earlier version did not ask for', stated({ basis: 'exception', howAcquired: '' })],
+    [
+      'a public body, which nobody has to check',
+      stated({ provider: { kind: 'state-organ', name: '例示省' }, howAcquired: '', consentObtained: false }),
+    ],
+    [
+      'an exemption that somebody approved',
+      stated({ howAcquired: '', exemption: { kind: 'viewing', approvedBy: 'a' } }),
+    ],
+    ['a person, whose particulars are sealed', stated({ provider: { kind: 'individual' }, howAcquired: '' }, sealed)],
+    [
+      'a person who gives it on behalf of whom it is about, and whose account is sealed',
+      stated(
+        {
+          basis: null,
+          provider: { kind: 'individual' },
+          howAcquired: '',
+          exemption: { kind: 'for-principal', approvedBy: 'a' },
+        },
+        sealed,
+      ),
+    ],
+  ])('%s breaks nothing', async (_, change) => {
+    expect(await tampered(house.db, ['acquisitions'], `UPDATE acquisitions SET ${change}`, statesOf)).toEqual(kept);
+  });
+
+  test('a form of a way that the policy did not state then is not known to be none', async () => {
+    const change = "UPDATE acquisitions SET channel = 'fax', placement = NULL WHERE channel = 'web-form'";
+    expect(await tampered(house.db, ['acquisitions'], change, statesOf)).toEqual({
+      ...kept,
+      'acquisition-proper': 'broken',
+      'purpose-indicated-first': 'broken',
+    });
   });
 
   test('an entry that the log has lost breaks it too, and what comes in with its entry is not looked at again', async () => {

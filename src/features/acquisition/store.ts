@@ -6,6 +6,8 @@ import { statedUntil } from '../../log/index.ts';
 import { rowType, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import { admitting } from '../ledger/index.ts';
+import { provedException, publicBody } from '../recipients/index.ts';
+import { placements } from './facts.ts';
 import type { KeyedRequest, StoredRecord } from './tables.ts';
 
 const keyRows = rowType<KeyedRequest>('acquisition_keys', [
@@ -263,14 +265,14 @@ export interface AcquisitionCounts {
   indirect: number;
   /**
    * Of those, without the name of who gave or published it, or how it came from them. The policy promises these for all; the law requires them for
-   * those it has checked (30).
+   * those it has checked (30). A basis says how it came only with what the law asks of it.
    */
   unsourced: number;
-  /** Handed over by the person in writing. */
+  /** Handed over by the person in writing, for all that is known of the channel. */
   written: number;
   /** Of those, without a record that the purpose was shown first and without a ground of 21(4) for leaving it out. */
   unindicated: number;
-  /** In a channel that the policy did not state, or on record as unlawfully given. */
+  /** In a channel that the policy did not state, on record as unlawfully given, or on a basis that is known not to stand (20(1)). */
   strange: number;
 }
 
@@ -285,6 +287,40 @@ export async function countUnlogged(on: Queryable): Promise<number> {
   return row!.n;
 }
 
+/** SQL: whether the particulars of who gave it are sealed: those of a body are not, and what is sealed beside them is the law it relied on. */
+const sealedApart = `((sealed IS NOT NULL OR EXISTS (SELECT FROM acquisition_providers p WHERE p.id = a.id))
+              AND (receipt #>> '{provider,kind}' NOT IN ('individual', 'private-person')) IS NOT TRUE)`;
+
+const said = (path: string): string => `coalesce(btrim(receipt #>> '{${path}}') <> '', false)`;
+
+/** SQL: whether the person handed it over in writing, unless the channel is known to be by word of mouth. */
+const inWriting = "source = 'principal' AND (channel = ANY (by_word)) IS NOT TRUE";
+
+/** SQL: whether it is on record that a document showed how the provider came to have it (Rules 22(2)). */
+const checked = `(${sealedApart} OR ${said('howAcquired')}) AND receipt @> '{"documentSeen":true}'`;
+
+/** SQL: whether nothing has to be checked: a public body gives it, or somebody confirmed that the guideline exempts the receipt. */
+const unbound = `(${publicBody("receipt->'provider'")} OR ${said('exemption,approvedBy')})`;
+
+/**
+ * SQL: whether it is on record how it came from a third party, with what the law asks of its basis. Whether that stands is looked at apart
+ * (`baseless`). Which item of 27(1) it was, earlier versions did not ask.
+ */
+const came = `CASE receipt->>'basis'
+                WHEN 'not-third-party' THEN ${unbound} OR receipt ? 'ownUse'
+                WHEN 'exception' THEN ${unbound} OR receipt #> '{exception,item}' IS NULL
+                  OR ${provedException("receipt->'exception'", "receipt->'provider'")}
+                WHEN 'consent' THEN ${unbound} OR ${checked} AND receipt ? 'consentObtained'
+                WHEN 'opt-out' THEN ${unbound} OR ${checked} AND receipt ? 'filingPublished'
+                WHEN 'private-person' THEN ${unbound} OR ${checked}
+                ELSE ${unbound} AND (${sealedApart} OR ${said('howAcquired')}) END`;
+
+/** SQL: whether the basis is known not to stand, where one was needed: 27 binds no public body, and what the guideline reads as no provision. */
+const baseless = `(source = 'third-party' AND NOT ${publicBody("receipt->'provider'")}
+              AND (${said('exemption,approvedBy')} AND receipt #>> '{exemption,kind}' NOT IN ('not-data-for-recipient', 'viewing')) IS NOT TRUE
+              AND (receipt @> '{"basis":"consent","consentObtained":false}' OR receipt @> '{"basis":"opt-out","filingPublished":false}'
+                OR receipt @> '{"basis":"not-third-party","ownUse":true}'))`;
+
 /**
  * Counts all acquisitions. The channels of each are those of the policy it was decided under: a later version makes nothing improper that was
  * proper. Versions are joined, with their channels as arrays: with a row for each channel, the planner expects thousands and sorts every acquisition.
@@ -292,22 +328,19 @@ export async function countUnlogged(on: Queryable): Promise<number> {
 export async function countAcquisitions(on: Queryable): Promise<AcquisitionCounts> {
   const [row] = await on.query<AcquisitionCounts>(
     `WITH stated AS MATERIALIZED (
-       SELECT v.version, array_agg(w->>'id') AS channels, array_agg(w->>'id') FILTER (WHERE (w->>'written')::boolean) AS in_writing
+       SELECT v.version, array_agg(w->>'id') AS channels, array_agg(w->>'id') FILTER (WHERE w->'written' = 'false') AS by_word
        FROM policy_versions v, jsonb_array_elements(v.content #> '{operator,acquisition_channels}') AS w
        WHERE v.approved_at IS NOT NULL GROUP BY v.version)
      SELECT count(*)::int AS "all",
             count(*) FILTER (WHERE source IN ('third-party', 'public'))::int AS indirect,
-            count(*) FILTER (WHERE source IN ('third-party', 'public') AND sealed IS NULL
-              AND NOT EXISTS (SELECT FROM acquisition_providers p WHERE p.id = a.id) AND (
-              receipt #>> '{provider,name}' IS NULL
-              OR (source = 'third-party' AND receipt->>'howAcquired' IS NULL AND receipt->>'basis' IS NULL)))::int AS unsourced,
-            count(*) FILTER (WHERE source = 'principal' AND channel = ANY (in_writing))::int AS written,
-            count(*) FILTER (WHERE source = 'principal' AND channel = ANY (in_writing)
-              AND coalesce(placement, 'none') = 'none'
+            count(*) FILTER (WHERE source IN ('third-party', 'public') AND NOT ((${sealedApart} OR ${said('provider,name')})
+              AND (source = 'public' OR coalesce(${came}, false))))::int AS unsourced,
+            count(*) FILTER (WHERE ${inWriting})::int AS written,
+            count(*) FILTER (WHERE ${inWriting} AND (placement = ANY ($1::text[])) IS NOT TRUE
               AND NOT EXISTS (SELECT 1 FROM unnest(because) AS g WHERE g LIKE 'APPI 21(4)%' OR g = 'APPI 21(2) proviso'))::int AS unindicated,
-            count(*) FILTER (WHERE (channel = ANY (channels)) IS NOT TRUE OR receipt @> '{"looksUnlawful": true}')::int AS strange
+            count(*) FILTER (WHERE (channel = ANY (channels)) IS NOT TRUE OR receipt @> '{"looksUnlawful": true}' OR ${baseless})::int AS strange
      FROM acquisitions a LEFT JOIN stated s ON s.version = a.policy_version`,
-    [],
+    [placements.filter((placement) => placement !== 'none')],
   );
   return row!;
 }

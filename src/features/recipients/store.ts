@@ -1,7 +1,7 @@
 // Every query of the recipients and the countries. A recipient is inserted and updated, never deleted; its versions, its checks and the reports on
 // countries are only inserted; an assurance is ended and an assurance or a check confirmed, never changed.
 
-import { provingClaims, provisionItems, type parameters, type Parameter } from '../../law/index.ts';
+import { parameters, provingClaims, provisionItems, type Parameter } from '../../law/index.ts';
 import type { LogEntry } from '../../log/index.ts';
 import { textArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
@@ -436,36 +436,30 @@ export const failedBefore = (of: string): string => `EXISTS (
 
 // ---- what lets something go to a recipient, by the facts stated then: a claim alone lets nothing, and what is not known is not so
 
-/** What `byLaw` needs of the law, with the days between which it is known to be so: Rules 15, Rules 18(1) and 16(2). */
-export type LawOfRecipients = Pick<
-  typeof parameters,
-  'equivalentCountries' | 'equivalentSystemCheckYears' | 'publicBodies'
->;
-
-/** The claims that prove an item of 27(1), in JSON, without the law relied on and its document, which not all facts hold. */
-const provenItems = provingClaims(provisionItems).map((claim) => JSON.stringify(claim));
+/** What `byLaw` needs of the law, with the days between which it is known to be so: Rules 15 and 18(1). */
+export type LawOfRecipients = Pick<typeof parameters, 'equivalentCountries' | 'equivalentSystemCheckYears'>;
 
 const daysOf = ({ from, to }: Parameter<unknown>) => [from ?? 'infinity', to ?? 'infinity'];
 
-/** The values $1 to $8 of the SQL of `elsewhere`, `provedSystem`, `provedException` and `publicBody`. */
+/** The values $1 to $6 of the SQL of `elsewhere` ($1 to $3) and `provedSystem`. */
 export const byLaw = ({
   equivalentCountries: countries,
   equivalentSystemCheckYears: years,
-  publicBodies,
-}: LawOfRecipients): unknown[] => [
-  [...countries.value],
-  ...daysOf(countries),
-  years.value,
-  ...daysOf(years),
-  provenItems,
-  Object.keys(publicBodies.value),
-];
+}: LawOfRecipients): unknown[] => [[...countries.value], ...daysOf(countries), years.value, ...daysOf(years)];
+
+/** SQL: an array of texts that this program wrote itself. */
+const listed = (texts: readonly string[]): string => `ARRAY[${texts.map((text) => `'${text}'`).join(', ')}]`;
+
+const bodies = listed(Object.keys(parameters.publicBodies.value));
+
+/** SQL: the claims that prove an item of 27(1), without the law relied on and its document, which not all facts hold. */
+const provenItems = `${listed(provingClaims(provisionItems).map((claim) => JSON.stringify(claim)))}::jsonb[]`;
 
 /** SQL: whether a party is not known to be in Japan. */
 export const notInJapan = (party: string): string => `${party}->>'country' IS DISTINCT FROM 'JP'`;
 
 /** SQL: whether a party is a public body, which is always one of Japan (`mayBeAbroad`). */
-export const publicBody = (party: string): string => `(${party}->>'kind' = ANY ($8::text[])) IS TRUE`;
+export const publicBody = (party: string): string => `(${party}->>'kind' = ANY (${bodies})) IS TRUE`;
 
 /** SQL: whether a party is not known to be in Japan or in a country that was equivalent on the day. */
 export const elsewhere = (party: string, onDay: string): string => `(${notInJapan(party)}
@@ -487,4 +481,4 @@ export const provedSystem = (system: string, onDay: string): string => `(${syste
  */
 export const provedException = (claim: string, party: string): string => `(jsonb_typeof(${claim}) = 'object' AND
                 CASE WHEN ${notInJapan(party)} AND NOT ${publicBody(party)} THEN '{}' ELSE '{"lawOfJapan":true}'::jsonb END
-                  || (${claim}) @> ANY ($7::jsonb[])) IS TRUE`;
+                  || (${claim}) @> ANY (${provenItems})) IS TRUE`;

@@ -1312,6 +1312,10 @@ describe('the promises', () => {
 
   describe('excuse nothing by what is only claimed or unknown', () => {
     beforeAll(async () => {
+      const shown = { confirmation: { ...declared, foreignInformationShown: true } };
+      const documents = { consent: '申告書 1', foreignInformation: '説明書 VN-3' };
+      for (const ask of [giving(), giving({ recipient: texas }), giving({ recipient: hanoi, documents }, shown)])
+        valueOf(await give(ask));
       const { principal } = await member();
       const { id: receipt } = valueOf(await take(taking(principal)));
       valueOf(await tie({ collection: segments.id, identifier: 'ad_id', value: aValue(), principal, receipt }));
