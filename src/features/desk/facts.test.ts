@@ -25,7 +25,7 @@ import {
   urgencyOf,
 } from './facts/clocks.ts';
 import { dismissalFacts } from './facts/dismissal.ts';
-import { toCarryOut } from './facts/effect.ts';
+import { erasesAll, toCarryOut } from './facts/effect.ts';
 import {
   channels,
   decisions,
@@ -58,7 +58,7 @@ import { feeOver, feeReturnable, feeShort, isFeeOpen, type Request } from './fac
 import { documentsFor, results, resultsOf, type Result } from './facts/result.ts';
 import { unreviewed } from './facts/review.ts';
 import { says } from './facts/says.ts';
-import { nothingSince } from './facts/since.ts';
+import { nothingSince, type Since } from './facts/since.ts';
 import { pathOf, requestFrom, stageOf, stateOf } from './facts/stage.ts';
 import { breachFactsOf, isLeak, wentOut } from './facts/undelivered.ts';
 
@@ -1094,6 +1094,46 @@ test('同じ本人でないと分かった請求は、まず特定し直す。�
   expect(admit(decided, anew, anew.on)).toBeNull();
   expect(admit(after('disclosure', 'notified'), anew, anew.on)).toEqual({ field: 'event', says: says.notified });
   expect(admit(after('correction', 'carried-out'), anew, anew.on)).toEqual({ field: 'event', says: says.carriedOut });
+});
+
+/** What may have changed in what a request is about: each thing by itself, where it can have. */
+const sinces = (r: Request): Since[] => {
+  const open = r.closedOn === null && r.carriedOut === null;
+  const isFound = r.specified !== null && r.specified.principals.length > 0;
+  return [
+    ...(isFound ? [{ ...nothingSince, parted: true }] : []),
+    ...(isFound && open ? [{ ...nothingSince, joined: [namesake] }] : []),
+    ...(r.reviews.length > 0 ? [{ ...nothingSince, changed: r.reviews.slice(0, 1) }] : []),
+    ...(open && r.collected && (!r.decided || erasesAll(r)) ? [{ ...nothingSince, grown: true }] : []),
+  ];
+};
+
+/** The event of a step when everything goes well, which takes back what was decided before. */
+const wellAnew = (event: EventName, r: Request): EventBody => {
+  const one = well(event, r, today);
+  const takesBack = one.event === 'specified' || one.event === 'collected' || one.event === 'reviewed';
+  return r.decided && takesBack ? { ...one, anew: true } : one;
+};
+
+test('請求の対象がどう変わっても、まず勧めることは、そのときできる。足りないものを待つ間は、それが届くのを待つ', () => {
+  const asks: EventBody = { event: 'papers-short', on: arrived, lacks: ['specify'], until: addDays(arrived, 28) };
+  const first = new Map<EventName, Set<EventName>>();
+  for (const kind of kinds.filter(looksAtPerson))
+    for (const last of pathOf(requestFrom([registered(kind)]))) {
+      if (last === 'closed' || last === 'papers-erased') continue;
+      const events = upTo(kind, last);
+      const r = requestFrom(events);
+      const waits = admit(r, asks, today) === null;
+      for (const one of [r, ...(waits ? [requestFrom([...events, asks])] : [])])
+        for (const since of sinces(one)) {
+          const [next] = nextEvents(one, since);
+          expect(admit(one, wellAnew(next!, one), today), `${kind} after ${last}: ${next}`).toBeNull();
+          if (one !== r) expect(next).toBe('papers-received');
+          else first.set(last, (first.get(last) ?? new Set()).add(next!));
+        }
+    }
+  expect(first.get('collected')).toEqual(new Set(['specified', 'collected']));
+  expect(first.get('decided')).toEqual(new Set(['specified', 'reviewed', 'collected']));
 });
 
 // ---- who asks

@@ -24,7 +24,8 @@ import { isAnother, isHeldUp, nothingSince, type Since } from './since.ts';
 export function nextEvents(r: Request, since = nothingSince): EventName[] {
   if (r.closedOn !== null) return r.erasedOn === null ? ['papers-erased', ...addressing(r), ...returns(r)] : [];
   const anew = isHeldUp(r, since);
-  if (anew && isAnother(since))
+  // What is waited for comes before the person is specified anew.
+  if (anew && isAnother(since) && r.lacks.length === 0)
     return r.decided === null
       ? ['specified', ...sideEvents(r).filter((event) => event !== 'specified' && event !== 'collected')]
       : ['specified', ...besides(r)];
