@@ -202,7 +202,7 @@ beforeAll(async () => {
     must(await withdrawConsent(office, by, known.consent, { on, evidence: '手紙' }));
     must(await object(office, by, { ...whole, principal: known.kept, said: { on, at: SAID }, request: REQUEST }));
     // The backup lacks this consent, so there is nothing of it to end.
-    const anew = await addConsent({ ...house, staff: known.staff } as never, known.kept, known.text);
+    const anew = await addConsent({ ...house, staff: known.staff }, known.kept, known.text);
     must(await withdrawConsent(office, by, anew, { on, evidence: '手紙' }));
     must(await revokeToken(access, by, known.token));
     must(await endStaff(access, by, known.staff.reception!));
