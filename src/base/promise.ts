@@ -157,6 +157,19 @@ export function firstNamed(wrong: readonly Evidence[], n = wrong.length): Eviden
     : [...wrong];
 }
 
+/** A promise that is not broken is unknown while nothing on record says how `n` records are to be judged. */
+export function withUnsaid(
+  proof: Proof,
+  n: number,
+  { label, says, fix }: Record<'label' | 'says' | 'fix', Bilingual>,
+): Proof {
+  if (n === 0) return proof;
+  const evidence = [...proof.evidence, { label, value: countOf(n), state: 'unknown' as const }];
+  return proof.state === 'broken' || proof.state === 'risk'
+    ? { ...proof, evidence }
+    : { state: 'unknown', says, evidence, fix: [fix] };
+}
+
 /**
  * The promise that a register still holds what each log entry recorded: nothing was changed, added or taken away since. `strange`: the records that
  * differ, where they can be named.

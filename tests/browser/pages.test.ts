@@ -739,6 +739,7 @@ const looks = (): Record<string, Look[]> => {
     '/consents/import': [{ at: '/consents/import' }],
     '/consents/:id': ['consent', 'consentStands', 'consentEnded'].map((of) => ({ at: `/consents/${ids[of]}` })),
     '/consents/:id/withdraw': [{ at: `/consents/${ids.consentStands}/withdraw` }],
+    '/consents/:id/withdrawal-time': [{ at: `/consents/${ids.consent}/withdrawal-time` }],
     '/consents/objections': [
       { at: '/consents/objections' },
       { at: `/consents/objections?principal=${person}&done=${ids.objection}` },

@@ -87,8 +87,8 @@ async function goesThrough(
   expect(page).toContain(`バックアップの後の記録を見る</a>（${lost.length}件）`);
   // A kind that is chosen on that page is of the list alone.
   const inForm = /<input type="hidden" name="lost" value="([-0-9a-f]{36})"/.exec(await get(list!))![1]!;
-  expect(await shown(`/log?lost=${inForm}&kind=consents`)).toHaveLength(4);
-  expect(await shown('/log?kind=consents')).toHaveLength(10);
+  expect(await shown(`/log?lost=${inForm}&kind=consents`)).toHaveLength(5);
+  expect(await shown('/log?kind=consents')).toHaveLength(11);
   // What is no restore selects nothing.
   expect(await shown(`/log?lost=${known.kept}`)).toEqual(await shown('/log'));
   const body = new URLSearchParams({ csrf: /name="csrf" value="([^"]+)"/.exec(page)![1]! });
@@ -199,7 +199,7 @@ beforeAll(async () => {
       ground: 'request',
     } as const;
     must(await correct(office, by, kana));
-    must(await withdrawConsent(office, by, known.consent, { on, evidence: '手紙' }));
+    must(await withdrawConsent(office, by, known.consent, { on, at: SAID, evidence: '手紙' }));
     must(await object(office, by, { ...whole, principal: known.kept, said: { on, at: SAID }, request: REQUEST }));
     // The backup lacks this consent, so there is nothing of it to end.
     const anew = await addConsent({ ...house, staff: known.staff }, known.kept, known.text);
@@ -259,6 +259,7 @@ test('what ended after the backup ends again, once, and the log continues what p
       expect(await stateOf(office, 'SELECT items FROM vault_records')).not.toContain('name_kana');
       expect(await stateOf(office, 'SELECT version FROM vault_records')).toBe(2);
       expect(await stateOf(office, 'SELECT said_at FROM consent_objections')).toEqual(new Date(SAID));
+      expect(await stateOf(office, 'SELECT said_at FROM consent_withdrawal_times')).toEqual(new Date(SAID));
       // An objection that carried out a request of the desk cannot be retracted.
       expect(await stateOf(office, 'SELECT array_agg(request_id) FROM consent_objections')).toEqual([REQUEST]);
       expect(

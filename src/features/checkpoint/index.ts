@@ -80,7 +80,7 @@ export {
   type SupervisionPromises,
   type Suspended,
 } from './facts/standing.ts';
-export { checkpointProvers, isExcepted, readings } from './promises.ts';
+export { checkpointProvers, hourUnknown, isExcepted, readings } from './promises.ts';
 export { checkpointApi, type CheckpointJson } from './routes.ts';
 export type { EntryClass } from './store.ts';
 export { giverHint, giverWords, identityRows, itemName, itemNames, madeUnder, modeWords, partyWords } from './words.ts';

@@ -32,7 +32,7 @@ interface Said {
 }
 interface Past {
   link: { at: number; ended: number | null } | null;
-  consents: (Said & { withdrawn: Omit<Said, 'said'> | null })[];
+  consents: (Said & { withdrawn: Said | null })[];
   objections: (Said & { under: 0 | 1; purpose: string | null; retracted: number | null })[];
   uses: { at: number; names: number | null }[];
 }
@@ -56,7 +56,9 @@ const past: fc.Arbitrary<Past> = fc.record({
     fc.record({ consent: said, withdrawal: fc.option(said) }).map(({ consent, withdrawal }) => {
       if (!withdrawal) return { ...consent, withdrawn: null };
       const at = Math.max(withdrawal.at, consent.at);
-      return { ...consent, withdrawn: { at, on: Math.max(withdrawal.on, consent.on) } };
+      const on = Math.max(withdrawal.on, consent.on);
+      const said = withdrawal.said === null ? null : Math.min(on * DAY + (withdrawal.said % DAY), at);
+      return { ...consent, withdrawn: { at, on, said } };
     }),
     { maxLength: 3 },
   ),
@@ -81,8 +83,8 @@ const past: fc.Arbitrary<Past> = fc.record({
 });
 
 /**
- * The rule for one use, by what was in force and, of what is `known` now, by what had been withdrawn on an earlier day. An objection that was written
- * down on a later day without its hour may have come before or after a use of its own day.
+ * The rule for one use, by what was in force and, of what is `known` now, by what had been withdrawn before. An objection or a withdrawal that was
+ * written down on a later day without its hour may have come before or after a use of its own day.
  */
 function judge(
   { link, consents, objections }: Past,
@@ -91,7 +93,12 @@ function judge(
   const linked = (time: number): boolean => !!link && link.at < time && (link.ended === null || link.ended > time);
   const stood = ({ on, said: given, withdrawn: w }: Past['consents'][number]): boolean =>
     on <= dayOf(at) && (given === null || given <= at + MINUTE) && !(w && w.at < at - MINUTE && w.on <= dayOf(at));
-  const stands = (c: Past['consents'][number]): boolean => stood(c) && !(c.withdrawn && c.withdrawn.on < dayOf(at));
+  const isBefore = ({ on, said: hour }: Said): boolean =>
+    on < dayOf(at) || (on === dayOf(at) && hour !== null && hour < at - MINUTE);
+  const isVague = ({ on, said: hour, at: written }: Said): boolean =>
+    hour === null && on === dayOf(at) && on < dayOf(written);
+  const stands = (c: Past['consents'][number]): boolean => stood(c) && !(c.withdrawn && isBefore(c.withdrawn));
+  const surelyStands = (c: Past['consents'][number]): boolean => stands(c) && !(c.withdrawn && isVague(c.withdrawn));
   const isAbout = (o: Past['objections'][number]): boolean =>
     (o.under === 0 || (linked(at) && (o.at <= at || linked(o.at)))) &&
     !(o.retracted !== null && (o.retracted <= at || o.at > at)) &&
@@ -109,16 +116,16 @@ function judge(
     const isLate = o.on < dayOf(o.at) || (o.said !== null && o.said < o.at - MINUTE);
     return isLate && at <= o.at + MINUTE && reaches(o, stands);
   });
-  const withdrew = consents.some(({ withdrawn: w }, n) => {
-    if (!w || w.on >= dayOf(w.at) || w.on >= dayOf(at) || at > w.at + MINUTE) return false;
-    const other = consents.some((c) => stands(c) && c.at <= Math.max(at, w.at) + MINUTE);
-    return (names === n && !other) || objections.some((o) => reaches(o, stands));
-  });
-  if (objected || withdrew) return 'late';
-  const unsure = objections.some(
-    (o) => o.on === dayOf(at) && o.on < dayOf(o.at) && o.said === null && at <= o.at + MINUTE && isAbout(o),
-  );
-  return unsure ? 'unsure' : 'right';
+  const withdrew = (came: (w: Said) => boolean, valid: typeof stood): boolean =>
+    consents.some(({ withdrawn: w }, n) => {
+      const isLate = w && (w.on < dayOf(w.at) || (w.said !== null && w.said < w.at - MINUTE));
+      if (!w || !isLate || !came(w) || at > w.at + MINUTE) return false;
+      const other = consents.some((c) => valid(c) && c.at <= Math.max(at, w.at) + MINUTE);
+      return (names === n && !other) || objections.some((o) => reaches(o, valid));
+    });
+  if (objected || withdrew(isBefore, stands)) return 'late';
+  const unsure = objections.some((o) => isVague(o) && at <= o.at + MINUTE && isAbout(o));
+  return unsure || withdrew(isVague, surelyStands) ? 'unsure' : 'right';
 }
 
 /** Writes it as only the owner of the database could. */
@@ -145,6 +152,12 @@ async function write(tx: Tx, { link, consents, objections, uses }: Past): Promis
         `INSERT INTO consent_withdrawals (consent_id, entry_id, principal_id, on_day, at, by_actor, evidenced)
            VALUES ($1, gen_random_uuid(), $2, $3, $4, 'staff:a', false)`,
         [id, ids[0], date(withdrawn.on), instant(withdrawn.at)],
+      );
+    if (withdrawn && withdrawn.said !== null)
+      await tx.query(
+        `INSERT INTO consent_withdrawal_times (consent_id, entry_id, principal_id, said_at, at, by_actor)
+           VALUES ($1, gen_random_uuid(), $2, $3, $4, 'staff:a')`,
+        [id, ids[0], instant(withdrawn.said), instant(withdrawn.at)],
       );
   }
   for (const { under, purpose, on, said: saidAt, at, retracted } of objections) {

@@ -396,10 +396,13 @@ describe('once something was read in every way', () => {
     expect(await set("given_by = 'uncertain-child'")).toBe('broken');
     const kind = `UPDATE consent_texts SET kind = 'special-care' WHERE code = '${text.code}'`;
     expect(await state(['consent_texts'], kind)).toBe('broken');
-    const withdrawn = (on: string, at: string): Promise<string> =>
+    const withdrawn = (on: string, at: string, said: string | null = null): Promise<string> =>
       state(
-        ['consent_withdrawals'],
-        `INSERT INTO consent_withdrawals (consent_id, entry_id, principal_id, on_day, at, by_actor, evidenced)
+        ['consent_withdrawals', 'consent_withdrawal_times'],
+        `WITH h AS (INSERT INTO consent_withdrawal_times (consent_id, entry_id, principal_id, said_at, at, by_actor)
+           SELECT '${consent}', '${consent}', '${principal}', said, '${at}', 'staff:a'
+           FROM (SELECT ${said === null ? 'NULL' : `'${said}'`}::timestamptz AS said) s WHERE said IS NOT NULL)
+         INSERT INTO consent_withdrawals (consent_id, entry_id, principal_id, on_day, at, by_actor, evidenced)
          VALUES ('${consent}', '${consent}', '${principal}', '${on}', '${at}', 'staff:a', false)`,
       );
     expect(await withdrawn('2026-11-23', '2026-11-23T10:00+09')).toBe('broken');
@@ -408,6 +411,12 @@ describe('once something was read in every way', () => {
     expect(await withdrawn('2026-11-23', '2026-11-25T10:00+09')).toBe('broken');
     expect(await withdrawn('2026-11-24', '2026-11-24T11:00+09')).toBe('kept');
     expect(await withdrawn('2026-11-25', '2026-11-25T09:00+09')).toBe('kept');
+    // On that day, as was written down the next day: nobody knows which came first, until the hour is stated.
+    expect(await withdrawn('2026-11-24', '2026-11-25T09:00+09')).toBe('unknown');
+    expect(await withdrawn('2026-11-24', '2026-11-25T09:00+09', '2026-11-24T09:00+09')).toBe('broken');
+    expect(await withdrawn('2026-11-24', '2026-11-25T09:00+09', '2026-11-24T09:59:30+09')).toBe('kept');
+    expect(await withdrawn('2026-11-24', '2026-11-25T09:00+09', '2026-11-24T11:00+09')).toBe('kept');
+    expect(await withdrawn('2026-11-24', '2026-11-24T11:00+09', '2026-11-24T09:00+09')).toBe('broken');
     valueOf(await use(house.office, byOfficer(house), asking));
     expect(await proofOf('use-within-purpose')).toMatchObject({ state: 'kept' });
   });

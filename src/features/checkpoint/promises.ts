@@ -4,7 +4,7 @@
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { addYears, later } from '../../base/day.ts';
 import { groupsOf } from '../../base/groups.ts';
-import { counted, countOf, firstNamed, type Evidence, type Lost, type Proof } from '../../base/promise.ts';
+import { counted, countOf, firstNamed, type Evidence, type Lost, type Proof, withUnsaid } from '../../base/promise.ts';
 import { LAW_VERSION, parameters } from '../../law/index.ts';
 import { keptReading, lossesIn, sharedReading, type Office, type Prover } from '../../office.ts';
 import { changesOf } from '../../platform/database/index.ts';
@@ -225,6 +225,7 @@ const tooLate = keptReading({
     'consent_texts',
     'consent_objections',
     'consent_withdrawals',
+    'consent_withdrawal_times',
     'consent_retractions',
     'person_links',
     // A new use comes after everything on record, so it does not change the count.
@@ -234,19 +235,22 @@ const tooLate = keptReading({
   read: ({ database }) => usesTooLate(database),
 });
 
-/** What is said of `n` uses of the day of an objection, whose hour nobody wrote down before the next day. */
-const hourUnknown = (n: number) => ({
+/**
+ * What is said of `n` uses or provisions, named by `what`, of the day of an objection or of the withdrawal of a consent, whose hour nobody wrote down
+ * before the next day.
+ */
+export const hourUnknown = (n: number, what: Bilingual): Record<'label' | 'says' | 'fix', Bilingual> => ({
   label: both(
-    '本人が停止を求めた日のもので、求めた時刻が分からないもの',
-    'On the day the person asked that it stop, at an unknown hour',
+    '本人が停止を求めたか同意を取り下げた日のもので、その時刻が分からないもの',
+    'On the day the person asked that it stop or withdrew a consent, at an unknown hour',
   ),
   says: both(
-    `利用の記録${n}件は、本人が停止を求めた日のもので、求めた時刻の記録がないため、求める前の利用かどうかを確認できません。`,
-    `${n} ${n === 1 ? 'use was' : 'uses were'} made on the day the person asked that it stop. The hour of that is not on record, so it is unknown whether ${n === 1 ? 'it' : 'they'} came before.`,
+    `${what.ja}${n}件は、本人が停止を求めたか同意を取り下げた日のもので、その時刻の記録がないため、どちらが先かを確認できません。`,
+    `${n} ${what.en} made on the day the person asked that it stop or withdrew a consent. The hour of that is not on record, so it is unknown which came first.`,
   ),
   fix: both(
-    '同意の停止の申出のうち、後の日に時刻なしで記録したものを開き、受けた時刻を調べます。分かったら、その記録を取り消し、時刻を付けて記録し直します。',
-    'Find the objection that was recorded on a later day without a time, and find out when it was received. Then retract it, and record it anew with the time.',
+    '後の日に時刻なしで記録した申出と取下げについて、受けた時刻を調べます。取下げの時刻は、その同意のページで記録します。申出は、記録を取り消し、時刻を付けて記録し直します。',
+    'Find the objections and withdrawals that were recorded on a later day without a time, and find out when they were received. Record the time of a withdrawal on the page of its consent. Retract an objection, and record it anew with the time.',
   ),
 });
 
@@ -264,7 +268,11 @@ async function withinPurpose(office: Office): Promise<Proof> {
     lost,
     more: late.late,
   });
-  const proof = withUnsaid(known, late.unsure, hourUnknown(late.unsure));
+  const proof = withUnsaid(
+    known,
+    late.unsure,
+    hourUnknown(late.unsure, both('利用の記録', late.unsure === 1 ? 'use was' : 'uses were')),
+  );
   if (stopped === 0) return proof;
   const label = both('うち、本人が停止を求めた後のもの', 'Of these, after the person had asked that it stop');
   return { ...proof, evidence: [...proof.evidence, { label, value: countOf(stopped), state: 'broken' }] };
@@ -360,15 +368,6 @@ async function securityOnly(office: Office): Promise<Proof> {
       'Open the entries and find out how the record of the ledger was lost.',
     ),
   });
-}
-
-/** A promise that is not broken is unknown while nothing on record says how `n` readings are to be judged. */
-function withUnsaid(proof: Proof, n: number, { label, says, fix }: Record<'label' | 'says' | 'fix', Bilingual>): Proof {
-  if (n === 0) return proof;
-  const evidence = [...proof.evidence, { label, value: countOf(n), state: 'unknown' as const }];
-  return proof.state === 'broken' || proof.state === 'risk'
-    ? { ...proof, evidence }
-    : { state: 'unknown', says, evidence, fix: [fix] };
 }
 
 const RECORDING = 'recording';

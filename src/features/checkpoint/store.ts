@@ -195,11 +195,28 @@ const consentsThen = `consents c JOIN consent_texts t ON t.id = c.text_id
         AND NOT EXISTS (SELECT 1 FROM consent_withdrawals d WHERE d.consent_id = c.id
           AND d.at < l.at - interval '1 minute' AND d.on_day <= (l.at AT TIME ZONE 'Asia/Tokyo')::date)`;
 
-/**
- * The same by what is known now: a consent that had been withdrawn on an earlier day does not count, whenever that was written down.
- */
+/** The day of entry `l`. */
+const onDay = "(l.at AT TIME ZONE 'Asia/Tokyo')::date";
+
+/** Withdrawals, with the time of their day where it was stated, and the day on which they were written down. */
+const withdrawals = `(SELECT w.consent_id, w.principal_id, w.on_day, w.at, h.said_at, (w.at AT TIME ZONE 'Asia/Tokyo')::date AS written_on
+          FROM consent_withdrawals w LEFT JOIN consent_withdrawal_times h ON h.consent_id = w.consent_id)`;
+
+/** True when the withdrawal `d` came before the use in entry `l`, whenever it was written down. */
+const withdrawnBefore = (d: string): string =>
+  `(${d}.on_day < ${onDay} OR ${d}.on_day = ${onDay} AND ${d}.said_at < l.at - interval '1 minute')`;
+
+/** True when nobody knows whether the withdrawal or objection `d` came before or after the use in entry `l`, on the same day. */
+const isVague = (d: string): string =>
+  `(${d}.on_day = ${onDay} AND ${d}.on_day < ${d}.written_on AND ${d}.said_at IS NULL)`;
+
+/** The same by what is known now: a consent that had been withdrawn before does not count, whenever that was written down. */
 const consentsKnown = `${consentsThen}
-        AND NOT EXISTS (SELECT 1 FROM consent_withdrawals d WHERE d.consent_id = c.id AND d.on_day < (l.at AT TIME ZONE 'Asia/Tokyo')::date)`;
+        AND NOT EXISTS (SELECT 1 FROM ${withdrawals} d WHERE d.consent_id = c.id AND ${withdrawnBefore('d')})`;
+
+/** Those of them that were surely not withdrawn before. */
+const consentsSure = `${consentsThen}
+        AND NOT EXISTS (SELECT 1 FROM ${withdrawals} d WHERE d.consent_id = c.id AND (${withdrawnBefore('d')} OR ${isVague('d')}))`;
 
 /**
  * True when the person of entry `l`, with the parts `e`, had been told that every item may be used for its purpose, by an acquisition of the item
@@ -235,8 +252,6 @@ const heard = `heard AS MATERIALIZED (
 
 /** Every id known to be the person of entry `l` at an instant. */
 const idsAt = (instant: string): string => `same_person_at(l.principal_id, ${instant})`;
-
-const onDay = "(l.at AT TIME ZONE 'Asia/Tokyo')::date";
 
 /**
  * True when objection `o` is about the use in entry `l`, with the parts `e`. An objection under another id counts if both ids were known to be the
@@ -287,6 +302,7 @@ const marks = `
     SELECT unnest(ARRAY[at, ${midnight('on_day')}, ${midnight('on_day + 1')}]) FROM consent_withdrawals WHERE principal_id = s.id
     UNION ALL
     SELECT unnest(ARRAY[said_at, at, ${midnight('on_day')}, ${midnight('on_day + 1')}]) FROM consent_objections WHERE principal_id = s.id
+    UNION ALL SELECT said_at FROM consent_withdrawal_times WHERE principal_id = s.id
     UNION ALL SELECT at FROM consent_retractions WHERE principal_id = s.id
     UNION ALL SELECT unnest(ARRAY[at, ended_at]) FROM person_links WHERE principal_id = s.id) m
   CROSS JOIN (
@@ -297,20 +313,30 @@ const marks = `
 /** The day on which a row was written down. */
 const writtenOn = "(at AT TIME ZONE 'Asia/Tokyo')::date";
 
+/**
+ * True when the withdrawal in `late` took away the consent that the use in entry `l` names, with the parts `e`, or one that had taken back an
+ * objection. `consents`: those that count all the same.
+ */
+const withdrew = (consents: string): string => `(
+               late.consent = e.consent AND NOT EXISTS (SELECT 1 FROM ${consents} AND c.at <= greatest(l.at, late.at) + interval '1 minute')
+               OR EXISTS (SELECT 1 FROM consent_objections o WHERE ${reached(consents)}))`;
+
+/** True when something in `late` was written down only after the use in entry `l`. */
+const writtenLate = `late.principal_id = l.principal_id AND ${onDay} >= late.on_day AND l.at <= late.at + interval '1 minute'`;
+
 /** True when something in `late` was written down only after the use in entry `l`, with the parts `e`, and counts against it all the same. */
 const reachedLate = `EXISTS (
-       SELECT FROM late WHERE late.principal_id = l.principal_id AND ${onDay} >= late.on_day AND l.at <= late.at + interval '1 minute'
+       SELECT FROM late WHERE ${writtenLate}
          AND CASE WHEN late.objection IS NOT NULL
            THEN EXISTS (SELECT 1 FROM consent_objections o WHERE o.id = late.objection AND ${reached(consentsKnown)})
-           ELSE late.on_day < ${onDay} AND (
-             late.consent = e.consent AND NOT EXISTS (
-               SELECT 1 FROM ${consentsKnown} AND c.at <= greatest(l.at, late.at) + interval '1 minute')
-             OR EXISTS (SELECT 1 FROM consent_objections o WHERE ${reached(consentsKnown)})) END)`;
+           ELSE ${withdrawnBefore('late')} AND ${withdrew(consentsKnown)} END)`;
 
-/** True when an objection in `objections` is about the use in entry `l`, with the parts `e`, and nobody knows which of the two came first that day. */
+/** True when something in `late` is about the use in entry `l`, with the parts `e`, and nobody knows which of the two came first that day. */
 const reachedPerhaps = `EXISTS (
-       SELECT FROM objections o WHERE o.on_day = ${onDay} AND o.on_day < o.written_on AND o.said_at IS NULL
-         AND l.at <= o.at + interval '1 minute' AND ${isAbout})`;
+       SELECT FROM late WHERE ${writtenLate} AND ${isVague('late')}
+         AND CASE WHEN late.objection IS NOT NULL
+           THEN EXISTS (SELECT 1 FROM consent_objections o WHERE o.id = late.objection AND ${isAbout})
+           ELSE ${withdrew(consentsSure)} END)`;
 
 /** Uses that something written down later speaks against: surely, or perhaps. */
 export interface SpokenAgainst {
@@ -321,19 +347,20 @@ export interface SpokenAgainst {
 /**
  * Counts the uses made after their person had asked that they stop, or had withdrawn every consent that reached them, where that was recorded only
  * later. It applies from its own day on all the same. The withdrawn consent may be the one that a use names, or one that had taken back an objection.
- * Counted apart are the uses of the day of an objection whose hour nobody wrote down. The search starts from these late records and skips those
- * recorded at once; what passed over an objection on record is counted elsewhere. Uses that are alike are judged once, however many there are.
+ * Counted apart are the uses of the day of an objection or a withdrawal whose hour nobody wrote down. The search starts from these late records and
+ * skips those recorded at once; what passed over an objection on record is counted elsewhere. Uses that are alike are judged once, however many
+ * there are.
  */
 export async function usesTooLate(on: Queryable): Promise<SpokenAgainst> {
   // OFFSET 0 keeps `late` from being worked out once for each of the two counts.
   const [row] = await on.query<SpokenAgainst>(
-    `WITH objections AS MATERIALIZED (
-       SELECT id, principal_id, scope, purpose, on_day, said_at, at, ${writtenOn} AS written_on FROM consent_objections
-       WHERE scope IN ('everything', 'purpose') AND (on_day < ${writtenOn} OR said_at < at - interval '1 minute')),
-     late AS MATERIALIZED (
-       SELECT ever_same_person(principal_id) AS principal_id, id AS objection, NULL AS consent, on_day, at FROM objections
-       UNION ALL
-       SELECT principal_id, NULL, consent_id::text, on_day, at FROM consent_withdrawals WHERE on_day < ${writtenOn}),
+    `WITH late AS MATERIALIZED (
+       SELECT * FROM (
+         SELECT ever_same_person(principal_id) AS principal_id, id AS objection, NULL AS consent, on_day, said_at, at, ${writtenOn} AS written_on
+         FROM consent_objections WHERE scope IN ('everything', 'purpose')
+         UNION ALL
+         SELECT principal_id, NULL, consent_id::text, on_day, said_at, at, written_on FROM ${withdrawals} d) s
+       WHERE on_day < written_on OR said_at < at - interval '1 minute'),
      marks AS MATERIALIZED (${marks}),
      uses AS MATERIALIZED (
        SELECT principal_id, action, purpose, holding, items, consent, min(at) AS at, count(*) AS n

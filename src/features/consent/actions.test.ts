@@ -20,7 +20,9 @@ import {
   objections,
   retractObjection,
   recordConsent,
+  stateWithdrawalTime,
   withdrawConsent,
+  withdrawnAt,
   type ObjectAsk,
   type RecordAsk,
 } from './actions/consents.ts';
@@ -212,6 +214,7 @@ describe('a text', () => {
       'consent_text_starts',
       'consents',
       'consent_withdrawals',
+      'consent_withdrawal_times',
       'consent_objections',
       'consent_retractions',
     ]) {
@@ -462,7 +465,38 @@ describe('withdrawal and objection', () => {
     expect((await standingOf(principal)).consent).not.toHaveProperty('withdrawnOn');
   });
 
-  test.each<[string, { on: Day; evidence: string | null }, string[]]>([
+  const nine = Date.parse('2026-12-05T09:00:00+09:00');
+
+  test('its time is stated with it or later, once, each with its log entry', async () => {
+    const principal = await person();
+    const id = await given(principal);
+    valueOf(await withdrawConsent(house.office, by(), id, { on: day('2026-12-05'), at: nine, evidence: null }));
+    expect(await withdrawnAt(house.office, id)).toEqual(new Date(nine));
+    const said = { action: 'consent:withdrawal-time', consent: id, principal, said_at: new Date(nine).toISOString() };
+    expect(await newest(principal)).toMatchObject(said);
+    expect(problemOf(await stateWithdrawalTime(house.office, by(), id, 0)).kind).toBe('conflict');
+    const other = await given(principal);
+    valueOf(await withdrawConsent(house.office, by(), other, { on: day('2026-12-05'), evidence: null }));
+    expect(await withdrawnAt(house.office, other)).toBeNull();
+    valueOf(await stateWithdrawalTime(house.office, by(), other, 9 * 3_600_000));
+    expect(await newest(principal)).toMatchObject({ ...said, consent: other });
+    expect(await withdrawnAt(house.office, other)).toEqual(new Date(nine));
+  });
+
+  test('no time is stated of what was not withdrawn, nor one after the withdrawal was written down, nor one before the consent', async () => {
+    const at = Date.parse('2026-12-05T08:00:00+09:00');
+    const id = await given(await person(), { given: { on: day('2026-12-05'), at } });
+    expect(problemOf(await stateWithdrawalTime(house.office, by(), id, 9 * 3_600_000)).kind).toBe('not-found');
+    const early = { on: day('2026-12-05'), at: at - 1, evidence: null };
+    expect(fieldsOf(await withdrawConsent(house.office, by(), id, early))).toEqual(['at']);
+    const { at: written } = valueOf(await withdrawConsent(house.office, by(), id, { on: today, evidence: null }));
+    const time = written.getTime() - Date.parse(`${today}T00:00:00+09:00`);
+    expect(fieldsOf(await stateWithdrawalTime(house.office, by(), id, time + 1))).toEqual(['at']);
+    valueOf(await stateWithdrawalTime(house.office, by(), id, time));
+  });
+
+  test.each<[string, { on: Day; at?: number; evidence: string | null }, string[]]>([
+    ['at a time to come', { on: today, at: Date.parse('2026-12-07T23:59:00+09:00'), evidence: null }, ['at']],
     ['after today', { on: day('2026-12-08'), evidence: null }, ['on']],
     ['before the consent', { on: day('2026-11-30'), evidence: null }, ['on']],
     ['with an address', { on: today, evidence: 'a@example.jp' }, ['evidence']],

@@ -15,6 +15,7 @@ export { startText, writeText } from './actions/texts.ts';
 export { texts as consentTexts } from './actions/texts.ts';
 export { consentedIn } from './store/consents.ts';
 export { endAgain as endConsentsAgain, objectionsById } from './store/ends.ts';
+export { objectedAt, vagueDays, withdrawnAt, type Unsaid } from './store/said.ts';
 export { consentsAsRead, consentsNaming, objectionsTo, standAsRead, standingConsents } from './store/standing.ts';
 export { textsById } from './store/texts.ts';
 export { objectionScopes } from './facts/consent.ts';

@@ -693,11 +693,24 @@ describe('what ends it', () => {
     expect(page.html).toContain('元には戻せません');
     expect((await post('desk', `${to}/withdraw`, { on: '2026/2/30', evidence: '' })).html).toContain('href="#f-on"');
     expect((await post('desk', `${to}/withdraw`, { on: '2026/12/6', evidence: '' })).status).toBe(422);
+    expect((await post('desk', `${to}/withdraw`, { on: '2026/12/7', at: '9', evidence: '' })).html).toContain(
+      'href="#f-at"',
+    );
     expect(await post('desk', `${to}/withdraw`, { on: '2026/12/7', evidence: '' })).toMatchObject({ status: 303, to });
     expect((await post('desk', `${to}/withdraw`, { on: '2026/12/7', evidence: '' })).status).toBe(409);
     const shown = await get('desk', to);
     expect(shown.html).toContain('終了');
     expect(shown.html).not.toContain(`href="${to}/withdraw"`);
+    // Its time may become known later, and is stated once.
+    expect(shown.html).toContain(`href="${to}/withdrawal-time"`);
+    expect((await get('desk', `${to}/withdrawal-time`)).html).toContain('2026/12/07');
+    expect(await post('desk', `${to}/withdrawal-time`, { at: '25:00' })).toMatchObject({ status: 422 });
+    expect(await post('desk', `${to}/withdrawal-time`, { at: '0:05' })).toMatchObject({ status: 303, to });
+    const timed = (await get('desk', to)).html;
+    expect(timed).toContain('2026/12/07 0:05');
+    expect(timed).not.toContain('withdrawal-time');
+    expect((await post('desk', `${to}/withdrawal-time`, { at: '0:06' })).status).toBe(409);
+    expect((await get('desk', to)).html).toContain('2026/12/07 0:05');
     // The list can be filtered to withdrawn consents; it shows the day each ended.
     const anew = { code: 'draws', version: '1', counting: to.split('/').at(-1)!, ...given({ principal }) };
     const kept = await post('desk', '/consents/new', anew);

@@ -54,7 +54,7 @@ test('what was recorded, withdrawn, objected to, taken back and erased is as the
   text = await addConsentText(house, { holding, recipients: [recipient], items: ['name', 'email'] });
   const [given, kept, erased] = [await person(), await person(), await person()];
   const consent = await addConsent(house, given, text);
-  valueOf(await withdrawConsent(office, by, consent, { on: today, evidence: '電話の記録' }));
+  valueOf(await withdrawConsent(office, by, consent, { on: today, at: office.clock.now(), evidence: '電話の記録' }));
   await addConsent(house, kept, text);
   await addConsent(house, erased, text);
   const asks: Pick<ObjectAsk, 'scope' | 'purpose' | 'recipient'>[] = [
@@ -69,8 +69,8 @@ test('what was recorded, withdrawn, objected to, taken back and erased is as the
   }
   valueOf(await retractObjection(office, by, objected[0]!, '取り違えのため'));
   valueOf(await eraseAll(office, by, { principal: erased, ground: 'no-longer-needed' }));
-  // Three consents, a text and its start, a withdrawal, three objections and one retraction.
-  expect(await prove()).toEqual(['kept', '10', '0']);
+  // Three consents, a text and its start, a withdrawal with its time, three objections and one retraction.
+  expect(await prove()).toEqual(['kept', '11', '0']);
 });
 
 const withdrawn = 'WHERE id IN (SELECT consent_id FROM consent_withdrawals)';
@@ -95,6 +95,8 @@ test.each([
   ['consent_withdrawals', 'DELETE FROM consent_withdrawals'],
   ['consent_withdrawals', "UPDATE consent_withdrawals SET on_day = '2030-01-01'"],
   ['consent_withdrawals', 'UPDATE consent_withdrawals SET consent_id = gen_random_uuid()'],
+  ['consent_withdrawal_times', 'DELETE FROM consent_withdrawal_times'],
+  ['consent_withdrawal_times', "UPDATE consent_withdrawal_times SET said_at = said_at - interval '1 minute'"],
   ['consent_objections', "DELETE FROM consent_objections WHERE scope = 'purpose'"],
   ['consent_objections', "UPDATE consent_objections SET purpose = 'P1' WHERE scope = 'purpose'"],
   ['consent_objections', "UPDATE consent_objections SET scope = 'purpose', purpose = 'P1' WHERE scope = 'everything'"],
@@ -118,7 +120,7 @@ test.each([
 ])('one of %s that is otherwise is seen: %s', async (table, change) => {
   const [state, , wrong] = await tampered(house.db, [table], change, prove);
   expect([state, wrong]).toEqual(['broken', '1']);
-  expect(await prove()).toEqual(['kept', '10', '0']);
+  expect(await prove()).toEqual(['kept', '11', '0']);
 });
 
 test('what an earlier version of the program did not say in its entries is not missed', async () => {
@@ -133,8 +135,8 @@ test('what an earlier version of the program did not say in its entries is not m
     'shown_at',
   ];
   const without = `UPDATE log_entries SET entry = (entry::jsonb - '{${later}}'::text[])::text WHERE action IN ('consent:record', 'consent:text')`;
-  expect(await tampered(house.db, ['log_entries'], without, prove)).toEqual(['kept', '10', '0']);
-  expect(await prove()).toEqual(['kept', '10', '0']);
+  expect(await tampered(house.db, ['log_entries'], without, prove)).toEqual(['kept', '11', '0']);
+  expect(await prove()).toEqual(['kept', '11', '0']);
 });
 
 test('nothing is read again for a consent more, and only the rest for an objection', async () => {
@@ -154,7 +156,7 @@ test('nothing is read again for a consent more, and only the rest for an objecti
   valueOf(await object(house.office, by, { ...ask, principal: await person() }));
   const last = await prove();
   database.query = query;
-  expect([read, last[0]]).toEqual([['consent.unlogged.4'], 'kept']);
+  expect([read, last[0]]).toEqual([['consent.unlogged.5'], 'kept']);
 });
 
 test('every consent to a provision abroad came after the information, in a text that leaves nothing blank', async () => {

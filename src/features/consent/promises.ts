@@ -61,9 +61,22 @@ const textsOf = keptReading({
 
 /** What ended consents, and the days on which their texts came into force. */
 const othersOf = keptReading({
-  tables: ['consent_text_starts', 'consent_withdrawals', 'consent_objections', 'consent_retractions', 'log_entries'],
+  tables: [
+    'consent_text_starts',
+    'consent_withdrawals',
+    'consent_withdrawal_times',
+    'consent_objections',
+    'consent_retractions',
+    'log_entries',
+  ],
   given,
-  read: heldOf(['consent:start', 'consent:withdraw', 'consent:object', 'consent:retract-objection']),
+  read: heldOf([
+    'consent:start',
+    'consent:withdraw',
+    'consent:withdrawal-time',
+    'consent:object',
+    'consent:retract-objection',
+  ]),
 });
 
 async function consentsLogged(office: Office): Promise<Proof> {

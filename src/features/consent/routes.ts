@@ -249,6 +249,7 @@ const listQuery = queryOfPeriod(listShape, 'given');
 const withdrawalInput = z
   .strictObject({
     on: daySchema.optional().openapi({ description: 'Today if left out.' }),
+    at: instantSchema.optional().openapi({ description: 'The instant, if it is known.' }),
     evidence: shortText(200).optional(),
   })
   .openapi('ConsentWithdrawalInput');
@@ -674,9 +675,12 @@ const consentApi = (office: Office): Route[] => [
 
 const endApi = (office: Office): Route[] => [
   api('consents:write', declared.withdraw, async (c) => {
-    const { on = office.clock.today(), evidence = null } = c.req.valid('json');
+    const { on, at, evidence = null } = c.req.valid('json');
+    const said = stated('at', on, at);
+    if (isProblem(said)) return answerProblem(c, invalid(said.field, said.says).problem);
     const by = byOf(c);
-    const outcome = await withdrawConsent(office, by, c.req.valid('param').id, { on, evidence });
+    const moment = said ?? { on: office.clock.today(), at: null };
+    const outcome = await withdrawConsent(office, by, c.req.valid('param').id, { ...moment, evidence });
     if (!outcome.ok) return answerProblem(c, outcome.problem);
     const row = outcome.value;
     const found = await consentOf(office, row.consent_id);

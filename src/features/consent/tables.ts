@@ -85,6 +85,16 @@ export interface WithdrawalRow {
   sealed: Buffer | null;
 }
 
+/** At what time of its day a consent was withdrawn. */
+export interface WithdrawalTimeRow {
+  consent_id: string;
+  entry_id: string;
+  principal_id: string;
+  said_at: Date;
+  at: Date;
+  by_actor: string;
+}
+
 export interface ObjectionRow {
   id: string;
   principal_id: string;
@@ -137,6 +147,7 @@ export type ConsentTables = {
   consent_imports: ImportRow;
   consents: ConsentRow;
   consent_withdrawals: WithdrawalRow;
+  consent_withdrawal_times: WithdrawalTimeRow;
   consent_objections: ObjectionRow;
   consent_retractions: RetractionRow;
   consent_remarks_waiting: WaitingRow;

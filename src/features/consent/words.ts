@@ -130,6 +130,7 @@ export const words = {
   language: both('示した言語', 'Language shown'),
   givenOn: both('同意した日', 'Given on'),
   givenTime: both('時刻', 'Time'),
+  timeForm: both('9:05 のように書きます', 'Such as 9:05'),
   givenTimeHint: both('分かるときだけ、9:05 のように書きます', 'Only if it is known, such as 9:05'),
   givenBy: both('同意した人', 'Given by'),
   relation: both('法定代理人の関係', 'Relation of the representative'),
@@ -178,6 +179,11 @@ export const words = {
   remainsSays: both(
     '残る同意は、この取下げでは終わりません。利用や提供をやめてほしいという申出であれば、申出として記録します。',
     'This withdrawal does not end what remains. If the person asks that a use or provision stop, record that as an objection.',
+  ),
+  withdrawalTime: both('取り下げた時刻を記録する', 'Record the time of the withdrawal'),
+  withdrawalTimeSays: both(
+    'その日の利用や提供が取下げより後かどうかは、この時刻で確かめます。一度記録すると、変えられません。',
+    'Whether a use or provision of that day came after the withdrawal is judged by this time. Once recorded, it cannot be changed.',
   ),
   withdrawOn: both('取り下げた日', 'Withdrawn on'),
   withdrawn: both('取下げ', 'Withdrawn'),

@@ -50,6 +50,7 @@ const deedWords: Record<string, Bilingual> = {
   'people:identity-over': both('記録がだれのものかを示すものの消去', 'Identity kept for a record erased'),
   'consent:record': both('同意の記録', 'Consent recorded'),
   'consent:withdraw': both('同意の取下げ', 'Consent withdrawn'),
+  'consent:withdrawal-time': both('同意の取下げの時刻の記録', 'Time of a withdrawal recorded'),
   'consent:retract-objection': both('申出の記録の取消し', 'Objection taken back as a mistake'),
   'consent:object': both('やめてほしいという申出', 'Asked to stop'),
   'related:receive': both('個人関連情報の受け取り', 'Related information received'),

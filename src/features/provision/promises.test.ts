@@ -153,6 +153,7 @@ const tables = [
   'consents',
   'consent_texts',
   'consent_withdrawals',
+  'consent_withdrawal_times',
   'consent_objections',
   'consent_retractions',
   'joint_uses',
@@ -775,6 +776,45 @@ describe('once something was provided in every way', () => {
     const broken = await tampered(house.db, all, change.replaceAll('$', `'${made['japan-by-consent']}'`), brokenOf);
     expect(broken).toEqual(kept ? [] : ['consent-before-provision']);
   });
+
+  /** SQL that records the withdrawal of the consent of a provision the day after, and at what time of its day it was, if that is stated. */
+  const withdrawnThatDay = (said: string | null) =>
+    `WITH h AS (INSERT INTO consent_withdrawal_times (consent_id, entry_id, principal_id, said_at, at, by_actor)
+       SELECT id, id, principal_id, said, '2026-11-25T10:00+09', 'staff:a' FROM consents, (SELECT ${said === null ? 'NULL' : `'${said}'`}::timestamptz AS said) s
+       WHERE id = ${theConsent} AND said IS NOT NULL)
+     ${withdrawal('2026-11-24', '2026-11-25T10:00+09')[1]}`;
+  const objectedThatDay = (said: string | null, what = everything) =>
+    objection(what, { on: '2026-11-24', at: '2026-11-25T10:00+09', said })[1];
+
+  test.each<[string, string, Way, string, string]>([
+    ['they objected', 'unknown', 'japan-by-consent', 'consent-before-provision', objectedThatDay(null)],
+    ...(
+      [
+        ['they objected, at nine', 'broken', objectedThatDay('2026-11-24T09:00+09')],
+        ['they objected, at eleven', 'kept', objectedThatDay('2026-11-24T11:00+09')],
+        ['they objected to another purpose', 'kept', objectedThatDay(null, "'purpose', 'P1', NULL")],
+        ['they withdrew the consent', 'unknown', withdrawnThatDay(null)],
+        ['they withdrew the consent, at nine', 'broken', withdrawnThatDay('2026-11-24T09:00+09')],
+        ['they withdrew the consent, at eleven', 'kept', withdrawnThatDay('2026-11-24T11:00+09')],
+      ] as const
+    ).map(([what, state, change]): [string, string, Way, string, string] => [
+      what,
+      state,
+      'japan-by-consent',
+      'consent-before-provision',
+      change,
+    ]),
+    ['they objected', 'unknown', 'printer', 'use-within-purpose', objectedThatDay(null)],
+    ['they objected, at nine', 'broken', 'printer', 'use-within-purpose', objectedThatDay('2026-11-24T09:00+09')],
+    ['they objected, at eleven', 'kept', 'printer', 'use-within-purpose', objectedThatDay('2026-11-24T11:00+09')],
+  ])(
+    'where the next day it was written down of the day of a provision that %s, it is %s (%s, %s)',
+    async (_, state, way, promise, change) => {
+      const stateNow = async () => (await proofs())[promise]!.state;
+      const changed = await tampered(house.db, tables, change.replaceAll('$', `'${made[way]}'`), stateNow);
+      expect(changed).toBe(state);
+    },
+  );
 
   /** SQL that records the objection of the person of a provision to every use, and then a consent of theirs to the use. */
   const thenConsented = ({

@@ -2,10 +2,11 @@
 // provided, the promise is kept and the evidence shows a zero.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import { counted, firstNamed, type Evidence, type Proof } from '../../base/promise.ts';
+import { counted, firstNamed, withUnsaid, type Evidence, type Proof } from '../../base/promise.ts';
 import { parameters } from '../../law/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { stamp } from '../../platform/ui/format.ts';
+import { hourUnknown } from '../checkpoint/index.ts';
 import { dayReached } from '../date/index.ts';
 import {
   checkedAfterwards,
@@ -14,7 +15,7 @@ import {
   systemUnderstoodAfterwards,
 } from '../recipients/index.ts';
 import { provisionsLost } from './actions/lost.ts';
-import { countProvisions, recipientsGiven, type ProvisionCounts, type Wrong } from './store/counts.ts';
+import { countProvisions, recipientsGiven, type ProvisionCounts, type Unsure, type Wrong } from './store/counts.ts';
 
 const LIST = '/provisions';
 
@@ -218,6 +219,8 @@ const named = (wrong: ProvisionCounts['some'][Wrong]): Evidence[] =>
     state: 'broken',
   }));
 
+const isUnsure = (wrong: Wrong): wrong is Unsure => wrong === 'consentLate' || wrong === 'unwanted';
+
 function proofOf({ all, wrong, label, wrongLabel, fix }: Rule, counts: Counts): Proof {
   const n = counts.wrong[wrong];
   const proof = counted({
@@ -235,7 +238,14 @@ function proofOf({ all, wrong, label, wrongLabel, fix }: Rule, counts: Counts): 
     },
     fix,
   });
-  return { ...proof, evidence: [...proof.evidence, ...firstNamed(named(counts.some[wrong]), n)] };
+  const known = { ...proof, evidence: [...proof.evidence, ...firstNamed(named(counts.some[wrong]), n)] };
+  if (!isUnsure(wrong)) return known;
+  const unsure = counts.unsure[wrong];
+  return withUnsaid(
+    known,
+    unsure,
+    hourUnknown(unsure, both('提供', unsure === 1 ? 'provision was' : 'provisions were')),
+  );
 }
 
 const countsOf = keptReading({
@@ -247,6 +257,7 @@ const countsOf = keptReading({
     'consents',
     'consent_texts',
     'consent_withdrawals',
+    'consent_withdrawal_times',
     'consent_objections',
     'consent_retractions',
     'person_links',

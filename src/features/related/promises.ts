@@ -2,12 +2,21 @@
 // provision, receipt and link is compared with what it rests on.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import { asLogged, counted, countOf, firstNamed, type Evidence, type Lost, type Proof } from '../../base/promise.ts';
+import {
+  asLogged,
+  counted,
+  countOf,
+  firstNamed,
+  type Evidence,
+  type Lost,
+  type Proof,
+  withUnsaid,
+} from '../../base/promise.ts';
 import { parameters } from '../../law/index.ts';
 import { apart, recordsLost } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { stamp } from '../../platform/ui/format.ts';
-import { standing } from '../checkpoint/index.ts';
+import { hourUnknown, standing } from '../checkpoint/index.ts';
 import { dayReached } from '../date/index.ts';
 import { withdrawnLinks } from './actions/links.ts';
 import { classOf, layerOf } from './facts/collection.ts';
@@ -34,6 +43,7 @@ const countsOf = keptReading({
     'consents',
     'consent_texts',
     'consent_withdrawals',
+    'consent_withdrawal_times',
     'consent_objections',
     'consent_retractions',
     'person_links',
@@ -262,7 +272,7 @@ async function consentFirst(office: Office): Promise<Proof> {
   const counts = await countsOf(office);
   const fallen = await withdrawnLinks(office);
   const withdrawn = [...fallen.values()].reduce((sum, n) => sum + n, 0);
-  const proof = counted({
+  const known = counted({
     all: counts.linked + counts.links,
     wrong: counts.early + counts.adrift,
     lost: await lostRecords.received(office),
@@ -276,6 +286,8 @@ async function consentFirst(office: Office): Promise<Proof> {
     },
     fix: both('結び付きを解き、本人の同意を得ます。', 'Unlink it and obtain the person’s consent.'),
   });
+  const unsure = both('受け取りと結び付き', counts.unsure === 1 ? 'receipt or link was' : 'receipts or links were');
+  const proof = withUnsaid(known, counts.unsure, hourUnknown(counts.unsure, unsure));
   const open = [withdrawnOpen(fallen, withdrawn), itemOpen(await receiptsWithoutItem(office.database))].flat();
   if (open.length === 0) return proof;
   const state = proof.state === 'broken' ? 'broken' : 'risk';

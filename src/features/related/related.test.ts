@@ -1310,6 +1310,44 @@ describe('the promises', () => {
     expect((await proofOf(promise)).state).toBe('kept');
   });
 
+  /** SQL that records on a later day that a person objected, or withdrew their consent, on the day of what they had linked. */
+  const laterOf = (table: 'consent_withdrawals' | 'consent_objections', principal: string, said: string | null) =>
+    table === 'consent_objections'
+      ? `INSERT INTO consent_objections (id, principal_id, scope, on_day, said_at, at, by_actor, evidenced)
+         VALUES (gen_random_uuid(), '${principal}', 'everything', '2026-12-01', ${said}, '2026-12-03T10:00+09', 'staff:a', false)`
+      : `WITH c AS (SELECT id, principal_id FROM consents WHERE principal_id = '${principal}'), stated AS (
+           INSERT INTO consent_withdrawal_times (consent_id, entry_id, principal_id, said_at, at, by_actor)
+           SELECT id, id, principal_id, said, '2026-12-03T10:00+09', 'staff:a' FROM c, (SELECT ${said}::timestamptz AS said) s WHERE said IS NOT NULL)
+         INSERT INTO consent_withdrawals (consent_id, entry_id, principal_id, on_day, at, by_actor, evidenced)
+         SELECT id, id, principal_id, '2026-12-01', '2026-12-03T10:00+09', 'staff:a', false FROM c`;
+
+  describe.each(['consent_withdrawals', 'consent_objections'] as const)(
+    'with one of %s written down later',
+    (table) => {
+      test.each([
+        ['nobody knows when', null, { wrong: 0, unsure: 2 }],
+        ['before', "'2026-12-01T00:01+09'", { wrong: 2, unsure: 0 }],
+        ['after', "'2026-12-01T23:59+09'", { wrong: 0, unsure: 0 }],
+      ])('a receipt and a link of its own day: %s', async (_, said, added) => {
+        const { principal } = await member();
+        valueOf(await take(taking(principal)));
+        valueOf(await tie(cookie(principal)));
+        const count = async () => {
+          const { early, adrift, unsure } = await countRelated(house.office.database, parameters);
+          const { evidence } = await proofOf('related-consent-before-linking');
+          expect(evidence.filter(({ label }) => label.en.includes('at an unknown hour'))).toHaveLength(
+            unsure > 0 ? 1 : 0,
+          );
+          return { wrong: early + adrift, unsure };
+        };
+        const before = await count();
+        const change = laterOf(table, principal, said);
+        const after = await tampered(house.db, [table, 'consent_withdrawal_times'], change, count);
+        expect({ wrong: after.wrong - before.wrong, unsure: after.unsure - before.unsure }).toEqual(added);
+      });
+    },
+  );
+
   describe('excuse nothing by what is only claimed or unknown', () => {
     beforeAll(async () => {
       const shown = { confirmation: { ...declared, foreignInformationShown: true } };

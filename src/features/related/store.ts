@@ -7,6 +7,7 @@ import { firstId } from '../../base/id.ts';
 import { statedUntil } from '../../log/index.ts';
 import { byteaArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
+import { objectedAt, type Unsaid, withdrawnAt } from '../consent/index.ts';
 import {
   byLaw,
   elsewhere,
@@ -443,6 +444,11 @@ export interface RelatedCounts {
    * rest on a consent of ours that did not stand then; or that rest on nothing.
    */
   adrift: number;
+  /**
+   * Receipts and links on a consent of ours that stood then or not, by when on that day the person objected or withdrew it: the hour was not written
+   * down.
+   */
+  unsure: number;
 }
 
 /**
@@ -478,17 +484,17 @@ const byItem = (of: string): string =>
  * to everything, unless it was taken back. What was said under another id counts if the two ids were known to be
  * the same person then, and still when it was written down.
  */
-const consented = (of: string, at: string, items: string): string => {
+const consented = (of: string, at: string, items: string, unsaid: Unsaid): string => {
   const onDay = `(${at} AT TIME ZONE 'Asia/Tokyo')::date`;
   const before = (day: string, instant: string): string =>
     `(${day} < ${onDay} OR ${day} = ${onDay} AND ${instant} < ${at} - interval '1 minute')`;
   return `coalesce(c.principal_id = ${of} AND c.given_by IN ('principal', 'representative') AND t.kind = 'linking' AND t.items @> ${items}
     AND (c.given_on < ${onDay} OR c.given_on = ${onDay} AND coalesce(c.given_at, c.at) <= ${at} + interval '1 minute')
-    AND (d.consent_id IS NULL OR NOT ${before('d.on_day', 'd.at')})
+    AND (d.consent_id IS NULL OR NOT ${before('d.on_day', withdrawnAt('d', unsaid))})
     AND NOT EXISTS (
       SELECT 1 FROM consent_objections b WHERE b.principal_id = ANY (same_person_at(${of}, ${at})) AND b.scope = 'everything'
         AND (b.on_day > c.given_on OR b.on_day = c.given_on AND (b.said_at < c.given_at) IS NOT TRUE)
-        AND ${before('b.on_day', 'coalesce(b.said_at, b.at)')}
+        AND ${before('b.on_day', objectedAt('b', unsaid))}
         AND (b.principal_id = ${of} OR b.at <= ${at} OR b.principal_id = ANY (same_person_at(${of}, b.at)))
         AND NOT EXISTS (SELECT 1 FROM consent_retractions r WHERE r.objection_id = b.id AND (r.at <= ${at} OR b.at > ${at}))), false)`;
 };
@@ -524,13 +530,21 @@ export async function countRelated(on: Queryable, law: LawOfRecipients): Promise
        WHERE p.facts #> '{link,expected}' IS DISTINCT FROM 'false' AND p.facts #> '{link,fromDatabase}' IS DISTINCT FROM 'false'
          AND NOT p.excepted),
      g AS (
-       SELECT g.*, coalesce(CASE g.consent_by
-           WHEN 'own' THEN ${consented('g.principal_id', 'g.at', 'g.items')}
+       SELECT g.*, g.consent_by = 'own' AND NOT ${consented('g.principal_id', 'g.at', 'g.items', 'before')} AS perhaps_early,
+           coalesce(CASE g.consent_by
+           WHEN 'own' THEN ${consented('g.principal_id', 'g.at', 'g.items', 'after')}
              AND (g.facts#>>'{consent,on}')::date <= (g.at AT TIME ZONE 'Asia/Tokyo')::date
            WHEN 'substitute' THEN (g.facts#>>'{substitute,namesUs}')::boolean AND (g.facts#>>'{substitute,namesItems}')::boolean
              AND (g.facts#>>'{substitute,evidenceSeen}')::boolean AND 'consent' = ANY (g.documented) END, false) AS stands
        FROM related_receipts g ${itsConsent('g.consent_id')}
        WHERE ${toBeLinked('g')} AND NOT ${withoutItem('g')} AND NOT ${byItem('g')}),
+     l AS (
+       SELECT l.consent_id IS NOT NULL AND NOT ${consented('l.principal_id', 'l.at', 'ARRAY[l.identifier]', 'before')} AS perhaps_adrift,
+              (l.receipt_id IS NOT NULL AND NOT coalesce(o.principal_id = l.principal_id AND o.collection_id = l.collection_id
+                  AND o.items @> ARRAY[l.identifier] AND o.facts @> '{"links":true}' AND o.at <= l.at, false))
+                OR (l.consent_id IS NOT NULL AND NOT ${consented('l.principal_id', 'l.at', 'ARRAY[l.identifier]', 'after')})
+                OR num_nonnulls(l.receipt_id, l.consent_id) = 0 AS adrift
+       FROM identifier_links l LEFT JOIN related_receipts o ON o.id = l.receipt_id ${itsConsent('l.consent_id')}),
      f AS (
        SELECT f.id, f.at, ${failedBefore('f')} AS failing FROM a f
        WHERE ${notInJapan("f.facts->'recipient'")} AND NOT f.excepted)
@@ -544,12 +558,10 @@ export async function countRelated(on: Queryable, law: LawOfRecipients): Promise
             (SELECT count(*) FROM f WHERE failing)::int AS failing,
             (SELECT count(*) FROM g)::int AS linked,
             (SELECT count(*) FROM g WHERE NOT stands)::int AS early,
-            (SELECT count(*) FROM identifier_links)::int AS links,
-            (SELECT count(*) FROM identifier_links l LEFT JOIN related_receipts o ON o.id = l.receipt_id ${itsConsent('l.consent_id')}
-              WHERE (l.receipt_id IS NOT NULL AND NOT coalesce(o.principal_id = l.principal_id AND o.collection_id = l.collection_id
-                  AND o.items @> ARRAY[l.identifier] AND o.facts @> '{"links":true}' AND o.at <= l.at, false))
-                OR (l.consent_id IS NOT NULL AND NOT ${consented('l.principal_id', 'l.at', 'ARRAY[l.identifier]')})
-                OR num_nonnulls(l.receipt_id, l.consent_id) = 0)::int AS adrift,
+            (SELECT count(*) FROM l)::int AS links,
+            (SELECT count(*) FROM l WHERE adrift)::int AS adrift,
+            ((SELECT count(*) FROM g WHERE stands AND perhaps_early)
+              + (SELECT count(*) FROM l WHERE perhaps_adrift AND NOT adrift))::int AS unsure,
             (SELECT count(*) FROM g WHERE consent_by = 'substitute')::int AS substituted,
             (SELECT count(*) FROM g WHERE consent_by = 'substitute' AND NOT stands)::int AS unevidenced,
             jsonb_build_object('unconfirmed', ${some('p', 'NOT confirmed')}, 'uninformed', ${some('p', uninformed)},

@@ -3,7 +3,7 @@
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
-import type { Day } from '../../../base/day.ts';
+import { startOf, type Day } from '../../../base/day.ts';
 import { isId, newId } from '../../../base/id.ts';
 import {
   conflict,
@@ -41,6 +41,7 @@ import {
   says,
   statedIn,
   type Today,
+  withdrawalProblems,
 } from '../facts/given.ts';
 import {
   type ConsentAsk,
@@ -56,16 +57,18 @@ import { findConsent, insertConsent, listConsents, type ConsentQuery } from '../
 import {
   endsOf,
   findObjection,
+  findWithdrawalTime,
   insertObjection,
   insertRetraction,
   insertWithdrawal,
+  insertWithdrawalTime,
   listObjections,
   type ObjectionQuery,
 } from '../store/ends.ts';
 import { findKey, isTaken } from '../store/rows.ts';
 import { consentsAsRead, historyOf, objected } from '../store/standing.ts';
 import { findInForce, findText, holdStarts, textsById } from '../store/texts.ts';
-import type { ConsentRow, KeyRow, ObjectionRow, RetractionRow, WithdrawalRow } from '../tables.ts';
+import type { ConsentRow, KeyRow, ObjectionRow, RetractionRow, WithdrawalRow, WithdrawalTimeRow } from '../tables.ts';
 import { sealRemarksOf } from './remarks.ts';
 
 /** How a person stood to a handling on a day, read from the rows themselves, so what was recorded a moment ago counts. */
@@ -313,9 +316,10 @@ export async function consentOf(office: Office, id: string): Promise<Outcome<Con
 export const consents = async (office: Office, query: ConsentQuery): Promise<Consented[]> =>
   withEnds(office, await listConsents(office.database, query));
 
-/** A withdrawal: its day, and where the evidence is, if there is any. */
+/** A withdrawal: its day, its instant on that day if it is known, and where the evidence is, if there is any. */
 export interface WithdrawAsk {
   on: Day;
+  at?: number | null;
   evidence: string | null;
 }
 
@@ -324,21 +328,14 @@ export async function withdrawConsent(
   office: Office,
   by: By,
   id: string,
-  { on, evidence }: WithdrawAsk,
+  { on, at = null, evidence }: WithdrawAsk,
 ): Promise<Outcome<WithdrawalRow>> {
   const consent = isId(id) ? await findConsent(office.database, id) : null;
   if (!consent) return noConsent;
   const text = (await textsById(office.database, [consent.text_id])).get(consent.text_id)!;
   const wrong =
     tokenProblem(by.actor, text.purposes) ??
-    fieldOutcome([
-      ...futureProblems('on', { on, at: null }, todayOf(office)),
-      // A consent dated in the future by a fast clock can be withdrawn today, since no later day can be entered yet.
-      ...(on < consent.given_on && consent.given_on <= office.clock.today()
-        ? [{ field: 'on', says: says.beforeGiven }]
-        : []),
-      ...evidenceProblems(evidence),
-    ]);
+    fieldOutcome([...withdrawalProblems({ on, at }, consent, todayOf(office)), ...evidenceProblems(evidence)]);
   if (wrong) return wrong;
   const now = office.clock.now();
   const principal = consent.principal_id;
@@ -357,12 +354,76 @@ export async function withdrawConsent(
     sealed,
   };
   try {
-    await insertWithdrawal(office.database, row, appending([{ key: entry.id, entry }]));
+    const logging = appending([{ key: entry.id, entry }]);
+    const time = at === null ? null : timeOf(by, row, at, now);
+    if (time === null) await insertWithdrawal(office.database, row, logging);
+    else
+      await office.database.transaction(async (tx) => {
+        await insertWithdrawal(tx, row, logging);
+        await insertWithdrawalTime(tx, time.row, time.logging);
+      });
   } catch (error) {
     if (isTaken(error, 'consent_withdrawals_pkey')) return withdrawnBefore(id);
     throw error;
   }
   return done(row);
+}
+
+/** The row of the time of a withdrawal, with its log entry. */
+function timeOf(by: By, { consent_id, principal_id }: WithdrawalRow, at: number, now: number) {
+  const said_at = new Date(at);
+  const subjects = { principal: principal_id, consent: consent_id, said_at: said_at.toISOString() };
+  const entry = entryBy(by, now, 'consent:withdrawal-time', subjects);
+  const row: WithdrawalTimeRow = {
+    consent_id,
+    entry_id: entry.id,
+    principal_id,
+    said_at,
+    at: new Date(now),
+    by_actor: actorRef(by.actor),
+  };
+  return { row, logging: appending([{ key: entry.id, entry }]) };
+}
+
+/** At what time of its day a consent was withdrawn; null if nobody stated it. */
+export const withdrawnAt = async ({ database }: Office, consent: string): Promise<Date | null> =>
+  (await findWithdrawalTime(database, consent))?.said_at ?? null;
+
+const timed = conflict(
+  'consent',
+  both('この取下げの時刻は、すでに記録されています', 'The time of this withdrawal has already been recorded'),
+);
+
+/**
+ * States at what `time` of its day, in milliseconds since midnight, a consent was withdrawn, once: it became known only later, and what was done on
+ * that day is judged by it.
+ */
+export async function stateWithdrawalTime(
+  office: Office,
+  by: By,
+  id: string,
+  time: number,
+): Promise<Outcome<WithdrawalTimeRow>> {
+  const found = await consentOf(office, id);
+  if (!found.ok) return found;
+  const { row: consent, withdrawals } = found.value;
+  const [withdrawal] = withdrawals;
+  if (!withdrawal) return noConsent;
+  const moment = { on: withdrawal.on_day, at: startOf(withdrawal.on_day) + time };
+  const wrong = fieldOutcome(
+    moment.at > withdrawal.at.getTime()
+      ? [{ field: 'at', says: says.afterRecorded }]
+      : withdrawalProblems(moment, consent, todayOf(office)),
+  );
+  if (wrong) return wrong;
+  const stated = timeOf(by, withdrawal, moment.at, office.clock.now());
+  try {
+    await insertWithdrawalTime(office.database, stated.row, stated.logging);
+  } catch (error) {
+    if (isTaken(error, 'consent_withdrawal_times_pkey')) return timed;
+    throw error;
+  }
+  return done(stated.row);
 }
 
 const withdrawnBefore = (existing: string): Outcome<never> =>

@@ -4,7 +4,7 @@ import { type Bilingual, both, type Lang } from '../../../base/bilingual.ts';
 import { type Day, dayOf } from '../../../base/day.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { type ConsentGiver, showsRepresentative } from '../../../law/index.ts';
-import type { TextRow } from '../tables.ts';
+import type { ConsentRow, TextRow } from '../tables.ts';
 import { type Method, type Moment, type Representative, representedBy } from './consent.ts';
 
 export const says = {
@@ -45,6 +45,7 @@ export const says = {
     'The consent was given before the information was shown. Show it, then ask for consent again (APPI Art. 28(2))',
   ),
   beforeGiven: both('同意した日より前です', 'That is before the consent was given'),
+  afterRecorded: both('取下げを記録した時刻より後です', 'That is after the withdrawal was recorded'),
   recipient: both('この提供先はありません', 'There is no such recipient'),
   reason: both('取り消す理由を書いてください', 'Write why it is taken back'),
   purpose: both('施行中の方針にない目的です', 'The policy in force does not state this purpose'),
@@ -155,6 +156,19 @@ export function givenProblems(
 /** Problems of the reason for retracting an objection: it says what was wrong with the record, and nothing personal. */
 export const retractionProblems = (reason: string): FieldProblem[] =>
   reason.trim() === '' ? [{ field: 'reason', says: says.reason }] : notPersonal('reason', reason);
+
+/** Problems of the day, and of the time if it is known, of the withdrawal of a consent. `field`: that of the time. */
+export function withdrawalProblems(
+  { on, at }: Moment,
+  given: Pick<ConsentRow, 'given_on' | 'given_at'>,
+  { today, now }: Today,
+): FieldProblem[] {
+  // A consent dated in the future by a fast clock can be withdrawn today, since no later day can be entered yet.
+  if (on < given.given_on && given.given_on <= today) return [{ field: 'on', says: says.beforeGiven }];
+  if (at !== null && given.given_at !== null && at < given.given_at.getTime())
+    return [{ field: 'at', says: says.beforeGiven }];
+  return futureProblems(on > today ? 'on' : 'at', { on, at }, { today, now });
+}
 
 export const evidenceProblems = (evidence: string | null): FieldProblem[] => notPersonal('evidence', evidence);
 

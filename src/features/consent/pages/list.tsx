@@ -26,7 +26,7 @@ import type { Unread } from '../../../vault/index.ts';
 import { actorName, byOf, exportPage, fileOfNewest, recordExport, actorNames, type Room } from '../../access/index.ts';
 import { giverWords } from '../../checkpoint/index.ts';
 import type { Catalogue } from '../../search/index.ts';
-import { consentOf, consents, type Consented } from '../actions/consents.ts';
+import { consentOf, consents, withdrawnAt, type Consented } from '../actions/consents.ts';
 import { countingOf, withStates } from '../actions/counting.ts';
 import { consentRecords, type Records } from '../actions/records.ts';
 import { remarksOf } from '../actions/remarks.ts';
@@ -266,6 +266,8 @@ interface One {
   around: Around;
   by: string;
   counting: readonly Counting[];
+  /** At what time of its day it was withdrawn, if that is known. */
+  withdrawnAt: Date | null;
   /** By ids of log entries. */
   remarks: ReadonlyMap<string, Remarks | Unread>;
 }
@@ -304,13 +306,13 @@ const shownFacts = ({ c, one, around, by, counting, remarks }: One) => {
 /** Objections made since the consent was given. */
 const since = ({ objections, row }: Consented) => objections.filter((one) => one.on_day >= row.given_on);
 
-const Ends = ({ c, one, around, remarks }: One) => {
+const Ends = ({ c, one, around, withdrawnAt: time, remarks }: One) => {
   const lang = c.get('lang');
   const { withdrawals, retractions } = one;
   const lines = [
     ...withdrawals.map((w) => ({
       on: w.on_day,
-      at: null,
+      at: time,
       says: words.withdrawn[lang],
       entry: w.entry_id,
       evidence: w.evidenced && <Remark lang={lang} remarks={remarks.get(w.entry_id)} name="evidence" />,
@@ -363,12 +365,17 @@ const Ends = ({ c, one, around, remarks }: One) => {
   );
 };
 
-const OneActs = ({ c, one }: Pick<One, 'c' | 'one'>) => {
+const OneActs = ({ c, one, withdrawnAt: time }: Pick<One, 'c' | 'one' | 'withdrawnAt'>) => {
   const lang = c.get('lang');
   const may = c.get('may');
   const { row, withdrawals } = one;
   const links: [boolean, string, string][] = [
     [may('consents:write') && withdrawals.length === 0, `${PATH}/${row.id}/withdraw`, words.withdraw[lang]],
+    [
+      may('consents:write') && withdrawals.length > 0 && time === null,
+      `${PATH}/${row.id}/withdrawal-time`,
+      words.withdrawalTime[lang],
+    ],
     [may('consents:write'), objectionHref(row.principal_id), words.objection[lang]],
     [
       true,
@@ -407,6 +414,7 @@ async function show(room: Room, c: Request): Promise<Response> {
     one,
     around,
     counting: await countingOf(room.office, one),
+    withdrawnAt: await withdrawnAt(room.office, one.row.id),
     by: actorName(one.row.by_actor, await actorNames(room.access, [one.row.by_actor]), lang),
     remarks,
   };

@@ -6,12 +6,23 @@ import { uuidArray, type Queryable, type Tx } from '../../../platform/database/i
 import type { Part } from '../../../platform/statement.ts';
 import type { Ends } from '../facts/standing.ts';
 import type { ObjectionScope } from '../facts/consent.ts';
-import type { KeyRow, ObjectionRow, RetractionRow, WithdrawalRow } from '../tables.ts';
+import type { KeyRow, ObjectionRow, RetractionRow, WithdrawalRow, WithdrawalTimeRow } from '../tables.ts';
 import { admitting, effected, inserting, tables, writeOnce, type Written } from './rows.ts';
 
 /** Ends a consent. Throws when it was already withdrawn (`isTaken`, `consent_withdrawals_pkey`). */
 export const insertWithdrawal = (on: Queryable, row: WithdrawalRow, logging: Part): Promise<boolean> =>
   effected(on, 'consent.withdraw', [inserting('consent_withdrawals', row, 'entry_id'), logging]);
+
+/** States the time of a withdrawal. Throws when it was already stated (`isTaken`, `consent_withdrawal_times_pkey`). */
+export const insertWithdrawalTime = (on: Queryable, row: WithdrawalTimeRow, logging: Part): Promise<boolean> =>
+  effected(on, 'consent.withdrawalTime', [inserting('consent_withdrawal_times', row, 'entry_id'), logging]);
+
+export const findWithdrawalTime = async (on: Queryable, consent: string): Promise<WithdrawalTimeRow | null> =>
+  (await tables(on)
+    .selectFrom('consent_withdrawal_times')
+    .selectAll()
+    .where('consent_id', '=', consent)
+    .executeTakeFirst()) ?? null;
 
 export const insertObjection = (
   on: Queryable,
@@ -32,20 +43,25 @@ export const insertRetraction = (on: Queryable, row: RetractionRow, logging: Par
   effected(on, 'consent.retract', [inserting('consent_retractions', row, 'entry_id'), logging]);
 
 /**
- * Restores from the log the withdrawals and objections that a restored backup lacks, for consents and persons that it has. Their free words are
- * lost. Returns how many.
+ * Restores from the log the withdrawals, with their times, and the objections that a restored backup lacks, for consents and persons that it has.
+ * Their free words are lost. Returns how many withdrawals and objections.
  */
 export async function endAgain(tx: Tx): Promise<number> {
   const [row] = await tx.query<{ ended: number }>(
     `WITH entries AS (
        SELECT l.id, l.at, l.actor, l.action, l.principal_id, e.* FROM log_entries l
        CROSS JOIN LATERAL json_to_record(l.entry::json) AS e (consent uuid, "on" date, scope text, purpose text, recipient uuid, request uuid, said_at timestamptz)
-       WHERE l.action IN ('consent:withdraw', 'consent:object')),
+       WHERE l.action IN ('consent:withdraw', 'consent:withdrawal-time', 'consent:object')),
      withdrawn AS (
        INSERT INTO consent_withdrawals (consent_id, entry_id, principal_id, on_day, at, by_actor, evidenced)
        SELECT consent, id, principal_id, "on", at, actor, false FROM entries
        WHERE action = 'consent:withdraw' AND EXISTS (SELECT FROM consents c WHERE c.id = consent)
        ON CONFLICT DO NOTHING RETURNING 1),
+     timed AS (
+       INSERT INTO consent_withdrawal_times (consent_id, entry_id, principal_id, said_at, at, by_actor)
+       SELECT consent, id, principal_id, said_at, at, actor FROM entries
+       WHERE action = 'consent:withdrawal-time' AND EXISTS (SELECT FROM consents c WHERE c.id = consent)
+       ON CONFLICT DO NOTHING),
      objected AS (
        INSERT INTO consent_objections (id, principal_id, scope, purpose, recipient_id, request_id, on_day, said_at, at, by_actor, evidenced)
        SELECT id, principal_id, scope, purpose, recipient, request, "on", said_at, at, actor, false FROM entries

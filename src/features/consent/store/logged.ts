@@ -69,6 +69,13 @@ const logged = {
     says: { consent: 'consent_id', on: 'on_day' },
     again: 'EXISTS (SELECT FROM consents c WHERE c.id::text = l.says[1])',
   },
+  'consent:withdrawal-time': {
+    table: 'consent_withdrawal_times',
+    id: 'entry_id',
+    person: 'principal_id',
+    says: { consent: 'consent_id', said_at: instant('said_at') },
+    again: 'EXISTS (SELECT FROM consents c WHERE c.id::text = l.says[1])',
+  },
   'consent:object': {
     table: 'consent_objections',
     id: 'id',

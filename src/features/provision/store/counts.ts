@@ -1,6 +1,7 @@
 // Counts for the promises about provision: compares every provision with its record, the log and the registers, in one pass.
 
 import { uuidArray, type Queryable } from '../../../platform/database/index.ts';
+import { objectedAt, type Unsaid, vagueDays, withdrawnAt } from '../../consent/index.ts';
 import {
   byLaw,
   elsewhere as elsewhereThan,
@@ -71,9 +72,14 @@ export type Wrong =
   /** A use as well, and one of its persons had asked that uses for its purpose stop, and had not consented to it anew. */
   | 'unwanted';
 
+/** Where the hour at which a person objected or withdrew a consent can decide. */
+export type Unsure = 'consentLate' | 'unwanted';
+
 /** What the promises about provision look at. Each count is taken from the rows themselves, not from the answers given then. */
 export interface ProvisionCounts extends Totals {
   wrong: Record<Wrong, number>;
+  /** Those that break it or not, by when on that day a person objected or withdrew a consent: the hour was not written down. */
+  unsure: Record<Unsure, number>;
   /** The oldest of the wrong provisions, at most `MOST_NAMED` of each kind, with the time each was made. */
   some: Record<Wrong, { id: string; at: Date }[]>;
 }
@@ -93,14 +99,18 @@ const before = (day: string, at: string): string =>
  * whenever it was written down. What was said under another id counts if the two ids were known to be the same person then, and still when it was
  * written down. An objection that was taken back does not count, unless it stood when the provision was made.
  */
-const objected = `o.principal_id = ANY (${idsAt('p.at')}) AND ${before('o.on_day', 'coalesce(o.said_at, o.at)')}
+const objected = (
+  unsaid: Unsaid,
+): string => `o.principal_id = ANY (${idsAt('p.at')}) AND ${before('o.on_day', objectedAt('o', unsaid))}
           AND (o.principal_id = w.principal_id OR o.at <= p.at OR o.principal_id = ANY (${idsAt('o.at')}))
           AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id AND (b.at <= p.at OR o.at > p.at))`;
 
 /** SQL: whether the person `w` had given the consent `c` by the time of `p`, and `d` had not withdrawn it. */
-const given = `c.principal_id = w.principal_id AND c.given_by IN ('principal', 'representative')
+const given = (
+  unsaid: Unsaid,
+): string => `c.principal_id = w.principal_id AND c.given_by IN ('principal', 'representative')
       AND (c.given_on < p.on_day OR c.given_on = p.on_day AND coalesce(c.given_at, c.at) <= p.at + interval '1 minute')
-      AND (d.consent_id IS NULL OR NOT ${before('d.on_day', 'd.at')})`;
+      AND (d.consent_id IS NULL OR NOT ${before('d.on_day', withdrawnAt('d', unsaid))})`;
 
 /**
  * SQL: whether only a consent or an item of 27(1) lets it be given to its recipient. The label does not decide: an entrusted party that may use it for
@@ -117,9 +127,11 @@ const reaches = 't.holding_id = p.holding_id AND p.purpose = ANY (t.purposes) AN
  * SQL: whether the consent `c` to the text `t`, withdrawn by `d` if at all, let `p` provide the person `w`, by the registers as they stand today. Few
  * people object; `h` has a row for those who did.
  */
-const stood = `${given} AND t.kind IN ('provision', 'provision-abroad') AND ${reaches} AND p.recipient_id = ANY (t.recipients)
+const stood = (
+  unsaid: Unsaid,
+): string => `${given(unsaid)} AND t.kind IN ('provision', 'provision-abroad') AND ${reaches} AND p.recipient_id = ANY (t.recipients)
       AND (h.principal_id IS NULL OR NOT EXISTS (
-        SELECT 1 FROM consent_objections o WHERE ${objected}
+        SELECT 1 FROM consent_objections o WHERE ${objected(unsaid)}
           AND (o.scope IN ('everything', 'provision') OR o.purpose = p.purpose OR o.recipient_id = p.recipient_id)
           AND (o.on_day > c.given_on OR o.on_day = c.given_on AND (o.said_at < c.given_at) IS NOT TRUE)))`;
 
@@ -134,32 +146,41 @@ const letBeyond = `(SELECT bool_or(b->>'article' ~ '^2[78][(]1[)]') AND NOT bool
  * SQL: whether `p` passed over an objection of the person `w` to the use that it is too. A later consent to the use takes the objection back, unless
  * it was written down only after both.
  */
-const unwanted = `h.principal_id IS NOT NULL AND p.${alsoUse} AND EXISTS (
-                  SELECT 1 FROM consent_objections o WHERE ${objected} AND (o.scope = 'everything' OR o.purpose = p.purpose)
+const unwanted = (unsaid: Unsaid): string => `h.principal_id IS NOT NULL AND p.${alsoUse} AND EXISTS (
+                  SELECT 1 FROM consent_objections o WHERE ${objected(unsaid)} AND (o.scope = 'everything' OR o.purpose = p.purpose)
                     AND NOT EXISTS (
                       SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id
-                      WHERE ${given} AND t.kind = 'use' AND ${reaches} AND c.at <= greatest(p.at, o.at) + interval '1 minute'
+                      WHERE ${given(unsaid)} AND t.kind = 'use' AND ${reaches} AND c.at <= greatest(p.at, o.at) + interval '1 minute'
                         AND (c.given_on > o.on_day OR c.given_on = o.on_day AND o.said_at < c.given_at)))
                 AND ${letBeyond} IS NOT TRUE`;
+
+/** SQL: whether no consent of the person `w` let `p` be made: the one that is named, or, to a third party, any that was on record then. */
+const unconsented = (
+  unsaid: Unsaid,
+): string => `NOT CASE WHEN w.consent_id IS NOT NULL THEN coalesce(${stood(unsaid)}, false)
+                  ELSE NOT p.to_third_party OR EXISTS (
+                    SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id
+                    WHERE c.at <= p.at + interval '1 minute' AND ${stood(unsaid)}) END`;
 
 /**
  * SQL: the CTE `persons`, one row per provision. `people`: the number of persons. `unconsented`: whether the named consent of one of them did not
  * let the provision be made; to a third party that needs no record none is named, and any that was on record then will do. `domestic`: whether a
  * named consent says nothing of a provision abroad. `unlogged`: the number of persons whose reading the log lacks. `unwanted`: whether one of them had
- * objected to the use that it is too.
+ * objected to the use that it is too. `perhaps_unconsented`, `perhaps_unwanted`: whether that is so if what was said on its day, at an hour that nobody
+ * wrote down, came before it.
  */
 const persons = `heard AS (
        SELECT DISTINCT ever_same_person(principal_id) AS principal_id FROM consent_objections),
+     vague AS MATERIALIZED (${vagueDays}),
      persons AS (
        SELECT provision_id, count(*) AS people, count(*) FILTER (WHERE consentless) AS consentless, bool_or(unconsented) AS unconsented,
-              coalesce(bool_or(domestic), false) AS domestic, count(*) FILTER (WHERE unlogged) AS unlogged, bool_or(unwanted) AS unwanted
+              coalesce(bool_or(domestic), false) AS domestic, count(*) FILTER (WHERE unlogged) AS unlogged, bool_or(unwanted) AS unwanted,
+              bool_or(perhaps_unconsented) AS perhaps_unconsented, bool_or(perhaps_unwanted) AS perhaps_unwanted
        FROM (
          SELECT w.provision_id, w.consent_id IS NULL AS consentless,
-                NOT CASE WHEN w.consent_id IS NOT NULL THEN coalesce(${stood}, false)
-                  ELSE NOT p.to_third_party OR EXISTS (
-                    SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id
-                    WHERE c.at <= p.at + interval '1 minute' AND ${stood}) END AS unconsented,
-                NOT t.abroad AS domestic, ${unwanted} AS unwanted,
+                ${unconsented('after')} AS unconsented, NOT t.abroad AS domestic, ${unwanted('after')} AS unwanted,
+                CASE WHEN v.on_day IS NOT NULL THEN ${unconsented('before')} END AS perhaps_unconsented,
+                CASE WHEN v.on_day IS NOT NULL THEN ${unwanted('before')} END AS perhaps_unwanted,
                 NOT EXISTS (
                   SELECT 1 FROM log_entries l WHERE l.id = w.entry_id AND l.principal_id = w.principal_id
                     AND l.action IN ('people:provide', 'people:package')) AS unlogged
@@ -168,6 +189,7 @@ const persons = `heard AS (
            FROM provisions OFFSET 0) p ON p.id = w.provision_id
          LEFT JOIN consents c ON c.id = w.consent_id LEFT JOIN consent_texts t ON t.id = c.text_id
          LEFT JOIN consent_withdrawals d ON d.consent_id = c.id LEFT JOIN heard h ON h.principal_id = w.principal_id
+         LEFT JOIN vague v ON v.principal_id = w.principal_id AND v.on_day = p.on_day
          OFFSET 0) one
        GROUP BY 1)`;
 
@@ -280,6 +302,11 @@ const wrongs: Record<Wrong, string> = {
   unwanted: 'f.also_use AND w.unwanted',
 };
 
+const unsures: Record<Unsure, string> = {
+  consentLate: `${totals.byConsent} AND w.perhaps_unconsented`,
+  unwanted: 'f.also_use AND w.perhaps_unwanted',
+};
+
 /** The most provisions named for each kind of wrong. Only the ids of wrong ones are sorted: an ordered aggregate would sort every provision. */
 const MOST_NAMED = 10;
 
@@ -292,13 +319,15 @@ const each = (all: Record<string, string>, as: (name: string, condition: string)
 export async function countProvisions(on: Queryable, law: LawOfRecipients): Promise<ProvisionCounts> {
   // One pass, each condition evaluated once (OFFSET 0). A finding is read only where a record is missing, and records are joined all at once, not
   // looked up one by one.
-  const [row] = await on.query<Totals & { wrong: Record<Wrong, number>; some: Record<Wrong, string[]> }>(
+  const [row] = await on.query<Omit<ProvisionCounts, 'some'> & { some: Record<Wrong, string[]> }>(
     `WITH ${persons}, ${numbers}, ${joint}
      SELECT ${each(totals, (name) => `count(*) FILTER (WHERE "${name}")::int AS "${name}"`)},
             jsonb_build_object(${each(wrongs, (name) => `'${name}', count(*) FILTER (WHERE "${name}")`)}) AS wrong,
+            jsonb_build_object(${each(unsures, (name) => `'${name}', count(*) FILTER (WHERE "perhaps ${name}" AND "${name}" IS NOT TRUE)`)}) AS unsure,
             jsonb_build_object(${each(wrongs, (name) => `'${name}', ARRAY(SELECT i FROM unnest(array_agg(id) FILTER (WHERE "${name}")) AS i ORDER BY i LIMIT ${MOST_NAMED})`)}) AS some
      FROM (SELECT f.id, ${each(totals, (name, condition) => `${condition} AS "${name}"`)},
-             ${each(wrongs, (name, condition) => `(${condition}) AS "${name}"`)}
+             ${each(wrongs, (name, condition) => `(${condition}) AS "${name}"`)},
+             ${each(unsures, (name, condition) => `(${condition}) AS "perhaps ${name}"`)}
            FROM ${apart} AS f
            LEFT JOIN (SELECT provision_id, consent_obtained, made_on, provided_on FROM provision_records OFFSET 0) r ON r.provision_id = f.id
            LEFT JOIN persons w ON w.provision_id = f.id
