@@ -47,6 +47,7 @@ import {
   crumbs,
   PATH,
   PersonField,
+  personProblems,
   placeOf,
   purposeName,
   readTime,
@@ -345,6 +346,7 @@ function readAsk(text: Text, given: Given): RecordAsk | FieldProblem[] {
   const choose = (field: keyof Given, found: unknown): FieldProblem[] =>
     found ? [] : [{ field, says: { ja: '選んでください', en: 'Choose one' } }];
   const problems = [
+    ...personProblems(given.principal),
     ...choose('language', language),
     ...(given.shown_on !== '' && !shown ? [{ field: 'shown_on', says: dayProblem(given.shown_on) }] : []),
     ...(Array.isArray(moment) ? moment : []),

@@ -31,6 +31,7 @@ import {
   crumbs,
   OBJECTIONS,
   PersonField,
+  personProblems,
   placeOf,
   purposeName,
   readTime,
@@ -157,7 +158,7 @@ function saidOn(on: Day | null, time: number | null, now: number): Moment {
 function readAsk(given: Given, now: number): ObjectAsk | FieldProblem[] {
   const scope = objectionScopes.find((one) => one === given.scope);
   const on = readJapaneseDate(given.on);
-  const problems: FieldProblem[] = [];
+  const problems = personProblems(given.principal);
   if (!scope) problems.push({ field: 'scope', says: { ja: '選んでください', en: 'Choose one' } });
   const time = readTime(given.at);
   if (given.on !== '' && !on) problems.push({ field: 'on', says: dayProblem(given.on) });

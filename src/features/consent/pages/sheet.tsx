@@ -2,6 +2,8 @@
 
 import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { isId } from '../../../base/id.ts';
+import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { placeOf, type Env } from '../../../platform/http/index.ts';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
@@ -12,7 +14,7 @@ import { TextField } from '../../../platform/ui/form.tsx';
 import { clockTime, listed, slashDay } from '../../../platform/ui/format.ts';
 import type { Day } from '../../../base/day.ts';
 import { unreadWords, type Unread } from '../../../vault/index.ts';
-import { standing, type Standing } from '../../checkpoint/index.ts';
+import { says, standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { consentPurposes } from '../actions/texts.ts';
 import { recipientsOf, type Recipient } from '../../recipients/index.ts';
@@ -191,6 +193,10 @@ export const PersonField = ({
     </>
   );
 };
+
+/** The problem of what was written into the field of a person's id, if it is none: it is named together with those of the other fields. */
+export const personProblems = (principal: string): FieldProblem[] =>
+  isId(principal) ? [] : [{ field: 'principal', says: says.principal }];
 
 export const textHref = ({ code, version }: Pick<TextRow, 'code' | 'version'>): string => `${TEXTS}/${code}/${version}`;
 
