@@ -1051,7 +1051,8 @@ async function allows(w: World, person: Person, provides: boolean): Promise<void
     if (answer.ok) {
       expect(answer.value.record).toMatchObject({ made_on: today(), items: ['name', 'email'], consent_obtained: true });
       person.records.push(answer.value.record!.id);
-    }
+    } else if (law === 403 && useStopped(person, 'P3'))
+      expect(answer.problem.finding?.because[0]?.article).toMatch(/^35\((2|6)\)$/);
   }
   const { records } = must(await w.officer.records({ principal: person.id }));
   expect(records.map(({ id }) => id).toSorted()).toEqual(person.records.toSorted());
@@ -1079,6 +1080,13 @@ const letters: Partial<Record<Name, string>> = {
 
 /** The letters that were read, by all that makes one differ from another. */
 const lettersRead = new Set<string>();
+
+/** What makes one letter before the answer differ from another of its name. */
+function sortOf(r: Asked, letter: string, { yen }: Body<'refunded'>, by: Day): unknown[] {
+  if (letter === 'cover') return [r.kind, today() > by];
+  if (letter === 'lacks') return [r.lacks, r.held > 0];
+  return letter === 'refund' ? [r.held > 0 ? 'in part' : 'whole', whyBack(r, yen)] : [];
+}
 
 /** Whether a letter is the first of its sort. */
 function isFirst(...of: readonly unknown[]): boolean {
@@ -1129,8 +1137,7 @@ async function take(w: World, r: Asked, name: Name, v: Variant, mode: Mode): Pro
   if (letter) {
     expect(now.papers, said).toContainEqual(expect.objectContaining({ kind: 'copy', about: letter }));
     const words = letterSays[letter]!(r, one.body as never, by);
-    const sort = letter === 'cover' ? [r.kind, today() > by] : letter === 'lacks' ? [r.lacks, r.held > 0] : [];
-    if (isFirst(letter, ...sort)) await says(w, r, now, letter, words);
+    if (isFirst(letter, ...sortOf(r, letter, one.body as never, by))) await says(w, r, now, letter, words);
   }
   if (name === 'decided' && charged(r.kind)) await showsContent(w, r);
   if (name === 'notified') await tells(w, r, now);
@@ -1171,6 +1178,19 @@ const lackSays = {
   specify: ['どの情報についての'],
 };
 
+/** 38: why money goes back. `r` is the request after it went. */
+function whyBack(r: Asked, yen: number): keyof typeof refundSays {
+  if (!charged(r.kind)) return 'none';
+  if (r.decided?.result === 'dismissed') return 'undone';
+  return r.due < FEE || r.held + yen - r.due < yen ? 'waived' : 'over';
+}
+const refundSays = {
+  none: '手数料はかからないためです',
+  undone: '手数料をいただく対応を行わなかったためです',
+  waived: '手数料をいただかないことにしたためです',
+  over: 'が届いたためです',
+};
+
 /** What the letters before the answer must say; `by`: the day the answer was due until then. */
 const letterSays: Record<string, (r: Asked, body: never, by: Day) => Words> = {
   cover: (r, _, by) => ({
@@ -1188,7 +1208,13 @@ const letterSays: Record<string, (r: Asked, body: never, by: Day) => Words> = {
     ),
     not: Object.entries(lackSays).flatMap(([lack, [first]]) => (r.lacks.includes(lack) ? [] : [first!])),
   }),
-  refund: (_, { yen }: Body<'refunded'>) => ({ has: [`${money(yen)}をお返しします`] }),
+  refund: (r, { yen }: Body<'refunded'>) => ({
+    has: [
+      `お預かりした${r.held > 0 ? 'お金のうち、' : ''}${money(yen)}をお返しします`,
+      refundSays[whyBack(r, yen)],
+      ...(whyBack(r, yen) === 'over' ? [`手数料は${money(r.due)}`] : []),
+    ],
+  }),
   extension: (_, { until, reason }: Body<'extended'>, by) => ({
     has: [`${dated(by)}までにお答えする予定`, `${dated(until as Day)}までお待ち`, reason],
   }),
@@ -1570,6 +1596,8 @@ function leads(w: World, r: Asked, { name, v: { n } }: Pick<Way, 'name' | 'v'>, 
       n % 5 !== 1 &&
       n % 7 !== 2 &&
       (end !== 'withdrawn' || n % 3 !== 2) &&
+      // More than the fee comes, and the rest goes back.
+      (r.kind !== 'record-disclosure' || end !== 'granted' || n % 6 === 5) &&
       (!end.endsWith('otherwise') || !charged(r.kind) || n % 3 === 1)
     );
   if (name === 'specified') return n % 5 !== 4;
@@ -1615,9 +1643,9 @@ async function lead(
     const name = aside(r, next, end, n) ?? (next[0] as Name);
     const { v } = wayTo(w, r, name, end, name === 'dismissed' && r.waits === null ? n % 4 || 1 : n);
     if (name === 'dismissed' && v.n % 4 === 0) await pass(w, 'waits');
-    // The last moment for more to come.
-    if (w.people[who]!.phone === '' && name === (kind === 'erasure' ? 'carried-out' : 'decided') && !halt)
-      await beside(w, w.people[who]!, { do: 'more' });
+    // The last moment for more to come; it comes once, and an erasure must still take everything.
+    const isLast = kind === 'erasure' ? name === 'carried-out' && end === 'granted' : name === 'decided';
+    if (w.people[who]!.phone === '' && isLast && !halt) await beside(w, w.people[who]!, { do: 'more' });
     await take(w, r, name, v, 'once');
     if (name === 'papers-short' && end === 'dismissed') await pass(w, 'waits');
   }
@@ -1659,10 +1687,13 @@ test(
       { numRuns: 1, seed: 1, endOnFailure: true },
     );
     expect(reached).toEqual(all.map(({ kind, end }) => `${kind} ${end}`));
+    expect([...lettersRead]).toEqual(
+      expect.arrayContaining(['extension', 'refund in part over', 'refund whole undone']),
+    );
   },
 );
 
-/** 35: an objection ends with a consent to the use given after it; a stop does not. */
+/** 35: an objection ends with a consent given after it, to the use or to the provision; a stop of the use ends with neither. */
 async function agrees(w: World): Promise<void> {
   const stopped = w.people[kinds.indexOf('stop-use')]!;
   const objecting = w.people[kinds.indexOf('purpose-notice')]!;
@@ -1674,9 +1705,13 @@ async function agrees(w: World): Promise<void> {
   for (const person of [stopped, objecting]) {
     await addConsent(server, person.id, agree, today());
     person.agreed!.push(today());
-    await allows(w, person, false);
+    await beside(w, person, { do: 'consent', ago: 0 });
+    await allows(w, person, true);
   }
-  expect([stopped, objecting].map(mayUseSecond)).toEqual([false, true]);
+  expect([stopped, objecting].map((person) => [mayUseSecond(person), mayProvide(person)])).toEqual([
+    [false, false],
+    [true, true],
+  ]);
 }
 
 // ---- two clerks who do different things with one request at once
