@@ -157,15 +157,18 @@ export interface ExceptionClaim<Item extends string> {
 
 export type UseItem = '18(3)(i)' | '18(3)(ii)' | '18(3)(iii)' | '18(3)(iv)' | '18(3)(v)' | '18(3)(vi)';
 
-export type AcquisitionItem =
-  | '20(2)(i)'
-  | '20(2)(ii)'
-  | '20(2)(iii)'
-  | '20(2)(iv)'
-  | '20(2)(v)'
-  | '20(2)(vi)'
-  | '20(2)(vii)'
-  | '20(2)(viii)';
+export const acquisitionItems = [
+  '20(2)(i)',
+  '20(2)(ii)',
+  '20(2)(iii)',
+  '20(2)(iv)',
+  '20(2)(v)',
+  '20(2)(vi)',
+  '20(2)(vii)',
+  '20(2)(viii)',
+] as const;
+
+export type AcquisitionItem = (typeof acquisitionItems)[number];
 
 export const provisionItems = [
   '27(1)(i)',

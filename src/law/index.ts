@@ -1,7 +1,7 @@
 // The door of the law: one function per question. Everything behind it is pure; the day is always passed in.
 
 export type * from './facts.ts';
-export { consentGivers, isBody, partyKinds, provisionItems, recordedGivers } from './facts.ts';
+export { acquisitionItems, consentGivers, isBody, partyKinds, provisionItems, recordedGivers } from './facts.ts';
 export { decidePurpose, decidePurposeChange, purposeChangeContradictions } from './appi/17-purpose.ts';
 export { provingClaims, testException } from './appi/18-exceptions.ts';
 export { decideUse, useContradictions } from './appi/18-use.ts';

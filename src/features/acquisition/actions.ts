@@ -109,7 +109,7 @@ import {
   type RecordQuery,
   STATED,
 } from './store.ts';
-import type { AcquisitionRecord, KeyedRequest, StoredRecord } from './tables.ts';
+import type { AcquisitionRecord, KeyedRequest, ReliedOn, StoredRecord } from './tables.ts';
 
 interface Taking {
   record: StoredRecord;
@@ -220,7 +220,7 @@ async function tryToAcquire(office: Office, by: By, ask: AcquireRequest): Promis
   const until = keptUntil(record.duties);
   const entry = entryOf(by, decision, 'people:acquire', { ...subjects, ...(until ? { keep_until: until } : {}) });
   const keyed = keyedRequest(office, record, ask);
-  const acquiring = { ask, permit: decision.permit, record, entry, keyed };
+  const acquiring = { ask, permit: decision.permit, record, reliedOn: reliedOn(facts), entry, keyed };
   const taken = ask.principal ? await add(office, acquiring, asRead) : await create(office, acquiring);
   return taken ?? done({ record, repeated: false });
 }
@@ -270,6 +270,14 @@ async function asOnRecord(
   return answer(completed({ ...consent, on }, standings, standingsIn(given)));
 }
 
+/** On what special care-required information from others is acquired (20(2)). */
+function reliedOn({ information, source, consent, exception }: AcquisitionFacts): ReliedOn | null {
+  if (information !== 'special-care' || source === 'principal') return null;
+  if (!exception) return { consent, exception: null };
+  const { legalBasis: _, ...claim } = exception;
+  return { consent, exception: claim };
+}
+
 function recordOf(
   actor: Actor,
   ask: AcquireAsk,
@@ -302,21 +310,22 @@ function recordOf(
  * is kept (30(4)), so they have a key of the record's own. In every other record they are sealed under the key of the person the information is about,
  * and become unreadable when that person is erased.
  */
-function stored({ vault }: Office, record: AcquisitionRecord, key: PersonKey): StoredRecord {
+function stored({ vault }: Office, { record, reliedOn }: Acquiring, key: PersonKey): StoredRecord {
   const { receipt, particulars } = record.receipt ? partReceipt(record.receipt) : { receipt: null, particulars: null };
-  if (!particulars) return { ...record, receipt, sealed: null, recordKey: null, giver: null };
+  const row = { ...record, receipt, reliedOn };
+  if (!particulars) return { ...row, sealed: null, recordKey: null, giver: null };
   const place = { principal: record.principal, of: record.id };
   if (!keptUntil(record.duties))
-    return { ...record, receipt, sealed: sealBeside(vault, key, place, particulars), recordKey: null, giver: null };
+    return { ...row, sealed: sealBeside(vault, key, place, particulars), recordKey: null, giver: null };
   const { name } = particulars;
   // Without what the same person may write differently: widths, capitals and spaces.
   const giver = name === undefined ? null : fingerprint(vault, `giver\n${folded(name).replaceAll(/\s/g, '')}`);
-  return { ...record, receipt, ...sealForRecord(vault, place, particulars), giver };
+  return { ...row, ...sealForRecord(vault, place, particulars), giver };
 }
 
-/** What of a stored record is in clear. */
+/** What of a stored record is in clear, and is shown. */
 function unsealed(stored: StoredRecord) {
-  const { sealed: _, recordKey: __, giver: ___, ...record } = stored;
+  const { sealed: _, recordKey: __, giver: ___, reliedOn: ____, ...record } = stored;
   return record;
 }
 
@@ -371,22 +380,21 @@ interface Acquiring {
   ask: AcquireRequest;
   permit: Permit;
   record: AcquisitionRecord;
+  reliedOn: ReliedOn | null;
   entry: LogEntry;
   keyed: KeyedRequest | null;
 }
 
 /** Null when the person was created. */
-async function create(
-  office: Office,
-  { ask, permit, record, entry, keyed }: Acquiring,
-): Promise<Outcome<Acquired> | null> {
+async function create(office: Office, acquiring: Acquiring): Promise<Outcome<Acquired> | null> {
+  const { ask, permit, record, entry, keyed } = acquiring;
   const { principal, holding, at } = record;
   const items = ask.items as Values;
   const { sharesEmailWith } = ask;
   const sharing = sharesEmailWith !== undefined;
   const person = seal(office.vault, { permit, principal, holding, items, sharing, now: at });
   const about = { principal, holding, email: items.email ?? '', sharesEmailWith };
-  const taking = { record: stored(office, record, person), person, entry, keyed };
+  const taking = { record: stored(office, acquiring, person), person, entry, keyed };
   if (await (sharing ? createSharing(office, taking, about) : laneOf(office)(taking))) return null;
   const before = await earlier(office, record.actor, ask);
   if (before) return before;
@@ -420,9 +428,10 @@ class Changed extends Error {}
 /** Null when it was added. */
 async function add(
   office: Office,
-  { ask, permit, record, entry, keyed }: Acquiring,
+  acquiring: Acquiring,
   asRead: Part | null,
 ): Promise<Outcome<Acquired> | 'changed' | null> {
+  const { ask, permit, record, entry, keyed } = acquiring;
   const { principal, holding, at } = record;
   const { sharesEmailWith } = ask;
   const amendment = { permit, principal, holding, items: ask.items as Values, sharesEmailWith, now: at };
@@ -433,7 +442,7 @@ async function add(
       if (!(await isInUse(tx, holding))) throw new Undone(retired);
       if (asRead && !(await isAsRead(tx, asRead))) throw new Changed();
       const key = (await personKeys(tx, [principal])).get(principal)!;
-      await addRecord(tx, stored(office, record, key));
+      await addRecord(tx, stored(office, acquiring, key));
       if (keyed) await claimKey(tx, keyed);
     });
     // The same request, sent twice at once, may have overtaken itself.

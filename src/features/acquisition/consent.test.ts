@@ -1,9 +1,10 @@
 // Special care-required information from somebody else (20(2)): the consent is stated with the acquisition, and a consent that has ended by the
 // register of consents does not count.
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { addConsent, addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { tampered } from '../../../tests/tamper.ts';
 import { day } from '../../base/day.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { listEntries } from '../../log/index.ts';
@@ -11,6 +12,7 @@ import type { By } from '../access/index.ts';
 import { startText, writeText } from '../consent/actions/texts.ts';
 import { object, withdrawConsent } from '../consent/index.ts';
 import { acquire, type Acquired, type AcquireRequest } from './actions.ts';
+import { acquisitionProvers } from './promises.ts';
 
 let house: TestOffice;
 let close: () => Promise<void>;
@@ -303,4 +305,168 @@ test('what changes of another person meanwhile has nothing decided anew', async 
   const other = await somebody();
   const withdrawing = () => withdrawConsent(house.office, by, other.consent, { on: day('2026-11-24'), evidence: null });
   expect(valueOf(await takeWhile(principal, withdrawing)).record.because).toContain('APPI 20(2)');
+});
+
+describe('the promise of proper acquisition', () => {
+  const consent = { on: day('2026-11-01'), givenBy: 'principal', coversItems: true, coversPurpose: true } as const;
+  let known: string;
+  let given: string;
+  /** The acquisitions, by what they rely on. */
+  const ids = {} as Record<'consent' | 'item' | 'provider' | 'entrusted' | 'seen' | 'own' | 'plain', string>;
+
+  const took = async (more: Partial<AcquireRequest>) => {
+    const ask = { holding, channel: 'oral', source: 'observed', purposes: ['P3'], items: {} } as const;
+    return valueOf(await acquire(house.office, by, { ...ask, ...more })).record.id;
+  };
+
+  beforeAll(async () => {
+    ({ principal: known, consent: given } = await somebody());
+    const items = { name: '配慮 花子', wheelchair: '利用' };
+    const some = { items };
+    const law = { item: '20(2)(i)', legalBasis: '例示法 第1号', lawOfJapan: true } as const;
+    const entrusted = { provider, basis: 'not-third-party', ownUse: false } as const;
+    const checked = {
+      provider,
+      basis: 'consent',
+      howAcquired: '社員から',
+      documentSeen: true,
+      consentObtained: true,
+    } as const;
+    const takings: [keyof typeof ids, Partial<AcquireRequest>][] = [
+      ['consent', { principal: known, seen: 1, source: 'observed', consent }],
+      ['item', { source: 'observed', exception: law, consent: null }],
+      ['provider', { source: 'third-party', receipt: checked, consent: null }],
+      ['entrusted', { source: 'third-party', receipt: entrusted }],
+      ['seen', { source: 'observed', exception: { item: '20(2)(viii)', outwardlyEvident: true } }],
+    ];
+    for (const [of, more] of takings) ids[of] = await took({ ...some, ...more });
+    // What the person hands over needs none of it, and neither does what is no such item.
+    ids.own = await took({ ...some, source: 'principal', items: { ...items, email: 'care-self@example.jp' } });
+    ids.plain = await took({ source: 'observed', items: { name: '配慮 花子' } });
+  });
+
+  const prover = acquisitionProvers.find(({ promise }) => promise === 'acquisition-proper')!;
+  const states = async () => (await prover.prove(house.office)).state;
+  const acquired = (of: keyof typeof ids, set: string) => `UPDATE acquisitions SET ${set} WHERE id = '${ids[of]}'`;
+  const withdrawal = (on: string, at: string) =>
+    `INSERT INTO consent_withdrawals (consent_id, entry_id, principal_id, on_day, at, by_actor, evidenced)
+     SELECT id, id, principal_id, '${on}', '${at}', 'staff:a', false FROM consents WHERE id = '${given}'`;
+  const objection = (on: string, scope: string, purpose: string) =>
+    `INSERT INTO consent_objections (id, principal_id, scope, purpose, on_day, at, by_actor, evidenced)
+     VALUES (gen_random_uuid(), '${known}', '${scope}', ${purpose}, '${on}', '2026-12-01T10:00+09', 'staff:a', false)`;
+  const tables = ['acquisitions', 'holding_versions', 'consents', 'consent_texts', 'consent_withdrawals'];
+  const look = (change: string) => tampered(house.db, [...tables, 'consent_objections'], change, states);
+
+  test('what was relied on is kept, without the free text, and keeps the promise', async () => {
+    expect(await states()).toBe('kept');
+    const rows = await house.db.owner.query<{ id: string; relied_on: unknown }>(
+      'SELECT id, relied_on FROM acquisitions WHERE id = ANY ($1)',
+      [Object.values(ids)],
+    );
+    const relied = Object.entries(ids).map(([of, id]) => [of, rows.find((row) => row.id === id)!.relied_on]);
+    expect(Object.fromEntries(relied)).toEqual({
+      consent: { consent, exception: null },
+      item: { consent: null, exception: { item: '20(2)(i)', lawOfJapan: true } },
+      provider: { consent: null, exception: null },
+      entrusted: { exception: null },
+      seen: { exception: { item: '20(2)(viii)', outwardlyEvident: true } },
+      own: null,
+      plain: null,
+    });
+  });
+
+  const put = (path: string, value: string) => `relied_on = jsonb_set(relied_on, '{${path}}', '${value}')`;
+  const without = (path: string) => `relied_on = relied_on #- '{${path}}'`;
+
+  test.each<[string, () => string]>([
+    ['an item of which nothing is kept', () => acquired('item', 'relied_on = NULL')],
+    ['an item that needs more than is kept', () => acquired('item', put('exception,item', '"20(2)(iv)"'))],
+    ['an item that was no ground', () => acquired('item', "because = ARRAY['APPI 20(1)']")],
+    ['an item of a foreign law', () => acquired('item', put('exception', '{"item":"20(2)(i)","lawOfJapan":false}'))],
+    ['what was evident to somebody else', () => acquired('seen', "source = 'public'")],
+    [
+      'a provider of whom nobody says whether they had consent',
+      () => acquired('provider', "receipt = receipt - 'basis'"),
+    ],
+    ['an invalid consent beside the provider’s', () => acquired('provider', put('consent', '{"givenBy":"principal"}'))],
+    ['a recipient of whom nobody says what was entrusted', () => acquired('entrusted', "receipt = receipt - 'ownUse'")],
+    [
+      'what came by opt-out, whatever the person consented to',
+      () =>
+        acquired(
+          'consent',
+          `source = 'third-party', receipt = '${JSON.stringify({ provider, basis: 'opt-out', filingPublished: true })}'`,
+        ),
+    ],
+    ['a consent without a day', () => acquired('consent', without('consent,on'))],
+    ['a consent of a later day', () => acquired('consent', put('consent,on', '"2026-11-25"'))],
+    ['a consent of nobody knows whom', () => acquired('consent', put('consent,givenBy', '"uncertain"'))],
+    ['a child’s consent that nobody judged', () => acquired('consent', put('consent,givenBy', '"uncertain-child"'))],
+    ['a consent to other items', () => acquired('consent', put('consent,coversItems', 'false'))],
+    ['a consent to nobody knows which purpose', () => acquired('consent', without('consent,coversPurpose'))],
+    [
+      'a consent that was withdrawn',
+      () => acquired('consent', put('consent', JSON.stringify({ ...consent, withdrawnOn: '2026-11-02' }))),
+    ],
+    ['a withdrawal written down later', () => withdrawal('2026-11-10', '2026-12-01T10:00+09')],
+    ['an objection to everything written down later', () => objection('2026-11-10', 'everything', 'NULL')],
+    ['an objection to the purpose written down later', () => objection('2026-11-01', 'purpose', "'P3'")],
+    [
+      'a consent on record to another item, where nothing is kept',
+      () => `WITH a AS (${acquired('consent', 'relied_on = NULL')}) UPDATE consent_texts SET items = '{email}'
+             WHERE id = (SELECT text_id FROM consents WHERE id = '${given}')`,
+    ],
+    [
+      'a consent on record of somebody else, where nothing is kept',
+      () => `WITH a AS (${acquired('consent', 'relied_on = NULL')})
+             UPDATE consents SET principal_id = gen_random_uuid() WHERE id = '${given}'`,
+    ],
+    [
+      'a consent on record of a later day, where nothing is kept',
+      () => `WITH a AS (${acquired('consent', 'relied_on = NULL')})
+             UPDATE consents SET given_on = '2026-11-25' WHERE id = '${given}'`,
+    ],
+    [
+      'an objection before it, where nothing is kept',
+      () => `WITH a AS (${acquired('consent', 'relied_on = NULL')}) ${objection('2026-11-10', 'everything', 'NULL')}`,
+    ],
+    [
+      'an item of which nobody knows whether it was special care-required then',
+      () => `WITH a AS (${acquired('item', 'relied_on = NULL')})
+             UPDATE holding_versions SET at = '2026-12-01T10:00+09' WHERE holding_id = '${holding}'`,
+    ],
+  ])('is improper with %s', async (_, change) => {
+    expect(await look(change())).toBe('broken');
+  });
+
+  test.each<[string, () => string]>([
+    ['a consent on record, where nothing is kept', () => acquired('consent', 'relied_on = NULL')],
+    ['the consent of a provider, where nothing is kept', () => acquired('provider', 'relied_on = NULL')],
+    [
+      'the person’s own act through somebody',
+      () =>
+        acquired(
+          'provider',
+          `receipt = receipt || '{"basis":null,"exemption":{"kind":"for-principal","approvedBy":"a"}}'`,
+        ),
+    ],
+    [
+      'a child’s consent that was judged',
+      () =>
+        acquired('consent', `because = because || '{Guideline Q1-62}', ${put('consent,givenBy', '"uncertain-child"')}`),
+    ],
+    ['a withdrawal of a later day', () => withdrawal('2026-11-25', '2026-12-01T10:00+09')],
+    ['an objection of a later day', () => objection('2026-11-25', 'everything', 'NULL')],
+    ['an objection to another purpose', () => objection('2026-11-10', 'purpose', "'P1'")],
+    ['an objection before the consent', () => objection('2026-10-31', 'everything', 'NULL')],
+    [
+      'an item that was not special care-required then',
+      () => `WITH a AS (${acquired('item', 'relied_on = NULL')}), v AS (
+               INSERT INTO holding_versions SELECT holding_id, version + 1, 'change', '2026-12-01T10:00+09', actor, content, reason, entry_id
+               FROM holding_versions WHERE holding_id = '${holding}')
+             UPDATE holding_versions SET content = jsonb_set(content, '{items}', '[]') WHERE holding_id = '${holding}'`,
+    ],
+  ])('is proper with %s', async (_, change) => {
+    expect(await look(change())).toBe('kept');
+  });
 });

@@ -2,6 +2,7 @@
 
 import type { Day } from '../../base/day.ts';
 import { firstId } from '../../base/id.ts';
+import { acquisitionItems, provingClaims } from '../../law/index.ts';
 import { statedUntil } from '../../log/index.ts';
 import { rowType, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
@@ -50,6 +51,7 @@ const recordRows = rowType<StoredRecord>('acquisitions', [
   ['bool', (r) => r.emailShared],
   ['date', (r) => keptUntil(r.duties)],
   ['bytea', (r) => r.giver],
+  ['jsonb', (r) => r.reliedOn],
 ]);
 
 const insertRecords = 'INSERT INTO acquisitions SELECT a.* FROM unnest($1::acquisitions[]) AS a';
@@ -180,6 +182,7 @@ interface AcquisitionRow {
   sealed: Buffer | null;
   email_shared: boolean;
   giver: Buffer | null;
+  relied_on: StoredRecord['reliedOn'];
   provider_kek: number | null;
   provider_key: Buffer | null;
   provider_sealed: Buffer | null;
@@ -209,6 +212,7 @@ const recordOf = (row: AcquisitionRow): StoredRecord => ({
   recordKey: row.provider_key && { kekVersion: row.provider_kek!, wrapped: row.provider_key },
   emailShared: row.email_shared,
   giver: row.giver,
+  reliedOn: row.relied_on,
 });
 
 export async function findRecord(on: Queryable, id: string): Promise<StoredRecord | null> {
@@ -315,9 +319,12 @@ const came = `CASE receipt->>'basis'
                 WHEN 'private-person' THEN ${unbound} OR ${checked}
                 ELSE ${unbound} AND (${sealedApart} OR ${said('howAcquired')}) END`;
 
-/** SQL: whether the basis is known not to stand, where one was needed: 27 binds no public body, and what the guideline reads as no provision. */
-const baseless = `(source = 'third-party' AND NOT ${publicBody("receipt->'provider'")}
-              AND (${said('exemption,approvedBy')} AND receipt #>> '{exemption,kind}' NOT IN ('not-data-for-recipient', 'viewing')) IS NOT TRUE
+/** SQL: whether the provider needed a basis: 27 binds no public body, and nobody for what the guideline reads as no provision. */
+const needsBasis = `source = 'third-party' AND NOT ${publicBody("receipt->'provider'")}
+              AND (${said('exemption,approvedBy')} AND receipt #>> '{exemption,kind}' NOT IN ('not-data-for-recipient', 'viewing')) IS NOT TRUE`;
+
+/** SQL: whether the basis is known not to stand, where one was needed. */
+const baseless = `(${needsBasis}
               AND (receipt @> '{"basis":"consent","consentObtained":false}' OR receipt @> '{"basis":"opt-out","filingPublished":false}'
                 OR receipt @> '{"basis":"not-third-party","ownUse":true}'))`;
 
@@ -343,6 +350,85 @@ export async function countAcquisitions(on: Queryable): Promise<AcquisitionCount
     [placements.filter((placement) => placement !== 'none')],
   );
   return row!;
+}
+
+/** SQL: the claims that prove an item of 20(2), without the law relied on and its document. */
+const provenItems = `ARRAY[${provingClaims(acquisitionItems)
+  .map((claim) => `'${JSON.stringify(claim)}'`)
+  .join(', ')}]::jsonb[]`;
+
+/** SQL: whether it was acquired under an item of 20(2) that the facts kept with it prove, and that was a ground for it. */
+const byItem = `('{"lawOfJapan":true}'::jsonb || (relied_on->'exception') @> ANY (${provenItems})
+              AND 'APPI ' || (relied_on #>> '{exception,item}') = ANY (because)
+              AND CASE relied_on #>> '{exception,item}' WHEN '20(2)(vi)' THEN source = 'third-party' WHEN '20(2)(viii)' THEN source = 'observed' ELSE true END)`;
+
+/** SQL: whether the way of receiving lets it in: entrustment and the like, the person’s own act, or the consent that the provider has. */
+const letIn = `(source = 'third-party' AND (
+              receipt @> '{"basis":"not-third-party"}' AND (${unbound} OR receipt @> '{"ownUse":false}')
+              OR receipt #>> '{exemption,kind}' IN ('by-principal', 'for-principal') AND ${said('exemption,approvedBy')}
+              OR receipt @> '{"basis":"consent","consentObtained":true}' AND coalesce(relied_on->'consent', 'null') = 'null'))`;
+
+/** SQL: whether something with a day and an instant came before the acquisition `a`. A decision may be up to a minute older than its record. */
+const before = (day: string, at: string): string =>
+  `(${day} < a.on_day OR ${day} = a.on_day AND ${at} < a.at - interval '1 minute')`;
+
+/** SQL: whether the person of `a` objected to one of its purposes after a consent, and before `a`. What was taken back in time does not count. */
+const objectedSince = (day: string, at: string): string => `EXISTS (
+                SELECT FROM consent_objections o WHERE o.principal_id = ANY (a.ids) AND (o.scope = 'everything' OR o.purpose = ANY (a.purposes))
+                  AND (o.on_day > ${day} OR o.on_day = ${day} AND (o.said_at < ${at}) IS NOT TRUE) AND ${before('o.on_day', 'coalesce(o.said_at, o.at)')}
+                  AND NOT EXISTS (SELECT FROM consent_retractions b WHERE b.objection_id = o.id AND (b.at <= a.at OR o.at > a.at)))`;
+
+/** SQL: the consents on record of the person of `a` to the acquisition of such items. */
+const onRecord = `consents c JOIN consent_texts t ON t.id = c.text_id AND t.kind = 'special-care' AND t.holding_id = a.holding_id
+                LEFT JOIN consent_withdrawals d ON d.consent_id = c.id
+                WHERE c.principal_id = ANY (a.ids)`;
+
+const statedOn = "(a.consent->>'on')::date";
+
+/**
+ * SQL: whether the consent that was relied on covered it and stood, also by what the register says of its day since. `Q1-62`: the privacy officer judged
+ * that the child could consent.
+ */
+const byStated = `(a.consent @> '{"coversItems":true,"coversPurpose":true}'
+              AND (a.consent->>'givenBy' IN ('principal', 'representative')
+                OR a.consent->>'givenBy' = 'uncertain-child' AND 'Guideline Q1-62' = ANY (because))
+              AND ${statedOn} <= a.on_day AND ((a.consent->>'withdrawnOn')::date <= a.on_day) IS NOT TRUE
+              AND NOT EXISTS (SELECT FROM ${onRecord} AND c.given_on = ${statedOn} AND t.purposes && a.purposes AND t.items && a.care
+                AND ${before('d.on_day', 'd.at')})
+              AND NOT ${objectedSince(statedOn, `(SELECT max(c.given_at) FROM ${onRecord} AND c.given_on = ${statedOn})`)})`;
+
+/** SQL: whether, of what was acquired before it was kept what it relied on, the register has a consent that stood for each purpose. */
+const byRegister = `(relied_on IS NULL AND NOT EXISTS (
+                SELECT FROM unnest(a.purposes) AS p (purpose) WHERE NOT EXISTS (
+                  SELECT FROM ${onRecord} AND c.given_by IN ('principal', 'representative') AND p.purpose = ANY (t.purposes) AND t.items @> a.care
+                    AND (c.given_on < a.on_day OR c.given_on = a.on_day AND coalesce(c.given_at, c.at) <= a.at + interval '1 minute')
+                    AND (d.consent_id IS NULL OR NOT ${before('d.on_day', 'd.at')})
+                    AND NOT ${objectedSince('c.given_on', 'c.given_at')})))`;
+
+/**
+ * Counts what was acquired from others than the person and was special care-required then, without a consent that stood, a proven item of 20(2) or a way
+ * of receiving that needs neither; or by opt-out (27(2) proviso). Left out is what `countAcquisitions` counts as strange already. The items are those of
+ * the holding at that time; where that is not known, those that are special care-required in any of its versions.
+ */
+export async function countUngrounded(on: Queryable): Promise<number> {
+  const [row] = await on.query<{ n: number }>(
+    `WITH ever AS MATERIALIZED (
+       SELECT holding_id, array_agg(DISTINCT i->>'code') AS care FROM holding_versions, jsonb_array_elements(content->'items') AS i
+       WHERE i->'special_care' = 'true' GROUP BY 1)
+     SELECT count(*)::int AS n
+     FROM (SELECT a.*, (a.at AT TIME ZONE INTERVAL '9 hours')::date AS on_day, same_person_at(a.principal_id, a.at) AS ids, a.relied_on->'consent' AS consent,
+             ARRAY(SELECT i FROM unnest(a.items) AS i WHERE i = ANY (coalesce((
+               SELECT ARRAY(SELECT w->>'code' FROM jsonb_array_elements(v.content->'items') AS w WHERE w->'special_care' = 'true')
+               FROM holding_versions v WHERE v.holding_id = a.holding_id AND v.at <= a.at ORDER BY v.version DESC LIMIT 1), e.care))) AS care
+           FROM acquisitions a JOIN ever e ON e.holding_id = a.holding_id AND a.items && e.care WHERE a.source <> 'principal' OFFSET 0) a
+     WHERE care <> '{}' AND (${needsBasis} AND receipt @> '{"basis":"opt-out"}'
+         OR (${byItem}) IS NOT TRUE AND ${letIn} IS NOT TRUE AND ${byStated} IS NOT TRUE AND ${byRegister} IS NOT TRUE)
+       AND NOT (receipt @> '{"looksUnlawful": true}' OR ${baseless}) IS TRUE
+       AND channel IN (SELECT w->>'id' FROM policy_versions v, jsonb_array_elements(v.content #> '{operator,acquisition_channels}') AS w
+         WHERE v.version = a.policy_version AND v.approved_at IS NOT NULL)`,
+    [],
+  );
+  return row!.n;
 }
 
 /** Until when the last record of a receipt (30) that names each of these persons is kept; of whom there is none, nothing. */

@@ -1,6 +1,6 @@
 // The tables of acquisition.
 
-import type { AcquisitionSource, ReceiptFacts } from '../../law/index.ts';
+import type { AcquisitionFacts, AcquisitionSource, ReceiptFacts } from '../../law/index.ts';
 import type { RecordKey, Unread } from '../../vault/index.ts';
 import type { Basis } from '../checkpoint/index.ts';
 import type { Placement } from './facts.ts';
@@ -33,6 +33,13 @@ export interface AcquisitionRecord {
   emailShared: boolean;
 }
 
+/** What special care-required information was acquired on from others than the person (20(2)), without the free text of the item. */
+export interface ReliedOn {
+  /** Undefined: nobody said whether there is one. */
+  consent: AcquisitionFacts['consent'];
+  exception: Omit<NonNullable<AcquisitionFacts['exception']>, 'legalBasis'> | null;
+}
+
 /** An acquisition as it is stored: the particulars of a person who gave the information are not in the receipt but sealed. */
 export interface StoredRecord extends Omit<AcquisitionRecord, 'unread'> {
   sealed: Buffer | null;
@@ -40,6 +47,8 @@ export interface StoredRecord extends Omit<AcquisitionRecord, 'unread'> {
   recordKey: RecordKey | null;
   /** In a record of a receipt: keyed digest of the name of the person who gave the information, so that their receipts can be told from others'. */
   giver: Buffer | null;
+  /** Null where nothing had to be relied on, and where an earlier version did not keep it. */
+  reliedOn: ReliedOn | null;
 }
 
 /** A request that carries a key, so that repeating it has no second effect. */
