@@ -1263,12 +1263,31 @@ describe('once something was provided in every way', () => {
     ['before', ['my-number-no-joint-use'], serving(['2026-11-24T09:59+09', ['P3', 'N1']])],
     ['no more', [], serving(['2026-11-24T09:58+09', ['P3', 'N1']], ['2026-11-24T09:59+09', ['P3']])],
     [
+      'by another holding alone',
+      [],
+      `INSERT INTO holding_versions SELECT (jsonb_populate_record(v, jsonb_build_object('holding_id', gen_random_uuid(), 'version', 9,
+         'entry_id', gen_random_uuid(), 'content', jsonb_set(v.content, '{purposes}', '["N1"]')))).*
+       FROM holding_versions v WHERE v.holding_id = (SELECT holding_id FROM provisions WHERE id = $) AND v.version = 1`,
+    ],
+    [
+      'by a version of the policy that nobody approved alone',
+      [],
+      `INSERT INTO policy_versions SELECT (jsonb_populate_record(p, jsonb_build_object('version', p.version + 1, 'approved_at', NULL, 'approved_by', NULL, 'approval_entry', NULL,
+         'content', jsonb_set(p.content, '{purposes}', '[{"id":"P3","scope":"my-number"}]')))).*
+       FROM policy_versions p ORDER BY p.version DESC LIMIT 1`,
+    ],
+    [
       'until later',
       ['my-number-no-joint-use'],
       serving(['2026-11-24T09:59+09', ['P3', 'N1']], ['2026-11-25T10:00+09', ['P3']]),
     ],
   ])('sharing out of a holding that was kept for My Numbers %s breaks %j', async (_, broken, change) => {
-    const seen = await tampered(house.db, tables, change.replaceAll('$', `'${made['joint-use']}'`), brokenOf);
+    const seen = await tampered(
+      house.db,
+      [...tables, 'policy_versions'],
+      change.replaceAll('$', `'${made['joint-use']}'`),
+      brokenOf,
+    );
     expect(seen).toEqual(broken);
   });
 
