@@ -387,7 +387,7 @@ const whereIn = (text: string): string[] => [...marks].flatMap(([core, where]) =
 const inClear: readonly (readonly [why: string, columns: string])[] = [
   [
     'what the law, the policy in force or the program says, of nobody',
-    `acquisitions.duties consultations.finding joint_use_notices.finding packages.screening provisions.finding related_provisions.finding
+    `acquisitions.duties acquisitions.relied_on consultations.finding joint_use_notices.finding packages.screening provisions.finding related_provisions.finding
      related_receipts.finding uses_beyond.finding uses_beyond.facts uses_beyond.exception suspensions.article promise_checks.says promise_checks.evidence
      promise_checks.fix promise_states.says promise_states.evidence purpose_changes.because purpose_changes.duties purpose_wordings.because
      purpose_wordings.duties`,

@@ -270,9 +270,12 @@ async function asOnRecord(
   return answer(completed({ ...consent, on }, standings, standingsIn(given)));
 }
 
-/** On what special care-required information from others is acquired (20(2)). */
-function reliedOn({ information, source, consent, exception }: AcquisitionFacts): ReliedOn | null {
-  if (information !== 'special-care' || source === 'principal') return null;
+/** On what special care-required information from others is acquired (20(2)), or what the person handed over without being shown the purpose (21). */
+function reliedOn(facts: AcquisitionFacts): ReliedOn | null {
+  const { information, source, consent, exception, urgent, noticeException } = facts;
+  if (source === 'principal')
+    return urgent || noticeException ? { urgent: urgent === true, notice: noticeException ?? null } : null;
+  if (information !== 'special-care') return null;
   if (!exception) return { consent, exception: null };
   const { legalBasis: _, ...claim } = exception;
   return { consent, exception: claim };

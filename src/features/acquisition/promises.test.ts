@@ -267,13 +267,61 @@ describe('once something came in every way', () => {
     await close();
   });
 
-  test.each(['APPI 21(4)(i)', 'APPI 21(4)(iv)', 'APPI 21(2) proviso'])(
-    'what the law lets come in without showing the purpose keeps the promise: %s',
-    async (ground) => {
-      const change = `UPDATE acquisitions SET placement = 'none', because = ARRAY['${ground}'] WHERE channel = 'web-form'`;
-      expect(await tampered(house.db, ['acquisitions'], change, statesOf)).toEqual(kept);
-    },
-  );
+  /** SQL: a form without the purpose, let in on a ground for which this was kept. */
+  const unshown = (ground: string, relied: object | null) =>
+    `UPDATE acquisitions SET placement = 'none', because = ARRAY['APPI ${ground}'],
+       relied_on = ${relied ? `'${JSON.stringify(relied)}'` : 'NULL'} WHERE channel = 'web-form'`;
+  const harm = { item: '21(4)(i)', confirmed: true };
+  const clear = { item: '21(4)(iv)', clearPurposes: ['P1', 'P3'] };
+
+  test.each<[string, object]>([
+    ['21(4)(i)', { urgent: false, notice: harm }],
+    ['21(4)(iv)', { urgent: false, notice: clear }],
+    ['21(2) proviso', { urgent: true, notice: null }],
+  ])('what the law lets come in without showing the purpose keeps the promise: %s', async (ground, relied) => {
+    expect(await tampered(house.db, ['acquisitions'], unshown(ground, relied), statesOf)).toEqual(kept);
+  });
+
+  test.each<[string, string, object | null]>([
+    ['of which nothing is kept', '21(4)(i)', null],
+    ['of an item whose harm nobody confirmed', '21(4)(i)', { urgent: false, notice: { item: '21(4)(i)' } }],
+    ['of another item', '21(4)(ii)', { urgent: false, notice: harm }],
+    [
+      'of purposes that are not the clear ones',
+      '21(4)(iv)',
+      { urgent: false, notice: { ...clear, clearPurposes: ['P1'] } },
+    ],
+    [
+      'of an item without the clear purposes',
+      '21(4)(iv)',
+      { urgent: false, notice: { item: '21(4)(iv)', confirmed: true } },
+    ],
+    ['of what was not urgent', '21(2) proviso', { urgent: false, notice: null }],
+    ['of what was urgent, where that was no ground', '21(2)', { urgent: true, notice: null }],
+  ])('a ground breaks it %s', async (_, ground, relied) => {
+    expect(await tampered(house.db, ['acquisitions'], unshown(ground, relied), statesOf)).toEqual({
+      ...kept,
+      'purpose-indicated-first': 'broken',
+    });
+  });
+
+  test('what lets it in without showing the purpose is kept with it', async () => {
+    const form = { channel: 'web-form', purposeIndicated: { placement: 'none' } } as const;
+    const urgent = await take({ ...form, urgent: true });
+    const notice = { item: '21(4)(iv)', clearPurposes: ['P3'] } as const;
+    const evident = await take({ ...form, noticeException: notice });
+    const rows = await house.db.owner.query<{ id: string; relied_on: unknown }>(
+      'SELECT id, relied_on FROM acquisitions WHERE relied_on IS NOT NULL',
+      [],
+    );
+    expect(new Map(rows.map(({ id, relied_on }) => [id, relied_on]))).toEqual(
+      new Map<string, unknown>([
+        [urgent.record.id, { urgent: true, notice: null }],
+        [evident.record.id, { urgent: false, notice }],
+      ]),
+    );
+    expect(await statesOf()).toEqual(kept);
+  });
 
   test('what came in by a way that the policy stated then stays proper, though a later version no longer states it', async () => {
     const { office } = house;

@@ -274,7 +274,7 @@ export interface AcquisitionCounts {
   unsourced: number;
   /** Handed over by the person in writing, for all that is known of the channel. */
   written: number;
-  /** Of those, without a record that the purpose was shown first and without a ground of 21(4) for leaving it out. */
+  /** Of those, without a record that the purpose was shown first and without a proven ground of 21(2) or (4) for leaving it out. */
   unindicated: number;
   /** In a channel that the policy did not state, on record as unlawfully given, or on a basis that is known not to stand (20(1)). */
   strange: number;
@@ -305,6 +305,11 @@ const checked = `(${sealedApart} OR ${said('howAcquired')}) AND receipt @> '{"do
 
 /** SQL: whether nothing has to be checked: a public body gives it, or somebody confirmed that the guideline exempts the receipt. */
 const unbound = `(${publicBody("receipt->'provider'")} OR ${said('exemption,approvedBy')})`;
+
+/** SQL: whether the urgency or the item of 21(4) that let it in without showing the purpose is kept with its facts, and was a ground for it. */
+const letUnshown = `relied_on @> '{"urgent":true}' AND 'APPI 21(2) proviso' = ANY (because)
+              OR 'APPI ' || (relied_on #>> '{notice,item}') = ANY (because) AND CASE relied_on #>> '{notice,item}'
+                WHEN '21(4)(iv)' THEN relied_on #> '{notice,clearPurposes}' @> to_jsonb(purposes) ELSE relied_on @> '{"notice":{"confirmed":true}}' END`;
 
 /**
  * SQL: whether it is on record how it came from a third party, with what the law asks of its basis. Whether that stands is looked at apart
@@ -344,7 +349,7 @@ export async function countAcquisitions(on: Queryable): Promise<AcquisitionCount
               AND (source = 'public' OR coalesce(${came}, false))))::int AS unsourced,
             count(*) FILTER (WHERE ${inWriting})::int AS written,
             count(*) FILTER (WHERE ${inWriting} AND (placement = ANY ($1::text[])) IS NOT TRUE
-              AND NOT EXISTS (SELECT 1 FROM unnest(because) AS g WHERE g LIKE 'APPI 21(4)%' OR g = 'APPI 21(2) proviso'))::int AS unindicated,
+              AND (${letUnshown}) IS NOT TRUE)::int AS unindicated,
             count(*) FILTER (WHERE (channel = ANY (channels)) IS NOT TRUE OR receipt @> '{"looksUnlawful": true}' OR ${baseless})::int AS strange
      FROM acquisitions a LEFT JOIN stated s ON s.version = a.policy_version`,
     [placements.filter((placement) => placement !== 'none')],

@@ -34,11 +34,19 @@ export interface AcquisitionRecord {
 }
 
 /** What special care-required information was acquired on from others than the person (20(2)), without the free text of the item. */
-export interface ReliedOn {
+interface CareReliedOn {
   /** Undefined: nobody said whether there is one. */
   consent: AcquisitionFacts['consent'];
   exception: Omit<NonNullable<AcquisitionFacts['exception']>, 'legalBasis'> | null;
 }
+
+/** Why the person was not shown the purpose of what they handed over (21(2) proviso, (4)). */
+interface NoticeReliedOn {
+  urgent: boolean;
+  notice: AcquisitionFacts['noticeException'] | null;
+}
+
+export type ReliedOn = CareReliedOn | NoticeReliedOn;
 
 /** An acquisition as it is stored: the particulars of a person who gave the information are not in the receipt but sealed. */
 export interface StoredRecord extends Omit<AcquisitionRecord, 'unread'> {
