@@ -398,6 +398,10 @@ describe('the promise of proper acquisition', () => {
           `source = 'third-party', receipt = '${JSON.stringify({ provider, basis: 'opt-out', filingPublished: true })}'`,
         ),
     ],
+    [
+      'an act of the person through somebody that nobody approved',
+      () => acquired('provider', `receipt = receipt || '{"basis":null,"exemption":{"kind":"for-principal"}}'`),
+    ],
     ['a consent without a day', () => acquired('consent', without('consent,on'))],
     ['a consent of a later day', () => acquired('consent', put('consent,on', '"2026-11-25"'))],
     ['a consent of nobody knows whom', () => acquired('consent', put('consent,givenBy', '"uncertain"'))],
@@ -457,6 +461,7 @@ describe('the promise of proper acquisition', () => {
     ],
     ['a withdrawal of a later day', () => withdrawal('2026-11-25', '2026-12-01T10:00+09')],
     ['an objection of a later day', () => objection('2026-11-25', 'everything', 'NULL')],
+    ['an objection later on its day', () => objection('2026-11-24', 'everything', 'NULL')],
     ['an objection to another purpose', () => objection('2026-11-10', 'purpose', "'P1'")],
     ['an objection before the consent', () => objection('2026-10-31', 'everything', 'NULL')],
     [
