@@ -167,7 +167,7 @@ export function withUnsaid(
   const evidence = [...proof.evidence, { label, value: countOf(n), state: 'unknown' as const }];
   return proof.state === 'broken' || proof.state === 'risk'
     ? { ...proof, evidence }
-    : { state: 'unknown', says, evidence, fix: [fix] };
+    : { state: 'unknown', says, evidence, fix: [...proof.fix, fix] };
 }
 
 /**

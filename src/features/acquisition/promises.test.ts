@@ -283,7 +283,6 @@ describe('once something came in every way', () => {
   });
 
   test.each<[string, string, object | null]>([
-    ['of which nothing is kept', '21(4)(i)', null],
     ['of an item whose harm nobody confirmed', '21(4)(i)', { urgent: false, notice: { item: '21(4)(i)' } }],
     ['of another item', '21(4)(ii)', { urgent: false, notice: harm }],
     [
@@ -302,6 +301,13 @@ describe('once something came in every way', () => {
     expect(await tampered(house.db, ['acquisitions'], unshown(ground, relied), statesOf)).toEqual({
       ...kept,
       'purpose-indicated-first': 'broken',
+    });
+  });
+
+  test('a ground of which an earlier version kept nothing leaves it unknown', async () => {
+    expect(await tampered(house.db, ['acquisitions'], unshown('21(4)(i)', null), statesOf)).toEqual({
+      ...kept,
+      'purpose-indicated-first': 'unknown',
     });
   });
 

@@ -2,9 +2,10 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addDays } from '../../base/day.ts';
-import { counted, type Counted, type Lost, type Proof } from '../../base/promise.ts';
+import { counted, type Counted, type Lost, type Proof, withUnsaid } from '../../base/promise.ts';
 import { apart, recordsLost } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
+import { hourUnknown } from '../checkpoint/index.ts';
 import { dayReached } from '../date/index.ts';
 import {
   countAcquisitions,
@@ -15,13 +16,12 @@ import {
   recordsMissing,
   STATED,
   type AcquisitionCounts,
+  type Ungrounded,
 } from './store.ts';
 
 const LIST = '/acquisitions';
 
-interface Counts extends AcquisitionCounts {
-  /** Special care-required information from others on nothing that is proven (20(2)), or by opt-out. */
-  ungrounded: number;
+interface Counts extends AcquisitionCounts, Ungrounded {
   /** Records of receipts without the giver, whose particulars an earlier version erased with the person. */
   incomplete: number;
   /** Acquisitions that differ from the log: without their entry, gone before their end, or there after it. */
@@ -39,7 +39,25 @@ interface Rule {
   label: Bilingual;
   wrongLabel: Bilingual;
   fix: Bilingual;
+  /** How many nothing on record says how to judge, and what is said of them. */
+  unsaid?: (c: Counts) => [number, Record<'label' | 'says' | 'fix', Bilingual>][];
 }
+
+/** What is said of `n` acquisitions of an earlier version, which did not keep what let them in. */
+const notKept = (n: number, what: Bilingual, fix: Bilingual): [number, Record<'label' | 'says' | 'fix', Bilingual>] => [
+  n,
+  {
+    label: both(
+      `${what.ja}で、根拠の内容が記録に残っていないもの`,
+      `${what.en}, of which it was not kept what let it in`,
+    ),
+    says: both(
+      `${what.ja}${n}件は、取得できる根拠の内容を以前の版が残していないため、確認できません。`,
+      `Of ${n} (${what.en.toLowerCase()}) an earlier version did not keep what let it in, so this is unknown.`,
+    ),
+    fix,
+  },
+];
 
 const rules: Rule[] = [
   {
@@ -54,6 +72,17 @@ const rules: Rule[] = [
       'その方法を方針に加えるか、その方法での取得をやめます。要配慮個人情報は、本人の同意を得て取得し直すか、消去します。',
       'Add the way to the policy, or stop acquiring by it. Take special care-required information in anew with the person’s consent, or erase it.',
     ),
+    unsaid: ({ basisUnkept, unsure }) => [
+      notKept(
+        basisUnkept,
+        both('本人以外からの要配慮個人情報の取得', 'Special care-required information from others'),
+        both(
+          '根拠を調べ、本人の同意を得て取得し直すか、消去します。',
+          'Find out what let it in. Take it in anew with the person’s consent, or erase it.',
+        ),
+      ),
+      [unsure, hourUnknown(unsure, both('取得', unsure === 1 ? 'acquisition was' : 'acquisitions were'))],
+    ],
   },
   {
     promise: 'source-recorded',
@@ -71,6 +100,16 @@ const rules: Rule[] = [
     label: both('書面による直接の取得', 'Acquired in writing from the person'),
     wrongLabel: both('先に目的を示した記録がないもの', 'Without a record that the purpose was shown first'),
     fix: both('書式に目的を載せ、本人に目的を知らせます。', 'Put the purpose on the form, and tell the persons.'),
+    unsaid: ({ groundUnkept }) => [
+      notKept(
+        groundUnkept,
+        both('目的を示さなかった書面での取得', 'Acquired in writing without the purpose'),
+        both(
+          '根拠を調べます。分からないときは、本人に目的を知らせます。',
+          'Find out what let it in. If that cannot be found out, tell the persons the purpose.',
+        ),
+      ),
+    ],
   },
   {
     promise: 'every-access-logged',
@@ -96,8 +135,8 @@ const noSuch: Counted['none'] = {
   says: both('これまでに該当する取得はありません。', 'There has been no such acquisition so far.'),
 };
 
-const proofOf = ({ of, label, wrongLabel, fix }: Rule, counts: Counts): Proof =>
-  counted({
+function proofOf({ of, label, wrongLabel, fix, unsaid }: Rule, counts: Counts): Proof {
+  const proof = counted({
     ...of(counts),
     label,
     wrongLabel,
@@ -106,6 +145,8 @@ const proofOf = ({ of, label, wrongLabel, fix }: Rule, counts: Counts): Proof =>
     none: counts.all === 0 ? nothing : noSuch,
     fix,
   });
+  return (unsaid?.(counts) ?? []).reduce((known, [n, says]) => withUnsaid(known, n, says), proof);
+}
 
 const countsOf = keptReading({
   tables: ['acquisitions', 'acquisition_providers', 'policy_versions'],
@@ -123,6 +164,7 @@ const ungroundedOf = keptReading({
     'consents',
     'consent_texts',
     'consent_withdrawals',
+    'consent_withdrawal_times',
     'consent_objections',
     'consent_retractions',
     'person_links',
@@ -158,6 +200,6 @@ export const acquisitionProvers: Prover[] = rules.map((rule) => ({
       unloggedOf(office),
       keptTooLong(office),
     ]);
-    return proofOf(rule, { ...counts, ungrounded, incomplete, ...logged, unlogged: logged.unlogged + late });
+    return proofOf(rule, { ...counts, ...ungrounded, incomplete, ...logged, unlogged: logged.unlogged + late });
   },
 }));

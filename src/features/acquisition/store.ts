@@ -6,6 +6,7 @@ import { acquisitionItems, provingClaims } from '../../law/index.ts';
 import { statedUntil } from '../../log/index.ts';
 import { rowType, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
+import { objectedAt, type Unsaid, withdrawnAt } from '../consent/index.ts';
 import { admitting } from '../ledger/index.ts';
 import { provedException, publicBody } from '../recipients/index.ts';
 import { placements } from './facts.ts';
@@ -276,6 +277,8 @@ export interface AcquisitionCounts {
   written: number;
   /** Of those, without a record that the purpose was shown first and without a proven ground of 21(2) or (4) for leaving it out. */
   unindicated: number;
+  /** Of those, with such a ground, of which an earlier version did not keep the facts. */
+  groundUnkept: number;
   /** In a channel that the policy did not state, on record as unlawfully given, or on a basis that is known not to stand (20(1)). */
   strange: number;
 }
@@ -300,6 +303,9 @@ const said = (path: string): string => `coalesce(btrim(receipt #>> '{${path}}') 
 /** SQL: whether the person handed it over in writing, unless the channel is known to be by word of mouth. */
 const inWriting = "source = 'principal' AND (channel = ANY (by_word)) IS NOT TRUE";
 
+/** SQL: whether, of what was, it is not on record that the purpose was shown first. `$1`: the placements that show it. */
+const unshown = `${inWriting} AND (placement = ANY ($1::text[])) IS NOT TRUE`;
+
 /** SQL: whether it is on record that a document showed how the provider came to have it (Rules 22(2)). */
 const checked = `(${sealedApart} OR ${said('howAcquired')}) AND receipt @> '{"documentSeen":true}'`;
 
@@ -310,6 +316,9 @@ const unbound = `(${publicBody("receipt->'provider'")} OR ${said('exemption,appr
 const letUnshown = `relied_on @> '{"urgent":true}' AND 'APPI 21(2) proviso' = ANY (because)
               OR 'APPI ' || (relied_on #>> '{notice,item}') = ANY (because) AND CASE relied_on #>> '{notice,item}'
                 WHEN '21(4)(iv)' THEN relied_on #> '{notice,clearPurposes}' @> to_jsonb(purposes) ELSE relied_on @> '{"notice":{"confirmed":true}}' END`;
+
+/** SQL: whether such a ground was given when it was not kept yet with its facts. */
+const unkept = `(relied_on IS NULL AND EXISTS (SELECT FROM unnest(because) AS g WHERE g LIKE 'APPI 21(4)%' OR g = 'APPI 21(2) proviso'))`;
 
 /**
  * SQL: whether it is on record how it came from a third party, with what the law asks of its basis. Whether that stands is looked at apart
@@ -348,8 +357,8 @@ export async function countAcquisitions(on: Queryable): Promise<AcquisitionCount
             count(*) FILTER (WHERE source IN ('third-party', 'public') AND NOT ((${sealedApart} OR ${said('provider,name')})
               AND (source = 'public' OR coalesce(${came}, false))))::int AS unsourced,
             count(*) FILTER (WHERE ${inWriting})::int AS written,
-            count(*) FILTER (WHERE ${inWriting} AND (placement = ANY ($1::text[])) IS NOT TRUE
-              AND (${letUnshown}) IS NOT TRUE)::int AS unindicated,
+            count(*) FILTER (WHERE ${unshown} AND (${letUnshown}) IS NOT TRUE AND NOT ${unkept})::int AS unindicated,
+            count(*) FILTER (WHERE ${unshown} AND ${unkept})::int AS "groundUnkept",
             count(*) FILTER (WHERE (channel = ANY (channels)) IS NOT TRUE OR receipt @> '{"looksUnlawful": true}' OR ${baseless})::int AS strange
      FROM acquisitions a LEFT JOIN stated s ON s.version = a.policy_version`,
     [placements.filter((placement) => placement !== 'none')],
@@ -378,9 +387,9 @@ const before = (day: string, at: string): string =>
   `(${day} < a.on_day OR ${day} = a.on_day AND ${at} < a.at - interval '1 minute')`;
 
 /** SQL: whether the person of `a` objected to one of its purposes after a consent, and before `a`. What was taken back in time does not count. */
-const objectedSince = (day: string, at: string): string => `EXISTS (
+const objectedSince = (day: string, at: string, unsaid: Unsaid): string => `EXISTS (
                 SELECT FROM consent_objections o WHERE o.principal_id = ANY (a.ids) AND (o.scope = 'everything' OR o.purpose = ANY (a.purposes))
-                  AND (o.on_day > ${day} OR o.on_day = ${day} AND (o.said_at < ${at}) IS NOT TRUE) AND ${before('o.on_day', 'coalesce(o.said_at, o.at)')}
+                  AND (o.on_day > ${day} OR o.on_day = ${day} AND (o.said_at < ${at}) IS NOT TRUE) AND ${before('o.on_day', objectedAt('o', unsaid))}
                   AND NOT EXISTS (SELECT FROM consent_retractions b WHERE b.objection_id = o.id AND (b.at <= a.at OR o.at > a.at)))`;
 
 /** SQL: the consents on record of the person of `a` to the acquisition of such items. */
@@ -394,46 +403,63 @@ const statedOn = "(a.consent->>'on')::date";
  * SQL: whether the consent that was relied on covered it and stood, also by what the register says of its day since. `Q1-62`: the privacy officer judged
  * that the child could consent.
  */
-const byStated = `(a.consent @> '{"coversItems":true,"coversPurpose":true}'
+const byStated = (unsaid: Unsaid): string => `(a.consent @> '{"coversItems":true,"coversPurpose":true}'
               AND (a.consent->>'givenBy' IN ('principal', 'representative')
                 OR a.consent->>'givenBy' = 'uncertain-child' AND 'Guideline Q1-62' = ANY (because))
               AND ${statedOn} <= a.on_day AND ((a.consent->>'withdrawnOn')::date <= a.on_day) IS NOT TRUE
               AND NOT EXISTS (SELECT FROM ${onRecord} AND c.given_on = ${statedOn} AND t.purposes && a.purposes AND t.items && a.care
-                AND ${before('d.on_day', 'd.at')})
-              AND NOT ${objectedSince(statedOn, `(SELECT max(c.given_at) FROM ${onRecord} AND c.given_on = ${statedOn})`)})`;
+                AND ${before('d.on_day', withdrawnAt('d', unsaid))})
+              AND NOT ${objectedSince(statedOn, `(SELECT max(c.given_at) FROM ${onRecord} AND c.given_on = ${statedOn})`, unsaid)})`;
 
 /** SQL: whether, of what was acquired before it was kept what it relied on, the register has a consent that stood for each purpose. */
-const byRegister = `(relied_on IS NULL AND NOT EXISTS (
+const byRegister = (unsaid: Unsaid): string => `(relied_on IS NULL AND NOT EXISTS (
                 SELECT FROM unnest(a.purposes) AS p (purpose) WHERE NOT EXISTS (
                   SELECT FROM ${onRecord} AND c.given_by IN ('principal', 'representative') AND p.purpose = ANY (t.purposes) AND t.items @> a.care
                     AND (c.given_on < a.on_day OR c.given_on = a.on_day AND coalesce(c.given_at, c.at) <= a.at + interval '1 minute')
-                    AND (d.consent_id IS NULL OR NOT ${before('d.on_day', 'd.at')})
-                    AND NOT ${objectedSince('c.given_on', 'c.given_at')})))`;
+                    AND (d.consent_id IS NULL OR NOT ${before('d.on_day', withdrawnAt('d', unsaid))})
+                    AND NOT ${objectedSince('c.given_on', 'c.given_at', unsaid)})))`;
+
+const isGrounded = (unsaid: Unsaid): string =>
+  `(${byItem} IS TRUE OR ${letIn} IS TRUE OR ${byStated(unsaid)} IS TRUE OR ${byRegister(unsaid)} IS TRUE)`;
+
+/** Special care-required information from others (20(2)). */
+export interface Ungrounded {
+  /** Without a consent that stood, a proven item of 20(2) or a way of receiving that needs neither; or by opt-out (27(2) proviso). */
+  ungrounded: number;
+  /** On nothing that is on record, where it was not kept yet what an acquisition relied on. */
+  basisUnkept: number;
+  /** On a consent that stood or not, by when on that day the person objected or withdrew it: the hour was not written down. */
+  unsure: number;
+}
 
 /**
- * Counts what was acquired from others than the person and was special care-required then, without a consent that stood, a proven item of 20(2) or a way
- * of receiving that needs neither; or by opt-out (27(2) proviso). Left out is what `countAcquisitions` counts as strange already. The items are those of
- * the holding at that time; where that is not known, those that are special care-required in any of its versions.
+ * Counts what was acquired from others than the person and was special care-required then. Left out is what `countAcquisitions` counts as strange
+ * already. The items are those of the holding at that time; where that is not known, those that are special care-required in any of its versions.
  */
-export async function countUngrounded(on: Queryable): Promise<number> {
-  const [row] = await on.query<{ n: number }>(
+export async function countUngrounded(on: Queryable): Promise<Ungrounded> {
+  const [row] = await on.query<Ungrounded>(
     `WITH ever AS MATERIALIZED (
        SELECT holding_id, array_agg(DISTINCT i->>'code') AS care FROM holding_versions, jsonb_array_elements(content->'items') AS i
        WHERE i->'special_care' = 'true' GROUP BY 1)
-     SELECT count(*)::int AS n
-     FROM (SELECT a.*, (a.at AT TIME ZONE INTERVAL '9 hours')::date AS on_day, same_person_at(a.principal_id, a.at) AS ids, a.relied_on->'consent' AS consent,
-             ARRAY(SELECT i FROM unnest(a.items) AS i WHERE i = ANY (coalesce((
-               SELECT ARRAY(SELECT w->>'code' FROM jsonb_array_elements(v.content->'items') AS w WHERE w->'special_care' = 'true')
-               FROM holding_versions v WHERE v.holding_id = a.holding_id AND v.at <= a.at ORDER BY v.version DESC LIMIT 1), e.care))) AS care
-           FROM acquisitions a JOIN ever e ON e.holding_id = a.holding_id AND a.items && e.care WHERE a.source <> 'principal' OFFSET 0) a
-     WHERE care <> '{}' AND (${needsBasis} AND receipt @> '{"basis":"opt-out"}'
-         OR (${byItem}) IS NOT TRUE AND ${letIn} IS NOT TRUE AND ${byStated} IS NOT TRUE AND ${byRegister} IS NOT TRUE)
-       AND NOT (receipt @> '{"looksUnlawful": true}' OR ${baseless}) IS TRUE
-       AND channel IN (SELECT w->>'id' FROM policy_versions v, jsonb_array_elements(v.content #> '{operator,acquisition_channels}') AS w
-         WHERE v.version = a.policy_version AND v.approved_at IS NOT NULL)`,
+     SELECT count(*) FILTER (WHERE opted_out OR relied_on IS NOT NULL AND NOT grounded)::int AS ungrounded,
+            count(*) FILTER (WHERE NOT opted_out AND relied_on IS NULL AND NOT grounded)::int AS "basisUnkept",
+            count(*) FILTER (WHERE NOT opted_out AND grounded)::int AS unsure
+     FROM (
+       SELECT relied_on, coalesce(${needsBasis} AND receipt @> '{"basis":"opt-out"}', false) AS opted_out, ${isGrounded('after')} AS grounded,
+              ${isGrounded('before')} AS surely
+       FROM (SELECT a.*, (a.at AT TIME ZONE INTERVAL '9 hours')::date AS on_day, same_person_at(a.principal_id, a.at) AS ids, a.relied_on->'consent' AS consent,
+               ARRAY(SELECT i FROM unnest(a.items) AS i WHERE i = ANY (coalesce((
+                 SELECT ARRAY(SELECT w->>'code' FROM jsonb_array_elements(v.content->'items') AS w WHERE w->'special_care' = 'true')
+                 FROM holding_versions v WHERE v.holding_id = a.holding_id AND v.at <= a.at ORDER BY v.version DESC LIMIT 1), e.care))) AS care
+             FROM acquisitions a JOIN ever e ON e.holding_id = a.holding_id AND a.items && e.care WHERE a.source <> 'principal' OFFSET 0) a
+       WHERE care <> '{}' AND NOT (receipt @> '{"looksUnlawful": true}' OR ${baseless}) IS TRUE
+         AND channel IN (SELECT w->>'id' FROM policy_versions v, jsonb_array_elements(v.content #> '{operator,acquisition_channels}') AS w
+           WHERE v.version = a.policy_version AND v.approved_at IS NOT NULL)
+       OFFSET 0) a
+     WHERE opted_out OR NOT surely`,
     [],
   );
-  return row!.n;
+  return row!;
 }
 
 /** Until when the last record of a receipt (30) that names each of these persons is kept; of whom there is none, nothing. */
