@@ -52,6 +52,7 @@ const unnamed: Record<string, string> = {
   '/people/:id/unlink': 'takes back a mistake',
   '/ledger/:id/purpose/:change/end': 'takes back a mistake',
   '/consents/objections/:id/take-back': 'takes back a mistake',
+  '/consents/:id/withdrawal-time': 'offered on the page of the consent, and asked for by the promises',
   '/related/links/:id/unlink': 'takes back a mistake',
   '/related/collections/:id/withdrawn': 'offered as a task on the page when a consent ends',
   '/desk/texts/versions/:version/restore': 'takes back a mistake',

@@ -153,7 +153,8 @@ async function consent({ principal }: Came): Promise<void> {
     channel: 'web-form',
     file: new File([csvUtf8(head, rows)], `${words('name of a file of consents')}.csv`),
   });
-  must(await client.withdrawConsent(id, { evidence: words('evidence of a withdrawal') }));
+  const at = new Date(server.office.clock.now()).toISOString();
+  must(await client.withdrawConsent(id, { at, evidence: words('evidence of a withdrawal') }));
 }
 
 /** Writes the grounds of uses, provisions and packages, and links. */

@@ -617,11 +617,11 @@ const fromPeople: Task[] = [
       {
         at: '/consents',
         on: '/consents/:id/withdraw',
-        does: ['/consents/:id/withdraw', '/consents/:id/withdrawal-time'],
-        named: [consentWords.withdraw, consentWords.withdrawalTime],
+        does: ['/consents/:id/withdraw'],
+        named: [consentWords.withdraw],
         says: both(
-          '1つの同意だけを取り下げると言われたら、{at}でその同意を開き、{0}を押します。取り下げた時刻が後で分かったら、同じ画面で{1}を選びます。',
-          'When only one consent is withdrawn, open it on {at} and press {0}. If you learn its time later, choose {1} there.',
+          '1つの同意だけを取り下げると言われたら、{at}でその同意を開き、{0}を押します。',
+          'When only one consent is withdrawn, open it on {at} and press {0}.',
         ),
       },
     ],
