@@ -244,6 +244,24 @@ test('what is rolled back sends no letter, and two processes send one letter onc
   expect(received).toHaveLength(1);
 });
 
+test('one letter is taken at a time, also where the planner expects no more than one', async () => {
+  const office = await officeWith(`smtp://localhost:${await serve()}`);
+  // The letters lie in the order in which they are due.
+  await db.owner.query('TRUNCATE mail_outbox', []);
+  await post(office);
+  await db.owner.query('VACUUM ANALYZE mail_outbox', []);
+  for (const minutes of [1, 2]) {
+    after(minutes);
+    await post(office);
+  }
+  expect(await office.mail.sendNext()).toBe(true);
+  expect((await outbox()).map(({ state, tries }) => [state, tries])).toEqual([
+    ['sent', 1],
+    ['waiting', 0],
+    ['waiting', 0],
+  ]);
+});
+
 test('a letter whose mark was lost is sent again under the same id', async () => {
   const office = await officeWith(`smtp://localhost:${await serve()}`);
   await post(office);

@@ -164,8 +164,10 @@ const columns = 'm.id, queued_at, kek_version, wrapped_key, sealed, tries';
  */
 async function takeDue(on: Queryable, now: number): Promise<Taken | undefined> {
   const [row] = await on.query<Taken>(
-    `UPDATE mail_outbox m SET tries = tries + 1, next_at = $3, offered = true FROM (
-       SELECT id, offered FROM mail_outbox WHERE ${DUE} ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) due
+    // A subquery could be read once for each row of the outbox, and then take several letters, of which one would be sent.
+    `WITH due AS MATERIALIZED (
+       SELECT id, offered FROM mail_outbox WHERE ${DUE} ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+     UPDATE mail_outbox m SET tries = tries + 1, next_at = $3, offered = true FROM due
      WHERE m.id = due.id RETURNING ${columns}, due.offered`,
     [...dueAt(now), new Date(now + LEASE_MS)],
     'mail.takeDue',
