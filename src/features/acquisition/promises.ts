@@ -52,7 +52,7 @@ const notKept = (n: number, what: Bilingual, fix: Bilingual): [number, Record<'l
       `${what.en}, of which it was not kept what let it in`,
     ),
     says: both(
-      `${what.ja}${n}件は、取得できる根拠の内容を以前の版が残していないため、確認できません。`,
+      `${what.ja}${n}件は、根拠の内容を以前の版が残していないため、確認できません。`,
       `Of ${n} (${what.en.toLowerCase()}) an earlier version did not keep what let it in, so this is unknown.`,
     ),
     fix,

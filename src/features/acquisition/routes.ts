@@ -1,6 +1,6 @@
 // The API of acquisition: bring in one person's information, and read how it came in.
 
-import { consentGivers, partyKinds, provisionItems } from '../../law/index.ts';
+import { acquisitionItems, consentGivers, partyKinds, provisionItems } from '../../law/index.ts';
 import type { Office } from '../../office.ts';
 import {
   answerProblem,
@@ -37,16 +37,7 @@ const elementSchemas = {
 };
 
 const exceptionSchema = z.strictObject({
-  item: z.enum([
-    '20(2)(i)',
-    '20(2)(ii)',
-    '20(2)(iii)',
-    '20(2)(iv)',
-    '20(2)(v)',
-    '20(2)(vi)',
-    '20(2)(vii)',
-    '20(2)(viii)',
-  ]),
+  item: z.enum(acquisitionItems),
   ...elementSchemas,
   publishedByListed: z.boolean().optional(),
   outwardlyEvident: z.boolean().optional(),
