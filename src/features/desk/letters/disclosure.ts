@@ -103,7 +103,7 @@ function provisionTable(lines: readonly ProvisionLine[], writing: Writing): Tabl
   return {
     title: words.title[lang],
     none: words.none[lang],
-    columns: [30, 50, 34, 24],
+    columns: [33, 47, 34, 24],
     head: [words.day[lang], words.recipient[lang], words.items[lang], words.basis[lang]],
     rows: lines.map(({ on, time, recipient, items, consent }) => [
       cell(letterDay(on, lang), ...(time === null ? [] : [time])),
@@ -120,7 +120,7 @@ function receiptTable(lines: readonly ReceiptLine[], writing: Writing): Table {
   return {
     title: words.title[lang],
     none: words.none[lang],
-    columns: [28, 40, 37, 25, 26],
+    columns: [36, 37, 34, 24, 25],
     head: [words.day[lang], words.provider[lang], words.how[lang], words.items[lang], words.basis[lang]],
     rows: lines.map(({ on, provider, how, items, consent }) => [
       cell(letterDay(on, lang)),

@@ -3,7 +3,7 @@
 
 import type { Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
-import { fonts, linesOf, whole, type Document } from '../../../platform/pdf.ts';
+import { fonts, linesOf, runs, whole, type Document } from '../../../platform/pdf.ts';
 import { eraDay, writtenDay, yen } from '../../../platform/ui/format.ts';
 import type { Operator } from '../../policy/index.ts';
 import type { Kind } from '../facts/kind.ts';
@@ -161,19 +161,16 @@ export function readdressed(paper: Document, to: Addressee, writing: Pick<Writin
   return { ...paper, data: { ...data, ...(data.address ? letterOf : {}), to: addressed(to, writing) } };
 }
 
-/**
- * The sheet of every paper. An unbroken run of Latin letters, such as a long web address, may break anywhere: the zero-width spaces in it are only
- * places to break.
- */
+/** The sheet of every paper. */
 export const sheet = `
 ${fonts}
 ${whole}
+${runs}
 #let data = json(bytes(sys.inputs.data))
 #let ja = sys.inputs.lang == "ja"
 #let rule = 0.5pt + luma(150)
 #set text(font: fonts, lang: sys.inputs.lang, size: 10pt, cjk-latin-spacing: none)
 #set par(leading: 0.72em, spacing: 0.95em, justify: false)
-#show regex("[!-~]{20}"): it => it.text.clusters().map(c => c + h(0pt)).join()
 #show heading.where(level: 1): set text(size: 15pt)
 #show heading.where(level: 2): set text(size: 10.5pt)
 #show heading.where(level: 1): set block(above: 1.2em, below: 1.1em)
@@ -187,7 +184,7 @@ ${whole}
   stroke: (x, y) => (top: rule, bottom: rule),
   fill: (x, y) => if y == 0 { luma(240) },
   table.header(..head.map(it => text(size: 9pt, weight: "bold", it))),
-  ..rows.flatten().map(it => table.cell(breakable: not whole, it))
+  ..rows.flatten().map(it => table.cell(breakable: not whole, column(it)))
 )
 `;
 

@@ -655,6 +655,26 @@ describe('the notices', () => {
   });
 });
 
+/** Where the columns of each table of a disclosure begin, and what stands below them. */
+function columnsIn(given: Read, lang: Lang): { head: number[]; rows: Piece[] }[] {
+  const { item, provisions, receipts, end } = texts.disclosure;
+  const firsts = [item, provisions.day, receipts.day].map((one) => one[lang]);
+  const down = ({ page, y }: Piece): number => page * 1000 + y;
+  const heads = given.pieces.filter(
+    ({ text, x }) => x > 21 && x < 25 && firsts.some((first) => first.startsWith(text)),
+  );
+  const last = given.pieces.findLast(({ text, x }) => x > 110 && end[lang].startsWith(text))!;
+  return heads.map((first, i) => {
+    const [from, to] = [down(first), down(heads[i + 1] ?? last)];
+    const head = given.pieces.filter((one) => Math.abs(down(one) - from) < 1);
+    return {
+      // A word may be in several pieces.
+      head: head.filter(({ x }) => !head.some(({ right }) => Math.abs(right - x) < 0.5)).map(({ x }) => x),
+      rows: given.pieces.filter((one) => one.x > 21 && down(one) > from + 1 && down(one) < to - 8),
+    };
+  });
+}
+
 describe('the disclosure', () => {
   test('shows what is held, names what is withheld, and bars what is about others with a text alternative', async () => {
     for (const lang of langs) {
@@ -718,6 +738,50 @@ describe('the disclosure', () => {
     expect(given.text.join('')).not.toContain(texts.disclosure.redacted.note.ja);
     expect(given.pieces.filter(({ right, y }) => right > 191.5 || y > 286)).toEqual([]);
   });
+
+  const runs = ['a'.repeat(90), 'W'.repeat(130), '―'.repeat(80), '-'.repeat(120), `${'x'.repeat(64)}@example.jp`];
+  const party = {
+    name: 'ReijiInternationalTelecommunicationsHoldings',
+    address: runs[0]!,
+    representative: null,
+  };
+
+  test.each(langs)(
+    'in %s what has no place to break stays whole and in its column, and a day on its line',
+    async (lang) => {
+      const on = day('2028-11-24');
+      const items = ['Identification', 'メールアドレス'];
+      const given = await readPdf(
+        makePdf(
+          disclosureDocument(
+            {
+              to: { postal: null, address: '', organisation: null, name: '𠮷野家 髙子' },
+              about: {
+                number: 'R-2026-031',
+                arrivedOn: day('2026-12-01'),
+                principal: null,
+                kind: 'disclosure',
+                scope: 'customer',
+              },
+              asOf: day('2026-12-08'),
+              holdings: [{ title: 'メモ', items: runs.map((run) => ({ label: '本文', says: { shown: [[run]] } })) }],
+              provisions: [{ on, time: '10:32', recipient: party, items, consent: true }],
+              receipts: [{ on, provider: party, how: runs[0]!, items, consent: false }],
+              purposes: [],
+            },
+            writing(lang),
+          ),
+        ),
+      );
+      for (const { head, rows } of columnsIn(given, lang))
+        expect(rows.filter(({ x, right }) => right > (head.find((left) => left > x + 0.5) ?? 191.5))).toEqual([]);
+      expectText(given, ...runs);
+      if (lang === 'ja')
+        expect(given.pieces.filter(({ text }) => text.startsWith('令和10年')).map(({ text }) => text)).toEqual(
+          Array.from({ length: 2 }, () => '令和10年11月24日'),
+        );
+    },
+  );
 
   test('a value longer than a page goes on on the next', async () => {
     const value = 'あいうえお'.repeat(900);
