@@ -24,6 +24,27 @@ const sources: Record<Source, Bilingual> = {
   policy: { ja: '方針', en: 'Policy' },
 };
 
+/** What the short names of laws stand for. Names without an entry are whole. */
+const names: Partial<Record<Source, Bilingual>> = {
+  APPI: { ja: '個人情報の保護に関する法律', en: 'Act on the Protection of Personal Information' },
+  'APPI-Order': { ja: '個人情報の保護に関する法律施行令', en: 'Enforcement Order of that Act' },
+  'APPI-Rules': { ja: '個人情報の保護に関する法律施行規則', en: 'Enforcement Rules of that Act' },
+  NumberingAct: {
+    ja: '行政手続における特定の個人を識別するための番号の利用等に関する法律',
+    en: 'Act on the Use of Numbers to Identify a Specific Individual in Administrative Procedures',
+  },
+};
+
+/** What the laws of grounds are called in full, for whoever does not know their short names; empty when none has one. */
+export function lawsInFull(laws: readonly Source[], lang: Lang): string {
+  const cited = new Set(laws.flatMap((law) => (law.startsWith('APPI-') ? (['APPI', law] as const) : [law])));
+  const written = [...cited].flatMap((law) => {
+    const name = names[law]?.[lang];
+    return name ? [`${sources[law][lang]}${lang === 'ja' ? '：' : ': '}${name}`] : [];
+  });
+  return written.join(lang === 'ja' ? '、' : '; ');
+}
+
 const romans = 'i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii'.split(' ');
 
 const notation = /^(\d+)((?:-\d+)*)((?:\(\d+\))?)((?:\([ivx]+\))?)( proviso)?$/;

@@ -1,9 +1,104 @@
 // The receipt on paper.
 
+import { getDocumentProxy } from 'unpdf';
 import { expect, test } from 'vitest';
 import { linesOn } from '../../../../tests/lines.ts';
+import { day } from '../../../base/day.ts';
+import type { LogEntry, Receipt } from '../../../log/index.ts';
 import { makePdf } from '../../../platform/pdf.ts';
-import { receiptTemplate, type ReceiptLetter } from './receipt.ts';
+import { receiptLetter, receiptTemplate, type ReceiptLetter } from './receipt.ts';
+
+const letterOf = (fields: Partial<LogEntry>, lang: 'ja' | 'en', name = '𠮷野家 髙子'): ReceiptLetter => {
+  const entry = {
+    v: 1,
+    id: '01a11df5-a400-7c9e-9f72-d415caeca523',
+    at: '2026-12-02T00:19:00.000Z',
+    actor: 'staff:01a11a47-cd9f-7c33-a657-b64a96ab1436',
+    authority: [],
+    principal: '01a11df5-a400-7907-93e8-957abb45b76a',
+    action: 'people:use',
+    ...fields,
+  } as LogEntry;
+  const checkpoint = `example.jp/log\n9\n${'A'.repeat(43)}=\n`;
+  const proof = { kind: 'sekisho-receipt', v: 1, entry, position: 7, size: 9, proof: [], checkpoint, vkey: 'key' };
+  const told = { entry, acquisition: null, provision: null, policy: null, ledger: new Map() };
+  return receiptLetter(
+    {
+      told,
+      proof: proof as Receipt,
+      name,
+      operator: null,
+      on: day('2026-12-03'),
+      url: 'https://example.jp',
+      attached: 'receipt.json',
+    },
+    lang,
+  );
+};
+
+const decided = (...because: string[]): Partial<LogEntry> => ({
+  decision: { answer: 'no', because, law: day('2026-11-24'), policy: 1 },
+});
+
+test.each([
+  ['staff:01a11a47-cd9f-7c33-a657-b64a96ab1436', '従業者', 'A member of our staff'],
+  ['system:01a11a47-cd9f-7c33-a657-b64a96ab1436', '情報システム', 'One of our systems'],
+  ['sekisho', '情報システム', 'One of our systems'],
+])('what %s did is not said to be done by anybody else', (actor, ja, en) => {
+  expect(letterOf({ actor }, 'ja').facts).toContainEqual(['扱った者', ja]);
+  expect(letterOf({ actor }, 'en').facts).toContainEqual(['By', en]);
+});
+
+test('a ground that the law names twice is listed once, and the laws are named in full', () => {
+  const of = decided('APPI 18(1)', 'APPI-Rules 20(1)', 'APPI 18(1)', 'NumberingAct 9(1)');
+  const ja = letterOf(of, 'ja');
+  expect(ja.grounds.map(({ article }) => article)).toEqual(['法18条1項', '規則20条1項', '番号法9条1項']);
+  expect(ja.laws).toBe(
+    '法：個人情報の保護に関する法律、規則：個人情報の保護に関する法律施行規則、番号法：行政手続における特定の個人を識別するための番号の利用等に関する法律',
+  );
+  expect(letterOf(of, 'en').laws).toBe(
+    'APPI: Act on the Protection of Personal Information; APPI Rules: Enforcement Rules of that Act; Numbering Act: Act on the Use of Numbers to Identify a Specific Individual in Administrative Procedures',
+  );
+  expect(letterOf(decided('policy 11'), 'ja').laws).toBe('');
+});
+
+test('what the person did, or the office did with a request, is not called a handling of their information', () => {
+  for (const action of ['consent:withdraw', 'desk:assigned'])
+    expect([letterOf({ action }, 'ja').lead, letterOf({ action }, 'en').lead]).toEqual([
+      'ご本人について、次のことを記録しました。',
+      'We put the following about you on record.',
+    ]);
+});
+
+test.each(['ja', 'en'] as const)(
+  'a receipt of two pages in %s says on both which it is, and keeps its marks and its end together',
+  async (lang) => {
+    let twice = 0;
+    for (const rows of [16, 18, 20]) {
+      const letter = letterOf(decided('APPI 18(1)'), lang);
+      const fact: [string, string] = ['F', 'V'];
+      const data = { ...letter, facts: [...letter.facts, ...Array.from({ length: rows }, () => fact)] };
+      const pdf = await getDocumentProxy(new Uint8Array(makePdf({ template: receiptTemplate, data, lang })), {
+        verbosity: 0,
+      });
+      const texts: string[] = [];
+      for (let page = 1; page <= pdf.numPages; page++)
+        texts.push(
+          (await (await pdf.getPage(page)).getTextContent()).items
+            .map((one: object) => ('str' in one ? String(one.str) : ''))
+            .join(''),
+        );
+      const [first = '', second] = texts;
+      if (second === undefined) continue;
+      twice += 1;
+      const squeezed = second.replace(/\s/g, '');
+      expect(squeezed).toContain(`${letter.title}01a11df5-a400-7c9e-9f72-d415caeca523`.replace(/\s/g, ''));
+      for (const [name] of letter.marks) expect([name, second.includes(name)]).toEqual([name, true]);
+      expect(first).not.toContain(letter.marks.at(-1)![0]);
+    }
+    expect(twice).toBeGreaterThan(1);
+  },
+);
 
 test.each([
   ['ja', '〒104-0000'],
@@ -23,6 +118,8 @@ test.each([
     facts: [],
     groundsTitle: 'G',
     grounds,
+    laws: '',
+    number: 'E',
     proofTitle: 'P',
     proof: [],
     marks: [],

@@ -6,8 +6,8 @@ import { both } from '../../../base/bilingual.ts';
 import { day, dayOf, type Day } from '../../../base/day.ts';
 import type { Ground } from '../../../base/finding.ts';
 import { decisionIn, ERASURE, sealPlaceholder, type LogEntry, type Receipt } from '../../../log/index.ts';
-import { fonts, whole } from '../../../platform/pdf.ts';
-import { articleLabel } from '../../../platform/ui/article.ts';
+import { fonts, runs, whole } from '../../../platform/pdf.ts';
+import { articleLabel, lawsInFull } from '../../../platform/ui/article.ts';
 import { clockTime, countryName, eraDay, listed, number, writtenDay } from '../../../platform/ui/format.ts';
 import { VERIFY } from '../../../platform/ui/verifier.tsx';
 import { itemOf } from '../../../vault/index.ts';
@@ -29,10 +29,14 @@ export interface ReceiptLetter {
   facts: [name: string, value: string][];
   groundsTitle: string;
   grounds: { article: string; says: string }[];
+  /** What the laws of the grounds are called in full. */
+  laws: string;
   proofTitle: string;
   proof: string[];
   /** Position, size, key and so on, in small type. */
   marks: [name: string, value: string][];
+  /** The number of the entry, which every page bears. */
+  number: string;
   closing: string;
   /** The description of the attached file. */
   attachment: string;
@@ -122,7 +126,11 @@ const leads: Record<string, Bilingual> = {
   ),
 };
 
-const other = both('次のとおり、ご本人の個人情報を扱いました。', 'We handled your personal information as follows.');
+/** Of what handles no information about the person, such as a consent withdrawn or a request that somebody else takes over. */
+const other = both('ご本人について、次のことを記録しました。', 'We put the following about you on record.');
+
+/** Acts with a request or a package that read what is held about the person. */
+const handled = both('次のとおり、ご本人の個人情報を扱いました。', 'We handled your personal information as follows.');
 
 const writtenTime = (at: string, lang: Lang): string => {
   const ms = Date.parse(at);
@@ -228,7 +236,7 @@ function deedText(entry: LogEntry, lang: Lang): string {
 function factsOf(told: Told, lang: Lang): [string, string][] {
   const { entry, policy, ledger } = told;
   const holdings = [...codesOf(entry.holding), ...codesOf(entry.holdings)];
-  const by = entry.actor.startsWith('system:') ? words.system : words.staff;
+  const by = entry.actor.startsWith('staff:') ? words.staff : words.system;
   const all: [Bilingual, string][] = [
     [words.done, deedText(entry, lang)],
     [words.at, writtenTime(entry.at, lang)],
@@ -243,9 +251,10 @@ function factsOf(told: Told, lang: Lang): [string, string][] {
   return all.flatMap(([name, value]) => (value === '' ? [] : [[name[lang], value]]));
 }
 
-/** The grounds with their sentences, either as stored or from what the article says. */
+/** The grounds with their sentences, either as stored or from what the article says; what the law names twice, once. */
 export function groundsOf({ entry, provision, policy }: Told): Ground[] {
-  return provision?.finding.because ?? decisionIn(entry)?.because.map((text) => groundOf(text, policy)) ?? [];
+  const all = provision?.finding.because ?? decisionIn(entry)?.because.map((text) => groundOf(text, policy)) ?? [];
+  return [...new Map(all.map((one) => [`${one.law} ${one.article} ${one.says.ja}`, one])).values()];
 }
 
 /** Instructions for checking the proof, to be followed literally: everything they name must exist and need nothing else. */
@@ -308,18 +317,24 @@ export function receiptLetter(facts: ReceiptFacts, lang: Lang): ReceiptLetter {
   const { told, name, operator, on } = facts;
   const erased = told.entry.action === ERASURE;
   const day = lang === 'ja' ? eraDay(on) : writtenDay(on, 'en');
+  const grounds = groundsOf(told);
   return {
     title: (erased ? words.certificate : words.receipt)[lang],
     sender: senderOf(operator, lang),
     addressee: name === null ? words.nobody[lang] : lang === 'ja' ? `${name} 様` : name,
     issued: lang === 'ja' ? `${day}発行` : `Issued on ${day}`,
-    lead: (leads[told.entry.action] ?? other)[lang],
+    lead: (leads[told.entry.action] ?? (told.entry.items === undefined ? other : handled))[lang],
     facts: factsOf(told, lang),
     groundsTitle: words.grounds[lang],
-    grounds: groundsOf(told).map((g) => ({ article: articleLabel(g.law, g.article, lang), says: g.says[lang] })),
+    grounds: grounds.map((g) => ({ article: articleLabel(g.law, g.article, lang), says: g.says[lang] })),
+    laws: lawsInFull(
+      grounds.map(({ law }) => law),
+      lang,
+    ),
     proofTitle: words.proof[lang],
     proof: proofText(facts, lang),
     marks: marksOf(facts, lang),
+    number: told.entry.id,
     closing:
       lang === 'ja'
         ? 'この書面には封印があり、発行した後に変わったかどうかを確かめられます。ご不明な点は、上に記した窓口へ書面でお問い合わせください。'
@@ -332,11 +347,18 @@ export function receiptLetter(facts: ReceiptFacts, lang: Lang): ReceiptLetter {
 export const receiptTemplate = `
 ${fonts}
 ${whole}
+${runs}
 #let data = json(bytes(sys.inputs.data))
 // Wide enough for “APPI-Rules Art. 20(1)(ii)”.
 #let names = if sys.inputs.lang == "ja" { 38mm } else { 48mm }
 #set document(title: data.title, author: data.sender.first(), keywords: (data.seal,), date: none)
-#set page(paper: "a4", margin: (top: 16mm, bottom: 18mm, x: 20mm), numbering: "1 / 1", number-align: center)
+#set page(
+  paper: "a4",
+  margin: (top: 16mm, bottom: 18mm, x: 20mm),
+  numbering: "1 / 1",
+  number-align: center,
+  header: context if here().page() > 1 { text(size: 8pt, [#data.title#h(1fr)#data.number]) },
+)
 #set text(font: fonts, lang: sys.inputs.lang, size: 10pt, cjk-latin-spacing: none)
 #set par(leading: 0.72em, spacing: 1em, justify: false)
 #show heading.where(level: 1): set text(size: 17pt)
@@ -345,9 +367,12 @@ ${whole}
 #show heading.where(level: 2): set block(above: 1.4em, below: 0.8em)
 
 #block(width: 100%, stroke: (top: 2pt + rgb("#000060")), inset: (top: 10pt))[
-  #align(right, text(size: 9pt, data.issued))
-  #text(size: 12pt, data.addressee)
-  #align(right, text(size: 9pt, data.sender.join(linebreak())))
+  #grid(
+    columns: (1fr, auto),
+    column-gutter: 8mm,
+    text(size: 12pt, data.addressee),
+    block({ set par(leading: 0.6em); align(right, text(size: 9pt, (data.issued, ..data.sender).join(linebreak()))) }),
+  )
 ]
 
 = #data.title
@@ -370,18 +395,22 @@ ${whole}
     stroke: (x, y) => (top: 0.5pt + luma(170), bottom: 0.5pt + luma(170)),
     ..data.grounds.map(ground => (ground.article, ground.says)).flatten()
   )
+  #if data.laws != "" { text(size: 8pt, fill: luma(70), data.laws) }
 ]
 
 == #data.proofTitle
 
 #for line in data.proof [#line #parbreak()]
 
-#table(
-  columns: (names, 1fr),
-  inset: (x: 6pt, y: 2.5pt),
-  stroke: none,
-  ..data.marks.map(mark => (text(size: 8pt, fill: luma(70), mark.at(0)), text(size: 8pt, mark.at(1)))).flatten()
-)
+// What identifies the entry is on one page, and the end never alone on the last.
+#block(width: 100%, breakable: false)[
+  #table(
+    columns: (names, 1fr),
+    inset: (x: 6pt, y: 2.5pt),
+    stroke: none,
+    ..data.marks.map(mark => (text(size: 8pt, fill: luma(70), mark.at(0)), text(size: 8pt, mark.at(1)))).flatten()
+  )
 
-#text(size: 9pt, data.closing)
+  #text(size: 9pt, data.closing)
+]
 `;
