@@ -58,16 +58,16 @@ export const whole = `#let unbroken = (
 
 /**
  * Letters and signs between which no line may end, such as a long name in Latin letters or a row of dashes, would run out of their column and off the
- * sheet. From 20 on they may end a line anywhere, and in a `column` those that are wider than it. Typst takes a space as a place to break only if it
- * is not zero; nobody sees or copies this one.
+ * sheet. From 30 on they may end a line anywhere, and in a `column` those that are wider than it. A web address ends a line at its strokes. Typst
+ * takes a space as a place to break only if it is not zero; nobody sees or copies this one.
  */
-export const runs = `#let run = "[[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}]--[\\p{Han}\\p{Hiragana}\\p{Katakana}]]"
+export const runs = `#let run = "(?:[[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}]--[\\p{Han}\\p{Hiragana}\\p{Katakana}/\\-]]|[/\\-]{3,})"
 #let parted(it) = it.text.clusters().map(c => c + h(0.001pt)).join()
 #let column(it) = layout(size => {
-  show regex(run + "{11,}"): it => context if measure(it).width > size.width { parted(it) } else { it }
+  show regex(run + "{11,}|[/\\-]{11,}"): it => context if measure(it).width > size.width { parted(it) } else { it }
   it
 })
-#show regex(run + "{20,}"): parted`;
+#show regex(run + "{30,}|[/\\-]{30,}"): parted`;
 
 const fontBlobs = (fonts: readonly string[]): Buffer[] => fonts.map((font) => fs.readFileSync(require.resolve(font)));
 

@@ -70,6 +70,13 @@ test('what the person did, or the office did with a request, is not called a han
     ]);
 });
 
+test.each(['ja', 'en'] as const)('a web address in a receipt in %s ends a line only at its strokes', async (lang) => {
+  const fact = (n: number): [string, string] => ['F', `${'a '.repeat(n)}https://127.0.0.1:4791/log/consistency/1077`];
+  const facts = Array.from({ length: 40 }, (_, n) => fact(n));
+  const lines = await linesOn(makePdf({ template: receiptTemplate, data: { ...letterOf({}, lang), facts }, lang }));
+  expect(lines.filter(({ text }) => /(^|[/ ])consistency(\/|$)/.test(text)).length).toBeGreaterThanOrEqual(40);
+});
+
 test.each(['ja', 'en'] as const)(
   'a receipt of two pages in %s says on both which it is, and keeps its marks and its end together',
   async (lang) => {
