@@ -197,19 +197,21 @@ async function opened(cookie: string, csrf: string): Promise<string> {
   return (await app.fetch(new Request(url(`/people/${principal}/open`), { method: 'POST', body, headers }))).text();
 }
 
+/** The pages and files of the app, each with what its address looks like. */
+const addresses = (): { route: App['routes'][number]; looks: RegExp }[] =>
+  app.routes
+    .filter(({ kind }) => kind !== 'api')
+    .map((route) => {
+      const parts = route.path.replaceAll(/:\w+(?:\{(.*?)\}(?=\/|$))?/g, (_, of?: string) => of ?? '[^/]+');
+      return { route, looks: new RegExp(`^${parts}$`) };
+    });
+
 /** Whether a role may open the page or file at an address, or send a form there, according to the routes. */
-function mayAt(role: Role, method: 'get' | 'post', address: string): boolean {
+function mayAt(all: ReturnType<typeof addresses>, role: Role, method: 'get' | 'post', address: string): boolean {
   const { pathname } = new URL(address, office.config.publicUrl);
-  const route = app.routes.find(
-    ({ kind, method: own, path }) =>
-      kind !== 'api' &&
-      own === method &&
-      new RegExp(`^${path.replaceAll(/:\w+(?:\{(.*?)\}(?=\/|$))?/g, (_, of?: string) => of ?? '[^/]+')}$`).test(
-        pathname,
-      ),
-  );
-  if (!route) return false;
-  const { may } = route;
+  const found = all.find(({ route, looks }) => route.method === method && looks.test(pathname));
+  if (!found) return false;
+  const { may } = found.route;
   const actor = { kind: 'staff', id: role, name: '', roles: [role] } as const;
   return may === 'public' || may === 'signed-in' || app.access.policies.decide(actor, may).allowed;
 }
@@ -217,6 +219,7 @@ function mayAt(role: Role, method: 'get' | 'post', address: string): boolean {
 test('no page leads or offers to whoever sees it what they may not do, and none shows anything of anybody: that takes a button, whose press is on record', async () => {
   const closed: string[] = [];
   const unasked: string[] = [];
+  const all = addresses();
   for (const role of roles.filter((one) => one !== 'officer')) {
     const cookie = await enter(role);
     const go = async (at: string) => app.fetch(new Request(url(at), { headers: { cookie } }));
@@ -225,11 +228,11 @@ test('no page leads or offers to whoever sees it what they may not do, and none 
       met += 1;
       if (answer.status >= 400) closed.push(`${role} ${answer.status} ${like(at)}`);
       for (const [, href] of html.matchAll(/<a\b[^>]* href="(\/[^"#]*)/g))
-        if (!mayAt(role, 'get', shown(href!))) closed.push(`${role} ${like(at)} leads to ${like(shown(href!))}`);
+        if (!mayAt(all, role, 'get', shown(href!))) closed.push(`${role} ${like(at)} leads to ${like(shown(href!))}`);
       for (const [form] of html.matchAll(/<(?:form|button)\b[^>]* (?:form)?action="[^>]*>/g)) {
         const to = attribute(form, 'action') ?? attribute(form, 'formaction')!;
         const method = form.includes('method="get"') ? 'get' : 'post';
-        if (!mayAt(role, method, to)) closed.push(`${role} ${like(at)} offers ${method} ${like(to)}`);
+        if (!mayAt(all, role, method, to)) closed.push(`${role} ${like(at)} offers ${method} ${like(to)}`);
       }
       if (showsAnybody(html)) unasked.push(`${role} ${like(at)}`);
     }

@@ -56,6 +56,9 @@ interface Document {
 
 let server: TestServer;
 let document: Document;
+/** Every schema is asked a few times only, so what it names is compiled once, and for no speed. */
+const COMPILED = { strict: false, inlineRefs: false, code: { optimize: false } } as const;
+
 let ajv: Ajv2020;
 beforeAll(async () => {
   // A policy that also lets this system dismiss requests.
@@ -64,7 +67,7 @@ beforeAll(async () => {
   });
   document = (await (await server.fetch('/openapi.json')).json()) as Document;
   ajv = new Ajv2020({
-    strict: false,
+    ...COMPILED,
     allErrors: true,
     formats: { uuid: true, date: true, 'date-time': true, binary: true },
   });
@@ -214,7 +217,7 @@ test('every reference inside leads somewhere, and every schema is one', () => {
 test('the published schema of a question takes and refuses a fact as the server does', () => {
   const texts = ['JP', 'UK', 'ZZ', '', ' ', '2026-02-28', 'a\nb', '\ta', 'a\u0085'];
   const tried = [null, true, ...texts, -1, 0, 1, 1.5, 2026, [], ['a'], [' '], ['a\nb'], {}];
-  const strict = new Ajv2020({ strict: false, formats: { date: (text) => readDay(text) !== null } });
+  const strict = new Ajv2020({ ...COMPILED, formats: { date: (text) => readDay(text) !== null } });
   strict.addSchema(document, 'document');
   const apart: string[] = [];
   for (const { id, leaves, asked, contradictions } of questions) {

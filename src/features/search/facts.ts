@@ -66,21 +66,33 @@ const plain = (text: string): string => folded(text).replaceAll(/\s/g, '');
 /** The form in which numbers are compared: `R-2026-031` as `r2026 031`, `1,234` as `1234`. */
 const plainNumber = (text: string): string => folded(text).replaceAll(/[\s,‐‑–−ー-]/g, '');
 
-/** Distance of a thing from the typed text, 0 the closest; null where it does not match. */
-function distanceOf({ name, numbers = [], says }: Thing, typed: string): number | null {
-  const whole = plain(typed);
+/** What was typed, in the forms in which it is compared with each thing. */
+interface Wanted {
+  whole: string;
+  number: string;
+  words: readonly string[];
+}
+
+const wanted = (typed: string): Wanted => ({
+  whole: plain(typed),
+  number: plainNumber(typed),
+  words: typed.split(/\s+/).map(plain),
+});
+
+/** Distance of a thing from what is wanted, 0 the closest; null where it does not match. */
+function distanceOf({ name, numbers = [], says }: Thing, { whole, number, words }: Wanted): number | null {
+  if (numbers.some((one) => plainNumber(one) === number)) return 0;
   const names = [plain(name.ja), plain(name.en)];
-  if (numbers.some((one) => plainNumber(one) === plainNumber(typed))) return 0;
   if (names.includes(whole)) return 1;
   if (names.some((one) => one.startsWith(whole))) return 2;
-  const words = typed.split(/\s+/).map(plain);
   const holds = (texts: readonly string[]): boolean => words.every((word) => texts.some((text) => text.includes(word)));
   if (holds(names)) return 3;
   return says && holds([...names, plain(says.ja), plain(says.en)]) ? 4 : null;
 }
 
 /** True when the typed text matches this name. */
-export const isCalled = (name: Bilingual, typed: string): boolean => distanceOf({ name, href: '' }, typed) !== null;
+export const isCalled = (name: Bilingual, typed: string): boolean =>
+  distanceOf({ name, href: '' }, wanted(typed)) !== null;
 
 /** The matching things of a kind that the user may open, closest first, and the smallest distance. */
 export function foundIn(
@@ -89,11 +101,13 @@ export function foundIn(
   typed: string,
   mayOpen: (href: string) => boolean,
 ): (Found & { distance: number }) | null {
+  const want = wanted(typed);
   const found = things
     .flatMap((thing) => {
-      const distance = distanceOf(thing, typed);
+      const distance = distanceOf(thing, want);
+      if (distance === null) return [];
       const href = [thing.href, ...(thing.or ? [thing.or] : [])].find(mayOpen);
-      return distance === null || href === undefined ? [] : [{ thing: { ...thing, href }, distance }];
+      return href === undefined ? [] : [{ thing: { ...thing, href }, distance }];
     })
     .sort((a, b) => a.distance - b.distance);
   const [closest] = found;
