@@ -26,29 +26,28 @@ beforeAll(async () => {
   const wheelchair = { code: 'wheelchair', label: { ja: '車いす', en: 'Wheelchair' }, special_care: true };
   const diet = { code: 'diet', label: { ja: '食事', en: 'Diet' }, special_care: true };
   holding = await addHolding(house, { items: ['name', 'email', wheelchair, diet] });
-  valueOf(
-    await writeText(house.office, by, {
-      code: text.code,
-      kind: 'special-care',
-      name: { ja: '配慮の情報', en: 'Needs' },
-      wording: {
-        ja: '勤め先から配慮の情報を受け取ることに同意します。',
-        en: 'I consent to your receiving my needs from my employer.',
-      },
-      purposes: ['P3'],
-      holding,
-      items: ['wheelchair'],
-      recipients: [],
-      abroad: false,
-      shown: {},
-    }),
-  );
-  valueOf(await startText(house.office, by, { ...text, from: day('2026-04-01') }));
+  await addText(text.code, {});
 });
 afterAll(async () => {
   await close();
   await house.close();
 });
+
+/** A text by which the person consents that we receive the wheelchair for P3, unless it says otherwise. */
+async function addText(
+  code: string,
+  of: Readonly<Partial<Record<'items' | 'purposes', readonly string[]>>>,
+): Promise<void> {
+  const wording = {
+    ja: '勤め先から配慮の情報を受け取ることに同意します。',
+    en: 'I consent to your receiving my needs from my employer.',
+  };
+  const name = { ja: '配慮の情報', en: 'Needs' };
+  const about = { name, wording, holding, recipients: [], abroad: false, shown: {} };
+  const content = { code, kind: 'special-care', items: ['wheelchair'], purposes: ['P3'], ...about } as const;
+  valueOf(await writeText(house.office, by, { ...content, ...of }));
+  valueOf(await startText(house.office, by, { code, version: 1, from: day('2026-04-01') }));
+}
 
 let n = 0;
 
@@ -244,21 +243,7 @@ test('one given for another item or another purpose does not let it in, and whoe
     ['other-item', { items: ['diet'] }],
     ['other-purpose', { purposes: ['P1'] }],
   ] as const) {
-    const wording = { ja: '受け取ることに同意します。', en: 'I consent to your receiving it.' };
-    const name = { ja: '別の配慮', en: 'Other needs' };
-    const about = { recipients: [], abroad: false, shown: {} };
-    const content = {
-      code,
-      kind: 'special-care',
-      name,
-      wording,
-      holding,
-      items: ['wheelchair'],
-      purposes: ['P3'],
-      ...about,
-    } as const;
-    valueOf(await writeText(house.office, by, { ...content, ...of }));
-    valueOf(await startText(house.office, by, { code, version: 1, from: day('2026-04-01') }));
+    await addText(code, of);
     const { principal } = await addPerson(house, holding, { name: '配慮 花子', email: `care-${++n}@example.jp` });
     await addConsent(house, principal, { code, version: 1 }, day('2026-11-01'));
     const differing = code === 'other-item' ? 'consent.coversItems' : 'consent.coversPurpose';
@@ -312,7 +297,7 @@ describe('the promise of proper acquisition', () => {
   let known: string;
   let given: string;
   /** The acquisitions, by what they rely on. */
-  const ids = {} as Record<'consent' | 'item' | 'provider' | 'entrusted' | 'seen' | 'own' | 'plain', string>;
+  const ids = {} as Record<'consent' | 'item' | 'provider' | 'entrusted' | 'seen' | 'own' | 'plain' | 'anew', string>;
 
   const took = async (more: Partial<AcquireRequest>) => {
     const ask = { holding, channel: 'oral', source: 'observed', purposes: ['P3'], items: {} } as const;
@@ -341,6 +326,15 @@ describe('the promise of proper acquisition', () => {
     ];
     for (const [of, more] of takings) ids[of] = await took({ ...some, ...more });
     // What the person hands over needs none of it, and neither does what is no such item.
+    // This person objected after the consent that is stated, and consented anew.
+    const { principal } = await somebody();
+    const said = { on: day('2026-11-05'), at: null };
+    const asked = { principal, scope: 'everything', purpose: null, recipient: null, said, evidence: null } as const;
+    valueOf(await object(house.office, by, asked));
+    await addConsent(house, principal, text, day('2026-11-10'));
+    ids.anew = await took({ ...some, principal, seen: 1, consent });
+    await addText('care-p1', { purposes: ['P1'] });
+    await addText('care-diet', { items: ['diet'] });
     ids.own = await took({ ...some, source: 'principal', items: { ...items, email: 'care-self@example.jp' } });
     ids.plain = await took({ source: 'observed', items: { name: '配慮 花子' } });
   });
@@ -348,14 +342,70 @@ describe('the promise of proper acquisition', () => {
   const prover = acquisitionProvers.find(({ promise }) => promise === 'acquisition-proper')!;
   const states = async () => (await prover.prove(house.office)).state;
   const acquired = (of: keyof typeof ids, set: string) => `UPDATE acquisitions SET ${set} WHERE id = '${ids[of]}'`;
-  const withdrawal = (on: string, at: string) =>
+  const LATER = '2026-12-01T10:00+09';
+  /** SQL: the person of an acquisition. */
+  const personOf = (of: keyof typeof ids) => `(SELECT principal_id FROM acquisitions WHERE id = '${ids[of]}')`;
+  const withdrawal = (on: string, { at = LATER, of = 'c.principal_id', from = '' } = {}) =>
     `INSERT INTO consent_withdrawals (consent_id, entry_id, principal_id, on_day, at, by_actor, evidenced)
-     SELECT id, id, principal_id, '${on}', '${at}', 'staff:a', false FROM consents WHERE id = '${given}'`;
-  const objection = (on: string, scope: string, purpose: string) =>
-    `INSERT INTO consent_objections (id, principal_id, scope, purpose, on_day, at, by_actor, evidenced)
-     VALUES (gen_random_uuid(), '${known}', '${scope}', ${purpose}, '${on}', '2026-12-01T10:00+09', 'staff:a', false)`;
+     SELECT c.id, c.id, ${of}, '${on}', '${at}', 'staff:a', false FROM consents c${from && `, ${from}`} WHERE c.id = '${given}'`;
+  const objection = (
+    on: string,
+    what = "'everything', NULL",
+    { said = '', at = LATER, of = `'${known}'`, from = '' } = {},
+  ) =>
+    `INSERT INTO consent_objections (id, principal_id, scope, purpose, on_day, said_at, at, by_actor, evidenced)
+     SELECT gen_random_uuid(), ${of}, ${what}, '${on}', ${said ? `'${said}'` : 'NULL::timestamptz'}, '${at}'::timestamptz, 'staff:a', false ${from && `FROM ${from}`}`;
+  /** SQL: another consent of the person. */
+  const consented = (
+    on: string,
+    {
+      code = text.code,
+      hour = '',
+      at = '2026-11-23T10:00+09',
+      by: givenBy = 'principal',
+      of = `'${known}'`,
+      from = '',
+    } = {},
+  ) =>
+    `INSERT INTO consents SELECT (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'given_on', '${on}', 'at', '${at}',
+       'given_at', ${hour ? `'${hour}'` : 'NULL'}, 'given_by', '${givenBy}', 'principal_id', ${of},
+       'text_id', (SELECT id FROM consent_texts WHERE code = '${code}')))).* FROM consents c${from && `, ${from}`} WHERE c.id = '${given}'`;
+  /** SQL: the one after the others. */
+  const after = (others: string[], one: string) =>
+    `WITH ${others.map((other, i) => `other_${i} AS (${other})`).join(', ')} ${one}`;
+  const atTen = () => `UPDATE consents SET given_at = '2026-11-01T10:00+09' WHERE id = '${given}'`;
+  const saidAt = (said: string) => objection('2026-11-01', undefined, { said });
+  const takenBack = (at: string, back: string) =>
+    after(
+      [`${objection('2026-11-10', undefined, { at })} RETURNING *`],
+      `INSERT INTO consent_retractions (objection_id, entry_id, principal_id, on_day, at, by_actor, sealed)
+       SELECT id, id, principal_id, '2026-11-24', '${back}', 'staff:a', '' FROM other_0`,
+    );
+  /** SQL: what another id said that was taken for the same person from one instant to another. */
+  const elsewhere = (says: string[], { from = '2026-11-22T10:00+09', to = '' } = {}) =>
+    after(
+      ['SELECT gen_random_uuid() AS id', ...says],
+      `INSERT INTO person_links (id, principal_id, other_id, shown_by, at, actor, ended_at, ended_by, ended_entry)
+       SELECT id, '${known}', id, 'asked', '${from}', 'staff:a', ${to ? `'${to}', 'staff:a', id` : 'NULL, NULL, NULL'} FROM other_0`,
+    );
+  const theirs = { of: 'other_0.id', from: 'other_0' };
+  const theySaid = () => [objection('2026-11-10', undefined, theirs)];
+  const theyWithdrew = () => [
+    `UPDATE consents c SET principal_id = other_0.id FROM other_0 WHERE c.id = '${given}'`,
+    withdrawal('2026-11-10', theirs),
+  ];
+  /** SQL: the withdrawal of another text than the one that is stated. */
+  const withdrawnOf = (set: string) =>
+    after(
+      [
+        `UPDATE consents SET text_id = (SELECT id FROM consent_texts WHERE code = 'care-diet') WHERE id = '${given}'`,
+        `UPDATE consent_texts SET ${set} WHERE code = 'care-diet'`,
+      ],
+      withdrawal('2026-11-10'),
+    );
   const tables = ['acquisitions', 'holding_versions', 'consents', 'consent_texts', 'consent_withdrawals'];
-  const look = (change: string) => tampered(house.db, [...tables, 'consent_objections'], change, states);
+  const look = (change: string) =>
+    tampered(house.db, [...tables, 'consent_objections', 'consent_retractions', 'person_links'], change, states);
 
   test('what was relied on is kept, without the free text, and keeps the promise', async () => {
     expect(await states()).toBe('kept');
@@ -370,12 +420,37 @@ describe('the promise of proper acquisition', () => {
       provider: { consent: null, exception: null },
       entrusted: { exception: null },
       seen: { exception: { item: '20(2)(viii)', outwardlyEvident: true } },
+      anew: { consent, exception: null },
       own: null,
       plain: null,
     });
   });
 
+  const research = (source: string) =>
+    acquired(
+      'item',
+      `source = '${source}', because = '{"APPI 20(2)(vi)"}', relied_on = jsonb_set(relied_on, '{exception}', '${JSON.stringify(
+        {
+          item: '20(2)(vi)',
+          academicInstitution: true,
+          necessary: true,
+          jointResearch: true,
+          undueInfringement: false,
+        },
+      )}'), receipt = '{"basis":"exception"}'`,
+    );
+  /** SQL: what was entrusted, with nothing said of whether it is used for ourselves. */
+  const unsaidUse = (more: object) =>
+    acquired('entrusted', `receipt = receipt - 'ownUse' || '${JSON.stringify(more)}'`);
+  const approved = (kind: string) => ({ exemption: { kind, approvedBy: 'a' } });
+  const forBoth = (of: keyof typeof ids, more = '') => acquired(of, `purposes = '{P3,P1}'${more}`);
+
+  /** SQL: an acquisition for two purposes of which nothing is kept, with another consent on record. */
+  const onRecordOnly = (code: string) =>
+    after([forBoth('consent', ', relied_on = NULL')], consented('2026-11-11', { code }));
+
   const put = (path: string, value: string) => `relied_on = jsonb_set(relied_on, '{${path}}', '${value}')`;
+  const statedOn = (on: string) => acquired('consent', put('consent,on', `"${on}"`));
   const without = (path: string) => `relied_on = relied_on #- '{${path}}'`;
 
   test.each<[string, () => string]>([
@@ -411,9 +486,76 @@ describe('the promise of proper acquisition', () => {
       'a consent that was withdrawn',
       () => acquired('consent', put('consent', JSON.stringify({ ...consent, withdrawnOn: '2026-11-02' }))),
     ],
-    ['a withdrawal written down later', () => withdrawal('2026-11-10', '2026-12-01T10:00+09')],
-    ['an objection to everything written down later', () => objection('2026-11-10', 'everything', 'NULL')],
-    ['an objection to the purpose written down later', () => objection('2026-11-01', 'purpose', "'P3'")],
+    ['a withdrawal written down later', () => withdrawal('2026-11-10')],
+    ['an objection to everything written down later', () => objection('2026-11-10')],
+    ['an objection to the purpose written down later', () => objection('2026-11-01', "'purpose', 'P3'")],
+    ['an objection that was taken back only after it', () => takenBack('2026-11-23T10:00+09', '2026-11-25T10:00+09')],
+    ['an objection an hour after the consent', () => after([atTen()], saidAt('2026-11-01T11:00+09'))],
+    ['an objection the moment of the consent', () => after([atTen()], saidAt('2026-11-01T10:00+09'))],
+    [
+      'an objection before a consent of that day to another purpose',
+      () =>
+        after(
+          [atTen(), consented('2026-11-01', { code: 'care-p1', hour: '2026-11-01T12:00+09' })],
+          saidAt('2026-11-01T11:00+09'),
+        ),
+    ],
+    [
+      'an objection before a consent that was written down after both',
+      () => after([consented('2026-11-11', { at: '2026-12-01T10:02+09' })], objection('2026-11-10')),
+    ],
+    [
+      'an objection to one of its purposes',
+      () => after([forBoth('consent')], objection('2026-11-10', "'purpose', 'P1'")),
+    ],
+    ['the withdrawal of another consent since', () => after([statedOn('2026-10-30')], withdrawal('2026-11-10'))],
+    ['what another id of the person said', () => elsewhere(theySaid())],
+    [
+      'what another id said, written down while it was taken for the person',
+      () => elsewhere(theySaid(), { to: '2026-12-01T11:00+09' }),
+    ],
+    ['the withdrawal of what another id of the person had consented to', () => elsewhere(theyWithdrew())],
+    [
+      'an objection before what another id consented to, written down once it was no longer taken for the person',
+      () =>
+        elsewhere([consented('2026-11-11', { ...theirs, at: '2026-12-01T09:30+09' }), objection('2026-11-10')], {
+          to: '2026-12-01T09:00+09',
+        }),
+    ],
+    [
+      'an objection before the consent of somebody who cannot judge it',
+      () => after([consented('2026-11-11', { by: 'without-capacity' })], objection('2026-11-10')),
+    ],
+    [
+      'a withdrawal while a consent stood that was written down after both',
+      () => after([consented('2026-11-05', { at: '2026-12-01T10:02+09' })], withdrawal('2026-11-10')),
+    ],
+    [
+      'the withdrawal of another consent on the day of the consent',
+      () => after([statedOn('2026-11-10')], withdrawal('2026-11-10')),
+    ],
+    [
+      'the withdrawal of a consent to some of the items',
+      () => after([acquired('consent', "items = '{name,wheelchair,diet}'")], withdrawal('2026-11-10')),
+    ],
+    [
+      'a provider of whom nobody says whether they obtained the consent',
+      () => acquired('provider', "receipt = receipt - 'consentObtained'"),
+    ],
+    ['joint research of which nobody gave it', () => research('observed')],
+    [
+      'the consent of a provider whose person had objected',
+      () => objection('2026-11-10', undefined, { of: personOf('provider') }),
+    ],
+    [
+      'the consent of a provider whose person had withdrawn theirs',
+      () =>
+        after(
+          [`UPDATE consents SET principal_id = ${personOf('provider')} WHERE id = '${given}'`],
+          withdrawal('2026-11-10', { of: personOf('provider') }),
+        ),
+    ],
+    ['what may be used for ourselves, with an exemption from the record only', () => unsaidUse(approved('viewing'))],
   ])('is improper with %s', async (_, change) => {
     expect(await look(change())).toBe('broken');
   });
@@ -422,8 +564,11 @@ describe('the promise of proper acquisition', () => {
     ['an item of which nothing is kept', () => acquired('item', 'relied_on = NULL')],
     [
       'a consent on record to another item, where nothing is kept',
-      () => `WITH a AS (${acquired('consent', 'relied_on = NULL')}) UPDATE consent_texts SET items = '{email}'
-             WHERE id = (SELECT text_id FROM consents WHERE id = '${given}')`,
+      () =>
+        after(
+          [acquired('consent', 'relied_on = NULL')],
+          `UPDATE consents SET text_id = (SELECT id FROM consent_texts WHERE code = 'care-diet') WHERE id = '${given}'`,
+        ),
     ],
     [
       'a consent on record of somebody else, where nothing is kept',
@@ -437,18 +582,21 @@ describe('the promise of proper acquisition', () => {
     ],
     [
       'an objection before it, where nothing is kept',
-      () => `WITH a AS (${acquired('consent', 'relied_on = NULL')}) ${objection('2026-11-10', 'everything', 'NULL')}`,
+      () => `WITH a AS (${acquired('consent', 'relied_on = NULL')}) ${objection('2026-11-10')}`,
     ],
     [
       'an item of which nobody knows whether it was special care-required then',
       () => `WITH a AS (${acquired('item', 'relied_on = NULL')})
              UPDATE holding_versions SET at = '2026-12-01T10:00+09' WHERE holding_id = '${holding}'`,
     ],
-    ['an objection on its day, at an hour that nobody wrote down', () => objection('2026-11-24', 'everything', 'NULL')],
+    ['a consent on record to one of its purposes only, where nothing is kept', () => onRecordOnly(text.code)],
     [
-      'a withdrawal on its day, at an hour that nobody wrote down',
-      () => withdrawal('2026-11-24', '2026-12-01T10:00+09'),
+      'a consent that was written down after it, where nothing is kept',
+      () =>
+        after([acquired('consent', 'relied_on = NULL')], `UPDATE consents SET at = '${LATER}' WHERE id = '${given}'`),
     ],
+    ['an objection on its day, at an hour that nobody wrote down', () => objection('2026-11-24')],
+    ['a withdrawal on its day, at an hour that nobody wrote down', () => withdrawal('2026-11-24')],
   ])('is unknown with %s', async (_, change) => {
     expect(await look(change())).toBe('unknown');
   });
@@ -469,10 +617,73 @@ describe('the promise of proper acquisition', () => {
       () =>
         acquired('consent', `because = because || '{Guideline Q1-62}', ${put('consent,givenBy', '"uncertain-child"')}`),
     ],
-    ['a withdrawal of a later day', () => withdrawal('2026-11-25', '2026-12-01T10:00+09')],
-    ['an objection of a later day', () => objection('2026-11-25', 'everything', 'NULL')],
-    ['an objection to another purpose', () => objection('2026-11-10', 'purpose', "'P1'")],
-    ['an objection before the consent', () => objection('2026-10-31', 'everything', 'NULL')],
+    ['a withdrawal of a later day', () => withdrawal('2026-11-25')],
+    ['an objection of a later day', () => objection('2026-11-25')],
+    ['an objection to another purpose', () => objection('2026-11-10', "'purpose', 'P1'")],
+    ['an objection before the consent', () => objection('2026-10-31')],
+    ['an objection taken back before it', () => takenBack('2026-11-23T10:00+09', '2026-11-24T09:00+09')],
+    ['an objection taken back that nobody knew of yet', () => takenBack(LATER, '2026-12-01T11:00+09')],
+    ['an objection an hour before the consent', () => after([atTen()], saidAt('2026-11-01T09:00+09'))],
+    ['an objection before another consent', () => after([consented('2026-11-11')], objection('2026-11-10'))],
+    ['a withdrawal while another consent stood', () => after([consented('2026-11-05')], withdrawal('2026-11-10'))],
+    [
+      'consents to each of its purposes, of which the later came after an objection',
+      () =>
+        after(
+          [forBoth('consent'), consented('2026-11-11', { code: 'care-p1' })],
+          objection('2026-11-10', "'purpose', 'P1'"),
+        ),
+    ],
+    [
+      'what an id said that was found to be the person only later',
+      () => elsewhere(theySaid(), { from: '2026-11-25T10:00+09' }),
+    ],
+    [
+      'what an id said that was no longer taken for the person',
+      () => elsewhere(theySaid(), { to: '2026-11-23T10:00+09' }),
+    ],
+    [
+      'what an id said, written down once it was no longer taken for the person',
+      () => elsewhere(theySaid(), { to: '2026-12-01T09:00+09' }),
+    ],
+    [
+      'the withdrawal of what an id had consented to, written down once it was no longer taken for the person',
+      () => elsewhere(theyWithdrew(), { to: '2026-12-01T09:00+09' }),
+    ],
+    [
+      'an objection before what another id of the person consented to',
+      () => elsewhere([consented('2026-11-11', theirs), objection('2026-11-10')]),
+    ],
+    [
+      'an objection that was written down after the consent anew, though both were after it',
+      () => after([consented('2026-11-11', { at: '2026-11-30T10:00+09' })], objection('2026-11-10')),
+    ],
+    [
+      'an objection before a consent of its own day, an hour before it',
+      () => after([consented('2026-11-24', { hour: '2026-11-24T09:00+09' })], objection('2026-11-10')),
+    ],
+    [
+      'an objection and the withdrawal of another consent before the consent',
+      () => after([statedOn('2026-11-15'), withdrawal('2026-11-10')], objection('2026-11-10')),
+    ],
+    ['the withdrawal of a consent to another item', () => withdrawnOf('code = code')],
+    [
+      'the withdrawal of a consent to another holding',
+      () => withdrawnOf("items = '{wheelchair}', holding_id = gen_random_uuid()"),
+    ],
+    ['the withdrawal of a consent to a use', () => withdrawnOf("items = '{wheelchair}', kind = 'use'")],
+    ['joint research that an institution gave', () => research('third-party')],
+    ['what a public body entrusted', () => unsaidUse({ provider: { kind: 'state-organ' } })],
+    ['what the guideline reads as no provision', () => unsaidUse(approved('public-source'))],
+    [
+      'the consent of a provider whose person consented after an objection',
+      () =>
+        after(
+          [consented('2026-11-11', { of: personOf('provider') })],
+          objection('2026-11-10', undefined, { of: personOf('provider') }),
+        ),
+    ],
+    ['consents on record to each of its purposes, where nothing is kept', () => onRecordOnly('care-p1')],
     [
       'an item that was not special care-required then',
       () => `WITH a AS (${acquired('item', 'relied_on = NULL')}), v AS (

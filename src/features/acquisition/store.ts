@@ -376,51 +376,70 @@ const byItem = `('{"lawOfJapan":true}'::jsonb || (relied_on->'exception') @> ANY
               AND 'APPI ' || (relied_on #>> '{exception,item}') = ANY (because)
               AND CASE relied_on #>> '{exception,item}' WHEN '20(2)(vi)' THEN source = 'third-party' WHEN '20(2)(viii)' THEN source = 'observed' ELSE true END)`;
 
-/** SQL: whether the way of receiving lets it in: entrustment and the like, the person’s own act, or the consent that the provider has. */
-const letIn = `(source = 'third-party' AND (
-              receipt @> '{"basis":"not-third-party"}' AND (${unbound} OR receipt @> '{"ownUse":false}')
-              OR receipt #>> '{exemption,kind}' IN ('by-principal', 'for-principal') AND ${said('exemption,approvedBy')}
-              OR receipt @> '{"basis":"consent","consentObtained":true}' AND coalesce(relied_on->'consent', 'null') = 'null'))`;
-
 /** SQL: whether something with a day and an instant came before the acquisition `a`. A decision may be up to a minute older than its record. */
 const before = (day: string, at: string): string =>
   `(${day} < a.on_day OR ${day} = a.on_day AND ${at} < a.at - interval '1 minute')`;
 
-/** SQL: whether the person of `a` objected to one of its purposes after a consent, and before `a`. What was taken back in time does not count. */
-const objectedSince = (day: string, at: string, unsaid: Unsaid): string => `EXISTS (
-                SELECT FROM consent_objections o WHERE o.principal_id = ANY (a.ids) AND (o.scope = 'everything' OR o.purpose = ANY (a.purposes))
-                  AND (o.on_day > ${day} OR o.on_day = ${day} AND (o.said_at < ${at}) IS NOT TRUE) AND ${before('o.on_day', objectedAt('o', unsaid))}
-                  AND NOT EXISTS (SELECT FROM consent_retractions b WHERE b.objection_id = o.id AND (b.at <= a.at OR o.at > a.at)))`;
+/**
+ * SQL: whether the row `o` is of the person of `a`. What was said under another id counts if the two ids were known to be the same person then, and still
+ * when it was written down.
+ */
+const ofPerson = (o: string): string =>
+  `(${o}.principal_id = ANY (a.ids) AND (${o}.principal_id = a.principal_id OR ${o}.at <= a.at OR ${o}.principal_id = ANY (same_person_at(a.principal_id, ${o}.at))))`;
 
-/** SQL: the consents on record of the person of `a` to the acquisition of such items. */
+/** SQL: the consents on record to the acquisition of such items for the purpose `p`, withdrawn by `d` if at all. */
 const onRecord = `consents c JOIN consent_texts t ON t.id = c.text_id AND t.kind = 'special-care' AND t.holding_id = a.holding_id
-                LEFT JOIN consent_withdrawals d ON d.consent_id = c.id
-                WHERE c.principal_id = ANY (a.ids)`;
+                    AND p.purpose = ANY (t.purposes)
+                  LEFT JOIN consent_withdrawals d ON d.consent_id = c.id`;
 
-const statedOn = "(a.consent->>'on')::date";
+/** SQL: those of them by which the person of `a` let it be acquired. */
+const standing = (
+  unsaid: Unsaid,
+): string => `${onRecord} WHERE ${ofPerson('c')} AND c.given_by IN ('principal', 'representative') AND t.items @> a.care
+                    AND (c.given_on < a.on_day OR c.given_on = a.on_day AND coalesce(c.given_at, c.at) <= a.at + interval '1 minute')
+                    AND (d.consent_id IS NULL OR NOT ${before('d.on_day', withdrawnAt('d', unsaid))})`;
+
+/** SQL: whether the consent `c` was written down before `a` or before what it makes up for. */
+const inTime = (w: string): string => `c.at <= greatest(a.at, ${w}.at) + interval '1 minute'`;
 
 /**
- * SQL: whether the consent that was relied on covered it and stood, also by what the register says of its day since. `Q1-62`: the privacy officer judged
- * that the child could consent.
+ * SQL: whether the person of `a` objected to one of its purposes, or withdrew a consent to it, before `a`, and not before the day of the consent that was
+ * relied on, if there was one. What was taken back in time does not count; nor does what a consent on record makes up for, unless that was written
+ * down only after both.
  */
-const byStated = (unsaid: Unsaid): string => `(a.consent @> '{"coversItems":true,"coversPurpose":true}'
+const spokenAgainst = (unsaid: Unsaid): string => `EXISTS (
+                SELECT FROM unnest(a.purposes) AS p (purpose) WHERE EXISTS (
+                  SELECT FROM consent_objections o WHERE ${ofPerson('o')} AND (o.scope = 'everything' OR o.purpose = p.purpose)
+                    AND o.on_day >= a.since AND ${before('o.on_day', objectedAt('o', unsaid))}
+                    AND NOT EXISTS (SELECT FROM consent_retractions b WHERE b.objection_id = o.id AND (b.at <= a.at OR o.at > a.at))
+                    AND NOT EXISTS (SELECT FROM ${standing(unsaid)} AND ${inTime('o')}
+                      AND (c.given_on > o.on_day OR c.given_on = o.on_day AND o.said_at < c.given_at)))
+                OR EXISTS (
+                  SELECT FROM (SELECT d.at FROM ${onRecord} WHERE ${ofPerson('d')} AND t.items && a.care
+                    AND d.on_day >= a.since AND ${before('d.on_day', withdrawnAt('d', unsaid))}) w
+                  WHERE NOT EXISTS (SELECT FROM ${standing(unsaid)} AND ${inTime('w')})))`;
+
+/** SQL: whether the way of receiving lets it in: entrustment and the like, or the person’s own act. */
+const letIn = `(source = 'third-party' AND (
+              receipt @> '{"basis":"not-third-party"}' AND (NOT (${needsBasis}) OR receipt @> '{"ownUse":false}')
+              OR receipt #>> '{exemption,kind}' IN ('by-principal', 'for-principal') AND ${said('exemption,approvedBy')}))`;
+
+/** SQL: whether the consent that the provider has lets it in. */
+const byProvider = `(source = 'third-party' AND receipt @> '{"basis":"consent","consentObtained":true}' AND coalesce(relied_on->'consent', 'null') = 'null')`;
+
+/** SQL: whether the consent that was relied on covered it and stood. `Q1-62`: the privacy officer judged that the child could consent. */
+const byStated = `(a.consent @> '{"coversItems":true,"coversPurpose":true}'
               AND (a.consent->>'givenBy' IN ('principal', 'representative')
                 OR a.consent->>'givenBy' = 'uncertain-child' AND 'Guideline Q1-62' = ANY (because))
-              AND ${statedOn} <= a.on_day AND ((a.consent->>'withdrawnOn')::date <= a.on_day) IS NOT TRUE
-              AND NOT EXISTS (SELECT FROM ${onRecord} AND c.given_on = ${statedOn} AND t.purposes && a.purposes AND t.items && a.care
-                AND ${before('d.on_day', withdrawnAt('d', unsaid))})
-              AND NOT ${objectedSince(statedOn, `(SELECT max(c.given_at) FROM ${onRecord} AND c.given_on = ${statedOn})`, unsaid)})`;
+              AND (a.consent->>'on')::date <= a.on_day AND ((a.consent->>'withdrawnOn')::date <= a.on_day) IS NOT TRUE)`;
 
-/** SQL: whether, of what was acquired before it was kept what it relied on, the register has a consent that stood for each purpose. */
+/** SQL: whether, of what was acquired before it was kept what it relied on, the register had a consent that stood for each purpose. */
 const byRegister = (unsaid: Unsaid): string => `(relied_on IS NULL AND NOT EXISTS (
                 SELECT FROM unnest(a.purposes) AS p (purpose) WHERE NOT EXISTS (
-                  SELECT FROM ${onRecord} AND c.given_by IN ('principal', 'representative') AND p.purpose = ANY (t.purposes) AND t.items @> a.care
-                    AND (c.given_on < a.on_day OR c.given_on = a.on_day AND coalesce(c.given_at, c.at) <= a.at + interval '1 minute')
-                    AND (d.consent_id IS NULL OR NOT ${before('d.on_day', withdrawnAt('d', unsaid))})
-                    AND NOT ${objectedSince('c.given_on', 'c.given_at', unsaid)})))`;
+                  SELECT FROM ${standing(unsaid)} AND c.at <= a.at + interval '1 minute')))`;
 
-const isGrounded = (unsaid: Unsaid): string =>
-  `(${byItem} IS TRUE OR ${letIn} IS TRUE OR ${byStated(unsaid)} IS TRUE OR ${byRegister(unsaid)} IS TRUE)`;
+const isGrounded = (unsaid: Unsaid): string => `(${byItem} IS TRUE OR ${letIn} IS TRUE
+                OR (${byProvider} IS TRUE OR ${byStated} IS TRUE OR ${byRegister(unsaid)} IS TRUE) AND NOT ${spokenAgainst(unsaid)})`;
 
 /** Special care-required information from others (20(2)). */
 export interface Ungrounded {
@@ -448,6 +467,7 @@ export async function countUngrounded(on: Queryable): Promise<Ungrounded> {
        SELECT relied_on, coalesce(${needsBasis} AND receipt @> '{"basis":"opt-out"}', false) AS opted_out, ${isGrounded('after')} AS grounded,
               ${isGrounded('before')} AS surely
        FROM (SELECT a.*, (a.at AT TIME ZONE INTERVAL '9 hours')::date AS on_day, same_person_at(a.principal_id, a.at) AS ids, a.relied_on->'consent' AS consent,
+               coalesce((a.relied_on #>> '{consent,on}')::date, '-infinity') AS since,
                ARRAY(SELECT i FROM unnest(a.items) AS i WHERE i = ANY (coalesce((
                  SELECT ARRAY(SELECT w->>'code' FROM jsonb_array_elements(v.content->'items') AS w WHERE w->'special_care' = 'true')
                  FROM holding_versions v WHERE v.holding_id = a.holding_id AND v.at <= a.at ORDER BY v.version DESC LIMIT 1), e.care))) AS care
