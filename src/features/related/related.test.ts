@@ -1182,6 +1182,11 @@ describe('the promises', () => {
       'related_receipts',
     ],
     ['related-consent-before-linking', "UPDATE related_receipts SET at = at + interval '1 day'", 'related_receipts'],
+    [
+      'related-consent-before-linking',
+      "UPDATE related_receipts SET facts = facts #- '{substitute,namesUs}' WHERE consent_by = 'substitute'",
+      'related_receipts',
+    ],
     // The register of consents contradicts: the consent is another person's, later, given by somebody who could not, gone, or to something else.
     ...['principal_id = gen_random_uuid()', "given_on = '2026-12-02'", "given_by = 'without-capacity'"].map(
       (set): [string, string, string] => ['related-consent-before-linking', `UPDATE consents SET ${set}`, 'consents'],
@@ -1347,6 +1352,109 @@ describe('the promises', () => {
       });
     },
   );
+
+  describe('with what the provider’s consent carried', () => {
+    let principal: string;
+    let consent: string;
+    beforeAll(async () => {
+      principal = await person();
+      ({ consent } = await member());
+      const { id: receipt } = valueOf(
+        await take(taking(principal, { documents: { consent: '写し' } }, { substitute })),
+      );
+      valueOf(await tie({ collection: segments.id, identifier: 'ad_id', value: aValue(), principal, receipt }));
+    });
+
+    const later = '2026-12-03T10:00+09';
+    /** SQL: an objection of the person that was written down later. */
+    const objection = (on: string, { said = 'NULL', scope = 'everything', at = later, of = `'${principal}'` } = {}) =>
+      `INSERT INTO consent_objections (id, principal_id, scope, on_day, said_at, at, by_actor, evidenced)
+       SELECT id, ${of}, '${scope}', '${on}', ${said}, '${at}', 'staff:a', false FROM other`;
+    const also = (...others: string[]) =>
+      `WITH other AS (SELECT gen_random_uuid() AS id) ${others.map((one, i) => `, also_${i} AS (${one})`).join('')}`;
+    const takenBack = (at: string) =>
+      `INSERT INTO consent_retractions (objection_id, entry_id, principal_id, on_day, at, by_actor, sealed)
+       SELECT id, id, '${principal}', '2026-12-01', '${at}', 'staff:a', '' FROM other`;
+    const linked = (ended: string) =>
+      `INSERT INTO person_links (id, principal_id, other_id, shown_by, at, actor, ended_at, ended_by, ended_entry)
+       SELECT id, '${principal}', id, 'asked', '2026-11-29T10:00+09', 'staff:a', '${ended}', 'staff:a', id FROM other`;
+    /** SQL: a consent of the person to the linking. */
+    const consented = (on: string, at: string) =>
+      `INSERT INTO consents SELECT (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'principal_id', '${principal}',
+         'given_on', '${on}', 'at', '${at}'))).* FROM consents c WHERE c.id = '${consent}'`;
+    const early = { early: 1, adrift: 1, unsure: 0 };
+    const none = { early: 0, adrift: 0, unsure: 0 };
+
+    test.each<[string, typeof none, () => string]>([
+      ['objected before', early, () => also() + objection('2026-11-30')],
+      ['objected on that day, nobody knows when', { ...none, unsure: 2 }, () => also() + objection('2026-12-01')],
+      [
+        'objected on that day, before',
+        early,
+        () => also() + objection('2026-12-01', { said: "'2026-12-01T00:01+09'" }),
+      ],
+      ['objected on that day, after', none, () => also() + objection('2026-12-01', { said: "'2026-12-01T23:59+09'" })],
+      ['objected the day after', none, () => also() + objection('2026-12-02')],
+      ['objected to provisions only', none, () => also() + objection('2026-11-30', { scope: 'provision' })],
+      [
+        'took an objection back before',
+        none,
+        () => also(objection('2026-11-29', { at: '2026-11-29T10:00+09' })) + takenBack('2026-11-30T10:00+09'),
+      ],
+      [
+        'took an objection back only afterwards',
+        early,
+        () => also(objection('2026-11-29', { at: '2026-11-29T10:00+09' })) + takenBack(later),
+      ],
+      [
+        'objected under another id',
+        early,
+        () => also(objection('2026-11-30', { of: 'id' })) + linked('2026-12-31T10:00+09'),
+      ],
+      [
+        'was no longer taken for whoever objected when that was written down',
+        none,
+        () => also(objection('2026-11-30', { of: 'id' })) + linked('2026-12-02T10:00+09'),
+      ],
+      [
+        'objected before a consent to us',
+        none,
+        () => also(consented('2026-11-30', '2026-12-02T10:00+09')) + objection('2026-11-29'),
+      ],
+      [
+        'objected after a consent to us',
+        early,
+        () => also(consented('2026-11-28', '2026-12-02T10:00+09')) + objection('2026-11-29'),
+      ],
+      [
+        'objected before a consent to us that was written down after everything',
+        early,
+        () => also(consented('2026-11-30', '2026-12-03T10:02+09')) + objection('2026-11-29'),
+      ],
+    ])('whose person %s: %j', async (_, added, change) => {
+      const count = async () => {
+        const { early: receipts_, adrift, unsure, unevidenced } = await countRelated(house.office.database, parameters);
+        return { early: receipts_, adrift, unsure, unevidenced };
+      };
+      const before = await count();
+      const tables = ['consents', 'consent_objections', 'consent_retractions', 'person_links'];
+      const changed = tables.filter((table) => change().includes(table));
+      const after = await tampered(house.db, changed, change(), count);
+      const more = Object.entries(after).map(([of, n]) => [of, n - before[of as keyof typeof before]]);
+      expect(Object.fromEntries(more)).toEqual({ ...added, unevidenced: 0 });
+    });
+  });
+
+  test('count no link on a receipt under the law as resting on a consent that was withdrawn', async () => {
+    const { principal, consent } = await member();
+    valueOf(await withdrawConsent(house.office, by(), consent, { on: today, evidence: null }));
+    const exception = { item: '27(1)(ii)', necessary: true, consentDifficult: true } as const;
+    const lawful = { substitute: undefined, basis: 'exception', exception };
+    const { id: receipt } = valueOf(await take(taking(principal, {}, lawful)));
+    const ask = { collection: segments.id, identifier: 'ad_id', value: aValue(), principal, receipt };
+    expect(valueOf(await tie(ask))).toMatchObject({ receipt_id: receipt, consent_id: null });
+    expect((await proofOf('related-consent-before-linking')).state).toBe('kept');
+  });
 
   describe('excuse nothing by what is only claimed or unknown', () => {
     beforeAll(async () => {

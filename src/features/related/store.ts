@@ -429,7 +429,7 @@ export interface RelatedCounts {
   linked: number;
   /**
    * Of `linked`: neither a consent of ours that stood then, both as stated then and by the register of consents today, nor one that the provider
-   * obtained.
+   * obtained and the person had not objected to.
    */
   early: number;
   /** Of `linked`: on a consent that the provider obtained. */
@@ -441,7 +441,7 @@ export interface RelatedCounts {
   some: Record<'unconfirmed' | 'uninformed' | 'skipped' | 'unevidenced' | 'failing', { id: string; at: string }[]>;
   /**
    * Links that are older than the receipt they rest on, whose receipt is gone, is another person's, or is not one of that item to be linked; that
-   * rest on a consent of ours that did not stand then; or that rest on nothing.
+   * rest on a consent of ours that did not stand then, or on one that the provider obtained and the person had objected to; or that rest on nothing.
    */
   adrift: number;
   /**
@@ -478,30 +478,51 @@ const withoutItem = (of: string): string =>
 const byItem = (of: string): string =>
   `(${of}.facts @> '{"basis":"exception"}' AND ${excepted(of, 'provider', `'legalBasis' = ANY (${of}.documented)`)})`;
 
+/** SQL: the day in Japan of an instant. */
+const dayOf = (at: string): string => `(${at} AT TIME ZONE 'Asia/Tokyo')::date`;
+
+/** SQL: whether something with a day and an instant came before an instant. A decision may be up to a minute older than its row. */
+const before = (day: string, instant: string, at: string): string =>
+  `(${day} < ${dayOf(at)} OR ${day} = ${dayOf(at)} AND ${instant} < ${at} - interval '1 minute')`;
+
+/**
+ * SQL: whether the objection `b` of the person `of` to everything was in force at an instant, by the register as it stands today. What was said before
+ * counts from the day it was said, whenever it was written down, unless it was taken back. What was said under another id counts if the two ids were
+ * known to be the same person then, and still when it was written down.
+ */
+const objected = (of: string, at: string, unsaid: Unsaid): string =>
+  `b.principal_id = ANY (same_person_at(${of}, ${at})) AND b.scope = 'everything'
+        AND ${before('b.on_day', objectedAt('b', unsaid), at)}
+        AND (b.principal_id = ${of} OR b.at <= ${at} OR b.principal_id = ANY (same_person_at(${of}, b.at)))
+        AND NOT EXISTS (SELECT 1 FROM consent_retractions r WHERE r.objection_id = b.id AND (r.at <= ${at} OR b.at > ${at}))`;
+
 /**
  * SQL: whether the person `of` had consented by an instant to having these items linked, by the consent `c` to the text `t`, withdrawn by `d` if at
- * all, by the register as it stands today. What was said before counts from the day it was said, whenever it was written down. So does an objection
- * to everything, unless it was taken back. What was said under another id counts if the two ids were known to be
- * the same person then, and still when it was written down.
+ * all, by the register as it stands today. What was said before counts from the day it was said, whenever it was written down.
  */
-const consented = (of: string, at: string, items: string, unsaid: Unsaid): string => {
-  const onDay = `(${at} AT TIME ZONE 'Asia/Tokyo')::date`;
-  const before = (day: string, instant: string): string =>
-    `(${day} < ${onDay} OR ${day} = ${onDay} AND ${instant} < ${at} - interval '1 minute')`;
-  return `coalesce(c.principal_id = ${of} AND c.given_by IN ('principal', 'representative') AND t.kind = 'linking' AND t.items @> ${items}
-    AND (c.given_on < ${onDay} OR c.given_on = ${onDay} AND coalesce(c.given_at, c.at) <= ${at} + interval '1 minute')
-    AND (d.consent_id IS NULL OR NOT ${before('d.on_day', withdrawnAt('d', unsaid))})
+const consented = (of: string, at: string, items: string, unsaid: Unsaid): string =>
+  `coalesce(c.principal_id = ${of} AND c.given_by IN ('principal', 'representative') AND t.kind = 'linking' AND t.items @> ${items}
+    AND (c.given_on < ${dayOf(at)} OR c.given_on = ${dayOf(at)} AND coalesce(c.given_at, c.at) <= ${at} + interval '1 minute')
+    AND (d.consent_id IS NULL OR NOT ${before('d.on_day', withdrawnAt('d', unsaid), at)})
     AND NOT EXISTS (
-      SELECT 1 FROM consent_objections b WHERE b.principal_id = ANY (same_person_at(${of}, ${at})) AND b.scope = 'everything'
-        AND (b.on_day > c.given_on OR b.on_day = c.given_on AND (b.said_at < c.given_at) IS NOT TRUE)
-        AND ${before('b.on_day', objectedAt('b', unsaid))}
-        AND (b.principal_id = ${of} OR b.at <= ${at} OR b.principal_id = ANY (same_person_at(${of}, b.at)))
-        AND NOT EXISTS (SELECT 1 FROM consent_retractions r WHERE r.objection_id = b.id AND (r.at <= ${at} OR b.at > ${at}))), false)`;
-};
+      SELECT 1 FROM consent_objections b WHERE ${objected(of, at, unsaid)}
+        AND (b.on_day > c.given_on OR b.on_day = c.given_on AND (b.said_at < c.given_at) IS NOT TRUE)), false)`;
+
+/**
+ * SQL: whether the person `of` had objected by an instant, so that the consent that a provider obtained did not stand. A later consent to us takes the
+ * objection back, unless it was written down only after both.
+ */
+const spokenAgainst = (of: string, at: string, items: string, unsaid: Unsaid): string => `EXISTS (
+      SELECT 1 FROM consent_objections b WHERE ${objected(of, at, unsaid)} AND NOT EXISTS (
+        SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id
+        WHERE ${consented(of, at, items, unsaid)} AND c.at <= greatest(${at}, b.at) + interval '1 minute'))`;
 
 /** SQL: joins the consent `c` that a row names, its text `t`, and its withdrawal `d`. */
 const itsConsent = (id: string): string =>
   `LEFT JOIN consents c ON c.id = ${id} LEFT JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id`;
+
+/** SQL: whether the link `l` rests on the receipt `o` by what the provider's consent carried. */
+const carried = "coalesce(o.consent_by = 'substitute', false) AND l.consent_id IS NULL";
 
 /** SQL: a provision abroad for which it was not confirmed that the persons were informed, or the paper seen is not named. */
 const uninformed = `abroad AND NOT coalesce(foreign_information_confirmed
@@ -530,19 +551,23 @@ export async function countRelated(on: Queryable, law: LawOfRecipients): Promise
        WHERE p.facts #> '{link,expected}' IS DISTINCT FROM 'false' AND p.facts #> '{link,fromDatabase}' IS DISTINCT FROM 'false'
          AND NOT p.excepted),
      g AS (
-       SELECT g.*, g.consent_by = 'own' AND NOT ${consented('g.principal_id', 'g.at', 'g.items', 'before')} AS perhaps_early,
+       SELECT g.*, CASE g.consent_by WHEN 'own' THEN NOT ${consented('g.principal_id', 'g.at', 'g.items', 'before')}
+           WHEN 'substitute' THEN ${spokenAgainst('g.principal_id', 'g.at', 'g.items', 'before')} END AS perhaps_early,
            coalesce(CASE g.consent_by
            WHEN 'own' THEN ${consented('g.principal_id', 'g.at', 'g.items', 'after')}
-             AND (g.facts#>>'{consent,on}')::date <= (g.at AT TIME ZONE 'Asia/Tokyo')::date
-           WHEN 'substitute' THEN (g.facts#>>'{substitute,namesUs}')::boolean AND (g.facts#>>'{substitute,namesItems}')::boolean
-             AND (g.facts#>>'{substitute,evidenceSeen}')::boolean AND 'consent' = ANY (g.documented) END, false) AS stands
-       FROM related_receipts g ${itsConsent('g.consent_id')}
+             AND (g.facts#>>'{consent,on}')::date <= ${dayOf('g.at')}
+           WHEN 'substitute' THEN g.evidenced AND NOT ${spokenAgainst('g.principal_id', 'g.at', 'g.items', 'after')} END, false) AS stands
+       FROM (SELECT *, coalesce((facts#>>'{substitute,namesUs}')::boolean AND (facts#>>'{substitute,namesItems}')::boolean
+           AND (facts#>>'{substitute,evidenceSeen}')::boolean AND 'consent' = ANY (documented), false) AS evidenced FROM related_receipts) g
+         ${itsConsent('g.consent_id')}
        WHERE ${toBeLinked('g')} AND NOT ${withoutItem('g')} AND NOT ${byItem('g')}),
      l AS (
-       SELECT l.consent_id IS NOT NULL AND NOT ${consented('l.principal_id', 'l.at', 'ARRAY[l.identifier]', 'before')} AS perhaps_adrift,
+       SELECT l.consent_id IS NOT NULL AND NOT ${consented('l.principal_id', 'l.at', 'ARRAY[l.identifier]', 'before')}
+                OR ${carried} AND ${spokenAgainst('l.principal_id', 'l.at', 'ARRAY[l.identifier]', 'before')} AS perhaps_adrift,
               (l.receipt_id IS NOT NULL AND NOT coalesce(o.principal_id = l.principal_id AND o.collection_id = l.collection_id
                   AND o.items @> ARRAY[l.identifier] AND o.facts @> '{"links":true}' AND o.at <= l.at, false))
                 OR (l.consent_id IS NOT NULL AND NOT ${consented('l.principal_id', 'l.at', 'ARRAY[l.identifier]', 'after')})
+                OR ${carried} AND ${spokenAgainst('l.principal_id', 'l.at', 'ARRAY[l.identifier]', 'after')}
                 OR num_nonnulls(l.receipt_id, l.consent_id) = 0 AS adrift
        FROM identifier_links l LEFT JOIN related_receipts o ON o.id = l.receipt_id ${itsConsent('l.consent_id')}),
      f AS (
@@ -563,10 +588,10 @@ export async function countRelated(on: Queryable, law: LawOfRecipients): Promise
             ((SELECT count(*) FROM g WHERE stands AND perhaps_early)
               + (SELECT count(*) FROM l WHERE perhaps_adrift AND NOT adrift))::int AS unsure,
             (SELECT count(*) FROM g WHERE consent_by = 'substitute')::int AS substituted,
-            (SELECT count(*) FROM g WHERE consent_by = 'substitute' AND NOT stands)::int AS unevidenced,
+            (SELECT count(*) FROM g WHERE consent_by = 'substitute' AND NOT evidenced)::int AS unevidenced,
             jsonb_build_object('unconfirmed', ${some('p', 'NOT confirmed')}, 'uninformed', ${some('p', uninformed)},
               'skipped', ${some('p', 'by_system AND NOT confirmed')}, 'failing', ${some('f', 'failing')},
-              'unevidenced', ${some('g', "consent_by = 'substitute' AND NOT stands")}) AS some`,
+              'unevidenced', ${some('g', "consent_by = 'substitute' AND NOT evidenced")}) AS some`,
     byLaw(law),
   );
   return row!;

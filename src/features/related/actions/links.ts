@@ -32,7 +32,7 @@ import { isInUse } from '../../ledger/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { classOf, type Collection, layerOf } from '../facts/collection.ts';
 import { consentStands, identifierKey, MAX_IDENTIFIER, ownLinkFinding, type UnlinkReason } from '../facts/linking.ts';
-import { type LinkingConsent, receiptFacts } from '../facts/receiving.ts';
+import { consentBehind, type LinkingConsent, receiptFacts } from '../facts/receiving.ts';
 import {
   allCollections,
   deleteLink,
@@ -213,7 +213,8 @@ async function tryToLink(office: Office, by: By, ask: LinkAsk): Promise<Outcome<
   if (finding.answer !== 'yes') return refuse(office, by, decision, 'acquire', subjects);
   const row = linkRow(office, by.actor, collection, ask, decision, {
     receipt_id: receipt?.id ?? null,
-    consent_id: receipt?.consent_by === 'substitute' ? null : person.consentId,
+    // A link on a receipt names the consent of ours only where it lets it be linked.
+    consent_id: receipt && consentBehind(finding, receipt.facts) !== 'own' ? null : person.consentId,
   });
   const entry = entryOf(by, decision, 'related:link', { ...subjects, class: row.class });
   return write(office, { collection, person }, row, entry);
