@@ -282,7 +282,7 @@ const givenOn = (basis: 'equivalent-system' | 'entrustment') =>
   keptReading({
     tables: ['provisions', 'packages', 'related_provisions'],
     given: () => null,
-    read: ({ database }) => recipientsGiven(database, basis),
+    read: ({ database }) => recipientsGiven(database, basis, parameters),
   });
 
 const given = { 'equivalent-system': givenOn('equivalent-system'), entrustment: givenOn('entrustment') };

@@ -2,7 +2,7 @@
 // on asking about it.
 
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import {
   addHolding,
@@ -13,6 +13,7 @@ import {
   openTestCheckpoint,
   valueOf,
 } from '../../../tests/people.ts';
+import { tampered } from '../../../tests/tamper.ts';
 import { worst } from '../../base/promise.ts';
 import type { By } from '../access/index.ts';
 import { changeRecipient, resumeRecipient, stopRecipient } from '../recipients/actions/recipient.ts';
@@ -60,7 +61,7 @@ async function look(promise: string, recipient: string) {
   const provers = [...recipientProvers, ...afterwardsProvers].filter((one) => one.promise === promise);
   const proofs = await Promise.all(provers.map(({ prove }) => prove(house.office)));
   const lines = proofs.flatMap(({ evidence }) => evidence).filter(({ href }) => href === `/recipients/${recipient}`);
-  return [worst(proofs.map(({ state }) => state)), lines.map(({ state, value }) => `${state} ${value.en}`)];
+  return [worst(proofs.map(({ state }) => state)), lines.map(({ state, value }) => `${state} ${value.en}`)] as const;
 }
 const yearly = () => look('equivalent-measures-checked-yearly', singapore);
 const supervised = () => look('contractors-supervised', printer);
@@ -103,6 +104,62 @@ test('外国の相手の根拠が終わっても、渡した情報の年に一�
   expect(await yearly()).toEqual(['risk', ['risk 2027/11/20, overdue; provided, and its basis is no longer in force']]);
   await check(singapore, '2027-11-21');
   expect((await yearly())[0]).toBe('kept');
+});
+
+describe('年に一度の確認は、渡したときの事実が体制によると示す提供にだけ求められる', () => {
+  const law = { item: '27(1)(ii)', necessary: true, consentDifficult: true };
+  const cloud = { contractExcludesHandling: true, accessControlled: true };
+  const proven = { by: 'contract', checkedOn: '2026-11-20', validUntil: '2027-06-30' };
+  const put = (fact: string, value: unknown) => `facts = jsonb_set(facts, '{${fact}}', '${JSON.stringify(value)}')`;
+  const withSystem = (more: object) => put('equivalentSystem', { ...proven, ...more });
+  const country = (code: string) => `recipient = recipient || '{"country":"${code}"}'`;
+  /** The ids of these two recipients that are asked about. */
+  const asked = async () => {
+    at('2027-07-01');
+    const lines = await Promise.all([singapore, other].map((one) => look('equivalent-measures-checked-yearly', one)));
+    return [singapore, other].filter((_, i) => lines[i]![1].length > 0);
+  };
+
+  test.each<[string, boolean, string]>([
+    ['体制の最後の日', true, withSystem({ validUntil: '2026-11-24', checkedOn: '2025-11-24' })],
+    ['国が分からない', true, "recipient = recipient - 'country'"],
+    ['体制の期限が過ぎていた', false, withSystem({ validUntil: '2026-11-23' })],
+    ['期限のない認証だった', false, withSystem({ by: 'certificate', validUntil: null })],
+    ['確認が古かった', false, withSystem({ checkedOn: '2025-11-23' })],
+    ['措置を続けられなかった', false, withSystem({ failing: true })],
+    ['体制がなかった', false, put('equivalentSystem', null)],
+    ['法律の挙げる場合だった', false, put('exception', law)],
+    ['取り扱わないクラウドだった', false, put('cloud', cloud)],
+    ['同等水準国だった', false, country('GB')],
+    ['日本だった', false, country('JP')],
+    ['社内だった', false, "relation = 'same-entity'"],
+  ])('%s：%j', async (_, still, set) => {
+    const change = `UPDATE provisions SET ${set} WHERE recipient_id = '${singapore}'`;
+    expect(await tampered(house.db, ['provisions'], change, asked)).toEqual(still ? [singapore] : []);
+  });
+
+  /** SQL: a provision of related information with the ground of a system in its finding. */
+  const related = (facts: object) => {
+    const recipient = { kind: 'corporation', country: 'SG' };
+    const link = { expected: true, fromDatabase: true };
+    return `INSERT INTO related_provisions SELECT (jsonb_populate_record(NULL::related_provisions, jsonb_build_object('id', gen_random_uuid(),
+      'collection_id', gen_random_uuid(), 'at', '2026-11-24T10:00+09', 'by_actor', 'staff:a', 'items', '{cookie_id}'::text[], 'law_version', '2026-04-01',
+      'policy_version', 1, 'recipient_id', '${other}', 'documents', '{}'::jsonb, 'finding', '{"because":[{"law":"APPI-Rules","article":"16"}]}'::jsonb,
+      'facts', '${JSON.stringify({ recipient, link, equivalentSystem: proven, ...facts })}'::jsonb))).*`;
+  };
+
+  test.each<[string, boolean, object]>([
+    ['体制による', true, {}],
+    ['体制の期限が過ぎていた', false, { equivalentSystem: { ...proven, validUntil: '2026-11-23' } }],
+    ['法律の挙げる場合だった', false, { exception: law }],
+    ['結び付けない相手だった', false, { link: { expected: false, fromDatabase: true } }],
+    ['検索できるものではなかった', false, { link: { expected: true, fromDatabase: false } }],
+    ['結び付けるか分からない', true, { link: {} }],
+  ])('個人関連情報で、%s：%j', async (_, still, facts) => {
+    expect(await tampered(house.db, ['related_provisions'], related(facts), asked)).toEqual(
+      still ? [singapore, other] : [singapore],
+    );
+  });
 });
 
 test('委託先の関係を外しても、止めても、渡した情報の確認が求められ続ける', async () => {

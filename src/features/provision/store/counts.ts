@@ -354,24 +354,35 @@ export async function countProvisions(on: Queryable, law: LawOfRecipients): Prom
   };
 }
 
-/** SQL: provisions with the last time each left: a package leaves as often as it is fetched. */
-const left = `SELECT p.recipient_id, greatest(p.at, k.fetched_at) AS at FROM provisions p LEFT JOIN packages k ON k.id = p.package_id`;
+/** SQL: the provisions of some kind, with the last time each left: a package leaves as often as it is fetched. */
+const left = (which: string): string => `SELECT p.recipient_id, greatest(p.at, k.fetched_at) AS at
+    FROM (SELECT * FROM provisions WHERE ${which}) p LEFT JOIN packages k ON k.id = p.package_id`;
 
-/** SQL: what was provided on a basis; personally related information too (31(2)). */
+/**
+ * SQL: whether a provision abroad rests on an equivalent-action system that its facts prove (28(3)): one under an item of 27(1) does not, nor does one for
+ * which the system was no longer good enough.
+ */
+const onSystem = (recipient: string): string => `${elsewhereThan(recipient, onDay)}
+      AND NOT ${provedException("facts->'exception'", recipient)} AND ${provedSystem("(facts->'equivalentSystem')", onDay)}`;
+
+/** SQL: what was provided on a basis; personally related information too (31(2)), where the recipient may link what is searchable. */
 const givenOn = {
-  'equivalent-system': `${left} WHERE jsonb_typeof(p.facts->'equivalentSystem') = 'object'
-    UNION ALL SELECT recipient_id, at FROM related_provisions WHERE finding->'because' @> '[{"law":"APPI-Rules","article":"16"}]'`,
-  entrustment: `${left} WHERE p.relation = 'entrustment'`,
+  'equivalent-system': `${left(`relation <> 'same-entity' AND ${onSystem('recipient')} AND NOT ${provedCloud}`)}
+    UNION ALL SELECT recipient_id, at FROM related_provisions
+    WHERE facts #> '{link,expected}' IS DISTINCT FROM 'false' AND facts #> '{link,fromDatabase}' IS DISTINCT FROM 'false'
+      AND ${onSystem("(facts->'recipient')")}`,
+  entrustment: left("relation = 'entrustment'"),
 };
 
 /** The recipients to whom something was provided on a basis, by id, each with the last time of that. */
 export const recipientsGiven = async (
   on: Queryable,
   basis: keyof typeof givenOn,
+  law: LawOfRecipients,
 ): Promise<ReadonlyMap<string, Date>> => {
   const rows = await on.query<{ id: string; last: Date }>(
     `SELECT recipient_id AS id, max(at) AS last FROM (${givenOn[basis]}) p WHERE recipient_id IS NOT NULL GROUP BY 1`,
-    [],
+    basis === 'equivalent-system' ? byLaw(law) : [],
   );
   return new Map(rows.map(({ id, last }) => [id, last]));
 };
