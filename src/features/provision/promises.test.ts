@@ -589,6 +589,17 @@ describe('once something was provided in every way', () => {
     ],
     [
       'joint-use-registered',
+      'a joint use of which it had been said that it ends on that day',
+      [
+        'joint-use',
+        `WITH said AS (INSERT INTO log_entries (id, at, action, actor, entry)
+           SELECT gen_random_uuid(), '2026-11-20T10:00+09', 'joint-use:end', 'staff:a', jsonb_build_object('jointUse', joint_use_id)
+           FROM provisions WHERE id = $)
+         UPDATE joint_uses SET ended_on = '2026-11-24', ended_why = '終了' WHERE id = (SELECT joint_use_id FROM provisions WHERE id = $)`,
+      ],
+    ],
+    [
+      'joint-use-registered',
       'a joint use that was registered only afterwards',
       [
         'joint-use',
@@ -1191,7 +1202,9 @@ describe('once something was provided in every way', () => {
   test.each([
     [
       'ended on the day, as it may have before noon',
-      "UPDATE joint_uses SET ended_on = '2026-11-24', ended_why = '終了'",
+      `WITH said AS (INSERT INTO log_entries (id, at, action, actor, entry)
+         SELECT gen_random_uuid(), '2026-11-24T12:00+09', 'joint-use:end', 'staff:a', jsonb_build_object('jointUse', id) FROM joint_uses)
+       UPDATE joint_uses SET ended_on = '2026-11-24', ended_why = '終了'`,
     ],
     [
       'is for other purposes from the next day on',

@@ -229,6 +229,14 @@ const joint = `joint AS (SELECT u.id, u.registered_at, u.ended_on, n.states, p.p
                LEFT JOIN joint_use_notices n ON n.joint_use_id = u.id AND n.notice = 1
                LEFT JOIN joint_use_publications p ON p.joint_use_id = u.id AND p.notice = 1)`;
 
+/**
+ * SQL: whether the provision `f` was made on the first day on which nothing was to be shared in its joint use any more, and after that had been said:
+ * before a joint use is ended on the very day, it may be shared in.
+ */
+const endedThatDay = `CASE WHEN j.ended_on = f.on_day THEN EXISTS (
+      SELECT 1 FROM log_entries l WHERE l.action = 'joint-use:end' AND l.at < f.at - interval '1 minute'
+        AND l.entry::jsonb->>'jointUse' = j.id::text) ELSE false END`;
+
 /** SQL: whether a provision left Japan, for all that is known: within the company there is no recipient, and any other has a country. */
 const abroad = `relation <> 'same-entity' AND ${notInJapan('recipient')}`;
 
@@ -283,7 +291,7 @@ const wrongs: Record<Wrong, string> = {
   abroadBlank: `${totals.abroadByConsent} AND f.is_told AND NOT coalesce(
       f.told->>'country' IN ('told', 'unknown-told') AND f.told->>'measures' IN ('told', 'unknown-told')
       AND (f.told->>'system' = 'told' OR f.told->>'system' = 'unknown-told' AND f.told->>'country' = 'unknown-told'), false)`,
-  jointUseUnregistered: `f.shared AND (j.id IS NULL OR j.registered_at > f.at + interval '1 minute' OR j.ended_on < f.on_day)`,
+  jointUseUnregistered: `f.shared AND (j.id IS NULL OR j.registered_at > f.at + interval '1 minute' OR j.ended_on < f.on_day OR ${endedThatDay})`,
   jointUseEarly: `f.shared AND (coalesce((f.notice->>'noticeOn')::date > f.on_day, true)
       OR (j.id IS NOT NULL AND coalesce(j.public_on > f.on_day, true)))`,
   jointUseIncomplete: `f.shared AND (NOT coalesce(
