@@ -30,12 +30,14 @@ import { collect, review } from './actions/collect.ts';
 import { printLetter } from './actions/copies.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { amend } from './actions/amend.ts';
+import { overtaken } from './actions/happen.ts';
 import { extend, identify, receivePapers, refund, says as receiveSays, tellShort } from './actions/receive.ts';
 import type { Agent, Sender } from './actions/register.ts';
 import { decideBy, extendableTo } from './facts/clocks.ts';
 import type { Kind } from './facts/kind.ts';
 import { says } from './facts/says.ts';
 import { stepsOf } from './pages/progress.tsx';
+import { dropPapers } from './store/papers.ts';
 
 let house: TestOffice;
 let desk: Room;
@@ -107,6 +109,26 @@ test('二人が同時に実施しても、直すのは一度だけ', async () =>
   for (const lost of both.filter(({ ok }) => !ok))
     expect(lost).toMatchObject({ problem: { kind: 'conflict', field: 'seen' } });
   expect(await versions(id)).toEqual([2, 1]);
+});
+
+test('実施しようとした時に決定が取り消されたら、計画の記録がないとは言わず、開き直して確かめるよう言う', async () => {
+  const { id, name } = await somebody();
+  const changes = [{ holding: holdings[0], items: { note: '訂正済み' } }];
+  const one = await decided(await collected(desk, by, 'correction', name), untrue, { changes });
+  const { owner } = house.db;
+  const outcome = await owner.transaction(async (tx) => {
+    await tx.query('LOCK TABLE request_papers', []);
+    const carrying = carryOut(desk, by, one.row.id, seen(one));
+    const waiting =
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = 'sekisho_app' AND wait_event_type = 'Lock'";
+    await expect.poll(async () => (await owner.query(waiting, [])).length).toBe(1);
+    // As another clerk does who asks anew for what shows who asks.
+    await dropPapers(tx, one.row.id, 'change', new Date(house.clock.now()));
+    await tx.query('UPDATE requests SET last = last + 1 WHERE id = $1', [one.row.id]);
+    return { carrying };
+  });
+  expect(await outcome.carrying).toEqual(overtaken);
+  expect(await versions(id)).toEqual([1, 1]);
 });
 
 /** Two clerks do the same at the same moment, often enough that they do collide. */

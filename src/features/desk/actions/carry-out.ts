@@ -30,7 +30,7 @@ import { numberOf, type Request } from '../facts/request.ts';
 import { isPart } from '../facts/result.ts';
 import { letterDay } from '../letters/paper.ts';
 import { insertEffect, isDone } from '../store/effects.ts';
-import { lockRequest } from '../store/requests.ts';
+import { findRequest, lockRequest } from '../store/requests.ts';
 import { allSuspensions, insertSuspension, keptBefore, type KeptRow } from '../store/suspensions.ts';
 import type { SuspensionRow } from '../tables.ts';
 import { caseOf, type Case } from './cases.ts';
@@ -359,6 +359,12 @@ const keepOrder = (
     keepDuring(desk, by, tx, { request: row.id, of: { ahead_of: ahead }, kind: 'reason', about: 'ahead', text: why }),
   );
 
+/** Why there is no plan: the decision was taken back a moment ago, and the plan with it; otherwise it is lost. */
+async function unplanned({ database }: Office, { row, request }: Case): Promise<Outcome<never>> {
+  const now = await findRequest(database, row.id);
+  return now?.last === request.last ? conflict('event', says.unplanned) : overtaken;
+}
+
 /**
  * Carries out what was decided. A step that fails returns its problem, and what is done stays done: running it again goes on from there. The use or
  * provision is stopped in the transaction that makes it an event. `ahead`: why this is done before another request of the person is answered that
@@ -385,7 +391,7 @@ export async function carryOut(
   const ahead = order.value;
   const { principals } = known.request.specified ?? { principals: [] };
   const planned = await latestPaper(office.database, office, known.row, 'change');
-  if (principals.length === 0 || planned === null) return conflict('event', says.unplanned);
+  if (principals.length === 0 || planned === null) return await unplanned(office, known);
   const plan = JSON.parse(planned) as Plan;
   const given = plan.tell?.length ? await givenOf(office, known.request) : [];
   const all = stepsOf(known.request, plan, given);
