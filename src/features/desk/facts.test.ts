@@ -885,6 +885,21 @@ test('足りないものを待つ間は、本人の特定も収集も勧めな�
   expect(nextEvents(came)).toEqual(expect.arrayContaining(['specified', 'collected']));
 });
 
+test('手数料や書類が後から別に届けば、足りないと手紙で知らせる前でも記録できる。確かめた後は勧めない', () => {
+  const unpaid: EventBody = { ...papers('disclosure'), feeYen: 0 };
+  const r = after('disclosure', 'registered', unpaid);
+  const comes: EventBody = { ...papers('disclosure', addDays(arrived, 1)), feeYen: r.fee.due };
+  expect(r.fee.due).toBeGreaterThan(0);
+  expect(admit(r, comes, today)).toBeNull();
+  expect(nextEvents(r).filter((event) => event.startsWith('papers-'))).toEqual(['papers-short', 'papers-received']);
+  const paid = after('disclosure', 'registered', unpaid, comes);
+  expect([nextEvents(paid)[0], nextEvents(paid).includes('papers-received')]).toEqual(['identified', true]);
+  const turnedAway = after('disclosure', 'registered', unpaid, dismissed('stranger'));
+  expect(admit(turnedAway, comes, today)).toBeNull();
+  expect(nextEvents(turnedAway)).toContain('papers-received');
+  expect(nextEvents(after('disclosure', 'identified'))).not.toContain('papers-received');
+});
+
 test('足りない書類を待ち、届いたら元の段階に戻る', () => {
   const events = [...upTo('disclosure', 'papers-received'), short];
   expect(stageOf(requestFrom(events))).toBe('waiting');

@@ -34,7 +34,7 @@ export function nextEvents(r: Request, since = nothingSince): EventName[] {
     if (since.grown && (next === 'reviewed' || next === 'decided'))
       return ['collected', ...sideEvents(r).filter((event) => event !== 'collected')];
     const main = anew && next === 'decided' ? 'reviewed' : next;
-    return [...(main ? [main] : []), ...sideEvents(r)];
+    return [...(main ? [main] : []), ...sideEvents(r).filter((event) => event !== main)];
   }
   if (isDismissed(r) && !isOut(r)) return nextOfDismissed(r);
   if (r.unreachable) return ['closed', 'decided', ...besides(r)];
@@ -134,9 +134,12 @@ const wasAsked = (r: Request): boolean => r.papers !== null || (r.form && r.form
 const isAskable = (r: Request): boolean =>
   looksAtPerson(r.kind) && wasAsked(r) && (r.lacks.length === 0 || r.waitsUntil === null);
 
+/** Whether papers have come and who asks is still to be checked: what comes separately, such as the fee, comes in the meantime. */
+const isCheckOpen = (r: Request): boolean => r.papers !== null && r.lacks.length === 0 && r.identified === null;
+
 function sideEvents(r: Request): EventName[] {
   const open: [boolean, EventName][] = [
-    [isFormDue(r), 'papers-received'],
+    [isFormDue(r) || isCheckOpen(r), 'papers-received'],
     [isAskable(r), 'papers-short'],
     [wasAsked(r) && feeWaivable(r) > 0, 'fee-waived'],
     [feeReturnable(r) > 0, 'refunded'],
