@@ -91,6 +91,7 @@ type Result = NonNullable<Case['decided']>['result'];
 interface Asked {
   id: string;
   kind: Kind;
+  channel: Arriving['channel'];
   who: number;
   seen: number;
   arrived: Day;
@@ -128,12 +129,15 @@ interface Asked {
     former: Partial<Record<Item, string>>;
   } | null;
   carried: boolean;
+  carriedOn: Day | null;
   told: 'post' | 'own-mail' | null;
   sent: boolean;
   /** How it went out last. */
   went: 'post' | 'own-mail' | null;
   /** The answer came back and has not gone out again. */
   back: boolean;
+  /** The post did not deliver an answer. */
+  returned: boolean;
   until: Day | null;
   closed: Day | null;
   state: Case['state'];
@@ -411,6 +415,7 @@ const intake: Pick<Steps, 'acknowledged' | 'forms-sent' | 'papers-received' | 'p
       wrong: [
         wrongDay(v),
         r.asker !== null && 'event',
+        r.decided !== null && 'event',
         !r.papers && 'papers',
         r.lacks.length > 0 && 'papers',
         r.papers?.readable === false && 'papers',
@@ -718,7 +723,7 @@ const deciding: Pick<Steps, 'decided' | 'carried-out' | 'dismissed' | 'extended'
       ],
       officer: others.length > 0,
       after: () => {
-        r.carried = true;
+        Object.assign(r, { carried: true, carriedOn: today() });
         const { stops, takes } = r.decided!;
         if (stops) person.stops.push({ ...stops, on: today() });
         if (takes) person.erased = true;
@@ -751,11 +756,9 @@ const deciding: Pick<Steps, 'decided' | 'carried-out' | 'dismissed' | 'extended'
   },
   extended: (_, r, v) => {
     const by = r.until ?? addDays(r.arrived, 14);
-    const until = [addDays(by, 7), addDays(by, 1), by, addMonths(r.arrived, 3), addDays(addMonths(r.arrived, 3), 1)][
-      v.n % 5
-    ]!;
     // Nobody extends for ever: a clerk by as long again, the officer to three months.
     const most = v.by === 'clerk' ? addDays(r.arrived, 28) : addMonths(r.arrived, 3);
+    const until = [addDays(by, 7), addDays(by, 1), by, most, addDays(most, 1)][v.n % 5]!;
     return {
       body: { on: dayOf(r, v), until, reason: '調べに日数がかかるため' },
       wrong: [
@@ -763,7 +766,8 @@ const deciding: Pick<Steps, 'decided' | 'carried-out' | 'dismissed' | 'extended'
         r.decided !== null && 'event',
         until <= by && 'until',
         until > by && until <= today() && 'until',
-        until > most && 'until',
+        v.by === 'clerk' && until > most && 'until',
+        v.by === 'officer' && until > most && 'until',
       ],
       after: () => Object.assign(r, { until, heard: true }),
     };
@@ -774,6 +778,10 @@ const deciding: Pick<Steps, 'decided' | 'carried-out' | 'dismissed' | 'extended'
     after: () => Object.assign(r, { closed: today(), state: 'withdrawn' }),
   }),
 };
+
+/** 33(2): what the requester said last, or how they wrote; whom the post did not reach gets it by e-mail too. */
+const asksElectronic = ({ method, channel, returned }: Asked): boolean =>
+  returned || (method === null ? channel === 'electronic' : method === 'electronic');
 
 const answering: Pick<Steps, 'notified' | 'delivered' | 'undelivered' | 'closed' | 'refunded' | 'fee-waived'> = {
   notified: (w, r, v) => {
@@ -797,7 +805,7 @@ const answering: Pick<Steps, 'notified' | 'delivered' | 'undelivered' | 'closed'
         !dismissed && r.told === null && isOutdated(w, r) && 'reviews',
         gone && 'event',
         by === 'visit' && 'by',
-        by === 'own-mail' && r.method !== 'electronic' && 'by',
+        by === 'own-mail' && !asksElectronic(r) && 'by',
         by === 'own-mail' && r.decided?.paper === true && grants(r.decided.result) && 'by',
       ],
       after: () => Object.assign(r, { told: by }),
@@ -827,7 +835,10 @@ const answering: Pick<Steps, 'notified' | 'delivered' | 'undelivered' | 'closed'
           ? { on: dayOf(r, v), by, why: 'moved', envelope: fits ? 'unopened' : 'away', kept: '窓口の棚' }
           : { on: dayOf(r, v), by, why: 'bounced', envelope: fits ? 'unopened' : 'away' },
       wrong: [wrongDay(v), !r.sent && 'event', !fits && 'envelope'],
-      after: () => Object.assign(r, { sent: false, back: true, closed: null, state: 'open' }),
+      after: () => {
+        Object.assign(r, { sent: false, back: true, closed: null, state: 'open' });
+        r.returned ||= by === 'post';
+      },
     };
   },
   closed: (_, r, v) => ({
@@ -973,7 +984,17 @@ async function nearMisses(w: World, r: Asked, n: number): Promise<void> {
   }
 }
 
-/** What the server says of a request is what the model says, and nothing is offered that would be refused. */
+/**
+ * What is not offered as a step though it may be done: a judgement is changed where the judgements are, money goes back once the answer has gone out,
+ * nobody sends a form to whoever sent papers without it, and of nobody there is nothing to collect.
+ */
+const isElsewhere = (r: Asked, name: Name): boolean =>
+  (name === 'reviewed' && unjudged(r).length === 0) ||
+  (name === 'refunded' && r.decided !== null) ||
+  (name === 'forms-sent' && r.papers !== null) ||
+  (name === 'collected' && r.found === false);
+
+/** What the server says of a request is what the model says; what is offered would not be refused, and what would not be refused is offered. */
 async function shows(w: World, r: Asked): Promise<Case> {
   const one = must(await w.clerk.requests.one(r.id));
   const next = nextOf(w, r);
@@ -1002,6 +1023,24 @@ async function shows(w: World, r: Asked): Promise<Case> {
   r.next = one.next;
   const offered = one.next.filter((name) => (names as string[]).includes(name)) as Name[];
   expect(offered.filter((name) => !possible(w, r, name))).toEqual([]);
+  const { kind, decided, told, sent, back, lacks, waits, papers, asker, closed } = r;
+  const stands = [
+    kind,
+    one.next,
+    decided?.result,
+    told,
+    sent,
+    back,
+    lacks,
+    waits,
+    papers !== null,
+    asker,
+    closed !== null,
+  ];
+  if (isFirst('offered', ...stands)) {
+    const kept = names.filter((name) => !offered.includes(name) && !isElsewhere(r, name) && possible(w, r, name));
+    expect(kept, `possible, not offered beside ${one.next.join()}`).toEqual([]);
+  }
   const due = dueOf(r);
   const first = [due.forms, due.acknowledgement, due.identity, due.decision, due.erase].flatMap((on) => on ?? []);
   expect(one.due_on).toBe(first.toSorted()[0] ?? null);
@@ -1078,8 +1117,8 @@ const letters: Partial<Record<Name, string>> = {
   extended: 'extension',
 };
 
-/** The letters that were read, by all that makes one differ from another. */
-const lettersRead = new Set<string>();
+/** The letters that were read, and the lists of steps that were compared, by all that makes one differ from another. */
+const seenBefore = new Set<string>();
 
 /** What makes one letter before the answer differ from another of its name. */
 function sortOf(r: Asked, letter: string, { yen }: Body<'refunded'>, by: Day): unknown[] {
@@ -1088,11 +1127,11 @@ function sortOf(r: Asked, letter: string, { yen }: Body<'refunded'>, by: Day): u
   return letter === 'refund' ? [r.held > 0 ? 'in part' : 'whole', whyBack(r, yen)] : [];
 }
 
-/** Whether a letter is the first of its sort. */
+/** Whether a letter or a list is the first of its sort. */
 function isFirst(...of: readonly unknown[]): boolean {
   const sort = of.join(' ');
-  const isNew = !lettersRead.has(sort);
-  lettersRead.add(sort);
+  const isNew = !seenBefore.has(sort);
+  seenBefore.add(sort);
   return isNew;
 }
 
@@ -1113,6 +1152,10 @@ async function take(w: World, r: Asked, name: Name, v: Variant, mode: Mode): Pro
   const said = `${name} of a ${r.kind} (${mode}, way ${v.n})`;
   const by = r.until ?? addDays(r.arrived, 14);
   if (isRefused) {
+    expect(
+      answers.filter(({ ok }) => ok),
+      `${said}, though wrong: ${wrong.join()}`,
+    ).toEqual([]);
     for (const answer of answers)
       refusedFor(answer, [...wrong, ...(stale || mode === 'race' ? ['seen'] : [])], forbidden);
     expect(await kept(), said).toEqual(before);
@@ -1139,7 +1182,7 @@ async function take(w: World, r: Asked, name: Name, v: Variant, mode: Mode): Pro
     const words = letterSays[letter]!(r, one.body as never, by);
     if (isFirst(letter, ...sortOf(r, letter, one.body as never, by))) await says(w, r, now, letter, words);
   }
-  if (name === 'decided' && charged(r.kind)) await showsContent(w, r);
+  if ((name === 'decided' || name === 'notified') && charged(r.kind)) await showsContent(w, r);
   if (name === 'notified') await tells(w, r, now);
   if (attempt === undefined) return;
   const left = await kept();
@@ -1272,11 +1315,13 @@ const labels: Record<Item, string> = { name: '氏名', email: 'メールアド�
 const purposeNames = { P1: 'サービス', P3: '案内' };
 
 /** What was done, and in which ledgers, for which purposes or to whom it was stopped; nothing of that where nothing was. */
-function doneWords({ people }: World, { kind, who, decided }: Asked): Words {
+function doneWords({ people }: World, { kind, who, decided, carriedOn }: Asked): Words {
   const { result, stops, takes } = decided!;
   const whole = ['催しの参加者', ...(people[who]!.agreed ? ['催しの協力者'] : [])];
-  const from = `${dated(today())}から`;
-  if (takes) return { has: ['消去したもの', '「催しの参加者」の', dated(today())] };
+  // 35(7): the day it was done, which may be before the day of the letter.
+  const on = carriedOn === null ? '' : dated(carriedOn);
+  const from = `${on}から`;
+  if (takes) return { has: ['消去したもの', '「催しの参加者」の', on] };
   if (!stops || kind === 'erasure' || result === 'refused') return { has: [], not: ['やめた台帳', '消去したもの'] };
   if (result === 'granted') return { has: [...whole, from] };
   return stops.stops === 'use'
@@ -1349,9 +1394,10 @@ let senders = 0;
 interface Arriving {
   kind: Kind;
   channel: 'letter' | 'electronic' | 'visit';
-  flaw: null | 'future' | 'long-ago' | 'name' | 'address' | 'same';
+  flaw: null | (typeof flaws)[number];
   ago: number;
 }
+const flaws = ['future', 'long-ago', 'name', 'address', 'same'] as const;
 
 /** A request comes. Only a letter without a sender, or of a day that cannot be, is not taken; one that came twice is one. */
 async function arrive(w: World, who: number, { kind, channel, flaw, ago }: Arriving): Promise<Asked | undefined> {
@@ -1385,6 +1431,7 @@ async function arrive(w: World, who: number, { kind, channel, flaw, ago }: Arriv
   const r: Asked = {
     id: must(answer).id,
     kind,
+    channel,
     who,
     seen: 1,
     arrived: day,
@@ -1404,10 +1451,12 @@ async function arrive(w: World, who: number, { kind, channel, flaw, ago }: Arriv
     judged: new Map(),
     decided: null,
     carried: false,
+    carriedOn: null,
     told: null,
     sent: false,
     went: null,
     back: false,
+    returned: false,
     until: null,
     closed: null,
     state: 'open',
@@ -1434,7 +1483,7 @@ const act = fc.oneof(
       // A disclosure has the most steps.
       kind: fc.constantFrom(...kinds, 'disclosure', 'disclosure', 'record-disclosure', 'correction'),
       channel: fc.constantFrom('letter', 'letter', 'electronic', 'visit'),
-      flaw: fc.constantFrom(null, null, null, null, 'future', 'long-ago', 'name', 'address', 'same'),
+      flaw: fc.constantFrom(null, null, null, null, ...flaws),
       ago: fc.nat(2),
     }),
   },
@@ -1646,6 +1695,8 @@ async function lead(
     // The last moment for more to come; it comes once, and an erasure must still take everything.
     const isLast = kind === 'erasure' ? name === 'carried-out' && end === 'granted' : name === 'decided';
     if (w.people[who]!.phone === '' && isLast && !halt) await beside(w, w.people[who]!, { do: 'more' });
+    // A record that comes after the decision is not shown with the others.
+    if (kind === 'record-disclosure' && end === 'granted' && name === 'notified') await allows(w, w.people[who]!, true);
     await take(w, r, name, v, 'once');
     if (name === 'papers-short' && end === 'dismissed') await pass(w, 'waits');
   }
@@ -1673,6 +1724,9 @@ test(
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(69), { minLength: all.length, maxLength: all.length }), async (chance) => {
         const w = await peopled();
+        for (const flaw of flaws) await arrive(w, 0, { kind: 'disclosure', channel: 'letter', flaw, ago: 0 });
+        // The last day that is not long ago.
+        await arrive(w, 0, { kind: 'disclosure', channel: 'letter', flaw: null, ago: 30 });
         for (const [i, { kind, end }] of all.entries()) {
           const who = kinds.indexOf(kind);
           const person = w.people[who]!;
@@ -1687,7 +1741,7 @@ test(
       { numRuns: 1, seed: 1, endOnFailure: true },
     );
     expect(reached).toEqual(all.map(({ kind, end }) => `${kind} ${end}`));
-    expect([...lettersRead]).toEqual(
+    expect([...seenBefore]).toEqual(
       expect.arrayContaining(['extension', 'refund in part over', 'refund whole undone']),
     );
   },

@@ -1433,6 +1433,14 @@ describe('却下', () => {
     expect([back.decided, back.notified, back.lacks, stageOf(back)]).toEqual([null, null, [], 'papers']);
     const sent = requestFrom([...over, { event: 'delivered', on: today, by: 'post' }]);
     expect(admit(sent, came, today)).toEqual({ field: 'event', says: says.answered });
+    const stranger: EventBody[] = [
+      ...upTo('disclosure', 'papers-received'),
+      dismissed('stranger', today),
+      over.at(-1)!,
+    ];
+    expect(admit(requestFrom(stranger), identified(today), today)).toBeNull();
+    const told = requestFrom([...stranger, { event: 'delivered', on: today, by: 'post' }]);
+    expect(admit(told, identified(today), today)).toEqual({ field: 'event', says: says.answered });
     expect([nextEvents(sent)[0], stageOf(sent)]).toEqual(['closed', 'delivered']);
   });
 

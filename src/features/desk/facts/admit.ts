@@ -161,6 +161,8 @@ const rules: { [E in EventName]: Rule<E> } = {
     firstOf(
       [!looksAtPerson(r.kind), 'event', 'consultation'],
       [r.identified !== null, 'event', 'identified'],
+      // A dismissal has gone out; whoever may ask after all asks anew.
+      [r.decided !== null, 'event', 'answered'],
       [r.papers === null, 'papers', 'noPapers'],
       [r.lacks.length > 0, 'papers', 'waiting'],
       [r.papers?.unreadable === true, 'papers', 'unreadable'],
