@@ -92,6 +92,7 @@ interface Asked {
   id: string;
   kind: Kind;
   channel: Arriving['channel'];
+  sender: string;
   who: number;
   seen: number;
   arrived: Day;
@@ -1123,7 +1124,7 @@ const seenBefore = new Set<string>();
 /** What makes one letter before the answer differ from another of its name. */
 function sortOf(r: Asked, letter: string, { yen }: Body<'refunded'>, by: Day): unknown[] {
   if (letter === 'cover') return [r.kind, today() > by];
-  if (letter === 'lacks') return [r.lacks, r.held > 0];
+  if (letter === 'lacks') return [r.lacks, r.held > 0, r.agent];
   return letter === 'refund' ? [r.held > 0 ? 'in part' : 'whole', whyBack(r, yen)] : [];
 }
 
@@ -1208,6 +1209,10 @@ interface Words {
 async function says(w: World, r: Asked, now: Case, about: string, { has, not = [] }: Words): Promise<string> {
   const text = await readLetter(w, r, now, about);
   const which = `${about} of a ${r.kind}, ${r.decided?.result ?? 'undecided'}`;
+  // An agent gets the letters as long as they are one, and nobody else.
+  const to = [r.sender, `${agent.name.replace(' ', '')}様`];
+  if (about !== 'disclosed')
+    expect([to.map((name) => text.includes(name)), which]).toEqual([[!r.agent, r.agent], which]);
   for (const one of has) expect(text, which).toContain(one.replace(/\s/g, ''));
   for (const one of not.filter((words) => words !== '')) expect(text, which).not.toContain(one.replace(/\s/g, ''));
   return text;
@@ -1432,6 +1437,7 @@ async function arrive(w: World, who: number, { kind, channel, flaw, ago }: Arriv
     id: must(answer).id,
     kind,
     channel,
+    sender: `差出${n}様`,
     who,
     seen: 1,
     arrived: day,
