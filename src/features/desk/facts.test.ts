@@ -1895,6 +1895,11 @@ test('二週間は法律の関数から来る', () => {
   expect(decideBy({ addressedOn: null, arrivedOn: day('2026-12-20'), extendedTo: null })).toBe('2027-01-03');
 });
 
+test('39条の2週間は、本人と連絡が取れた日からではなく、届いた日から数える', () => {
+  const clocks = { ...clocksOf(after('disclosure', 'decided')), addressedOn: addDays(arrived, 20) };
+  expect(dueOf(clocks)).toMatchObject({ decision: addDays(arrived, 34), lawsuit: addDays(arrived, 14) });
+});
+
 test.each([
   ['2026-12-03', 'calm'],
   ['2026-12-04', 'alarm'],
