@@ -601,6 +601,23 @@ describe('a case', () => {
     expect(events).toHaveLength(2);
   });
 
+  test('whoever comes second with the same fee is told that it is here, so that it is not recorded twice', async () => {
+    const { row } = await register('disclosure');
+    const at = `/desk/${row.id}`;
+    const officer = await visit('officer');
+    valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, { ...papers, feeYen: 400 }));
+    const late = { seen: '1', attempt: 'late', on: '2026/12/7', form: 'right', feeYen: '400', method: 'paper' };
+    const second = await officer.post(`${at}/papers-received`, late, at);
+    expect(second.status).toBe(409);
+    expect(await second.text()).toContain(
+      '手数料は1,000円（税込）で、400円がすでに届いています。改めて届いた額だけを書いてください',
+    );
+    valueOf(await receivePapers(desk, by, row.id, { seen: 2 }, { ...papers, feeYen: 600 }));
+    const page = await (await officer.get(`${at}?do=papers-received`)).text();
+    expect(page).toContain('1,000円がすでに届いています');
+    expect(/<input[^>]*name="feeYen"[^>]*>/.exec(page)![0]).toContain('value="0"');
+  });
+
   test('whoever comes second with something wrong hears who was first too, and finds what they typed', async () => {
     const { row } = await register('correction');
     const at = `/desk/${row.id}`;

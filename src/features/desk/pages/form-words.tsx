@@ -106,6 +106,11 @@ export const words = {
     'Required with “Another reason”. It goes into no letter, and is kept sealed with the papers of this request.',
   ),
   feeIs: (due: number): Bilingual => both(`手数料は${yen(due, 'ja')}（税込）`, `The fee is ${yen(due, 'en')} with tax`),
+  feeCame: (due: number, held: number): Bilingual =>
+    both(
+      `手数料は${yen(due, 'ja')}（税込）で、${yen(held, 'ja')}がすでに届いています。改めて届いた額だけを書いてください`,
+      `The fee is ${yen(due, 'en')} with tax, and ${yen(held, 'en')} of it is here. Enter only what came since`,
+    ),
   whole: both('0円以上の整数で書いてください', 'Enter a whole number of yen, 0 or more'),
   noAmount: both('届いた金額を書いてください（なければ0）', 'Enter the amount received (0 if none)'),
   noReturn: both('返す金額を書いてください', 'Enter the amount to return'),

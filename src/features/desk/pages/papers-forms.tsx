@@ -1,10 +1,10 @@
 // The forms for the papers that came and for what they lack.
 
-import { both } from '../../../base/bilingual.ts';
+import { type Bilingual, both } from '../../../base/bilingual.ts';
 import { Checks, Radios, TextField } from '../../../platform/ui/form.tsx';
 import { addressees, lacks, lacksOfAsker, leavesAskerOpen, methods } from '../facts/event.ts';
 import { isDisclosure } from '../facts/kind.ts';
-import { feeShort, goesToAgent, isFeeAwaited, isFeeEarly, type Request } from '../facts/request.ts';
+import { feeHeld, feeShort, goesToAgent, isFeeAwaited, isFeeEarly, type Request } from '../facts/request.ts';
 import { says } from '../facts/says.ts';
 import { addresseeWords, lackWords, methodWords } from '../words.ts';
 import { words } from './form-words.tsx';
@@ -26,18 +26,25 @@ import { chosenOf } from './sheet.tsx';
 
 const formsThatCome = ['right', 'wrong', 'none'] as const;
 
+/** What to know before an amount is written: what came is not to be recorded again by whoever opens the same envelope. */
+function feeHint(request: Request): Bilingual {
+  const { due, waived } = request.fee;
+  if (waived > 0) return words.feeWaived;
+  const held = feeHeld(request);
+  return due === 0 ? words.noFee : held > 0 ? words.feeCame(due, held) : words.feeIs(due);
+}
+
 export const papersReceived: ShortForm = {
   Fields: (props) => {
     const { lang, request } = props;
     const { text } = filling(props);
     const { papers } = request;
-    const { due } = request.fee;
     if (isFeeAwaited(request))
       return (
         <div class="grid gap-x-8 md:grid-cols-2">
           <div>
             <DayOf {...props} label={both('手数料が届いた日', 'Day the fee came')} />
-            <Yen {...props} name="feeYen" first="" hint={words.feeIs(due)} />
+            <Yen {...props} name="feeYen" first="" hint={feeHint(request)} />
             {/* The papers stay as they came. */}
             <input type="hidden" name="form" value={papers?.form} />
             <input type="hidden" name="method" value={papers?.method ?? 'none'} />
@@ -56,8 +63,8 @@ export const papersReceived: ShortForm = {
           <Yen
             {...props}
             name="feeYen"
-            first={due === 0 || request.fee.waived > 0 ? '0' : ''}
-            hint={request.fee.waived > 0 ? words.feeWaived : due === 0 ? words.noFee : words.feeIs(due)}
+            first={request.fee.waived > 0 || feeShort(request) === 0 ? '0' : ''}
+            hint={feeHint(request)}
           />
           <TextField {...text('registeredMail')} need="optional" width="date" maxlength={40} />
           {isDisclosure(request.kind) && (
