@@ -900,6 +900,18 @@ test('手数料や書類が後から別に届けば、足りないと手紙で�
   expect(nextEvents(after('disclosure', 'identified'))).not.toContain('papers-received');
 });
 
+test('手数料だけが後から届いても、先に届いた用紙はそのまま。足りないと知らせた用紙は、届くまで足りない', () => {
+  const unpaid: EventBody = { ...papers('disclosure'), feeYen: 0 };
+  const fee: EventBody = { ...papers('disclosure'), form: 'none', method: null, feeYen: 1000 };
+  const r = after('disclosure', 'registered', unpaid, fee);
+  expect([r.papers?.form, r.method, nextEvents(r)[0]]).toEqual(['right', 'electronic', 'identified']);
+  expect(admit(r, identified(today), today)).toBeNull();
+  const asked: EventBody = { event: 'papers-short', on: arrived, lacks: ['form'] };
+  expect(after('disclosure', 'registered', unpaid, asked, fee).papers?.form).toBe('none');
+  const other: EventBody = { ...asked, lacks: ['fee'] };
+  expect(after('disclosure', 'registered', unpaid, other, fee).papers?.form).toBe('right');
+});
+
 test('足りない書類を待ち、届いたら元の段階に戻る', () => {
   const events = [...upTo('disclosure', 'papers-received'), short];
   expect(stageOf(requestFrom(events))).toBe('waiting');

@@ -615,6 +615,11 @@ describe('a case', () => {
     valueOf(await receivePapers(desk, by, row.id, { seen: 2 }, { ...papers, feeYen: 600 }));
     const page = await (await officer.get(`${at}?do=papers-received`)).text();
     expect(page).toContain('1,000円がすでに届いています');
+    // What came before stays as it was, unless somebody says otherwise.
+    const chosen = [...page.matchAll(/<input type="radio"[^>]*>/g)]
+      .map(([box]) => box)
+      .filter((box) => box.includes('checked'));
+    expect(chosen.map((box) => /value="([^"]*)"/.exec(box)![1])).toEqual(['right', rightPapers.method]);
     expect(/<input[^>]*name="feeYen"[^>]*>/.exec(page)![0]).toContain('value="0"');
   });
 

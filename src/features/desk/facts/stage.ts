@@ -64,6 +64,14 @@ function saidOnly<E extends { event: string; on: Day }>(event: E): Omit<E, 'even
   return rest;
 }
 
+/**
+ * The form that is here once more has come: what comes separately, such as the fee, comes without it. A form that was asked for is not here until it
+ * comes.
+ */
+function formAfter({ papers, lacks }: Request, came: EventOf<'papers-received'>['form']): typeof came {
+  return papers === null || came !== 'none' || lacks.includes('form') ? came : papers.form;
+}
+
 /** `specified` with the outcome of comparing another address with the one kept; null = not compared. */
 function livingAt(found: Request['specified'], address: AddressCheck | null): Request['specified'] {
   if (found === null) return null;
@@ -103,7 +111,7 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
   'papers-received': (event, r) => ({
     papersOn: r.papersOn ?? event.on,
     papersLastOn: event.on,
-    papers: saidOnly(event),
+    papers: { ...saidOnly(event), form: formAfter(r, event.form) },
     method: event.method ?? r.method,
     lacks: [],
     waitsUntil: null,

@@ -72,15 +72,21 @@ export const DayOf = ({ label, ...props }: Shown & { label: Bilingual }) => (
   <DateField {...filling(props).day('on', slashDay(props.today))} label={label} need="required" />
 );
 
-/** One box to check. */
+/** One box to check. `first`: whether it is checked to begin with. */
 export const Sure = ({
   name,
   says: label,
   need,
   hint,
+  first = false,
   ...props
-}: Shown & { name: Name; says: Bilingual; need?: 'required'; hint?: Bilingual }) => (
-  <Checks {...filling(props).checked(name)} need={need} hint={hint?.[props.lang]} options={[{ value: 'yes', label }]} />
+}: Shown & { name: Name; says: Bilingual; need?: 'required'; hint?: Bilingual; first?: boolean }) => (
+  <Checks
+    {...filling(props).checked(name, first ? ['yes'] : [])}
+    need={need}
+    hint={hint?.[props.lang]}
+    options={[{ value: 'yes', label }]}
+  />
 );
 
 export const Yen = ({ name, first, hint, ...props }: Shown & { name: Name; first: string; hint: Bilingual }) => (

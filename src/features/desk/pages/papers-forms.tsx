@@ -24,6 +24,16 @@ import {
 } from './form.tsx';
 import { chosenOf } from './sheet.tsx';
 
+/** What to write of papers that come after others, until somebody says otherwise: what is here already. */
+function hereAlready({ papers, method, lacks }: Request) {
+  if (papers === null) return { form: '', method: '', unreadable: false };
+  return {
+    form: lacks.includes('form') ? '' : papers.form,
+    method: method ?? 'none',
+    unreadable: papers.unreadable && !lacks.includes('unreadable'),
+  };
+}
+
 const formsThatCome = ['right', 'wrong', 'none'] as const;
 
 /** What to know before an amount is written: what came is not to be recorded again by whoever opens the same envelope. */
@@ -38,7 +48,7 @@ export const papersReceived: ShortForm = {
   Fields: (props) => {
     const { lang, request } = props;
     const { text } = filling(props);
-    const { papers } = request;
+    const here = hereAlready(request);
     if (isFeeAwaited(request))
       return (
         <div class="grid gap-x-8 md:grid-cols-2">
@@ -46,8 +56,8 @@ export const papersReceived: ShortForm = {
             <DayOf {...props} label={both('手数料が届いた日', 'Day the fee came')} />
             <Yen {...props} name="feeYen" first="" hint={feeHint(request)} />
             {/* The papers stay as they came. */}
-            <input type="hidden" name="form" value={papers?.form} />
-            <input type="hidden" name="method" value={papers?.method ?? 'none'} />
+            <input type="hidden" name="form" value={here.form} />
+            <input type="hidden" name="method" value={here.method} />
           </div>
           <TextField {...text('registeredMail')} need="optional" width="date" maxlength={40} />
         </div>
@@ -56,8 +66,10 @@ export const papersReceived: ShortForm = {
       <div class="grid gap-x-8 md:grid-cols-2">
         <div>
           <DayOf {...props} label={both('書類が届いた日', 'Day the papers came')} />
-          {request.form && <Radios {...text('form')} need="required" options={labelled(formsThatCome, words)} />}
-          <Sure {...props} name="unreadable" says={words.unreadable} />
+          {request.form && (
+            <Radios {...text('form', here.form)} need="required" options={labelled(formsThatCome, words)} />
+          )}
+          <Sure {...props} name="unreadable" says={words.unreadable} first={here.unreadable} />
         </div>
         <div>
           <Yen
@@ -69,7 +81,7 @@ export const papersReceived: ShortForm = {
           <TextField {...text('registeredMail')} need="optional" width="date" maxlength={40} />
           {isDisclosure(request.kind) && (
             <Radios
-              {...text('method')}
+              {...text('method', here.method)}
               need="required"
               hint={words.methodHint[lang]}
               options={[...labelled(methods, methodWords), { value: 'none', label: words.notSaid }]}

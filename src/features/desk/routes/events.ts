@@ -157,7 +157,10 @@ export const bodies = {
   'papers-received': z.strictObject({
     ...seen,
     ...on,
-    form: z.enum(['right', 'wrong', 'none']),
+    form: z.enum(['right', 'wrong', 'none']).openapi({
+      description:
+        'Of what comes after other papers, `none` leaves the form as it came, unless it was asked for since.',
+    }),
     registered_mail: z
       .string()
       .regex(/^[\d-]{6,20}$/)
