@@ -1,6 +1,8 @@
 // The door of the consents, withdrawals and objections.
 
 export {
+  type Consented,
+  consentOf,
   consentsOf,
   consentStanding,
   informationOfTexts,
@@ -22,6 +24,7 @@ export { objectionScopes } from './facts/consent.ts';
 export { standingOn, usesFor } from './facts/standing.ts';
 export type { History as ConsentHistory, ConsentStanding, StandingForUse } from './facts/standing.ts';
 export type { ObjectionScope } from './facts/consent.ts';
+export type { ObjectionRow as Objection } from './tables.ts';
 export type { TextInput } from './facts/text.ts';
 export { objectionCatalogue, PersonObjections } from './pages/objections.tsx';
 export { consentCatalogue } from './pages/list.tsx';

@@ -24,7 +24,8 @@ import { append, listEntries, logEntry, verifyFile, vkeyOf, type LogEntry, type 
 import { readCsv } from '../../platform/sheet.ts';
 import type { Room } from '../access/index.ts';
 import { eraseAll, forgetStanding, use } from '../checkpoint/index.ts';
-import { object } from '../consent/index.ts';
+import { object, withdrawConsent } from '../consent/index.ts';
+import { retractObjection, stateWithdrawalTime } from '../consent/actions/consents.ts';
 import { changePurpose } from '../ledger/actions.ts';
 import { provide } from '../provision/index.ts';
 import { clearDropped } from './actions/clear.ts';
@@ -650,6 +651,93 @@ describe('receipts', () => {
       .proof.join(' ')
       .match(/https:[\w./-]*[\w]/g);
     expect(ways).toEqual([`${url}/verify`, `${url}/log/key`, `${url}/log/consistency/${proof.size}`]);
+  });
+
+  describe('of consents and objections', () => {
+    const statedOf = async (entry: LogEntry, lang: 'ja' | 'en'): Promise<Record<string, string>> => {
+      const proof = valueOf(await proofOf(room, entry.principal!, entry.id));
+      const told = await toldOf(room, { actor: officerOf(house), authority: [] }, proof.entry);
+      const letter = receiptLetter(
+        { told, proof, name: null, operator: null, on: house.clock.today(), url: '', attached: 'proof.json' },
+        lang,
+      );
+      return Object.fromEntries(letter.facts);
+    };
+
+    /** A person who consented, withdrew that, asked twice to stop, and had one of these taken back. */
+    async function ended(): Promise<{ who: string; entries: LogEntry[] }> {
+      const { principal: who } = await addPerson(house, news, { name: '例示 取下', email: `${newId(0)}@example.jp` });
+      await addPerson(house, visits, { visit: '2026-12-01 11:00 総務部' }, who);
+      const text = await addConsentText(house, { holding: news, recipients: [recipient], items: ['name', 'email'] });
+      const consent = await addConsent(house, who, text);
+      const [by, on] = [byOfficer(house), day('2026-11-25')];
+      valueOf(await withdrawConsent(house.office, by, consent, { on, evidence: null }));
+      valueOf(await stateWithdrawalTime(house.office, by, consent, 9.5 * 3_600_000));
+      const ask = { principal: who, said: { on, at: null }, evidence: null, purpose: null, recipient: null };
+      valueOf(await object(house.office, by, { ...ask, scope: 'purpose', purpose: 'P3' }));
+      const { row } = valueOf(await object(house.office, by, { ...ask, scope: 'recipient', recipient }));
+      valueOf(await retractObjection(house.office, by, row.id, '誤り'));
+      await signed();
+      return { who, entries: await entriesOf(who) };
+    }
+
+    let recipient: string;
+    beforeAll(async () => {
+      recipient = await addRecipient(house, { name: '株式会社例示の相手' });
+    });
+
+    test('says which consent, which scope, purpose and recipient, and on which day', async () => {
+      const { entries } = await ended();
+      const of = async (action: string, lang: 'ja' | 'en', nth = 0): Promise<Record<string, string>> =>
+        statedOf(entries.filter((one) => one.action === action)[nth]!, lang);
+      const scope = {
+        同意: '共催者への提供（第1版）',
+        同意の種類: '第三者への提供（法27条1項）',
+        同意した日: '令和8年11月20日',
+        台帳: 'メールマガジンの読者',
+        情報の項目: '氏名、メールアドレス',
+        利用目的: 'P3：メールマガジンの配信、セミナーやフォーラムのご案内、報道された内容についての情報の公開',
+        提供先: '株式会社例示の相手',
+      };
+      expect(await of('consent:record', 'ja')).toMatchObject({ ...scope, 同意した人: '本人' });
+      expect(await of('consent:withdraw', 'ja')).toMatchObject({ ...scope, 取り下げた日: '令和8年11月25日' });
+      expect(await of('consent:withdraw', 'en')).toMatchObject({
+        Consent: 'Provision to the partner (version 1)',
+        'Kind of consent': 'Provision to a third party (Art. 27(1))',
+        'Given on': '20 November 2026',
+        'Withdrawn on': '25 November 2026',
+        Recipient: '株式会社例示の相手',
+      });
+      expect(await of('consent:withdrawal-time', 'ja')).toMatchObject({
+        同意: '共催者への提供（第1版）',
+        取り下げた日: '令和8年11月25日 9:30（日本時間）',
+      });
+      const [recipient, purpose] = await Promise.all([of('consent:object', 'ja'), of('consent:object', 'ja', 1)]);
+      expect(recipient).toMatchObject({
+        何をやめてほしいか: 'ある提供先への提供をやめる',
+        申出を受けた日: '令和8年11月25日',
+        提供先: '株式会社例示の相手',
+      });
+      expect(purpose).toMatchObject({ 何をやめてほしいか: 'ある目的での利用をやめる', 利用目的: scope.利用目的 });
+      expect(purpose).not.toHaveProperty('提供先');
+      expect(await of('consent:retract-objection', 'en')).toMatchObject({
+        'What is to stop': 'Stop providing to one recipient',
+        'Received on': '25 November 2026',
+        Recipient: '株式会社例示の相手',
+      });
+    });
+
+    test('is given to a token only for a purpose of that consent or objection', async () => {
+      const { who, entries } = await ended();
+      const actor = { kind: 'system' as const, id: newId(0), name: '', token: newId(0), actions: ['people:receipt'] };
+      const asked = (action: string, ...purposes: string[]) => {
+        const { id: entry } = entries.findLast((one) => one.action === action)!;
+        const by = { actor: { ...actor, purposes } as Actor, authority: [] };
+        return receiptPdf(room, by, { principal: who, entry, lang: 'ja' });
+      };
+      for (const action of ['consent:record', 'consent:withdraw', 'consent:withdrawal-time', 'consent:object'])
+        expect([action, (await asked(action, 'P4')).ok, (await asked(action, 'P3')).ok]).toEqual([action, false, true]);
+    });
   });
 
   test('gives the proof alone as JSON, exactly as it verifies', async () => {

@@ -23,9 +23,11 @@ import { isLacking, makePdf, unwritten } from '../../../platform/pdf.ts';
 import { type By, entryBy, type Room } from '../../access/index.ts';
 import { acquisition, type AcquisitionRecord, asStated } from '../../acquisition/index.ts';
 import { addressee, heldAsTold, isTold } from '../../checkpoint/index.ts';
+import { consentOf, type Consented, type Objection, objectionsById } from '../../consent/index.ts';
 import type { Holding } from '../../ledger/index.ts';
 import { type Policy, policyInForce, policyVersion } from '../../policy/index.ts';
 import { type Provided, provisionTold } from '../../provision/index.ts';
+import { recipientNames } from '../../recipients/index.ts';
 import { type ReceiptLetter, receiptLetter, receiptTemplate } from '../letters/receipt.ts';
 import { surroundings } from './person.ts';
 
@@ -70,11 +72,36 @@ export function proofJson(proof: Receipt): { name: string; text: string } {
     : { name: 'receipt.json', text: proofFile(proof) };
 }
 
-/** What the office knows of an entry beyond the log: how it was acquired, to whom it was provided. */
+/** The consent or the objection that an entry speaks of, with the purposes and the names of the recipients that it reaches. */
+export interface Said {
+  consent: Consented | null;
+  objection: Objection | null;
+  purposes: string[];
+  recipients: string[];
+}
+
+/** Entries of a consent name it, those of an objection name that; the entry that records one has its id. */
+export async function saidIn({ office }: Room, { action, id, consent, objection }: LogEntry): Promise<Said> {
+  const nothing: Said = { consent: null, objection: null, purposes: [], recipients: [] };
+  if (!action.startsWith('consent:')) return nothing;
+  const objected = (await objectionsById(office.database, [String(objection ?? id)])).values().next().value ?? null;
+  const of = objected ? null : await consentOf(office, String(consent ?? id));
+  const consented = of?.ok ? of.value : null;
+  const reached = consented?.text.recipients ?? [objected?.recipient_id].filter((one) => typeof one === 'string');
+  return {
+    consent: consented,
+    objection: objected,
+    purposes: consented?.text.purposes ?? [objected?.purpose].filter((one) => typeof one === 'string'),
+    recipients: reached.length === 0 ? [] : [...(await recipientNames(office, reached)).values()],
+  };
+}
+
+/** What the office knows of an entry beyond the log: how it was acquired, to whom it was provided, which consent it is about. */
 export interface Told {
   entry: LogEntry;
   acquisition: AcquisitionRecord | null;
   provision: Provided | null;
+  said: Said;
   /** The policy it was decided under, or the one in force. */
   policy: Policy | null;
   ledger: ReadonlyMap<string, Holding>;
@@ -92,6 +119,7 @@ export async function toldOf(room: Room, by: By, entry: LogEntry): Promise<Told>
     entry,
     acquisition: record ?? null,
     provision: provided,
+    said: await saidIn(room, entry),
     policy: decided?.policy ?? around.policy?.policy ?? null,
     ledger: around.ledger,
   };
@@ -123,13 +151,14 @@ const legible = (letter: ReceiptLetter, lang: Lang): ReceiptLetter =>
 
 /**
  * True when an entry about a person may be shown to an actor. A token must be allowed to hear of the person, and bound to one of the purposes of
- * the handling, if it had any.
+ * the handling, or of the consent or the objection it speaks of, if it had any.
  */
-async function isEntryTold({ office }: Room, actor: Actor, principal: string, entry: LogEntry): Promise<boolean> {
+async function isEntryTold(room: Room, actor: Actor, principal: string, entry: LogEntry): Promise<boolean> {
   if (actor.kind !== 'system') return true;
-  const purposes = [entry.purpose, entry.purposes].flat().filter((one) => typeof one === 'string');
+  const said = await saidIn(room, entry);
+  const purposes = [entry.purpose, entry.purposes, said.purposes].flat().filter((one) => typeof one === 'string');
   if (purposes.length > 0 && !isTold(actor, purposes)) return false;
-  return (await heldAsTold(office, actor, principal)).ok;
+  return (await heldAsTold(room.office, actor, principal)).ok;
 }
 
 /** The sealed PDF of one entry, for the person. Reads nothing about them but the name and, for an acquisition, who gave the information. */

@@ -21,7 +21,8 @@ const letterOf = (fields: Partial<LogEntry>, lang: 'ja' | 'en', name = '𠮷野�
   } as LogEntry;
   const checkpoint = `example.jp/log\n9\n${'A'.repeat(43)}=\n`;
   const proof = { kind: 'sekisho-receipt', v: 1, entry, position: 7, size: 9, proof: [], checkpoint, vkey: 'key' };
-  const told = { entry, acquisition: null, provision: null, policy: null, ledger: new Map() };
+  const said = { consent: null, objection: null, purposes: [], recipients: [] };
+  const told = { entry, acquisition: null, provision: null, said, policy: null, ledger: new Map() };
   return receiptLetter(
     {
       told,

@@ -3,19 +3,20 @@
 
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
-import { day, dayOf, type Day } from '../../../base/day.ts';
+import { day, type Day } from '../../../base/day.ts';
 import type { Ground } from '../../../base/finding.ts';
 import { decisionIn, ERASURE, sealPlaceholder, type LogEntry, type Receipt } from '../../../log/index.ts';
 import { fonts, runs, whole } from '../../../platform/pdf.ts';
 import { articleLabel, lawsInFull } from '../../../platform/ui/article.ts';
-import { clockTime, countryName, eraDay, listed, number, writtenDay } from '../../../platform/ui/format.ts';
+import { countryName, eraDay, listed, number, writtenDay } from '../../../platform/ui/format.ts';
 import { VERIFY } from '../../../platform/ui/verifier.tsx';
 import { itemOf } from '../../../vault/index.ts';
 import type { Holding } from '../../ledger/index.ts';
-import type { Operator, Policy } from '../../policy/index.ts';
+import type { Operator } from '../../policy/index.ts';
 import type { Told } from '../actions/receipt.ts';
 import { purposeCode } from '../../beyond/index.ts';
 import { askedWords, deedWord, groundOf, relationWords, sourceWords } from '../words.ts';
+import { saidFacts, writtenTime } from './said.ts';
 
 export interface ReceiptLetter {
   title: string;
@@ -132,31 +133,25 @@ const other = both('ご本人について、次のことを記録しました。
 /** Acts with a request or a package that read what is held about the person. */
 const handled = both('次のとおり、ご本人の個人情報を扱いました。', 'We handled your personal information as follows.');
 
-const writtenTime = (at: string, lang: Lang): string => {
-  const ms = Date.parse(at);
-  return lang === 'ja'
-    ? `${eraDay(dayOf(ms))} ${clockTime(ms)}（日本時間）`
-    : `${writtenDay(dayOf(ms), 'en')}, ${clockTime(ms)} (Japan time)`;
-};
-
 const codesOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : typeof value === 'string' ? [value] : [];
 
 const nameOf = (ledger: ReadonlyMap<string, Holding>, id: string, lang: Lang): string =>
   ledger.get(id)?.name[lang] ?? id;
 
-function itemsText(entry: LogEntry, ledger: ReadonlyMap<string, Holding>, lang: Lang): string {
+function itemsText({ entry, ledger, said: { consent } }: Told, lang: Lang): string {
   if (typeof entry.items === 'number') return lang === 'ja' ? `${number(entry.items)}項目` : number(entry.items);
-  const holding = typeof entry.holding === 'string' ? ledger.get(entry.holding) : undefined;
-  const labels = codesOf(entry.items).map(
+  const id = entry.holding ?? consent?.text.holding_id;
+  const holding = typeof id === 'string' ? ledger.get(id) : undefined;
+  const labels = codesOf(entry.items ?? consent?.text.items).map(
     (code) => (holding?.items.find((item) => item.code === code)?.label ?? itemOf(code).label)[lang],
   );
   return listed(labels, lang);
 }
 
-function purposesText(entry: LogEntry, policy: Policy | null, lang: Lang): string {
-  const ids = [...codesOf(entry.purpose), ...codesOf(entry.purposes)];
-  return ids
+function purposesText({ entry, policy, said: { purposes } }: Told, lang: Lang): string {
+  const ids = new Set([...codesOf(entry.purpose), ...codesOf(entry.purposes), ...purposes]);
+  return [...ids]
     .map((id) => {
       const stated = policy?.purposes.find((purpose) => purpose.id === id);
       return stated ? `${id}${lang === 'ja' ? '：' : ': '}${stated.text[lang]}` : purposeCode(id, lang);
@@ -234,16 +229,18 @@ function deedText(entry: LogEntry, lang: Lang): string {
 
 /** The facts that apply to the handling, in the order of the paper. */
 function factsOf(told: Told, lang: Lang): [string, string][] {
-  const { entry, policy, ledger } = told;
-  const holdings = [...codesOf(entry.holding), ...codesOf(entry.holdings)];
+  const { entry, ledger, said } = told;
+  const holdings = [...codesOf(entry.holding), ...codesOf(entry.holdings), ...codesOf(said.consent?.text.holding_id)];
   const by = entry.actor.startsWith('staff:') ? words.staff : words.system;
   const all: [Bilingual, string][] = [
     [words.done, deedText(entry, lang)],
-    [words.at, writtenTime(entry.at, lang)],
+    [words.at, writtenTime(Date.parse(entry.at), lang)],
     [words.by, by[lang]],
+    ...saidFacts(told, lang),
     [words.holding, holdings.map((id) => nameOf(ledger, id, lang)).join('\n')],
-    [words.items, itemsText(entry, ledger, lang)],
-    [words.purposes, purposesText(entry, policy, lang)],
+    [words.items, itemsText(told, lang)],
+    [words.purposes, purposesText(told, lang)],
+    [words.recipient, said.recipients.join('\n')],
     [words.left, leftText(entry, lang)],
     ...acquisitionFacts(told, lang),
     ...provisionFacts(told, lang),
