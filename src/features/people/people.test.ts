@@ -28,6 +28,7 @@ import { object, withdrawConsent } from '../consent/index.ts';
 import { retractObjection, stateWithdrawalTime } from '../consent/actions/consents.ts';
 import { changePurpose } from '../ledger/actions.ts';
 import { provide } from '../provision/index.ts';
+import { registerCollection } from '../related/index.ts';
 import { clearDropped } from './actions/clear.ts';
 import { proofOf, receiptPdf, toldOf } from './actions/receipt.ts';
 import { isTimeToClear } from './facts.ts';
@@ -653,17 +654,19 @@ describe('receipts', () => {
     expect(ways).toEqual([`${url}/verify`, `${url}/log/key`, `${url}/log/consistency/${proof.size}`]);
   });
 
-  describe('of consents and objections', () => {
-    const statedOf = async (entry: LogEntry, lang: 'ja' | 'en'): Promise<Record<string, string>> => {
-      const proof = valueOf(await proofOf(room, entry.principal!, entry.id));
-      const told = await toldOf(room, { actor: officerOf(house), authority: [] }, proof.entry);
-      const letter = receiptLetter(
-        { told, proof, name: null, operator: null, on: house.clock.today(), url: '', attached: 'proof.json' },
-        lang,
-      );
-      return Object.fromEntries(letter.facts);
-    };
+  const statedOf = async (entry: LogEntry, lang: 'ja' | 'en'): Promise<Record<string, string>> => {
+    const proof = valueOf(await proofOf(room, entry.principal!, entry.id));
+    const told = await toldOf(room, { actor: officerOf(house), authority: [] }, proof.entry);
+    const letter = receiptLetter(
+      { told, proof, name: null, operator: null, on: house.clock.today(), url: '', attached: 'proof.json' },
+      lang,
+    );
+    return Object.fromEntries(letter.facts);
+  };
 
+  let collection: string | undefined;
+
+  describe('of consents and objections', () => {
     /** A person who consented, withdrew that, asked twice to stop, and had one of these taken back. */
     async function ended(): Promise<{ who: string; entries: LogEntry[] }> {
       const { principal: who } = await addPerson(house, news, { name: '例示 取下', email: `${newId(0)}@example.jp` });
@@ -738,6 +741,38 @@ describe('receipts', () => {
       for (const action of ['consent:record', 'consent:withdraw', 'consent:withdrawal-time', 'consent:object'])
         expect([action, (await asked(action, 'P4')).ok, (await asked(action, 'P3')).ok]).toEqual([action, false, true]);
     });
+  });
+
+  test.each([
+    [
+      'ja',
+      { 個人関連情報: '広告会社の関心データ', 情報の項目: '広告の番号、関心の分野' },
+      { 情報の項目: '広告の番号' },
+    ],
+    ['en', { 'Related information': 'Interests from AdCo', Items: 'Ad number, Interests' }, { Items: 'Ad number' }],
+  ] as const)('of related information names it and its items in words, in %s', async (lang, received, linked) => {
+    collection ??= valueOf(
+      await registerCollection(house.office, byOfficer(house), {
+        name: { ja: '広告会社の関心データ', en: 'Interests from AdCo' },
+        source: 'third-party',
+        place: '例示広告株式会社',
+        searchable: true,
+        communications: false,
+        items: [
+          { code: 'ad_id', label: { ja: '広告の番号', en: 'Ad number' }, tells: 'nobody' },
+          { code: 'interest', label: { ja: '関心の分野', en: 'Interests' }, tells: 'nobody' },
+        ],
+      }),
+    ).id;
+    const receive = await spoken('related:receive', { collection, items: ['ad_id', 'interest'] });
+    const link = await spoken('related:link', { collection, identifier: 'ad_id' });
+    await signed();
+    expect(await statedOf(receive, lang)).toMatchObject(received);
+    expect(await statedOf(link, lang)).toMatchObject(linked);
+    const visitor = await house.visitor('officer', lang);
+    const history = await (await visitor.get(`/people/history?principal=${principal}`)).text();
+    expect(history).toContain(Object.values(received)[1]);
+    expect(history).not.toMatch(/>(ad id|interest)[,<]/);
   });
 
   test('gives the proof alone as JSON, exactly as it verifies', async () => {

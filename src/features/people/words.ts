@@ -8,7 +8,6 @@ import type { AcquisitionSource } from '../../law/index.ts';
 import { itemsIn, type LogEntry } from '../../log/index.ts';
 import { listed, number } from '../../platform/ui/format.ts';
 import { itemOf } from '../../vault/index.ts';
-import type { Holding } from '../ledger/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { LinkWay } from './facts.ts';
 
@@ -99,9 +98,15 @@ export const askedWords: Record<string, Bilingual> = {
 export const holdingsIn = ({ holding, holdings }: LogEntry): string[] =>
   [holding, holdings].flat().filter((id): id is string => typeof id === 'string');
 
-/** The name of an item of an entry: from the entry's holding, or the general name. */
-export function itemWord(entry: LogEntry, code: string, ledger: ReadonlyMap<string, Holding>, lang: Lang): string {
-  const there = holdingsIn(entry).flatMap((id) => ledger.get(id)?.items ?? []);
+/** A holding, or a collection of related information, whose items have their names there. */
+export interface Place {
+  name: Bilingual;
+  items: readonly { code: string; label: Bilingual }[];
+}
+
+/** The name of an item of an entry: from the entry's holding or collection, or the general name. */
+export function itemWord(entry: LogEntry, code: string, places: ReadonlyMap<string, Place>, lang: Lang): string {
+  const there = [...holdingsIn(entry), String(entry.collection)].flatMap((id) => places.get(id)?.items ?? []);
   return (there.find((item) => item.code === code) ?? itemOf(code)).label[lang];
 }
 
@@ -111,13 +116,13 @@ const recordWords = {
 };
 
 /** What an entry is about, in words: the items, or the number of records of what was given to or received from others. */
-export function reachedText(entry: LogEntry, ledger: ReadonlyMap<string, Holding>, lang: Lang): string {
+export function reachedText(entry: LogEntry, places: ReadonlyMap<string, Place>, lang: Lang): string {
   const records = Object.entries(recordWords).flatMap(([name, says]) => {
     const n = entry[name];
     if (typeof n !== 'number' || n === 0) return [];
     return [lang === 'ja' ? `${says.ja} ${number(n)}件` : `${says.en}: ${number(n)}`];
   });
-  return listed([...itemsIn(entry).map((code) => itemWord(entry, code, ledger, lang)), ...records], lang);
+  return listed([...itemsIn(entry).map((code) => itemWord(entry, code, places, lang)), ...records], lang);
 }
 
 export const deedWord = (action: string, lang: Lang): string => deedWords[action]?.[lang] ?? action;

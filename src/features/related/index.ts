@@ -1,7 +1,7 @@
 // The door of the personally related information.
 
 export { link } from './actions/links.ts';
-export { registerCollection } from './actions/collections.ts';
+export { collectionsById, registerCollection } from './actions/collections.ts';
 export { sealWaitingDocuments } from './actions/documents.ts';
 export { keepExpiring as keepExpiringRelated } from './actions/expire.ts';
 export { provide as provideRelated } from './actions/provisions.ts';

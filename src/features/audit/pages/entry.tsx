@@ -28,9 +28,10 @@ import {
   type Room,
 } from '../../access/index.ts';
 import { purposeCode } from '../../beyond/index.ts';
-import { holdingsOf, type Holding } from '../../ledger/index.ts';
-import { itemWord } from '../../people/index.ts';
+import { holdingsOf } from '../../ledger/index.ts';
+import { itemWord, type Place } from '../../people/index.ts';
 import { policyInForce, purposeName, type Policy } from '../../policy/index.ts';
+import { collectionsById } from '../../related/index.ts';
 import type { Catalogue } from '../../search/index.ts';
 import { entryCalled, findEntry } from '../actions/log.ts';
 import { leafOf, proofSteps, readHead, subjectsOf } from '../facts/entry.ts';
@@ -64,7 +65,8 @@ type SaysProps = {
   entry: LogEntry;
   /** Names of staff and systems, by id. */
   names: ReadonlyMap<string, string>;
-  ledger: ReadonlyMap<string, Holding>;
+  /** The holdings it names and the collections of related information, by id. */
+  places: ReadonlyMap<string, Place>;
   policy: Policy | null;
   /** The access policies that allowed the act, where they are no longer in force. */
   then: PolicyVersion | undefined;
@@ -75,9 +77,9 @@ type SaysProps = {
 const purposeMembers = new Set(['purpose', 'purposes', 'held_for']);
 
 /** A code or an id in words, as the registers call it. */
-function wordIn({ access, entry, names, ledger, policy, lang }: SaysProps, name: string, code: string): string {
-  if (itemsIn(entry).includes(code)) return itemWord(entry, code, ledger, lang);
-  if (name === 'holding' || name === 'holdings') return ledger.get(code)?.name[lang] ?? code;
+function wordIn({ access, entry, names, places, policy, lang }: SaysProps, name: string, code: string): string {
+  if (itemsIn(entry).includes(code)) return itemWord(entry, code, places, lang);
+  if (name === 'holding' || name === 'holdings' || name === 'collection') return places.get(code)?.name[lang] ?? code;
   if (name === 'system') return names.get(code) ?? code;
   if (name.startsWith('rules_')) return ruleWord(access, code, lang);
   if (purposeMembers.has(name)) return purposeCode(purposeName(policy, code, lang), lang);
@@ -250,7 +252,11 @@ async function show(room: Room, c: Context<Env>): Promise<Response> {
   const { entry, proof } = found;
   // Every id that the entry names, of whatever kind.
   const ids = JSON.stringify(entry).match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
-  const [names, ledger] = [await actorNames(room.access, ids), await holdingsOf(room.office, ids)];
+  const names = await actorNames(room.access, ids);
+  const places = new Map<string, Place>([
+    ...(await holdingsOf(room.office, ids)),
+    ...(await collectionsById(room.office)),
+  ]);
   const policy = (await policyInForce(room.office, room.office.clock.today()))?.policy ?? null;
   const at = Date.parse(entry.at);
   const versions = entry.authority?.length ? await policyVersions(room.access) : [];
@@ -279,7 +285,7 @@ async function show(room: Room, c: Context<Env>): Promise<Response> {
       )}
       <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] items-start">
         <Panel title={words.says[lang]}>
-          <Says {...{ access: room.access, entry, names, ledger, policy, then, lang, mayOpen: c.get('mayOpen') }} />
+          <Says {...{ access: room.access, entry, names, places, policy, then, lang, mayOpen: c.get('mayOpen') }} />
         </Panel>
         <div class="grid gap-5 min-w-0">
           <Why entry={entry} lang={lang} />

@@ -44,8 +44,9 @@ import {
   type ListFile,
   type Room,
 } from '../../access/index.ts';
-import { holdingsById, type Holding } from '../../ledger/index.ts';
-import { reachedText } from '../../people/index.ts';
+import { holdingsById } from '../../ledger/index.ts';
+import { type Place, reachedText } from '../../people/index.ts';
+import { collectionsById } from '../../related/index.ts';
 import { entries, keyOf, logState, lossOf, openExport, reviewed, verifyNow, type LogState } from '../actions/log.ts';
 import { readGround, readHead } from '../facts/entry.ts';
 import { logProof, restoredLabel, restoredSays } from '../promises.ts';
@@ -245,16 +246,17 @@ interface Known {
   names: ReadonlyMap<string, string>;
   /** Names of the systems among them. */
   systems: ReadonlyMap<string, string>;
-  ledger: ReadonlyMap<string, Holding>;
+  /** The ledger and the collections of related information, by id. */
+  places: ReadonlyMap<string, Place>;
 }
 
 const known = async ({ office, access }: Room): Promise<Known> => ({
   names: await actorNames(access, 'everybody'),
   systems: await systemNames(access),
-  ledger: await holdingsById(office),
+  places: new Map<string, Place>([...(await holdingsById(office)), ...(await collectionsById(office))]),
 });
 
-const columnsOf = ({ names, ledger }: Pick<Known, 'names' | 'ledger'>): readonly ListColumn<ListedEntry>[] => [
+const columnsOf = ({ names, places }: Pick<Known, 'names' | 'places'>): readonly ListColumn<ListedEntry>[] => [
   {
     key: 'at',
     head: words.when,
@@ -273,9 +275,9 @@ const columnsOf = ({ names, ledger }: Pick<Known, 'names' | 'ledger'>): readonly
   {
     key: 'items',
     head: words.items,
-    value: ({ entry }, lang) => reachedText(entry, ledger, lang),
+    value: ({ entry }, lang) => reachedText(entry, places, lang),
     cell: ({ entry }, lang) => {
-      const reached = reachedText(entry, ledger, lang);
+      const reached = reachedText(entry, places, lang);
       // The only cell of the row that may wrap, as it may name many things.
       return reached && <span class="block min-w-56">{reached}</span>;
     },
@@ -533,7 +535,7 @@ interface PageProps extends Known {
   done?: { kind: 'good' | 'bad' | 'warn'; says: Bilingual };
 }
 
-const LogPage = ({ c, room, asked, state, rows, names, systems, ledger, done }: PageProps) => {
+const LogPage = ({ c, room, asked, state, rows, names, systems, places, done }: PageProps) => {
   const lang = c.get('lang');
   const shown = rows.slice(0, PAGE_ROWS);
   return (
@@ -563,7 +565,7 @@ const LogPage = ({ c, room, asked, state, rows, names, systems, ledger, done }: 
       />
       <Applied lang={lang} filters={appliedOf(asked, names, lang)} removeAll={PATH} />
       {shown.length > 0 ? (
-        <ListTable lang={lang} caption={words.entries} columns={columnsOf({ names, ledger })} rows={shown} />
+        <ListTable lang={lang} caption={words.entries} columns={columnsOf({ names, places })} rows={shown} />
       ) : (
         <NoEntries lang={lang} asked={asked} />
       )}

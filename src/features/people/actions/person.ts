@@ -9,10 +9,14 @@ import type { By, Room } from '../../access/index.ts';
 import { find, held, othersFor, peopleIn, type Standing, standing } from '../../checkpoint/index.ts';
 import { type Holding, holdingsById } from '../../ledger/index.ts';
 import { type Policy, policyInForce, type Purpose } from '../../policy/index.ts';
+import { collectionsById } from '../../related/index.ts';
+import type { Place } from '../words.ts';
 
 /** What the pages about a person need beside the person: the ledger by id, and the policy in force. */
 export interface Surroundings {
   ledger: ReadonlyMap<string, Holding>;
+  /** The ledger and the collections of related information by id, for the names of what an entry is about. */
+  places: ReadonlyMap<string, Place>;
   policy: { version: number; policy: Policy } | null;
   /** The purposes the checkpoint can be asked with. */
   purposes: Purpose[];
@@ -21,13 +25,15 @@ export interface Surroundings {
 }
 
 export async function surroundings({ office }: Room): Promise<Surroundings> {
-  const [ledger, policy, stands] = await Promise.all([
+  const [ledger, collections, policy, stands] = await Promise.all([
     holdingsById(office),
+    collectionsById(office),
     policyInForce(office, office.clock.today()),
     standing(office),
   ]);
   return {
     ledger,
+    places: new Map<string, Place>([...ledger, ...collections]),
     policy,
     purposes: policy?.policy.purposes.filter((purpose) => stands.purposes.has(purpose.id)) ?? [],
     stands,

@@ -24,11 +24,11 @@ import { type By, entryBy, type Room } from '../../access/index.ts';
 import { acquisition, type AcquisitionRecord, asStated } from '../../acquisition/index.ts';
 import { addressee, heldAsTold, isTold } from '../../checkpoint/index.ts';
 import { consentOf, type Consented, type Objection, objectionsById } from '../../consent/index.ts';
-import type { Holding } from '../../ledger/index.ts';
 import { type Policy, policyInForce, policyVersion } from '../../policy/index.ts';
 import { type Provided, provisionTold } from '../../provision/index.ts';
 import { recipientNames } from '../../recipients/index.ts';
 import { type ReceiptLetter, receiptLetter, receiptTemplate } from '../letters/receipt.ts';
+import type { Place } from '../words.ts';
 import { surroundings } from './person.ts';
 
 const noEntry = notFound(both('この本人についての、その記録はありません', 'There is no such entry about this person'));
@@ -104,7 +104,8 @@ export interface Told {
   said: Said;
   /** The policy it was decided under, or the one in force. */
   policy: Policy | null;
-  ledger: ReadonlyMap<string, Holding>;
+  /** The ledger and the collections of related information, by id. */
+  places: ReadonlyMap<string, Place>;
 }
 
 export async function toldOf(room: Room, by: By, entry: LogEntry): Promise<Told> {
@@ -121,7 +122,7 @@ export async function toldOf(room: Room, by: By, entry: LogEntry): Promise<Told>
     provision: provided,
     said: await saidIn(room, entry),
     policy: decided?.policy ?? around.policy?.policy ?? null,
-    ledger: around.ledger,
+    places: around.places,
   };
 }
 

@@ -5,17 +5,15 @@ import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { day, type Day } from '../../../base/day.ts';
 import type { Ground } from '../../../base/finding.ts';
-import { decisionIn, ERASURE, sealPlaceholder, type LogEntry, type Receipt } from '../../../log/index.ts';
+import { decisionIn, ERASURE, itemsIn, sealPlaceholder, type LogEntry, type Receipt } from '../../../log/index.ts';
 import { fonts, runs, whole } from '../../../platform/pdf.ts';
 import { articleLabel, lawsInFull } from '../../../platform/ui/article.ts';
 import { countryName, eraDay, listed, number, writtenDay } from '../../../platform/ui/format.ts';
 import { VERIFY } from '../../../platform/ui/verifier.tsx';
-import { itemOf } from '../../../vault/index.ts';
-import type { Holding } from '../../ledger/index.ts';
 import type { Operator } from '../../policy/index.ts';
 import type { Told } from '../actions/receipt.ts';
 import { purposeCode } from '../../beyond/index.ts';
-import { askedWords, deedWord, groundOf, relationWords, sourceWords } from '../words.ts';
+import { askedWords, deedWord, groundOf, itemWord, type Place, relationWords, sourceWords } from '../words.ts';
 import { saidFacts, writtenTime } from './said.ts';
 
 export interface ReceiptLetter {
@@ -68,6 +66,7 @@ const words = {
   staff: both('従業者', 'A member of our staff'),
   system: both('情報システム', 'One of our systems'),
   holding: both('台帳', 'Holding'),
+  related: both('個人関連情報', 'Related information'),
   items: both('情報の項目', 'Items'),
   purposes: both('利用目的', 'Purpose'),
   channel: both('入手の方法', 'Received'),
@@ -136,17 +135,15 @@ const handled = both('次のとおり、ご本人の個人情報を扱いまし�
 const codesOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : typeof value === 'string' ? [value] : [];
 
-const nameOf = (ledger: ReadonlyMap<string, Holding>, id: string, lang: Lang): string =>
-  ledger.get(id)?.name[lang] ?? id;
+const nameOf = (places: ReadonlyMap<string, Place>, id: string, lang: Lang): string => places.get(id)?.name[lang] ?? id;
 
-function itemsText({ entry, ledger, said: { consent } }: Told, lang: Lang): string {
+function itemsText({ entry, places, said: { consent } }: Told, lang: Lang): string {
   if (typeof entry.items === 'number') return lang === 'ja' ? `${number(entry.items)}項目` : number(entry.items);
-  const id = entry.holding ?? consent?.text.holding_id;
-  const holding = typeof id === 'string' ? ledger.get(id) : undefined;
-  const labels = codesOf(entry.items ?? consent?.text.items).map(
-    (code) => (holding?.items.find((item) => item.code === code)?.label ?? itemOf(code).label)[lang],
+  const of = consent ? { ...entry, holding: consent.text.holding_id, items: consent.text.items } : entry;
+  return listed(
+    itemsIn(of).map((code) => itemWord(of, code, places, lang)),
+    lang,
   );
-  return listed(labels, lang);
 }
 
 function purposesText({ entry, policy, said: { purposes } }: Told, lang: Lang): string {
@@ -229,7 +226,7 @@ function deedText(entry: LogEntry, lang: Lang): string {
 
 /** The facts that apply to the handling, in the order of the paper. */
 function factsOf(told: Told, lang: Lang): [string, string][] {
-  const { entry, ledger, said } = told;
+  const { entry, places, said } = told;
   const holdings = [...codesOf(entry.holding), ...codesOf(entry.holdings), ...codesOf(said.consent?.text.holding_id)];
   const by = entry.actor.startsWith('staff:') ? words.staff : words.system;
   const all: [Bilingual, string][] = [
@@ -237,7 +234,8 @@ function factsOf(told: Told, lang: Lang): [string, string][] {
     [words.at, writtenTime(Date.parse(entry.at), lang)],
     [words.by, by[lang]],
     ...saidFacts(told, lang),
-    [words.holding, holdings.map((id) => nameOf(ledger, id, lang)).join('\n')],
+    [words.holding, holdings.map((id) => nameOf(places, id, lang)).join('\n')],
+    [words.related, typeof entry.collection === 'string' ? nameOf(places, entry.collection, lang) : ''],
     [words.items, itemsText(told, lang)],
     [words.purposes, purposesText(told, lang)],
     [words.recipient, said.recipients.join('\n')],

@@ -56,7 +56,7 @@ async function rowsOf({ access }: Room, entries: readonly ListedEntry[]): Promis
   return entries.map((one) => ({ ...one, id: one.cursor, names }));
 }
 
-type Known = Pick<Surroundings, 'ledger' | 'policy'>;
+type Known = Pick<Surroundings, 'ledger' | 'places' | 'policy'>;
 
 /** The holding and the purpose of an entry; for a refusal, what was asked. */
 function whereOf(entry: LogEntry, { ledger, policy }: Known, lang: Lang): string {
@@ -107,7 +107,7 @@ const columnsOf = (c: Context<Env>, known: Known): readonly ListColumn<Row>[] =>
     value: ({ entry }) => stamp(Date.parse(entry.at)),
     cell: ({ entry }) => <span class="num">{stamp(Date.parse(entry.at))}</span>,
   },
-  { key: 'items', head: words.items, value: ({ entry }, lang) => reachedText(entry, known.ledger, lang) },
+  { key: 'items', head: words.items, value: ({ entry }, lang) => reachedText(entry, known.places, lang) },
   { key: 'where', head: words.where, value: ({ entry }, lang) => whereOf(entry, known, lang) },
   { key: 'who', head: words.who, nowrap: true, value: ({ entry, names }, lang) => actorName(entry.actor, names, lang) },
   {
@@ -158,8 +158,8 @@ async function listOf(
   person: Person,
   { receipts }: { receipts: boolean },
 ): Promise<NewestList<Row>> {
-  const { id, ledger, policy } = person;
-  const columns = columnsOf(c, { ledger, policy });
+  const { id, ledger } = person;
+  const columns = columnsOf(c, person);
   const items = itemsAbout(person).map(({ holding, code }) => ({
     value: code,
     label: itemLabel(ledger.get(holding), code),

@@ -51,6 +51,10 @@ export async function collections(office: Office): Promise<CollectionLine[]> {
   }));
 }
 
+/** All collections by id, those retired too. */
+export const collectionsById = async (office: Office): Promise<ReadonlyMap<string, Collection>> =>
+  new Map((await allCollections(office.database)).map((one) => [one.id, one]));
+
 export async function collectionOf(office: Office, id: string): Promise<Outcome<Collection>> {
   const found = isId(id) ? await findCollection(office.database, id) : null;
   return found ? done(found) : noCollection;
