@@ -275,7 +275,7 @@ const letters: Record<string, Preview> = {
       {
         number: about.number,
         documents: [
-          both('個人情報の開示についてのお知らせ', 'Disclosure of personal information')[writing.lang],
+          both('個人情報の開示についてのお知らせ', 'Notice on the disclosure of personal information')[writing.lang],
           both('個人情報の開示書', 'Disclosure of personal information')[writing.lang],
         ],
         receipt: `${about.number}-1`,

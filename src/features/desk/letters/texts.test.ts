@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { expect, test } from 'vitest';
+import { valueOf } from '../../../../tests/people.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { filled, lettersFile, readTexts } from './texts.ts';
 
@@ -19,6 +20,16 @@ const changed = (from: string, to: string): string => {
 test('the sentences of the example company are read', () => {
   expect(problemsOf(example)).toEqual([]);
 });
+
+test.each(['ja', 'en'] as const)(
+  'the notice of a disclosure in %s is not called as what is disclosed, beside which it is handed over',
+  (lang) => {
+    const { disclosure, notices } = valueOf(readTexts(example));
+    const called = (title: { ja: string; en: string }): string => title[lang].toLowerCase().replace('third-party ', '');
+    expect(called(notices.disclosure.title)).not.toBe(called(disclosure.title));
+    expect(called(notices['record-disclosure'].title)).not.toBe(called(disclosure.records.title));
+  },
+);
 
 test.each([
   [
