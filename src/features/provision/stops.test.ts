@@ -1,8 +1,8 @@
 // The stops of persons against every way of handing over, one by one and as a package: who goes, who does not, and on which article. The stops are
 // tested alone, without the objection that comes with them.
 
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import {
   addConsent,
@@ -22,8 +22,11 @@ import { day, type Day } from '../../base/day.ts';
 import type { By } from '../access/index.ts';
 import { forgetStanding, use } from '../checkpoint/index.ts';
 import { object, withdrawConsent } from '../consent/actions/consents.ts';
-import { publishNotice, registerJointUse } from '../joint-use/actions.ts';
+import { endJointUse, jointUse as jointUseOf, publishNotice, registerJointUse } from '../joint-use/actions.ts';
 import { linkPeople } from '../people/actions/link.ts';
+import { checkRecipient, endAssuranceOf } from '../recipients/actions/assurance.ts';
+import { dossierOf } from '../recipients/actions/read.ts';
+import { stopRecipient } from '../recipients/actions/recipient.ts';
 import { packageFile } from './actions/file.ts';
 import { approvePackage, draftPackage, listPeople, packageOf, requestPackage } from './actions/packages.ts';
 import { prepareNext } from './actions/prepare.ts';
@@ -57,6 +60,7 @@ let house: TestOffice;
 let closeCheckpoint: () => Promise<void>;
 let holding: string;
 let jointUse: string;
+let identity: string;
 let by: By;
 let handler: By;
 const ids = {} as Record<Person, string>;
@@ -69,7 +73,8 @@ beforeAll(async () => {
   const clerk = { kind: 'staff', id: house.staff.desk!, name: '佐伯 健', roles: ['desk'] } as const;
   handler = { actor: clerk, authority: ['desk-answers'] };
   holding = await addHolding(house, { purposes: ['P1', 'P3'] });
-  const publicKey = await identityToRecipient(await generateX25519Identity());
+  identity = await generateX25519Identity();
+  const publicKey = await identityToRecipient(identity);
   recipients['third-party'] = await addRecipient(house, { publicKey });
   recipients.demanded = await addRecipient(house, { name: '株式会社照会元', publicKey });
   recipients.entrustment = await addRecipient(
@@ -264,6 +269,146 @@ test.each([
   await addStop(house, principal, 'provision', '35(4)');
   forgetStanding(house.office);
   expect(await fetched(id)).toEqual([ids.nothing]);
+});
+
+describe('もう一度ダウンロードするとき', () => {
+  const system = {
+    kind: 'equivalent-system',
+    reference: '覚書 2026-8',
+    from: '2026-11-01',
+    until: '2026-12-08',
+    by: 'contract',
+    measures: '日本の定めに沿う措置',
+    checkMethod: '書面と訪問',
+    checkMonths: 12,
+  };
+
+  /** A package about these persons that was fetched once, by all of them. */
+  async function onceFetched(way: Outward, recipient: string, principals: string[]): Promise<string> {
+    const { id } = valueOf(await draftPackage(house.office, handler, { ...packing(way), recipient }));
+    valueOf(await listPeople(house.office, handler, id, principals.join('\n')));
+    valueOf(await requestPackage(house.office, handler, id));
+    valueOf(await approvePackage(house.office, by, id));
+    expect((await fetched(id)).toSorted()).toEqual(principals.toSorted());
+    house.clock.moveTo('2026-12-08T09:00:00+09:00');
+    return id;
+  }
+
+  /** The addresses in the file as it is fetched now. */
+  async function again(id: string): Promise<string[]> {
+    const { body } = valueOf(await packageFile(house.office, by, id));
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(identity);
+    const clear = await new Response(await decrypter.decrypt(body)).text();
+    return clear
+      .trimEnd()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(',').at(-1)!)
+      .toSorted();
+  }
+
+  afterEach(() => house.clock.moveTo('2026-12-07T09:00:00+09:00'));
+
+  const objects =
+    (scope: 'everything' | 'provision', more: object = {}) =>
+    async (principal: string) => {
+      const said = { on: house.office.clock.today(), at: null };
+      const of = { principal, scope, purpose: null, recipient: null, said, evidence: null, ...more } as const;
+      valueOf(await object(house.office, by, of));
+    };
+  const withdraws = async (_: string, consent: string) =>
+    valueOf(await withdrawConsent(house.office, by, consent, { on: house.office.clock.today(), evidence: null }));
+  const isStopped = (stops: 'use' | 'provision', article: '35(2)' | '35(4)') => (principal: string) =>
+    addStop(house, principal, stops, article, { on: '2026-12-08' });
+
+  const since: [Outward, string, (principal: string, consent: string) => Promise<unknown>][] = [
+    ['third-party', '提供をやめるよう申し出た', objects('provision')],
+    ['third-party', '同意を撤回した', withdraws],
+    ['third-party', '提供が止められた', isStopped('provision', '35(4)')],
+    ['third-party', '利用が止められた', isStopped('use', '35(2)')],
+    ['entrustment', 'すべてをやめるよう申し出た', objects('everything')],
+    ['entrustment', '利用が止められた', isStopped('use', '35(2)')],
+  ];
+
+  test.each(['third-party', 'entrustment'] as const)('%s：間に求めた人も止められた人も、入らない', async (way) => {
+    const recipient = recipients[way];
+    const text = await addConsentText(house, { holding, recipients: [recipient], items });
+    const rows = since.filter(([of]) => of === way);
+    const all: { principal: string; consent: string }[] = [];
+    for (const no of [...rows.keys(), 'stays']) {
+      const kept = { name: '例示 再', email: `${way}-${no}@example.jp` };
+      const { principal } = await addPerson(house, holding, kept);
+      const consent = way === 'third-party' ? await addConsent(house, principal, text, day('2026-11-20')) : '';
+      all.push({ principal, consent });
+    }
+    const id = await onceFetched(
+      way,
+      recipient,
+      all.map(({ principal }) => principal),
+    );
+    const left = [...rows.keys(), 'stays'].map((no) => `${way}-${no}@example.jp`);
+    expect(await again(id)).toEqual(left);
+    for (const [no, [, , happens]] of rows.entries()) {
+      await happens(all[no]!.principal, all[no]!.consent);
+      forgetStanding(house.office);
+      left.shift();
+      expect(await again(id)).toEqual(left);
+    }
+  });
+
+  const current = async (id: string) => valueOf(await dossierOf(house.office, id));
+  const endsTerms = (kind: string) => async (recipient: string) => {
+    const { id } = (await current(recipient)).assurances.find(({ terms }) => terms.kind === kind)!;
+    valueOf(await endAssuranceOf(house.office, by, { recipient, assurance: id, reason: '契約の終了' }));
+  };
+  const stops = async (id: string) => {
+    const { version } = (await current(id)).recipient;
+    valueOf(await stopRecipient(house.office, by, { id, version, reason: '契約の終了' }));
+  };
+  const fails = async (id: string) => {
+    const check = { on: '2026-12-08', method: '書面', measures: 'impossible', trouble: '例示', remedy: '例示' };
+    valueOf(await checkRecipient(house.office, by, id, check));
+  };
+  const ends = async () => {
+    const { id, version } = valueOf(await jointUseOf(house.office, jointUse));
+    valueOf(await endJointUse(house.office, by, { id, version }, { on: day('2026-12-08'), why: '終了' }));
+  };
+  const nextDay = async () => house.clock.moveTo('2026-12-09T09:00:00+09:00');
+
+  const noProvision = expect.objectContaining({ kind: 'conflict', field: 'recipient' });
+
+  test.each<[string, Outward, string, (recipient: string) => Promise<unknown>, unknown]>([
+    ['相手への提供が止められた', 'entrustment', 'JP', stops, noProvision],
+    ['委託の契約が終わった', 'entrustment', 'JP', endsTerms('entrustment'), ['27(5)(i)', '18(1)', '13', '25', '29(1)']],
+    ['相手が措置を続けられなくなった', 'entrustment', 'SG', fails, noProvision],
+    ['体制の根拠が終わった', 'entrustment', 'SG', endsTerms('equivalent-system'), ['28(1)', '28(1)']],
+    ['体制の期限が過ぎた', 'entrustment', 'SG', nextDay, ['28(1)', '28(1)']],
+    ['共同利用が終わった', 'joint-use', 'JP', ends, ['27(5)(iii)']],
+  ])('%s後は、渡らない', async (name, way, country, happens, why) => {
+    let recipient = recipients[way];
+    if (way === 'entrustment') {
+      const publicKey = await identityToRecipient(identity);
+      const party = { name: `例示${name}`, country, relations: ['entrustment'], publicKey };
+      recipient = await addRecipient(house, party, entrusted, ...(country === 'JP' ? [] : [system]));
+      if (country !== 'JP') {
+        const check = { on: '2026-11-20', method: '書面', measures: 'kept' };
+        valueOf(await checkRecipient(house.office, by, recipient, check));
+      }
+    }
+    const id = await onceFetched(way, recipient, [ids.nothing]);
+    const { fetched_at } = valueOf(await packageOf(house.office, id));
+    expect(await again(id)).toEqual(['stop-0@example.jp']);
+    const second = valueOf(await packageOf(house.office, id));
+    expect([second.fetched, second.fetched_at! > fetched_at!]).toEqual([2, true]);
+    await happens(recipient);
+    forgetStanding(house.office);
+    const answer = await packageFile(house.office, by, id);
+    const problem = answer.ok ? null : answer.problem;
+    expect(problem?.kind === 'refused' ? problem.finding.because.map(({ article }) => article) : problem).toEqual(why);
+    const { fetched: times, fetched_at: last } = valueOf(await packageOf(house.office, id));
+    expect([times, last]).toEqual([2, second.fetched_at]);
+  });
 });
 
 test('オプトアウト：止めるよう求めた人は、一人ずつでもまとめてでも渡らない。用意ができた後に求めた人も（27条2項）', async () => {
