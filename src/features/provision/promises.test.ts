@@ -1170,6 +1170,168 @@ describe('once something was provided in every way', () => {
     expect(seen).toEqual(broken);
   });
 
+  /** SQL: the package of a provision was fetched again two days after it. */
+  const fetchedAgain = "again AS (UPDATE packages SET fetched = 2, fetched_at = '2026-11-26T10:00+09' WHERE id = $)";
+  const withAgain = (change: string) =>
+    change.startsWith('WITH ')
+      ? `WITH ${fetchedAgain}, ${change.slice('WITH '.length)}`
+      : `WITH ${fetchedAgain} ${change}`;
+  const ofAgain = [
+    'packages',
+    'consents',
+    'consent_withdrawals',
+    'consent_objections',
+    'recipient_checks',
+    'joint_uses',
+    'log_entries',
+  ];
+  /** SQL: as many people are on record as left out of the package. */
+  const fellOut = (at: string, { people = 1, of = '$::text', action = 'package:fall-out' } = {}) =>
+    `out AS (INSERT INTO log_entries (id, at, action, actor, entry)
+       SELECT gen_random_uuid(), '${at}', '${action}', 'staff:a', jsonb_build_object('package', ${of}, 'people', ${people}))`;
+  const out = (fallen: string, change: string) => withAgain(`WITH ${fallen} ${change}`);
+  const later = (on: string, more: object = {}) => ({ on, at: `${on}T10:00+09`, ...more });
+  const withdrew = (on: string) => withdrawal(on, `${on}T10:00+09`)[1];
+  const anew = (on: string, set = {}) =>
+    `WITH anew AS (INSERT INTO consents SELECT (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'given_on', '${on}', 'given_at', NULL,
+       'at', '${on}T11:00+09') || '${JSON.stringify(set)}')).* FROM consents c WHERE c.id = ${theConsent}) ${withdrew('2026-11-25')}`;
+  const fails = (on: string) => failing.replaceAll("'2026-11-20'", `'${on}'`);
+  const keeps = (on: string) =>
+    fails(on)
+      .replace('trouble, remedy', 'next_due')
+      .replace("'impossible', '例示', '例示'", "'kept', '2027-11-20'::date");
+  const ended = (on: string) => `UPDATE joint_uses SET ended_on = '${on}', ended_why = '終了'`;
+
+  test.each<[string, string[], Way, string]>([
+    [
+      'the consent was withdrawn in between',
+      ['consent-before-provision'],
+      'japan-by-consent',
+      withAgain(withdrew('2026-11-25')),
+    ],
+    ['the consent was withdrawn after that', [], 'japan-by-consent', withAgain(withdrew('2026-11-27'))],
+    [
+      'they objected in between',
+      ['consent-before-provision'],
+      'japan-by-consent',
+      withAgain(objection(everything, later('2026-11-25'))[1]),
+    ],
+    [
+      'they had objected in between, as was written down later',
+      ['consent-before-provision'],
+      'japan-by-consent',
+      withAgain(objection(everything, later('2026-11-25', { at: '2026-11-30T10:00+09' }))[1]),
+    ],
+    ['they objected after that', [], 'japan-by-consent', withAgain(objection(everything, later('2026-11-27'))[1])],
+    ['they withdrew and consented anew', [], 'japan-by-consent', withAgain(anew('2026-11-25'))],
+    ['they consented anew after that', ['consent-before-provision'], 'japan-by-consent', withAgain(anew('2026-11-27'))],
+    [
+      'somebody consented anew who could not',
+      ['consent-before-provision'],
+      'japan-by-consent',
+      withAgain(anew('2026-11-25', { given_by: 'without-capacity' })),
+    ],
+    ['who withdrew was left out', [], 'japan-by-consent', out(fellOut('2026-11-26T09:59+09'), withdrew('2026-11-25'))],
+    [
+      'nobody was left out of it',
+      ['consent-before-provision'],
+      'japan-by-consent',
+      out(fellOut('2026-11-26T09:59+09', { people: 0 }), withdrew('2026-11-25')),
+    ],
+    [
+      'whoever was left out was so before the first time',
+      ['consent-before-provision'],
+      'japan-by-consent',
+      out(fellOut('2026-11-24T09:00+09'), withdrew('2026-11-25')),
+    ],
+    [
+      'whoever was left out was so after that',
+      ['consent-before-provision'],
+      'japan-by-consent',
+      out(fellOut('2026-11-27T09:00+09'), withdrew('2026-11-25')),
+    ],
+    [
+      'somebody was left out of another package',
+      ['consent-before-provision'],
+      'japan-by-consent',
+      out(fellOut('2026-11-26T09:59+09', { of: `'${newId(6)}'` }), withdrew('2026-11-25')),
+    ],
+    [
+      'the entry is of the download',
+      ['consent-before-provision'],
+      'japan-by-consent',
+      out(fellOut('2026-11-26T09:59+09', { action: 'package:fetch' }), withdrew('2026-11-25')),
+    ],
+    [
+      'the use was objected to in between',
+      ['use-within-purpose'],
+      'printer',
+      withAgain(objection(everything, later('2026-11-25'))[1]),
+    ],
+    ['the use was objected to after that', [], 'printer', withAgain(objection(everything, later('2026-11-27'))[1])],
+    [
+      'who objected to the use was left out',
+      [],
+      'printer',
+      out(fellOut('2026-11-26T09:59+09'), objection(everything, later('2026-11-25'))[1]),
+    ],
+    [
+      'a provision alone was objected to, of an entrustment',
+      [],
+      'printer',
+      withAgain(objection("'provision', NULL, NULL", later('2026-11-25'))[1]),
+    ],
+    [
+      'the consent to a provision abroad was withdrawn in between',
+      ['consent-before-provision'],
+      'vietnam-by-consent',
+      withAgain(withdrew('2026-11-25')),
+    ],
+    [
+      'the recipient was found to fail in between',
+      ['foreign-provision-stopped-on-failure'],
+      'singapore-by-system',
+      withAgain(fails('2026-11-25')),
+    ],
+    ['the recipient was found to fail after that', [], 'singapore-by-system', withAgain(fails('2026-11-27'))],
+    ['the recipient was found to keep its measures', [], 'singapore-by-system', withAgain(keeps('2026-11-25'))],
+    [
+      'the recipient had failed the first time',
+      ['foreign-provision-stopped-on-failure'],
+      'singapore-by-system',
+      withAgain(`WITH kept AS (${keeps('2026-11-25')}) ${fails('2026-11-20')}`),
+    ],
+    ['the recipient fails, of whom a law demands it', [], 'vietnam-demanded', withAgain(fails('2026-11-25'))],
+    ['the joint use ended in between', ['joint-use-registered'], 'joint-use', withAgain(ended('2026-11-25'))],
+    ['the joint use ended after that', [], 'joint-use', withAgain(ended('2026-11-27'))],
+    ['the joint use ended on that day, as it may have before noon', [], 'joint-use', withAgain(ended('2026-11-26'))],
+    [
+      'the joint use had been said to be over from that day',
+      ['joint-use-registered'],
+      'joint-use',
+      withAgain(`WITH said AS (INSERT INTO log_entries (id, at, action, actor, entry)
+        SELECT gen_random_uuid(), '2026-11-25T12:00+09', 'joint-use:end', 'staff:a', jsonb_build_object('jointUse', id) FROM joint_uses)
+        ${ended('2026-11-26')}`),
+    ],
+  ])('fetched again, where %s, breaks %j', async (_, broken, way, change) => {
+    const seen = await tampered(house.db, ofAgain, change.replaceAll('$', `'${made[way]}'`), brokenOf);
+    expect(seen).toEqual(broken);
+  });
+
+  test('an hour that nobody wrote down decides of what was fetched again too', async () => {
+    const said = withAgain(objection(everything, later('2026-11-26', { at: '2026-11-27T10:00+09' }))[1]);
+    const stateNow = async () => {
+      const found = await proofs();
+      return [found['consent-before-provision']!.state, found['use-within-purpose']!.state];
+    };
+    const seen = (way: Way, change: string) =>
+      tampered(house.db, ofAgain, change.replaceAll('$', `'${made[way]}'`), stateNow);
+    expect(await seen('japan-by-consent', said)).toEqual(['unknown', 'kept']);
+    expect(await seen('printer', said)).toEqual(['kept', 'unknown']);
+    const nine = later('2026-11-26', { at: '2026-11-27T10:00+09', said: '2026-11-26T09:00+09' });
+    expect(await seen('printer', withAgain(objection(everything, nine)[1]))).toEqual(['kept', 'broken']);
+  });
+
   test('is counted again once a provision, a record, a person or an approval is another, and not before', async () => {
     let counted = 0;
     const database: Office['database'] = {

@@ -18,7 +18,9 @@ import {
   openTestCheckpoint,
   valueOf,
 } from '../../../tests/people.ts';
+import { tampered } from '../../../tests/tamper.ts';
 import { day, type Day } from '../../base/day.ts';
+import { parameters } from '../../law/index.ts';
 import type { By } from '../access/index.ts';
 import { forgetStanding, use } from '../checkpoint/index.ts';
 import { object, withdrawConsent } from '../consent/actions/consents.ts';
@@ -33,6 +35,7 @@ import { prepareNext } from './actions/prepare.ts';
 import { mayProvide } from './actions/decide.ts';
 import { provide } from './actions/provide.ts';
 import { whyOut, type StatedFacts } from './facts.ts';
+import { countProvisions } from './store/counts.ts';
 
 const items = ['name', 'email'];
 
@@ -355,6 +358,15 @@ describe('もう一度ダウンロードするとき', () => {
       left.shift();
       expect(await again(id)).toEqual(left);
     }
+    house.clock.moveTo('2026-12-08T09:10:00+09:00');
+    expect(await again(id)).toEqual(left);
+    const { wrong } = await countProvisions(house.office.database, parameters);
+    expect([wrong.consentLate, wrong.unwanted]).toEqual([0, 0]);
+    // Had they not been left out, it would count: the log alone shows that they were.
+    const unsaid = `DELETE FROM log_entries WHERE action = 'package:fall-out' AND entry::jsonb->>'package' = '${id}'`;
+    const counts = () => countProvisions(house.office.database, parameters);
+    const seen = (await tampered(house.db, ['log_entries'], unsaid, counts)).wrong;
+    expect([seen.consentLate, seen.unwanted]).toEqual(way === 'third-party' ? [1, 0] : [0, 1]);
   });
 
   const current = async (id: string) => valueOf(await dossierOf(house.office, id));

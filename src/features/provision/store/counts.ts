@@ -116,9 +116,11 @@ const given = (
  * SQL: whether only a consent or an item of 27(1) lets it be given to its recipient. The label does not decide: an entrusted party that may use it for
  * itself is a third party, and so is who does not just take over a business (27(5)(i), (ii)). Joint uses have checks of their own.
  */
-const toThirdParty = `CASE relation WHEN 'entrustment' THEN NOT facts @> '{"entrustment":{"ownUse":false}}'
-                WHEN 'succession' THEN (facts @> '{"succession":{"ofBusiness":true}}' AND facts #>> '{succession,stage}' IN ('agreed', 'inquiry')) IS NOT TRUE
-                ELSE relation = 'third-party' END`;
+const toThirdParty = (
+  p = '',
+): string => `CASE ${p}relation WHEN 'entrustment' THEN NOT ${p}facts @> '{"entrustment":{"ownUse":false}}'
+                WHEN 'succession' THEN (${p}facts @> '{"succession":{"ofBusiness":true}}' AND ${p}facts #>> '{succession,stage}' IN ('agreed', 'inquiry')) IS NOT TRUE
+                ELSE ${p}relation = 'third-party' END`;
 
 /** SQL: whether the text `t` is about the holding, the purpose and all the items of `p`. */
 const reaches = 't.holding_id = p.holding_id AND p.purpose = ANY (t.purposes) AND t.items @> p.items';
@@ -162,6 +164,37 @@ const unconsented = (
                     SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id
                     WHERE c.at <= p.at + interval '1 minute' AND ${stood(unsaid)}) END`;
 
+/** SQL: the provisions whose package was fetched again, as the last time they left. */
+const again = `again AS MATERIALIZED (
+       SELECT p.id, p.package_id, p.at AS first_at, k.fetched_at AS at, (k.fetched_at AT TIME ZONE INTERVAL '9 hours')::date AS on_day, p.relation,
+              ${toThirdParty('p.')} AS to_third_party, p.holding_id, p.purpose, p.items, p.recipient_id
+       FROM packages k JOIN provisions p ON p.package_id = k.id WHERE k.fetched_at > p.at + interval '1 minute')`;
+
+/** SQL: whether no consent of the person `w`, who was provided by one, let them leave again: another than the first will do. */
+const unconsentedAgain = (unsaid: Unsaid): string => `(w.consent_id IS NOT NULL OR p.to_third_party) AND NOT EXISTS (
+                    SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id
+                    WHERE (c.id = w.consent_id OR c.at <= p.at + interval '1 minute') AND ${stood(unsaid)})`;
+
+/**
+ * SQL: the CTE `anew`, one row per package that was fetched again: how many of its persons were not to leave the last time, and how many had fallen out
+ * by then. Who was in that file is written down nowhere; it is wrong if more were not to leave than the log says fell out.
+ */
+const anew = `anew AS (
+       SELECT q.*, (SELECT coalesce(sum((l.entry::jsonb->>'people')::int), 0) FROM log_entries l
+           WHERE l.action ^@ 'package:' AND l.entry::jsonb->>'package' = q.package_id::text AND l.action = 'package:fall-out'
+             AND l.at > q.first_at AND l.at <= q.at) AS fallen
+       FROM (
+         SELECT package_id, min(first_at) AS first_at, max(at) AS at, count(*) FILTER (WHERE unconsented) AS unconsented,
+                count(*) FILTER (WHERE unwanted) AS unwanted, count(*) FILTER (WHERE coalesce(perhaps_unconsented, unconsented)) AS perhaps_unconsented,
+                count(*) FILTER (WHERE coalesce(perhaps_unwanted, unwanted)) AS perhaps_unwanted
+         FROM (
+           SELECT p.package_id, p.first_at, p.at, ${unconsentedAgain('after')} AS unconsented, ${unwanted('after')} AS unwanted,
+                  CASE WHEN v.on_day IS NOT NULL THEN ${unconsentedAgain('before')} END AS perhaps_unconsented,
+                  CASE WHEN v.on_day IS NOT NULL THEN ${unwanted('before')} END AS perhaps_unwanted
+           FROM again p JOIN provision_people w ON w.provision_id = p.id LEFT JOIN heard h ON h.principal_id = w.principal_id
+           LEFT JOIN vague v ON v.principal_id = w.principal_id AND v.on_day = p.on_day) one
+         GROUP BY 1) q)`;
+
 /**
  * SQL: the CTE `persons`, one row per provision. `people`: the number of persons. `unconsented`: whether the named consent of one of them did not
  * let the provision be made; to a third party that needs no record none is named, and any that was on record then will do. `domestic`: whether a
@@ -185,7 +218,7 @@ const persons = `heard AS (
                   SELECT 1 FROM log_entries l WHERE l.id = w.entry_id AND l.principal_id = w.principal_id
                     AND l.action IN ('people:provide', 'people:package')) AS unlogged
          FROM provision_people w
-         JOIN (SELECT id, at, ${onDay} AS on_day, relation, ${toThirdParty} AS to_third_party, holding_id, purpose, items, recipient_id
+         JOIN (SELECT id, at, ${onDay} AS on_day, relation, ${toThirdParty()} AS to_third_party, holding_id, purpose, items, recipient_id
            FROM provisions OFFSET 0) p ON p.id = w.provision_id
          LEFT JOIN consents c ON c.id = w.consent_id LEFT JOIN consent_texts t ON t.id = c.text_id
          LEFT JOIN consent_withdrawals d ON d.consent_id = c.id LEFT JOIN heard h ON h.principal_id = w.principal_id
@@ -230,12 +263,12 @@ const joint = `joint AS (SELECT u.id, u.registered_at, u.ended_on, n.states, p.p
                LEFT JOIN joint_use_publications p ON p.joint_use_id = u.id AND p.notice = 1)`;
 
 /**
- * SQL: whether the provision `f` was made on the first day on which nothing was to be shared in its joint use any more, and after that had been said:
- * before a joint use is ended on the very day, it may be shared in.
+ * SQL: whether its joint use was over when a provision left. On the first day on which nothing was to be shared any more, that is from when it had been
+ * said: before a joint use is ended on the very day, it may be shared in.
  */
-const endedThatDay = `CASE WHEN j.ended_on = f.on_day THEN EXISTS (
-      SELECT 1 FROM log_entries l WHERE l.action = 'joint-use:end' AND l.at < f.at - interval '1 minute'
-        AND l.entry::jsonb->>'jointUse' = j.id::text) ELSE false END`;
+const ended = (of: string): string => `(j.ended_on < ${of}.on_day OR CASE WHEN j.ended_on = ${of}.on_day THEN EXISTS (
+      SELECT 1 FROM log_entries l WHERE l.action = 'joint-use:end' AND l.at < ${of}.at - interval '1 minute'
+        AND l.entry::jsonb->>'jointUse' = j.id::text) ELSE false END)`;
 
 /** SQL: whether a provision left Japan, for all that is known: within the company there is no recipient, and any other has a country. */
 const abroad = `relation <> 'same-entity' AND ${notInJapan('recipient')}`;
@@ -253,7 +286,7 @@ const consentStated = `facts @> '{"consent":{"coversRecipient":true,"coversItems
 const apart = `(
        SELECT id, at, people, holding_id, recipient_id, items, purpose, joint_use_id, package_id, shared, abroad,
               ${onDay} AS on_day, facts #>> '{consent,on}' AS consent_on, ${alsoUse} AS also_use,
-              excepted, opted, NOT excepted AND NOT opted AND ${toThirdParty} AND NOT ${provedCloud} AS unexcused,
+              excepted, opted, NOT excepted AND NOT opted AND ${toThirdParty()} AND NOT ${provedCloud} AS unexcused,
               CASE WHEN shared THEN facts->'jointUse' END AS notice,
               CASE WHEN elsewhere THEN facts->'foreignInformation' END AS told,
               elsewhere AND coalesce(jsonb_typeof(facts->'foreignInformation') = 'object', false) AS is_told,
@@ -265,7 +298,10 @@ const apart = `(
              FROM (SELECT *, relation = 'joint-use' AS shared, ${abroad} AS abroad, ${provedException("facts->'exception'", 'recipient')} AS excepted,
                           facts->'equivalentSystem' AS system, ${elsewhere} AS elsewhere FROM provisions OFFSET 0) AS p OFFSET 0) AS p OFFSET 0)`;
 
-/** SQL conditions on the provision `f` with its record `r`, its persons `w`, its package `k` and its joint use `j`. */
+/**
+ * SQL conditions on the provision `f` with its record `r`, its persons `w`, its package `k` and its joint use `j`; `z` is how it left the last time, where
+ * it was fetched again, and `x` the persons of its package then.
+ */
 const totals: Record<keyof Totals, string> = {
   provisions: 'true',
   records: 'r.provision_id IS NOT NULL',
@@ -282,16 +318,16 @@ const wrongs: Record<Wrong, string> = {
   unlogged: 'w.unlogged > 0',
   byOptOut: 'r.provided_on IS NOT NULL OR (r.provision_id IS NULL AND f.opted)',
   unapproved: `k.approved_by IS NULL OR k.approved_by = k.made_by OR k.approved_by = ANY (k.listed_by) OR k.approved_by = k.requested_by`,
-  consentLate: `${totals.byConsent} AND (w.unconsented OR ((r.consent_obtained OR f.needs_consent) AND w.consentless > 0)
+  consentLate: `${totals.byConsent} AND (w.unconsented OR x.unconsented > x.fallen OR ((r.consent_obtained OR f.needs_consent) AND w.consentless > 0)
       OR coalesce(f.consent_on::date > f.on_day, true))`,
   abroadUngrounded: 'f.needs_consent AND (NOT f.consented_abroad OR w.domestic)',
-  abroadFailing: `f.abroad AND NOT f.excepted AND ${failedBefore('f')}`,
+  abroadFailing: `f.abroad AND NOT f.excepted AND (${failedBefore('f')} OR ${failedBefore('z')})`,
   abroadUntold: `${totals.abroadByConsent} AND NOT f.is_told`,
   abroadToldLate: `${totals.abroadByConsent} AND f.is_told AND coalesce(f.told->>'on' > f.consent_on, true)`,
   abroadBlank: `${totals.abroadByConsent} AND f.is_told AND NOT coalesce(
       f.told->>'country' IN ('told', 'unknown-told') AND f.told->>'measures' IN ('told', 'unknown-told')
       AND (f.told->>'system' = 'told' OR f.told->>'system' = 'unknown-told' AND f.told->>'country' = 'unknown-told'), false)`,
-  jointUseUnregistered: `f.shared AND (j.id IS NULL OR j.registered_at > f.at + interval '1 minute' OR j.ended_on < f.on_day OR ${endedThatDay})`,
+  jointUseUnregistered: `f.shared AND (j.id IS NULL OR j.registered_at > f.at + interval '1 minute' OR ${ended('f')} OR ${ended('z')})`,
   jointUseEarly: `f.shared AND (coalesce((f.notice->>'noticeOn')::date > f.on_day, true)
       OR (j.id IS NOT NULL AND coalesce(j.public_on > f.on_day, true)))`,
   jointUseIncomplete: `f.shared AND (NOT coalesce(
@@ -307,12 +343,12 @@ const wrongs: Record<Wrong, string> = {
   jointUseOtherPurpose: `f.shared AND NOT (coalesce(f.notice->'purposes' @> to_jsonb(f.purpose), false)
       AND (j.id IS NULL OR coalesce(
         coalesce(${purposesThen}, j.states->'purposes') @> jsonb_build_array(jsonb_build_object('id', f.purpose)), false)))`,
-  unwanted: 'f.also_use AND w.unwanted',
+  unwanted: 'f.also_use AND (w.unwanted OR x.unwanted > x.fallen)',
 };
 
 const unsures: Record<Unsure, string> = {
-  consentLate: `${totals.byConsent} AND w.perhaps_unconsented`,
-  unwanted: 'f.also_use AND w.perhaps_unwanted',
+  consentLate: `${totals.byConsent} AND (w.perhaps_unconsented OR x.perhaps_unconsented > x.fallen)`,
+  unwanted: 'f.also_use AND (w.perhaps_unwanted OR x.perhaps_unwanted > x.fallen)',
 };
 
 /** The most provisions named for each kind of wrong. Only the ids of wrong ones are sorted: an ordered aggregate would sort every provision. */
@@ -328,7 +364,7 @@ export async function countProvisions(on: Queryable, law: LawOfRecipients): Prom
   // One pass, each condition evaluated once (OFFSET 0). A finding is read only where a record is missing, and records are joined all at once, not
   // looked up one by one.
   const [row] = await on.query<Omit<ProvisionCounts, 'some'> & { some: Record<Wrong, string[]> }>(
-    `WITH ${persons}, ${numbers}, ${joint}
+    `WITH ${persons}, ${again}, ${anew}, ${numbers}, ${joint}
      SELECT ${each(totals, (name) => `count(*) FILTER (WHERE "${name}")::int AS "${name}"`)},
             jsonb_build_object(${each(wrongs, (name) => `'${name}', count(*) FILTER (WHERE "${name}")`)}) AS wrong,
             jsonb_build_object(${each(unsures, (name) => `'${name}', count(*) FILTER (WHERE "perhaps ${name}" AND "${name}" IS NOT TRUE)`)}) AS unsure,
@@ -341,7 +377,9 @@ export async function countProvisions(on: Queryable, law: LawOfRecipients): Prom
            LEFT JOIN persons w ON w.provision_id = f.id
            LEFT JOIN packages k ON k.id = f.package_id
            LEFT JOIN joint j ON j.id = f.joint_use_id
-           OFFSET 0) AS x`,
+           LEFT JOIN again z ON z.id = f.id
+           LEFT JOIN anew x ON x.package_id = z.package_id
+           OFFSET 0) AS seen`,
     byLaw(law),
   );
   const { some, ...counts } = row!;
