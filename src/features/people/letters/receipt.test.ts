@@ -82,7 +82,7 @@ test.each(['ja', 'en'] as const)(
   'a receipt of two pages in %s says on both which it is, and keeps its marks and its end together',
   async (lang) => {
     let twice = 0;
-    for (const rows of [16, 18, 20]) {
+    for (const rows of [18, 20, 22, 24]) {
       const letter = letterOf(decided('APPI 18(1)'), lang);
       const fact: [string, string] = ['F', 'V'];
       const data = { ...letter, facts: [...letter.facts, ...Array.from({ length: rows }, () => fact)] };
@@ -107,6 +107,28 @@ test.each(['ja', 'en'] as const)(
     expect(twice).toBeGreaterThan(1);
   },
 );
+
+test('a receipt of a usual provision in Japanese is one page', async () => {
+  const lang = 'ja';
+  const because = ['policy 11', '27(1)', '29(1)', '29(2)'].map((one) => (one.startsWith('p') ? one : `APPI ${one}`));
+  const rules = ['19(2)', '20(1)(ii)', '21(iii)'].map((one) => `APPI-Rules ${one}`);
+  const letter = letterOf({ action: 'people:provide', ...decided(...because, ...rules) }, lang);
+  const sender = ['株式会社例示新聞社', '東京都中央区例示町一丁目二番三号', '代表取締役 例示 太郎', '個人情報相談窓口'];
+  const facts: [string, string][] = [
+    ...letter.facts,
+    ['台帳', '会員名簿'],
+    ['情報の項目', '氏名、フリガナ、メールアドレス、電話番号、住所'],
+    ['利用目的', 'P3：メールマガジンの配信、セミナーやフォーラムのご案内、報道された内容についての情報の公開'],
+    ['提供の種類', '第三者への提供'],
+    ['提供先', '株式会社共同企画\n大阪府例示市中町2-3-4\n代表者 共同 太郎'],
+    ['提供の記録', '令和11年12月2日まで保存します'],
+  ];
+  const data = { ...letter, sender, facts };
+  const pdf = await getDocumentProxy(new Uint8Array(makePdf({ template: receiptTemplate, data, lang })), {
+    verbosity: 0,
+  });
+  expect(pdf.numPages).toBe(1);
+});
 
 test.each([
   ['ja', '〒104-0000'],

@@ -254,19 +254,17 @@ export function groundsOf({ entry, provision, policy }: Told): Ground[] {
 
 /** Instructions for checking the proof, to be followed literally: everything they name must exist and need nothing else. */
 function proofText({ proof, url, attached }: ReceiptFacts, lang: Lang): string[] {
-  const n = number(proof.position + 1);
-  const size = number(proof.size);
   const verifier = `${url}${VERIFY}`;
   const further = `${url}/log/consistency/${proof.size}`;
   return lang === 'ja'
     ? [
-        `この扱いは、書き換えれば分かる記録の${size}件のうち${n}件目として残っています。その証明 ${attached} を、このPDFに添付しています。`,
-        `お手元のコンピューターやスマートフォンで確かめられます。ブラウザーで ${verifier} を開き、このPDFのファイルを選びます。1バイトでも変わっていれば、一致しません。ファイルは送信されず、ページを開いた後は通信を切っても確かめられます。Node.jsのプログラムで確かめることもできます。署名の鍵は ${url}/log/key で公開しています。`,
-        `後日、${further} を保存し、同じページで、このPDFを「前に受け取ったファイル」に選んで確かめると、それまでの記録が書き換えられていないことも分かります。`,
+        `この扱いは、書き換えれば分かる記録の、下に記す位置に残っています。その証明 ${attached} を、このPDFに添付しています。`,
+        `ブラウザーで ${verifier} を開き、このPDFのファイルを選ぶと、お手元で確かめられます。1バイトでも変わっていれば、一致しません。ファイルは送信されず、開いた後は通信を切っても確かめられます。Node.jsのプログラムもあります。署名の鍵は ${url}/log/key で公開しています。`,
+        `後日、${further} を保存し、同じページで、このPDFを「前に受け取ったファイル」に選ぶと、それまでの記録が書き換えられていないことも確かめられます。`,
       ]
     : [
-        `This handling stands as number ${n} of ${size} in a record that cannot be rewritten unnoticed. The proof, ${attached}, is attached to this PDF.`,
-        `You can check it on your own computer or telephone: open ${verifier} in a browser and choose the file of this PDF. The check fails if a single byte was changed. The file is not sent, and once the page is open it works without a network. There is also a program for Node.js. The signing key is published at ${url}/log/key.`,
+        `This handling stands at the position below in a record that cannot be rewritten unnoticed. The proof, ${attached}, is attached to this PDF.`,
+        `To check it yourself, open ${verifier} in a browser and choose the file of this PDF. The check fails if a single byte was changed. The file is not sent, and once open the page works without a network. There is also a program for Node.js. The signing key is published at ${url}/log/key.`,
         `On a later day, save ${further} and check it on the same page, with this PDF chosen as the file that you were given before: it tells whether the record up to here was rewritten.`,
       ];
 }
@@ -349,7 +347,7 @@ ${runs}
 #set document(title: data.title, author: data.sender.first(), keywords: (data.seal,), date: none)
 #set page(
   paper: "a4",
-  margin: (top: 16mm, bottom: 18mm, x: 20mm),
+  margin: (top: 15mm, bottom: 16mm, x: 20mm),
   numbering: "1 / 1",
   number-align: center,
   header: context if here().page() > 1 { text(size: 8pt, [#data.title#h(1fr)#data.number]) },
@@ -359,7 +357,7 @@ ${runs}
 #show heading.where(level: 1): set text(size: 17pt)
 #show heading.where(level: 2): set text(size: 11.5pt)
 #show heading.where(level: 1): set block(above: 1.2em, below: 1em)
-#show heading.where(level: 2): set block(above: 1.4em, below: 0.8em)
+#show heading.where(level: 2): set block(above: 1.2em, below: 0.7em)
 
 #block(width: 100%, stroke: (top: 2pt + rgb("#000060")), inset: (top: 10pt))[
   #grid(
@@ -376,7 +374,7 @@ ${runs}
 
 #table(
   columns: (names, 1fr),
-  inset: (x: 6pt, y: 5pt),
+  inset: (x: 6pt, y: 4pt),
   stroke: (x, y) => (top: 0.5pt + luma(170), bottom: 0.5pt + luma(170)),
   ..data.facts.map(fact => (text(fill: luma(70), fact.at(0)), fact.at(1))).flatten()
 )
@@ -386,7 +384,7 @@ ${runs}
 
   #table(
     columns: (names, 1fr),
-    inset: (x: 6pt, y: 5pt),
+    inset: (x: 6pt, y: 4pt),
     stroke: (x, y) => (top: 0.5pt + luma(170), bottom: 0.5pt + luma(170)),
     ..data.grounds.map(ground => (ground.article, ground.says)).flatten()
   )
@@ -395,7 +393,11 @@ ${runs}
 
 == #data.proofTitle
 
-#for line in data.proof [#line #parbreak()]
+#block({
+  set text(size: 9pt)
+  set par(leading: 0.6em, spacing: 0.8em)
+  for line in data.proof [#line #parbreak()]
+})
 
 // What identifies the entry is on one page, and the end never alone on the last.
 #block(width: 100%, breakable: false)[
