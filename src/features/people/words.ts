@@ -482,11 +482,11 @@ const ofRules: Readonly<Record<string, Bilingual>> = {
     'The retention period of a record of a provision runs from the day it was made.',
   ),
   '22(1)': both(
-    '渡す相手の氏名や名称などは、相手から申告を受けるなどの適切な方法で確かめます。',
+    '提供元の氏名や名称などは、提供元から申告を受けるなどの適切な方法で確かめます。',
     'Who provides the information is checked by their own statement or in another suitable way.',
   ),
   '22(2)': both(
-    '相手が取得した経緯は、それを示す契約書などを見せてもらうなどの適切な方法で確かめます。',
+    '提供元が取得した経緯は、それを示す契約書などを見せてもらうなどの適切な方法で確かめます。',
     'How the provider came by the information is checked by a contract or the like that shows it, or in another suitable way.',
   ),
   '23(2)': both(
