@@ -1170,6 +1170,50 @@ describe('once something was provided in every way', () => {
     expect(seen).toEqual(broken);
   });
 
+  /** SQL: checks of a recipient, each with the instant at which it was written down and what it found. */
+  const found = (...checks: [string, 'impossible' | 'kept'][]) =>
+    `INSERT INTO recipient_checks (id, recipient_id, on_day, method, measures, trouble, remedy, next_due, at, actor, entry_id)
+     SELECT gen_random_uuid(), recipient_id, (c.at AT TIME ZONE 'Asia/Tokyo')::date, '書面', c.measures, CASE c.measures WHEN 'impossible' THEN '例示' END,
+       CASE c.measures WHEN 'impossible' THEN '例示' END, CASE c.measures WHEN 'kept' THEN c.at::date + 365 END, c.at, 'staff:a', gen_random_uuid()
+     FROM provisions, jsonb_to_recordset('${JSON.stringify(checks.map(([at, measures]) => ({ at, measures })))}') AS c (at timestamptz, measures text)
+     WHERE id = $`;
+
+  test.each<[string, boolean, string]>([
+    [
+      'failed, and kept its measures again',
+      true,
+      found(['2026-11-20T10:00+09', 'impossible'], ['2026-11-23T10:00+09', 'kept']),
+    ],
+    [
+      'kept its measures, and failed',
+      false,
+      found(['2026-11-20T10:00+09', 'kept'], ['2026-11-23T10:00+09', 'impossible']),
+    ],
+    [
+      'kept them again an hour before',
+      true,
+      found(['2026-11-20T10:00+09', 'impossible'], ['2026-11-24T09:00+09', 'kept']),
+    ],
+    [
+      'kept them again half a minute after',
+      true,
+      found(['2026-11-20T10:00+09', 'impossible'], ['2026-11-24T10:00:30+09', 'kept']),
+    ],
+    [
+      'kept them again an hour after',
+      false,
+      found(['2026-11-20T10:00+09', 'impossible'], ['2026-11-24T11:00+09', 'kept']),
+    ],
+    ['failed an hour before', false, found(['2026-11-24T09:00+09', 'impossible'])],
+    ['failed half a minute before', true, found(['2026-11-24T09:59:30+09', 'impossible'])],
+    ['failed an hour after', true, found(['2026-11-24T11:00+09', 'impossible'])],
+    ['failed the day after', true, found(['2026-11-25T10:00+09', 'impossible'])],
+  ])('where a recipient abroad %s, it was rightly given: %j', async (_, kept, change) => {
+    const sql = change.replaceAll('$', `'${made['singapore-by-system']}'`);
+    const seen = await tampered(house.db, ['recipient_checks'], sql, brokenOf);
+    expect(seen).toEqual(kept ? [] : ['foreign-provision-stopped-on-failure']);
+  });
+
   /** SQL: the package of a provision was fetched again two days after it. */
   const fetchedAgain = "again AS (UPDATE packages SET fetched = 2, fetched_at = '2026-11-26T10:00+09' WHERE id = $)";
   const withAgain = (change: string) =>

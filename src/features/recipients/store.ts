@@ -424,15 +424,18 @@ export async function insertPage(
 }
 
 /**
- * SQL: whether a check before the day of the provision `of` (with `recipient_id`, `on_day` and `at`) had found the recipient unable to keep its
- * measures, and no later one that it keeps them again. A failure counts from its own day, whenever it was written down; that the measures are kept
- * again makes nothing right where it was written down only after the provision and the failure.
+ * SQL: whether a check before the provision `of` (with `recipient_id`, `on_day` and `at`) had found the recipient unable to keep its measures, and no
+ * later one that it keeps them again. A failure counts from its own day, whenever it was written down; that the measures are kept again makes nothing
+ * right where it was written down only after the provision and the failure. On the day of the provision a check has no hour but that at which it was
+ * written down.
  */
 export const failedBefore = (of: string): string => `EXISTS (
                 SELECT FROM recipient_checks k
-                WHERE k.recipient_id = ${of}.recipient_id AND k.on_day < ${of}.on_day AND k.measures = 'impossible' AND NOT EXISTS (
-                  SELECT FROM recipient_checks g WHERE g.recipient_id = ${of}.recipient_id AND g.on_day < ${of}.on_day AND g.on_day > k.on_day
-                    AND g.measures NOT IN ('impossible', 'returned') AND g.at <= greatest(${of}.at, k.at) + interval '1 minute'))`;
+                WHERE k.recipient_id = ${of}.recipient_id AND k.measures = 'impossible'
+                  AND (k.on_day < ${of}.on_day OR k.on_day = ${of}.on_day AND k.at < ${of}.at - interval '1 minute') AND NOT EXISTS (
+                  SELECT FROM recipient_checks g WHERE g.recipient_id = ${of}.recipient_id AND g.on_day <= ${of}.on_day AND g.on_day > k.on_day
+                    AND g.measures NOT IN ('impossible', 'returned')
+                    AND g.at <= CASE g.on_day WHEN ${of}.on_day THEN ${of}.at ELSE greatest(${of}.at, k.at) END + interval '1 minute'))`;
 
 // ---- what lets something go to a recipient, by the facts stated then: a claim alone lets nothing, and what is not known is not so
 
