@@ -875,6 +875,20 @@ test('届く前の日と、今日より後の日は書けない', () => {
   expect(admit(null, papers('disclosure'), today)).toEqual({ field: 'event', says: says.unbegun });
 });
 
+test.each<Kind>(['record-disclosure', 'correction'])('%s のどの段階も、前の段階の日より前には書けない', (kind) => {
+  // The papers that came first cannot be read, so that nobody was identified by them.
+  const unread: EventBody = { ...papers(kind, arrived), feeYen: 0, unreadable: true };
+  const events: EventBody[] = [registered(kind), unread];
+  let on = addDays(arrived, 1);
+  for (const step of pathOf(requestFrom(events)).filter((one) => one !== 'registered' && one !== 'forms-sent')) {
+    const r = requestFrom(events);
+    expect([step, admit(r, well(step, r, addDays(on, -2)), today)]).toEqual([step, { field: 'on', says: says.early }]);
+    events.push(well(step, r, on));
+    on = addDays(on, 1);
+  }
+  expect(play(events)).toEqual(events);
+});
+
 test('足りないものを待つ間は、本人の特定も収集も勧めない。届けば、また勧める', () => {
   const asks: EventBody = { event: 'papers-short', on: arrived, lacks: ['specify'], until: addDays(arrived, 28) };
   const waiting = [...upTo('correction', 'collected'), asks];
