@@ -15,6 +15,7 @@ import { review } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { printLetter } from './actions/copies.ts';
 import { notify } from './actions/answer.ts';
+import { shownOf } from './actions/shown.ts';
 import { assign } from './actions/receive.ts';
 import { effectsOf } from './store/effects.ts';
 import { Carrying } from './pages/carrying.tsx';
@@ -222,6 +223,21 @@ test.each([
   },
 );
 
+// 36
+test('what is not done as asked is not decided without its reasons', async () => {
+  const who = await somebody();
+  const one = await collected(desk, by, 'stop-use', who.name);
+  const unexplained = (facts: DecideAsk['facts'], plan: Plan) =>
+    decide(desk, by, one.row.id, seen(one), { ...asking(facts, plan), reason: ' \n' });
+  for (const [facts, plan] of [
+    [{ ...harmed, found: 'none' }, {}],
+    [{ ...harmed, found: 'part' }, { purposes: ['P3'] }],
+    [{ ...harmed, substitute: { difficult: true, protects: true } }, { measures: '送付をやめる' }],
+  ] satisfies [DecideAsk['facts'], Plan][])
+    expect(await unexplained(facts, plan)).toMatchObject({ ok: false, problem: { fields: [{ field: 'reason' }] } });
+  expect(valueOf(await unexplained(harmed, {})).request.decided?.result).toBe('granted');
+});
+
 describe('a disclosure', () => {
   const held = { note: { ground: 'harms', redacted: '■■さんの紹介' }, phone: { ground: 'impedes' } } as const;
   const full = { note: '佐藤さんの紹介', phone: '03-0000-0000' };
@@ -262,6 +278,8 @@ describe('a disclosure', () => {
     );
     await without(who.id, 'email');
     expect(await text(one, 'disclosed')).not.toContain('@example.jp');
+    const { data } = valueOf(await shownOf(desk, by, one.row.id));
+    expect(data).toEqual([{ holding, values: { name: who.name, note: held.note.redacted } }]);
     valueOf(await notifying(one));
   });
 
@@ -303,5 +321,7 @@ describe('a disclosure', () => {
     expect(notice).toContain('第三者へ提供した記録（一部）');
     expect(notice).not.toMatch(/provisions|株式会社共同企画/);
     expect(notice).not.toContain(ids[0]!);
+    const { provisions } = valueOf(await shownOf(desk, by, one.row.id));
+    expect(provisions.map(({ id }) => id)).toEqual([ids[1]]);
   });
 });
