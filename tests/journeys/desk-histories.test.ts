@@ -1124,7 +1124,7 @@ const seenBefore = new Set<string>();
 /** What makes one letter before the answer differ from another of its name. */
 function sortOf(r: Asked, letter: string, { yen }: Body<'refunded'>, by: Day): unknown[] {
   if (letter === 'cover') return [r.kind, today() > by];
-  if (letter === 'lacks') return [r.lacks, r.held > 0, r.agent];
+  if (letter === 'lacks') return [r.lacks, r.lacks.includes('fee') && r.held > 0, r.agent];
   return letter === 'refund' ? [r.held > 0 ? 'in part' : 'whole', whyBack(r, yen)] : [];
 }
 
@@ -1359,7 +1359,9 @@ async function tells(w: World, r: Asked, now: Case): Promise<void> {
   const withheld = [...r.judged].flatMap(([item, { shown: is }]) => (is ? [] : [item]));
   const stopped = r.decided!.stops?.of;
   const why = result === 'dismissed' ? reasons[0] : reasons.length;
-  if (!isFirst('notice', r.kind, result, why, withheld, stopped, r.told, r.due, Object.keys(sets))) return;
+  // How it goes out is said of what is enclosed alone.
+  const told = shows && r.told;
+  if (!isFirst('notice', r.kind, result, why, withheld, stopped, told, r.due, Object.keys(sets))) return;
   const values = [person.email, person.phone];
   const silent = (['email', 'phone'] as const).flatMap((item) => (item in sets ? [] : [person[item]]));
   const has = [dated(r.arrived), ...reasons];
