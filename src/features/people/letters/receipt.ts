@@ -258,12 +258,12 @@ function proofText({ proof, url, attached }: ReceiptFacts, lang: Lang): string[]
   const further = `${url}/log/consistency/${proof.size}`;
   return lang === 'ja'
     ? [
-        `この扱いは、書き換えれば分かる記録の、下に記す位置に残っています。その証明 ${attached} を、このPDFに添付しています。`,
+        `上に記したことは、書き換えれば分かる記録の、下に記す位置に残っています。その証明 ${attached} を、このPDFに添付しています。`,
         `ブラウザーで ${verifier} を開き、このPDFのファイルを選ぶと、お手元で確かめられます。1バイトでも変わっていれば、一致しません。ファイルは送信されず、開いた後は通信を切っても確かめられます。Node.jsのプログラムもあります。署名の鍵は ${url}/log/key で公開しています。`,
         `後日、${further} を保存し、同じページで、このPDFを「前に受け取ったファイル」に選ぶと、それまでの記録が書き換えられていないことも確かめられます。`,
       ]
     : [
-        `This handling stands at the position below in a record that cannot be rewritten unnoticed. The proof, ${attached}, is attached to this PDF.`,
+        `What is stated above stands at the position below in a record that cannot be rewritten unnoticed. The proof, ${attached}, is attached to this PDF.`,
         `To check it yourself, open ${verifier} in a browser and choose the file of this PDF. The check fails if a single byte was changed. The file is not sent, and once open the page works without a network. There is also a program for Node.js. The signing key is published at ${url}/log/key.`,
         `On a later day, save ${further} and check it on the same page, with this PDF chosen as the file that you were given before: it tells whether the record up to here was rewritten.`,
       ];
