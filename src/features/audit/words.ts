@@ -366,7 +366,7 @@ const subjectWords: Record<string, Bilingual> = {
   keys: both('鍵の数', 'Keys'),
   rewrapped: both('前の鍵で包んであったものも', 'Also what a former key had wrapped'),
   former: both('前の版', 'Former versions'),
-  record: both('提供の記録の識別子', 'Record of the provision'),
+  record: both('記録の識別子', 'Record'),
   records: both('言葉を書き添えた記録の識別子', 'Records whose words were read'),
   keep_until: both('記録の保存の期限', 'Record kept until'),
   identity_until: both('だれの記録かを示すものの保存の期限', 'Identity kept for a record until'),
