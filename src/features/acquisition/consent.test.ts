@@ -325,7 +325,6 @@ describe('the promise of proper acquisition', () => {
       ['seen', { source: 'observed', exception: { item: '20(2)(viii)', outwardlyEvident: true } }],
     ];
     for (const [of, more] of takings) ids[of] = await took({ ...some, ...more });
-    // What the person hands over needs none of it, and neither does what is no such item.
     // This person objected after the consent that is stated, and consented anew.
     const { principal } = await somebody();
     const said = { on: day('2026-11-05'), at: null };
@@ -335,6 +334,7 @@ describe('the promise of proper acquisition', () => {
     ids.anew = await took({ ...some, principal, seen: 1, consent });
     await addText('care-p1', { purposes: ['P1'] });
     await addText('care-diet', { items: ['diet'] });
+    // What the person hands over needs none of it, and neither does what is no such item.
     ids.own = await took({ ...some, source: 'principal', items: { ...items, email: 'care-self@example.jp' } });
     ids.plain = await took({ source: 'observed', items: { name: '配慮 花子' } });
   });

@@ -137,6 +137,19 @@ const expectText = (given: Read, ...expected: string[]): void => {
 /** Pages that each paper may have at most. */
 const most = (id: string): number => (/^(form|cover|lacks|disclosure|labels)/.test(id) ? 2 : 1);
 
+/** Whom a disclosure goes to, what it answers, and of what day it is. */
+const disclosing = {
+  to: { postal: null, address: '', organisation: null, name: '𠮷野家 髙子' },
+  about: {
+    number: 'R-2026-031',
+    arrivedOn: day('2026-12-01'),
+    principal: null,
+    kind: 'disclosure',
+    scope: 'customer',
+  },
+  asOf: day('2026-12-08'),
+} as const;
+
 describe.each(langs)('every paper in %s', (lang) => {
   test.each(ids)('%s is tagged, in its language, whole and of its length', async (id) => {
     const given = await paper(id, lang);
@@ -699,15 +712,8 @@ describe('the disclosure', () => {
     const rows = 400;
     const long: Document = disclosureDocument(
       {
-        to: { postal: null, address: '', organisation: null, name: '𠮷野家 髙子' },
-        about: {
-          number: 'R-2026-031',
-          arrivedOn: day('2026-12-01'),
-          principal: null,
-          kind: 'disclosure',
-          scope: 'my-number',
-        },
-        asOf: day('2026-12-08'),
+        ...disclosing,
+        about: { ...disclosing.about, scope: 'my-number' },
         holdings: [
           {
             title: 'お問い合わせ',
@@ -755,15 +761,7 @@ describe('the disclosure', () => {
         makePdf(
           disclosureDocument(
             {
-              to: { postal: null, address: '', organisation: null, name: '𠮷野家 髙子' },
-              about: {
-                number: 'R-2026-031',
-                arrivedOn: day('2026-12-01'),
-                principal: null,
-                kind: 'disclosure',
-                scope: 'customer',
-              },
-              asOf: day('2026-12-08'),
+              ...disclosing,
               holdings: [{ title: 'メモ', items: runs.map((run) => ({ label: '本文', says: { shown: [[run]] } })) }],
               provisions: [{ on, time: '10:32', recipient: party, items, consent: true }],
               receipts: [{ on, provider: party, how: runs[0]!, items, consent: false }],
@@ -789,15 +787,7 @@ describe('the disclosure', () => {
       makePdf(
         disclosureDocument(
           {
-            to: { postal: null, address: '', organisation: null, name: '𠮷野家 髙子' },
-            about: {
-              number: 'R-2026-031',
-              arrivedOn: day('2026-12-01'),
-              principal: null,
-              kind: 'disclosure',
-              scope: 'customer',
-            },
-            asOf: day('2026-12-08'),
+            ...disclosing,
             holdings: [{ title: 'メモ', items: [{ label: '本文', says: { shown: [[value], ['おわり']] } }] }],
             provisions: null,
             receipts: null,
@@ -1062,15 +1052,7 @@ describe('what is not disclosed', () => {
       makePdf(
         disclosureDocument(
           {
-            to: { postal: null, address: '', organisation: null, name: '𠮷野家 髙子' },
-            about: {
-              number: 'R-2026-031',
-              arrivedOn: day('2026-12-01'),
-              principal: null,
-              kind: 'disclosure',
-              scope: 'customer',
-            },
-            asOf: day('2026-12-08'),
+            ...disclosing,
             holdings: [
               { title: '台帳', items: [{ label: '電話', says: { shown: [['03-', null]], covered: ground } }] },
             ],
