@@ -108,12 +108,30 @@ const SMALL_TARGETS = `(() => {
     .map(([one]) => one.outerHTML.slice(0, 160));
 })()`;
 
+/** Cells of rows that have become blocks in which a part of the value stands under its label, where it reads as another label. */
+const UNDER_LABELS = `(() => {
+  const range = document.createRange();
+  return [...document.querySelectorAll('.stack td[data-label]')]
+    .filter((cell) => getComputedStyle(cell).display === 'grid')
+    .filter((cell) => {
+      const values = cell.getBoundingClientRect().left + parseFloat(getComputedStyle(cell).gridTemplateColumns);
+      return [...cell.childNodes].some((part) => {
+        range.selectNode(part);
+        const { left, width } = range.getBoundingClientRect();
+        return width > 1 && left < values;
+      });
+    })
+    .map((cell) => cell.dataset.label + ': ' + cell.textContent.slice(0, 60));
+})()`;
+
 async function shape(page: Page, lang: Lang, width: number): Promise<string[]> {
   const shown = await page.evaluate<[string, number]>(
     '[document.documentElement.lang, document.documentElement.scrollWidth]',
   );
   const small = width < NARROW ? await page.evaluate<string[]>(SMALL_TARGETS) : [];
+  const under = width < NARROW ? await page.evaluate<string[]>(UNDER_LABELS) : [];
   return [
+    ...under.slice(0, 3).map((cell) => `under its label: ${cell}`),
     ...small.slice(0, 3).map((target) => `less than 24 px: ${target}`),
     ...(shown[0] === lang ? [] : [`the language is ${shown[0]}`]),
     ...(shown[1] > width ? [`it is ${shown[1]} px wide`] : []),

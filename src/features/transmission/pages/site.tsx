@@ -39,10 +39,10 @@ export const recipientText = ({ recipient }: Pick<Tag, 'recipient'>, lang: Lang)
 
 /** The same as an element, with the name marked as not to be translated. */
 export const RecipientOf = ({ tag: { recipient }, lang }: { tag: Pick<Tag, 'recipient'>; lang: Lang }) => (
-  <>
+  <span>
     <span translate="no">{recipient.name[lang]}</span>
     {lang === 'ja' ? `（${countryName(recipient.country, 'ja')}）` : ` (${countryName(recipient.country, 'en')})`}
-  </>
+  </span>
 );
 
 const Tags = ({ lang, register }: { lang: Lang; register: Register }) => (
