@@ -32,8 +32,6 @@ import { registerCollection } from '../related/index.ts';
 import { clearDropped } from './actions/clear.ts';
 import { proofOf, receiptPdf, toldOf } from './actions/receipt.ts';
 import { isTimeToClear } from './facts.ts';
-import { groundOf } from './words.ts';
-
 import { peopleRoutes } from './index.ts';
 import { receiptLetter } from './letters/receipt.ts';
 
@@ -803,31 +801,6 @@ describe('receipts', () => {
     const refusal = (await entriesOf(principal)).find((one) => one.action === 'refused')!;
     const refused = await (await officer.get(`/people/${principal}/receipts/${refusal.id}`)).text();
     expect(refused).toContain('ご本人の個人情報は読み出していません');
-  });
-
-  test.each([
-    '30(4)',
-    '31(1)',
-    '32(2)',
-    '33(1)',
-    '33(2)',
-    '33(5)',
-    '34(1)',
-    '34(2)',
-    '35(2)',
-    '35(4)',
-    '35(6)',
-    '38(1)',
-  ])('say in a sentence what is decided on Article %s', (article) => {
-    const { says } = groundOf(`APPI ${article}`, null);
-    expect(says.ja).not.toBe('この条文の定めによります。');
-    expect(says.en).not.toBe('As this article provides.');
-  });
-
-  test('says which exception of the law a use beyond the purpose rested on', () => {
-    const items = ['18(3)', '18(3)(i)', '18(3)(ii)', '18(3)(iii)', '18(3)(iv)', '18(3)(v)', '18(3)(vi)'];
-    const said = items.map((article) => groundOf(`APPI ${article}`, null).says);
-    for (const lang of ['ja', 'en'] as const) expect(new Set(said.map((one) => one[lang])).size).toBe(items.length);
   });
 
   test('is not given for an entry about somebody else, or about nobody', async () => {

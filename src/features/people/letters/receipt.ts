@@ -13,7 +13,8 @@ import { VERIFY } from '../../../platform/ui/verifier.tsx';
 import type { Operator } from '../../policy/index.ts';
 import type { Told } from '../actions/receipt.ts';
 import { purposeCode } from '../../beyond/index.ts';
-import { askedWords, deedWord, groundOf, itemWord, type Place, relationWords, sourceWords } from '../words.ts';
+import { askedWords, deedWord, itemWord, type Place, relationWords, sourceWords } from '../words.ts';
+import { groundOf } from './grounds.ts';
 import { saidFacts, writtenTime } from './said.ts';
 
 export interface ReceiptLetter {

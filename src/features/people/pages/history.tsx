@@ -20,7 +20,8 @@ import { purposeCode } from '../../beyond/index.ts';
 import { purposeName } from '../../policy/index.ts';
 import { historyEntries, type Person, personOf, type Surroundings } from '../actions/person.ts';
 import { itemsAbout } from '../facts.ts';
-import { askedWords, deedWord, groundOf, holdingsIn, reachedText } from '../words.ts';
+import { groundOf } from '../letters/grounds.ts';
+import { askedWords, deedWord, holdingsIn, reachedText } from '../words.ts';
 import { itemLabel, nobody, PATH, PersonSheet, personTitle, type Request } from './sheet.tsx';
 
 export const HISTORY = `${PATH}/history`;

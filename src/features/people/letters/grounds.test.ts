@@ -2,8 +2,8 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { publicBodies } from '../../law/parameters.ts';
-import { groundOf } from './words.ts';
+import { publicBodies } from '../../../law/parameters.ts';
+import { groundOf } from './grounds.ts';
 
 /** Rooms of the law that decide nothing about one person: supervision, breaches, what is published, information about nobody. */
 const aboutNobody = /^(23-abroad|24|26|32-matters|4[1-5])/;
@@ -13,17 +13,17 @@ function grounds(): string[] {
   const found = new Set<string>();
   const read = (folder: string, file: string): string =>
     readFileSync(new URL(`${folder}${file}`, import.meta.url), 'utf8');
-  for (const file of readdirSync(new URL('../../law/appi/', import.meta.url))) {
+  for (const file of readdirSync(new URL('../../../law/appi/', import.meta.url))) {
     if (file.endsWith('.test.ts') || aboutNobody.test(file)) continue;
-    for (const [, of, law, article] of read('../../law/appi/', file).matchAll(
+    for (const [, of, law, article] of read('../../../law/appi/', file).matchAll(
       /\b(appi|rules|ground)\(\s*(?:'([A-Z][\w-]+)',\s*)?'([\dQ][^']*)',/g,
     ))
       found.add(`${of === 'appi' ? 'APPI' : of === 'rules' ? 'APPI-Rules' : law} ${article}`);
   }
-  const features = new URL('../', import.meta.url);
+  const features = new URL('../../', import.meta.url);
   for (const file of readdirSync(features, { recursive: true, encoding: 'utf8' }))
     if (/(?<!\.test)\.tsx?$/.test(file) && !/^(audit|consultation|keys|policy|transmission)\//.test(file))
-      for (const [, law, article] of read('../', file).matchAll(/law: '([A-Z][\w-]+)',\s*article: '([^']+)'/g))
+      for (const [, law, article] of read('../../', file).matchAll(/law: '([A-Z][\w-]+)',\s*article: '([^']+)'/g))
         found.add(`${law} ${article}`);
   return [...found];
 }
@@ -35,6 +35,7 @@ const composed = [
   '27(1)',
   '28(1)',
   '31(1)',
+  '33(1)',
   ...['i', 'ii', 'iii', 'iv', 'v', 'vi'].map((item) => `18(3)(${item})`),
   ...['1', '3', '5'].map((paragraph) => `35(${paragraph})`),
   ...['2', '4', '6'].flatMap((paragraph) => [`35(${paragraph})`, `35(${paragraph}) proviso`]),
@@ -45,12 +46,13 @@ test('every ground that a receipt can name has a sentence', () => {
   const all = [...grounds(), ...composed];
   expect(all.length).toBeGreaterThan(150);
   expect(all).toEqual(expect.arrayContaining(['APPI-Rules 22(1)', 'APPI-Rules 23(2)', 'Guideline 3-4-1']));
-  const placeholder = groundOf('APPI 999', null).says;
-  expect(placeholder).toEqual({ ja: 'この条文の定めによります。', en: 'As this article provides.' });
-  expect(all.filter((one) => Object.is(groundOf(one, null).says, placeholder))).toEqual([]);
+  const unsaid = groundOf('APPI 999', null).says;
+  expect(unsaid).toEqual({ ja: 'この条文の定めによります。', en: 'As this article provides.' });
+  expect(all.filter((one) => Object.is(groundOf(one, null).says, unsaid))).toEqual([]);
 });
 
 test.each([
+  ['APPI 18(3)', ...['i', 'ii', 'iii', 'iv', 'v', 'vi'].map((item) => `APPI 18(3)(${item})`)],
   ['APPI 33(2)', 'APPI 33(2)(i)', 'APPI 33(2)(ii)', 'APPI 33(2)(iii)'],
   ['APPI-Rules 24(1)', 'APPI-Rules 24(1)(i)', 'APPI-Rules 24(1)(ii)', 'APPI-Rules 24(1)(iii)', 'APPI-Rules 24(1)(iv)'],
   ['APPI-Rules 25(i)', 'APPI-Rules 25(ii)', 'APPI-Rules 25(iii)'],
