@@ -63,12 +63,25 @@ test('a ground that the law names twice is listed once, and the laws are named i
   expect(letterOf(decided('policy 11'), 'ja').laws).toBe('');
 });
 
-test('what the person did, or the office did with a request, is not called a handling of their information', () => {
-  for (const action of ['consent:withdraw', 'desk:assigned'])
-    expect([letterOf({ action }, 'ja').lead, letterOf({ action }, 'en').lead]).toEqual([
+test('what the person did, or the office did with a request, is put on record and not called a handling of their information', () => {
+  for (const action of ['consent:withdraw', 'desk:assigned']) {
+    const [ja, en] = [letterOf({ action }, 'ja'), letterOf({ action }, 'en')];
+    expect([ja.lead, en.lead]).toEqual([
       'ご本人について、次のことを記録しました。',
       'We put the following about you on record.',
     ]);
+    expect(ja.facts).toContainEqual(['記録した者', '従業者']);
+    expect(en.facts).toContainEqual(['Recorded by', 'A member of our staff']);
+  }
+});
+
+test.each([
+  { action: 'people:use', items: ['name'] },
+  { action: 'desk:look', items: ['name'] },
+  { action: 'refused', asked: 'use' },
+])('$action is by who handled the information, or was to', (entry) => {
+  expect(letterOf(entry, 'ja').facts).toContainEqual(['扱った者', '従業者']);
+  expect(letterOf(entry, 'en').facts).toContainEqual(['By', 'A member of our staff']);
 });
 
 test.each(['ja', 'en'] as const)('a web address in a receipt in %s ends a line only at its strokes', async (lang) => {

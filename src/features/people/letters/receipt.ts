@@ -64,6 +64,7 @@ const words = {
   done: both('したこと', 'What was done'),
   at: both('日時', 'When'),
   by: both('扱った者', 'By'),
+  recordedBy: both('記録した者', 'Recorded by'),
   staff: both('従業者', 'A member of our staff'),
   system: both('情報システム', 'One of our systems'),
   holding: both('台帳', 'Holding'),
@@ -132,6 +133,9 @@ const other = both('ご本人について、次のことを記録しました。
 
 /** Acts with a request or a package that read what is held about the person. */
 const handled = both('次のとおり、ご本人の個人情報を扱いました。', 'We handled your personal information as follows.');
+
+/** Whether the entry says only that something is on record, and nothing about the person was handled. */
+const isOther = ({ action, items }: LogEntry): boolean => leads[action] === undefined && items === undefined;
 
 const codesOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : typeof value === 'string' ? [value] : [];
@@ -233,7 +237,7 @@ function factsOf(told: Told, lang: Lang): [string, string][] {
   const all: [Bilingual, string][] = [
     [words.done, deedText(entry, lang)],
     [words.at, writtenTime(Date.parse(entry.at), lang)],
-    [words.by, by[lang]],
+    [isOther(entry) ? words.recordedBy : words.by, by[lang]],
     ...saidFacts(told, lang),
     [words.holding, holdings.map((id) => nameOf(places, id, lang)).join('\n')],
     [words.related, typeof entry.collection === 'string' ? nameOf(places, entry.collection, lang) : ''],
@@ -317,7 +321,7 @@ export function receiptLetter(facts: ReceiptFacts, lang: Lang): ReceiptLetter {
     sender: senderOf(operator, lang),
     addressee: name === null ? words.nobody[lang] : lang === 'ja' ? `${name} 様` : name,
     issued: lang === 'ja' ? `${day}発行` : `Issued on ${day}`,
-    lead: (leads[told.entry.action] ?? (told.entry.items === undefined ? other : handled))[lang],
+    lead: (isOther(told.entry) ? other : (leads[told.entry.action] ?? handled))[lang],
     facts: factsOf(told, lang),
     groundsTitle: words.grounds[lang],
     grounds: grounds.map((g) => ({ article: articleLabel(g.law, g.article, lang), says: g.says[lang] })),
