@@ -662,8 +662,6 @@ describe('receipts', () => {
     return Object.fromEntries(letter.facts);
   };
 
-  let collection: string | undefined;
-
   describe('of consents and objections', () => {
     /** A person who consented, withdrew that, asked twice to stop, and had one of these taken back. */
     async function ended(): Promise<{ who: string; entries: LogEntry[] }> {
@@ -713,14 +711,14 @@ describe('receipts', () => {
         同意: '共催者への提供（第1版）',
         取り下げた日: '令和8年11月25日 9:30（日本時間）',
       });
-      const [recipient, purpose] = await Promise.all([of('consent:object', 'ja'), of('consent:object', 'ja', 1)]);
-      expect(recipient).toMatchObject({
+      const [toOne, forPurpose] = await Promise.all([of('consent:object', 'ja'), of('consent:object', 'ja', 1)]);
+      expect(toOne).toMatchObject({
         何をやめてほしいか: 'ある提供先への提供をやめる',
         申出を受けた日: '令和8年11月25日',
         提供先: '株式会社例示の相手',
       });
-      expect(purpose).toMatchObject({ 何をやめてほしいか: 'ある目的での利用をやめる', 利用目的: scope.利用目的 });
-      expect(purpose).not.toHaveProperty('提供先');
+      expect(forPurpose).toMatchObject({ 何をやめてほしいか: 'ある目的での利用をやめる', 利用目的: scope.利用目的 });
+      expect(forPurpose).not.toHaveProperty('提供先');
       expect(await of('consent:retract-objection', 'en')).toMatchObject({
         'What is to stop': 'Stop providing to one recipient',
         'Received on': '25 November 2026',
@@ -740,6 +738,8 @@ describe('receipts', () => {
         expect([action, (await asked(action, 'P4')).ok, (await asked(action, 'P3')).ok]).toEqual([action, false, true]);
     });
   });
+
+  let collection: string | undefined;
 
   test.each([
     [

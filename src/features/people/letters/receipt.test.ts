@@ -123,8 +123,8 @@ test.each(['ja', 'en'] as const)(
 
 test('a receipt of a usual provision in Japanese is one page', async () => {
   const lang = 'ja';
-  const because = ['policy 11', '27(1)', '29(1)', '29(2)'].map((one) => (one.startsWith('p') ? one : `APPI ${one}`));
-  const rules = ['19(2)', '20(1)(ii)', '21(iii)'].map((one) => `APPI-Rules ${one}`);
+  const because = ['policy 11', 'APPI 27(1)', 'APPI 29(1)', 'APPI 29(2)'];
+  const rules = ['APPI-Rules 19(2)', 'APPI-Rules 20(1)(ii)', 'APPI-Rules 21(iii)'];
   const letter = letterOf({ action: 'people:provide', ...decided(...because, ...rules) }, lang);
   const sender = ['株式会社例示新聞社', '東京都中央区例示町一丁目二番三号', '代表取締役 例示 太郎', '個人情報相談窓口'];
   const facts: [string, string][] = [

@@ -177,7 +177,8 @@ const unconsentedAgain = (unsaid: Unsaid): string => `(w.consent_id IS NOT NULL 
 
 /**
  * SQL: the CTE `anew`, one row per package that was fetched again: how many of its persons were not to leave the last time, and how many had fallen out
- * by then. Who was in that file is written down nowhere; it is wrong if more were not to leave than the log says fell out.
+ * by then. Who was in that file is written down nowhere; it is wrong if more were not to leave than the log says fell out. `^@` is what the index
+ * log_entries_of_package is made for: that `=` implies it, the planner cannot know.
  */
 const anew = `anew AS (
        SELECT q.*, (SELECT coalesce(sum((l.entry::jsonb->>'people')::int), 0) FROM log_entries l
