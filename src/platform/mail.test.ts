@@ -108,6 +108,7 @@ test('a letter arrives once, in Japanese, with a number and a link, and is marke
     'auto-generated',
     new Date(START),
   ]);
+  expect(mail.headers.get('content-language')).toBe('ja');
   expect(await outbox()).toEqual([{ state: 'sent', tries: 1, problem: null, minutes: LEASE, kept: false }]);
 });
 
@@ -219,12 +220,14 @@ test('an English letter says the same in English', async () => {
   expect(received[0]!.mail.subject).toBe('A request is due soon (R-2026-031)');
   expect(received[0]!.mail.text).toMatch(/^A request at the desk is due in 4 days\.\n/);
   expect(received[0]!.mail.text).toMatch(/\n-- \nThis mail was sent automatically by Sekisho\.\n$/);
+  expect(received[0]!.mail.headers.get('content-language')).toBe('en');
 });
 
-test('a letter that goes out of the house is signed by who writes it', async () => {
+test('a letter that goes out of the house is from the company, and signed by who writes it', async () => {
   const office = await officeWith(`smtp://127.0.0.1:${await serve()}`);
   await post(office, { by: ['例示情報通信株式会社', 'お客様個人情報窓口'] });
   await office.mail.sendNext();
+  expect(received[0]!.mail.from?.text).toBe('"例示情報通信株式会社" <desk@example.jp>');
   expect(received[0]!.mail.text).toMatch(/\n-- \n例示情報通信株式会社\nお客様個人情報窓口\n$/);
 });
 

@@ -19,7 +19,7 @@ export interface Letter {
   number: string;
   /** Path, beginning with `/`. Null in a letter that says neither the number nor where it leads: only those who list lost letters see the number. */
   path: string | null;
-  /** Signature lines of the sender, for letters to people outside the company; otherwise Sekisho signs. */
+  /** Signature lines of the sender, its company first, for letters to people outside the company; otherwise Sekisho signs. */
   by?: readonly string[];
 }
 
@@ -131,8 +131,11 @@ const JAPAN_MS = 9 * 60 * MINUTE_MS;
 /** An instant as the time in Japan, as a header writes it. */
 const dateHeader = (at: Date): string => new Date(at.getTime() + JAPAN_MS).toUTCString().replace('GMT', '+0900');
 
-/** The message as sent. What follows the two dashes is its signature (RFC 3676, 4.3). */
-function messageOf(letter: Letter, publicUrl: string) {
+/**
+ * The message as sent. What follows the two dashes is its signature (RFC 3676, 4.3). Outside, the sender has the name of the company: the name that the
+ * settings give may be in another language than the letter, and name a desk that others at the address are not to learn of.
+ */
+function messageOf(letter: Letter, publicUrl: string, { name, address }: MailSettings['from']) {
   const { lang, number, path, by = [house[lang]] } = letter;
   const subject = letter.subject[lang];
   const text = [
@@ -141,9 +144,11 @@ function messageOf(letter: Letter, publicUrl: string) {
     `-- \n${by.join('\n')}\n`,
   ].join('\n\n');
   return {
+    from: { name: letter.by?.[0] ?? name, address },
     to: { name: '', address: letter.to },
     subject: path === null ? subject : lang === 'ja' ? `${subject}（${number}）` : `${subject} (${number})`,
     text,
+    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': lang },
     // Mailbox files part letters at such a line, and alter it.
     ...(/^From /m.test(text) ? { textEncoding: 'base64' as const } : {}),
   };
@@ -267,11 +272,9 @@ function delivery({ config: { mail, publicUrl }, sealing }: MailOptions): Delive
     const { signal, over } = limitOf(stopping);
     await server
       .sendMail({
-        ...messageOf(letter, publicUrl),
-        from: mail.from,
+        ...messageOf(letter, publicUrl, mail.from),
         messageId: `<${row.id}@${new URL(publicUrl).hostname}>`,
         date: dateHeader(row.queued_at),
-        headers: { 'Auto-Submitted': 'auto-generated' },
         signal,
       })
       .finally(over);

@@ -134,7 +134,8 @@ async function opened(of: SentOut): Promise<Browser> {
 
 /** The mails with a link; the desk is told of its clocks by mail too. */
 /** Signed by the company and its desk, with an address to write to. */
-const SIGNED = /\n-- \n例示情報通信株式会社\nお客様個人情報窓口\n〒104-0000　東京都.*\n$/;
+const SIGNED =
+  /\n-- \n例示情報通信株式会社\nお客様個人情報窓口\n〒104-0000　東京都.*\n電子メール：privacy-desk@example\.jp\n$/;
 
 const withLinks = (): Received[] => mails.received.filter(({ mail }) => mail.text?.includes('/requests/parcel/'));
 

@@ -120,7 +120,8 @@ test.each(['ja', 'en'] as const)('メールは、ここから一度だけ送ら�
   expect([received!.to, more.length]).toEqual([['renraku@example.jp'], 0]);
   const { subject = '', text = '' } = received!.mail;
   expect(subject).toBe(lang === 'ja' ? 'ご連絡のお願い' : 'Please get in touch with us');
-  expectDiscreet(`${subject}${text}`, one, mailing.desk);
+  const [from] = received!.mail.from!.value;
+  expectDiscreet(`${from!.name}${subject}${text}`, one, mailing.desk);
   expect(text).not.toContain('連絡 ');
   expect(text).toContain(lang === 'ja' ? '例示情報通信株式会社' : 'Reiji Information and Communication Corporation');
   expect([copiesOf(after).at(-1)!.about, eventWord(bodyOf(after.events.at(-1)!)).en]).toEqual([

@@ -8,7 +8,7 @@ import { linesOf } from '../../../platform/pdf.ts';
 import type { Erasure, Values } from '../../../vault/index.ts';
 import type { By, Room } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
-import { policyInForce } from '../../policy/index.ts';
+import { policyInForce, waysToDesk } from '../../policy/index.ts';
 import type { EventBody, HoldingItems, Review } from '../facts/event.ts';
 import { formOf, hasEffect, looksAtPerson } from '../facts/kind.ts';
 import { withPlaces } from '../facts/place.ts';
@@ -177,12 +177,13 @@ export interface MadeFor {
   to?: Pick<Sender, 'address' | 'email'>;
 }
 
-/** The signature of a mail to a person: the company and its desk, with the address to write to. */
+/** The signature of a mail to a person: the company and its desk, with the address to write to and the other ways to reach it. */
 export async function mailSignature(office: Office, lang: Lang): Promise<string[]> {
   const inForce = await policyInForce(office, office.clock.today());
   if (!inForce) return [];
   const { name, desk } = inForce.policy.operator;
-  return [name[lang], desk.name[lang], desk.address[lang]];
+  const ways = waysToDesk(desk).map((way) => way.name[lang] + way.at);
+  return [name[lang], desk.name[lang], desk.address[lang], ...ways];
 }
 
 export const draft: MadeFor = { sent: null, papers: [] };
