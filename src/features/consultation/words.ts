@@ -280,7 +280,7 @@ export const letters = {
   judged: {
     subject: both('相談に答えが出ました', 'Your consultation has been answered'),
     says: both(
-      '残された相談について、個人情報保護管理者が判断しました。開いて答えを確かめてください。',
+      'あなたが残した相談について、個人情報保護管理者が判断しました。開いて答えを確かめてください。',
       'A privacy officer has judged the consultation you kept. Open it to see the answer.',
     ),
   },

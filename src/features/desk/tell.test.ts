@@ -254,7 +254,7 @@ describe('知らせる相手', () => {
       (await round()).find(([to, , lines]) => to === 'officer@example.jp' && lines.at(-1)!.endsWith(row.id))?.[2][0];
     at('2026-12-11');
     expect(await told(one)).toBe(
-      '届いてから、まもなく10日になるか、すでに10日を過ぎています。結果が本人にまだ届いていません。まだ決めていなければ決めて、結果を知らせてください。',
+      'この請求が届いてから、まもなく10日になるか、すでに10日を過ぎていますが、結果が本人にまだ届いていません。まだ決めていなければ決めて、結果を知らせてください。',
     );
     const ask = { facts: {}, reason: '', plan: {}, answer: 'お答えします。', mayRefuse: true };
     valueOf(await decide(desk, by(), one.row.id, seen(one), ask));

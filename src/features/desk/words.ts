@@ -818,8 +818,8 @@ export const clockLetters: Record<Pressure, ClockLetter> = {
   'alarm reached': {
     subject: both('結果が本人にまだ届いていない請求があります', 'A result has not reached the person yet'),
     says: both(
-      '届いてから、まもなく10日になるか、すでに10日を過ぎています。結果が本人にまだ届いていません。まだ決めていなければ決めて、結果を知らせてください。',
-      'Its ten days are over or about to be, and the result has not reached the person yet. Decide it unless that is done, and tell the person.',
+      'この請求が届いてから、まもなく10日になるか、すでに10日を過ぎていますが、結果が本人にまだ届いていません。まだ決めていなければ決めて、結果を知らせてください。',
+      'This request came nearly ten days ago or longer, and the result has not reached the person yet. Decide it unless that is done, and tell the person.',
     ),
   },
   'decision reached': {
@@ -839,22 +839,22 @@ export const clockLetters: Record<Pressure, ClockLetter> = {
   'extended near': {
     subject: both('延ばした期限が近い請求があります', 'An extended time ends soon'),
     says: both(
-      '延ばした期限が近づいています。まだ決めていなければ決めて、期限までに結果を知らせてください。',
-      'The extended time ends soon. Decide it unless that is done, and tell the person before then.',
+      'この請求の、延ばした期限が近づいています。まだ決めていなければ決めて、期限までに結果を知らせてください。',
+      'The extended time of this request ends soon. Decide it unless that is done, and tell the person before then.',
     ),
   },
   'lawsuit near': {
     subject: both('訴えを起こせる日が近い請求があります', 'A lawsuit will soon be possible'),
     says: both(
-      '届いてから、まもなく2週間になります。2週間を過ぎると、本人は訴えを起こせます（法39条）。過ぎる前に、結果を知らせてください。',
-      'It came nearly two weeks ago. After two weeks the person may sue (APPI Art. 39). Tell the result before then.',
+      'この請求が届いてから、まもなく2週間になります。2週間を過ぎると、本人は訴えを起こせます（法39条）。過ぎる前に、結果を知らせてください。',
+      'This request came nearly two weeks ago. After two weeks the person may sue (APPI Art. 39). Tell the result before then.',
     ),
   },
   'lawsuit reached': {
     subject: both('訴えを起こせる日を過ぎた請求があります', 'A lawsuit is possible'),
     says: both(
-      '届いてから2週間を過ぎ、本人は訴えを起こせます（法39条）。まだ決めていなければすぐに決めて、結果を知らせてください。',
-      'Two weeks have passed since it came and the person may sue (APPI Art. 39). Decide it unless that is done, and tell the result at once.',
+      'この請求が届いてから2週間を過ぎ、本人は訴えを起こせます（法39条）。まだ決めていなければすぐに決めて、結果を知らせてください。',
+      'Two weeks have passed since this request came, and the person may sue (APPI Art. 39). Decide it unless that is done, and tell the result at once.',
     ),
   },
   'erase over': {
@@ -871,8 +871,8 @@ const unreachableLetters: Partial<Record<Pressure, ClockLetter>> = {
   'alarm reached': {
     subject: both('対応をまだ決めていない相談があります', 'The handling of a question or complaint is still open'),
     says: both(
-      '届いてから、まもなく10日になるか、すでに10日を過ぎています。対応をまだ決めていません。返信先がないので答えは送れませんが、対応は速やかに決めます（法40条）。',
-      'Its ten days are over or about to be, and it has not been decided yet how to handle it. No answer can be sent, as there is no address to answer to, but the handling is to be decided promptly (APPI Art. 40).',
+      'この相談が届いてから、まもなく10日になるか、すでに10日を過ぎていますが、対応をまだ決めていません。返信先がないので答えは送れませんが、対応は速やかに決めます（法40条）。',
+      'This question or complaint came nearly ten days ago or longer, and it has not been decided yet how to handle it. No answer can be sent, as there is no address to answer to, but the handling is to be decided promptly (APPI Art. 40).',
     ),
   },
   'decision reached': {

@@ -428,21 +428,21 @@ export const packageLetters = {
   declined: {
     subject: both('提供ファイルは承認されませんでした', 'A package was declined'),
     says: both(
-      '作ったか、承認を求めた提供ファイルは、承認されませんでした。開くと、理由が見えます。',
+      'あなたが作ったか、承認を求めた提供ファイルは、承認されませんでした。開くと、理由が分かります。',
       'A package that you made, or asked approval for, was declined. Open it to see the reason.',
     ),
   },
   refused: {
     subject: both('提供ファイルは渡せなくなりました', 'A package may no longer be handed over'),
     says: both(
-      '用意していた提供ファイルを、関所が止めました。開くと、理由と根拠が見えます。',
-      'The checkpoint has stopped a package that was being prepared. Open it to see why.',
+      '用意していた提供ファイルを、関所が止めました。開くと、理由と根拠が分かります。',
+      'The checkpoint has stopped a package that was being prepared. Open it to see why, and on which grounds.',
     ),
   },
   cancelled: {
     subject: both('提供ファイルが取りやめられました', 'A package was cancelled'),
     says: both(
-      '作ったか、承認を求めた提供ファイルを、ほかの人が取りやめました。開くと、理由が見えます。',
+      'あなたが作ったか、承認を求めた提供ファイルを、ほかの人が取りやめました。開くと、理由が分かります。',
       'Somebody else has cancelled a package that you made or asked approval for. Open it to see the reason.',
     ),
   },
