@@ -3,7 +3,7 @@
 import { getDocumentProxy } from 'unpdf';
 import { expect, test } from 'vitest';
 import { linesOn } from '../../tests/lines.ts';
-import { fonts, isPrintable, linesOf, makePdf, printable, whole } from './pdf.ts';
+import { endings, fonts, isPrintable, linesOf, makePdf, printable, whole } from './pdf.ts';
 
 test.each([
   ['ends of lines of every kind', 'あ\r\nい\rう\u2028え\nお', 'あ\nい\nう\nえ\nお'],
@@ -53,6 +53,7 @@ test('an apostrophe parts no English word', async () => {
 async function linesAfter(filling: string, text: string, lang: 'ja' | 'en'): Promise<string[]> {
   const template = `${fonts}
 ${whole}
+${endings}
 #set document(title: "Lines")
 #set page(width: 56mm, height: auto, margin: 10mm)
 #set text(font: fonts, lang: sys.inputs.lang, size: 10pt, cjk-latin-spacing: none)
@@ -89,3 +90,16 @@ test.each([
 ] as const)('%s is longer than a line, and wraps', async (cited, lang) => {
   expect((await linesAfter('', cited, lang)).length).toBeGreaterThan(24);
 });
+
+test.each([
+  ['あ', 'あいう。'],
+  ['あ', '（あいう）。'],
+  ['第1条を', '「あいう」。'],
+])(
+  'after any number of %j, %j ends in a line of more than one character, and no line begins with a stop',
+  async (...of) => {
+    const lines = await linesAfter(...of, 'ja');
+    expect(lines.filter((line) => line.endsWith('。'))).toHaveLength(24);
+    expect(lines.filter((line) => /^.?[）」。]*$/.test(line))).toEqual([]);
+  },
+);

@@ -3,7 +3,7 @@
 
 import type { Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
-import { fonts, linesOf, runs, whole, type Document } from '../../../platform/pdf.ts';
+import { endings, fonts, linesOf, runs, whole, type Document } from '../../../platform/pdf.ts';
 import { eraDay, writtenDay, yen } from '../../../platform/ui/format.ts';
 import type { Operator } from '../../policy/index.ts';
 import type { Kind } from '../facts/kind.ts';
@@ -166,6 +166,7 @@ export const sheet = `
 ${fonts}
 ${whole}
 ${runs}
+${endings}
 #let data = json(bytes(sys.inputs.data))
 #let ja = sys.inputs.lang == "ja"
 #let rule = 0.5pt + luma(150)

@@ -999,19 +999,24 @@ test.each([
   ['ja', '〒104-0000'],
   ['ja', '33条2項3号'],
   ['en', 'APPI 33(2)(iii)'],
-] as const)('a letter in %s has %s on one line wherever it stands', async (lang, cited) => {
-  const about = {
-    number: 'R-2026-031',
-    arrivedOn: day('2026-12-01'),
-    principal: null,
-    kind: 'disclosure',
-    scope: 'customer',
-  } as const;
-  const answer = Array.from({ length: 50 }, (_, n) => `${(lang === 'ja' ? 'あ' : 'a ').repeat(30 + n)}（${cited}）。`);
-  const to = { postal: null, address: '東京都', organisation: null, name: '例示 花子' };
-  const lines = await linesOn(makePdf(consultationLetter({ to, about, answer }, writing(lang))));
-  expect(lines.filter(({ text }) => text.includes(`${cited}）`))).toHaveLength(50);
-});
+] as const)(
+  'a letter in %s has %s on one line wherever it stands, and no character alone on a last line',
+  async (lang, cited) => {
+    const about = {
+      number: 'R-2026-031',
+      arrivedOn: day('2026-12-01'),
+      principal: null,
+      kind: 'disclosure',
+      scope: 'customer',
+    } as const;
+    const filled = Array.from({ length: 50 }, (_, n) => (lang === 'ja' ? 'あ' : 'a ').repeat(30 + n));
+    const answer = filled.flatMap((text) => [`${text}（${cited}）。`, `${text}。`]);
+    const to = { postal: null, address: '東京都', organisation: null, name: '例示 花子' };
+    const lines = await linesOn(makePdf(consultationLetter({ to, about, answer }, writing(lang))));
+    expect(lines.filter(({ text }) => text.includes(`${cited}）`))).toHaveLength(50);
+    expect(lines.filter(({ text }) => text === 'あ。')).toEqual([]);
+  },
+);
 
 test.each(langs)('the closing of a letter in %s is never alone on a page', async (lang) => {
   const facts = { to: person, before: day('2026-12-15'), until: day('2026-12-29') };

@@ -147,29 +147,33 @@ test.each([
   ['ja', '〒104-0000'],
   ['ja', '33条2項3号'],
   ['en', 'APPI 33(2)(iii)'],
-] as const)('a receipt in %s has %s on one line wherever it stands', async (lang, cited) => {
-  const grounds = Array.from({ length: 40 }, (_, n) => ({
-    article: 'A',
-    says: `${(lang === 'ja' ? 'あ' : 'a ').repeat(20 + n)}（${cited}）。`,
-  }));
-  const letter: ReceiptLetter = {
-    title: 'T',
-    sender: ['S'],
-    addressee: 'N',
-    issued: 'D',
-    lead: 'L',
-    facts: [],
-    groundsTitle: 'G',
-    grounds,
-    laws: '',
-    number: 'E',
-    proofTitle: 'P',
-    proof: [],
-    marks: [],
-    closing: 'C',
-    attachment: 'proof',
-    seal: 'seal',
-  };
-  const lines = await linesOn(makePdf({ template: receiptTemplate, data: letter, lang }));
-  expect(lines.filter(({ text }) => text.includes(`${cited}）`))).toHaveLength(40);
-});
+] as const)(
+  'a receipt in %s has %s on one line wherever it stands, and no character alone on a last line',
+  async (lang, cited) => {
+    const filled = Array.from({ length: 40 }, (_, n) => (lang === 'ja' ? 'あ' : 'a ').repeat(20 + n));
+    const grounds = filled.flatMap((text) =>
+      [`${text}（${cited}）。`, `${text}。`].map((says) => ({ article: 'A', says })),
+    );
+    const letter: ReceiptLetter = {
+      title: 'T',
+      sender: ['S'],
+      addressee: 'N',
+      issued: 'D',
+      lead: 'L',
+      facts: [],
+      groundsTitle: 'G',
+      grounds,
+      laws: '',
+      number: 'E',
+      proofTitle: 'P',
+      proof: [],
+      marks: [],
+      closing: 'C',
+      attachment: 'proof',
+      seal: 'seal',
+    };
+    const lines = await linesOn(makePdf({ template: receiptTemplate, data: letter, lang }));
+    expect(lines.filter(({ text }) => text.includes(`${cited}）`))).toHaveLength(40);
+    expect(lines.filter(({ text }) => text === 'あ。')).toEqual([]);
+  },
+);

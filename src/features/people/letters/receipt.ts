@@ -6,7 +6,7 @@ import { both } from '../../../base/bilingual.ts';
 import { day, type Day } from '../../../base/day.ts';
 import type { Ground } from '../../../base/finding.ts';
 import { decisionIn, ERASURE, itemsIn, sealPlaceholder, type LogEntry, type Receipt } from '../../../log/index.ts';
-import { fonts, runs, whole } from '../../../platform/pdf.ts';
+import { endings, fonts, runs, whole } from '../../../platform/pdf.ts';
 import { articleLabel, lawsInFull } from '../../../platform/ui/article.ts';
 import { countryName, eraDay, listed, number, writtenDay } from '../../../platform/ui/format.ts';
 import { VERIFY } from '../../../platform/ui/verifier.tsx';
@@ -346,6 +346,7 @@ export const receiptTemplate = `
 ${fonts}
 ${whole}
 ${runs}
+${endings}
 #let data = json(bytes(sys.inputs.data))
 // Wide enough for “APPI-Rules Art. 20(1)(ii)”.
 #let names = if sys.inputs.lang == "ja" { 38mm } else { 48mm }
