@@ -431,8 +431,8 @@ const publish = (...items: string[]): DutyOutline => ({
   items,
 });
 const measures = (by: string): DutyOutline[] => [
-  { do: 'check-foreign-measures', under: 'APPI-Rules 18(1)', when: 'later', by: day(by) },
-  { do: 'stop-on-failure', under: 'APPI-Rules 18(1)', when: 'later' },
+  { do: 'check-foreign-measures', under: 'APPI-Rules 18(1)(i)', when: 'later', by: day(by) },
+  { do: 'stop-on-failure', under: 'APPI-Rules 18(1)(ii)', when: 'later' },
   {
     do: 'answer-on-request',
     under: 'APPI 28(3)',

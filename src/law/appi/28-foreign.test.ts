@@ -67,8 +67,8 @@ const usa: ProvisionFacts = {
   equivalentSystem: { by: 'contract', validUntil: day('2027-03-31'), checkedOn: day('2026-05-01') },
 };
 const systemDuties = [
-  { do: 'check-foreign-measures', under: 'APPI-Rules 18(1)', when: 'later', by: day('2027-05-01') },
-  { do: 'stop-on-failure', under: 'APPI-Rules 18(1)', when: 'later' },
+  { do: 'check-foreign-measures', under: 'APPI-Rules 18(1)(i)', when: 'later', by: day('2027-05-01') },
+  { do: 'stop-on-failure', under: 'APPI-Rules 18(1)(ii)', when: 'later' },
   {
     do: 'answer-on-request',
     under: 'APPI 28(3)',
@@ -458,4 +458,16 @@ test.each([
 test('取り扱わないクラウドは、国によらずそれと分かる', () => {
   expect(foreignStatus(cloud, today)?.status).toBe('CLOUD_NO_HANDLING');
   expect(foreignStatus({ ...cloud, cloud: { accessControlled: true } }, today)?.status).toBeUndefined();
+});
+
+test('体制の義務は、支障が生じたときの必要な措置も告げる（施行規則18条1項2号）', () => {
+  const { duties = [] } = decideProvision(usa, today);
+  expect(duties.find((one) => one.do === 'stop-on-failure')).toMatchObject({
+    law: 'APPI-Rules',
+    article: '18(1)(ii)',
+    says: {
+      ja: '相手の措置に支障が生じたら必要な措置をとり、続けられなくなったら提供を止める',
+      en: 'Take the measures needed when trouble arises with the recipient’s measures, and stop providing when they cannot be maintained',
+    },
+  });
 });

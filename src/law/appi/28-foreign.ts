@@ -116,7 +116,7 @@ export function foreignStatus(facts: ProvisionFacts, on: Day): Standing | undefi
 export const systemDuties = (on: Day, nextCheck: Day | undefined): Duty[] => [
   duty(
     'check-foreign-measures',
-    ['APPI-Rules', '18(1)'],
+    ['APPI-Rules', '18(1)(i)'],
     'later',
     '相手の措置と、影響しうる外国の制度を定期的に確かめる',
     'Check the recipient’s measures and the foreign systems that may affect them, periodically',
@@ -124,10 +124,10 @@ export const systemDuties = (on: Day, nextCheck: Day | undefined): Duty[] => [
   ),
   duty(
     'stop-on-failure',
-    ['APPI-Rules', '18(1)'],
+    ['APPI-Rules', '18(1)(ii)'],
     'later',
-    '措置を続けられなくなったら提供を止める',
-    'Stop providing when the measures cannot be maintained',
+    '相手の措置に支障が生じたら必要な措置をとり、続けられなくなったら提供を止める',
+    'Take the measures needed when trouble arises with the recipient’s measures, and stop providing when they cannot be maintained',
   ),
   duty(
     'answer-on-request',

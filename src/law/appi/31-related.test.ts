@@ -289,8 +289,8 @@ const provisions: { name: string; facts: RelatedProvisionFacts; expected: Outlin
       because: [...confirm, 'APPI 28(1)', 'APPI-Rules 16', ...bulk, 'APPI 31(2)'],
       duties: [
         recorded('first-and-last-day', day('2029-12-31')),
-        { do: 'check-foreign-measures', under: 'APPI-Rules 18(1)', when: 'later', by: day('2027-10-01') },
-        { do: 'stop-on-failure', under: 'APPI-Rules 18(1)', when: 'later' },
+        { do: 'check-foreign-measures', under: 'APPI-Rules 18(1)(i)', when: 'later', by: day('2027-10-01') },
+        { do: 'stop-on-failure', under: 'APPI-Rules 18(1)(ii)', when: 'later' },
       ],
     },
   },
