@@ -634,7 +634,8 @@ function informing(w: World, r: Asked, n: number): Deciding {
   if (n % 4 === 3) return { facts: {}, result: null, asks: 'facts.impedes' };
   const ways = { none: 'granted', part: 'partly', all: 'refused' } as const;
   const impedes = (['none', 'part', 'all'] as const)[n % 4]!;
-  return { facts: { impedes }, result: ways[impedes] };
+  const plan = impedes === 'part' ? { untold: [{ recipient: abroad, items: ['measures'] }] } : {};
+  return { facts: { impedes }, plan, result: ways[impedes] };
 }
 
 const law = (w: World, r: Asked, n: number): Deciding =>

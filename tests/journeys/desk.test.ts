@@ -857,7 +857,7 @@ const ways: Record<
   },
   'record-disclosure refused': { facts: disclosing, provided: true, hold: 'all' },
   'foreign-information granted': { facts: { impedes: 'none' }, abroad: true },
-  'foreign-information partly': { facts: { impedes: 'part' }, abroad: true },
+  'foreign-information partly': { facts: { impedes: 'part' }, abroad: true, untold: [] },
   'foreign-information refused': { facts: { impedes: 'all' }, abroad: true },
   'correction granted': { facts: wrong, changes: [] },
   'correction partly': { facts: { ...wrong, inquiry: 'partly-untrue' }, changes: [] },
@@ -880,7 +880,7 @@ test('結果の表のどの行にも、HTTPでたどる道がある', () => {
 test.each(matrix)('%s が %s のとき、表のとおりに知らせる', async (kind, result) => {
   const { hold, nobody, provided, abroad, ...way } = ways[`${kind} ${result}`]!;
   const { id, name } = await someone();
-  if (abroad) await providedAbroad(id);
+  const outside = abroad ? await providedAbroad(id) : '';
   for (const item of provided ? ['email', 'name'] : []) {
     const ask = { principal: id, holding: server.holding, items: [item], purpose: 'P3' };
     must(await client.provide({ ...ask, ...(await server.consented(id)) }));
@@ -902,6 +902,7 @@ test.each(matrix)('%s が %s のとき、表のとおりに知らせる', async 
     ...way,
     ...(way.changes ? { changes: [{ holding: server.holding, items: { name_kana: null } }] } : {}),
     ...(way.recipients ? { recipients: [server.recipient] } : {}),
+    ...(way.untold ? { untold: [{ recipient: outside, items: ['trouble', 'remedy'] }] } : {}),
   };
   one = await next(one, 'decided', { ...planned, reason: '調べた結果' });
   const notices = noticesOf(kind, result as never) as readonly { do: string; law: string; article: string }[];

@@ -1,8 +1,8 @@
 // A requester is given what the law gives, no less and no more: the records that had to be made (33(5)), the measures of recipients whose system a
 // provision rested on (28(3)), and the purposes that their own information is held for (32(2)).
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { asking, collected, disclosing, openTestDesk, seen } from '../../../tests/desk.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { asking, collected, disclosing, openTestDesk, seen, wordsOf } from '../../../tests/desk.ts';
 import type { TestOffice } from '../../../tests/office.ts';
 import {
   addConsent,
@@ -19,17 +19,19 @@ import type { By, Room } from '../access/index.ts';
 import { acquire } from '../acquisition/index.ts';
 import { provide } from '../provision/index.ts';
 import { checkRecipient } from '../recipients/actions/assurance.ts';
-import type { Case } from './actions/cases.ts';
-import { decide, type DecideAsk } from './actions/decide.ts';
+import { caseOf, type Case } from './actions/cases.ts';
+import { printLetter } from './actions/copies.ts';
+import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { shownOf, type Shown } from './actions/shown.ts';
 import type { Kind } from './facts/kind.ts';
+import { deskPages } from './pages/desk.tsx';
 
 let house: TestOffice;
 let desk: Room;
 let by: By;
 let holding: string;
 beforeAll(async () => {
-  ({ house, desk, by } = await openTestDesk());
+  ({ house, desk, by } = await openTestDesk((office, access) => deskPages({ office, access })));
   holding = await addHolding(house, { purposes: ['P1', 'P3'] });
 });
 afterAll(() => house.close());
@@ -131,6 +133,69 @@ test('28(3): who consented to a provision abroad is not owed the measures of a r
   const onSystem = await give(recipient, 'entrustment', ['name']);
   const { one, shown: answer } = await decided('foreign-information', who.name, { impedes: 'none' });
   expect([grounds(one), answer.abroad.map(({ id }) => id)]).toEqual([['APPI-Rules 18(3)'], [onSystem]]);
+});
+
+describe('28(3): the measures of which a part is kept back (Rules 18(3) proviso, 18(4))', () => {
+  const part = { impedes: 'part' } as const;
+  let one: Case;
+  let to: string;
+  beforeAll(async () => {
+    const system = { kind: 'equivalent-system', reference: '覚書 8', from: '2026-04-01', by: 'contract' };
+    const measures = { measures: '社外に出せない仕組み', checkMethod: '書面', checkMonths: 12 };
+    const of = { name: 'Reiji Dallas Inc.', country: 'US', relations: ['entrustment'] };
+    to = await addRecipient(house, of, entrusted, { ...system, ...measures });
+    const on = house.office.clock.today();
+    valueOf(await checkRecipient(house.office, by, to, { on, method: '書面', measures: 'kept' }));
+    const who = await somebody();
+    const ask = { principal: who.id, holding, items: ['email'], purpose: 'P3', recipient: to };
+    valueOf(await provide(house.office, by, { ...ask, facts: { relation: 'entrustment' } }));
+    one = await collected(desk, by, 'foreign-information', who.name);
+  });
+  const deciding = (untold?: Plan['untold']) => decide(desk, by, one.row.id, seen(one), asking(part, { untold }));
+
+  test('is decided only with what is kept back: at least one of what there is to tell, and not all of it', async () => {
+    const all = ['how-set-up', 'measures', 'check-frequency-and-method', 'country', 'foreign-systems', 'trouble'];
+    for (const untold of [
+      undefined,
+      [],
+      [{ recipient: to, items: [] }],
+      [{ recipient: to, items: ['purpose'] }],
+      [{ recipient: one.row.id, items: ['measures'] }],
+      [{ recipient: to, items: [...all, 'remedy'] }],
+    ])
+      expect(await deciding(untold)).toMatchObject({ ok: false, problem: { fields: [{ field: 'untold' }] } });
+  });
+
+  test('is told of without that part, which is named', async () => {
+    one = valueOf(await deciding([{ recipient: to, items: ['measures'] }]));
+    expect(one.request.decided?.result).toBe('partly');
+    const letter = valueOf(await printLetter(desk, by, one.row.id, 'notice'));
+    const text = await wordsOf(letter.bytes);
+    expect(text).not.toContain('社外に出せない仕組み');
+    expect(text).toContain('ReijiDallasInc.、相手がとる措置の概要：お知らせしません');
+    expect(text).toContain('アメリカ');
+  });
+
+  test('is chosen on the page from what there is to tell', async () => {
+    const officer = await house.visitor('officer');
+    const at = `/desk/${one.row.id}`;
+    const facts = { seen: String(one.request.last), ...part };
+    await officer.get(`${at}?do=decided`);
+    const asked = await (await officer.post(`${at}/decided`, facts, at)).text();
+    expect(asked.match(/name="untold" value="[^"]*"/g)).toHaveLength(7);
+    const decision = { ...facts, do: 'decide', told: '社外秘のため', untold: `${to}/trouble` };
+    expect((await officer.post(`${at}/decided`, decision, at)).status).toBe(303);
+    one = valueOf(await caseOf(desk, one.row.id));
+    const text = await wordsOf(valueOf(await printLetter(desk, by, one.row.id, 'notice')).bytes);
+    expect(text).toContain('社外に出せない仕組み');
+    expect(text).toContain('措置に生じた支障と概要：お知らせしません');
+  });
+
+  test('is told in no letter while the decision, of an earlier version, does not name it', async () => {
+    await house.db.owner.query("DELETE FROM request_papers WHERE request_id = $1 AND kind = 'change'", [one.row.id]);
+    const letter = await printLetter(desk, by, one.row.id, 'notice');
+    expect(letter).toMatchObject({ ok: false, problem: { fields: [{ field: 'untold' }] } });
+  });
 });
 
 test('32(2): the person is told the purposes that their own information is held for, not all of the holding', async () => {

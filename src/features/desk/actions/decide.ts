@@ -47,6 +47,7 @@ import { latestPaper, type Paper } from './papers.ts';
 import { changedProblem, grownProblem, reviewsNow, wholeProblem } from './collect.ts';
 import { withoutLaw } from './event-words.ts';
 import { doneProblems, mergedChanges, planProblems } from './plan.ts';
+import { isPartOfMeasures } from './measures.ts';
 import { abroadOnSystem, thereNow } from './there.ts';
 import { tellProblems } from './told.ts';
 
@@ -91,6 +92,8 @@ export interface Plan {
   tell?: readonly string[] | undefined;
   /** The other measures in place of the one asked for. */
   measures?: string | undefined;
+  /** Of the measures of recipients abroad that are told in part: the items that are kept back (Rules 18(3)). */
+  untold?: readonly { recipient: string; items: readonly string[] }[] | undefined;
 }
 
 export interface DecideAsk {
@@ -327,7 +330,9 @@ export async function decide(desk: Room, by: By, id: string, step: Step, ask: De
   const papers: Paper[] = [
     ...(ask.reason.trim() === '' ? [] : [{ kind: 'reason' as const, about: 'decided', text: ask.reason }]),
     ...(law === undefined ? [] : [{ kind: 'keeping' as const, about: 'decided', text: law }]),
-    ...(hasEffect(request.kind) ? [{ kind: 'change' as const, text: JSON.stringify(plan) }] : []),
+    ...(hasEffect(request.kind) || isPartOfMeasures(request, result)
+      ? [{ kind: 'change' as const, text: JSON.stringify(plan) }]
+      : []),
   ];
   const { policy } = await standing(office);
   return writeDecision(desk, by, known.value, step, {

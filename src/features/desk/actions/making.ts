@@ -37,6 +37,10 @@ export const says = {
       'There is no address to send the code to, or the delivery is over',
     ),
   ),
+  unnamed: both(
+    '決定に、知らせない項目が書かれていません。決め直して、書いてください',
+    'The decision does not name what is not told. Decide again and name it',
+  ),
   unknown: both('当社の記録にありません', 'not in our records'),
 };
 

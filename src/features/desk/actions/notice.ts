@@ -1,12 +1,12 @@
 // The notice of the answer, and the letter to a recipient that was given what was wrong: what was decided and done, what was not, and the reasons.
 
 import { dayOf, type Day } from '../../../base/day.ts';
-import { done, notFound, type Outcome } from '../../../base/outcome.ts';
+import { done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import type { Document } from '../../../platform/pdf.ts';
 import { listed } from '../../../platform/ui/format.ts';
 import type { SuspensionFacts } from '../../../law/index.ts';
 import { identityUntil } from '../../checkpoint/index.ts';
-import { dossierOf, recipientNames, measureItemWords, measuresAnswer, recipientOf } from '../../recipients/index.ts';
+import { recipientNames, measureItemWords, recipientOf } from '../../recipients/index.ts';
 import { isDismissed } from '../facts/dismissal.ts';
 import { restrictsUse } from '../facts/effect.ts';
 import { withholdingGrounds, type EventBody, type Review } from '../facts/event.ts';
@@ -30,6 +30,7 @@ import {
   reviewsOf,
   says,
 } from './making.ts';
+import { isUntold, keepsUnnamed, measuresOf } from './measures.ts';
 import { shownOf, type Shown } from './shown.ts';
 import { toldTo } from './told.ts';
 
@@ -218,19 +219,14 @@ function keptOnly(making: Making): string[] {
   return [filled(texts.notice.kept, lang, { law, until: letterDay(until, lang), on })];
 }
 
-/** The items told about each recipient abroad (Rules 18(3)), as its register has them today. */
-async function toldOf({ desk, writing: { lang } }: Making, abroad: Shown['abroad']): Promise<NoticeParts['told']> {
-  const told: NoticeParts['told'][number][] = [];
-  for (const id of new Set(abroad.flatMap(({ recipient_id: of }) => of ?? []))) {
-    const found = await dossierOf(desk.office, id);
-    if (!found.ok) continue;
-    const { recipient, items } = measuresAnswer(found.value, desk.office.clock.today());
-    for (const { item, says: what } of items) {
-      const name = `${recipient.name}${lang === 'ja' ? '、' : ', '}${measureItemWords[item]![lang]}`;
-      told.push({ title: name, says: (what ?? says.unknown)[lang] });
-    }
-  }
-  return told;
+/** The items told about each recipient abroad, and that the others are kept back (Rules 18(3), (4)). */
+async function toldOf({ desk, sealed, writing }: Making, abroad: Shown['abroad']): Promise<NoticeParts['told']> {
+  const { lang, texts } = writing;
+  const all = await measuresOf(desk.office, abroad);
+  return all.map((one) => ({
+    title: `${one.name}${lang === 'ja' ? '、' : ', '}${measureItemWords[one.item]![lang]}`,
+    says: (isUntold(sealed.plan, one) ? texts.notice.leftOut : (one.says ?? says.unknown))[lang],
+  }));
 }
 
 async function noticeParts(making: Making, shown: Pick<Shown, 'purposes' | 'abroad'>): Promise<NoticeParts> {
@@ -299,6 +295,7 @@ function dismissal({ known: { request: r }, sealed, to, about, writing }: Making
 export async function notice(making: Making): Promise<Outcome<Document>> {
   if (isDismissed(making.known.request)) return done(dismissal(making));
   if (!tellsFormer(making)) return notFound(says.gone);
+  if (keepsUnnamed(making.known.request, making.sealed.plan)) return invalid('untold', says.unnamed);
   const shown = await shownOf(making.desk, making.by, making.known.row.id);
   return shown.ok ? done(await noticeSaying(making, shown.value)) : shown;
 }

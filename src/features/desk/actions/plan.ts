@@ -13,7 +13,8 @@ import type { HoldingItems } from '../facts/event.ts';
 import type { Request } from '../facts/request.ts';
 import type { Result } from '../facts/result.ts';
 import type { EffectRow } from '../tables.ts';
-import { keptAboutAll } from './there.ts';
+import { isUntold, measuresOf } from './measures.ts';
+import { abroadOnSystem, keptAboutAll } from './there.ts';
 import type { Plan } from './decide.ts';
 
 const says = {
@@ -47,6 +48,10 @@ const says = {
     'Choose the recipients to stop from the register',
   ),
   measures: both('代わりの措置を書いてください', 'Write the measures taken instead'),
+  untold: both(
+    '知らせない項目を、知らせるもののなかから選んでください。すべてを知らせないときは、「調べて分かったこと」で、一部だけではないと答えてください',
+    'Choose what is not told from what there is to tell. To tell nothing, answer under “What was found out” that it is not only a part',
+  ),
   done: both(
     '前の決定のうち、すでに実施したものは外せません。同じ内容で含めてください',
     'What was already carried out under the earlier decision cannot be left out. Include it with the same content',
@@ -172,6 +177,16 @@ async function recipientProblems(office: Office, ids: readonly string[] = []): P
   return ids.length > 0 && found.every(({ ok }) => ok) ? [] : [{ field: 'recipients', says: says.recipients }];
 }
 
+/** Of what is to be told of measures abroad, only a part that is named may be kept back (Rules 18(3)). */
+async function untoldProblems(office: Office, request: Request, plan: Plan): Promise<FieldProblem[]> {
+  const abroad = await abroadOnSystem(office, request.specified?.principals ?? []);
+  const all = await measuresOf(office, abroad);
+  const named = (plan.untold ?? []).flatMap(({ recipient, items }) => items.map((item) => ({ recipient, item })));
+  const known = named.every((one) => all.some((of) => of.recipient === one.recipient && of.item === one.item));
+  const left = all.filter((one) => !isUntold(plan, one)).length;
+  return known && named.length > 0 && left > 0 ? [] : [{ field: 'untold', says: says.untold }];
+}
+
 /** Whether other measures are taken as the substitute of 35, and not because a law requires the data to be kept. */
 const isSubstitute = (finding: Finding): boolean =>
   finding.answer === 'no' && finding.duties.some((duty) => duty.do === 'take-alternative-measures');
@@ -189,6 +204,7 @@ export async function planProblems(
   const part = result === 'partly';
   if (kind === 'correction' || (kind === 'erasure' && part))
     return changeProblems(office, request, { changes: plan.changes, done });
+  if (kind === 'foreign-information' && part) return untoldProblems(office, request, plan);
   if (kind === 'stop-use' && part) return purposeProblems(office, plan.purposes);
   return kind === 'stop-provision' && part ? recipientProblems(office, plan.recipients) : [];
 }

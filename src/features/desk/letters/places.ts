@@ -292,6 +292,7 @@ const keyWords: Record<PlaceKey, Bilingual> = {
   title: both('題名、見出し', 'Title'),
   titles: both('見出し', 'Titles'),
   told: both('知らせる内容', 'What is told'),
+  leftOut: both('知らせない部分', 'What is not told'),
   untold: both('知らせていないとき', 'Where they were not told'),
   whose: both('だれの情報か', 'Whose information'),
   unconsented: both('同意のない提供', 'Without consent'),

@@ -171,6 +171,7 @@ const declared = {
     withheld: { ...each('title', 'item', 'ground', 'all'), part: says(['item']) },
     grounds: each('harms', 'impedes', 'violates'),
     told: says(),
+    leftOut: says(),
     changes: each('title', 'item', 'before', 'after', 'added', 'deleted'),
     recipients: each('title', 'recipient', 'result', 'told', 'partly', 'untold'),
     done: each('erased', 'left', 'stopped', 'purposes', 'provisions', 'recipients', 'already'),

@@ -24,8 +24,11 @@ import {
   type Question,
   type Round,
 } from '../../consultation/index.ts';
+import { measureItemWords } from '../../recipients/index.ts';
 import type { Case } from '../actions/cases.ts';
 import type { Looked } from '../actions/look.ts';
+import { isPartOfMeasures, measuresOf, type Measure } from '../actions/measures.ts';
+import { abroadOnSystem } from '../actions/there.ts';
 import { givenOf, type Given } from '../actions/told.ts';
 import { lackingIn, lawOn, statedFor, type Change, type DecideAsk, type Plan } from '../actions/decide.ts';
 import { looksAtPerson, type Kind } from '../facts/kind.ts';
@@ -78,6 +81,7 @@ export const decideLabels = {
   recipients: both('止める提供先', 'Recipients to stop'),
   tell: both('訂正を知らせる提供先', 'Recipients to tell of the correction'),
   measures: both('代わりにとる措置', 'Measures taken instead'),
+  untold: both('知らせない項目', 'Items not told'),
   facts: both('調べたこと', 'What was established'),
 } satisfies Record<string, Bilingual>;
 
@@ -126,6 +130,8 @@ export interface Deciding {
   result: Result | null;
   /** The recipients that something about the person was provided to. */
   recipients: { id: string; name: string; given: readonly Pick<Given, 'holding' | 'items'>[] }[];
+  /** What there is to tell of recipients abroad, where a part of it is kept back. */
+  measures: Measure[];
 }
 
 const bare = (problem: Problem): FieldProblem[] => {
@@ -206,18 +212,21 @@ export async function deciding(room: Room, known: Case, stands: Standing, form: 
   const round = await askWith(room.office, stands, questionFor(request), null, form);
   const asked = round.problems.length > 0 && form !== null ? null : await lawOn(room, known, round.stated);
   const recipients = await recipientsFor(room.office, request);
-  if (!asked) return { round: { ...round, finding: null }, result: null, recipients };
-  if (!asked.ok) return { round: asking(round, bare(asked.problem)), result: null, recipients };
+  if (!asked) return { round: { ...round, finding: null }, result: null, recipients, measures: [] };
+  if (!asked.ok) return { round: asking(round, bare(asked.problem)), result: null, recipients, measures: [] };
   const { finding, result } = asked.value;
   if (result === null) {
     // At first the facts are only asked for; after something was stated, the page says what the answer waits for.
     const lacks = lackingIn(finding).map(({ field, says }) => ({ field: field.replace(/^facts\./, ''), says }));
-    return { round: form === null ? asking(round, lacks) : waiting(round, finding), result, recipients };
+    return { round: form === null ? asking(round, lacks) : waiting(round, finding), result, recipients, measures: [] };
   }
+  const measures = isPartOfMeasures(request, result)
+    ? await measuresOf(room.office, await abroadOnSystem(room.office, request.specified?.principals ?? []))
+    : [];
   const { question } = round;
   const yes = isPart(result) ? (partWords[request.kind] ?? question.answers.yes) : question.answers.yes;
   const answered = { ...question, answers: { ...question.answers, ...(yes ? { yes } : {}) } };
-  return { round: { ...round, question: answered, problems: [], finding, begun: true }, result, recipients };
+  return { round: { ...round, question: answered, problems: [], finding, begun: true }, result, recipients, measures };
 }
 
 export interface DecideProps {
@@ -376,6 +385,18 @@ const PlanFields = (props: DecideProps & { result: Result }) => {
           need="required"
           values={valuesOf(props, 'recipients')}
           options={(decidingNow?.recipients ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      )}
+      {kind === 'foreign-information' && part && (
+        <Checks
+          {...field('untold')}
+          need="required"
+          values={valuesOf(props, 'untold')}
+          options={(decidingNow?.measures ?? []).map(({ recipient, name, item }) => ({
+            value: `${recipient}/${item}`,
+            label: measureItemWords[item]![lang],
+            note: name,
+          }))}
         />
       )}
       {(kind === 'stop-use' || kind === 'erasure' || kind === 'stop-provision') && result === 'otherwise' && (
@@ -555,6 +576,10 @@ function planIn(form: Form, { collected }: Request, stands: Standing): Plan {
     recipients: form.all('recipients'),
     tell: form.all('tell'),
     measures: form.text('measures').trim(),
+    untold: form.all('untold').map((place) => {
+      const [recipient = '', item = ''] = place.split('/');
+      return { recipient, items: [item] };
+    }),
   };
 }
 

@@ -13,6 +13,7 @@ import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import type { Values } from '../../../vault/index.ts';
 import { byOf } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
+import { measureItemWords } from '../../recipients/index.ts';
 import { caseOf, type Case } from '../actions/cases.ts';
 import { openingProblem, readPaper } from '../actions/papers.ts';
 import type { Plan } from '../actions/decide.ts';
@@ -45,6 +46,7 @@ const words = {
   recipients: both('止める提供先', 'Recipients to stop'),
   tell: both('訂正を知らせる提供先', 'Recipients to tell of the correction'),
   measures: both('代わりにとる措置', 'Measures taken instead'),
+  untold: both('知らせない項目', 'Items not told'),
   nothing: both('訂正した項目には、何もありませんでした。', 'There was nothing in the items that were corrected.'),
   open: both('開く', 'Open'),
   closed: both('終わった請求の書類を開く', 'Open a paper of a closed request'),
@@ -57,7 +59,7 @@ const words = {
 
 /** A plan in words. */
 function planRows(plan: Plan, stands: Standing, lang: Lang): (readonly [string, string])[] {
-  const { changes = [], purposes = [], recipients = [], tell = [], measures = '' } = plan;
+  const { changes = [], purposes = [], recipients = [], tell = [], measures = '', untold = [] } = plan;
   const written = changes.flatMap(({ holding, items }) =>
     Object.entries(items).map(
       ([item, value]) => [itemText(stands, holding, item, lang), value ?? words.taken[lang]] as const,
@@ -78,6 +80,12 @@ function planRows(plan: Plan, stands: Standing, lang: Lang): (readonly [string, 
       tell.map((id) => id.slice(-8)),
     ),
     ...listedText(words.measures, measures === '' ? [] : [measures]),
+    ...listedText(
+      words.untold,
+      untold.flatMap(({ recipient, items }) =>
+        items.map((item) => `${recipient.slice(-8)} ${measureItemWords[item]?.[lang] ?? item}`),
+      ),
+    ),
   ];
 }
 

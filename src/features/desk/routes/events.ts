@@ -255,6 +255,13 @@ export const bodies = {
     recipients: z.array(z.uuid()).max(64).optional(),
     tell: z.array(z.uuid()).max(64).optional(),
     measures: longText(MOST_TEXT).optional(),
+    untold: z
+      .array(z.strictObject({ recipient: z.uuid(), items: z.array(z.string().max(60)).max(64) }))
+      .max(64)
+      .optional()
+      .openapi({
+        description: 'Of the measures of recipients abroad that are told in part: the items that are kept back.',
+      }),
     answer: text,
   }),
   'carried-out': z.strictObject({
