@@ -421,6 +421,7 @@ describe('提供記録の開示', () => {
       address: '大阪府例示市5-5',
       representative: '名簿 花子',
       consent: true,
+      filing_published: false,
     };
     expect(must(await client.requests.content(one.id)).receipts).toEqual([
       { ...shared, id: taken.id, how_acquired: '催しの受付で本人から', items: ['name', 'email'] },

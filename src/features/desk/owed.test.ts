@@ -90,9 +90,17 @@ test('33(5): a receipt of which no record had to be made is no record of 30(3)',
   expect(grounds(none.one)).toEqual(['APPI 33(3)', 'APPI 38(1)']);
   const consent = { basis: 'consent', howAcquired: '催しの受付で', documentSeen: true, consentObtained: true } as const;
   const recorded = await take({ provider, ...consent }, '同意を得て');
+  const optOut = { basis: 'opt-out', howAcquired: '名簿から', documentSeen: true, filingPublished: true } as const;
+  const published = await take({ provider, ...optOut }, 'オプトアウトで');
   const { one, shown } = await decided('record-disclosure', who.name, disclosing);
-  expect([one.request.collected?.receipts, one.request.decided?.result]).toEqual([1, 'granted']);
-  expect(shown.receipts.map(({ id }) => id)).toEqual([recorded]);
+  expect([one.request.collected?.receipts, one.request.decided?.result]).toEqual([2, 'granted']);
+  const bases = shown.receipts.map(({ id, consent, published: is }) => ({ id, consent, published: is }));
+  expect(bases).toHaveLength(2);
+  expect(bases).toContainEqual({ id: recorded, consent: true, published: false });
+  expect(bases).toContainEqual({ id: published, consent: false, published: true });
+  // Rules 24(1)(i) (e): that the Commission has published the filing is an item of the record.
+  const paper = await wordsOf(valueOf(await printLetter(desk, by, one.row.id, 'disclosed')).bytes);
+  expect(paper).toContain('個人情報保護委員会が公表した届出によるオプトアウト');
 });
 
 test('28(3): who consented to a provision abroad is not owed the measures of a recipient that has a system too', async () => {

@@ -64,7 +64,7 @@ const provisionLines = (making: Making, { provisions }: Shown) =>
 
 const receiptLines = (making: Making, { receipts }: Shown) => {
   const gone = unreadWords.gone[making.writing.lang];
-  return receipts.map(({ on, holding, provider, how, items, consent }) => ({
+  return receipts.map(({ on, holding, provider, how, items, consent, published }) => ({
     on,
     provider: provider ?? { name: gone, address: '', representative: null },
     how: how ?? gone,
@@ -72,6 +72,7 @@ const receiptLines = (making: Making, { receipts }: Shown) => {
       holding === null ? itemName(making.writing.lang)(item) : labelOf(making, holding, item),
     ),
     consent,
+    published,
   }));
 };
 

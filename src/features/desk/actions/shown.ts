@@ -46,6 +46,8 @@ export interface ReceiptShown {
   items: readonly string[];
   /** Whether it was given on the person's consent. */
   consent: boolean;
+  /** Whether it was given by an opt-out whose filing the Commission has published, which is an item of its record (Rules 24(1)(i)). */
+  published: boolean;
 }
 
 const ofAcquisition = ({ id, at, holding, items, receipt, unread }: AcquisitionRecord): ReceiptShown => ({
@@ -63,6 +65,7 @@ const ofAcquisition = ({ id, at, holding, items, receipt, unread }: AcquisitionR
   how: unread === null ? (receipt?.howAcquired ?? '') : null,
   items,
   consent: receipt?.basis === 'consent',
+  published: receipt?.basis === 'opt-out' && receipt.filingPublished === true,
 });
 
 const ofRelated = ({ id, record }: RelatedReceived): ReceiptShown[] =>
@@ -80,6 +83,7 @@ const ofRelated = ({ id, record }: RelatedReceived): ReceiptShown[] =>
           how: '',
           items: record.items,
           consent: record.consent_obtained,
+          published: false,
         },
       ]
     : [];

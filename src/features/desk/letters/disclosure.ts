@@ -46,6 +46,8 @@ export interface ReceiptLine {
   how: string;
   items: readonly string[];
   consent: boolean;
+  /** That the Commission has published the filing of an opt-out is an item of the record (24(1)(i)). */
+  published: boolean;
 }
 
 export interface DisclosureFacts {
@@ -122,12 +124,12 @@ function receiptTable(lines: readonly ReceiptLine[], writing: Writing): Table {
     none: words.none[lang],
     columns: [36, 37, 34, 24, 25],
     head: [words.day[lang], words.provider[lang], words.how[lang], words.items[lang], words.basis[lang]],
-    rows: lines.map(({ on, provider, how, items, consent }) => [
+    rows: lines.map(({ on, provider, how, items, consent, published }) => [
       cell(letterDay(on, lang)),
       partyCell(provider, writing),
       cell(how),
       cell(listed(items, lang)),
-      cell((consent ? words.consent : words.other)[lang]),
+      cell(words[consent ? 'consent' : published ? 'published' : 'other'][lang]),
     ]),
   };
 }

@@ -764,7 +764,7 @@ describe('the disclosure', () => {
               ...disclosing,
               holdings: [{ title: 'メモ', items: runs.map((run) => ({ label: '本文', says: { shown: [[run]] } })) }],
               provisions: [{ on, time: '10:32', recipient: party, items, consent: true }],
-              receipts: [{ on, provider: party, how: runs[0]!, items, consent: false }],
+              receipts: [{ on, provider: party, how: runs[0]!, items, consent: false, published: true }],
               purposes: [],
             },
             writing(lang),

@@ -247,6 +247,7 @@ const keyWords: Record<PlaceKey, Bilingual> = {
   provided: both('提供', 'Provided'),
   provider: both('提供元', 'Provider'),
   provisions: both('提供の記録', 'Records of provision'),
+  published: both('公表された届出', 'Published filing'),
   purpose: both('目的外の利用', 'Other purposes'),
   purposes: both('利用目的', 'Purposes'),
   reason: both('理由', 'Reason'),

@@ -168,6 +168,7 @@ const disclosed = (lang: Lang, rows: number): DisclosureFacts => ({
       how: both('本人から書面で取得', 'From the person in writing')[lang],
       items: [both('電話', 'Telephone')[lang]],
       consent: true,
+      published: false,
     },
   ],
   purposes: parts(lang).purposes,

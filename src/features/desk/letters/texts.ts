@@ -196,7 +196,7 @@ const declared = {
     redacted: { bar: says(), note: says(), ground: says(['ground']) },
     purposes: says(),
     provisions: each('title', 'none', 'day', 'recipient', 'items', 'basis', 'consent', 'other'),
-    receipts: each('title', 'none', 'day', 'provider', 'how', 'items', 'basis', 'consent', 'other'),
+    receipts: each('title', 'none', 'day', 'provider', 'how', 'items', 'basis', 'consent', 'published', 'other'),
     representative: says(['name']),
     end: says(),
   },

@@ -232,6 +232,10 @@ export const shownSchema = z
         how_acquired: z.string().nullable(),
         items: z.array(z.string()),
         consent: z.boolean(),
+        filing_published: z.boolean().openapi({
+          description:
+            'Whether it was given by an opt-out whose filing the Commission has published (APPI-Rules 24(1)(i)).',
+        }),
       }),
     ),
     purposes: z.array(z.object({ holding: z.string(), purposes: z.array(z.string()) })),
@@ -353,7 +357,7 @@ export const shownBody = (shown: Shown): z.infer<typeof shownSchema> => ({
         ]
       : [],
   ),
-  receipts: shown.receipts.map(({ id, on, provider, how, items, consent }) => ({
+  receipts: shown.receipts.map(({ id, on, provider, how, items, consent, published }) => ({
     id,
     on,
     provider: provider?.name ?? null,
@@ -362,6 +366,7 @@ export const shownBody = (shown: Shown): z.infer<typeof shownSchema> => ({
     how_acquired: how,
     items: [...items],
     consent,
+    filing_published: published,
   })),
   purposes: shown.purposes.map(({ holding, purposes }) => ({ holding, purposes: [...purposes] })),
   abroad: shown.abroad.map(({ id, recipient_id, recipient }) => ({
