@@ -108,19 +108,21 @@ export function itemWord(entry: LogEntry, code: string, places: ReadonlyMap<stri
 }
 
 const recordWords = {
-  provisions: both('提供の記録', 'records of provision'),
-  receipts: both('受け取りの記録', 'records of receipt'),
+  provisions: { ja: '提供の記録', one: 'record of provision', many: 'records of provision' },
+  receipts: { ja: '受け取りの記録', one: 'record of receipt', many: 'records of receipt' },
 };
 
-/** What an entry is about, in words: the items, or the number of records of what was given to or received from others. */
-export function reachedText(entry: LogEntry, places: ReadonlyMap<string, Place>, lang: Lang): string {
-  const records = Object.entries(recordWords).flatMap(([name, says]) => {
+/** How many records of what was given to or received from others an entry is about, for each that it has any of. */
+export const recordsIn = (entry: LogEntry, lang: Lang): string[] =>
+  Object.entries(recordWords).flatMap(([name, { ja, one, many }]) => {
     const n = entry[name];
     if (typeof n !== 'number' || n === 0) return [];
-    return [lang === 'ja' ? `${says.ja} ${number(n)}件` : `${says.en}: ${number(n)}`];
+    return [lang === 'ja' ? `${ja} ${number(n)}件` : `${number(n)} ${n === 1 ? one : many}`];
   });
-  return listed([...itemsIn(entry).map((code) => itemWord(entry, code, places, lang)), ...records], lang);
-}
+
+/** What an entry is about, in words: the items, or the number of records of what was given to or received from others. */
+export const reachedText = (entry: LogEntry, places: ReadonlyMap<string, Place>, lang: Lang): string =>
+  listed([...itemsIn(entry).map((code) => itemWord(entry, code, places, lang)), ...recordsIn(entry, lang)], lang);
 
 export const deedWord = (action: string, lang: Lang): string => deedWords[action]?.[lang] ?? action;
 

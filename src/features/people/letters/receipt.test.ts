@@ -84,6 +84,45 @@ test.each([
   expect(letterOf(entry, 'en').facts).toContainEqual(['By', 'A member of our staff']);
 });
 
+test.each([
+  {
+    entry: { action: 'desk:collected', provisions: 2, receipts: 1 },
+    ja: '請求のために、ご本人に関する提供や受け取りの記録を、次のとおり調べました。',
+    en: 'For a request, we looked up the records of provision and of receipt about you, as follows.',
+    records: ['提供の記録 2件、受け取りの記録 1件', '2 records of provision, 1 record of receipt'],
+  },
+  {
+    entry: { action: 'desk:collected', provisions: 0, receipts: 0 },
+    ja: '請求のために、ご本人に関する提供や受け取りの記録を、次のとおり調べました。',
+    en: 'For a request, we looked up the records of provision and of receipt about you, as follows.',
+    records: ['なし', 'None'],
+  },
+  {
+    entry: { action: 'desk:disclose', provisions: 0, receipts: 3 },
+    ja: '開示のために、ご本人に関する提供や受け取りの記録を、次のとおり読みました。',
+    en: 'For a disclosure, we read records of provision and of receipt about you, as follows.',
+    records: ['受け取りの記録 3件', '3 records of receipt'],
+  },
+  {
+    entry: { action: 'desk:collected', items: ['name'], provisions: 1, receipts: 0 },
+    ja: '次のとおり、ご本人の個人情報を扱いました。',
+    en: 'We handled your personal information as follows.',
+    records: ['提供の記録 1件', '1 record of provision'],
+  },
+  {
+    entry: { action: 'desk:open-paper', kind: 'identity' },
+    ja: 'ご本人に関する請求の書類を、次のとおり開きました。',
+    en: 'We opened a paper of a request about you, as follows.',
+    records: [undefined, undefined],
+  },
+])('$entry.action says which records or paper of the person were read: $records', ({ entry, ja, en, records }) => {
+  const [inJa, inEn] = [letterOf(entry, 'ja'), letterOf(entry, 'en')];
+  expect([inJa.lead, inEn.lead]).toEqual([ja, en]);
+  const [ofJa, ofEn] = [new Map(inJa.facts), new Map(inEn.facts)];
+  expect([ofJa.get('扱った者'), ofEn.get('By')]).toEqual(['従業者', 'A member of our staff']);
+  expect([ofJa.get('記録'), ofEn.get('Records')]).toEqual(records);
+});
+
 test.each(['ja', 'en'] as const)('a web address in a receipt in %s ends a line only at its strokes', async (lang) => {
   const fact = (n: number): [string, string] => ['F', `${'a '.repeat(n)}https://127.0.0.1:4791/log/consistency/1077`];
   const facts = Array.from({ length: 40 }, (_, n) => fact(n));

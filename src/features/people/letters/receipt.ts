@@ -13,7 +13,7 @@ import { VERIFY } from '../../../platform/ui/verifier.tsx';
 import type { Operator } from '../../policy/index.ts';
 import type { Told } from '../actions/receipt.ts';
 import { purposeCode } from '../../beyond/index.ts';
-import { askedWords, deedWord, itemWord, type Place, relationWords, sourceWords } from '../words.ts';
+import { askedWords, deedWord, itemWord, type Place, recordsIn, relationWords, sourceWords } from '../words.ts';
 import { groundOf } from './grounds.ts';
 import { saidFacts, writtenTime } from './said.ts';
 
@@ -70,6 +70,8 @@ const words = {
   holding: both('台帳', 'Holding'),
   related: both('個人関連情報', 'Related information'),
   items: both('情報の項目', 'Items'),
+  records: both('記録', 'Records'),
+  noRecords: both('なし', 'None'),
   purposes: both('利用目的', 'Purpose'),
   channel: both('入手の方法', 'Received'),
   source: both('入手先', 'Source'),
@@ -118,6 +120,10 @@ const leads: Record<string, Bilingual> = {
     '次のとおり、ご本人について書き添えた言葉を読みました。',
     'We read words that were written down about you, as follows.',
   ),
+  'desk:open-paper': both(
+    'ご本人に関する請求の書類を、次のとおり開きました。',
+    'We opened a paper of a request about you, as follows.',
+  ),
   refused: both(
     '次の扱いの求めがありましたが、行いませんでした。ご本人の個人情報は読み出していません。',
     'The following handling was asked for and was not done. Your personal information was not read.',
@@ -134,8 +140,20 @@ const other = both('ご本人について、次のことを記録しました。
 /** Acts with a request or a package that read what is held about the person. */
 const handled = both('次のとおり、ご本人の個人情報を扱いました。', 'We handled your personal information as follows.');
 
-/** Whether the entry says only that something is on record, and nothing about the person was handled. */
-const isOther = ({ action, items }: LogEntry): boolean => leads[action] === undefined && items === undefined;
+/** Acts that read records of provision and of receipt, where they read no items. */
+const recordLeads: Record<string, Bilingual> = {
+  'desk:collected': both(
+    '請求のために、ご本人に関する提供や受け取りの記録を、次のとおり調べました。',
+    'For a request, we looked up the records of provision and of receipt about you, as follows.',
+  ),
+  'desk:disclose': both(
+    '開示のために、ご本人に関する提供や受け取りの記録を、次のとおり読みました。',
+    'For a disclosure, we read records of provision and of receipt about you, as follows.',
+  ),
+};
+
+const leadOf = ({ action, items }: LogEntry): Bilingual =>
+  leads[action] ?? (items === undefined ? (recordLeads[action] ?? other) : handled);
 
 const codesOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : typeof value === 'string' ? [value] : [];
@@ -149,6 +167,12 @@ function itemsText({ entry, places, said: { consent } }: Told, lang: Lang): stri
     itemsIn(of).map((code) => itemWord(of, code, places, lang)),
     lang,
   );
+}
+
+/** That there are none is said too, where they were looked for. */
+function recordsText(entry: LogEntry, lang: Lang): string {
+  if (typeof entry.provisions !== 'number' || typeof entry.receipts !== 'number') return '';
+  return listed(recordsIn(entry, lang), lang) || words.noRecords[lang];
 }
 
 function purposesText({ entry, policy, said: { purposes } }: Told, lang: Lang): string {
@@ -237,11 +261,12 @@ function factsOf(told: Told, lang: Lang): [string, string][] {
   const all: [Bilingual, string][] = [
     [words.done, deedText(entry, lang)],
     [words.at, writtenTime(Date.parse(entry.at), lang)],
-    [isOther(entry) ? words.recordedBy : words.by, by[lang]],
+    [leadOf(entry) === other ? words.recordedBy : words.by, by[lang]],
     ...saidFacts(told, lang),
     [words.holding, holdings.map((id) => nameOf(places, id, lang)).join('\n')],
     [words.related, typeof entry.collection === 'string' ? nameOf(places, entry.collection, lang) : ''],
     [words.items, itemsText(told, lang)],
+    [words.records, recordsText(entry, lang)],
     [words.purposes, purposesText(told, lang)],
     [words.recipient, said.recipients.join('\n')],
     [words.left, leftText(entry, lang)],
@@ -321,7 +346,7 @@ export function receiptLetter(facts: ReceiptFacts, lang: Lang): ReceiptLetter {
     sender: senderOf(operator, lang),
     addressee: name === null ? words.nobody[lang] : lang === 'ja' ? `${name} 様` : name,
     issued: lang === 'ja' ? `${day}発行` : `Issued on ${day}`,
-    lead: (isOther(told.entry) ? other : (leads[told.entry.action] ?? handled))[lang],
+    lead: leadOf(told.entry)[lang],
     facts: factsOf(told, lang),
     groundsTitle: words.grounds[lang],
     grounds: grounds.map((g) => ({ article: articleLabel(g.law, g.article, lang), says: g.says[lang] })),
