@@ -803,6 +803,24 @@ describe('receipts', () => {
     expect(refused).toContain('ご本人の個人情報は読み出していません');
   });
 
+  test('of a refused provision says whom it was to go to, and of a refused use nobody', async () => {
+    const recipient = await addRecipient(house, { name: '株式会社例示の断られた相手' });
+    const ask = { principal, holding: news, items: ['name'], purpose: 'P3' };
+    const facts = { relation: 'third-party' } as const;
+    const answer = await provide(house.office, byOfficer(house), { ...ask, recipient, facts });
+    expect(answer).toMatchObject({ ok: false, problem: { kind: 'refused' } });
+    const refused = await newest();
+    expect(refused).toMatchObject({ action: 'refused', asked: 'provide', recipient });
+    await signed();
+    expect(await statedOf(refused, 'ja')).toMatchObject({ 求められた提供先: '株式会社例示の断られた相手' });
+    expect(await statedOf(refused, 'en')).toMatchObject({ 'Was to go to': '株式会社例示の断られた相手' });
+    const told = await spoken('desk:tell-recipient', { recipient });
+    const use = await spoken('refused', { asked: 'use' });
+    await signed();
+    expect(await statedOf(told, 'ja')).toMatchObject({ 提供先: '株式会社例示の断られた相手' });
+    expect(Object.keys(await statedOf(use, 'ja'))).toEqual(['したこと', '日時', '扱った者']);
+  });
+
   test('is not given for an entry about somebody else, or about nobody', async () => {
     const other = await addPerson(house, news, { name: '例示 花子' });
     for (const entry of [other.acquisition, newId(house.clock.now())]) {

@@ -102,10 +102,17 @@ export interface Told {
   acquisition: AcquisitionRecord | null;
   provision: Provided | null;
   said: Said;
+  /** Whom a provision that was refused was to go to, or who was told of a correction. */
+  recipient: string | null;
   /** The policy it was decided under, or the one in force. */
   policy: Policy | null;
   /** The ledger and the collections of related information, by id. */
   places: ReadonlyMap<string, Place>;
+}
+
+async function recipientIn({ office }: Room, { action, recipient }: LogEntry): Promise<string | null> {
+  if (typeof recipient !== 'string' || (action !== 'refused' && action !== 'desk:tell-recipient')) return null;
+  return (await recipientNames(office, [recipient])).get(recipient) ?? null;
 }
 
 export async function toldOf(room: Room, by: By, entry: LogEntry): Promise<Told> {
@@ -121,6 +128,7 @@ export async function toldOf(room: Room, by: By, entry: LogEntry): Promise<Told>
     acquisition: record ?? null,
     provision: provided,
     said: await saidIn(room, entry),
+    recipient: await recipientIn(room, entry),
     policy: decided?.policy ?? around.policy?.policy ?? null,
     places: around.places,
   };

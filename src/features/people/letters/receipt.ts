@@ -78,6 +78,7 @@ const words = {
   provider: both('提供元', 'Provider'),
   relation: both('提供の種類', 'Kind of provision'),
   recipient: both('提供先', 'Recipient'),
+  wouldGo: both('求められた提供先', 'Was to go to'),
   kept: both('提供の記録', 'Record of the provision'),
   left: both('残すもの', 'What stays'),
   grounds: both('根拠', 'Grounds'),
@@ -255,7 +256,7 @@ function deedText(entry: LogEntry, lang: Lang): string {
 
 /** The facts that apply to the handling, in the order of the paper. */
 function factsOf(told: Told, lang: Lang): [string, string][] {
-  const { entry, places, said } = told;
+  const { entry, places, said, recipient } = told;
   const holdings = [...codesOf(entry.holding), ...codesOf(entry.holdings), ...codesOf(said.consent?.text.holding_id)];
   const by = entry.actor.startsWith('staff:') ? words.staff : words.system;
   const all: [Bilingual, string][] = [
@@ -269,6 +270,7 @@ function factsOf(told: Told, lang: Lang): [string, string][] {
     [words.records, recordsText(entry, lang)],
     [words.purposes, purposesText(told, lang)],
     [words.recipient, said.recipients.join('\n')],
+    [entry.action === 'refused' ? words.wouldGo : words.recipient, recipient ?? ''],
     [words.left, leftText(entry, lang)],
     ...acquisitionFacts(told, lang),
     ...provisionFacts(told, lang),
