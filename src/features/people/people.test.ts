@@ -2,6 +2,7 @@
 // receipts verify byte by byte, and an erased person stays erased.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { registered } from '../../../tests/desk.ts';
 import { signAll } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import {
@@ -26,6 +27,7 @@ import type { Room } from '../access/index.ts';
 import { eraseAll, forgetStanding, use } from '../checkpoint/index.ts';
 import { object, withdrawConsent } from '../consent/index.ts';
 import { retractObjection, stateWithdrawalTime } from '../consent/actions/consents.ts';
+import { requestNumber } from '../desk/index.ts';
 import { changePurpose } from '../ledger/actions.ts';
 import { provide } from '../provision/index.ts';
 import { registerCollection } from '../related/index.ts';
@@ -819,6 +821,20 @@ describe('receipts', () => {
     await signed();
     expect(await statedOf(told, 'ja')).toMatchObject({ 提供先: '株式会社例示の断られた相手' });
     expect(Object.keys(await statedOf(use, 'ja'))).toEqual(['したこと', '日時', '扱った者']);
+  });
+
+  test('of what was done with a request says which request it was', async () => {
+    const { row } = await registered(room, byOfficer(house), 'disclosure');
+    const closed = await spoken('desk:closed', { request: row.id, kind: 'disclosure' });
+    const looked = await spoken('refused', { asked: 'use', request: row.id });
+    const unknown = await spoken('desk:closed', { request: newId(0) });
+    await signed();
+    const number = requestNumber(row);
+    expect(number).toMatch(/^R-2026-\d{3}$/);
+    expect(await statedOf(closed, 'ja')).toMatchObject({ したこと: '請求の終了', 請求の番号: number });
+    expect(await statedOf(closed, 'en')).toMatchObject({ 'What was done': 'Request closed', Request: number });
+    expect(await statedOf(looked, 'ja')).toMatchObject({ 請求の番号: number });
+    expect(Object.keys(await statedOf(unknown, 'ja'))).toEqual(['したこと', '日時', '記録した者']);
   });
 
   test('is not given for an entry about somebody else, or about nobody', async () => {

@@ -24,6 +24,7 @@ import { type By, entryBy, type Room } from '../../access/index.ts';
 import { acquisition, type AcquisitionRecord, asStated } from '../../acquisition/index.ts';
 import { addressee, heldAsTold, isTold } from '../../checkpoint/index.ts';
 import { consentOf, type Consented, type Objection, objectionsById } from '../../consent/index.ts';
+import { caseOf, requestNumber } from '../../desk/index.ts';
 import { type Policy, policyInForce, policyVersion } from '../../policy/index.ts';
 import { type Provided, provisionTold } from '../../provision/index.ts';
 import { recipientNames } from '../../recipients/index.ts';
@@ -104,6 +105,8 @@ export interface Told {
   said: Said;
   /** Whom a provision that was refused was to go to, or who was told of a correction. */
   recipient: string | null;
+  /** The number of the request that it was done for. */
+  request: string | null;
   /** The policy it was decided under, or the one in force. */
   policy: Policy | null;
   /** The ledger and the collections of related information, by id. */
@@ -113,6 +116,11 @@ export interface Told {
 async function recipientIn({ office }: Room, { action, recipient }: LogEntry): Promise<string | null> {
   if (typeof recipient !== 'string' || (action !== 'refused' && action !== 'desk:tell-recipient')) return null;
   return (await recipientNames(office, [recipient])).get(recipient) ?? null;
+}
+
+async function requestIn(room: Room, { request }: LogEntry): Promise<string | null> {
+  const known = typeof request === 'string' ? await caseOf(room, request) : null;
+  return known?.ok ? requestNumber(known.value.row) : null;
 }
 
 export async function toldOf(room: Room, by: By, entry: LogEntry): Promise<Told> {
@@ -129,6 +137,7 @@ export async function toldOf(room: Room, by: By, entry: LogEntry): Promise<Told>
     provision: provided,
     said: await saidIn(room, entry),
     recipient: await recipientIn(room, entry),
+    request: await requestIn(room, entry),
     policy: decided?.policy ?? around.policy?.policy ?? null,
     places: around.places,
   };

@@ -22,7 +22,16 @@ const letterOf = (fields: Partial<LogEntry>, lang: 'ja' | 'en', name = '𠮷野�
   const checkpoint = `example.jp/log\n9\n${'A'.repeat(43)}=\n`;
   const proof = { kind: 'sekisho-receipt', v: 1, entry, position: 7, size: 9, proof: [], checkpoint, vkey: 'key' };
   const said = { consent: null, objection: null, purposes: [], recipients: [] };
-  const told = { entry, acquisition: null, provision: null, said, recipient: null, policy: null, places: new Map() };
+  const told = {
+    entry,
+    acquisition: null,
+    provision: null,
+    said,
+    recipient: null,
+    request: null,
+    policy: null,
+    places: new Map(),
+  };
   return receiptLetter(
     {
       told,

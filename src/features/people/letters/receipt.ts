@@ -67,6 +67,7 @@ const words = {
   recordedBy: both('記録した者', 'Recorded by'),
   staff: both('従業者', 'A member of our staff'),
   system: both('情報システム', 'One of our systems'),
+  request: both('請求の番号', 'Request'),
   holding: both('台帳', 'Holding'),
   related: both('個人関連情報', 'Related information'),
   items: both('情報の項目', 'Items'),
@@ -256,13 +257,14 @@ function deedText(entry: LogEntry, lang: Lang): string {
 
 /** The facts that apply to the handling, in the order of the paper. */
 function factsOf(told: Told, lang: Lang): [string, string][] {
-  const { entry, places, said, recipient } = told;
+  const { entry, places, said, recipient, request } = told;
   const holdings = [...codesOf(entry.holding), ...codesOf(entry.holdings), ...codesOf(said.consent?.text.holding_id)];
   const by = entry.actor.startsWith('staff:') ? words.staff : words.system;
   const all: [Bilingual, string][] = [
     [words.done, deedText(entry, lang)],
     [words.at, writtenTime(Date.parse(entry.at), lang)],
     [leadOf(entry) === other ? words.recordedBy : words.by, by[lang]],
+    [words.request, request ?? ''],
     ...saidFacts(told, lang),
     [words.holding, holdings.map((id) => nameOf(places, id, lang)).join('\n')],
     [words.related, typeof entry.collection === 'string' ? nameOf(places, entry.collection, lang) : ''],
