@@ -191,6 +191,8 @@ describe('28(3): the measures of which a part is kept back (Rules 18(3) proviso,
     await officer.get(`${at}?do=decided`);
     const asked = await (await officer.post(`${at}/decided`, facts, at)).text();
     expect(asked.match(/name="untold" value="[^"]*"/g)).toHaveLength(7);
+    const none = await (await officer.post(`${at}/decided`, { ...facts, impedes: 'all' }, at)).text();
+    expect([none.includes('知らせません'), none.includes('開示しません')]).toEqual([true, false]);
     const decision = { ...facts, do: 'decide', told: '社外秘のため', untold: `${to}/trouble` };
     expect((await officer.post(`${at}/decided`, decision, at)).status).toBe(303);
     one = valueOf(await caseOf(desk, one.row.id));

@@ -116,9 +116,13 @@ const questions: Partial<Record<Kind, string>> = {
   'stop-provision': 'suspend',
 };
 
+/** Measures abroad are told of (28(3)), and not disclosed as data are. */
+const told = { yes: both('知らせます', 'it is told'), no: both('知らせません', 'it is not told') };
+
 /** The question of the law behind a kind, reduced to what somebody must establish. */
 function questionFor({ kind, method }: Request): Question {
-  const question = questionOf(questions[kind]!)!;
+  const general = questionOf(questions[kind]!)!;
+  const question = kind === 'foreign-information' ? { ...general, answers: told } : general;
   const asked = statedFor[kind].filter((fact) => fact !== 'method' || method === null) as readonly string[];
   const others = question.leaves.map(({ path }) => path.split('.')[0]!).filter((fact) => !asked.includes(fact));
   return without(question, others);
