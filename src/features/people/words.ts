@@ -91,9 +91,14 @@ export const askedWords: Record<string, Bilingual> = {
   provide: both('提供', 'to provide'),
 };
 
-/** The ids of the holdings that an entry is about. */
+const recordWords = {
+  provisions: { ja: '提供の記録', one: 'record of provision', many: 'records of provision' },
+  receipts: { ja: '受け取りの記録', one: 'record of receipt', many: 'records of receipt' },
+};
+
+/** The ids of the holdings that an entry is about. The decision on a record has the kind of the record in their place. */
 export const holdingsIn = ({ holding, holdings }: LogEntry): string[] =>
-  [holding, holdings].flat().filter((id): id is string => typeof id === 'string');
+  [holding, holdings].flat().filter((id): id is string => typeof id === 'string' && !Object.hasOwn(recordWords, id));
 
 /** A holding, or a collection of related information, whose items have their names there. */
 export interface Place {
@@ -107,15 +112,10 @@ export function itemWord(entry: LogEntry, code: string, places: ReadonlyMap<stri
   return (there.find((item) => item.code === code) ?? itemOf(code)).label[lang];
 }
 
-const recordWords = {
-  provisions: { ja: '提供の記録', one: 'record of provision', many: 'records of provision' },
-  receipts: { ja: '受け取りの記録', one: 'record of receipt', many: 'records of receipt' },
-};
-
 /** How many records of what was given to or received from others an entry is about, for each that it has any of. */
 export const recordsIn = (entry: LogEntry, lang: Lang): string[] =>
   Object.entries(recordWords).flatMap(([name, { ja, one, many }]) => {
-    const n = entry[name];
+    const n = entry.holding === name ? 1 : entry[name];
     if (typeof n !== 'number' || n === 0) return [];
     return [lang === 'ja' ? `${ja} ${number(n)}件` : `${number(n)} ${n === 1 ? one : many}`];
   });

@@ -13,7 +13,16 @@ import { VERIFY } from '../../../platform/ui/verifier.tsx';
 import type { Operator } from '../../policy/index.ts';
 import type { Told } from '../actions/receipt.ts';
 import { purposeCode } from '../../beyond/index.ts';
-import { askedWords, deedWord, itemWord, type Place, recordsIn, relationWords, sourceWords } from '../words.ts';
+import {
+  askedWords,
+  deedWord,
+  holdingsIn,
+  itemWord,
+  type Place,
+  recordsIn,
+  relationWords,
+  sourceWords,
+} from '../words.ts';
 import { groundOf } from './grounds.ts';
 import { saidFacts, writtenTime } from './said.ts';
 
@@ -173,8 +182,8 @@ function itemsText({ entry, places, said: { consent } }: Told, lang: Lang): stri
 
 /** That there are none is said too, where they were looked for. */
 function recordsText(entry: LogEntry, lang: Lang): string {
-  if (typeof entry.provisions !== 'number' || typeof entry.receipts !== 'number') return '';
-  return listed(recordsIn(entry, lang), lang) || words.noRecords[lang];
+  const sought = typeof entry.provisions === 'number' && typeof entry.receipts === 'number';
+  return listed(recordsIn(entry, lang), lang) || (sought ? words.noRecords[lang] : '');
 }
 
 function purposesText({ entry, policy, said: { purposes } }: Told, lang: Lang): string {
@@ -258,7 +267,7 @@ function deedText(entry: LogEntry, lang: Lang): string {
 /** The facts that apply to the handling, in the order of the paper. */
 function factsOf(told: Told, lang: Lang): [string, string][] {
   const { entry, places, said, recipient, request } = told;
-  const holdings = [...codesOf(entry.holding), ...codesOf(entry.holdings), ...codesOf(said.consent?.text.holding_id)];
+  const holdings = [...holdingsIn(entry), ...codesOf(said.consent?.text.holding_id)];
   const by = entry.actor.startsWith('staff:') ? words.staff : words.system;
   const all: [Bilingual, string][] = [
     [words.done, deedText(entry, lang)],

@@ -57,16 +57,16 @@ async function rowsOf({ access }: Room, entries: readonly ListedEntry[]): Promis
   return entries.map((one) => ({ ...one, id: one.cursor, names }));
 }
 
-type Known = Pick<Surroundings, 'ledger' | 'places' | 'policy'>;
+type Known = Pick<Surroundings, 'places' | 'policy'>;
 
-/** The holding and the purpose of an entry; for a refusal, what was asked. */
-function whereOf(entry: LogEntry, { ledger, policy }: Known, lang: Lang): string {
+/** The holding, or the collection of related information, and the purpose of an entry; for a refusal, what was asked. */
+function whereOf(entry: LogEntry, { places, policy }: Known, lang: Lang): string {
   const asked = typeof entry.asked === 'string' ? askedWords[entry.asked] : undefined;
   const purposes = [entry.purpose, entry.purposes].flat().filter((id) => typeof id === 'string');
   return [
     asked && (lang === 'ja' ? `${asked.ja}の求め` : `asked ${asked.en}`),
-    holdingsIn(entry)
-      .flatMap((id) => ledger.get(id)?.name[lang] ?? [])
+    [...holdingsIn(entry), String(entry.collection)]
+      .flatMap((id) => places.get(id)?.name[lang] ?? [])
       .join(lang === 'ja' ? '・' : ', '),
     purposes
       .map((id) => purposeCode(purposeName(policy?.policy ?? null, id, lang), lang))
