@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import { addHolding, openTestCheckpoint } from '../../../tests/people.ts';
 import type { Actor } from '../../base/actor.ts';
+import { newId } from '../../base/id.ts';
 import { dayOf, daysBetween } from '../../base/day.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import {
@@ -189,8 +190,10 @@ describe('an entry', () => {
       const of = (action: string, subjects: Subjects): LogEntry =>
         logEntry(house.clock.now(), desk, action, { holding, ...subjects });
       const entries = [of('desk:look', { items: ['phone', 'seat'] }), of('desk:reviewed', { item: 'seat' })];
-      await write(...entries);
+      const record = of('desk:reviewed', { holding: 'provisions', item: newId(0) });
+      await write(...entries, record);
       for (const { id } of entries) expect(await text(auditor, `/log/entries/${id}`)).toContain('座席の希望');
+      expect(await text(auditor, `/log/entries/${record.id}`)).toMatch(/台帳<\/dt><dd><span[^>]*>提供の記録</);
       const english = await house.visitor('auditor', 'en');
       expect(await text(english, '/log')).toContain('Telephone number, Seat wished for');
       const file = await (await auditor.get('/log/export/log-utf8.csv?action=desk:look')).text();

@@ -16,4 +16,4 @@ export { words as personWords } from './pages/person.tsx';
 export { words as receiptWords } from './pages/receipt.tsx';
 export { words as sameWords } from './pages/same.tsx';
 export { words as peopleWords } from './pages/search.tsx';
-export { itemWord, linkWayWords, type Place, reachedText } from './words.ts';
+export { itemWord, linkWayWords, type Place, placeWord, reachedText } from './words.ts';

@@ -91,7 +91,7 @@ export const askedWords: Record<string, Bilingual> = {
   provide: both('提供', 'to provide'),
 };
 
-const recordWords = {
+const recordWords: Readonly<Record<string, { ja: string; one: string; many: string }>> = {
   provisions: { ja: '提供の記録', one: 'record of provision', many: 'records of provision' },
   receipts: { ja: '受け取りの記録', one: 'record of receipt', many: 'records of receipt' },
 };
@@ -105,6 +105,10 @@ export interface Place {
   name: Bilingual;
   items: readonly { code: string; label: Bilingual }[];
 }
+
+/** The name of a holding or a collection that an entry names, or of the kind of record that stands in its place. */
+export const placeWord = (code: string, places: ReadonlyMap<string, Place>, lang: Lang): string =>
+  places.get(code)?.name[lang] ?? recordWords[code]?.[lang === 'ja' ? 'ja' : 'many'] ?? code;
 
 /** The name of an item of an entry: from the entry's holding or collection, or the general name. */
 export function itemWord(entry: LogEntry, code: string, places: ReadonlyMap<string, Place>, lang: Lang): string {

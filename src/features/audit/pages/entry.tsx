@@ -29,7 +29,7 @@ import {
 } from '../../access/index.ts';
 import { purposeCode } from '../../beyond/index.ts';
 import { holdingsOf } from '../../ledger/index.ts';
-import { itemWord, type Place } from '../../people/index.ts';
+import { itemWord, type Place, placeWord } from '../../people/index.ts';
 import { policyInForce, purposeName, type Policy } from '../../policy/index.ts';
 import { collectionsById } from '../../related/index.ts';
 import type { Catalogue } from '../../search/index.ts';
@@ -79,7 +79,7 @@ const purposeMembers = new Set(['purpose', 'purposes', 'held_for']);
 /** A code or an id in words, as the registers call it. */
 function wordIn({ access, entry, names, places, policy, lang }: SaysProps, name: string, code: string): string {
   if (itemsIn(entry).includes(code)) return itemWord(entry, code, places, lang);
-  if (name === 'holding' || name === 'holdings' || name === 'collection') return places.get(code)?.name[lang] ?? code;
+  if (name === 'holding' || name === 'holdings' || name === 'collection') return placeWord(code, places, lang);
   if (name === 'system') return names.get(code) ?? code;
   if (name.startsWith('rules_')) return ruleWord(access, code, lang);
   if (purposeMembers.has(name)) return purposeCode(purposeName(policy, code, lang), lang);
