@@ -137,16 +137,18 @@ const expectText = (given: Read, ...expected: string[]): void => {
 /** Pages that each paper may have at most. */
 const most = (id: string): number => (/^(form|cover|lacks|disclosure|labels)/.test(id) ? 2 : 1);
 
+/** The request that letters are about. */
+const about = {
+  number: 'R-2026-031',
+  arrivedOn: day('2026-12-01'),
+  principal: null,
+  kind: 'disclosure',
+  scope: 'customer',
+} as const;
 /** Whom a disclosure goes to, what it answers, and of what day it is. */
 const disclosing = {
   to: { postal: null, address: '', organisation: null, name: '𠮷野家 髙子' },
-  about: {
-    number: 'R-2026-031',
-    arrivedOn: day('2026-12-01'),
-    principal: null,
-    kind: 'disclosure',
-    scope: 'customer',
-  },
+  about,
   asOf: day('2026-12-08'),
 } as const;
 
@@ -480,13 +482,6 @@ test.each(langs)(
 
 test('a fee that did not come at all is asked for with how to pay it; nothing is asked that is not missing', async () => {
   const to = { postal: null, address: '東京都', organisation: null, name: '髙橋 辻󠄀之介' };
-  const about = {
-    number: 'R-2026-031',
-    arrivedOn: day('2026-12-01'),
-    principal: null,
-    kind: 'disclosure',
-    scope: 'customer',
-  } as const;
   const asked = {
     to,
     about,
@@ -511,14 +506,8 @@ test('a fee that did not come at all is asked for with how to pay it; nothing is
 test('a request without a fee is told to send no money', async () => {
   const form = operator.forms.find(({ kind }) => kind === 'correction')!;
   const to = { postal: null, address: '東京都', organisation: null, name: '髙橋 辻󠄀之介' };
-  const about = {
-    number: 'R-2026-031',
-    arrivedOn: day('2026-12-01'),
-    principal: null,
-    kind: 'disclosure',
-    scope: 'my-number',
-  } as const;
-  const facts = { to, about, form, feeYen: 0, feeAfter: false, checkDays: 5, answerBy: day('2026-12-15') };
+  const specific = { ...about, scope: 'my-number' } as const;
+  const facts = { to, about: specific, form, feeYen: 0, feeAfter: false, checkDays: 5, answerBy: day('2026-12-15') };
   const given = await readPdf(makePdf(coverLetter(facts, writing('ja'))));
   expectText(given, '手数料はかかりません', '用紙にも個人番号は書かないでください');
   expect(given.text.join('')).not.toContain('1,000');
@@ -542,16 +531,9 @@ describe('the notices', () => {
       },
     };
     const to = { postal: null, address: '東京都', organisation: '𠮷野家例示商店', name: null };
-    const about = {
-      number: 'R-2026-032',
-      arrivedOn: day('2026-12-01'),
-      principal: null,
-      kind: 'disclosure',
-      scope: 'my-number',
-    } as const;
     const facts: NoticeFacts = {
       to,
-      about,
+      about: { ...about, scope: 'my-number' },
       notice: {
         kind: 'erasure',
         result: 'granted',
@@ -617,13 +599,6 @@ describe('the notices', () => {
 
   test.each(langs)('of a refusal in %s that is about no single item have no empty table', async (lang) => {
     const to = { postal: null, address: '東京都', organisation: null, name: '例示 花子' };
-    const about = {
-      number: 'R-2026-033',
-      arrivedOn: day('2026-12-01'),
-      principal: null,
-      kind: 'disclosure',
-      scope: 'customer',
-    } as const;
     const parts = { withheld: [], reasons: ['他の法律による開示の手続があります。'] };
     const facts: NoticeFacts = { to, about, notice: { kind: 'disclosure', result: 'refused', parts }, waivedYen: 0 };
     const given = await readPdf(makePdf(noticeLetter(facts, writing(lang))));
@@ -873,17 +848,9 @@ test('labels stand in their places on the sheet, twelve on each', async () => {
 test.each(langs)(
   'a disclosure whose values our fonts lack says so in %s, and where they are shown instead',
   async (lang) => {
-    const disclosing = async (value: string): Promise<string> => {
+    const textOf = async (value: string): Promise<string> => {
       const facts = {
-        to: { postal: null, address: '', organisation: null, name: '例示 花子' },
-        about: {
-          number: 'R-2026-031',
-          arrivedOn: day('2026-12-01'),
-          principal: null,
-          kind: 'disclosure' as const,
-          scope: 'customer' as const,
-        },
-        asOf: day('2026-12-08'),
+        ...disclosing,
         holdings: [{ title: '顧客台帳', items: [{ label: '氏名', says: { shown: [[value]] } }] }],
         provisions: null,
         receipts: null,
@@ -892,7 +859,7 @@ test.each(langs)(
       return (await readPdf(makePdf(disclosureDocument(facts, writing(lang))))).text.join('').replaceAll(/\s/g, '');
     };
     const says = { ja: '窓口にお申し出いただければ', en: 'Pleaseaskthedesk' }[lang];
-    const [lacking, whole] = [await disclosing('محمد'), await disclosing('髙𣘺 Nguyễn Иван')];
+    const [lacking, whole] = [await textOf('محمد'), await textOf('髙𣘺 Nguyễn Иван')];
     expect([lacking.includes('〓〓〓〓'), lacking.includes(says)]).toEqual([true, true]);
     expect([whole.includes('〓'), whole.includes(says)]).toEqual([false, false]);
   },
@@ -919,13 +886,7 @@ describe('what is hard to set', () => {
     organisation: '㈱𠮷野家例示流通',
     name: '髙橋 辻󠄀之介（﨑山 はな子）',
   };
-  const about = {
-    number: 'R-2026-031',
-    arrivedOn: day('2026-12-01'),
-    principal: hard.name,
-    kind: 'disclosure',
-    scope: 'customer',
-  } as const;
+  const ofHard = { ...about, principal: hard.name } as const;
 
   test.each(langs)(
     'rare characters, half-width kana and an address of 80 characters stand whole in the window in %s',
@@ -933,7 +894,7 @@ describe('what is hard to set', () => {
       const given = await readPdf(
         makePdf(
           refundLetter(
-            { to: hard, about, yen: 1, heldYen: 1, dueYen: 0, waivedYen: 0, undone: false, receivedYen: 1 },
+            { to: hard, about: ofHard, yen: 1, heldYen: 1, dueYen: 0, waivedYen: 0, undone: false, receivedYen: 1 },
             writing(lang),
           ),
         ),
@@ -959,7 +920,7 @@ describe('what is hard to set', () => {
             refundLetter(
               {
                 to: { ...hard, address, name },
-                about,
+                about: ofHard,
                 yen: 1,
                 heldYen: 1,
                 dueYen: 0,
@@ -1002,13 +963,6 @@ test.each([
 ] as const)(
   'a letter in %s has %s on one line wherever it stands, and no character alone on a last line',
   async (lang, cited) => {
-    const about = {
-      number: 'R-2026-031',
-      arrivedOn: day('2026-12-01'),
-      principal: null,
-      kind: 'disclosure',
-      scope: 'customer',
-    } as const;
     const filled = Array.from({ length: 50 }, (_, n) => (lang === 'ja' ? 'あ' : 'a ').repeat(30 + n));
     const answer = filled.flatMap((text) => [`${text}（${cited}）。`, `${text}。`]);
     const to = { postal: null, address: '東京都', organisation: null, name: '例示 花子' };
@@ -1022,13 +976,6 @@ test.each(langs)('the closing of a letter in %s is never alone on a page', async
   const facts = { to: person, before: day('2026-12-15'), until: day('2026-12-29') };
   for (let lines = 24; lines < 40; lines++) {
     const reason = Array.from({ length: lines }, (_, i) => `${i + 1}`);
-    const about = {
-      number: 'R-2026-031',
-      arrivedOn: day('2026-12-01'),
-      principal: null,
-      kind: 'disclosure',
-      scope: 'customer',
-    } as const;
     const given = await readPdf(makePdf(extensionLetter({ ...facts, about, reason }, writing(lang))));
     const last = given.pieces
       .filter(({ page, y }) => page === given.pages && y < 275)
