@@ -2,7 +2,7 @@
 // provision rested on (28(3)), and the purposes that their own information is held for (32(2)).
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asking, collected, disclosing, openTestDesk, seen, wordsOf } from '../../../tests/desk.ts';
+import { asking, collected, disclosing, later, openTestDesk, seen, wordsOf } from '../../../tests/desk.ts';
 import type { TestOffice } from '../../../tests/office.ts';
 import {
   addConsent,
@@ -141,6 +141,15 @@ test('28(3): who consented to a provision abroad is not owed the measures of a r
   const onSystem = await give(recipient, 'entrustment', ['name']);
   const { one, shown: answer } = await decided('foreign-information', who.name, { impedes: 'none' });
   expect([grounds(one), answer.abroad.map(({ id }) => id)]).toEqual([['APPI-Rules 18(3)'], [onSystem]]);
+  // Of a recipient that came after the decision nobody has judged whether its measures may be known.
+  later(house, 1);
+  const late = await addRecipient(house, { ...of, name: 'Reiji Boston Inc.' }, entrusted, system);
+  valueOf(await checkRecipient(house.office, by, late, check));
+  await give(late, 'entrustment', ['name']);
+  const again = await give(recipient, 'entrustment', ['name']);
+  const { abroad } = valueOf(await shownOf(desk, by, one.row.id));
+  expect(abroad.map(({ id }) => id)).toEqual([again, onSystem]);
+  later(house, -1);
 });
 
 describe('28(3): the measures of which a part is kept back (Rules 18(3) proviso, 18(4))', () => {

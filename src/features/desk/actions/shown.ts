@@ -216,6 +216,13 @@ async function recordsOf(
   });
 }
 
+/** Of a recipient that came after the decision, nobody has judged whether its measures may be known (Rules 18(3)). */
+function judgedAbroad({ events }: Case, abroad: readonly Provided[]): Provided[] {
+  const { at } = events.findLast(({ event }) => event === 'decided')!;
+  const judged = new Set(abroad.filter((one) => one.at <= at).map(({ recipient_id: to }) => to));
+  return abroad.filter(({ recipient_id: to }) => judged.has(to));
+}
+
 /** What a person's information is held for, by place (32(2)): the purposes in the ledger that some of their items serve. */
 async function purposesOf(office: Office, request: Request): Promise<Shown['purposes']> {
   const { holdings } = withPlaces(await standing(office), request);
@@ -254,7 +261,7 @@ export async function shownOf(desk: Room, by: By, id: string): Promise<Outcome<S
     return records.ok ? done({ ...nothing, ...records.value }) : records;
   }
   if (kind === 'foreign-information')
-    return done({ ...nothing, abroad: await abroadOnSystem(desk.office, principals) });
+    return done({ ...nothing, abroad: judgedAbroad(found.value, await abroadOnSystem(desk.office, principals)) });
   if (kind !== 'purpose-notice') return done(nothing);
   return done({ ...nothing, purposes: await purposesOf(desk.office, request) });
 }
