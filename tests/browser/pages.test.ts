@@ -1102,6 +1102,7 @@ test('every page is visited', () => {
     .filter(
       (at) =>
         !at.endsWith('/export/:file') &&
+        !at.endsWith('/letters/:file') &&
         !['/consents/records.json', '/provisions/records.csv', '/desk/report.xlsx', '/desk/report.pdf'].includes(at),
     );
   expect(

@@ -208,12 +208,20 @@ describe('28(3): the measures of which a part is kept back (Rules 18(3) proviso,
     const text = await wordsOf(valueOf(await printLetter(desk, by, one.row.id, 'notice')).bytes);
     expect(text).toContain('社外に出せない仕組み');
     expect(text).toContain('措置に生じた支障と概要：お知らせしません');
+    const plan = one.papers.find(({ kind, gone_at }) => kind === 'change' && gone_at === null)!;
+    const opened = await (await officer.post(`${at}/papers/${plan.id}`, {}, at)).text();
+    expect(opened).toContain('Reiji Dallas Inc.：措置に生じた支障と概要');
   });
 
   test('is told in no letter while the decision, of an earlier version, does not name it', async () => {
     await house.db.owner.query("DELETE FROM request_papers WHERE request_id = $1 AND kind = 'change'", [one.row.id]);
     const letter = await printLetter(desk, by, one.row.id, 'notice');
     expect(letter).toMatchObject({ ok: false, problem: { fields: [{ field: 'untold' }] } });
+    const page = await (await house.visitor('officer')).get(`/desk/${one.row.id}/letters/notice.pdf`);
+    expect([page.status, await page.text()]).toEqual([
+      422,
+      expect.stringContaining('知らせない項目が書かれていません'),
+    ]);
   });
 });
 

@@ -920,7 +920,7 @@ describe('a case', () => {
       }
     }
     // Neither way around the question opens anything.
-    expect((await clerk.get(`/desk/${id}/letters/answer.pdf`)).status).toBe(404);
+    expect((await clerk.get(`/desk/${id}/letters/answer.pdf`)).status).toBe(422);
     expect(await openings(id)).toHaveLength(before);
     const opened = await clerk.post(at, { asked: 'yes', for: 'question' }, `/desk/${id}`);
     expect([opened.status, (await textOf(opened)).includes('秘密の願い')]).toEqual([200, true]);
@@ -948,7 +948,13 @@ describe('a case', () => {
     );
     const clerk = await visit('desk');
     expect(await textOf(await clerk.get(`/desk/${id}`))).toContain('手数料の領収書：何のために作るか');
-    expect([(await clerk.get(at)).status, (await clerk.get(`${at}?for=curiosity`)).status]).toEqual([404, 404]);
+    for (const why of ['', '?for=curiosity']) {
+      const refused = await clerk.get(`${at}${why}`);
+      expect([refused.status, await textOf(refused)]).toEqual([
+        422,
+        expect.stringContaining('何のために開くかを選んでください'),
+      ]);
+    }
     const words = async (): Promise<string> =>
       wordsOf(new Uint8Array(await (await clerk.get(`${at}?for=question`)).arrayBuffer()));
     expect([await words(), await words()].map((text) => text.includes('再発行'))).toEqual([false, true]);

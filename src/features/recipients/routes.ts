@@ -156,9 +156,10 @@ const measuresSchema = z
   .object({
     recipient: z.object({ id: z.uuid(), name: z.string(), country: z.string() }),
     on: z.iso.date(),
-    owed: z
-      .boolean()
-      .openapi({ description: 'Whether an equivalent-action system is on record, so that the duty exists.' }),
+    owed: z.boolean().openapi({
+      description:
+        'Whether an equivalent-action system is on record. The duty is to the persons whose information was provided on it.',
+    }),
     items: z.array(itemSchema),
   })
   .openapi('RecipientMeasures');

@@ -30,7 +30,7 @@ const words = {
 };
 
 /** The name of a letter; several to recipients are numbered. */
-function nameOf(known: Case, file: string, lang: Lang): string {
+export function nameOf(known: Case, file: string, lang: Lang): string {
   const recipients = recipientsTold(known.papers).map((id): string => correctedName(id));
   const nth = recipients.indexOf(file);
   if (nth >= 0) return words.corrected[lang] + (recipients.length > 1 ? ` ${nth + 1}` : '');
@@ -121,7 +121,7 @@ export const LetterLinks = ({ lang, csrf, known, today }: LettersProps) => {
             {drafts.map((name) => (
               <li>
                 {request.closedOn === null ? (
-                  <a href={hrefOf(row.id, name)} data-turbo="false" download>
+                  <a href={hrefOf(row.id, name)} data-turbo="false">
                     {nameOf(known, name, lang)}
                   </a>
                 ) : (

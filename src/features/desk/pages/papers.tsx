@@ -1,8 +1,11 @@
 // The papers of a request: a sealed one opened to be read, and the letters as files. Nothing of their content is in an address, and each opening is
 // logged; for a closed request it asks for the reason.
 
+import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
-import { page, plain, problemStatus, type Route } from '../../../platform/http/index.ts';
+import type { Day } from '../../../base/day.ts';
+import { fieldsOf, type Problem } from '../../../base/outcome.ts';
+import { page, problemStatus, type Route } from '../../../platform/http/index.ts';
 import { coverings, MOST_UPLOAD_FORM_BYTES, type UploadKind } from '../../../platform/upload.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
@@ -13,7 +16,7 @@ import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import type { Values } from '../../../vault/index.ts';
 import { byOf } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
-import { measureItemWords } from '../../recipients/index.ts';
+import { measureItemWords, recipientNames } from '../../recipients/index.ts';
 import { caseOf, type Case } from '../actions/cases.ts';
 import { openingProblem, readPaper } from '../actions/papers.ts';
 import type { Plan } from '../actions/decide.ts';
@@ -27,6 +30,7 @@ import { numberOf, openingReasons, type OpeningReason } from '../facts/request.t
 import { openingWords } from '../words.ts';
 import type { PaperKind } from '../tables.ts';
 import { refused } from './case.tsx';
+import { nameOf } from './letters.tsx';
 import { itemText } from './review.tsx';
 import { crumbs, PATH, type Asked, type Room } from './sheet.tsx';
 import { paperWord } from './side.tsx';
@@ -57,8 +61,27 @@ const words = {
   asDecided: both('決めたとおりで、ほかに書いたことはありません。', 'As decided; nothing else was written down.'),
 } satisfies Record<string, Bilingual>;
 
+/** What the codes of a paper stand for. */
+interface Names {
+  stands: Standing;
+  /** Of the recipients that the paper names, by id. */
+  recipients: ReadonlyMap<string, string>;
+}
+
+const recipientsIn = ({ recipients = [], tell = [], untold = [] }: Plan): string[] => [
+  ...recipients,
+  ...tell,
+  ...untold.map(({ recipient }) => recipient),
+];
+
+async function namesFor(room: Room, known: Case, { kind, text }: { kind: PaperKind; text: string }): Promise<Names> {
+  const stands = withPlaces(await standing(room.office), known.request);
+  const named = kind === 'change' ? recipientsIn(JSON.parse(text) as Plan) : [];
+  return { stands, recipients: await recipientNames(room.office, named) };
+}
+
 /** A plan in words. */
-function planRows(plan: Plan, stands: Standing, lang: Lang): (readonly [string, string])[] {
+function planRows(plan: Plan, { stands, recipients: names }: Names, lang: Lang): (readonly [string, string])[] {
   const { changes = [], purposes = [], recipients = [], tell = [], measures = '', untold = [] } = plan;
   const written = changes.flatMap(({ holding, items }) =>
     Object.entries(items).map(
@@ -73,17 +96,20 @@ function planRows(plan: Plan, stands: Standing, lang: Lang): (readonly [string, 
     ...listedText(words.purposes, named),
     ...listedText(
       words.recipients,
-      recipients.map((id) => id.slice(-8)),
+      recipients.map((id) => names.get(id) ?? id),
     ),
     ...listedText(
       words.tell,
-      tell.map((id) => id.slice(-8)),
+      tell.map((id) => names.get(id) ?? id),
     ),
     ...listedText(words.measures, measures === '' ? [] : [measures]),
     ...listedText(
       words.untold,
       untold.flatMap(({ recipient, items }) =>
-        items.map((item) => `${recipient.slice(-8)} ${measureItemWords[item]?.[lang] ?? item}`),
+        items.map(
+          (item) =>
+            `${names.get(recipient) ?? recipient}${lang === 'ja' ? '：' : ': '}${measureItemWords[item]![lang]}`,
+        ),
       ),
     ),
   ];
@@ -103,8 +129,9 @@ const Rows = ({ rows }: { rows: readonly (readonly [string, string])[] }) => (
   />
 );
 
-const Content = (props: { kind: PaperKind; about: string | null; text: string; stands: Standing; lang: Lang }) => {
-  const { kind, about, text, stands, lang } = props;
+const Content = (props: { kind: PaperKind; about: string | null; text: string; names: Names; lang: Lang }) => {
+  const { kind, about, text, names, lang } = props;
+  const { stands } = names;
   if (kind === 'sender' || kind === 'agent') {
     const { name, address, email, principal = '' } = JSON.parse(text) as Sender & Partial<Pick<Agent, 'principal'>>;
     const rows = [
@@ -128,7 +155,7 @@ const Content = (props: { kind: PaperKind; about: string | null; text: string; s
     );
   }
   if (kind === 'change') {
-    const rows = planRows(JSON.parse(text) as Plan, stands, lang);
+    const rows = planRows(JSON.parse(text) as Plan, names, lang);
     return rows.length > 0 ? <Rows rows={rows} /> : <p>{words.asDecided[lang]}</p>;
   }
   return (
@@ -240,6 +267,43 @@ async function addScan(room: Room, c: Asked): Promise<Response> {
   return refused(room, c, found.value, { event: 'identified', problem: kept.problem });
 }
 
+const Unread = ({ problem, lang }: { problem: Problem; lang: Lang }) => (
+  <p class="whitespace-pre-line">
+    {fieldsOf(problem)
+      .map(({ says }) => says[lang])
+      .join('\n')}
+  </p>
+);
+
+/** A page for one paper. */
+const PaperPage = (props: { c: Asked; known: Case; name: string; on: Day; note: string | null; children: Child }) => {
+  const { c, known, name, on, note, children } = props;
+  const lang = c.get('lang');
+  const at = `${PATH}/${known.row.id}`;
+  const number = numberOf(known.row);
+  return (
+    <OfficePage
+      {...c.get('frame')}
+      title={name}
+      path={at}
+      sub={`${number}　${writtenDay(on, lang)}`}
+      crumbs={crumbs(lang, { label: number, href: at }, { label: name })}
+      actions={
+        <LinkButton kind="second" small href={at}>
+          {words.back[lang]}
+        </LinkButton>
+      }
+    >
+      <div class="max-w-[48rem] grid gap-5">
+        <Panel title={name} id="paper">
+          {children}
+        </Panel>
+        {note && <Note>{note}</Note>}
+      </div>
+    </OfficePage>
+  );
+};
+
 async function openPaper(room: Room, c: Asked): Promise<Response> {
   const lang = c.get('lang');
   const id = c.req.param('id') ?? '';
@@ -255,48 +319,46 @@ async function openPaper(room: Room, c: Asked): Promise<Response> {
   if (paper.kind === 'identity' && !paper.gone_at) return scanFile(room, c, paper);
   if (paper.kind === 'parcel' && !paper.gone_at) return parcelFile(room, c, paper);
   const read = await readPaper(room, byOf(c), id, paper.id, why);
-  const stands = withPlaces(await standing(room.office), found.value.request);
-  const name = paperWord(paper, stands, lang);
-  const number = numberOf(found.value.row);
+  const names = await namesFor(room, found.value, { kind: paper.kind, text: read.ok ? read.value : '{}' });
+  const name = paperWord(paper, names.stands, lang);
   return c.html(
-    <OfficePage
-      {...c.get('frame')}
-      title={name}
-      path={`${PATH}/${id}`}
-      sub={`${number}　${writtenDay(paper.on_day, lang)}`}
-      crumbs={crumbs(lang, { label: number, href: `${PATH}/${id}` }, { label: name })}
-      actions={
-        <LinkButton kind="second" small href={`${PATH}/${id}`}>
-          {words.back[lang]}
-        </LinkButton>
-      }
-    >
-      <div class="max-w-[48rem] grid gap-5">
-        <Panel title={name} id="paper">
-          {read.ok ? (
-            <Content kind={paper.kind} about={paper.about} text={read.value} stands={stands} lang={lang} />
-          ) : (
-            <p>{'says' in read.problem ? read.problem.says[lang] : ''}</p>
-          )}
-        </Panel>
-        <Note>{words.only[lang]}</Note>
-      </div>
-    </OfficePage>,
+    <PaperPage c={c} known={found.value} name={name} on={paper.on_day} note={read.ok ? words.only[lang] : null}>
+      {read.ok ? (
+        <Content kind={paper.kind} about={paper.about} text={read.value} names={names} lang={lang} />
+      ) : (
+        <Unread problem={read.problem} lang={lang} />
+      )}
+    </PaperPage>,
     read.ok ? 200 : problemStatus(read.problem),
   );
 }
 
+/** The file of a letter, or why it cannot be made. */
 async function letterFile(room: Room, c: Asked): Promise<Response> {
   const found = await caseOf(room, c.req.param('id') ?? '');
   const [, name = '', recipient = ''] = /^([a-z]+)(?:-([0-9a-f-]{36}))?\.pdf$/.exec(c.req.param('file') ?? '') ?? [];
   const letter = name === 'corrected' ? correctedName(recipient) : letterNames.find((one) => one === name);
   if (!found.ok || !letter) return c.notFound();
   const made = await printLetter(room, byOf(c), found.value.row.id, letter, reasonIn(c.req.query('for') ?? ''));
-  return made.ok ? fileAnswer(made.value) : c.notFound();
+  if (made.ok) return fileAnswer(made.value);
+  if (made.problem.kind === 'not-found') return c.notFound();
+  const lang = c.get('lang');
+  return c.html(
+    <PaperPage
+      c={c}
+      known={found.value}
+      name={nameOf(found.value, letter, lang)}
+      on={room.office.clock.today()}
+      note={null}
+    >
+      <Unread problem={made.problem} lang={lang} />
+    </PaperPage>,
+    problemStatus(made.problem),
+  );
 }
 
 export const paperPages = (room: Room): Route[] => [
   page('post', `${PATH}/:id/scans`, 'requests:write', (c) => addScan(room, c), { most: MOST_UPLOAD_FORM_BYTES }),
   page('post', `${PATH}/:id/papers/:paper`, 'requests:write', (c) => openPaper(room, c)),
-  plain(`${PATH}/:id/letters/:file`, 'requests:write', (c) => letterFile(room, c)),
+  page('get', `${PATH}/:id/letters/:file`, 'requests:write', (c) => letterFile(room, c)),
 ];

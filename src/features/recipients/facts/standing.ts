@@ -315,7 +315,7 @@ export interface MeasuresItem {
 export interface MeasuresAnswer {
   recipient: { id: string; name: string; country: string };
   on: Day;
-  /** True when there is a duty to tell: an equivalent-action system (Rules 16) is on record, in force or not (28(3)). */
+  /** An equivalent-action system (Rules 16) is on record, in force or not: there is a duty to tell the persons whose provision rested on it (28(3)). */
   owed: boolean;
   items: MeasuresItem[];
 }
