@@ -700,7 +700,7 @@ describe('receipts', () => {
         利用目的: 'P3：メールマガジンの配信、セミナーやフォーラムのご案内、報道された内容についての情報の公開',
         提供先: '株式会社例示の相手',
       };
-      expect(await of('consent:record', 'ja')).toMatchObject({ ...scope, 同意した人: '本人' });
+      expect(await of('consent:record', 'ja')).toMatchObject({ ...scope, 同意した人: 'ご本人' });
       expect(await of('consent:withdraw', 'ja')).toMatchObject({ ...scope, 取り下げた日: '令和8年11月25日' });
       expect(await of('consent:withdraw', 'en')).toMatchObject({
         Consent: 'Provision to the partner (version 1)',

@@ -2,7 +2,6 @@
 
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
-import type { AcquisitionSource } from '../../law/index.ts';
 import { itemsIn, type LogEntry } from '../../log/index.ts';
 import { listed, number } from '../../platform/ui/format.ts';
 import { itemOf } from '../../vault/index.ts';
@@ -61,7 +60,7 @@ const deedWords: Record<string, Bilingual> = {
   'desk:notified': both('請求の結果の通知', 'Told how a request came out'),
   'desk:delivered': both('請求の答えの送付', 'Answer to a request sent'),
   'desk:undelivered': both('請求の答えの不達', 'Answer to a request not delivered'),
-  'desk:sought': both('請求の答えのための連絡の試み', 'Tried to reach the person for an answer'),
+  'desk:sought': both('請求の答えのための連絡の試み', 'Tried to make contact for an answer'),
   'desk:closed': both('請求の終了', 'Request closed'),
   'desk:fee-waived': both('請求の手数料の免除', 'Fee of a request waived'),
   'desk:refunded': both('請求の手数料の返還', 'Fee of a request returned'),
@@ -129,13 +128,6 @@ export const reachedText = (entry: LogEntry, places: ReadonlyMap<string, Place>,
   listed([...itemsIn(entry).map((code) => itemWord(entry, code, places, lang)), ...recordsIn(entry, lang)], lang);
 
 export const deedWord = (action: string, lang: Lang): string => deedWords[action]?.[lang] ?? action;
-
-export const sourceWords: Record<AcquisitionSource, Bilingual> = {
-  principal: both('本人から', 'From the person'),
-  'third-party': both('第三者から', 'From a third party'),
-  public: both('公開の情報から', 'From public information'),
-  observed: both('当社（見聞きまたは記録による）', 'Seen, heard or recorded by us'),
-};
 
 export const relationWords: Record<string, Bilingual> = {
   'third-party': both('第三者への提供', 'Provision to a third party'),

@@ -6,9 +6,15 @@ import { linesOn } from '../../../../tests/lines.ts';
 import { day } from '../../../base/day.ts';
 import type { LogEntry, Receipt } from '../../../log/index.ts';
 import { makePdf } from '../../../platform/pdf.ts';
+import type { AcquisitionRecord } from '../../acquisition/index.ts';
+import type { Told } from '../actions/receipt.ts';
 import { receiptLetter, receiptTemplate, type ReceiptLetter } from './receipt.ts';
 
-const letterOf = (fields: Partial<LogEntry>, lang: 'ja' | 'en', name = '𠮷野家 髙子'): ReceiptLetter => {
+const letterOf = (
+  fields: Partial<LogEntry>,
+  lang: 'ja' | 'en',
+  { name = '𠮷野家 髙子', ...known }: Partial<Told> & { name?: string } = {},
+): ReceiptLetter => {
   const entry = {
     v: 1,
     id: '01a11df5-a400-7c9e-9f72-d415caeca523',
@@ -31,6 +37,7 @@ const letterOf = (fields: Partial<LogEntry>, lang: 'ja' | 'en', name = '𠮷野�
     request: null,
     policy: null,
     places: new Map(),
+    ...known,
   };
   return receiptLetter(
     {
@@ -70,6 +77,21 @@ test('a ground that the law names twice is listed once, and the laws are named i
     'APPI: Act on the Protection of Personal Information; APPI Rules: Enforcement Rules of that Act; Numbering Act: Act on the Use of Numbers to Identify a Specific Individual in Administrative Procedures',
   );
   expect(letterOf(decided('policy 11'), 'ja').laws).toBe('');
+});
+
+test('a receipt speaks to the person of whom it is', () => {
+  const acquisition = { channel: 'counter', source: 'principal', receipt: null } as unknown as AcquisitionRecord;
+  const factsIn = (lang: 'ja' | 'en', fields: Partial<LogEntry>, known: Partial<Told> = {}) =>
+    new Map(letterOf(fields, lang, known).facts);
+  expect(factsIn('ja', { action: 'people:acquire' }, { acquisition }).get('入手先')).toBe('ご本人から');
+  expect(factsIn('en', { action: 'people:acquire' }, { acquisition }).get('Source')).toBe('From you');
+  const text = { name: { ja: '案内', en: 'News' }, version: 1, kind: 'use', holding_id: 'h', items: [], purposes: [] };
+  const row = { given_on: day('2026-12-01'), given_at: null, given_by: 'principal' };
+  const said = { consent: { row, text }, objection: null, purposes: [], recipients: [] } as unknown as Told['said'];
+  expect(factsIn('ja', { action: 'consent:record' }, { said }).get('同意した人')).toBe('ご本人');
+  expect(factsIn('en', { action: 'consent:record' }, { said }).get('Given by')).toBe('You');
+  expect(factsIn('en', { action: 'people:erase', items: 3 }).get('Items')).toBe('3 items');
+  expect(factsIn('en', { action: 'people:erase', items: 1 }).get('Items')).toBe('1 item');
 });
 
 test('what the person did, or the office did with a request, is put on record and not called a handling of their information', () => {

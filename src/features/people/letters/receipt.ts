@@ -5,6 +5,7 @@ import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { day, type Day } from '../../../base/day.ts';
 import type { Ground } from '../../../base/finding.ts';
+import type { AcquisitionSource } from '../../../law/index.ts';
 import { decisionIn, ERASURE, itemsIn, sealPlaceholder, type LogEntry, type Receipt } from '../../../log/index.ts';
 import { endings, fonts, runs, whole } from '../../../platform/pdf.ts';
 import { articleLabel, lawsInFull } from '../../../platform/ui/article.ts';
@@ -13,16 +14,7 @@ import { VERIFY } from '../../../platform/ui/verifier.tsx';
 import type { Operator } from '../../policy/index.ts';
 import type { Told } from '../actions/receipt.ts';
 import { purposeCode } from '../../beyond/index.ts';
-import {
-  askedWords,
-  deedWord,
-  holdingsIn,
-  itemWord,
-  type Place,
-  recordsIn,
-  relationWords,
-  sourceWords,
-} from '../words.ts';
+import { askedWords, deedWord, holdingsIn, itemWord, type Place, recordsIn, relationWords } from '../words.ts';
 import { groundOf } from './grounds.ts';
 import { saidFacts, writtenTime } from './said.ts';
 
@@ -172,7 +164,10 @@ const codesOf = (value: unknown): string[] =>
 const nameOf = (places: ReadonlyMap<string, Place>, id: string, lang: Lang): string => places.get(id)?.name[lang] ?? id;
 
 function itemsText({ entry, places, said: { consent } }: Told, lang: Lang): string {
-  if (typeof entry.items === 'number') return lang === 'ja' ? `${number(entry.items)}項目` : number(entry.items);
+  if (typeof entry.items === 'number')
+    return lang === 'ja'
+      ? `${number(entry.items)}項目`
+      : `${number(entry.items)} ${entry.items === 1 ? 'item' : 'items'}`;
   const of = consent ? { ...entry, holding: consent.text.holding_id, items: consent.text.items } : entry;
   return listed(
     itemsIn(of).map((code) => itemWord(of, code, places, lang)),
@@ -210,13 +205,21 @@ const partyText = (
     .filter(Boolean)
     .join('\n');
 
+/** Where information came from, to the person it is about. */
+const sources: Readonly<Record<AcquisitionSource, Bilingual>> = {
+  principal: both('ご本人から', 'From you'),
+  'third-party': both('第三者から', 'From a third party'),
+  public: both('公開の情報から', 'From public information'),
+  observed: both('当社（見聞きまたは記録による）', 'Seen, heard or recorded by us'),
+};
+
 function acquisitionFacts({ acquisition, policy }: Told, lang: Lang): [Bilingual, string][] {
   if (!acquisition) return [];
   const channel = policy?.operator.acquisition_channels.find((one) => one.id === acquisition.channel);
   const provider = acquisition.receipt?.provider;
   return [
     [words.channel, channel?.name[lang] ?? acquisition.channel],
-    [words.source, sourceWords[acquisition.source][lang]],
+    [words.source, sources[acquisition.source][lang]],
     [words.provider, provider ? partyText(provider, lang) : ''],
   ];
 }

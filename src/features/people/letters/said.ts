@@ -2,6 +2,7 @@
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
+import type { RecordedGiver } from '../../../law/index.ts';
 import type { LogEntry } from '../../../log/index.ts';
 import { clockTime, eraDay, writtenDay } from '../../../platform/ui/format.ts';
 import { consentWords, giverColumn, kindWords, scopeWords } from '../../consent/index.ts';
@@ -16,6 +17,21 @@ const words = {
   scope: consentWords.what,
   saidOn: consentWords.saidOn,
 } satisfies Record<string, Bilingual>;
+
+/** Who consented, to the person whose information it is. */
+const givers: Readonly<Record<RecordedGiver, Bilingual>> = {
+  principal: both('ご本人', 'You'),
+  representative: giverColumn.representative,
+  'without-capacity': both('ご本人（判断できない）', 'You, when you could not judge it'),
+  'uncertain-child': both(
+    'ご本人（子ども。判断できるか分からない）',
+    'You, as a child; unclear whether you could judge it',
+  ),
+  uncertain: both(
+    'ご本人（判断できるか分からない。以前の版の記録）',
+    'You; unclear whether you could judge it (recorded by an earlier version)',
+  ),
+};
 
 export const writtenTime = (ms: number, lang: Lang): string =>
   lang === 'ja'
@@ -40,7 +56,7 @@ export function saidFacts({ entry, said: { consent, objection } }: Told, lang: L
       [words.consent, `${text.name[lang]}${version}`],
       [words.kind, kindWords[text.kind][lang]],
       [words.givenOn, statedText({ on: row.given_on, at: row.given_at }, lang)],
-      [words.givenBy, giverColumn[row.given_by][lang]],
+      [words.givenBy, givers[row.given_by][lang]],
       [words.withdrawnOn, withdrawalText(entry, lang)],
     ];
   }
