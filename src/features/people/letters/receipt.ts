@@ -59,7 +59,7 @@ export interface ReceiptFacts {
 }
 
 const words = {
-  receipt: both('個人情報の取扱いの控え', 'Receipt for the handling of your personal information'),
+  receipt: both('個人情報の取扱いの控え', 'Receipt for handling your personal information'),
   certificate: both('個人情報の消去の証明書', 'Certificate of erasure of personal information'),
   nobody: both('ご本人 様', 'To the person concerned'),
   done: both('したこと', 'What was done'),
