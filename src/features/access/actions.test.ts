@@ -378,6 +378,8 @@ describe('a new officer beside those there are', () => {
       ['新しい個人情報保護管理者のリンクが作られました（2026/11/24 09:01）', officer.email],
     ]);
     expect(told[0]!.mail.text).not.toContain(tokenIn(link));
+    // An officer is not asked to tell an officer.
+    expect(told[0]!.mail.text).toContain('すぐにサーバーを動かす人に確かめてください。');
     at(30 * DAY + MINUTE);
     expect(await officerLinks(access)).toEqual([]);
   });

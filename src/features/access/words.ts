@@ -703,13 +703,13 @@ export const linkGroundWords: Record<LinkGround, Bilingual> = {
 };
 
 /** Letter to the existing officers when a link is made for a new one. */
-export const officerLetter = ownerLetter(
-  both('新しい個人情報保護管理者のリンクが作られました', 'A link was made for a new privacy officer'),
-  both(
-    'サーバーを動かす人が、新しい個人情報保護管理者を登録するリンクを作りました。理由とその後の登録は、ホームと操作の記録で見られます。あなたの登録は、何も変わりません。',
-    'The person who runs the server made a link to register a new privacy officer. Home and the log show the reason, and who registers with it. Nothing about your own entry has changed.',
+export const officerLetter = {
+  subject: both('新しい個人情報保護管理者のリンクが作られました', 'A link was made for a new privacy officer'),
+  says: both(
+    'サーバーを動かす人が、新しい個人情報保護管理者を登録するリンクを作りました。理由とその後の登録は、ホームと操作の記録で見られます。あなたの登録は、何も変わりません。心当たりがないときは、すぐにサーバーを動かす人に確かめてください。',
+    'The person who runs the server made a link to register a new privacy officer. Home and the log show the reason, and who registers with it. Nothing about your own entry has changed. If you do not recognise this, ask the person who runs the server at once.',
   ),
-);
+};
 
 /** Letter to those who may manage systems about tokens that end soon. */
 export const endingLetter = {
