@@ -242,6 +242,9 @@ const jointUseChanges: { name: string; facts: JointUseChangeFacts; expected: str
   { name: '何を変えるか分からない', facts: { newPurpose: '調査' }, expected: [] },
   { name: '目的を変える', facts: { change: 'purposes', newPurpose: '調査' }, expected: [] },
   { name: '住所を変える', facts: { change: 'responsible-address' }, expected: [] },
+  { name: '公表するのに、その日がない', facts: { published: true, noticeOn: null }, expected: ['noticeOn'] },
+  { name: '公表する日が分からない', facts: { published: true }, expected: [] },
+  { name: '知らせる予定も公表もない', facts: { published: false, noticeOn: null }, expected: [] },
   {
     name: '住所の変更に、新しい目的がある',
     facts: { change: 'responsible-address', newPurpose: '調査' },

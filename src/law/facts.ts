@@ -546,7 +546,9 @@ export interface JointUseChangeFacts {
   effectiveOn?: Day;
   /** The day of the notice or publication, past or planned; null = none is planned. */
   noticeOn?: Day | null;
-  /** change `purposes`: the new purpose of the users. It must be related to the present one (17(2)). */
+  /** information `pseudonymous`: it is published. Telling the persons alone is not enough (41(6), 42(2)). */
+  published?: boolean;
+  /** change `purposes`: the new purpose of the users. It must be related to the present one (17(2)), except for pseudonymous information (41(9)). */
   newPurpose?: string;
   /**
    * change `users`: a user has a new name (`renamed`), the business of one passed to another (`succeeded`), or users are added or exchanged

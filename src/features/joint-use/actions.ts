@@ -417,6 +417,8 @@ export async function changeJointUse(office: Office, by: By, at: Seen, input: Ch
   const facts = {
     information: use.information,
     change,
+    // The page of the joint use is public, so every notice is published.
+    ...(noticeOn ? { published: true } : {}),
     ...(effectiveOn === undefined ? {} : { effectiveOn }),
     ...(noticeOn === undefined ? {} : { noticeOn }),
     ...(change === 'purposes' ? { newPurpose: (purposes ?? []).join(', ') } : {}),

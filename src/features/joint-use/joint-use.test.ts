@@ -487,6 +487,19 @@ describe('changes (27(6))', () => {
     expect(entry).toMatchObject({ action: 'refused', asked: 'joint-use-change', change: asked.change });
   });
 
+  test('the purposes of pseudonymous information may be others, and nobody judges whether they are related (41(9))', async () => {
+    const use = await published({ information: 'pseudonymous' });
+    const asked = widened();
+    expect(fieldsOf(await change(use, asked))).toEqual(['related']);
+    const after = valueOf(await change(use, { ...asked, related: undefined }));
+    expect(after.notices.at(-1)).toMatchObject({
+      states: { purposes: [{ id: 'P1' }, { id: 'P3' }] },
+      publicOn: '2026-12-10',
+    });
+    const decided = (await entriesOf(use.id)).find(({ decision }) => decision !== undefined);
+    expect(decided).toMatchObject({ decision: { because: ['APPI 41(6)', 'APPI 42(2)', 'APPI 41(9)'] } });
+  });
+
   test.each<[string, () => Actor]>([
     ['a clerk', () => ({ kind: 'staff', id: house.staff.desk!, name: '窓口 花', roles: ['desk'] })],
     [

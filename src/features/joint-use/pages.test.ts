@@ -1015,6 +1015,19 @@ test('what a notice said of the purposes stays what it said, also once the polic
   for (const said of [P1, P3]) expect(form).toMatch(new RegExp(`${said}</li>[\\s\\S]*${said}、別の文`));
 });
 
+test('whether new purposes are related is asked of personal information alone (41(9))', async () => {
+  const visitor = await house.visitor('officer');
+  const asks = async (information: JointUseInput['information']) => {
+    const use = await published({ information, name: { ja: information, en: information } });
+    const form = await textOf(visitor, `/joint-uses/${use.id}/change?change=purposes`);
+    return ['name="related"', 'name="why"', 'この公表だけでは'].map((part) => form.includes(part));
+  };
+  expect([await asks('personal'), await asks('pseudonymous')]).toEqual([
+    [true, true, true],
+    [false, true, false],
+  ]);
+});
+
 test('the new words of the same purposes are announced before they take effect, and the same words never twice', async () => {
   const again: ChangeInput = {
     change: 'purposes',

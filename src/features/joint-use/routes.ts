@@ -142,7 +142,7 @@ const changeSchema = z
     version,
     change: z.enum(anyChanges).openapi({
       description:
-        'New purposes of the users wait for the privacy officer’s judgement that they are related to the present ones (17(2)). A system is refused with that judgement as the missing fact; the officer makes the change on its page.',
+        'New purposes of the users of personal information wait for the privacy officer’s judgement that they are related to the present ones (17(2)). A system is refused with that judgement as the missing fact; the officer makes the change on its page.',
     }),
     effective_on: daySchema.optional(),
     notice_on: dayOrNullSchema.optional().openapi({ description: 'Day from which the public can read of it.' }),

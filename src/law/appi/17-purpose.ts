@@ -135,7 +135,7 @@ export function testRelated(
 
 const getConsent = { ja: '新しい目的について本人の同意を得る', en: 'Obtain the person’s consent to the new purpose' };
 
-const unlimited = appi(
+export const unlimited = appi(
   '41(9)',
   '仮名加工情報の目的は、元の目的と関連しなくても変えられますが、変えた目的の公表が要ります。',
   'The purpose of pseudonymously processed information may change beyond what is related, but the new one has to be published.',

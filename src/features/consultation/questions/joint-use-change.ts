@@ -1,4 +1,4 @@
-// May the joint use be changed like this, and when is it told? (APPI 27(6), 17(2))
+// May the joint use be changed like this, and when is it told? (APPI 27(6), 17(2), 41(6), 42(2))
 
 import { both } from '../../../base/bilingual.ts';
 import { decideJointUseChange, type JointUseChangeFacts, jointUseChangeContradictions } from '../../../law/index.ts';
@@ -37,6 +37,7 @@ export const jointUseChange = question<JointUseChangeFacts>({
     effectiveOn: aDay('変わる日', 'Day it takes effect', { ask: 'first' }),
     information,
     noticeOn: dayOrNone('通知または公表する日', 'Day it is notified or published'),
+    published: yesNo('本人に知らせるだけでなく、公表しますか', 'Is it published, and not only told to the persons?'),
     newPurpose,
     userChange: choice('利用する者は、どう変わりますか', 'How do the users change?', {
       renamed: both('利用する会社の名称が変わるだけ', 'Only the name of one of the companies changes'),

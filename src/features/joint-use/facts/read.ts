@@ -278,6 +278,14 @@ export function readChange(
   if (input.change !== 'purposes' && input.related !== undefined) {
     put(problems, 'related', '目的を変えるときだけ書いてください', 'Only where the purposes change');
   }
+  if (use.information === 'pseudonymous' && input.related !== undefined) {
+    put(
+      problems,
+      'related',
+      '仮名加工情報の目的は、関連しているかを問わないので、書かないでください（法41条9項）',
+      'Leave this out: a purpose of pseudonymously processed information need not be related (APPI Art. 41(9))',
+    );
+  }
   if (input.change === 'items' || input.change === 'users') return { states: {}, why: null, problems };
   if (input.change !== 'purposes') {
     const states = readParticular(problems, input, now.responsible);

@@ -82,7 +82,7 @@ const words = {
   ),
   yes: both('関連している', 'They are'),
   no: both('関連していない', 'They are not'),
-  why: both('そう判断した理由', 'Reason for this judgement'),
+  why: both('理由', 'Reason'),
   record: both('変更を記録する', 'Record the change'),
   draftNew: both('新しい共同利用の案を作る', 'Draw up a new joint use'),
   cancel: both('やめる', 'Cancel'),
@@ -197,7 +197,7 @@ interface View {
 }
 
 const Changed = (props: View & { lang: Lang; problems: readonly FieldProblem[] }) => {
-  const { lang, change, now, actual, draft, problems } = props;
+  const { lang, change, use, now, actual, draft, problems } = props;
   const field = fieldFor(lang, words, problems);
   const part = { lang, problems };
   switch (change) {
@@ -212,15 +212,17 @@ const Changed = (props: View & { lang: Lang; problems: readonly FieldProblem[] }
             </p>
           )}
           <PurposeChecks {...part} now={now} values={draft.purposes} />
-          <Radios
-            {...field('related')}
-            need="required"
-            value={draft.related}
-            options={[
-              { value: 'yes', label: words.yes },
-              { value: 'no', label: words.no },
-            ]}
-          />
+          {use.information === 'personal' && (
+            <Radios
+              {...field('related')}
+              need="required"
+              value={draft.related}
+              options={[
+                { value: 'yes', label: words.yes },
+                { value: 'no', label: words.no },
+              ]}
+            />
+          )}
           <TextField {...field('why')} need="required" value={draft.why} />
         </>
       );

@@ -232,6 +232,118 @@ const cases: { name: string; facts: JointUseChangeFacts; on?: string; expected: 
   },
 ];
 
+const opened: JointUseChangeFacts = { ...widened, information: 'pseudonymous', judgements: undefined, published: true };
+const renewed: JointUseChangeFacts = { ...moved, information: 'pseudonymous' };
+const published = { do: 'publish-joint-use', under: 'APPI 41(6)' } as const;
+const both = ['APPI 41(6)', 'APPI 42(2)'];
+
+const ofPseudonymous: typeof cases = [
+  {
+    name: '目的は関連しなくても変えられるが、公表する',
+    facts: opened,
+    expected: {
+      answer: 'yes',
+      because: [...both, 'APPI 41(9)'],
+      duties: [{ ...published, when: 'before', by: day('2027-01-15') }],
+    },
+  },
+  {
+    name: '関連していないと判断されていても、同じ',
+    facts: { ...opened, noticeOn: today, ...judging(false) },
+    expected: { answer: 'yes', because: [...both, 'APPI 41(9)'], duties: [] },
+  },
+  {
+    name: '本人に通知しただけでは足りない',
+    facts: { ...opened, published: false },
+    expected: { answer: 'no', because: ['APPI 41(6)', ...both] },
+  },
+  {
+    name: '公表するか分からない',
+    facts: { ...opened, published: undefined },
+    expected: { answer: 'unknown', because: [...both, 'APPI 41(9)'], missing: ['published'] },
+  },
+  {
+    name: '知らせる日が分からなければ、まずそれを尋ねる',
+    facts: { ...opened, noticeOn: undefined, published: undefined },
+    expected: { answer: 'unknown', because: [...both, 'APPI 41(9)'], missing: ['noticeOn'] },
+  },
+  {
+    name: '効力の生じる日の公表では遅い',
+    facts: { ...opened, noticeOn: opened.effectiveOn },
+    expected: { answer: 'no', because: ['APPI 41(6)', ...both] },
+  },
+  {
+    name: '責任者を替える：本人に通知しただけ',
+    facts: { ...replaced, information: 'pseudonymous', published: false },
+    expected: { answer: 'no', because: ['APPI 41(6)', ...both] },
+  },
+  {
+    name: '責任者を替える：公表してある',
+    facts: { ...replaced, information: 'pseudonymous', published: true },
+    expected: { answer: 'yes', because: both, duties: [] },
+  },
+  {
+    name: '責任者の住所は、変えた後に公表する',
+    facts: renewed,
+    expected: { answer: 'yes', because: both, duties: [{ ...published, when: 'at-once' }] },
+  },
+  ...([true, false] as const).map((is) => ({
+    name: `責任者の住所の変更を、${is ? '公表した' : '本人に通知しただけなら、公表が残る'}`,
+    facts: { ...renewed, effectiveOn: today, noticeOn: today, published: is },
+    expected: {
+      answer: 'yes' as const,
+      because: both,
+      duties: is ? [] : [{ ...published, when: 'at-once' as const }],
+    },
+  })),
+  {
+    name: '責任者の住所の変更を知らせた日はあるが、公表か分からない',
+    facts: { ...renewed, effectiveOn: today, noticeOn: today },
+    expected: { answer: 'unknown', because: both, missing: ['published'] },
+  },
+  {
+    name: '項目は、本人が同意していても変えられない',
+    facts: { ...moreItems, information: 'pseudonymous', consent: toChange },
+    expected: { answer: 'no', because: ['APPI 27(6)', ...both] },
+  },
+  {
+    name: '利用者も、本人が同意していても増やせない',
+    facts: { ...users, information: 'pseudonymous', userChange: 'other', consent: toChange },
+    expected: { answer: 'no', because: ['APPI 27(6)', ...both] },
+  },
+  {
+    name: '利用者がどう変わるか分からない',
+    facts: { ...users, information: 'pseudonymous' },
+    expected: { answer: 'unknown', because: ['APPI 27(6)', ...both], missing: ['userChange'] },
+  },
+  {
+    name: '利用者の名称だけが変わる',
+    facts: { ...users, information: 'pseudonymous', userChange: 'renamed', itemsStay: true },
+    expected: { answer: 'yes', because: ['Guideline 3-6-3'], duties: [] },
+  },
+  {
+    name: '利用者の名称とともに項目も変わる',
+    facts: { ...users, information: 'pseudonymous', userChange: 'renamed', itemsStay: false, consent: toChange },
+    expected: { answer: 'no', because: ['APPI 27(6)', ...both] },
+  },
+  {
+    name: '何を変えるか分からない',
+    facts: { information: 'pseudonymous' },
+    expected: { answer: 'unknown', because: both, missing: ['change'] },
+  },
+];
+
+test.each(ofPseudonymous)('仮名加工情報：$name', ({ facts, expected }) => {
+  expect(outline(decideJointUseChange(facts, today))).toEqual(expected);
+});
+
+test('個人情報では、通知で足りるので、公表するかは問わない', () => {
+  for (const facts of [widened, replaced, moved]) {
+    const asked = outline(decideJointUseChange({ ...facts, published: false }, today));
+    expect(asked).toEqual(outline(decideJointUseChange(facts, today)));
+  }
+});
+
 test.each(cases)('$name', ({ facts, on, expected }) => {
   expect(outline(decideJointUseChange(facts, on ? day(on) : today))).toEqual(expected);
 });
