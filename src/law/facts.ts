@@ -532,36 +532,6 @@ export interface ProvisionFacts extends ProcessedFacts {
   judgements?: Judgements;
 }
 
-/** 27(6): may the joint use be changed like this? */
-export interface JointUseChangeFacts {
-  information?: InformationKind;
-  change?:
-    | 'responsible-name'
-    | 'responsible-address'
-    | 'responsible-representative'
-    | 'purposes'
-    | 'responsible-person'
-    | 'items'
-    | 'users';
-  effectiveOn?: Day;
-  /** The day of the notice or publication, past or planned; null = none is planned. */
-  noticeOn?: Day | null;
-  /** information `pseudonymous`: it is published. Telling the persons alone is not enough (41(6), 42(2)). */
-  published?: boolean;
-  /** change `purposes`: the new purpose of the users. It must be related to the present one (17(2)), except for pseudonymous information (41(9)). */
-  newPurpose?: string;
-  /**
-   * change `users`: a user has a new name (`renamed`), the business of one passed to another (`succeeded`), or users are added or exchanged
-   * (`other`).
-   */
-  userChange?: 'renamed' | 'succeeded' | 'other';
-  /** userChange `renamed`, `succeeded`: the items stay as they are. */
-  itemsStay?: boolean;
-  /** change `items`, `users`: the persons’ consent to exactly that. `coversRecipient` = it names the users. */
-  consent?: Consent | null;
-  judgements?: Judgements;
-}
-
 /** The payments that payment records under 225(1)(iii) of the Income Tax Act report, divided as the thresholds of ITR 84(2) require. */
 export type RemunerationKind =
   | 'remuneration'

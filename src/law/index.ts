@@ -16,7 +16,11 @@ export {
 export { breachContradictions, decideBreach, type BreachFacts } from './appi/26-breach.ts';
 export { preliminaryWindow } from './appi/26-report.ts';
 export { decideProvision, provisionContradictions } from './appi/27-third-party.ts';
-export { decideJointUseChange, jointUseChangeContradictions } from './appi/27-joint-use-change.ts';
+export {
+  decideJointUseChange,
+  jointUseChangeContradictions,
+  type JointUseChangeFacts,
+} from './appi/27-joint-use-change.ts';
 export { decideOptOutChange, type OptOutChange, type OptOutChangeFacts } from './appi/27-opt-out-change.ts';
 export { foreignStatus } from './appi/28-foreign.ts';
 export { identityKeptUntil, keepingIdentity, type RecordsNaming } from './appi/29-identity.ts';

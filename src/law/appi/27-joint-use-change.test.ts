@@ -2,8 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
-import type { JointUseChangeFacts } from '../facts.ts';
-import { decideJointUseChange, judgedNow } from '../index.ts';
+import { decideJointUseChange, judgedNow, type JointUseChangeFacts } from '../index.ts';
 import { outline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-11-24');

@@ -18,11 +18,43 @@ import {
   unknown,
 } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
-import type { JointUseChangeFacts } from '../facts.ts';
+import type { Consent } from '../facts.ts';
+import type { Judgements } from '../judgement.ts';
 import { specificJointUse } from '../numbering/30-specific.ts';
 import { consentContradictions, testConsent, type ConsentScope } from './16-consent.ts';
 import { related, testRelated, unlimited } from './17-purpose.ts';
+import type { DataKind } from './22-accuracy.ts';
 import { carried } from './27-entrustment.ts';
+
+/** 27(6): may the joint use be changed like this? */
+export interface JointUseChangeFacts {
+  information?: DataKind;
+  change?:
+    | 'responsible-name'
+    | 'responsible-address'
+    | 'responsible-representative'
+    | 'purposes'
+    | 'responsible-person'
+    | 'items'
+    | 'users';
+  effectiveOn?: Day;
+  /** The day of the notice or publication, past or planned; null = none is planned. */
+  noticeOn?: Day | null;
+  /** information `pseudonymous`: it is published. Telling the persons alone is not enough (41(6), 42(2)). */
+  published?: boolean;
+  /** change `purposes`: the new purpose of the users. It must be related to the present one (17(2)), except for pseudonymous information (41(9)). */
+  newPurpose?: string;
+  /**
+   * change `users`: a user has a new name (`renamed`), the business of one passed to another (`succeeded`), or users are added or exchanged
+   * (`other`).
+   */
+  userChange?: 'renamed' | 'succeeded' | 'other';
+  /** userChange `renamed`, `succeeded`: the items stay as they are. */
+  itemsStay?: boolean;
+  /** change `items`, `users`: the persons’ consent to exactly that. `coversRecipient` = it names the users. */
+  consent?: Consent | null;
+  judgements?: Judgements;
+}
 
 /** How a change is made known, with the grounds of it. */
 interface Telling {

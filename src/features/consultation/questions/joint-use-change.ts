@@ -3,7 +3,7 @@
 import { both } from '../../../base/bilingual.ts';
 import { decideJointUseChange, type JointUseChangeFacts, jointUseChangeContradictions } from '../../../law/index.ts';
 import { aDay, choice, dayOrNone, question, yesNo } from '../facts.ts';
-import { consent, consentJudgement, information, newPurpose, relatedJudgement } from './parts.ts';
+import { consent, consentJudgement, dataInformation, newPurpose, relatedJudgement } from './parts.ts';
 
 export const jointUseChange = question<JointUseChangeFacts>({
   id: 'joint-use-change',
@@ -35,7 +35,7 @@ export const jointUseChange = question<JointUseChangeFacts>({
       { ask: 'first' },
     ),
     effectiveOn: aDay('変わる日', 'Day it takes effect', { ask: 'first' }),
-    information,
+    information: dataInformation,
     noticeOn: dayOrNone('通知または公表する日', 'Day it is notified or published'),
     published: yesNo('本人に知らせるだけでなく、公表しますか', 'Is it published, and not only told to the persons?'),
     newPurpose,
