@@ -106,8 +106,15 @@ const notified: Telling = {
         ),
 };
 
-/** The same sentence of 41(6), and of 42(2) for what is no personal information. */
-const ofBoth = (ja: string, en: string): [Ground, Ground] => [appi('41(6)', ja, en), appi('42(2)', ja, en)];
+/** What 41(6) says, and that 42(2) says the same of what is no personal information. */
+const ofBoth = (ja: string, en: string): [Ground, Ground] => [
+  appi('41(6)', ja, en),
+  appi(
+    '42(2)',
+    '個人情報でない仮名加工情報も、同じです。',
+    'The same holds for pseudonymously processed information that is not personal information.',
+  ),
+];
 
 /** 41(6), 42(2). Pseudonymously processed information: it is published. */
 const published: Telling = {
