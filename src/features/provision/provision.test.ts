@@ -452,6 +452,18 @@ test('判断できるか分からない本人の同意：管理者の判断が�
   const given = valueOf(await provisionOf(house.office, id));
   expect(given.facts).toMatchObject({ judgements: { consentCapacity: { answer: true, until: '2026-12-31' } } });
   expect(given.finding.because[1]).toMatchObject({ law: 'Guideline', article: 'Q1-62' });
+  const late = async () => (await countProvisions(house.office.database, parameters)).wrong.consentLate;
+  expect(await late()).toBe(0);
+  // Without the judgement among its grounds, the child's consent lets nothing be provided.
+  const { because } = given.finding;
+  const grounds = (all: unknown): Promise<unknown> =>
+    house.db.owner.query("UPDATE provisions SET finding = jsonb_set(finding, '{because}', $2::jsonb) WHERE id = $1", [
+      id,
+      JSON.stringify(all),
+    ]);
+  await grounds(because.filter(({ article }) => article !== 'Q1-62'));
+  expect(await late()).toBe(1);
+  await grounds(because);
   // A judgement on another purpose of the holding does not count.
   await judge(house.office, { actor: desk, authority: ['officer'] }, { ...content, purpose: 'P3', answer: false });
   expect((await refusalOf(ask)).answer).toBe('no');

@@ -106,11 +106,16 @@ const objected = (
           AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id AND (b.at <= p.at OR o.at > p.at))`;
 
 /** SQL: whether the person `w` had given the consent `c` by the time of `p`, and `d` had not withdrawn it. */
-const given = (
-  unsaid: Unsaid,
-): string => `c.principal_id = w.principal_id AND c.given_by IN ('principal', 'representative')
+const given = (unsaid: Unsaid): string => `c.principal_id = w.principal_id
       AND (c.given_on < p.on_day OR c.given_on = p.on_day AND coalesce(c.given_at, c.at) <= p.at + interval '1 minute')
       AND (d.consent_id IS NULL OR NOT ${before('d.on_day', withdrawnAt('d', unsaid))})`;
+
+/** SQL: whether who gave the consent `c` could judge it (guideline 2-16). */
+const capable = "c.given_by IN ('principal', 'representative')";
+
+/** SQL: the same, or the consent is a child's of whom the officer has judged it for `p` (guideline Q1-62). */
+const capableOrJudged = `(${capable} OR c.given_by = 'uncertain-child' AND EXISTS (
+        SELECT 1 FROM provisions q WHERE q.id = p.id AND q.finding->'because' @> '[{"law": "Guideline", "article": "Q1-62"}]'))`;
 
 /**
  * SQL: whether only a consent or an item of 27(1) lets it be given to its recipient. The label does not decide: an entrusted party that may use it for
@@ -131,7 +136,7 @@ const reaches = 't.holding_id = p.holding_id AND p.purpose = ANY (t.purposes) AN
  */
 const stood = (
   unsaid: Unsaid,
-): string => `${given(unsaid)} AND t.kind IN ('provision', 'provision-abroad') AND ${reaches} AND p.recipient_id = ANY (t.recipients)
+): string => `${given(unsaid)} AND ${capableOrJudged} AND t.kind IN ('provision', 'provision-abroad') AND ${reaches} AND p.recipient_id = ANY (t.recipients)
       AND (h.principal_id IS NULL OR NOT EXISTS (
         SELECT 1 FROM consent_objections o WHERE ${objected(unsaid)}
           AND (o.scope IN ('everything', 'provision') OR o.purpose = p.purpose OR o.recipient_id = p.recipient_id)
@@ -152,7 +157,7 @@ const unwanted = (unsaid: Unsaid): string => `h.principal_id IS NOT NULL AND p.$
                   SELECT 1 FROM consent_objections o WHERE ${objected(unsaid)} AND (o.scope = 'everything' OR o.purpose = p.purpose)
                     AND NOT EXISTS (
                       SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id LEFT JOIN consent_withdrawals d ON d.consent_id = c.id
-                      WHERE ${given(unsaid)} AND t.kind = 'use' AND ${reaches} AND c.at <= greatest(p.at, o.at) + interval '1 minute'
+                      WHERE ${given(unsaid)} AND ${capable} AND t.kind = 'use' AND ${reaches} AND c.at <= greatest(p.at, o.at) + interval '1 minute'
                         AND (c.given_on > o.on_day OR c.given_on = o.on_day AND o.said_at < c.given_at)))
                 AND ${letBeyond} IS NOT TRUE`;
 
